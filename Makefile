@@ -1,0 +1,51 @@
+# `make run` and `make test` are all that a newcomer needs; both install what they use.
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+
+.PHONY: run test lint bench golden lock browser
+
+run: $(VENV)/run.ok
+	$(BIN)/python build.py serve --port $(PORT)
+
+test: $(VENV)/test.ok browser lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.ok
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/test.ok
+	$(BIN)/python -m benchmarks
+
+# Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
+golden: $(VENV)/test.ok
+	$(BIN)/pybabel extract -q -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
+	$(BIN)/pybabel update -q -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap
+	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+# Hashed and without index addresses, so that any mirror will do.
+lock: $(VENV)/uv.ok
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--extra build pyproject.toml -o locks/run.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--extra build --extra test pyproject.toml -o locks/test.txt
+
+browser:
+	@command -v chromium >/dev/null || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
+
+$(VENV)/uv.ok:
+	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }
+	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+	touch $@
+
+$(VENV)/run.ok: $(VENV)/uv.ok locks/run.txt
+	$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r locks/run.txt
+	touch $@
+
+$(VENV)/test.ok: $(VENV)/uv.ok locks/test.txt
+	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python locks/test.txt
+	touch $@ $(VENV)/run.ok
