@@ -1,0 +1,1 @@
+"""Intake and notification: what runs after somebody presses "send"."""

@@ -1,0 +1,203 @@
+"""SQLite on one machine: write-ahead log, full durability, one writer."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from functions.ports import (
+    Case,
+    CaseEvent,
+    Idempotency,
+    KeyReused,
+    OutboxMail,
+    ReferenceTaken,
+    Repeated,
+    Stored,
+)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS cases (
+    reference TEXT PRIMARY KEY, content TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS events (
+    id INTEGER PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases,
+    at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS events_of_case ON events (reference, id);
+CREATE TABLE IF NOT EXISTS outbox (
+    message_id TEXT PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases,
+    type TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
+    attempts INTEGER NOT NULL, due_at TEXT, state TEXT NOT NULL, reason TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE state = 'owed';
+CREATE TABLE IF NOT EXISTS idempotency (
+    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, reference TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS failures (
+    key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+"""
+
+_BUSY_SECONDS = 10
+
+
+class SqliteStore:
+    """Keeps one connection; a lock makes its transactions one after another."""
+
+    def __init__(self, path: str) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock()
+        self._connection = sqlite3.connect(
+            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def accept(
+        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        """See Store."""
+        now = _stamp(case.received_at)
+        with self._transaction() as db:
+            known = db.execute(
+                "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
+                (idempotency.key, now),
+            ).fetchone()
+            if known:
+                fingerprint, reference = known
+                if fingerprint != idempotency.fingerprint:
+                    return KeyReused()
+                return Repeated(_read_case(db, reference))
+            added = db.execute(
+                "INSERT INTO cases VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (case.reference, case.model_dump_json()),
+            )
+            if added.rowcount == 0:
+                return ReferenceTaken()
+            db.execute(
+                "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?)",
+                (
+                    idempotency.key,
+                    idempotency.fingerprint,
+                    case.reference,
+                    _stamp(idempotency.expires_at),
+                ),
+            )
+            received = CaseEvent(at=case.received_at, type="received", detail="")
+            _add_event(db, case.reference, received)
+            db.executemany(
+                "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '')",
+                [
+                    (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, now)
+                    for mail in mails
+                ],
+            )
+            return Stored()
+
+    def case(self, reference: str) -> Case | None:
+        """See Store."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT content FROM cases WHERE reference = ?", (reference,)
+            ).fetchone()
+        return Case.model_validate_json(row[0]) if row else None
+
+    def events(self, reference: str) -> tuple[CaseEvent, ...]:
+        """See Store."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", (reference,)
+            ).fetchall()
+        return tuple(CaseEvent(at=at, type=type_, detail=detail) for at, type_, detail in rows)
+
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+        """See Store."""
+        with self._transaction() as db:
+            rows = db.execute(
+                """UPDATE outbox SET due_at = ? WHERE message_id IN (
+                    SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
+                    ORDER BY due_at LIMIT ?)
+                RETURNING message_id, reference, type, recipient, language, attempts""",
+                (_stamp(until), _stamp(now), most),
+            ).fetchall()
+        return tuple(
+            OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
+            for row in rows
+        )
+
+    def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
+        """See Store."""
+        self._settle(mail, "sent", now, CaseEvent(at=now, type="mail_sent", detail=mail.type))
+
+    def mail_failed(self, mail: OutboxMail, now: datetime, reason: str) -> None:
+        """See Store."""
+        event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
+        self._settle(mail, "failed", now, event)
+
+    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+        """See Store."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE outbox SET due_at = ?, attempts = ?, reason = ? WHERE message_id = ?",
+                (_stamp(again_at), mail.attempts + 1, reason, mail.message_id),
+            )
+
+    def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
+        """See Store."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM failures WHERE expires_at <= ?", (_stamp(now),))
+            row = db.execute(
+                """INSERT INTO failures VALUES (?, 1, ?) ON CONFLICT (key)
+                DO UPDATE SET count = count + 1, expires_at = excluded.expires_at
+                RETURNING count""",
+                (key, _stamp(expires_at)),
+            ).fetchone()
+        return int(row[0])
+
+    def ping(self) -> None:
+        """See Store."""
+        with self._lock:
+            self._connection.execute("SELECT 1 FROM cases LIMIT 1")
+
+    def _settle(self, mail: OutboxMail, state: str, now: datetime, event: CaseEvent) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ? "
+                "WHERE message_id = ?",
+                (state, mail.attempts + 1, event.detail, mail.message_id),
+            )
+            _add_event(db, mail.reference, event)
+
+
+def _read_case(db: sqlite3.Connection, reference: str) -> Case:
+    row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
+    return Case.model_validate_json(row[0])
+
+
+def _add_event(db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
+    db.execute(
+        "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, ?, ?)",
+        (reference, _stamp(event.at), event.type, event.detail),
+    )
+
+
+def _stamp(at: datetime) -> str:
+    """UTC in ISO 8601 of fixed width, so that text sorts as time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,87 @@
+"""A case together with the contract, pages and dates it was filed under."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from functions.contract import Contract, Kind, Language
+from functions.pages import (
+    KindPages,
+    KindSkeletons,
+    answers_html,
+    answers_text,
+    milestones_html,
+    milestones_text,
+)
+from functions.ports import Case, Ports
+from functions.receipt import Milestone, access_code, milestones, receipt_token
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that a receipt, a status page or a mail says of a case."""
+
+    case: Case
+    contract: Contract
+    kind: Kind
+    pages: KindPages
+    dated: tuple[Milestone, ...]
+    access_code: str
+    token: str
+    site_url: str
+
+    @property
+    def skeletons(self) -> KindSkeletons:
+        """The pages and mails of the case's kind."""
+        return self.pages.kinds[self.case.kind]
+
+    def html(self) -> dict[str, str]:
+        """The slots of a page."""
+        return self._plain() | {
+            "answers": answers_html(self.pages, self.kind, self.case.submission),
+            "milestones": milestones_html(self.pages, self.contract, self.dated),
+        }
+
+    def text(self) -> dict[str, str]:
+        """The slots of a plain text."""
+        return self._plain() | {
+            "answers": answers_text(self.pages, self.kind, self.case.submission),
+            "milestones": milestones_text(self.pages, self.contract, self.dated),
+        }
+
+    def mail_html(self) -> dict[str, str]:
+        """The slots of an HTML mail: absolute links and no answers."""
+        rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
+        return self._plain() | {"milestones": rows}
+
+    def _plain(self) -> dict[str, str]:
+        words = self.pages.words
+        received = self.case.received_at.astimezone(ZoneInfo(self.contract.timezone))
+        route = self.kind.route(self.case.submission.category)
+        return {
+            "reference": self.case.reference,
+            "access_code": self.access_code,
+            "token": self.token,
+            "received_at": words.moment(received),
+            "state": words.say(f"state_{self.case.state}"),
+            "role": route.role.words(words.language) if route.role else "",
+            "site_url": self.site_url,
+        }
+
+
+def open_case(case: Case, ports: Ports, language: Language | None = None) -> CaseFile:
+    """The case's file, in the filer's language unless another is named.
+
+    Raises ContractMissing or ContractDamaged.
+    """
+    contract = ports.contracts.contract(case.contract)
+    kind = contract.kinds[case.kind]
+    return CaseFile(
+        case=case,
+        contract=contract,
+        kind=kind,
+        pages=ports.contracts.pages(contract.pages[language or case.language]),
+        dated=milestones(contract, kind, case.submission, case.received_at),
+        access_code=access_code(ports.key, case.reference),
+        token=receipt_token(ports.key, case.reference, ports.now()),
+        site_url=ports.site_url,
+    )

@@ -1,0 +1,240 @@
+"""The contract: what intake needs to know of one policy version.
+
+`build.py` compiles it from a policy; the function reads it by the digest that the page
+carried. It holds no markup; see `pages` for that.
+"""
+
+from datetime import date, time
+from typing import Annotated, Literal, get_args
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.config import JsonDict
+
+Language = Literal["zh-CN", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""The languages of every page and mail; the first is the site's own."""
+
+Unit = Literal["minute", "hour", "day", "working_day", "month", "year"]
+"""`day` is a calendar day; `working_day` skips weekends and holidays, 调休 included."""
+
+Event = Literal[
+    "received",
+    "decision",
+    "report",
+    "registered",
+    "forwarded",
+    "dissatisfied",
+    "answered_again",
+    "appealed",
+    "ruling",
+    "each_period",
+]
+"""What a time limit runs from; only `received` is known when a filing arrives."""
+
+Party = Literal["organisation", "filer"]
+
+KindId = Literal[
+    "complaint", "appeal", "dispute", "objection", "grievance", "suggestion", "feedback"
+]
+
+FieldName = Literal[
+    "name",
+    "relation",
+    "email",
+    "phone",
+    "address",
+    "plate",
+    "category",
+    "decision",
+    "decided_on",
+    "account",
+    "happened_on",
+    "remedy",
+    "involved",
+    "signature",
+    "consent",
+    "sensitive_consent",
+]
+
+Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consent"]
+
+
+class Frozen(BaseModel):
+    """A value: it cannot change, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _or_plain(schema: JsonDict) -> None:
+    """Tells editors that a plain string will do."""
+    mapping: JsonDict = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string"}, mapping]
+
+
+class Text(RootModel[dict[Language, str]]):
+    """Words in one or more languages; a plain string is in the site's first language."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra=_or_plain)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        return {LANGUAGES[0]: value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "Text":
+        if LANGUAGES[0] not in self.root:
+            raise ValueError(f"needs words in {LANGUAGES[0]}")
+        if any(not words.strip() for words in self.root.values()):
+            raise ValueError("has no words")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _in_one_language(
+        self, whole: SerializerFunctionWrapHandler, info: SerializationInfo
+    ) -> object:
+        """With a `language` in the context, the words alone."""
+        return self.words(info.context["language"]) if info.context else whole(self)
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.root.items())))
+
+    def words(self, language: Language) -> str:
+        """The words in `language`, else in the site's first language."""
+        return self.root.get(language) or self.root[LANGUAGES[0]]
+
+    def spoken(self, language: Language) -> Language:
+        """The language that `words` really answers in."""
+        return language if language in self.root else LANGUAGES[0]
+
+
+class Calendar(Frozen):
+    """Statutory days off and make-up working days (调休) of the years `first` to `last`.
+
+    Source: the State Council's yearly notices, compiled at build time.
+    """
+
+    first: int
+    last: int
+    holidays: dict[date, str]
+    workdays: tuple[date, ...]
+    names: dict[str, Text]
+
+    def knows(self, day: date) -> bool:
+        """Whether the holidays of the day's year have been published."""
+        return self.first <= day.year <= self.last
+
+
+class BusinessHours(Frozen):
+    """Opening and closing time on a working day, organisation's local time."""
+
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _open_before_close(self) -> "BusinessHours":
+        if self.opens >= self.closes:
+            raise ValueError("closes before it opens")
+        return self
+
+
+class Limit(Frozen):
+    """A time limit: how long, from when, who must do what.
+
+    A `recurring` one is a frequency: at least `value` times in each `unit`.
+    """
+
+    id: str
+    value: Annotated[int, Field(gt=0)]
+    unit: Unit
+    starts: Event
+    party: Party
+    action: Text
+    role: Text | None
+    clause: str
+    within_hours: bool = False
+    note: Text | None = None
+    recurring: bool = False
+
+
+class Review(Frozen):
+    """Where to go next when the answer does not satisfy."""
+
+    body: Text
+    inside: bool
+    clause: str
+
+
+class Choice(Frozen):
+    """One answer of a choice; `group` is the parent's label where choices are nested."""
+
+    value: str
+    label: Text
+    group: Text | None = None
+
+
+class FormField(Frozen):
+    """One question of a form; `clause` is the procedure's reason to ask it, if it gives one."""
+
+    name: FieldName
+    input: Input
+    label: Text
+    required: bool
+    longest: int = 200
+    choices: tuple[Choice, ...] = ()
+    clause: str | None = None
+
+
+class Route(Frozen):
+    """Who is told of a filing, and where; a route without category takes all the others."""
+
+    role: Text | None
+    address: str
+    category: str | None = None
+
+
+class Kind(Frozen):
+    """One kind of filing: its form, its clock and its ways onward."""
+
+    name: Text
+    fields: tuple[FormField, ...]
+    limits: tuple[Limit, ...]
+    reviews: tuple[Review, ...]
+    routes: tuple[Route, ...]
+
+    def route(self, category: str | None) -> Route:
+        """The first route that names the category, else the one that names none."""
+        named = (route for route in self.routes if category and route.category == category)
+        rest = (route for route in self.routes if route.category is None)
+        return next(named, None) or next(rest)
+
+
+class Contract(Frozen):
+    """What one version of an organisation's policy promises to a filer."""
+
+    organisation: str
+    name: Text
+    version: str
+    prefix: str
+    timezone: str
+    hours: BusinessHours | None
+    kinds: dict[KindId, Kind]
+    calendar: Calendar
+    pages: dict[Language, str]
+
+
+class Current(Frozen):
+    """The contracts and site pages that a new visitor gets, by digest."""
+
+    organisations: dict[str, str]
+    site: dict[Language, str]

@@ -1,0 +1,148 @@
+"""What the use cases need from outside, as small protocols."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Literal, Protocol
+
+from functions.contract import Contract, Current, Frozen, KindId, Language
+from functions.pages import KindPages, SitePages
+from functions.submission import Submission
+
+Now = Callable[[], datetime]
+"""The current moment, aware, UTC."""
+
+MailType = Literal["acknowledgement", "notice"]
+State = Literal["received"]
+
+
+class Case(Frozen):
+    """A stored submission; it stays under the contract it was filed under."""
+
+    reference: str
+    organisation: str
+    kind: KindId
+    contract: str
+    language: Language
+    received_at: datetime
+    state: State
+    submission: Submission
+
+
+class OutboxMail(Frozen):
+    """A mail that is owed: its words are made when it is sent, from case and contract."""
+
+    message_id: str
+    reference: str
+    type: MailType
+    recipient: str
+    language: Language
+    attempts: int = 0
+
+
+class CaseEvent(Frozen):
+    """Something that happened to a case."""
+
+    at: datetime
+    type: Literal["received", "mail_sent", "mail_failed"]
+    detail: str
+
+
+class Idempotency(Frozen):
+    """A key that makes a retry the same filing; `fingerprint` is what was filed under it."""
+
+    key: str
+    fingerprint: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The filing is on disk with its mails."""
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The same filing was stored before, as this case."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class KeyReused:
+    """The key stands for a filing with other content."""
+
+
+@dataclass(frozen=True)
+class ReferenceTaken:
+    """Another case has this reference; draw another one."""
+
+
+class Store(Protocol):
+    """Cases, events, outbox and idempotency keys, changed together or not at all."""
+
+    def accept(
+        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        """Stores a filing whole in one transaction; once it returns, the filing is durable."""
+
+    def case(self, reference: str) -> Case | None:
+        """The case of that reference."""
+
+    def events(self, reference: str) -> tuple[CaseEvent, ...]:
+        """What happened to the case, oldest first."""
+
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+        """Takes up to `most` due mails for this worker alone until `until`."""
+
+    def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
+        """Records that the mail was handed over."""
+
+    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+        """Records a failed attempt and when to try again."""
+
+    def mail_failed(self, mail: OutboxMail, now: datetime, reason: str) -> None:
+        """Records that the mail will never be delivered."""
+
+    def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
+        """Counts one more failure under `key` and returns the count that has not expired."""
+
+    def ping(self) -> None:
+        """Raises if the store cannot answer."""
+
+
+class ContractSource(Protocol):
+    """Contracts and pages by digest; both never change, so both may be cached for good."""
+
+    def contract(self, digest: str) -> Contract:
+        """Raises ContractMissing or ContractDamaged."""
+
+    def pages(self, digest: str) -> KindPages:
+        """Raises ContractMissing or ContractDamaged."""
+
+    def site(self, digest: str) -> SitePages:
+        """Raises ContractMissing or ContractDamaged."""
+
+    def current(self) -> Current:
+        """What a new visitor gets. Raises ContractMissing or ContractDamaged."""
+
+
+class Mailer(Protocol):
+    """Hands one message over to whoever delivers it."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Raises MailRetryable or MailPermanent."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything a use case may touch, wired once by `bootstrap`."""
+
+    store: Store
+    contracts: ContractSource
+    mailer: Mailer
+    now: Now
+    key: bytes
+    sender: str
+    site_url: str

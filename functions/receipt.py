@@ -1,0 +1,123 @@
+"""References, access codes, receipt links and the dates that a receipt promises."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, time
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+
+from functions.clock import Due, due
+from functions.contract import Contract, Kind, Limit
+from functions.errors import TokenInvalid
+from functions.submission import Submission
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Thirty characters that nobody confuses: no 0/O, 1/I/L, U. 31 is prime, so the ISO 7064
+hybrid check over them finds every wrong character and every swapped pair."""
+
+_CODE_LENGTH = 13
+"""30^13 is 2^63.8: above the 60 bits that guessing would have to search."""
+
+TOKEN_SECONDS = 3600
+"""How long a receipt link works; the reference and code work as long as the case is kept."""
+
+
+def new_reference(prefix: str) -> str:
+    """A fresh reference, such as `SB-7K3M9-QXH4C`; its last character checks the others."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(9))
+    check = mod_37_36.calc_check_digit(prefix + body, ALPHABET)
+    return f"{prefix}-{body[:5]}-{body[5:]}{check}"
+
+
+def read_reference(text: str) -> str | None:
+    """The reference as it was given out, whatever its case and dashes; None if mistyped."""
+    compact = "".join(char for char in text.upper() if char.isalnum())
+    try:
+        mod_37_36.validate(compact, ALPHABET)
+    except (ValidationError, ValueError):
+        return None
+    if len(compact) <= 10:
+        return None
+    prefix, body = compact[:-10], compact[-10:]
+    return f"{prefix}-{body[:5]}-{body[5:]}"
+
+
+def access_code(key: bytes, reference: str) -> str:
+    """The case's access code: derived from the key, so it is stored nowhere."""
+    number = int.from_bytes(hmac.digest(key, b"access code\0" + reference.encode(), sha256))
+    characters = []
+    for _ in range(_CODE_LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[index])
+    code = "".join(characters)
+    return f"{code[:5]}-{code[5:9]}-{code[9:]}"
+
+
+def code_matches(key: bytes, reference: str, code: str) -> bool:
+    """Whether `code` opens the case, in time that does not depend on the answer."""
+    given = "".join(char for char in code.upper() if char.isalnum())
+    right = access_code(key, reference).replace("-", "")
+    return hmac.compare_digest(given.encode(), right.encode())
+
+
+def receipt_token(key: bytes, reference: str, now: datetime) -> str:
+    """What a receipt link carries: the reference and an end, sealed; nothing personal."""
+    claim = f"{reference}.{int(now.timestamp()) + TOKEN_SECONDS}"
+    return f"{claim}.{_seal(key, claim)}"
+
+
+def read_token(key: bytes, token: str, now: datetime) -> str:
+    """The reference of a receipt link.
+
+    Raises TokenInvalid for a forged, damaged or outdated one.
+    """
+    claim, _, seal = token.rpartition(".")
+    reference, _, end = claim.partition(".")
+    if not hmac.compare_digest(seal.encode(), _seal(key, claim).encode()):
+        raise TokenInvalid("the receipt link is not genuine")
+    if now.timestamp() > int(end):
+        raise TokenInvalid("the receipt link has expired")
+    return reference
+
+
+def _seal(key: bytes, claim: str) -> str:
+    return hmac.new(key, b"receipt\0" + claim.encode(), sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A time limit of this case; without `due` it runs from something that has not happened."""
+
+    limit: Limit
+    due: Due | None
+
+
+def milestones(
+    contract: Contract, kind: Kind, submission: Submission, received_at: datetime
+) -> tuple[Milestone, ...]:
+    """Every time limit of the kind, dated as far as the filing's own dates allow."""
+    zone = ZoneInfo(contract.timezone)
+    starts = {"received": received_at.astimezone(zone)}
+    if submission.decided_on is not None:
+        decided = datetime.combine(submission.decided_on, time(), zone)
+        starts |= {"decision": decided, "report": decided}
+    return tuple(
+        Milestone(
+            limit,
+            due(
+                starts[limit.starts],
+                limit.value,
+                limit.unit,
+                contract.calendar,
+                contract.hours,
+                limit.within_hours,
+            )
+            if limit.starts in starts
+            else None,
+        )
+        for limit in kind.limits
+    )

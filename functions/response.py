@@ -1,0 +1,112 @@
+"""What goes back over HTTP."""
+
+from collections.abc import Iterable
+
+from starlette.responses import HTMLResponse, JSONResponse
+
+from functions.contract import Contract, Kind, Language
+from functions.pages import Words, problem_words
+from functions.receipt import Milestone
+from functions.submission import Problem
+
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_PLAIN = """<!doctype html>
+<html lang="{language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title><h1>{title}</h1><p>{detail}</p>
+"""
+
+_PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
+    "zh-CN": {
+        404: ("没有这个页面", "请从首页重新进入。"),
+        503: (
+            "暂时无法受理",
+            "您的内容没有提交。请用浏览器的“返回”回到表单，稍后再提交，或者改用电话、信函。",
+        ),
+    },
+    "en": {
+        404: ("There is no such page", "Please start again from the home page."),
+        503: (
+            "We cannot take this just now",
+            "Nothing was submitted. Go back in your browser to the form and try again later, "
+            "or use the telephone or a letter.",
+        ),
+    },
+}
+
+
+def problem_details(
+    status: int,
+    title: str,
+    detail: str,
+    errors: Iterable[dict[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """An error for a program, as RFC 9457 problem details."""
+    content: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    if listed := list(errors):
+        content["errors"] = listed
+    return JSONResponse(content, status, headers, media_type="application/problem+json")
+
+
+def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+    """Each field that cannot be taken, with what to do."""
+    return [
+        {
+            "field": problem.name,
+            "code": problem.code,
+            "detail": problem_words(words, kind, problem),
+        }
+        for problem in problems
+    ]
+
+
+def plain_page(status: int, language: Language) -> HTMLResponse:
+    """A page that needs no contract, for when none can be read."""
+    words = _PLAIN_WORDS[language]
+    title, detail = words.get(status, words[503])
+    return HTMLResponse(_PLAIN.format(language=language, title=title, detail=detail), status)
+
+
+def milestone_json(
+    contract: Contract, dated: tuple[Milestone, ...], language: Language
+) -> list[dict[str, object]]:
+    """The milestones of a case for a program; `due` is null while nobody can know it."""
+    return [
+        {
+            "action": milestone.limit.action.words(language),
+            "role": milestone.limit.role and milestone.limit.role.words(language),
+            "party": milestone.limit.party,
+            "value": milestone.limit.value,
+            "unit": milestone.limit.unit,
+            "from": milestone.limit.starts,
+            "clause": milestone.limit.clause,
+            "due": milestone.due and milestone.due.at.isoformat(),
+            "last_day": milestone.due and milestone.due.day.isoformat(),
+            "provisional": milestone.due and milestone.due.provisional,
+            "skipped": [
+                {
+                    "day": skip.day.isoformat(),
+                    "reason": skip.reason
+                    if skip.reason == "weekend"
+                    else contract.calendar.names[skip.reason].words(language),
+                }
+                for skip in (milestone.due.skipped if milestone.due else ())
+            ],
+        }
+        for milestone in dated
+    ]

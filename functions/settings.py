@@ -1,0 +1,55 @@
+"""The environment, read here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from functions.errors import SettingInvalid
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are; each field is one environment variable."""
+
+    store: str
+    contracts: str
+    mail: str
+    mail_from: str
+    site_url: str
+    key: bytes
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL and _KEY.
+
+    Raises SettingInvalid that names the variable and what it takes.
+    """
+
+    def read(name: str, takes: str) -> str:
+        value = environment.get(name, "")
+        if not value:
+            raise SettingInvalid(f"{name} is not set; it takes {takes}")
+        return value
+
+    return Settings(
+        store=read("OMBUD_STORE", "sqlite:PATH"),
+        contracts=read("OMBUD_CONTRACTS", "the folder of contracts"),
+        mail=read("OMBUD_MAIL", "maildir:PATH or smtp://[USER:PASSWORD@]HOST[:PORT]"),
+        mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
+        site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
+        key=_key(read("OMBUD_KEY", "file:PATH or at least 64 hexadecimal digits")),
+    )
+
+
+def _key(value: str) -> bytes:
+    path = value.removeprefix("file:")
+    try:
+        key = bytes.fromhex(Path(path).read_text().strip() if path != value else value)
+    except (OSError, ValueError) as error:
+        raise SettingInvalid(f"OMBUD_KEY cannot be read: {type(error).__name__}") from error
+    if len(key) < _KEY_BYTES:
+        raise SettingInvalid(f"OMBUD_KEY is shorter than {_KEY_BYTES} bytes")
+    return key

@@ -1,0 +1,52 @@
+"""The use case of looking a case up: the right pair opens it, a wrong one is slowed down."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from functions.ports import Case, Ports
+from functions.receipt import code_matches, read_reference
+
+_REMEMBERED = timedelta(minutes=15)
+_FIRST_PAUSE_SECONDS = 0.25
+_LONGEST_PAUSE_SECONDS = 8.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """Reference and access code belong together."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """They do not, for a reason that is not told; answer after `pause` seconds."""
+
+    pause: float
+
+
+def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | NotFound:
+    """The case that reference and code open.
+
+    A reference that does not exist takes the same work and gets the same answer as a wrong
+    code. Each failure doubles the pause before the next answer, by reference and by address.
+    """
+    known = read_reference(reference)
+    case = ports.store.case(known) if known else None
+    right = code_matches(ports.key, known or "", code)
+    if case is not None and right:
+        return Found(case)
+    now = ports.now()
+    failures = max(
+        ports.store.count_failure(_key(ports.key, what), now, now + _REMEMBERED)
+        for what in (f"reference:{known}", f"address:{address}")
+    )
+    pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)
+    return NotFound(pause)
+
+
+def _key(key: bytes, what: str) -> str:
+    """Addresses are kept only as a keyed hash."""
+    return hmac.new(key, b"failure\0" + what.encode(), sha256).hexdigest()

@@ -1,0 +1,133 @@
+"""The use case that everything is for: take a filing, once and for good."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import make_msgid, parseaddr
+from hashlib import sha256
+from json import dumps
+from zoneinfo import ZoneInfo
+
+from functions.contract import LANGUAGES, Contract, Kind, KindId, Language
+from functions.ports import (
+    Case,
+    Idempotency,
+    KeyReused,
+    OutboxMail,
+    Ports,
+    ReferenceTaken,
+    Repeated,
+    Stored,
+)
+from functions.receipt import new_reference
+from functions.submission import Problem, Problems, Submission, examine
+
+_SAME_FILING = timedelta(hours=24)
+"""For so long the same words are the same filing: a second click, a reload, a retry."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What arrived: the answers as sent, and the contract of the page they were written on."""
+
+    kind_id: KindId
+    contract_digest: str
+    language: Language
+    answers: Mapping[str, str]
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The filing is stored with its mails, now or by an earlier try (`repeated`)."""
+
+    case: Case
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The answers do not satisfy the form."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Conflicting:
+    """The client used one idempotency key for two different filings."""
+
+
+def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejected | Conflicting:
+    """Validates a filing against its contract and stores it with the mails it owes."""
+    kind = contract.kinds[filing.kind_id]
+    now = ports.now()
+    today = now.astimezone(ZoneInfo(contract.timezone)).date()
+    submission = examine(kind, filing.answers, today)
+    if isinstance(submission, Problems):
+        return Rejected(submission.found)
+    idempotency = _idempotency(filing, contract, submission)
+    while True:
+        case = Case(
+            reference=new_reference(contract.prefix),
+            organisation=contract.organisation,
+            kind=filing.kind_id,
+            contract=filing.contract_digest,
+            language=filing.language,
+            received_at=now,
+            state="received",
+            submission=submission,
+        )
+        stored = ports.store.accept(
+            case,
+            _mails(case, kind, ports.sender),
+            Idempotency(
+                key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
+            ),
+        )
+        match stored:
+            case Stored():
+                return Accepted(case, repeated=False)
+            case Repeated(earlier):
+                return Accepted(earlier, repeated=True)
+            case KeyReused():
+                return Conflicting()
+            case ReferenceTaken():
+                continue
+
+
+def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> tuple[str, str]:
+    """The key and fingerprint of a filing.
+
+    A page without script cannot make a key, so the words themselves are one.
+    """
+    content = dumps(
+        [contract.organisation, filing.kind_id, submission.model_dump(mode="json")],
+        ensure_ascii=False,
+    )
+    fingerprint = sha256(content.encode()).hexdigest()
+    if filing.idempotency_key is None:
+        return f"content:{fingerprint}", fingerprint
+    named = f"{contract.organisation}\0{filing.idempotency_key}"
+    return f"client:{sha256(named.encode()).hexdigest()}", fingerprint
+
+
+def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    route = kind.route(case.submission.category)
+    notice = OutboxMail(
+        message_id=make_msgid(domain=domain),
+        reference=case.reference,
+        type="notice",
+        recipient=route.address,
+        language=LANGUAGES[0],
+    )
+    if case.submission.email is None:
+        return (notice,)
+    acknowledgement = OutboxMail(
+        message_id=make_msgid(domain=domain),
+        reference=case.reference,
+        type="acknowledgement",
+        recipient=case.submission.email,
+        language=case.language,
+    )
+    return (acknowledgement, notice)
