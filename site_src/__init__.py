@@ -1,0 +1,1 @@
+"""From an organisation's procedure to its public pages, forms and contract."""

@@ -1,0 +1,123 @@
+"""Reads a procedure text into its numbered clauses.
+
+A clause begins on a line that starts with its number, as a heading or as a paragraph:
+
+- `## 2 申诉`, `2.1 …`, `1、…`, `1. …`: decimal numbers;
+- `第七条 …`: articles; `第一章` heads a chapter and qualifies nothing;
+- `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
+- `（一）…`: items of the article or part they stand in (`第七条（一）`).
+
+Everything up to the next number belongs to the clause.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_CHINESE = "[零〇一二三四五六七八九十百]+"
+_HEADING = re.compile(r"^(#{1,6})\s+")
+_CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
+_ARTICLE = re.compile(rf"^(第(?:{_CHINESE}|\d+)条)[\s、：:]*")
+_PART = re.compile(rf"^({_CHINESE})、\s*")
+_ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
+_DECIMAL = re.compile(r"^(\d+(?:\.\d+)+)[.、]?\s+|^(\d+)(?:[.、]\s*(?!\d))")
+_HEADING_DECIMAL = re.compile(r"^(\d+(?:\.\d+)*)[.、]?\s+")
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number that a line starts with; `id` is unique in its text and `level` a heading's."""
+
+    id: str
+    label: str
+    rest: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a clause; `number` counts from 1 and `column` is where the words start."""
+
+    number: int
+    column: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The smallest numbered unit of a procedure, with its words line by line."""
+
+    id: str
+    label: str
+    heading: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def words(self) -> str:
+        """Everything that the clause says."""
+        return "\n".join(line.words for line in self.lines)
+
+    @property
+    def line(self) -> int:
+        """The line that carries the number."""
+        return self.lines[0].number
+
+
+@dataclass
+class Numbering:
+    """Follows the numbers down a text, since an item is qualified by what it stands in."""
+
+    _outer: str = field(default="", init=False)
+    _item: str = field(default="", init=False)
+
+    def read(self, line: str) -> Number | None:
+        """The number that `line` starts with, if it starts with one."""
+        heading = _HEADING.match(line)
+        body = line[heading.end() :] if heading else line
+        level = len(heading[1]) if heading else 0
+        if chapter := _CHAPTER.match(body):
+            self._outer = self._item = ""
+            label = chapter[0].strip()
+            return Number(label, label, body[chapter.end() :], level)
+        if article := _ARTICLE.match(body):
+            self._outer, self._item = article[1], ""
+            return Number(article[1], article[1], body[article.end() :], level)
+        if part := _PART.match(body):
+            self._outer, self._item = f"{part[1]}、", ""
+            return Number(part[1], f"{part[1]}、", body[part.end() :], level)
+        if item := _ITEM.match(body):
+            self._item = f"（{item[1]}）"
+            return Number(self._outer + self._item, self._item, body[item.end() :], level)
+        decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
+        if decimal:
+            number = next(group for group in decimal.groups() if group)
+            return Number(self._outer + self._item + number, number, body[decimal.end() :], level)
+        return None
+
+
+def starts_clause(line: str) -> bool:
+    """Whether `line` begins with a clause number."""
+    return Numbering().read(line) is not None
+
+
+def read_clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a procedure text, in its order; words before the first are its preamble."""
+    numbering = Numbering()
+    clauses: list[Clause] = []
+    lines: list[Line] = []
+    open_number: Number | None = None
+
+    def close() -> None:
+        if open_number:
+            clauses.append(
+                Clause(open_number.id, open_number.label, open_number.level > 0, tuple(lines))
+            )
+
+    for index, raw in enumerate(text.splitlines(), start=1):
+        if number := numbering.read(raw):
+            close()
+            open_number = number
+            lines = [Line(index, len(raw) - len(number.rest) + 1, number.rest)]
+        elif raw.strip():
+            lines.append(Line(index, 1, raw))
+    close()
+    return tuple(clauses)

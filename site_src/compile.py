@@ -1,0 +1,99 @@
+"""Compiles a policy into the contract that intake works by."""
+
+from collections.abc import Iterator
+
+from functions.contract import (
+    Calendar,
+    Contract,
+    Kind,
+    KindId,
+    Language,
+    Limit,
+    Review,
+    Route,
+)
+from site_src.form import fields
+from site_src.policy import Category, LimitFact, Policy
+from site_src.policy import Route as RouteFact
+
+
+def compile_contract(policy: Policy, calendar: Calendar, pages: dict[Language, str]) -> Contract:
+    """The contract of this version; `pages` are the digests of its pages by language."""
+    return Contract(
+        organisation=policy.id,
+        name=policy.organisation.name,
+        version=policy.version,
+        prefix=policy.organisation.prefix,
+        timezone=policy.organisation.timezone,
+        hours=policy.organisation.hours,
+        kinds={kind.id: compile_kind(policy, kind.id) for kind in policy.kinds},
+        calendar=calendar,
+        pages=pages,
+    )
+
+
+def compile_kind(policy: Policy, kind: KindId) -> Kind:
+    """What holds for one kind of filing."""
+    return Kind(
+        name=next(fact.name for fact in policy.kinds if fact.id == kind),
+        fields=fields(policy, kind),
+        limits=tuple(_limit(policy, fact) for fact in policy.limits if fact.holds_for(kind)),
+        reviews=tuple(
+            Review(body=review.body, inside=review.inside, clause=review.clause)
+            for review in policy.reviews
+            if review.holds_for(kind)
+        ),
+        routes=tuple(_routes(policy, kind)),
+    )
+
+
+def _limit(policy: Policy, fact: LimitFact) -> Limit:
+    return Limit(
+        id=fact.id,
+        value=fact.value,
+        unit=fact.unit,
+        starts=fact.starts,
+        party=fact.party,
+        action=fact.action,
+        role=policy.role(fact.role).name if fact.role else None,
+        clause=fact.clause,
+        within_hours=fact.within_hours,
+        note=fact.note,
+        recurring=fact.recurring,
+    )
+
+
+def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:
+    """One route for each category that has one of its own, and one for everything else."""
+    held = [route for route in policy.routes if route.holds_for(kind)]
+    for above, category in _leaves(policy.categories):
+        named = {*above, category.id}
+        own = next((route for route in held if route.category in named), None) or next(
+            (route for route in held if route.level and route.level == category.level), None
+        )
+        if own:
+            yield _route(policy, own, category.id)
+    general = next((route for route in held if not route.category and not route.level), None)
+    yield (
+        _route(policy, general)
+        if general
+        else Route(role=None, address=policy.organisation.mailbox)
+    )
+
+
+def _route(policy: Policy, fact: RouteFact, category: str | None = None) -> Route:
+    role = policy.role(fact.role)
+    return Route(
+        role=role.name, address=role.mailbox or policy.organisation.mailbox, category=category
+    )
+
+
+def _leaves(
+    categories: tuple[Category, ...], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Category]]:
+    """The categories that can be chosen, each with the ids of those it is nested in."""
+    for category in categories:
+        if category.children:
+            yield from _leaves(category.children, (*above, category.id))
+        else:
+            yield above, category

@@ -1,0 +1,24 @@
+"""What `build.py` says when something is wrong with its input.
+
+SiteError
+├── UnknownOrganisation   no folder of that name in policies/
+└── PoliciesRejected      at least one policy has findings; nothing was written
+"""
+
+from site_src.finding import Finding
+
+
+class SiteError(Exception):
+    """Base of every error that the build raises on purpose."""
+
+
+class UnknownOrganisation(SiteError):
+    """No folder of that name in policies/; says which there are."""
+
+
+class PoliciesRejected(SiteError):
+    """At least one policy has findings; carries them all."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings

@@ -1,0 +1,43 @@
+"""A finding: one thing that somebody must mend in a policy before it can be published."""
+
+from pathlib import Path
+from typing import Literal
+
+from functions.contract import Frozen
+
+Code = Literal[
+    "file-missing",
+    "yaml-syntax",
+    "yaml-duplicate",
+    "unknown-key",
+    "missing-key",
+    "wrong-value",
+    "id-mismatch",
+    "id-repeated",
+    "reference-unknown",
+    "clause-unknown",
+    "clause-repeated",
+    "limit-not-in-text",
+    "duration-unclaimed",
+    "contact-not-in-text",
+    "contact-unclaimed",
+    "role-not-in-text",
+    "kind-not-in-text",
+]
+
+
+class Finding(Frozen):
+    """Where it is, what is wrong, and what to do.
+
+    `line` and `column` count from 1; `field` is the path in the YAML; `clause` the clause
+    that is concerned.
+    """
+
+    code: Code
+    file: Path
+    line: int
+    column: int
+    field: str | None = None
+    clause: str | None = None
+    message: str
+    remedy: str

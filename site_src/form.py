@@ -1,0 +1,172 @@
+"""Which questions a form asks: they follow from the policy, in an order that people can follow."""
+
+from collections.abc import Iterator
+
+from functions.contract import Choice, FormField, KindId, Text
+from site_src.language import everywhere
+from site_src.policy import Category, Formality, Policy
+
+
+def _(message: str) -> str:
+    """Marks a message for translation."""
+    return message
+
+
+_LONG = 5000
+_MEDIUM = 2000
+
+OTHER = "other"
+"""The answer of whoever finds themselves in none of the choices."""
+
+
+def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
+    """The questions for one kind of filing, in order."""
+    return tuple(_fields(policy, kind))
+
+
+def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    if choices := tuple(_choices(policy.categories, kind)):
+        other = Choice(value=OTHER, label=everywhere(_("Something else, or not sure")))
+        yield FormField(
+            name="category",
+            input="choice",
+            label=everywhere(_("What it is about")),
+            required=True,
+            choices=(*choices, other),
+        )
+    yield from _decision(kind)
+    yield FormField(
+        name="account",
+        input="multiline",
+        label=everywhere(_("What happened")),
+        required=True,
+        longest=_LONG,
+    )
+    yield FormField(
+        name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
+    )
+    yield FormField(
+        name="remedy",
+        input="multiline",
+        label=everywhere(_("What you ask for")),
+        required=False,
+        longest=_MEDIUM,
+    )
+    if recusal := _recusal_clause(policy, kind):
+        yield FormField(
+            name="involved",
+            input="multiline",
+            label=everywhere(_("People involved, one a line")),
+            required=False,
+            longest=_MEDIUM,
+            clause=recusal,
+        )
+    yield from _person(policy, kind)
+    yield FormField(
+        name="consent",
+        input="consent",
+        label=everywhere(_("I have read the privacy notice and agree to it")),
+        required=True,
+    )
+    yield FormField(
+        name="sensitive_consent",
+        input="consent",
+        label=everywhere(
+            _("Where I wrote sensitive personal information, I agree separately to its handling")
+        ),
+        required=False,
+    )
+
+
+def _decision(kind: KindId) -> Iterator[FormField]:
+    """An appeal or objection is against something, on a day that its window runs from."""
+    if kind == "appeal":
+        label, day = _("The decision that you appeal"), _("Date of the decision or notice")
+    elif kind == "objection":
+        label, day = _("The report or decision that you object to"), _("Date you received it")
+    else:
+        return
+    yield FormField(name="decision", input="text", label=everywhere(label), required=True)
+    yield FormField(name="decided_on", input="date", label=everywhere(day), required=True)
+
+
+def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    real_name = _formality(policy, kind, "real_name")
+    anonymous = _formality(policy, kind, "anonymous_allowed")
+    staff = policy.organisation.audience == "staff"
+    yield FormField(
+        name="name",
+        input="text",
+        label=everywhere(_("Your name") if staff else _("Your name, or your organisation's")),
+        required=anonymous is None or real_name is not None,
+        clause=real_name or anonymous,
+    )
+    yield FormField(
+        name="relation",
+        input="choice",
+        label=everywhere(_("Who you are to the organisation")),
+        required=False,
+        choices=(
+            *(
+                Choice(value=filer.id, label=filer.who)
+                for filer in policy.filers
+                if filer.holds_for(kind)
+            ),
+            Choice(value=OTHER, label=everywhere(_("None of these"))),
+        ),
+    )
+    yield FormField(name="email", input="email", label=everywhere(_("E-mail")), required=False)
+    yield FormField(name="phone", input="phone", label=everywhere(_("Telephone")), required=False)
+    labels = {"plate": _("Vehicle plate"), "address": _("Address")}
+    for asked in policy.asks:
+        if asked.holds_for(kind):
+            yield FormField(
+                name=asked.field,
+                input="text",
+                label=everywhere(labels[asked.field]),
+                required=asked.required,
+                clause=asked.clause,
+            )
+    if signed := _formality(policy, kind, "signed"):
+        yield FormField(
+            name="signature",
+            input="text",
+            label=everywhere(_("Sign by typing your full name")),
+            required=True,
+            clause=signed,
+        )
+
+
+def _formality(policy: Policy, kind: KindId, type: Formality) -> str | None:
+    """The clause of that formality, where it holds for the kind."""
+    return next(
+        (
+            formality.clause
+            for formality in policy.formalities
+            if formality.type == type and formality.holds_for(kind)
+        ),
+        None,
+    )
+
+
+def _recusal_clause(policy: Policy, kind: KindId) -> str | None:
+    return next(
+        (
+            provision.clause
+            for provision in policy.provisions
+            if provision.topic == "recusal" and provision.holds_for(kind)
+        ),
+        None,
+    )
+
+
+def _choices(
+    categories: tuple[Category, ...], kind: KindId, group: Text | None = None
+) -> Iterator[Choice]:
+    for category in categories:
+        if not category.holds_for(kind):
+            continue
+        if category.children:
+            yield from _choices(category.children, kind, category.name)
+        else:
+            yield Choice(value=category.id, label=category.name, group=group)

@@ -1,0 +1,285 @@
+"""The policy: one organisation's procedure as data, every fact with its clause.
+
+Each model is frozen and refuses keys that it does not know. A `clause` names the smallest
+numbered unit of `procedure.md` that says the fact: `2.5`, `第七条`, `第七条（一）`, `四、1.1`.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import EmailStr, Field, StringConstraints, field_validator
+
+from functions.contract import (
+    BusinessHours,
+    Event,
+    Frozen,
+    KindId,
+    Party,
+    Text,
+    Unit,
+)
+from functions.receipt import ALPHABET
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
+
+ChannelType = Literal[
+    "web",
+    "telephone",
+    "extension",
+    "email",
+    "letter",
+    "fax",
+    "in_person",
+    "box",
+    "instant_messaging",
+    "community",
+    "writing",
+    "authority",
+]
+"""`writing` is any written form; `authority` is a filing that an authority passes on."""
+
+Formality = Literal["written", "signed", "real_name", "anonymous_allowed", "evidence"]
+
+Topic = Literal[
+    "principle",
+    "confidentiality",
+    "recusal",
+    "no_retaliation",
+    "no_discrimination",
+    "cost",
+    "record",
+    "read_back",
+    "notification",
+    "progress",
+    "publication",
+    "on_duty",
+    "appraisal",
+    "analysis",
+    "improvement",
+    "remedy",
+    "truthfulness",
+    "cooperation",
+    "conduct",
+    "follow_up",
+]
+"""What a provision is about, where it is no limit, channel, step or review level."""
+
+
+class Organisation(Frozen):
+    """Who owns the procedure and answers filings.
+
+    `mailbox` gets the notice of a filing that no route sends to a role with a mailbox.
+    """
+
+    name: Text
+    prefix: Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
+    mailbox: EmailStr
+    audience: Literal["public", "staff"] = "public"
+    timezone: str = "Asia/Shanghai"
+    hours: BusinessHours | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone, such as Asia/Shanghai") from error
+        return value
+
+
+class Privacy(Frozen):
+    """What PIPL article 17 wants told beside the form; the organisation's own declaration."""
+
+    handler: Text
+    contact: EmailStr
+    purpose: Text
+    method: Text
+    data: Text
+    retention_years: Annotated[int, Field(ge=1, le=30)]
+
+
+class Fact(Frozen):
+    """Anything that the procedure says, with the clause that says it."""
+
+    clause: Clause
+
+
+class OfKind(Fact):
+    """A fact that may hold for one kind only; without `kind` it holds for all of them."""
+
+    kind: KindId | None = None
+
+    def holds_for(self, kind: KindId) -> bool:
+        """Whether the fact holds for filings of `kind`."""
+        return self.kind is None or self.kind == kind
+
+
+class Ground(Fact):
+    """Something that a filing of the kind may be about."""
+
+    text: Text
+
+
+class KindFact(Fact):
+    """A kind of filing and what it means here, where the procedure says it."""
+
+    id: KindId
+    name: Text
+    definition: Text | None = None
+    grounds: tuple[Ground, ...] = ()
+
+
+class Filer(OfKind):
+    """Who may file."""
+
+    id: Slug
+    who: Text
+
+
+class FormalityFact(OfKind):
+    """How a filing must be made: in writing, signed, by real name."""
+
+    type: Formality
+    text: Text
+
+
+class AskedField(OfKind):
+    """A further thing that the procedure's record wants from the filer."""
+
+    field: Literal["plate", "address"]
+    required: bool = False
+
+
+class Channel(OfKind):
+    """A way to file."""
+
+    id: Slug
+    type: ChannelType
+    name: Text
+    value: str | None = None
+    hours: Text | None = None
+
+
+class Role(Fact):
+    """Who handles filings. `says` lists other words by which the text calls the role."""
+
+    id: Slug
+    name: Text
+    duty: Text
+    mailbox: EmailStr | None = None
+    says: tuple[str, ...] = ()
+
+
+class Level(Fact):
+    """How serious a filing is, and what makes it so."""
+
+    id: Slug
+    name: Text
+    definition: Text
+    signs: tuple[Text, ...] = ()
+
+
+class Category(OfKind):
+    """What a filing is about; nested categories inherit nothing but their place."""
+
+    id: Slug
+    name: Text
+    level: Slug | None = None
+    children: "tuple[Category, ...]" = ()
+
+
+class Route(OfKind):
+    """Which role handles a category or level; a route without either takes the rest."""
+
+    role: Slug
+    category: Slug | None = None
+    level: Slug | None = None
+    condition: Text | None = None
+
+
+class Step(OfKind):
+    """Something that a role must do, and the record it leaves."""
+
+    id: Slug
+    role: Slug
+    action: Text
+    record: Text | None = None
+
+
+class LimitFact(OfKind):
+    """A time limit: `role` of the `party` must act; `note` says how firm it is, if not firm.
+
+    With a `level` it holds for filings of that level only. A `recurring` one is a frequency:
+    at least `value` times in each `unit`, such as four surveys a year.
+    """
+
+    id: Slug
+    value: Annotated[int, Field(gt=0)]
+    unit: Unit
+    starts: Annotated[Event, Field(alias="from")]
+    action: Text
+    party: Party = "organisation"
+    role: Slug | None = None
+    level: Slug | None = None
+    within_hours: bool = False
+    recurring: bool = False
+    note: Text | None = None
+
+
+class Review(OfKind):
+    """Where to go next, inside or outside the organisation, in this order."""
+
+    body: Text
+    inside: bool
+    text: Text
+    limits: tuple[Slug, ...] = ()
+
+
+class Provision(OfKind):
+    """Anything else that the procedure promises or demands."""
+
+    topic: Topic
+    text: Text
+
+
+class Revision(Frozen):
+    """One line of the document's history."""
+
+    version: str
+    published_on: Annotated[date | None, Field(alias="date")] = None
+    text: Text
+
+
+class Policy(Frozen):
+    """One organisation's procedure in one version."""
+
+    id: Slug
+    version: Version
+    effective_from: date
+    title: Text
+    source: str
+    document: str | None = None
+    organisation: Organisation
+    privacy: Privacy
+    kinds: Annotated[tuple[KindFact, ...], Field(min_length=1)]
+    filers: Annotated[tuple[Filer, ...], Field(min_length=1)]
+    formalities: tuple[FormalityFact, ...] = ()
+    asks: tuple[AskedField, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    levels: tuple[Level, ...] = ()
+    categories: tuple[Category, ...] = ()
+    routes: tuple[Route, ...] = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    limits: tuple[LimitFact, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    def role(self, id: str) -> Role:
+        """The role of that id; the checker has made sure that there is one."""
+        return next(role for role in self.roles if role.id == id)

@@ -1,0 +1,98 @@
+"""Serves pages and function in one process on this machine, and rebuilds on change."""
+
+import logging
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import typer
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from watchfiles import watch
+
+from functions.app import create_app
+from functions.bootstrap import bootstrap
+from functions.notify import work
+from functions.ports import Ports
+from functions.settings import from_environment
+from site_src.errors import PoliciesRejected
+from site_src.report import report
+from site_src.site import POLICIES, ROOT, build
+
+_KEY_BYTES = 32
+
+
+def serve(port: int, out: Path, data: Path) -> None:
+    """Serves until interrupted; `out` is the built site, `data` keeps cases and mails."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    data.mkdir(parents=True, exist_ok=True)
+    settings = from_environment(_defaults(port, out, data) | os.environ)
+    ports = bootstrap(settings)
+    typer.echo(f"Site:  http://127.0.0.1:{port}/")
+    typer.echo(f"Cases: {settings.store}")
+    typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
+    uvicorn.run(_site(ports, out), host="127.0.0.1", port=port, log_level="warning")
+
+
+def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
+    return {
+        "OMBUD_STORE": f"sqlite:{data / 'ombud.db'}",
+        "OMBUD_CONTRACTS": str(out / "contracts"),
+        "OMBUD_MAIL": f"maildir:{data / 'mail'}",
+        "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+        "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        "OMBUD_KEY": f"file:{_key_file(data)}",
+    }
+
+
+def _key_file(data: Path) -> Path:
+    """The key that access codes derive from; made once, readable by its owner only."""
+    path = data / "key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(_KEY_BYTES))
+    return path
+
+
+def _site(ports: Ports, out: Path) -> Starlette:
+    intake = create_app(ports)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        stop = Event()
+        workers = (
+            Thread(target=work, args=(ports, stop), name="mail"),
+            Thread(target=_rebuild, args=(out, stop), name="rebuild", daemon=True),
+        )
+        for worker in workers:
+            worker.start()
+        yield
+        stop.set()
+        for worker in workers:
+            worker.join(timeout=5)
+
+    return Starlette(
+        routes=[
+            *intake.routes,
+            Mount("/", StaticFiles(directory=out, html=True)),
+        ],
+        middleware=intake.user_middleware,
+        exception_handlers=dict(intake.exception_handlers),
+        lifespan=lifespan,
+    )
+
+
+def _rebuild(out: Path, stop: Event) -> None:
+    """Builds again whenever a policy, template or asset changes; findings keep the old site."""
+    sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
+    for _ in watch(*sources, stop_event=stop):
+        try:
+            typer.echo(f"Rebuilt: {build(POLICIES, out)} files changed")
+        except PoliciesRejected as error:
+            typer.echo(report(error.findings, (), "text"), err=True)

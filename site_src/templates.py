@@ -1,0 +1,119 @@
+"""The template environment: strict, escaping, one for each language."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from functions.contract import Choice, KindId, Text
+from functions.pages import Skeleton
+from site_src.facts import categories
+from site_src.language import Tongue, tongues
+from site_src.policy import KindFact, Policy
+from site_src.procedure import clause_anchor
+from site_src.timeline import timeline
+from site_src.vocabulary import words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SLOT = re.compile("\ue000(.*?)\ue001")
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices under one heading; `label` is None for those that have none."""
+
+    label: Text | None
+    choices: tuple[Choice, ...]
+
+
+def slot(*name: str) -> Markup:
+    """Marks a place that only a filing can fill; see `functions.pages.Skeleton`."""
+    return Markup(f"\ue000{'.'.join(name)}\ue001")
+
+
+def cut(rendered: str) -> Skeleton:
+    """A rendered page, cut at its slots."""
+    return Skeleton(tuple(_SLOT.split(rendered)))
+
+
+def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
+    """The environment of one language; `asset` gives the address of a file by its name."""
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    vocabulary = words(tongue)
+    made.globals |= {
+        "lang": tongue.language,
+        "prefix": tongue.prefix,
+        "asset": asset,
+        "slot": slot,
+        "words": vocabulary,
+        "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "kind_name": _kind_name,
+        "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
+        "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),
+        "language_links": lambda path: _language_links(tongue, path),
+    }
+    made.filters |= {
+        "t": lambda text: _in_language(text, tongue),
+        "anchor": clause_anchor,
+        "timeline": timeline,
+        "groupby_nearby": lambda choices: tuple(_grouped(choices)),
+        "kinds_with_steps": _kinds_with_steps,
+    }
+    return made
+
+
+def _in_language(text: Text, tongue: Tongue) -> Markup:
+    """The words, marked where they are in another language than the page."""
+    spoken = text.spoken(tongue.language)
+    said = escape(text.words(tongue.language))
+    if spoken == tongue.language:
+        return said
+    return Markup('<span lang="{}">{}</span>').format(spoken, said)
+
+
+def _kind_name(policy: Policy, kind: KindId) -> Text:
+    return next(fact.name for fact in policy.kinds if fact.id == kind)
+
+
+def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
+    """The kinds whose steps differ, so that no flow is drawn twice."""
+    if all(step.kind is None for step in policy.steps):
+        return policy.kinds[:1]
+    return tuple(
+        kind for kind in policy.kinds if any(step.holds_for(kind.id) for step in policy.steps)
+    )
+
+
+def _grouped(choices: Iterable[Choice]) -> Iterator[ChoiceGroup]:
+    for label, group in groupby(choices, key=lambda choice: choice.group):
+        yield ChoiceGroup(label, tuple(group))
+
+
+def _language_links(tongue: Tongue, path: str) -> Markup:
+    """Links to the same page in the other languages."""
+    return Markup(" ").join(
+        Markup('<a href="{}{}" lang="{}" hreflang="{}">{}</a>').format(
+            other.prefix, path, other.language, other.language, _endonym(other)
+        )
+        for other in tongues()
+        if other is not tongue
+    )
+
+
+@cache
+def _endonym(tongue: Tongue) -> str:
+    """What a language calls itself."""
+    return str(tongue.locale.get_language_name()).split("（")[0].capitalize()

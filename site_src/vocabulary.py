@@ -1,0 +1,105 @@
+"""The messages that the function says, compiled for it into each language's pages."""
+
+from functions.pages import Words
+from site_src.language import Tongue
+
+
+def _(message: str) -> str:
+    """Marks a message for translation."""
+    return message
+
+
+MESSAGES: dict[str, str] = {
+    "date": _("{weekday} {day} {month_name} {year}"),
+    "short_date": _("{month}/{day}"),
+    "moment": _("{date}, {time}"),
+    "due": _("{time} on {date}"),
+    "not_yet": _("No date yet"),
+    "limit": _("{length}, {event}"),
+    "times_month": _("{value} times a month"),
+    "times_year": _("{value} times a year"),
+    "length_minute_one": _("1 minute"),
+    "length_minute": _("{value} minutes"),
+    "length_hour_one": _("1 hour"),
+    "length_hour": _("{value} hours"),
+    "length_day_one": _("1 day"),
+    "length_day": _("{value} days"),
+    "length_working_day_one": _("1 working day"),
+    "length_working_day": _("{value} working days"),
+    "length_month_one": _("1 month"),
+    "length_month": _("{value} months"),
+    "length_year_one": _("1 year"),
+    "length_year": _("{value} years"),
+    "from_received": _("from when the filing is received"),
+    "from_decision": _("from the decision or notice"),
+    "from_report": _("from when you received the report"),
+    "from_registered": _("from when it is registered"),
+    "from_each_period": _("again and again"),
+    "from_forwarded": _("from when it is passed on"),
+    "from_dissatisfied": _("from when you say that the answer does not satisfy you"),
+    "from_answered_again": _("from the second answer"),
+    "from_appealed": _("from the appeal"),
+    "from_ruling": _("from when the notice of the decision is received"),
+    "filer": _("You"),
+    "organisation": _("The organisation"),
+    "yes": _("Yes"),
+    "nested": _("{group}: {label}"),
+    "list_separator": _(", "),
+    "skipped": _("Not counted: {days}."),
+    "skipped_day": _("{date} ({reason})"),
+    "weekend": _("weekend"),
+    "provisional": _("Provisional: the holidays after {year} have not been published yet."),
+    "state_received": _("Received"),
+    "title_prefix": _("Error: "),
+    "rejected": _("The filing was not taken"),
+    "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
+    "renewed": _(
+        "This page was out of date, so it has been renewed. Your words are all here: "
+        "please look through them and send them again."
+    ),
+    "problem_required": _("Please fill in “{label}”."),
+    "problem_consent": _("Please tick “{label}”: without it the filing may not be handled."),
+    "problem_contact": _("Please give an e-mail address or a telephone number for the answer."),
+    "problem_too_long": _("“{label}” takes at most {longest} characters; please shorten it."),
+    "problem_not_email": _(
+        "“{label}” does not look like an e-mail address; it should look like name@example.com."
+    ),
+    "problem_not_phone": _(
+        "“{label}” does not look like a telephone number; use digits, such as 400-000-0000."
+    ),
+    "problem_not_date": _("“{label}” is not a date; it should look like 2026-01-31."),
+    "problem_future": _("“{label}” lies in the future; please check the year, month and day."),
+    "problem_not_choice": _("Please choose one of the answers offered for “{label}”."),
+    "problem_unknown": _("This form has no field “{label}”; leave it out."),
+    "status_wrong": _("No case was found"),
+    "status_wrong_detail": _(
+        "Reference and access code do not belong together. Please compare both with your "
+        "receipt, character by character; there is no 0, O, 1, I, L or U in them."
+    ),
+    "http_400": _("The request could not be read"),
+    "http_400_detail": _(
+        "Nothing was stored. Go back in your browser to the form, where your words still are."
+    ),
+    "http_404": _("There is no such page"),
+    "http_404_detail": _("Please start again from the home page."),
+    "http_405": _("This address takes a form"),
+    "http_405_detail": _("Please open the form on the organisation's page and send it from there."),
+    "http_410": _("This receipt link has expired"),
+    "http_410_detail": _(
+        "Your filing is safe. Please look it up with your reference and access code."
+    ),
+    "http_413": _("The filing is too long"),
+    "http_413_detail": _(
+        "Nothing was stored. Go back in your browser to the form and shorten your words."
+    ),
+}
+
+
+def words(tongue: Tongue) -> Words:
+    """The function's vocabulary in one language."""
+    return Words(
+        language=tongue.language,
+        messages={key: tongue.say(message) for key, message in MESSAGES.items()},
+        weekdays=tongue.weekdays,
+        months=tongue.months,
+    )
