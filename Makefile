@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint bench golden lock browser
+.PHONY: run test lint bench golden lock screenshots browser
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
@@ -25,6 +25,9 @@ golden: $(VENV)/test.ok
 	$(BIN)/pybabel extract -q -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel update -q -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+screenshots: $(VENV)/test.ok browser
+	$(BIN)/python -m tests.screenshots
 
 # Hashed and without index addresses, so that any mirror will do.
 lock: $(VENV)/uv.ok

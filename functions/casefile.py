@@ -56,14 +56,16 @@ class CaseFile:
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
         received = self.case.received_at.astimezone(ZoneInfo(self.contract.timezone))
-        route = self.kind.route(self.case.submission.category)
+        routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
             "received_at": words.moment(received),
             "state": words.say(f"state_{self.case.state}"),
-            "role": route.role.words(words.language) if route.role else "",
+            "role": words.say("list_separator").join(
+                route.role.words(words.language) for route in routes if route.role
+            ),
             "site_url": self.site_url,
         }
 

@@ -212,11 +212,10 @@ class Kind(Frozen):
     reviews: tuple[Review, ...]
     routes: tuple[Route, ...]
 
-    def route(self, category: str | None) -> Route:
-        """The first route that names the category, else the one that names none."""
-        named = (route for route in self.routes if category and route.category == category)
-        rest = (route for route in self.routes if route.category is None)
-        return next(named, None) or next(rest)
+    def routes_for(self, category: str | None) -> tuple[Route, ...]:
+        """The routes that name the category, else those that name none."""
+        named = tuple(route for route in self.routes if category and route.category == category)
+        return named or tuple(route for route in self.routes if route.category is None)
 
 
 class Contract(Frozen):

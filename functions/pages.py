@@ -234,7 +234,9 @@ def problem_words(words: Words, kind: Kind, problem: Problem) -> str:
     for field in kind.fields:
         if field.name == problem.name:
             label = field.label.words(words.language)
-            return words.say("problem_" + problem.code, label=label, longest=field.longest)
+            chosen = problem.code == "required" and field.input == "choice"
+            code = "choose" if chosen else problem.code
+            return words.say(f"problem_{code}", label=label, longest=field.longest)
     return words.say("problem_" + problem.code, label=problem.name, longest=0)
 
 

@@ -112,17 +112,21 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
 
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
+    """A notice to each role that the routes name, and an acknowledgement where there is a way."""
     domain = parseaddr(sender)[1].rpartition("@")[2]
-    route = kind.route(case.submission.category)
-    notice = OutboxMail(
-        message_id=make_msgid(domain=domain),
-        reference=case.reference,
-        type="notice",
-        recipient=route.address,
-        language=LANGUAGES[0],
+    addresses = dict.fromkeys(route.address for route in kind.routes_for(case.submission.category))
+    notices = tuple(
+        OutboxMail(
+            message_id=make_msgid(domain=domain),
+            reference=case.reference,
+            type="notice",
+            recipient=address,
+            language=LANGUAGES[0],
+        )
+        for address in addresses
     )
     if case.submission.email is None:
-        return (notice,)
+        return notices
     acknowledgement = OutboxMail(
         message_id=make_msgid(domain=domain),
         reference=case.reference,
@@ -130,4 +134,4 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
         recipient=case.submission.email,
         language=case.language,
     )
-    return (acknowledgement, notice)
+    return (acknowledgement, *notices)

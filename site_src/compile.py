@@ -64,21 +64,23 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
 
 
 def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:
-    """One route for each category that has one of its own, and one for everything else."""
+    """The routes of each category that has its own, then those of everything else.
+
+    A route with a condition in words but without category or level is for people to apply.
+    """
     held = [route for route in policy.routes if route.holds_for(kind)]
     for above, category in _leaves(policy.categories):
         named = {*above, category.id}
-        own = next((route for route in held if route.category in named), None) or next(
-            (route for route in held if route.level and route.level == category.level), None
-        )
-        if own:
-            yield _route(policy, own, category.id)
-    general = next((route for route in held if not route.category and not route.level), None)
-    yield (
-        _route(policy, general)
-        if general
-        else Route(role=None, address=policy.organisation.mailbox)
-    )
+        own = [route for route in held if route.category in named] or [
+            route for route in held if route.level and route.level == category.level
+        ]
+        for route in own:
+            yield _route(policy, route, category.id)
+    general = [route for route in held if not (route.category or route.level or route.condition)]
+    for route in general:
+        yield _route(policy, route)
+    if not general:
+        yield Route(role=None, address=policy.organisation.mailbox)
 
 
 def _route(policy: Policy, fact: RouteFact, category: str | None = None) -> Route:

@@ -58,6 +58,7 @@ MESSAGES: dict[str, str] = {
         "please look through them and send them again."
     ),
     "problem_required": _("Please fill in “{label}”."),
+    "problem_choose": _("Please choose “{label}”."),
     "problem_consent": _("Please tick “{label}”: without it the filing may not be handled."),
     "problem_contact": _("Please give an e-mail address or a telephone number for the answer."),
     "problem_too_long": _("“{label}” takes at most {longest} characters; please shorten it."),

@@ -59,6 +59,10 @@ class SqliteStore:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.executescript(_SCHEMA)
 
+    def close(self) -> None:
+        """Closes the connection."""
+        self._connection.close()
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock:

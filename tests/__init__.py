@@ -1,0 +1,1 @@
+"""Tests: each states its rule in one line."""

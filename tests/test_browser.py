@@ -1,0 +1,150 @@
+"""A person at a real browser, with script off and on, at a phone's width."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from email import message_from_binary_file, policy
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.serving import server
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "/",
+    "/en/",
+    "/track/",
+    "/en/track/",
+    "/accreditation-body/",
+    "/en/accreditation-body/",
+    "/securities-brokerage/",
+    "/factory-staff/",
+    "/en/factory-staff/",
+    "/accreditation-body/appeal/",
+    "/en/accreditation-body/appeal/",
+    "/factory-staff/grievance/",
+    "/securities-brokerage/complaint/print/",
+    "/accreditation-body/versions/2002/",
+]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The real server; gives its address and its maildir."""
+    folder = tmp_path_factory.mktemp("served")
+    with server(folder / "data", folder / "dist") as (address, _):
+        yield address, folder / "data" / "mail"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's Chromium."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+
+
+def page_of(browser: Browser, script: bool = True, width: int = 360) -> Page:
+    """A page of a fresh context."""
+    context = browser.new_context(
+        java_script_enabled=script, viewport={"width": width, "height": 740}, locale="zh-CN"
+    )
+    return context.new_page()
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
+def test_from_disclosure_to_status(
+    browser: Browser, served: tuple[str, Path], script: bool
+) -> None:
+    """Opens, files, errs, corrects, gets a receipt, finds the mail and looks the case up."""
+    address, maildir = served
+    page = page_of(browser, script)
+    page.goto(f"{address}/")
+    page.get_by_role("link", name="示例认可机构").click()
+    page.locator("#kind-appeal").get_by_role("link", name="在线提交").click()
+
+    page.get_by_label("事项类别").select_option(label="监督评审")
+    account = f"监督评审的结论与事实不符。\n脚本：{script}"
+    page.get_by_label("事情经过").fill(account)
+    page.get_by_label("电子邮箱").fill("zhang@example")
+    page.get_by_role("button", name="提交").click()
+
+    summary = page.get_by_role("alert")
+    assert "“电子邮箱”不像邮箱地址" in summary.inner_text()
+    assert page.title().startswith("有误：")
+    assert page.get_by_label("事情经过").input_value() == account
+    summary.get_by_role("link", name="请填写“您所申诉的决定”。").click()
+    assert page.url.endswith("#decision")
+
+    page.get_by_label("您所申诉的决定").fill("监督评审结论")
+    page.get_by_label("决定或者通知的日期").fill("2026-03-02")
+    page.get_by_label("您的姓名或者单位名称").fill("张三")
+    page.get_by_label("电子邮箱").fill("zhang@example.com")
+    page.get_by_label("我已阅读并同意").check()
+    page.get_by_role("button", name="提交").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    reference, code = page.locator(".proof code").all_inner_texts()
+    assert account in page.locator(".answers").inner_text()
+    page.reload()
+    assert page.locator(".proof code").all_inner_texts() == [reference, code]
+
+    mail = find_mail(maildir, "zhang@example.com", reference)
+    assert code in mail
+
+    page.get_by_role("navigation").get_by_role("link", name="查询进度").click()
+    page.get_by_label("受理编号").fill(reference)
+    page.get_by_label("查询码").fill("AAAAA-AAAA-AAAA")
+    page.get_by_role("button", name="查询").click()
+    assert "没有找到案件" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("受理编号").input_value() == reference
+    page.get_by_label("查询码").fill(code.lower())
+    page.get_by_role("button", name="查询").click()
+    assert page.get_by_role("heading", level=1).inner_text() == reference
+    assert "转呈申诉" in page.locator(".milestones").inner_text()
+
+
+def find_mail(maildir: Path, recipient: str, reference: str) -> str:
+    """The text of the mail about that case; waits for the worker."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        for path in (maildir / "new").iterdir():
+            with path.open("rb") as file:
+                mail = message_from_binary_file(file, policy=policy.default)
+            if mail["To"] == recipient and reference in mail["Subject"]:
+                body = mail.get_body(("plain",))
+                assert body is not None
+                return str(body.get_content())
+        time.sleep(0.2)
+    raise AssertionError("the acknowledgement did not arrive")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible(browser: Browser, served: tuple[str, Path], path: str) -> None:
+    """No axe violation, no sideways scroll at 320 px, no request to anybody else."""
+    address, _ = served
+    page = page_of(browser, width=320)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{path}")
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert all(url.startswith(address) for url in asked)

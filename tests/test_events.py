@@ -1,0 +1,52 @@
+"""Real API Gateway v2 events through Mangum, as Lambda would hand them over."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mangum import Mangum
+
+from functions.app import create_app
+from functions.ports import Ports
+
+EVENTS = Path(__file__).parent / "events"
+
+
+def answer(name: str, ports: Ports) -> dict[str, Any]:
+    """What the function gives back for an event file."""
+    event = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    handler = Mangum(create_app(ports), lifespan="off")
+    return handler(event, object())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["form_base64", "multipart_base64"])
+def test_form_event(name: str, ports: Ports) -> None:
+    """A form, base64 encoded as API Gateway does, leads to a receipt that can be fetched."""
+    given = answer(name, ports)
+    assert given["statusCode"] == 303
+    assert given["headers"]["location"].startswith("/cases/receipt?token=ACB-")
+    reference = given["headers"]["location"].partition("=")[2].partition(".")[0]
+    case = ports.store.case(reference)
+    assert case is not None
+    assert case.submission.name == "张三"
+
+
+def test_json_event(ports: Ports) -> None:
+    """A JSON body is answered with 201."""
+    given = answer("json_plain", ports)
+    assert given["statusCode"] == 201
+    assert json.loads(given["body"])["version"] == "2002"
+
+
+def test_empty_form_event(ports: Ports) -> None:
+    """An empty form comes back in the page's language."""
+    given = answer("form_empty", ports)
+    assert given["statusCode"] == 422
+    assert 'lang="en"' in given["body"]
+
+
+def test_other_events(ports: Ports) -> None:
+    """Health and receipt are reached by GET."""
+    assert answer("health", ports)["statusCode"] == 200
+    assert answer("receipt_forged", ports)["statusCode"] == 410

@@ -1,0 +1,23 @@
+"""Which side may import what, asked of a fresh interpreter."""
+
+import subprocess
+import sys
+
+HEAVY = ("site_src", "jinja2", "markdown", "yaml", "babel")
+
+ACCEPT = """
+import sys
+from functions.app import create_app
+import functions.outbox, functions.adapters.sqlite, functions.adapters.folder
+from functions.submission import examine
+loaded = {name.split(".")[0] for name in sys.modules}
+print(sorted(loaded & set(sys.argv[1:])))
+"""
+
+
+def test_functions_import_nothing_of_the_build() -> None:
+    """No build library is loaded by anything that accepts a filing or sends a mail."""
+    result = subprocess.run(
+        [sys.executable, "-c", ACCEPT, *HEAVY], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"

@@ -1,0 +1,143 @@
+"""The contract of every store: one suite, one fixture parameter a store."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from functions.adapters.sqlite import SqliteStore
+from functions.ports import (
+    Case,
+    Idempotency,
+    KeyReused,
+    OutboxMail,
+    ReferenceTaken,
+    Repeated,
+    Store,
+    Stored,
+)
+from functions.submission import Submission
+from tests.conftest import MORNING
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(params=["sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Each store, empty."""
+    assert request.param == "sqlite"
+    made = SqliteStore(str(tmp_path / "ombud.db"))
+    yield made
+    made.close()
+
+
+def case(reference: str = "SEC-22222-22222") -> Case:
+    """A case of that reference."""
+    return Case(
+        reference=reference,
+        organisation="securities-brokerage",
+        kind="complaint",
+        contract="0" * 32,
+        language="zh-CN",
+        received_at=MORNING,
+        state="received",
+        submission=Submission(account="等了三个小时", name="李四"),
+    )
+
+
+def mail(number: int, reference: str = "SEC-22222-22222") -> OutboxMail:
+    """A mail that the case owes."""
+    return OutboxMail(
+        message_id=f"<{number}@ombud.example.com>",
+        reference=reference,
+        type="notice",
+        recipient="office@example.com",
+        language="zh-CN",
+    )
+
+
+def key(name: str = "k", fingerprint: str = "f") -> Idempotency:
+    """An idempotency key good for an hour."""
+    return Idempotency(key=name, fingerprint=fingerprint, expires_at=MORNING + HOUR)
+
+
+def test_filing_is_stored_whole(store: Store) -> None:
+    """Case, event and mails are there together."""
+    assert store.accept(case(), (mail(1), mail(2)), key()) == Stored()
+    assert store.case("SEC-22222-22222") == case()
+    assert [event.type for event in store.events("SEC-22222-22222")] == ["received"]
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1), mail(2))
+
+
+def test_repeated_filing_changes_nothing(store: Store) -> None:
+    """The same key and content give the first case, and no second mail."""
+    store.accept(case(), (mail(1),), key())
+    again = store.accept(case("SEC-33333-33333"), (mail(2, "SEC-33333-33333"),), key())
+    assert again == Repeated(case())
+    assert store.case("SEC-33333-33333") is None
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1),)
+
+
+def test_key_of_another_filing(store: Store) -> None:
+    """The same key with other content is a named outcome and stores nothing."""
+    store.accept(case(), (), key())
+    assert store.accept(case("SEC-33333-33333"), (), key(fingerprint="g")) == KeyReused()
+    assert store.case("SEC-33333-33333") is None
+
+
+def test_taken_reference(store: Store) -> None:
+    """A reference in use is a named outcome, and the first case stays as it is."""
+    store.accept(case(), (), key())
+    other = case().model_copy(update={"language": "en"})
+    assert store.accept(other, (mail(1),), key("other", "g")) == ReferenceTaken()
+    assert store.case("SEC-22222-22222") == case()
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+
+
+def test_expired_key_is_free(store: Store) -> None:
+    """After its time a key may stand for a new filing."""
+    store.accept(case(), (), key())
+    later = case("SEC-33333-33333").model_copy(update={"received_at": MORNING + 2 * HOUR})
+    assert store.accept(later, (), key()) == Stored()
+
+
+def test_leased_mail_is_nobody_elses(store: Store) -> None:
+    """Two workers never hold one mail; a lease that ends gives it back."""
+    store.accept(case(), (mail(1),), key())
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1),)
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+    assert store.lease_mails(MORNING + HOUR, MORNING + 2 * HOUR, 10) == (mail(1),)
+
+
+def test_sent_mail_is_done(store: Store) -> None:
+    """A sent mail is never due again, and the case says so."""
+    store.accept(case(), (mail(1),), key())
+    store.mail_sent(mail(1), MORNING)
+    assert store.lease_mails(MORNING + 10 * HOUR, MORNING + 11 * HOUR, 10) == ()
+    assert [event.type for event in store.events("SEC-22222-22222")] == ["received", "mail_sent"]
+
+
+def test_deferred_mail_comes_back_counted(store: Store) -> None:
+    """A deferred mail is due at its time, one attempt older."""
+    store.accept(case(), (mail(1),), key())
+    store.mail_deferred(mail(1), MORNING + HOUR, "busy")
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+    (again,) = store.lease_mails(MORNING + HOUR, MORNING + 2 * HOUR, 10)
+    assert again.attempts == 1
+
+
+def test_failed_mail_is_recorded(store: Store) -> None:
+    """A mail that failed for good is never due again, and the reason is on the case."""
+    store.accept(case(), (mail(1),), key())
+    store.mail_failed(mail(1), MORNING, "SMTP 550 5.1.1")
+    assert store.lease_mails(MORNING + 10 * HOUR, MORNING + 11 * HOUR, 10) == ()
+    assert store.events("SEC-22222-22222")[-1].detail == "notice: SMTP 550 5.1.1"
+
+
+def test_failures_are_counted_until_they_expire(store: Store) -> None:
+    """Counts add up by key and are forgotten in time."""
+    counts = [store.count_failure("a", MORNING, MORNING + HOUR) for _ in range(3)]
+    assert counts == [1, 2, 3]
+    assert store.count_failure("b", MORNING, MORNING + HOUR) == 1
+    assert store.count_failure("a", MORNING + 2 * HOUR, MORNING + 3 * HOUR) == 1
