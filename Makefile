@@ -22,8 +22,8 @@ bench: $(VENV)/test.ok
 
 # Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
 golden: $(VENV)/test.ok
-	$(BIN)/pybabel extract -q -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
-	$(BIN)/pybabel update -q -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap
+	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
+	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
 
 screenshots: $(VENV)/test.ok browser

@@ -1,0 +1,82 @@
+"""The models: frozen, and closed against keys that they do not know."""
+
+import inspect
+from datetime import time
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from functions import contract, pages, ports, submission
+from functions.contract import BusinessHours, Text
+from functions.errors import SettingInvalid
+from functions.settings import from_environment
+from site_src import finding, policy
+
+MODELS = [
+    model
+    for module in (contract, pages, ports, submission, policy, finding)
+    for _, model in inspect.getmembers(module, inspect.isclass)
+    if issubclass(model, BaseModel) and model.__module__ == module.__name__
+    if "[" not in model.__name__
+]
+ENVIRONMENT = {
+    "OMBUD_STORE": "sqlite:x",
+    "OMBUD_CONTRACTS": "contracts",
+    "OMBUD_MAIL": "maildir:x",
+    "OMBUD_MAIL_FROM": "a@example.com",
+    "OMBUD_SITE_URL": "https://example.com/",
+    "OMBUD_KEY": "00" * 32,
+}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_models_are_frozen_and_closed(model: type[BaseModel]) -> None:
+    """Every model is frozen, and refuses unknown keys unless it is a bare value."""
+    assert model.model_config["frozen"]
+    if "root" not in model.model_fields:
+        assert model.model_config["extra"] == "forbid"
+
+
+def test_text_falls_back_and_says_so() -> None:
+    """Words missing in a language come in the site's first, and the text says in which."""
+    text = Text.model_validate("投诉")
+    assert text.words("en") == "投诉"
+    assert text.spoken("en") == "zh-CN"
+    assert Text({"zh-CN": "投诉", "en": "Complaint"}).words("en") == "Complaint"
+
+
+@pytest.mark.parametrize("value", [{"en": "Complaint"}, "", {"zh-CN": " "}, {"fr": "Plainte"}, 3])
+def test_text_needs_words(value: object) -> None:
+    """No text without words in the first language, none in a language the site has not."""
+    with pytest.raises(ValidationError):
+        Text.model_validate(value)
+
+
+def test_business_hours_close_after_they_open() -> None:
+    """Hours that close before they open are an error."""
+    with pytest.raises(ValidationError, match="closes before it opens"):
+        BusinessHours(opens=time(17), closes=time(9))
+
+
+def test_settings(tmp_path: Path) -> None:
+    """Six variables, the key also from a file."""
+    assert from_environment(ENVIRONMENT).site_url == "https://example.com"
+    (tmp_path / "key").write_text("00" * 32)
+    read = from_environment(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
+    assert read.key == bytes(32)
+
+
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_missing_setting_is_named(name: str) -> None:
+    """A missing variable is named with what it takes."""
+    with pytest.raises(SettingInvalid, match=f"{name} is not set; it takes"):
+        from_environment({key: value for key, value in ENVIRONMENT.items() if key != name})
+
+
+@pytest.mark.parametrize("key", ["00" * 31, "no hex", "file:/nowhere"])
+def test_bad_key_is_refused(key: str) -> None:
+    """A key that is too short or unreadable is refused, without repeating it."""
+    with pytest.raises(SettingInvalid) as raised:
+        from_environment(ENVIRONMENT | {"OMBUD_KEY": key})
+    assert key not in str(raised.value)
