@@ -1,14 +1,27 @@
-"""Ombud's command line: check policies, build the site, serve it on this machine."""
+"""Ombud's command line: check, build, serve, and change policies safely."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import yaml
 
-from site_src.errors import PoliciesRejected, UnknownOrganisation
+from site_src.deploy import deploy, plan
+from site_src.diff import as_html, as_json, as_text, diff_against
+from site_src.errors import (
+    NothingToCompare,
+    OrganisationExists,
+    PoliciesRejected,
+    UnknownOrganisation,
+    VersionTaken,
+)
+from site_src.load import Source, folders, load
+from site_src.new import Answers, write_policy
 from site_src.report import report
-from site_src.site import POLICIES, ROOT, build, read_all
+from site_src.revise import revise
+from site_src.site import POLICIES, ROOT, build, read_all, today
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -23,6 +36,14 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class DiffFormat(StrEnum):
+    """How differences are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
 @app.command("check")
 def check_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
@@ -32,11 +53,11 @@ def check_command(
 ) -> None:
     """Compare the facts of each policy with the text that they cite."""
     try:
-        sources, findings = read_all(POLICIES, tuple(organisations or ()))
+        organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
-    checked = {source.folder.name for source in sources} | {f.file.parent.name for f in findings}
+    checked = {one.id for one in organisations_read} | {f.organisation for f in findings}
     typer.echo(report(findings, tuple(sorted(checked)), format.value))
     raise typer.Exit(FINDINGS if findings else 0)
 
@@ -52,6 +73,109 @@ def build_command(
         typer.echo(report(error.findings, (), "text"), err=True)
         raise typer.Exit(FINDINGS) from error
     typer.echo(f"{written} files written to {out}")
+
+
+@app.command("show")
+def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+    """Print a policy whole, with what it shares with another worked in."""
+    try:
+        (folder,) = folders(POLICIES, (organisation,))
+    except UnknownOrganisation as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
+    source = load(folder)
+    if not isinstance(source, Source):
+        typer.echo(report(source, (organisation,), "text"), err=True)
+        raise typer.Exit(FINDINGS)
+    typer.echo(f"{source.procedure}\n")
+    typer.echo(yaml.safe_dump(source.reading.data, allow_unicode=True, sort_keys=False))
+
+
+@app.command("new")
+def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+    """Ask a few questions and write a policy that builds."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", organisation):
+        raise typer.BadParameter("take small letters, digits and dashes: it becomes the address")
+    name = typer.prompt("Name of the organisation, in Chinese")
+    answers = Answers(
+        name=name,
+        name_en=typer.prompt("Name in English", default=name),
+        prefix=typer.prompt("Prefix of its references, 2 to 4 of A-Z and 2-9 without I L O U"),
+        mailbox=typer.prompt("E-mail address that is told of new filings"),
+        role=typer.prompt("Who takes filings (department or post, in Chinese)"),
+        telephone=typer.prompt("Telephone for complaints, empty if none", default=""),
+        days=typer.prompt("Answer within how many working days, 0 if not promised", type=int),
+        staff=typer.confirm("Is it for the organisation's own staff?", default=False),
+    )
+    try:
+        folder = write_policy(POLICIES, organisation, answers, today())
+    except OrganisationExists as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
+    _, findings = read_all(POLICIES, (organisation,))
+    typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
+    if findings:
+        typer.echo(report(findings, (organisation,), "text"))
+        raise typer.Exit(FINDINGS)
+
+
+@app.command("revise")
+def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+    """Archive the current version of a policy and open the next one."""
+    try:
+        (folder,) = folders(POLICIES, (organisation,))
+        version = revise(folder, today())
+    except (UnknownOrganisation, VersionTaken) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
+    except PoliciesRejected as error:
+        typer.echo(report(error.findings, (), "text"), err=True)
+        raise typer.Exit(FINDINGS) from error
+    typer.echo(f"{folder / 'policy.yaml'} is now version {version}: change it and its text.")
+
+
+@app.command("diff")
+def diff_command(
+    against: Annotated[
+        str | None, typer.Option(metavar="DIR|URL", help="A published site; else the last version.")
+    ] = None,
+    format: Annotated[DiffFormat, typer.Option(help="For people, programs or a web page.")] = (
+        DiffFormat.TEXT
+    ),
+) -> None:
+    """Say in words what the public will see differently."""
+    organisations, findings = read_all(POLICIES)
+    unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
+    if unreadable:
+        typer.echo(report(unreadable, (), "text"), err=True)
+        raise typer.Exit(FINDINGS)
+    try:
+        changes = diff_against(against, organisations)
+    except NothingToCompare as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
+    written = {
+        DiffFormat.TEXT: as_text,
+        DiffFormat.JSON: as_json,
+        DiffFormat.HTML: as_html,
+    }[format]
+    typer.echo(written(changes))
+
+
+@app.command("deploy")
+def deploy_command(
+    to: Annotated[Path, typer.Option(metavar="DIR", help="A folder that a web server serves.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
+) -> None:
+    """Publish the site; content changed under a published version is refused."""
+    try:
+        made = (plan if dry_run else deploy)(POLICIES, to, today())
+    except PoliciesRejected as error:
+        typer.echo(report(error.findings, (), "text"), err=True)
+        raise typer.Exit(FINDINGS) from error
+    typer.echo(as_text(made.changes))
+    verb = "would be written" if dry_run else "written"
+    typer.echo("\n".join([*made.files, f"{len(made.files)} files {verb} to {to}"]))
 
 
 @app.command("serve")

@@ -8,8 +8,9 @@ from site_src.clauses import Clause
 from site_src.duration import find_durations
 from site_src.facts import Placed, categories, facts
 from site_src.finding import Code, Finding
-from site_src.load import Source, field_name
+from site_src.load import REVISIONS, Source
 from site_src.policy import Channel, KindFact, LimitFact, Role, Route, Step
+from site_src.reading import field_name
 
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
@@ -40,7 +41,7 @@ def _in_yaml(
     at = source.position(*placed.path, key)
     return Finding(
         code=code,
-        file=source.yaml_file,
+        file=at.file,
         line=at.line,
         column=at.column,
         field=field_name((*placed.path, key)),
@@ -58,7 +59,7 @@ def _in_text(
     line = clause.lines[before.count("\n")]
     return Finding(
         code=code,
-        file=source.procedure_file,
+        file=line.file,
         line=line.number,
         column=line.column + offset - (before.rfind("\n") + 1),
         clause=clause.id,
@@ -69,15 +70,17 @@ def _in_text(
 
 def _identity(source: Source) -> Iterator[Finding]:
     policy = source.policy
-    if policy.id != source.folder.name:
+    folder = source.folder
+    name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
+    if policy.id != name:
         at = source.position("id")
         yield Finding(
             code="id-mismatch",
-            file=source.yaml_file,
+            file=at.file,
             line=at.line,
             column=at.column,
             field="id",
-            message=f"the id is {policy.id!r}, the folder {source.folder.name!r}",
+            message=f"the id is {policy.id!r}, the folder {name!r}",
             remedy="Give both the same name; it becomes part of the address.",
         )
     counted = Counter(

@@ -11,7 +11,9 @@ Everything up to the next number belongs to the clause.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
@@ -34,9 +36,19 @@ class Number:
 
 
 @dataclass(frozen=True)
+class RawLine:
+    """A line of a text file; `number` counts from 1."""
+
+    file: Path
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of a clause; `number` counts from 1 and `column` is where the words start."""
 
+    file: Path
     number: int
     column: int
     words: str
@@ -55,11 +67,6 @@ class Clause:
     def words(self) -> str:
         """Everything that the clause says."""
         return "\n".join(line.words for line in self.lines)
-
-    @property
-    def line(self) -> int:
-        """The line that carries the number."""
-        return self.lines[0].number
 
 
 @dataclass
@@ -99,25 +106,36 @@ def starts_clause(line: str) -> bool:
     return Numbering().read(line) is not None
 
 
-def read_clauses(text: str) -> tuple[Clause, ...]:
+def raw_lines(file: Path, text: str) -> tuple[RawLine, ...]:
+    """The lines of a text, each with where it stands."""
+    return tuple(RawLine(file, n, words) for n, words in enumerate(text.splitlines(), start=1))
+
+
+def read_clauses(lines: Iterable[RawLine]) -> tuple[Clause, ...]:
     """The clauses of a procedure text, in its order; words before the first are its preamble."""
     numbering = Numbering()
-    clauses: list[Clause] = []
-    lines: list[Line] = []
-    open_number: Number | None = None
+    clauses: list[tuple[Number, list[Line]]] = []
+    for raw in lines:
+        if number := numbering.read(raw.words):
+            column = len(raw.words) - len(number.rest) + 1
+            clauses.append((number, [Line(raw.file, raw.number, column, number.rest)]))
+        elif raw.words.strip() and clauses:
+            clauses[-1][1].append(Line(raw.file, raw.number, 1, raw.words))
+    return tuple(
+        Clause(number.id, number.label, number.level > 0, tuple(words)) for number, words in clauses
+    )
 
-    def close() -> None:
-        if open_number:
-            clauses.append(
-                Clause(open_number.id, open_number.label, open_number.level > 0, tuple(lines))
-            )
 
-    for index, raw in enumerate(text.splitlines(), start=1):
-        if number := numbering.read(raw):
-            close()
-            open_number = number
-            lines = [Line(index, len(raw) - len(number.rest) + 1, number.rest)]
-        elif raw.strip():
-            lines.append(Line(index, 1, raw))
-    close()
-    return tuple(clauses)
+def split_clauses(
+    lines: Iterable[RawLine],
+) -> tuple[tuple[RawLine, ...], dict[str, tuple[RawLine, ...]]]:
+    """The preamble, and the lines of each clause by its number, blank lines included."""
+    numbering = Numbering()
+    preamble: list[RawLine] = []
+    chunks: dict[str, list[RawLine]] = {}
+    current = preamble
+    for raw in lines:
+        if number := numbering.read(raw.words):
+            current = chunks.setdefault(number.id, [])
+        current.append(raw)
+    return tuple(preamble), {id: tuple(chunk) for id, chunk in chunks.items()}

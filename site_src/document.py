@@ -2,20 +2,31 @@
 
 import json
 
+from pydantic.main import IncEx
+
 from functions.contract import Language
-from site_src.policy import Policy
+from site_src.load import Source
+
+_INSIDE: dict[str, IncEx | bool] = {
+    "organisation": {"mailbox": True},
+    "roles": {"__all__": {"mailbox": True}},
+    "extends": True,
+    "omits": True,
+}
+"""Where notices go, and how the policy is written down, is nobody else's business."""
 
 
-def document(policy: Policy, language: Language, contract: str) -> str:
-    """The policy as JSON in one language; `contract` is the digest that its forms carry.
+def document(source: Source, language: Language, contract: str) -> str:
+    """The policy as JSON in one language, with the text of each clause.
 
-    Where notices go inside the organisation is left out: it is nobody else's business.
+    `contract` is the digest that its forms carry.
     """
-    content = policy.model_dump(
-        mode="json",
-        by_alias=True,
-        exclude={"organisation": {"mailbox": True}, "roles": {"__all__": {"mailbox": True}}},
-        context={"language": language},
+    content = source.policy.model_dump(
+        mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}
     )
-    content |= {"language": language, "contract": contract}
+    content |= {
+        "language": language,
+        "contract": contract,
+        "clauses": {clause.id: clause.words for clause in source.clauses},
+    }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -22,3 +22,15 @@ class PoliciesRejected(SiteError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} findings")
         self.findings = findings
+
+
+class NothingToCompare(SiteError):
+    """The published site that `diff` was pointed to is not there or not readable."""
+
+
+class VersionTaken(SiteError):
+    """`revise` would archive a version that is archived already."""
+
+
+class OrganisationExists(SiteError):
+    """`new` was given the name of an organisation that has a folder."""

@@ -7,6 +7,10 @@ from functions.contract import Frozen
 
 Code = Literal[
     "file-missing",
+    "file-encoding",
+    "base-unknown",
+    "version-repeated",
+    "published-changed",
     "yaml-syntax",
     "yaml-duplicate",
     "unknown-key",
@@ -41,3 +45,9 @@ class Finding(Frozen):
     clause: str | None = None
     message: str
     remedy: str
+
+    @property
+    def organisation(self) -> str:
+        """The folder of the organisation whose file it is."""
+        folder = self.file.parent
+        return folder.parent.parent.name if folder.parent.name == "revisions" else folder.name

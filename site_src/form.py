@@ -1,6 +1,7 @@
 """Which questions a form asks: they follow from the policy, in an order that people can follow."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from functions.contract import Choice, FormField, KindId, Text
 from site_src.language import everywhere
@@ -22,6 +23,11 @@ OTHER = "other"
 def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
     """The questions for one kind of filing, in order."""
     return tuple(_fields(policy, kind))
+
+
+def asked_label(field: Literal["plate", "address"]) -> Text:
+    """What a further question of the procedure's record is called."""
+    return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
 def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
@@ -117,13 +123,12 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
     yield FormField(name="email", input="email", label=everywhere(_("E-mail")), required=False)
     yield FormField(name="phone", input="phone", label=everywhere(_("Telephone")), required=False)
-    labels = {"plate": _("Vehicle plate"), "address": _("Address")}
     for asked in policy.asks:
         if asked.holds_for(kind):
             yield FormField(
                 name=asked.field,
                 input="text",
-                label=everywhere(labels[asked.field]),
+                label=asked_label(asked.field),
                 required=asked.required,
                 clause=asked.clause,
             )

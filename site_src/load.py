@@ -1,61 +1,80 @@
-"""Reads a policy folder: YAML with its positions, and the procedure's clauses."""
+"""Loads the policies: each organisation's editions, the current one and the archived ones."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from site_src.clauses import Clause, read_clauses
+from site_src.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.derive import derive
 from site_src.errors import UnknownOrganisation
 from site_src.finding import Code, Finding
 from site_src.policy import Policy
+from site_src.reading import Place, Position, Reading, field_name, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
-
-Path_ = tuple[str | int, ...]
-"""A place in a YAML document: keys and indexes from its root."""
-
-
-@dataclass(frozen=True)
-class Position:
-    """Line and column, from 1."""
-
-    line: int
-    column: int
+REVISIONS = "revisions"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A policy as read, with where everything stands."""
+    """One edition of a policy as read, with where everything stands."""
 
     folder: Path
     policy: Policy
-    procedure: str
+    lines: tuple[RawLine, ...]
     clauses: tuple[Clause, ...]
-    positions: dict[Path_, Position]
+    reading: Reading
 
     @property
-    def yaml_file(self) -> Path:
-        """The file of the facts."""
-        return self.folder / POLICY_FILE
+    def procedure(self) -> str:
+        """The whole procedure text."""
+        return "\n".join(line.words for line in self.lines)
 
     @property
-    def procedure_file(self) -> Path:
-        """The file of the text."""
-        return self.folder / PROCEDURE_FILE
+    def yaml_text(self) -> str:
+        """The facts as they are written down."""
+        return (self.folder / POLICY_FILE).read_text(encoding="utf-8")
+
+    @property
+    def digest(self) -> str:
+        """What is published: changes with any fact or word, not with blank lines or comments."""
+        facts = json.dumps(self.reading.data, ensure_ascii=False, sort_keys=True, default=str)
+        words = "\n".join(line.words.strip() for line in self.lines if line.words.strip())
+        return sha256(f"{facts}\n{words}".encode()).hexdigest()
 
     def clause(self, id: str) -> Clause | None:
         """The clause of that number."""
         return next((clause for clause in self.clauses if clause.id == id), None)
 
-    def position(self, *path: str | int) -> Position:
-        """Where `path` stands in the YAML, or the nearest thing around it."""
-        return nearest(self.positions, path)
+    def position(self, *place: str | int) -> Position:
+        """Where `place` stands in the YAML, or the nearest thing around it."""
+        return self.reading.nearest(place)
+
+
+@dataclass(frozen=True)
+class Editions:
+    """An organisation's editions, oldest first by the day they take effect."""
+
+    id: str
+    editions: tuple[Source, ...]
+
+    def in_force(self, today: date) -> Source:
+        """The latest edition that has taken effect, else the first one."""
+        begun = [one for one in self.editions if one.policy.effective_from <= today]
+        return begun[-1] if begun else self.editions[0]
+
+    def announced(self, today: date) -> tuple[Source, ...]:
+        """Editions that take effect later than the one in force."""
+        current = self.in_force(today)
+        return self.editions[self.editions.index(current) + 1 :]
 
 
 def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
@@ -63,7 +82,7 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
 
     Raises UnknownOrganisation.
     """
-    known = {path.name: path for path in sorted(policies.iterdir()) if path.is_dir()}
+    known = {path.name: path for path in sorted(policies.glob("[!.]*")) if path.is_dir()}
     for organisation in organisations:
         if organisation not in known:
             raise UnknownOrganisation(
@@ -72,143 +91,128 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
     return tuple(known[name] for name in organisations or known)
 
 
+def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
+    """All editions of an organisation, or everything that keeps one from being read."""
+    revisions = folder / REVISIONS
+    archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
+    loaded = [load(path) for path in (*archived, folder)]
+    findings = tuple(finding for one in loaded if not isinstance(one, Source) for finding in one)
+    if findings:
+        return findings
+    editions = [one for one in loaded if isinstance(one, Source)]
+    return Editions(folder.name, tuple(sorted(editions, key=lambda one: one.policy.effective_from)))
+
+
 def load(folder: Path) -> Source | tuple[Finding, ...]:
-    """The policy in `folder`, or everything that keeps it from being read."""
+    """The edition in `folder`, or everything that keeps it from being read."""
+    read = _read(folder)
+    if not isinstance(read, _Read):
+        return read
+    try:
+        policy = Policy.model_validate(read.reading.data)
+    except ValidationError as error:
+        return tuple(_invalid(read.reading, details) for details in error.errors())
+    return Source(folder, policy, read.lines, read_clauses(read.lines), read.reading)
+
+
+@dataclass(frozen=True)
+class _Read:
+    reading: Reading
+    lines: tuple[RawLine, ...]
+
+
+def _read(folder: Path) -> _Read | tuple[Finding, ...]:
+    """The two files of a folder, with those of the policy that it extends worked in."""
     yaml_file, procedure_file = folder / POLICY_FILE, folder / PROCEDURE_FILE
     missing = tuple(
-        Finding(
-            code="file-missing",
-            file=file,
-            line=1,
-            column=1,
-            message=f"{file.name} is missing",
-            remedy="Every policy folder holds policy.yaml and procedure.md.",
+        _at(
+            "file-missing",
+            Position(file, 1, 1),
+            f"{file.name} is missing",
+            "Every policy folder holds policy.yaml and procedure.md.",
         )
         for file in (yaml_file, procedure_file)
         if not file.is_file()
     )
     if missing:
         return missing
+    reading = read_yaml(yaml_file)
+    if not isinstance(reading, Reading):
+        return reading
     try:
-        node = yaml.compose(yaml_file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        lines = raw_lines(procedure_file, procedure_file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        return (_unreadable(yaml_file, Position(1, 1), f"not UTF-8: {error.reason}"),)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        return (_unreadable(yaml_file, at, error.problem or "not YAML"),)
-    if node is None:
-        return (_unreadable(yaml_file, Position(1, 1), "the file is empty"),)
-    positions: dict[Path_, Position] = {}
-    repeated = tuple(_walk(node, (), positions, yaml_file))
-    if repeated:
-        return repeated
-    data = _construct(node)
-    try:
-        policy = Policy.model_validate(data)
-    except ValidationError as error:
-        return tuple(_invalid(yaml_file, details, data, positions) for details in error.errors())
-    procedure = procedure_file.read_text(encoding="utf-8")
-    return Source(folder, policy, procedure, read_clauses(procedure), positions)
+        message = f"{procedure_file.name} is not UTF-8: {error.reason}"
+        at = Position(procedure_file, 1, 1)
+        return (_at("file-encoding", at, message, "Save it as UTF-8."),)
+    if "extends" not in reading.data:
+        return _Read(reading, lines)
+    base = _base(folder, reading.data["extends"])
+    if base is None:
+        remedy = "Name a policy and its version: `extends: {policy: …, version: …}`."
+        at = reading.nearest(("extends",))
+        return (_at("base-unknown", at, "there is no such policy to extend", remedy),)
+    read = _read(base)
+    if not isinstance(read, _Read):
+        return read
+    derived = derive(read.reading, read.lines, reading, lines)
+    return _Read(derived.reading, derived.lines)
 
 
-def nearest(positions: dict[Path_, Position], path: Path_) -> Position:
-    """The position of the longest part of `path` that is known."""
-    for length in range(len(path), -1, -1):
-        if path[:length] in positions:
-            return positions[path[:length]]
-    return Position(1, 1)
+def _base(folder: Path, extends: Any) -> Path | None:
+    """The folder of the edition that is extended: a policy of another organisation."""
+    if not isinstance(extends, dict):
+        return None
+    policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
+    name, version = str(extends.get("policy")), str(extends.get("version"))
+    if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
+        return None
+    current = read_yaml(policies / name / POLICY_FILE)
+    if isinstance(current, Reading) and str(current.data.get("version")) == version:
+        return policies / name
+    archived = policies / name / REVISIONS / version
+    return archived if (archived / POLICY_FILE).is_file() else None
 
 
-def field_name(path: Path_) -> str:
-    """A path as people write it: `limits[0].value`."""
-    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return name.removeprefix(".")
-
-
-def _construct(node: yaml.Node) -> object:
-    loader = yaml.CSafeLoader("")
-    try:
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-def _walk(
-    node: yaml.Node, path: Path_, positions: dict[Path_, Position], file: Path
-) -> Iterator[Finding]:
-    """Notes where every value stands and finds keys given twice."""
-    positions.setdefault(path, Position(node.start_mark.line + 1, node.start_mark.column + 1))
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _walk(item, (*path, index), positions, file)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            inner = (*path, str(key.value))
-            at = Position(key.start_mark.line + 1, key.start_mark.column + 1)
-            if inner in positions:
-                yield Finding(
-                    code="yaml-duplicate",
-                    file=file,
-                    line=at.line,
-                    column=at.column,
-                    field=field_name(inner),
-                    message=f"{key.value} is given twice",
-                    remedy="Keep one of them.",
-                )
-            positions[inner] = at
-            yield from _walk(value, inner, positions, file)
-
-
-def _unreadable(file: Path, at: Position, problem: str) -> Finding:
+def _at(code: Code, at: Position, message: str, remedy: str) -> Finding:
     return Finding(
-        code="yaml-syntax",
-        file=file,
-        line=at.line,
-        column=at.column,
-        message=f"cannot be read as YAML: {problem}",
-        remedy="Mind the indent, a colon with a space after it, and quotes around ':' in text.",
+        code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )
 
 
-def _invalid(
-    file: Path, details: ErrorDetails, data: object, positions: dict[Path_, Position]
-) -> Finding:
-    path: Path_ = details["loc"]
-    at = nearest(positions, path)
+def _invalid(reading: Reading, details: ErrorDetails) -> Finding:
+    place: Place = details["loc"]
+    at = reading.nearest(place)
     code, remedy = _advice(details)
     return Finding(
         code=code,
-        file=file,
+        file=at.file,
         line=at.line,
         column=at.column,
-        field=field_name(path),
-        clause=_clause(data, path),
+        field=field_name(place),
+        clause=next(_clauses(reading.data, place), None),
         message=details["msg"].removeprefix("Value error, "),
         remedy=remedy,
     )
 
 
 def _advice(details: ErrorDetails) -> tuple[Code, str]:
-    kind: Literal["extra_forbidden", "missing"] | str = details["type"]
-    if kind == "extra_forbidden":
+    if details["type"] == "extra_forbidden":
         return "unknown-key", "Check the spelling against docs/policy-format.md, or remove it."
-    if kind == "missing":
+    if details["type"] == "missing":
         return "missing-key", "Add it; docs/policy-format.md says what it takes."
     given = repr(details["input"])
     return "wrong-value", f"It says {given[:60]}; docs/policy-format.md says what it takes."
 
 
-def _clause(data: object, path: Path_) -> str | None:
-    """The clause of the fact that `path` leads into."""
-    found: str | None = None
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            break
-        if isinstance(data, dict) and isinstance(data.get("clause"), str):
-            found = data["clause"]
-    return found
+def _clauses(data: Any, place: Place) -> Iterator[str]:
+    """The clauses of the facts that `place` leads into, the innermost first."""
+    if not place:
+        return
+    try:
+        inner = data[place[0]]
+    except (KeyError, IndexError, TypeError):
+        inner = None
+    yield from _clauses(inner, place[1:])
+    if isinstance(data, dict) and isinstance(data.get("clause"), str):
+        yield data["clause"]

@@ -254,8 +254,18 @@ class Revision(Frozen):
     text: Text
 
 
+class Base(Frozen):
+    """The policy whose clauses are shared, in a version that cannot change any more."""
+
+    policy: Slug
+    version: Version
+
+
 class Policy(Frozen):
-    """One organisation's procedure in one version."""
+    """One organisation's procedure in one version.
+
+    `extends` and `omits` are explained in `site_src.derive`.
+    """
 
     id: Slug
     version: Version
@@ -279,6 +289,8 @@ class Policy(Frozen):
     reviews: tuple[Review, ...] = ()
     provisions: tuple[Provision, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    extends: Base | None = None
+    omits: tuple[Clause, ...] = ()
 
     def role(self, id: str) -> Role:
         """The role of that id; the checker has made sure that there is one."""

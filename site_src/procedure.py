@@ -6,13 +6,15 @@ import nh3
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markupsafe import Markup
+from markdown.treeprocessors import Treeprocessor
 
+from functions.pages import Skeleton
 from site_src.clauses import Numbering, starts_clause
+from site_src.slot import cut, slot
 
 _TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "ul", "ol", "li", "strong", "em", "br", "hr",
-    "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code", "span",
+    "div", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code", "span",
 }  # fmt: skip
 _ATTRIBUTES = {"*": {"id", "class"}, "a": {"href"}, "th": {"scope"}, "td": {"colspan"}}
 _PRIORITY_BEFORE_LISTS = 200
@@ -31,6 +33,12 @@ class _ClauseProcessor(BlockProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md.parser)
         self.numbering = Numbering()
+        self.open: str | None = None
+
+    def close(self, parent: ElementTree.Element) -> None:
+        """Leaves a slot after the clause that ends here, for the facts drawn from it."""
+        if self.open is not None:
+            ElementTree.SubElement(parent, "div").text = slot("drawn", self.open)
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
         return starts_clause(block.split("\n", 1)[0])
@@ -40,6 +48,8 @@ class _ClauseProcessor(BlockProcessor):
         number = self.numbering.read(first)
         if number is None:
             raise AssertionError("Markdown ran a block that its test refused")
+        self.close(parent)
+        self.open = number.id
         words = [number.rest]
         while following and not (starts_clause(following[0]) or following[0].startswith("- ")):
             words.append(following.pop(0))
@@ -56,18 +66,34 @@ class _ClauseProcessor(BlockProcessor):
         return True
 
 
+class _LastClause(Treeprocessor):
+    """Closes the last clause of the text."""
+
+    def __init__(self, md: Markdown, clauses: _ClauseProcessor) -> None:
+        super().__init__(md)
+        self.clauses = clauses
+
+    def run(self, root: ElementTree.Element) -> None:
+        self.clauses.close(root)
+
+
 class ClauseExtension(Extension):
     """Python-Markdown extension: clauses keep their numbers and become anchors."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         """Registers the block processor ahead of Markdown's lists and headings."""
-        md.parser.blockprocessors.register(_ClauseProcessor(md), "clause", _PRIORITY_BEFORE_LISTS)
+        clauses = _ClauseProcessor(md)
+        md.parser.blockprocessors.register(clauses, "clause", _PRIORITY_BEFORE_LISTS)
+        md.treeprocessors.register(_LastClause(md, clauses), "last-clause", _PRIORITY_BEFORE_LISTS)
 
 
-def render_procedure(text: str) -> Markup:
-    """The procedure as sanitised HTML, without its first heading, which is the page's title."""
+def render_procedure(text: str) -> Skeleton:
+    """The procedure as sanitised HTML with a slot `drawn.<clause>` after each clause.
+
+    Its first heading is left out: it is the page's title.
+    """
     lines = text.splitlines()
     if lines and lines[0].startswith("# "):
         lines = lines[1:]
     html = Markdown(extensions=[ClauseExtension(), "tables"]).convert("\n".join(lines))
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+    return cut(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))

@@ -1,9 +1,11 @@
 """Renders everything in memory: pages, contracts and assets, nothing written yet."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from functions.adapters.folder import digest
@@ -19,14 +21,16 @@ from functions.pages import (
 )
 from site_src.compile import compile_contract, compile_kind
 from site_src.document import document
-from site_src.form import fields
+from site_src.facts import fact_text, facts
+from site_src.guide import guide
 from site_src.holidays import calendar
 from site_src.language import Tongue, tongues
-from site_src.load import Source
+from site_src.load import Editions, Source
 from site_src.policy import KindFact, Policy
 from site_src.procedure import render_procedure
 from site_src.question import AUTOCOMPLETE, consents, groups, hints
-from site_src.templates import cut, environment
+from site_src.slot import cut
+from site_src.templates import environment
 from site_src.vocabulary import words
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -50,17 +54,19 @@ class Site:
         return name
 
 
-def render(sources: tuple[Source, ...]) -> Site:
-    """The whole site of these policies."""
+def render(all_editions: tuple[Editions, ...], day: date) -> Site:
+    """The whole site of these organisations as it stands on `day`."""
     site = Site()
     assets = _assets(site)
     days = calendar()
     environments = {tongue: environment(tongue, lambda name: assets[name]) for tongue in tongues()}
     site_pages: dict[Language, str] = {}
+    policies = [editions.in_force(day).policy for editions in all_editions]
     for tongue, env in environments.items():
-        site_pages[tongue.language] = _site_pages(site, tongue, env, sources)
+        site_pages[tongue.language] = _site_pages(site, tongue, env, policies)
     organisations = {
-        source.policy.id: _organisation(site, source, days, environments) for source in sources
+        editions.id: _organisation(site, editions, day, days, environments)
+        for editions in all_editions
     }
     current = Current(organisations=organisations, site=site_pages)
     site.files["contracts/current.json"] = current.model_dump_json().encode()
@@ -78,8 +84,7 @@ def _assets(site: Site) -> dict[str, str]:
     return addresses
 
 
-def _site_pages(site: Site, tongue: Tongue, env: Environment, sources: tuple[Source, ...]) -> str:
-    policies = [source.policy for source in sources]
+def _site_pages(site: Site, tongue: Tongue, env: Environment, policies: list[Policy]) -> str:
     site.page(f"{tongue.prefix}/", env.get_template("pages/index.html").render(policies=policies))
     pages = SitePages(
         words=words(tongue),
@@ -91,39 +96,109 @@ def _site_pages(site: Site, tongue: Tongue, env: Environment, sources: tuple[Sou
 
 
 def _organisation(
-    site: Site, source: Source, days: Calendar, environments: dict[Tongue, Environment]
+    site: Site,
+    editions: Editions,
+    day: date,
+    days: Calendar,
+    environments: dict[Tongue, Environment],
 ) -> str:
-    """Adds everything of one organisation and returns the digest of its contract."""
-    policy = source.policy
+    """Adds everything of one organisation and returns the digest of its current contract."""
+    current = editions.in_force(day)
+    contracts = {
+        edition.policy.version: _contract(site, edition, days, environments)
+        for edition in editions.editions
+    }
+    for tongue, env in environments.items():
+        home = f"/{editions.id}/"
+        view = _View(editions, current, day, tongue, env)
+        site.page(tongue.prefix + home, view.disclosure(current, home))
+        for edition in editions.editions:
+            path = f"{home}versions/{edition.policy.version}/"
+            site.page(tongue.prefix + path, view.disclosure(edition, path))
+        contract, pages = contracts[current.policy.version]
+        name = f"{tongue.prefix}{home}policy.json".lstrip("/")
+        site.files[name] = document(current, tongue.language, contract).encode()
+        _forms(site, current.policy, contract, pages[tongue], tongue, env)
+        if len(current.policy.kinds) > 1:
+            html = env.get_template("pages/guide.html").render(
+                policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
+            )
+            site.page(f"{tongue.prefix}{home}guide/", html)
+    return contracts[current.policy.version][0]
+
+
+def _contract(
+    site: Site, edition: Source, days: Calendar, environments: dict[Tongue, Environment]
+) -> tuple[str, dict[Tongue, KindPages]]:
+    """Adds contract and pages of one edition; returns the contract's digest and the pages."""
+    policy = edition.policy
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
     pages = {
         tongue: _kind_pages(policy, kinds, tongue, env) for tongue, env in environments.items()
     }
     digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
-    contract = site.contract(compile_contract(policy, days, digests))
-    procedure = render_procedure(source.procedure)
-    for tongue, env in environments.items():
-        home = f"/{policy.id}/"
-        template = env.get_template("pages/disclosure.html")
-        for path, permanent in ((home, False), (f"{home}versions/{policy.version}/", True)):
-            html = template.render(
-                policy=policy, procedure=procedure, path=path, permanent=permanent
-            )
-            site.page(tongue.prefix + path, html)
-        name = f"{tongue.prefix}{home}policy.json".lstrip("/")
-        site.files[name] = document(policy, tongue.language, contract).encode()
-        for fact in policy.kinds:
-            form = form_page(pages[tongue], contract, fact.id, kinds[fact.id], {}, ())
-            site.page(f"{tongue.prefix}{home}{fact.id}/", form)
-            printed = env.get_template("pages/print.html").render(
-                policy=policy,
-                kind=fact,
-                fields=fields(policy, fact.id),
-                path=f"{home}{fact.id}/print/",
-                disclosure=tongue.prefix + home,
-            )
-            site.page(f"{tongue.prefix}{home}{fact.id}/print/", printed)
-    return contract
+    return site.contract(compile_contract(policy, days, digests)), pages
+
+
+@dataclass(frozen=True)
+class _View:
+    """The disclosure pages of one organisation in one language."""
+
+    editions: Editions
+    current: Source
+    day: date
+    tongue: Tongue
+    env: Environment
+
+    def disclosure(self, edition: Source, path: str) -> str:
+        """The page of an edition: in force, superseded or announced."""
+        policy = edition.policy
+        anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        return self.env.get_template("pages/disclosure.html").render(
+            policy=policy,
+            procedure=self._procedure(edition),
+            path=path,
+            editions=self.editions.editions,
+            current=self.current,
+            announced=self.editions.announced(self.day),
+            standing=self._standing(edition),
+            anchor_of=lambda fact: anchors[id(fact)],
+        )
+
+    def _standing(self, edition: Source) -> str:
+        if edition is self.current:
+            return "current"
+        return "announced" if edition in self.editions.announced(self.day) else "superseded"
+
+    def _procedure(self, edition: Source) -> Markup:
+        """The text, each clause followed by the facts that are drawn from it."""
+        drawn: dict[str, list[tuple[str, str]]] = {}
+        for placed in facts(edition.policy):
+            said = fact_text(edition.policy, placed.fact, words(self.tongue))
+            drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
+        template = self.env.get_template("fragments/drawn.html")
+        values = {
+            f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
+        }
+        return render_procedure(edition.procedure).html(values)
+
+
+def _forms(
+    site: Site, policy: Policy, contract: str, pages: KindPages, tongue: Tongue, env: Environment
+) -> None:
+    """Adds the form and the print form of each kind."""
+    for fact in policy.kinds:
+        home = f"{tongue.prefix}/{policy.id}/"
+        kind = compile_kind(policy, fact.id)
+        site.page(f"{home}{fact.id}/", form_page(pages, contract, fact.id, kind, {}, ()))
+        printed = env.get_template("pages/print.html").render(
+            policy=policy,
+            kind=fact,
+            fields=kind.fields,
+            path=f"/{policy.id}/{fact.id}/print/",
+            disclosure=home,
+        )
+        site.page(f"{home}{fact.id}/print/", printed)
 
 
 def _kind_pages(

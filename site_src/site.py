@@ -1,11 +1,14 @@
 """Check and build as two calls: read all, check all, and only then write."""
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from site_src.check import check
+from site_src.editions import check_editions
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
-from site_src.load import Source, folders, load
+from site_src.load import Editions, folders, load_editions
 from site_src.render import render
 from site_src.write import write
 
@@ -13,31 +16,38 @@ ROOT = Path(__file__).parent.parent
 POLICIES = ROOT / "policies"
 
 
+def today() -> date:
+    """The day that a build is for: today where the procedures hold."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
 def read_all(
     policies: Path, organisations: tuple[str, ...] = ()
-) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
-    """Every policy that can be read, and every finding of all of them.
+) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
+    """Every organisation that can be read, and every finding of all of them.
 
     Raises UnknownOrganisation.
     """
-    sources: list[Source] = []
+    read: list[Editions] = []
     findings: list[Finding] = []
     for folder in folders(policies, organisations):
-        loaded = load(folder)
-        if isinstance(loaded, Source):
-            sources.append(loaded)
-            findings.extend(check(loaded))
+        loaded = load_editions(folder)
+        if isinstance(loaded, Editions):
+            read.append(loaded)
+            for edition in loaded.editions:
+                findings.extend(check(edition))
+            findings.extend(check_editions(loaded, policies))
         else:
             findings.extend(loaded)
-    return tuple(sources), tuple(findings)
+    return tuple(read), tuple(findings)
 
 
-def build(policies: Path, out: Path) -> int:
-    """Builds the whole site into `out` and returns how many files were written.
+def build(policies: Path, out: Path, day: date | None = None) -> int:
+    """Builds the whole site as of `day` into `out` and returns how many files were written.
 
     Raises PoliciesRejected, and then nothing has been written.
     """
-    sources, findings = read_all(policies)
+    organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    return write(render(sources), out)
+    return write(render(organisations, day or today()), out)

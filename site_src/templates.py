@@ -1,6 +1,5 @@
 """The template environment: strict, escaping, one for each language."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,16 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from functions.contract import Choice, KindId, Text
-from functions.pages import Skeleton
 from site_src.facts import categories
+from site_src.form import asked_label
 from site_src.language import Tongue, tongues
 from site_src.policy import KindFact, Policy
 from site_src.procedure import clause_anchor
+from site_src.slot import slot
 from site_src.timeline import timeline
 from site_src.vocabulary import words
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SLOT = re.compile("\ue000(.*?)\ue001")
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,6 @@ class ChoiceGroup:
 
     label: Text | None
     choices: tuple[Choice, ...]
-
-
-def slot(*name: str) -> Markup:
-    """Marks a place that only a filing can fill; see `functions.pages.Skeleton`."""
-    return Markup(f"\ue000{'.'.join(name)}\ue001")
-
-
-def cut(rendered: str) -> Skeleton:
-    """A rendered page, cut at its slots."""
-    return Skeleton(tuple(_SLOT.split(rendered)))
 
 
 def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
@@ -60,6 +49,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "slot": slot,
         "words": vocabulary,
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "field_label": asked_label,
         "kind_name": _kind_name,
         "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
         "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from site_src.render import Site
 
+POINTERS = "contracts/current.json"
+
 _KEPT = "contracts"
 """A contract is never deleted: a page opened long ago still files under it."""
 
@@ -12,14 +14,9 @@ _KEPT = "contracts"
 def write(site: Site, out: Path) -> int:
     """Writes the site to `out`, removes pages that are no longer in it, returns the writes.
 
-    Contracts go first, so that no page points to one that is not there yet.
+    Interrupted at any point the old site still works: see `in_order`.
     """
-    written = sum(
-        _write(out / name, content)
-        for name, content in sorted(
-            site.files.items(), key=lambda item: (not item[0].startswith(f"{_KEPT}/"), item[0])
-        )
-    )
+    written = sum(_write(out / name, site.files[name]) for name in in_order(site))
     for path in sorted(out.rglob("*"), reverse=True):
         name = path.relative_to(out).as_posix()
         if name.split("/", 1)[0] == _KEPT:
@@ -29,6 +26,23 @@ def write(site: Site, out: Path) -> int:
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
     return written
+
+
+def in_order(site: Site) -> list[str]:
+    """The files in an order that never leaves a page pointing to what is not there yet.
+
+    Contracts first, then assets, pages, the pointers to the current contracts, the index last.
+    """
+
+    def rank(name: str) -> tuple[int, str]:
+        if name == POINTERS:
+            return 3, name
+        if name == "index.html" or name == "en/index.html":
+            return 4, name
+        first = name.split("/", 1)[0]
+        return {_KEPT: 0, "assets": 1}.get(first, 2), name
+
+    return sorted(site.files, key=rank)
 
 
 def _write(path: Path, content: bytes) -> bool:

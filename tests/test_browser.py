@@ -1,5 +1,6 @@
 """A person at a real browser, with script off and on, at a phone's width."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def test_from_disclosure_to_status(
     page = page_of(browser, script)
     page.goto(f"{address}/")
     page.get_by_role("link", name="示例认可机构").click()
-    page.locator("#kind-appeal").get_by_role("link", name="在线提交").click()
+    page.get_by_role("link", name=re.compile("在线提交.*申诉")).click()
 
     page.get_by_label("事项类别").select_option(label="监督评审")
     account = f"监督评审的结论与事实不符。\n脚本：{script}"

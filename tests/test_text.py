@@ -1,11 +1,18 @@
 """How a procedure text is read: its clauses and the durations in them."""
 
+from pathlib import Path
+
 import pytest
 
 from functions.contract import Unit
-from site_src.clauses import read_clauses
+from site_src.clauses import Clause, raw_lines, read_clauses
 from site_src.duration import find_durations
 from site_src.procedure import render_procedure
+
+
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text."""
+    return read_clauses(raw_lines(Path("procedure.md"), text))
 
 
 @pytest.mark.parametrize(
@@ -27,12 +34,12 @@ from site_src.procedure import render_procedure
 )
 def test_clause_numbers(text: str, ids: list[str]) -> None:
     """Each form of number makes a clause whose id says what it stands in."""
-    assert [clause.id for clause in read_clauses(text)] == ids
+    assert [clause.id for clause in clauses_of(text)] == ids
 
 
 def test_clause_keeps_what_follows_its_number() -> None:
     """Lists and lines up to the next number belong to the clause, with their line numbers."""
-    clause = read_clauses("前言\n\n2.2 下列事项：\n\n- 甲；\n- 乙。\n\n2.3 丙")[0]
+    clause = clauses_of("前言\n\n2.2 下列事项：\n\n- 甲；\n- 乙。\n\n2.3 丙")[0]
     assert clause.words == "下列事项：\n- 甲；\n- 乙。"
     assert [line.number for line in clause.lines] == [3, 5, 6]
 
@@ -78,8 +85,9 @@ def test_frequency() -> None:
 
 def test_procedure_markdown_is_sanitised() -> None:
     """No script gets out of a procedure text, and every clause is an anchor."""
-    html = render_procedure("2.1 甲<script>alert(1)</script> [乙](javascript:alert(1))")
+    text = "2.1 甲<script>alert(1)</script> [乙](javascript:alert(1))"
+    html = render_procedure(text).html({"drawn.2.1": "事实"})
     assert html == (
         '<p class="clause" id="clause-2.1"><a class="clause-number" href="#clause-2.1">2.1</a> '
-        "甲 <a>乙</a></p>"
+        "甲 <a>乙</a></p>\n<div>事实</div>"
     )

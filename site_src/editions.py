@@ -1,0 +1,94 @@
+"""What holds between the editions of one organisation, and what has been published."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import RootModel
+
+from site_src.finding import Finding
+from site_src.load import Editions, Source
+
+PUBLISHED_FILE = "published.json"
+
+
+class Published(RootModel[dict[str, dict[str, str]]]):
+    """The content digest of every version ever published, by organisation and version."""
+
+    def digest(self, organisation: str, version: str) -> str | None:
+        """What was published under that version."""
+        return self.root.get(organisation, {}).get(version)
+
+
+def read_published(policies: Path) -> Published:
+    """What has been published; nothing where the file is not there yet."""
+    file = policies / PUBLISHED_FILE
+    if not file.is_file():
+        return Published({})
+    return Published.model_validate_json(file.read_text(encoding="utf-8"))
+
+
+def record_published(policies: Path, organisations: tuple[Editions, ...]) -> None:
+    """Adds the versions that are published now; what stands there already stays."""
+    known = {name: dict(versions) for name, versions in read_published(policies).root.items()}
+    for organisation in organisations:
+        versions = known.setdefault(organisation.id, {})
+        for edition in organisation.editions:
+            versions.setdefault(edition.policy.version, edition.digest)
+    text = json.dumps(known, indent=1, sort_keys=True) + "\n"
+    (policies / PUBLISHED_FILE).write_text(text, encoding="utf-8")
+
+
+def check_editions(organisation: Editions, policies: Path) -> tuple[Finding, ...]:
+    """Versions are distinct, take effect on different days and never change once published."""
+    return (
+        *_repeated(organisation),
+        *_changed(organisation, read_published(policies)),
+    )
+
+
+def _repeated(organisation: Editions) -> Iterator[Finding]:
+    for earlier, later in zip(organisation.editions, organisation.editions[1:], strict=False):
+        if earlier.policy.effective_from == later.policy.effective_from:
+            message = (
+                f"versions {earlier.policy.version} and {later.policy.version} take effect on "
+                "the same day"
+            )
+            yield _finding(later, "effective_from", message, "Give each version its own day.")
+    seen: dict[str, Source] = {}
+    for edition in organisation.editions:
+        version = edition.policy.version
+        if version in seen:
+            message = f"version {version} also stands in {seen[version].folder.name}/"
+            yield _finding(edition, "version", message, "Give each version its own name.")
+        seen[version] = edition
+
+
+def _changed(organisation: Editions, published: Published) -> Iterator[Finding]:
+    for edition in organisation.editions:
+        digest = published.digest(organisation.id, edition.policy.version)
+        if digest is not None and digest != edition.digest:
+            at = edition.position("version")
+            yield Finding(
+                code="published-changed",
+                file=at.file,
+                line=at.line,
+                column=at.column,
+                field="version",
+                message=f"version {edition.policy.version} is published, and its content differs",
+                remedy=f"Undo the change and run `build.py revise {organisation.id}` first: cases "
+                "stay under the version they were filed under.",
+            )
+
+
+def _finding(edition: Source, field: str, message: str, remedy: str) -> Finding:
+    at = edition.position(field)
+    return Finding(
+        code="version-repeated",
+        file=at.file,
+        line=at.line,
+        column=at.column,
+        field=field,
+        message=message,
+        remedy=remedy,
+    )
