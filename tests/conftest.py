@@ -16,6 +16,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.ports import Ports
 from site_src.site import POLICIES, build
+from tests.packaged import Packaged, package
 
 KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -69,6 +70,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     build(POLICIES, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of the functions and its template, made once."""
+    return package(tmp_path_factory.mktemp("osls"))
 
 
 @pytest.fixture
