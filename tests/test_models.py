@@ -11,11 +11,11 @@ from functions import contract, pages, ports, submission
 from functions.contract import BusinessHours, Text
 from functions.errors import SettingInvalid
 from functions.settings import from_environment
-from site_src import finding, policy
+from site_src import conformance, finding, listing, policy
 
 MODELS = [
     model
-    for module in (contract, pages, ports, submission, policy, finding)
+    for module in (contract, pages, ports, submission, policy, finding, conformance, listing)
     for _, model in inspect.getmembers(module, inspect.isclass)
     if issubclass(model, BaseModel) and model.__module__ == module.__name__
     if "[" not in model.__name__
