@@ -31,6 +31,25 @@ PROCEDURE = """\
 """
 
 
+def step(id: str, clause: str, kind: str, *acts: str) -> dict[str, object]:
+    """A step of customer service."""
+    return {
+        "id": id,
+        "role": "service",
+        "kind": kind,
+        "acts": list(acts),
+        "action": "办理",
+        "clause": clause,
+    }
+
+
+STEPS = [
+    step("take", "2.2", "complaint", "receive", "register"),
+    step("handle", "2.2", "complaint", "validate", "decide", "answer"),
+    step("appeal", "2.4", "appeal", "receive", "register"),
+]
+
+
 def made(tmp_path: Path, **changes: object) -> Source:
     """A small policy of a certifier that takes complaints and appeals."""
     content: dict[str, object] = {
@@ -55,11 +74,7 @@ def made(tmp_path: Path, **changes: object) -> Source:
         ],
         "filers": [{"id": "client", "who": "客户", "clause": "1.1"}],
         "roles": [{"id": "service", "name": "客服部", "duty": "答复", "clause": "2.2"}],
-        "steps": [
-            step("take", "2.2", "complaint", "receive", "register"),
-            step("handle", "2.2", "complaint", "validate", "decide", "answer"),
-            step("appeal", "2.4", "appeal", "receive", "register"),
-        ],
+        "steps": STEPS,
         "provisions": [
             {"topic": "recusal", "text": "回避", "clause": "2.3"},
             {"topic": "publication", "text": "在网站上公开，在营业场所张贴", "clause": "2.1"},
@@ -74,18 +89,6 @@ def made(tmp_path: Path, **changes: object) -> Source:
     source = load(folder)
     assert isinstance(source, Source), source
     return source
-
-
-def step(id: str, clause: str, kind: str, *acts: str) -> dict[str, object]:
-    """A step of customer service."""
-    return {
-        "id": id,
-        "role": "service",
-        "kind": kind,
-        "acts": list(acts),
-        "action": "办理",
-        "clause": clause,
-    }
 
 
 def newest(*organisations: str) -> tuple[Source, ...]:
@@ -211,6 +214,23 @@ def test_nothing_public_names_a_standard(built: Path) -> None:
         content = json.loads(text)
         assert "standards" not in content
         assert '"acts"' not in text
+
+
+def test_what_is_only_for_the_report_changes_no_version(tmp_path: Path) -> None:
+    """Acts and standards may be set on a published version; nothing else may."""
+    first = made(tmp_path / "first")
+    steps = [step("take", "2.2", "complaint"), *STEPS[1:]]
+    assert made(tmp_path / "second", standards=[], steps=steps).digest == first.digest
+    assert made(tmp_path / "third", steps=steps[1:]).digest != first.digest
+
+
+def test_unknown_role_is_printed_by_its_id(tmp_path: Path) -> None:
+    """A policy with findings that can be read still gets its tables."""
+    steps = [step("take", "2.2", "complaint", "receive") | {"role": "nobody"}]
+    routes = [{"role": "nobody", "category": "nothing", "clause": "2.2"}]
+    listed = rows(made(tmp_path, steps=steps, routes=routes).policy)
+    assert "nobody · 办理 | receive" in [row.says for row in listed]
+    assert "nobody · nothing" in [row.says for row in listed]
 
 
 def test_table_has_each_fact_once() -> None:
