@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.clock import day_off, due
-from functions.contract import Unit
+from functions.contract import BusinessHours, Unit
 from site_src.holidays import calendar
 from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases
 
@@ -73,3 +73,30 @@ def test_longer_is_never_earlier(day: date, value: int) -> None:
         shorter = due(start, value, unit, CALENDAR)
         longer = due(start, value + 1, unit, CALENDAR)
         assert longer.at >= shorter.at
+
+
+@given(days, st.times(), st.integers(1, 3000))
+def test_business_time_is_used_up_exactly(day: date, clock: time, minutes: int) -> None:
+    """The opening time of working days between start and end is as long as the limit says."""
+    hours = BusinessHours(opens=time(9), closes=time(17))
+    start = datetime.combine(day, clock, ZONE)
+    ends = due(start, minutes, "minute", CALENDAR, hours, within_hours=True)
+    open_time = timedelta()
+    for n in range((ends.day - day).days + 1):
+        one = day + timedelta(days=n)
+        if day_off(one, CALENDAR) is None:
+            opens = max(datetime.combine(one, hours.opens, ZONE), start)
+            closes = min(datetime.combine(one, hours.closes, ZONE), ends.at)
+            open_time += max(closes - opens, timedelta())
+    assert open_time == timedelta(minutes=minutes)
+    assert hours.opens <= ends.at.time() <= hours.closes
+
+
+@given(days, st.integers(1, 36))
+def test_months_end_on_the_corresponding_day(day: date, value: int) -> None:
+    """Before it moves off days off, a period of months ends on the same day or the month's last."""
+    ends = due(at(day.isoformat()), value, "month", CALENDAR)
+    aimed = ends.skipped[0].day if ends.skipped else ends.day
+    assert (aimed.year - day.year) * 12 + aimed.month - day.month == value
+    assert aimed.day == day.day or (aimed + timedelta(days=1)).day == 1
+    assert aimed.day <= day.day
