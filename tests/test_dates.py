@@ -15,12 +15,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from functions.clock import Due
 from functions.contract import BusinessHours, Language, Unit
 from functions.ports import Ports
-from site_src.load import Source, load
-from site_src.policy import Policy
-from site_src.render import render
-from site_src.write import write
+from site_src.site import build
 from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases
-from tests.conftest import MORNING, StoppedClock
+from tests.conftest import MORNING
 from tests.filings import APPEAL
 from tests.serving import served_here
 from tests.test_browser import launch
@@ -347,38 +344,50 @@ def test_no_script_where_nothing_is_dated(built: Path) -> None:
         assert (built / form / "index.html").read_text("utf-8").count("<script") == 1
 
 
-def sample(limits: list[dict[str, Any]]) -> Source:
-    """The sample policy as one of appeals, with business hours, a level and these limits."""
-    source = load(GOOD)
-    assert isinstance(source, Source)
-    data = yaml.safe_load(source.yaml_file.read_text("utf-8"))
+PROCEDURE = """# 申诉办法
+
+1.1 申诉，是指对决定不满意而提出的意见。
+
+2.1 可以拨打 400-000-0000，也可以写信到 help@sample.example.com。
+
+2.2 决定作出之日起 5 天内可以申诉。
+客服部在 2 个小时内回复，重大的在 3 天内答复，每年至少进行四次回访。
+
+2.3 对答复不满意的，可以请经理复核。
+"""
+
+
+def appeals_sample(folder: Path) -> None:
+    """Writes the sample policy as one of appeals: business hours, a level, a frequency."""
+    data = yaml.safe_load((GOOD / "policy.yaml").read_text("utf-8"))
     data["kinds"] = [{"id": "appeal", "name": {"zh-CN": "申诉", "en": "Appeal"}, "clause": "1.1"}]
     data["organisation"]["hours"] = {"opens": "09:00", "closes": "17:00"}
     name = {"zh-CN": "重大", "en": "Major"}
-    data["levels"] = [{"id": "major", "name": name, "definition": "重大", "clause": "2.2"}]
+    data["levels"] = [{"id": "major", "name": name, "definition": "重大的申诉", "clause": "2.2"}]
+    window = {"value": 5, "unit": "day", "from": "decision", "party": "filer"}
+    limits: list[dict[str, Any]] = [
+        window,
+        window | {"level": "major"},
+        {"value": 2, "unit": "hour", "from": "received", "within_hours": True},
+        {"value": 3, "unit": "day", "from": "received", "level": "major"},
+        {"value": 4, "unit": "year", "from": "each_period", "recurring": True},
+    ]
     data["limits"] = [
         {"id": f"limit-{n}", "action": "办理", "clause": "2.2"} | limit
         for n, limit in enumerate(limits)
     ]
     data["reviews"] = []
-    return replace(source, policy=Policy.model_validate(data))
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    (folder / "procedure.md").write_text(PROCEDURE, "utf-8")
 
 
 def test_business_hours_levels_and_frequencies(
-    browser: Browser, ports: Ports, clock: StoppedClock, tmp_path: Path
+    browser: Browser, ports: Ports, tmp_path: Path
 ) -> None:
     """Hours reach the script, a level is a tag, and a frequency is no limit of a filing."""
-    window = {"value": 5, "unit": "day", "from": "decision", "party": "filer"}
-    source = sample(
-        [
-            window,
-            window | {"level": "major"},
-            {"value": 2, "unit": "hour", "from": "received", "within_hours": True},
-            {"value": 3, "unit": "day", "from": "received", "level": "major"},
-            {"value": 4, "unit": "year", "from": "each_period", "recurring": True},
-        ]
-    )
-    write(render((source,)), tmp_path / "out")
+    appeals_sample(tmp_path / "policies" / "sample")
+    build(tmp_path / "policies", tmp_path / "out")
     at = shanghai("2026-02-14T16:00")
     with served_here(ports, tmp_path / "out") as address, page_at(browser, at) as page:
         page.goto(f"{address}/en/sample/appeal/")
