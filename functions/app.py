@@ -68,6 +68,7 @@ def create_app(ports: Ports) -> Starlette:
             Route("/cases/health", intake.health),
             Route("/cases/receipt", intake.receipt),
             Route("/cases/receipt.txt", intake.receipt_text),
+            Route("/cases/receipt.ics", intake.receipt_agenda),
             Route("/cases/status", intake.status, methods=["POST"]),
             Route("/cases/{organisation}/{kind}", intake.file, methods=["POST"]),
         ],
@@ -172,6 +173,19 @@ class _Intake:
         return PlainTextResponse(
             file.skeletons.receipt_text.text(file.text()),
             headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.txt"'},
+        )
+
+    async def receipt_agenda(self, request: Request) -> Response:
+        """The dates of the receipt as a file for a calendar."""
+        from functions.agenda import agenda  # here, so that a cold start loads no icalendar
+
+        file = await run_in_threadpool(self._open_receipt, request)
+        if not file.has_dates:
+            raise HTTPException(404)
+        return Response(
+            agenda(file),
+            media_type="text/calendar",
+            headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.ics"'},
         )
 
     def _open_receipt(self, request: Request) -> CaseFile:
