@@ -25,7 +25,7 @@ from functions.contract import Contract, KindId
 from functions.errors import ContractDamaged, ContractMissing, TokenInvalid
 from functions.pages import form_page
 from functions.ports import Ports
-from functions.receipt import read_token
+from functions.receipt import read_token, receipt_token
 from functions.request import Sent, page_language, read_sent, wants_json
 from functions.response import (
     SECURITY_HEADERS,
@@ -123,9 +123,10 @@ class _Intake:
         filing = Filing(
             kind_id, digest, sent.language, answers, request.headers.get("idempotency-key")
         )
+        # Read before anything is stored: a failure after that would deny what is on disk.
+        words = contracts.pages(contract.pages[sent.language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
-                words = contracts.pages(contract.pages[sent.language]).words
                 return problem_details(
                     422,
                     words.say("rejected"),
@@ -142,8 +143,10 @@ class _Intake:
                 )
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
-                file = open_case(case, self._ports)
-                return _accepted_json(file) if sent.program else _to_receipt(file)
+                if sent.program:
+                    return _accepted_json(open_case(case, self._ports))
+                token = receipt_token(self._ports.key, case.reference, self._ports.now())
+                return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
     def _form(
         self,
@@ -254,10 +257,6 @@ class _Intake:
                 headers={"Retry-After": "30"},
             )
         return plain_page(503, page_language(request))
-
-
-def _to_receipt(file: CaseFile) -> Response:
-    return RedirectResponse(f"/cases/receipt?token={file.token}", 303)
 
 
 def _accepted_json(file: CaseFile) -> Response:

@@ -69,9 +69,12 @@ Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consen
 
 
 class Frozen(BaseModel):
-    """A value: it cannot change, and a key it does not know is an error."""
+    """A value: it cannot change, and a key it does not know is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Errors do not repeat the input: it may be personal, and errors are logged.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def _or_plain(schema: JsonDict) -> None:

@@ -38,6 +38,13 @@ def test_models_are_frozen_and_closed(model: type[BaseModel]) -> None:
         assert model.model_config["extra"] == "forbid"
 
 
+def test_errors_do_not_repeat_the_input() -> None:
+    """What somebody wrote does not get into a log by way of an error message."""
+    with pytest.raises(ValidationError) as raised:
+        submission.Submission.model_validate({"name": ["王五"]})
+    assert "王五" not in str(raised.value)
+
+
 def test_text_falls_back_and_says_so() -> None:
     """Words missing in a language come in the site's first, and the text says in which."""
     text = Text.model_validate("投诉")
