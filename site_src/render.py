@@ -247,7 +247,7 @@ def _skeletons(
             hints=hints(policy, kind, tongue),
             autocomplete=AUTOCOMPLETE,
         )
-        return cut(rendered)
+        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(
         form=skeleton("pages/form.html"),

@@ -154,7 +154,7 @@ def test_filing_sends_acknowledgement_and_notice(
         assert "2026年3月5日（星期四）24:00前" in part
         assert "指导委员会" in part
     assert acknowledgement["Auto-Submitted"] == "auto-generated"
-    assert acknowledgement["Subject"] == f"示例认可机构: 已收到 {filed['reference']}"
+    assert acknowledgement["Subject"] == f"示例认可机构：已收到 {filed['reference']}"
     assert APPEAL["account"] in notice.get_content()
     assert access_code(KEY, filed["reference"]) not in notice.get_content()
     assert len({mail["Message-ID"] for mail in mailbox.messages}) == 2
@@ -163,6 +163,24 @@ def test_filing_sends_acknowledgement_and_notice(
         "mail_sent",
         "mail_sent",
     ]
+
+
+def test_plain_mails_are_laid_out(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """Each milestone and answer has a line of its own, and no line is empty of words."""
+    client.post(
+        "/cases/factory-staff/grievance",
+        json={"account": "一\n二", "name": "王五", "email": "wang@example.com", "consent": True},
+    )
+    drain(ports)
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    body = mails["wang@example.com"].get_body(("plain",))
+    assert body is not None
+    lines = body.get_content().splitlines()
+    assert sum(line.startswith("- ") for line in lines) == 5 + 2
+    assert "\n\n\n" not in body.get_content()
+    notice = mails["hr@factory.example.com"].get_content()
+    assert "承办：示例工厂\n" in notice
+    assert "事情经过：一\n二\n您的姓名：王五\n" in notice
 
 
 def test_acknowledgement_carries_no_strangers_words(
