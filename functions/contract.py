@@ -69,9 +69,12 @@ Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consen
 
 
 class Frozen(BaseModel):
-    """A value: it cannot change, and a key it does not know is an error."""
+    """A value: it cannot change, and a key it does not know is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What was wrong is not quoted: it may be personal, and errors are logged.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def _or_plain(schema: JsonDict) -> None:
@@ -216,6 +219,10 @@ class Kind(Frozen):
         """The routes that name the category, else those that name none."""
         named = tuple(route for route in self.routes if category and route.category == category)
         return named or tuple(route for route in self.routes if route.category is None)
+
+    def mailboxes_for(self, category: str | None) -> tuple[str, ...]:
+        """The addresses of those routes, each once."""
+        return tuple(dict.fromkeys(route.address for route in self.routes_for(category)))
 
 
 class Contract(Frozen):

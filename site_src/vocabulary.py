@@ -50,6 +50,7 @@ MESSAGES: dict[str, str] = {
     "weekend": _("weekend"),
     "provisional": _("Provisional: the holidays after {year} have not been published yet."),
     "state_received": _("Received"),
+    "phone_missing": _("none was given; the notice of this filing has what was"),
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),

@@ -14,6 +14,7 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
+from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
 
@@ -51,15 +52,18 @@ class StoppedClock:
 
 @dataclass
 class Mailbox:
-    """A mailer that keeps messages, and fails as often as it is told to."""
+    """A mailer that keeps messages, and fails as often and for whom it is told to."""
 
     failures: list[Exception] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
     messages: list[EmailMessage] = field(default_factory=list)
 
     def send(self, message: EmailMessage) -> None:
         """See Mailer."""
         if self.failures:
             raise self.failures.pop(0)
+        if message["To"] in self.refused:
+            raise MailPermanent("SMTP 550 5.1.1")
         self.messages.append(message)
 
 
@@ -110,3 +114,28 @@ def client(ports: Ports) -> Iterator[TestClient]:
 def maildir(tmp_path: Path) -> Maildir:
     """A maildir on disk."""
     return Maildir(str(tmp_path / "mail"))
+
+
+@pytest.fixture(scope="session")
+def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """AWS on this machine, started once; gives its address."""
+    from tests.emulator import emulator
+
+    with emulator(tmp_path_factory.mktemp("aws") / "ministack.log") as address:
+        yield address
+
+
+@pytest.fixture
+def aws(emulated: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The emulator, empty, and an environment in which boto3 talks to it alone."""
+    from tests.emulator import reset
+
+    reset(emulated)
+    for name in ("AWS_CA_BUNDLE", "AWS_PROFILE", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulated)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    return emulated
