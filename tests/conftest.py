@@ -14,6 +14,7 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
+from functions.bootstrap import cold_start
 from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
@@ -139,3 +140,27 @@ def aws(emulated: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     return emulated
+
+
+@pytest.fixture
+def wired(
+    ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir."""
+    box = tmp_path / "box"
+    for name, value in {
+        "STORE": f"sqlite:{tmp_path / 'ombud.db'}",
+        "CONTRACTS": str(built / "contracts"),
+        "MAIL": f"maildir:{box}",
+        "MAIL_FROM": ports.sender,
+        "SITE_URL": ports.site_url,
+        "KEY": KEY.hex(),
+    }.items():
+        monkeypatch.setenv(f"OMBUD_{name}", value)
+    cold_start.cache_clear()
+    yield box
+    if cold_start.cache_info().currsize:
+        store = cold_start().store
+        assert isinstance(store, SqliteStore)
+        store.close()
+    cold_start.cache_clear()
