@@ -5,7 +5,6 @@ from functools import cache
 
 from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
-from functions.adapters.ses import SesMailer
 from functions.adapters.smtp import TAKES, SmtpMailer
 from functions.adapters.sqlite import SqliteStore
 from functions.errors import SettingInvalid
@@ -46,5 +45,8 @@ def _mailer(address: str) -> Mailer:
     if scheme in ("smtp", "smtps"):
         return SmtpMailer(address)
     if scheme == "ses" and path:
-        return SesMailer(path)
+        # Here and not above: who sends otherwise has no need of AWS.
+        from functions.adapters.ses import SesMailer, connect
+
+        return SesMailer(path, connect())
     raise SettingInvalid(f"OMBUD_MAIL takes maildir:PATH, {TAKES} or ses:CONFIGURATION_SET")

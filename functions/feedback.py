@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
-from functions.adapters.ses import REFERENCE_TAG, TYPE_TAG
 from functions.bootstrap import cold_start
 from functions.ports import CaseEvent, EventType, Ports
+from functions.tags import REFERENCE_TAG, TYPE_TAG
 from functions.undelivered import undelivered
 
 log = logging.getLogger("ombud.feedback")

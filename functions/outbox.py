@@ -10,7 +10,8 @@ from email.utils import parseaddr
 
 from functions.casefile import open_case
 from functions.errors import ContractDamaged, ContractMissing, MailPermanent, MailRetryable
-from functions.ports import REFERENCE_HEADER, TYPE_HEADER, Case, OutboxMail, Ports
+from functions.ports import Case, OutboxMail, Ports
+from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
 
 log = logging.getLogger("ombud.outbox")

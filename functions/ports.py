@@ -156,11 +156,6 @@ class ContractSource(Protocol):
         """What a new visitor gets. Raises ContractMissing or ContractDamaged."""
 
 
-REFERENCE_HEADER = "Ombud-Reference"
-TYPE_HEADER = "Ombud-Mail-Type"
-"""The headers that name a message's case and MailType, for what comes back about it."""
-
-
 class Mailer(Protocol):
     """Hands one message over to whoever delivers it; it has one recipient, `To`."""
 

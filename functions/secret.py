@@ -1,6 +1,5 @@
 """Secrets that are kept outside the environment: AWS Secrets Manager and SSM parameters."""
 
-from functions.adapters.aws import client
 from functions.errors import SecretUnavailable
 
 
@@ -20,10 +19,16 @@ def read_secret(name: str) -> str:
 
 
 def _ask(name: str, service: str, operation: str, **asked: object) -> str:
+    # Here and not above, so that who has no secret in AWS loads nothing of it.
+    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
+    from functions.adapters.aws import session
+
+    limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
     try:
-        answer = getattr(client(service), operation)(**asked)
+        client = session().create_client(service, config=limits)
+        answer = getattr(client, operation)(**asked)
     except ClientError as error:
         raise SecretUnavailable(f"secret {name}: {error.response['Error']['Code']}") from error
     except BotoCoreError as error:

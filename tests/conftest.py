@@ -18,6 +18,7 @@ from functions.bootstrap import cold_start
 from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
+from tests.ministack import emulator, reset
 
 KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -118,28 +119,25 @@ def maildir(tmp_path: Path) -> Maildir:
 
 
 @pytest.fixture(scope="session")
-def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """AWS on this machine, started once; gives its address."""
-    from tests.emulator import emulator
-
-    with emulator(tmp_path_factory.mktemp("aws") / "ministack.log") as address:
+def ministack_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """AWS on this machine, started once."""
+    with emulator(tmp_path_factory.mktemp("aws") / "ministack.log", free_port()) as address:
         yield address
 
 
 @pytest.fixture
-def aws(emulated: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The emulator, empty, and an environment in which boto3 talks to it alone."""
-    from tests.emulator import reset
-
-    reset(emulated)
-    for name in ("AWS_CA_BUNDLE", "AWS_PROFILE", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", emulated)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    return emulated
+def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The emulator, empty, and an environment in which clients talk to it alone; its address."""
+    reset(ministack_address)
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
+    for name, value in {
+        "AWS_ENDPOINT_URL": ministack_address,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return ministack_address
 
 
 @pytest.fixture

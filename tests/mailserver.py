@@ -11,7 +11,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from functions.ports import REFERENCE_HEADER, TYPE_HEADER
+from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from tests.conftest import free_port
 
 

@@ -73,7 +73,7 @@ def test_staff_are_told_once(
     assert mail["To"] == OFFICE
     assert mail["Subject"] == f"回执未送达，请致电 {REFERENCE}"
     assert "未能送达" in text(mail)
-    assert "电话: 400-000-0000\n" in text(mail)
+    assert "电话：400-000-0000\n" in text(mail)
     assert REFERENCE in text(mail)
     assert FILER not in text(mail)
 
@@ -95,7 +95,7 @@ def test_without_a_telephone_number(ports: Ports, mailbox: Mailbox) -> None:
     drain(ports)
     take(json.dumps(message("ses_bounce")), ports)
     drain(ports)
-    assert "电话: 未填写，其他联系方式见本件的通知" in text(mailbox.messages[-1])
+    assert "电话：未填写，其他联系方式见本件的通知" in text(mailbox.messages[-1])
 
 
 @pytest.mark.parametrize("type_", ["notice", "undelivered"])

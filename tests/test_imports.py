@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("site_src", "jinja2", "markdown", "yaml", "babel", "boto3", "botocore")
+HEAVY = ("site_src", "jinja2", "markdown", "yaml", "babel", "icalendar", "boto3", "botocore")
 
 ACCEPT = """
 import sys

@@ -4,20 +4,21 @@ import json
 import urllib.request
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from itertools import chain
 from mailbox import Maildir as MaildirReader
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from functions.adapters.aws import client
 from functions.adapters.maildir import Maildir
-from functions.adapters.ses import SesMailer
+from functions.adapters.ses import SesMailer, connect
 from functions.adapters.smtp import SmtpMailer
 from functions.errors import MailRetryable
 from functions.outbox import drain
-from functions.ports import REFERENCE_HEADER, TYPE_HEADER, Mailer, Ports
+from functions.ports import Mailer, Ports
 from functions.receipt import access_code
+from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from tests.conftest import KEY, Mailbox, StoppedClock
 from tests.filings import APPEAL
 from tests.mailserver import Sink, mail_server, message, read
@@ -33,7 +34,7 @@ def sent_by_ses(address: str) -> list[EmailMessage]:
     with urllib.request.urlopen(f"{address}/_ministack/ses/messages") as answer:
         accounts = json.load(answer)["messages"]
     sent = []
-    for record in accounts["000000000000"]:
+    for record in chain.from_iterable(accounts.values()):
         mail = EmailMessage()
         mail["To"] = record["To"]
         mail["Subject"] = record["Subject"]
@@ -54,9 +55,10 @@ def mailer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Mai
             with mail_server(sink) as port:
                 yield SmtpMailer(f"smtp://127.0.0.1:{port}"), sink.messages
         case "ses":
-            address = request.getfixturevalue("aws")
-            client("sesv2").create_email_identity(EmailIdentity="ombud.example.com")
-            yield SesMailer("ombud"), lambda: sent_by_ses(address)
+            address = request.getfixturevalue("ministack")
+            client = connect()
+            client.create_email_identity(EmailIdentity="ombud.example.com")
+            yield SesMailer("ombud", client), lambda: sent_by_ses(address)
 
 
 def test_mailer_hands_a_message_over_unchanged(mailer: tuple[Mailer, Arrived]) -> None:
@@ -88,7 +90,7 @@ def test_filing_sends_acknowledgement_and_notice(
         assert "2026年3月5日（星期四）24:00前" in part
         assert "指导委员会" in part
     assert acknowledgement["Auto-Submitted"] == "auto-generated"
-    assert acknowledgement["Subject"] == f"示例认可机构: 已收到 {filed['reference']}"
+    assert acknowledgement["Subject"] == f"示例认可机构：已收到 {filed['reference']}"
     assert APPEAL["account"] in notice.get_content()
     assert access_code(KEY, filed["reference"]) not in notice.get_content()
     assert len({mail["Message-ID"] for mail in mailbox.messages}) == 2
@@ -97,6 +99,24 @@ def test_filing_sends_acknowledgement_and_notice(
         "mail_sent",
         "mail_sent",
     ]
+
+
+def test_plain_mails_are_laid_out(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """Each milestone and answer has a line of its own, and no line is empty of words."""
+    client.post(
+        "/cases/factory-staff/grievance",
+        json={"account": "一\n二", "name": "王五", "email": "wang@example.com", "consent": True},
+    )
+    drain(ports)
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    body = mails["wang@example.com"].get_body(("plain",))
+    assert body is not None
+    lines = body.get_content().splitlines()
+    assert sum(line.startswith("- ") for line in lines) == 5 + 2
+    assert "\n\n\n" not in body.get_content()
+    notice = mails["hr@factory.example.com"].get_content()
+    assert "承办：示例工厂\n" in notice
+    assert "事情经过：一\n二\n您的姓名：王五\n" in notice
 
 
 def test_acknowledgement_carries_no_strangers_words(

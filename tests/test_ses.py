@@ -2,19 +2,19 @@
 
 from typing import Any
 
-import boto3
 import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
 
-from functions.adapters.ses import SesMailer
+from functions.adapters.aws import session
+from functions.adapters.ses import SesMailer, connect
 from functions.errors import MailPermanent, MailRetryable
 from tests.mailserver import message, read
 
 
 def offline() -> Any:
     """A client that reaches nothing."""
-    return boto3.client(
+    return session().create_client(
         "sesv2",
         region_name="eu-central-1",
         aws_access_key_id="test",
@@ -33,7 +33,7 @@ def test_request() -> None:
     )
     with Stubber(made) as stub:
         stub.add_response("send_email", {"MessageId": "1"})
-        SesMailer("ombud", lambda _: made).send(message())
+        SesMailer("ombud", made).send(message())
     (request,) = asked
     raw = request["Content"]["Raw"]["Data"]
     assert read(raw)["Message-ID"] == "<1@ombud.example.com>"
@@ -71,24 +71,24 @@ def test_errors(code: str, status: int, words: str, error: type[Exception]) -> N
     with Stubber(made) as stub:
         stub.add_client_error("send_email", code, words, status)
         with pytest.raises(error) as raised:
-            SesMailer("ombud", lambda _: made).send(message())
+            SesMailer("ombud", made).send(message())
     assert str(raised.value) == f"SES {code}"
 
 
 def test_network() -> None:
     """An endpoint that cannot be reached may be tried again."""
     with pytest.raises(MailRetryable, match="SES: EndpointConnectionError"):
-        SesMailer("ombud", lambda _: offline()).send(message())
+        SesMailer("ombud", offline()).send(message())
 
 
 def test_address_that_ses_cannot_write() -> None:
     """SES knows no SMTPUTF8: it is not even asked."""
     with pytest.raises(MailPermanent, match="ASCII"):
-        SesMailer("ombud", lambda _: offline()).send(message("张三@example.com"))
+        SesMailer("ombud", offline()).send(message("张三@example.com"))
 
 
-@pytest.mark.usefixtures("aws")
+@pytest.mark.usefixtures("ministack")
 def test_unverified_sender() -> None:
     """The emulated SES refuses a sender that nobody verified, and the mail waits for that."""
     with pytest.raises(MailRetryable, match="SES MessageRejected"):
-        SesMailer("ombud").send(message())
+        SesMailer("ombud", connect()).send(message())

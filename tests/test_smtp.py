@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from functions.adapters.aws import client
+from functions.adapters.aws import session
 from functions.adapters.smtp import SmtpMailer
 from functions.errors import MailPermanent, MailRetryable, SettingInvalid
 from tests.mailserver import Doorkeeper, Sink, mail_server, message
@@ -165,14 +165,14 @@ def credentials(password: str) -> str:
 
 def in_secrets_manager(text: str) -> tuple[str, Callable[[str], object]]:
     """A secret in Secrets Manager, with a plus in its name, and a way to change it."""
-    manager = client("secretsmanager")
+    manager = session().create_client("secretsmanager")
     arn = manager.create_secret(Name="ombud+mail", SecretString=text)["ARN"]
     return arn, lambda other: manager.put_secret_value(SecretId=arn, SecretString=other)
 
 
 def in_ssm(text: str) -> tuple[str, Callable[[str], object]]:
     """An SSM SecureString parameter, and a way to change it."""
-    ssm = client("ssm")
+    ssm = session().create_client("ssm")
 
     def put(value: str) -> object:
         return ssm.put_parameter(
@@ -183,7 +183,7 @@ def in_ssm(text: str) -> tuple[str, Callable[[str], object]]:
     return "/ombud/mail", put
 
 
-@pytest.mark.usefixtures("aws")
+@pytest.mark.usefixtures("ministack")
 @pytest.mark.parametrize("keep", [in_secrets_manager, in_ssm])
 def test_rotated_secret(
     keep: Callable[[str], tuple[str, Callable[[str], object]]],
@@ -203,7 +203,7 @@ def test_rotated_secret(
     assert door.shown[-1] == "second"
 
 
-@pytest.mark.usefixtures("aws")
+@pytest.mark.usefixtures("ministack")
 def test_secret_that_stays_wrong() -> None:
     """A refused login whose secret has not changed is not tried a second time for the mail."""
     door = Doorkeeper("right")
@@ -221,7 +221,7 @@ def test_secret_that_stays_wrong() -> None:
     assert len(door.shown) == 2 * once
 
 
-@pytest.mark.usefixtures("aws")
+@pytest.mark.usefixtures("ministack")
 @pytest.mark.parametrize(
     "text", ["no json", '{"username": "ombud"}', credentials("密码"), credentials("")]
 )

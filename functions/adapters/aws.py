@@ -1,27 +1,14 @@
-"""Clients of AWS services, with limits that fit into a function's own deadline."""
+"""What the adapters of AWS services share.
 
-from typing import Any
+They use botocore itself: boto3 on top would add nothing here, and a quarter to a cold start.
+"""
 
-_CONNECT_SECONDS = 3
-_READ_SECONDS = 10
-_ATTEMPTS = 2
-"""With these a call ends within half a minute; whoever called tries again later."""
+from functools import cache
+
+from botocore.session import Session, get_session
 
 
-def client(service: str) -> Any:
-    """A client of `service`; region, credentials and endpoint are boto3's own environment.
-
-    boto3 is imported here and not above: it takes longer to load than all the rest, and
-    who needs no AWS does without it.
-    """
-    import boto3
-    from botocore.config import Config
-
-    return boto3.client(
-        service,
-        config=Config(
-            connect_timeout=_CONNECT_SECONDS,
-            read_timeout=_READ_SECONDS,
-            retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
-        ),
-    )
+@cache
+def session() -> Session:
+    """The session that all clients come from, so that its data are loaded once."""
+    return get_session()

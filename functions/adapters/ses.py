@@ -1,17 +1,14 @@
 """Amazon SES, API version 2: the whole message as it stands, tagged so that feedback finds it."""
 
-from collections.abc import Callable
 from email.message import EmailMessage
-from functools import cached_property
 from typing import Any
 
-from functions.adapters.aws import client
-from functions.errors import MailPermanent, MailRetryable
-from functions.ports import REFERENCE_HEADER, TYPE_HEADER
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
-REFERENCE_TAG = "reference"
-TYPE_TAG = "type"
-"""SES writes a Message-ID of its own, so bounces and complaints name the mail by these tags."""
+from functions.adapters.aws import session
+from functions.errors import MailPermanent, MailRetryable
+from functions.tags import REFERENCE_HEADER, REFERENCE_TAG, TYPE_HEADER, TYPE_TAG
 
 _TAGS = {REFERENCE_TAG: REFERENCE_HEADER, TYPE_TAG: TYPE_HEADER}
 
@@ -26,21 +23,21 @@ permission pass once somebody mends them. Mails wait for that as for a server th
 a setting that is wrong for a day must not lose a day's mails."""
 
 
+def connect() -> Any:
+    """A client that gives up within half a minute: it is the outbox that tries again."""
+    limits = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
+    return session().create_client("sesv2", config=limits)
+
+
 class SesMailer:
-    """Sends through one configuration set; its client is made when the first mail is sent."""
+    """Sends through one configuration set, whose event destination brings the feedback."""
 
-    def __init__(self, configuration_set: str, connect: Callable[[str], Any] = client) -> None:
+    def __init__(self, configuration_set: str, client: Any) -> None:
         self._configuration_set = configuration_set
-        self._connect = connect
-
-    @cached_property
-    def _client(self) -> Any:
-        return self._connect("sesv2")
+        self._client = client
 
     def send(self, message: EmailMessage) -> None:
         """See Mailer."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
         recipient = message["To"].addresses[0].addr_spec
         if not recipient.isascii():
             raise MailPermanent("SES takes addresses in ASCII only (no SMTPUTF8)")

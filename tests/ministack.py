@@ -10,17 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import free_port
-
 PROGRAM = Path(sys.prefix) / "ministack" / "bin" / "ministack"
 
 _START_SECONDS = 60
 
 
 @contextmanager
-def emulator(log: Path) -> Iterator[str]:
-    """An emulator on a free port; gives its address, which is every service's endpoint."""
-    port = free_port()
+def emulator(log: Path, port: int) -> Iterator[str]:
+    """The emulator at a port; gives its address, which is every service's endpoint."""
     own = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "LAMBDA_EXECUTOR": "local"}
     with log.open("wb") as output:
         process = subprocess.Popen([PROGRAM], env=os.environ | own, stdout=output, stderr=output)
