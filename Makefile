@@ -9,7 +9,7 @@ UV_VERSION := 0.13.9
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/node.ok browser lint
+test: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/ministack.ok $(VENV)/node.ok browser lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -41,6 +41,8 @@ lock: $(VENV)/uv.ok
 		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.13 \
 		--python-platform aarch64-manylinux2014 -c locks/test.txt pyproject.toml -o locks/functions.txt
+	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 - -o locks/ministack.txt
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
@@ -69,4 +71,10 @@ $(VENV)/functions.ok: $(VENV)/uv.ok locks/functions.txt
 # Node comes with the test lock: Debian 12's own is too old for osls.
 $(VENV)/node.ok: $(VENV)/test.ok package-lock.json
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	touch $@
+
+# The AWS emulator pins its own botocore, so it lives in a virtual environment of its own.
+$(VENV)/ministack.ok: $(VENV)/uv.ok locks/ministack.txt
+	$(BIN)/uv venv -q --allow-existing $(VENV)/ministack
+	$(BIN)/uv pip sync -q --require-hashes --python $(VENV)/ministack/bin/python locks/ministack.txt
 	touch $@

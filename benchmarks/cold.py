@@ -16,6 +16,7 @@ from statistics import median
 from zipfile import ZipFile
 
 from infra.package import pack
+from tests.packaged import WHEELS
 from tests.runtime_api import unpack
 
 _ROUNDS = 15
@@ -30,7 +31,7 @@ def measure() -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive = folder / "functions.zip"
-        pack(Path(sys.prefix) / "functions", archive)
+        pack(WHEELS, archive)
         front, task = unpack(archive, folder)
         compileall.compile_dir(task, quiet=1)
         environment = _environment(folder, front, task)

@@ -1,7 +1,7 @@
 """Packages the functions: what they import and nothing else, compiled, the same bytes each time.
 
 `python -m infra.package WHEELS ZIP` reads the installed wheels of `locks/functions.txt` and this
-repository's `functions/`. boto3 stays out: Lambda's own Python has it.
+repository's `functions/`. What Lambda's own Python has stays out: boto3 and what that brings.
 """
 
 import subprocess
@@ -17,73 +17,49 @@ ROOT = Path(__file__).parent.parent
 NODE = Path(sys.prefix) / "bin" / "node"
 """Node as the locks have it."""
 
+WITH_SOURCE = ("anyio", "functions")
+"""Packages whose source goes along: anyio reads its own to import lazily, and a traceback should
+quote ours. Of all others the bytecode is enough."""
+
 LEFT_OUT = (
     ".*",
     "*.dist-info/*",  # says how a wheel was made; nothing reads it at run time
     "*.c",
     "*.pyi",
     "*/__main__.py",
+    "*/__pycache__/*",
     "*/py.typed",
-    "annotated_types/test_cases.py",
+    "*/tests/*",
     "anyio/_backends/_trio.py",
-    "anyio/_core/_fileio.py",
-    "anyio/_core/_subprocesses.py",
-    "anyio/_core/_tempfile.py",
-    "anyio/from_thread.py",
-    "anyio/functools.py",
-    "anyio/itertools.py",
     "anyio/pytest_plugin.py",
-    "anyio/streams/file.py",
-    "anyio/to_interpreter.py",
-    "anyio/to_process.py",
     "bin/*",
+    "dateutil/*",  # comes with the runtime's botocore
     "dns/*",  # email_validator asks the DNS only when told to
     "email_validator/deliverability.py",
-    "idna/cli.py",
-    "idna/codec.py",
-    "idna/compat.py",
+    "icalendar/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
     "multipart/*",  # the old name of python_multipart
-    "pydantic/color.py",
-    "pydantic/deprecated/*",
-    "pydantic/experimental/*",
     "pydantic/mypy.py",
-    "pydantic/networks.py",
     "pydantic/v1/*",
-    "starlette/authentication.py",
-    "starlette/config.py",
-    "starlette/endpoints.py",
-    "starlette/middleware/authentication.py",
-    "starlette/middleware/cors.py",
-    "starlette/middleware/gzip.py",
-    "starlette/middleware/httpsredirect.py",
-    "starlette/middleware/opentelemetry.py",
-    "starlette/middleware/sessions.py",
-    "starlette/middleware/trustedhost.py",
-    "starlette/middleware/wsgi.py",
-    "starlette/schemas.py",
+    "six.py",  # comes with the runtime's botocore
     "starlette/staticfiles.py",
-    "starlette/status.py",
     "starlette/templating.py",
     "starlette/testclient.py",
+    "tzdata/zones",
+    "tzdata/zoneinfo/leapseconds",
+    "tzdata/zoneinfo/*.tab",
+    "tzdata/zoneinfo/*.zi",
 )
 """What the wheels bring and no function imports."""
 
-ALONE = {
-    "stdnum": (  # the check character of a reference; the whole is 4 MB
-        "stdnum/__init__.py",
-        "stdnum/exceptions.py",
-        "stdnum/util.py",
-        "stdnum/iso7064/__init__.py",
-        "stdnum/iso7064/mod_37_36.py",
-    ),
-    "tzdata": (  # for a runtime without time zones; zoneinfo prefers the system's
-        "tzdata/__init__.py",
-        "tzdata/zoneinfo/__init__.py",
-        "tzdata/zoneinfo/Asia/*",
-    ),
-}
-"""Packages of which only this is needed."""
+_STDNUM = (
+    "stdnum/__init__.py",
+    "stdnum/exceptions.py",
+    "stdnum/util.py",
+    "stdnum/iso7064/__init__.py",
+    "stdnum/iso7064/mod_37_36.py",
+)
+"""All that a reference's check character takes of stdnum's 4 MB."""
 
 _PLACE = "/var/task"
 """Where Lambda unpacks it: what a traceback names."""
@@ -92,7 +68,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def sources(wheels: Path) -> dict[str, Path]:
-    """The files of the package by their name in it."""
+    """The files that the package is made of, by name."""
     found = {name: path for name, path in _files(wheels) if _imported(name)}
     return found | {
         f"functions/{name}": path
@@ -109,8 +85,11 @@ def pack(wheels: Path, archive: Path) -> None:
         for file, path in sources(wheels).items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(path.read_bytes())
-        command = [str(NODE), str(ROOT / "infra" / "compile.mjs"), str(folder), _PLACE]
-        subprocess.run(command, check=True)
+        script = ROOT / "infra" / "compile.mjs"
+        subprocess.run([NODE, script, folder, _PLACE, *WITH_SOURCE], check=True)
+        for _, path in _files(folder):
+            if path.suffix == ".pyc" and path.with_suffix(".py").exists():
+                path.with_suffix(".py").unlink()
         with ZipFile(archive, "w", ZIP_DEFLATED, compresslevel=9) as written:
             for file, path in sorted(_files(folder)):
                 entry = ZipInfo(file, _STAMP)
@@ -120,16 +99,13 @@ def pack(wheels: Path, archive: Path) -> None:
 
 
 def _imported(name: str) -> bool:
-    wanted = ALONE.get(name.partition("/")[0], ("*",))
-    return _matches(name, wanted) and not _matches(name, (*LEFT_OUT, "*/__pycache__/*"))
-
-
-def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    if any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
+        return False
+    return name in _STDNUM or not name.startswith("stdnum/")
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in folder.rglob("*"):
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path
 

@@ -12,6 +12,10 @@ from infra.package import NODE, ROOT, pack
 
 _OSLS = ROOT / "node_modules" / ".bin" / "osls"
 
+WHEELS = Path(sys.prefix) / "functions"
+"""Where `make` installs the wheels that the package is made of."""
+
+REGION = "eu-central-1"
 PARAMETERS = {
     "domain": "ombud.example.com",
     "certificate": "arn:aws:acm:us-east-1:123456789012:certificate/example",
@@ -22,8 +26,9 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Packaged:
-    """The package of the functions and the template that names it."""
+    """The package of the functions and the template that names it, in osls's folder."""
 
+    folder: Path
     archive: Path
     template: dict[str, Any]
 
@@ -44,13 +49,16 @@ class Packaged:
 def package(folder: Path) -> Packaged:
     """Packs the functions and has osls write the template, with no way out to the network."""
     archive = ROOT / "build" / "functions.zip"
-    pack(Path(sys.prefix) / "functions", archive)
-    command = [str(NODE), str(_OSLS), "package", "--package", str(folder)]
-    command += [f"--param={name}={value}" for name, value in PARAMETERS.items()]
+    pack(WHEELS, archive)
     closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    subprocess.run(
-        command, cwd=ROOT, env=kept | closed | {"AWS_REGION": "eu-central-1"}, check=True
-    )
+    osls("package", folder, closed)
     text = (folder / "cloudformation-template-update-stack.json").read_text(encoding="utf-8")
-    return Packaged(archive, json.loads(text))
+    return Packaged(folder, archive, json.loads(text))
+
+
+def osls(command: str, folder: Path, more: dict[str, str]) -> None:
+    """Runs osls on the package in `folder`, with `more` in its environment and no real account."""
+    words = [str(NODE), str(_OSLS), command, "--package", str(folder)]
+    words += [f"--param={name}={value}" for name, value in PARAMETERS.items()]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    subprocess.run(words, cwd=ROOT, env=kept | {"AWS_REGION": REGION} | more, check=True)

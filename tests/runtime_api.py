@@ -1,9 +1,9 @@
 """Lambda's Runtime API on loopback, and the packaged functions run against it.
 
-The package is for Python 3.13 on arm64. Here its Python runs on this machine's interpreter, from
-the very files in the package; only its one part in machine code, `pydantic_core`, comes in the
-same version from this machine's wheels, and lies in front with what Lambda itself brings. So the
-package's bytecode is not run here, its source is.
+The package is for Python 3.13 on arm64, and here it runs on this machine's Python: each bytecode
+in it is stood in for by the source that it was made of (`test_package.py` compares their hashes),
+so that exactly the modules in the package are there; `pydantic_core`, its one part in machine
+code, comes in the same version from this machine's wheels, with what Lambda itself brings.
 """
 
 import json
@@ -19,6 +19,8 @@ from sysconfig import get_path
 from threading import Thread
 from typing import Any
 from zipfile import ZipFile
+
+from tests.packaged import WHEELS
 
 _RUNTIME = (
     "awslambdaric",
@@ -109,10 +111,15 @@ class RuntimeApi:
 
 
 def unpack(archive: Path, folder: Path) -> tuple[Path, Path]:
-    """The package unpacked, and beside it what lies in front of it on this machine."""
+    """The package unpacked, and before it what lies in front of it on this machine."""
     task, front = folder / "task", folder / "front"
     with ZipFile(archive) as package:
         package.extractall(task)
+    for bytecode in task.rglob("*.pyc"):
+        if bytecode.parent.name != "__pycache__":
+            source = bytecode.with_suffix(".py")
+            source.write_bytes((WHEELS / source.relative_to(task)).read_bytes())
+            bytecode.unlink()
     front.mkdir()
     installed = Path(get_path("platlib"))
     for pattern in (*_RUNTIME, "pydantic_core"):

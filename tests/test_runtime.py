@@ -1,26 +1,23 @@
 """The package under Lambda's own runtime client, with real events."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from mailbox import Maildir
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from functions.adapters.sqlite import SqliteStore
+from functions.ports import Ports
 from tests.conftest import KEY
+from tests.lambdas import FILER, OFFICE, REFERENCE, event, store_filing
 from tests.packaged import Packaged
 from tests.runtime_api import FunctionFailed, RuntimeApi, running, unpack
-from tests.test_events import EVENTS
 
 Unpacked = tuple[Path, Path]
-
-
-def event(name: str) -> Any:
-    """An event file."""
-    return json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +59,11 @@ def test_form_is_stored(name: str, intake: RuntimeApi, settings: dict[str, str])
     store.close()
     assert case is not None
     assert case.submission.name == "张三"
-    shown = event("receipt_forged")
-    shown["rawQueryString"] = location.partition("?")[2]
-    assert case.reference in intake.invoke(shown)["body"]
+    for path in ("/cases/receipt", "/cases/receipt.txt", "/cases/receipt.ics"):
+        shown = event("receipt_forged") | {"rawPath": path}
+        shown["requestContext"]["http"]["path"] = path
+        shown["rawQueryString"] = location.partition("?")[2]
+        assert case.reference in intake.invoke(shown)["body"]
 
 
 def test_program_gets_its_receipt(intake: RuntimeApi) -> None:
@@ -122,3 +121,17 @@ def test_every_module_starts(unpacked: Unpacked, settings: dict[str, str]) -> No
         text=True,
     )
     assert result.stderr == ""
+
+
+def test_mails_are_sent_and_come_back(unpacked: Unpacked, ports: Ports, wired: Path) -> None:
+    """The stream's records send a filing's mails, the sweep finds none left, a bounce is kept."""
+    store_filing(ports)
+    settings = {name: value for name, value in os.environ.items() if name.startswith("OMBUD_")}
+    with running("functions.notify.handler", unpacked, settings) as notify:
+        assert notify.invoke(event("stream_filing")) == {"batchItemFailures": []}
+    assert {str(mail["To"]) for mail in Maildir(wired)} == {FILER, OFFICE}
+    with running("functions.sweep.handler", unpacked, settings) as sweep:
+        assert sweep.invoke({}) == {"tried": 0}
+    with running("functions.feedback.handler", unpacked, settings) as feedback:
+        assert feedback.invoke(event("ses_bounce")) is None
+    assert ports.store.events(REFERENCE)[-1].type == "mail_bounced"
