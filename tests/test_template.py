@@ -89,6 +89,53 @@ def test_roles_have_no_star(packaged: Packaged) -> None:
             assert "*" not in text, (name, resource)
 
 
+CASES = {
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "secretsmanager:GetSecretValue",
+}
+SENDS = {"ses:SendEmail", "ses:SendRawEmail"}
+STREAM = {
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "actions"),
+    [
+        ("Intake", CASES),
+        ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage"}),
+        ("Sweep", CASES | SENDS | {"sqs:SendMessage"}),
+        ("Feedback", CASES | {"sqs:SendMessage"}),
+    ],
+)
+def test_role_allows_no_more(name: str, actions: set[str], packaged: Packaged) -> None:
+    """Each role allows what its function does; by SMTP nobody may use SES."""
+    for mail, allowed in (({}, actions), (SMTP, actions - SENDS)):
+        resources = resolve(packaged.template, **mail)["Resources"]
+        given = {
+            action
+            for role, statement in statements(resources)
+            for action in listed(statement["Action"])
+            if role == f"{name}Role"
+        }
+        assert given == (allowed if f"{name}Role" in resources else set())
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_function_has_its_own(name: str, packaged: Packaged) -> None:
     """Each function has a role, a log that ends, a reserved concurrency and its alarms."""
