@@ -11,6 +11,7 @@ Code = Literal[
     "base-unknown",
     "version-repeated",
     "published-changed",
+    "published-missing",
     "yaml-syntax",
     "yaml-duplicate",
     "unknown-key",
@@ -25,6 +26,8 @@ Code = Literal[
     "duration-unclaimed",
     "contact-not-in-text",
     "contact-unclaimed",
+    "number-not-in-text",
+    "number-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
 ]
