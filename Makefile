@@ -34,7 +34,7 @@ lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--extra build pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra build --extra test pyproject.toml -o locks/test.txt
+		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \

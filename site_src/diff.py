@@ -1,20 +1,22 @@
 """What the public will see differently: two published policies compared, in words."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Literal
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.contract import LANGUAGES, Frozen
+from functions.contract import Frozen
 from site_src.document import document
 from site_src.errors import NothingToCompare
 from site_src.language import tongues
 from site_src.load import Editions, Source
+from site_src.target import FolderTarget
 from site_src.vocabulary import words
 
 Entry = dict[str, Any]
@@ -88,25 +90,42 @@ class Change(Frozen):
                 return f"{self.what}: {self.old} → {self.new}{clause}"
 
 
-def diff_against(place: str | None, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from what is published at `place`, a folder or an address.
+Read = Callable[[str], bytes | None]
+"""Reads a published file by its name, None where there is no such file."""
 
-    Without a place, from the edition before the newest one. Raises NothingToCompare.
-    """
+
+def diff_against(read: Read, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+    """The changes from what `read` finds published. Raises NothingToCompare."""
     changes: list[Change] = []
     for editions in all_editions:
         newest = editions.editions[-1]
-        if place is None:
-            if len(editions.editions) > 1:
-                changes.extend(diff(_of(editions.editions[-2]), _of(newest)))
-            continue
-        old = _published(place, editions.id)
-        if old is None:
+        content = read(_name_of(editions.id))
+        if content is None:
             name = newest.policy.organisation.name.words("en")
             changes.append(_change(editions.id, "organisation", "added", None, None, name))
         else:
-            changes.extend(diff(old, _of(newest)))
+            changes.extend(diff(_read(content, editions.id), _of(newest)))
     return tuple(changes)
+
+
+def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+    """The changes from the edition before the newest one, of those that have two."""
+    return tuple(
+        change
+        for editions in all_editions
+        if len(editions.editions) > 1
+        for change in diff(_of(editions.editions[-2]), _of(editions.editions[-1]))
+    )
+
+
+def reader(place: str) -> Read:
+    """Reads from a published site, a folder or an address. Raises NothingToCompare."""
+    if place.startswith(("http://", "https://")):
+        return lambda name: _download(f"{place.rstrip('/')}/{name}")
+    folder = Path(place)
+    if not folder.is_dir():
+        raise NothingToCompare(f"there is no folder {place}")
+    return FolderTarget(folder).read
 
 
 def diff(old: Document, new: Document) -> tuple[Change, ...]:
@@ -191,28 +210,30 @@ def _of(source: Source) -> Document:
     return Document.model_validate_json(document(source, "en", ""))
 
 
-def _published(place: str, organisation: str) -> Document | None:
-    """The published policy of an organisation in English, if there is one."""
-    prefix = next(f"{language}/" for language in LANGUAGES if language != LANGUAGES[0])
-    name = f"{prefix}{organisation}/policy.json"
+def _name_of(organisation: str) -> str:
+    """The file of the English policy: this program's reports are in English."""
+    prefix = next(tongue.prefix for tongue in tongues() if tongue.language == "en")
+    return f"{prefix}/{organisation}/policy.json".lstrip("/")
+
+
+def _download(address: str) -> bytes | None:
     try:
-        if place.startswith(("http://", "https://")):
-            with urlopen(f"{place.rstrip('/')}/{name}", timeout=_TIMEOUT_SECONDS) as answer:
-                content = answer.read()
-        else:
-            if not Path(place).is_dir():
-                raise NothingToCompare(f"there is no folder {place}")
-            content = (Path(place) / name).read_bytes()
-    except FileNotFoundError:
-        return None
-    except URLError as error:
-        if getattr(error, "code", None) == 404:
+        with urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:
+            return bytes(answer.read())
+    except HTTPError as error:
+        if error.code == HTTPStatus.NOT_FOUND:
             return None
-        raise NothingToCompare(f"{place} does not answer: {error.reason}") from error
+        raise NothingToCompare(f"{address} answers {error.code}") from error
+    except URLError as error:
+        raise NothingToCompare(f"{address} does not answer: {error.reason}") from error
+
+
+def _read(content: bytes, organisation: str) -> Document:
     try:
         return Document.model_validate_json(content)
     except ValidationError as error:
-        raise NothingToCompare(f"{name} at {place} is no policy of this program") from error
+        message = f"the published policy of {organisation} cannot be read by this program"
+        raise NothingToCompare(message) from error
 
 
 def _change(

@@ -2,6 +2,11 @@
 
 SiteError
 ├── UnknownOrganisation   no folder of that name in policies/
+├── OrganisationExists    `new` was given a name that is taken
+├── VersionTaken          `revise` would archive a version twice
+├── NothingToCompare      `diff` was pointed to something that is no published site
+├── DeployRunning         another deploy holds the lock
+├── WrongTarget           `deploy` was given a target that lacks something
 └── PoliciesRejected      at least one policy has findings; nothing was written
 """
 
@@ -34,3 +39,11 @@ class VersionTaken(SiteError):
 
 class OrganisationExists(SiteError):
     """`new` was given the name of an organisation that has a folder."""
+
+
+class DeployRunning(SiteError):
+    """Another deploy holds the lock of the target."""
+
+
+class WrongTarget(SiteError):
+    """`deploy` was given a target that lacks something; says what."""

@@ -30,6 +30,7 @@ Code = Literal[
     "number-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
+    "standard-for-staff",
 ]
 
 

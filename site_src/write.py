@@ -7,8 +7,8 @@ from site_src.render import Site
 
 POINTERS = "contracts/current.json"
 
-_KEPT = "contracts"
-"""A contract is never deleted: a page opened long ago still files under it."""
+KEPT = ("contracts/", "assets/")
+"""Never deleted: a page opened long ago still files under its contract, and looks as it did."""
 
 
 def write(site: Site, out: Path) -> int:
@@ -19,7 +19,7 @@ def write(site: Site, out: Path) -> int:
     written = sum(_write(out / name, site.files[name]) for name in in_order(site))
     for path in sorted(out.rglob("*"), reverse=True):
         name = path.relative_to(out).as_posix()
-        if name.split("/", 1)[0] == _KEPT:
+        if f"{name}/".startswith(KEPT):
             continue
         if path.is_file() and name not in site.files:
             path.unlink()
@@ -40,7 +40,7 @@ def in_order(site: Site) -> list[str]:
         if name == "index.html" or name == "en/index.html":
             return 4, name
         first = name.split("/", 1)[0]
-        return {_KEPT: 0, "assets": 1}.get(first, 2), name
+        return {"contracts": 0, "assets": 1}.get(first, 2), name
 
     return sorted(site.files, key=rank)
 

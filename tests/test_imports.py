@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("site_src", "jinja2", "markdown", "yaml", "babel")
+HEAVY = ("site_src", "jinja2", "markdown", "yaml", "babel", "icalendar")
 
 ACCEPT = """
 import sys

@@ -211,7 +211,7 @@ def test_route_by_category(client: TestClient, ports: Ports, mailbox: Mailbox) -
     for category in ("compensation", "service", "other"):
         answers = {"account": category, "name": "李四", "phone": "400-000-0000", "consent": "yes"}
         client.post(path, json=answers | {"category": category})
-    drain(ports)
+        drain(ports)
     assert [mail["To"].partition("@")[0] for mail in mailbox.messages] == [
         "manager",
         "consultant",

@@ -11,11 +11,11 @@ from functions import contract, pages, ports, submission
 from functions.contract import BusinessHours, Text
 from functions.errors import SettingInvalid
 from functions.settings import from_environment
-from site_src import finding, policy
+from site_src import conformance, finding, listing, policy
 
 MODELS = [
     model
-    for module in (contract, pages, ports, submission, policy, finding)
+    for module in (contract, pages, ports, submission, policy, finding, conformance, listing)
     for _, model in inspect.getmembers(module, inspect.isclass)
     if issubclass(model, BaseModel) and model.__module__ == module.__name__
     if "[" not in model.__name__
@@ -36,6 +36,13 @@ def test_models_are_frozen_and_closed(model: type[BaseModel]) -> None:
     assert model.model_config["frozen"]
     if "root" not in model.model_fields:
         assert model.model_config["extra"] == "forbid"
+
+
+def test_errors_do_not_repeat_the_input() -> None:
+    """What somebody wrote does not get into a log by way of an error message."""
+    with pytest.raises(ValidationError) as raised:
+        submission.Submission.model_validate({"name": ["王五"]})
+    assert "王五" not in str(raised.value)
 
 
 def test_text_falls_back_and_says_so() -> None:
