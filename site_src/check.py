@@ -8,6 +8,7 @@ from site_src.facts import categories, facts
 from site_src.finding import Finding
 from site_src.load import REVISIONS, Source
 from site_src.locate import in_text, in_yaml
+from site_src.reading import field_name
 
 
 def check(source: Source) -> tuple[Finding, ...]:
