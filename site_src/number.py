@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
     rf"第\s*(?:{_NUMERAL})\s*[条章节款项]"
     r"|(?<![0-9A-Za-z\u4e00-\u9fff])[0-9]{1,2}(?=[)）、])"
 )
-_ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMERAL})")
+_ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMERAL})\s*(?P<noun>[\u4e00-\u9fff]?)")
 _COUNT = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _ANY = re.compile(r"[0-9零〇一二两三四五六七八九十百半@]")
 _SHORTEST_TELEPHONE = 7
@@ -90,7 +90,8 @@ def _references(text: str) -> Iterator[Number]:
 
 def _ordinals(text: str) -> Iterator[Number]:
     for match in _ORDINAL.finditer(text):
-        yield Number("ordinal", read_number(match["number"]), match[0], *match.span())
+        key = (read_number(match["number"]), match["noun"])
+        yield Number("ordinal", key, match[0], *match.span())
 
 
 def _counts(text: str) -> Iterator[Number]:

@@ -147,7 +147,7 @@ def test_frequency(text: str, value: Fraction, unit: Unit) -> None:
         ("4S 店", "designation", "4S"),
         ("第 7 条", "reference", "第 7 条"),
         ("办法：1）登记", "reference", "1"),
-        ("第一级", "ordinal", "第一"),
+        ("第一级", "ordinal", "第一级"),
         ("由 3 人组成", "count", "3"),
         ("拨打12345", "count", "12345"),
     ],
