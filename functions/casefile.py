@@ -71,7 +71,7 @@ class CaseFile:
             "received_at": words.moment(received),
             "state": words.say(f"state_{self.case.state}"),
             "role": words.say("list_separator").join(
-                route.role.words(words.language) for route in routes if route.role
+                (route.role or self.contract.name).words(words.language) for route in routes
             ),
             "site_url": self.site_url,
         }

@@ -232,6 +232,10 @@ class Kind(Frozen):
         named = tuple(route for route in self.routes if category and route.category == category)
         return named or tuple(route for route in self.routes if route.category is None)
 
+    def mailboxes_for(self, category: str | None) -> tuple[str, ...]:
+        """The addresses of those routes, each once."""
+        return tuple(dict.fromkeys(route.address for route in self.routes_for(category)))
+
     def limits_for(self, category: str | None) -> tuple[Limit, ...]:
         """The limits that a case of the category must keep.
 

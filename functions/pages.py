@@ -104,6 +104,8 @@ class KindSkeletons(Frozen):
     acknowledgement_html: Skeleton
     notice_subject: Skeleton
     notice_text: Skeleton
+    undelivered_subject: Skeleton
+    undelivered_text: Skeleton
 
 
 class Fragments(Frozen):

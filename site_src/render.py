@@ -247,7 +247,7 @@ def _skeletons(
             hints=hints(policy, kind, tongue),
             autocomplete=AUTOCOMPLETE,
         )
-        return cut(rendered)
+        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(
         form=skeleton("pages/form.html"),
@@ -259,4 +259,6 @@ def _skeletons(
         acknowledgement_html=skeleton("mails/acknowledgement.html"),
         notice_subject=skeleton("mails/notice_subject.txt"),
         notice_text=skeleton("mails/notice.txt"),
+        undelivered_subject=skeleton("mails/undelivered_subject.txt"),
+        undelivered_text=skeleton("mails/undelivered.txt"),
     )

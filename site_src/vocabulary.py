@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "event": _("{organisation}: {role} – {action}"),
     "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
+    "phone_missing": _("none was given; the notice of this filing has what was"),
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),

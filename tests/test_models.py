@@ -8,8 +8,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions import contract, pages, ports, submission
+from functions.adapters.aws import session
 from functions.contract import BusinessHours, Text
-from functions.errors import SettingInvalid
+from functions.errors import SecretUnavailable, SettingInvalid
 from functions.settings import from_environment
 from site_src import conformance, finding, listing, policy
 
@@ -72,6 +73,19 @@ def test_settings(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("00" * 32)
     read = from_environment(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
     assert read.key == bytes(32)
+
+
+@pytest.mark.usefixtures("ministack")
+def test_key_from_a_secret() -> None:
+    """The key may be an SSM parameter; one that is not there is named by its error."""
+    session().create_client("ssm").put_parameter(
+        Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString"
+    )
+    read = from_environment(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
+    assert read.key == bytes(32)
+    for name, reason in {"/other": "ParameterNotFound", "other": "not the ARN"}.items():
+        with pytest.raises(SecretUnavailable, match=reason):
+            from_environment(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
