@@ -1,13 +1,18 @@
 """What can go wrong in the functions.
 
 OmbudError
-├── ContractMissing       no contract of that digest is stored
-├── ContractDamaged       its content does not match its digest or model
-├── TokenInvalid          a receipt link is forged, damaged or too old
-├── SettingInvalid        an environment variable is missing or malformed
+├── ContractError
+│   ├── ContractMissing      no contract of that digest is stored
+│   ├── ContractDamaged      its content does not match its digest or model
+│   └── ContractUnavailable  it cannot be read just now: try again later
+├── TokenInvalid             a receipt link is forged, damaged or too old
+├── SettingInvalid           an environment variable is missing or malformed
+├── StoreError               the store refuses, and will again
+│   └── StoreUnavailable     it is throttled, busy or away: try again later
+│       └── StoreUncertain   the same, and a filing may be stored all the same
 └── MailError
-    ├── MailRetryable     try again later
-    └── MailPermanent     never try this mail again
+    ├── MailRetryable        try again later
+    └── MailPermanent        never try this mail again
 """
 
 
@@ -15,12 +20,20 @@ class OmbudError(Exception):
     """Base of every error that the functions raise on purpose."""
 
 
-class ContractMissing(OmbudError):
+class ContractError(OmbudError):
+    """A contract cannot be had."""
+
+
+class ContractMissing(ContractError):
     """No contract of that digest is stored."""
 
 
-class ContractDamaged(OmbudError):
+class ContractDamaged(ContractError):
     """A stored contract does not match its digest or its model."""
+
+
+class ContractUnavailable(ContractError):
+    """The contracts cannot be read just now; what they hold is not known."""
 
 
 class TokenInvalid(OmbudError):
@@ -29,6 +42,21 @@ class TokenInvalid(OmbudError):
 
 class SettingInvalid(OmbudError):
     """An environment variable is missing or malformed; names it and says what it takes."""
+
+
+class StoreError(OmbudError):
+    """The store refuses: the table is not there, or the function may not use it."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is throttled, busy or away, and was asked several times: try again later."""
+
+
+class StoreUncertain(StoreUnavailable):
+    """A filing was sent to the store and no reply came back, so it may be stored.
+
+    The same filing sent again is taken once, whichever it was.
+    """
 
 
 class MailError(OmbudError):

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractDamaged, ContractMissing, MailPermanent, MailRetryable
+from functions.errors import ContractError, MailPermanent, MailRetryable
 from functions.ports import Case, OutboxMail, Ports
 
 log = logging.getLogger("ombud.outbox")
@@ -41,7 +41,7 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     except MailPermanent as error:
         log.error("mail %s failed for good: %s", mail.message_id, error)
         ports.store.mail_failed(mail, ports.now(), str(error))
-    except (MailRetryable, ContractMissing, ContractDamaged) as error:
+    except (MailRetryable, ContractError) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("mail %s given up: %s", mail.message_id, error)
             ports.store.mail_failed(mail, ports.now(), f"given up: {error}")

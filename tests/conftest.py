@@ -16,6 +16,10 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.ports import Ports
 from site_src.site import POLICIES, build
+from tests.dynamodb import client_at
+from tests.dynamodb import table as new_table
+from tests.emulators import CREDENTIALS, dynamodb_local
+from tests.emulators import s3 as s3_server
 
 KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -69,6 +73,39 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     build(POLICIES, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[pytest.MonkeyPatch]:
+    """An environment with credentials that no service looks at."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in CREDENTIALS.items():
+            environment.setenv(name, value)
+        environment.delenv("AWS_CA_BUNDLE", raising=False)
+        yield environment
+
+
+@pytest.fixture(scope="session")
+def dynamodb(aws: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """DynamoDB Local, started once, where every client finds it; its endpoint."""
+    with dynamodb_local(tmp_path_factory.mktemp("dynamodb"), free_port()) as endpoint:
+        aws.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        yield endpoint
+
+
+@pytest.fixture
+def table(dynamodb: str) -> Iterator[str]:
+    """An empty table; its name."""
+    with new_table(client_at(dynamodb)) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def s3(aws: pytest.MonkeyPatch) -> Iterator[str]:
+    """An S3, started once, where every client finds it; its endpoint."""
+    with s3_server(free_port()) as endpoint:
+        aws.setenv("AWS_ENDPOINT_URL_S3", endpoint)
+        yield endpoint
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from functions.adapters.dynamodb import DynamoStore, connect
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import (
     Case,
@@ -20,13 +21,16 @@ from functions.ports import (
 from functions.submission import Submission
 from tests.conftest import MORNING
 
+DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "dynamodb"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Each store, empty."""
-    assert request.param == "sqlite"
+    if request.param == "dynamodb":
+        yield DynamoStore(request.getfixturevalue("table"), connect())
+        return
     made = SqliteStore(str(tmp_path / "ombud.db"))
     yield made
     made.close()
@@ -41,6 +45,7 @@ def case(reference: str = "SEC-22222-22222") -> Case:
         contract="0" * 32,
         language="zh-CN",
         received_at=MORNING,
+        retained_until=MORNING + 1096 * DAY,
         state="received",
         submission=Submission(account="等了三个小时", name="李四"),
     )
