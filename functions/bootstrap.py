@@ -35,7 +35,7 @@ def _contracts(address: str, now: Now) -> ContractSource:
     if not address.startswith("s3:"):
         return FolderContracts(address)
     place = address.removeprefix("s3://")
-    if place.partition("/")[0] in ("", "s3:"):
+    if address == place or not place.partition("/")[0]:
         raise SettingInvalid(f"OMBUD_CONTRACTS is {address!r}; it takes s3://BUCKET[/PREFIX]")
     from functions.adapters.s3 import S3Contracts, connect
 

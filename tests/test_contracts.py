@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from starlette.testclient import TestClient
 
 from functions.adapters.contracts import digest
 from functions.adapters.folder import FolderContracts
 from functions.adapters.s3 import S3Contracts, connect
+from functions.app import create_app
 from functions.contract import LANGUAGES
 from functions.errors import ContractDamaged, ContractMissing, ContractUnavailable
-from functions.ports import ContractSource
+from functions.ports import ContractSource, Ports
 from tests.conftest import StoppedClock, free_port
+from tests.filings import APPEAL
 
 
 @dataclass(frozen=True)
@@ -158,3 +161,19 @@ def test_s3_away_is_unavailable(
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{free_port()}")
     with pytest.raises(ContractUnavailable, match="EndpointConnectionError"):
         S3Contracts("nowhere", connect(), clock).current()
+
+
+@pytest.mark.usefixtures("aws")
+def test_filer_without_contracts_is_told(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without contracts no filing is taken, and the answer says so, as page and as problem."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{free_port()}")
+    away = replace(ports, contracts=S3Contracts("nowhere", connect(), ports.now))
+    browser = TestClient(create_app(away), base_url="https://ombud.example.com")
+    path = "/cases/accreditation-body/appeal"
+    problem = browser.post(path, json=APPEAL)
+    assert problem.status_code == 503
+    assert problem.json()["detail"] == "Nothing was stored; send it again later."
+    page = browser.post(path, data=APPEAL)
+    assert page.status_code == 503
+    assert "您的内容没有提交" in page.text
+    assert browser.get("/cases/nowhere").status_code == 404
