@@ -24,6 +24,7 @@ from site_src.new import Answers, write_policy
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
+from site_src.table import output_width
 from site_src.target import target_at
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
@@ -54,14 +55,16 @@ def check_command(
         ReportFormat.TEXT
     ),
 ) -> None:
-    """Compare the facts of each policy with the text that they cite."""
+    """Compare facts and text of each policy; print its facts and its conformance report."""
     try:
         organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     checked = {one.id for one in organisations_read} | {f.organisation for f in findings}
-    typer.echo(report(findings, tuple(sorted(checked)), format.value))
+    newest = tuple(one.editions[-1] for one in organisations_read)
+    written = report(findings, tuple(sorted(checked)), format.value, newest, output_width())
+    typer.echo(written)
     raise typer.Exit(FINDINGS if findings else 0)
 
 

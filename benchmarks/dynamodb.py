@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from botocore.model import OperationModel
 from starlette.testclient import TestClient
 
@@ -16,8 +15,7 @@ from functions.app import create_app
 from functions.outbox import drain
 from functions.ports import Ports
 from tests.conftest import Mailbox, free_port
-from tests.dynamodb import client_at, table
-from tests.emulators import CREDENTIALS, EmulatorMissing, dynamodb_local
+from tests.dynamodb import EmulatorMissing, client_at, emulator, table
 from tests.filings import APPEAL
 
 if TYPE_CHECKING:
@@ -101,20 +99,18 @@ def _writes(operation: str) -> bool:
 
 def report(ports: Ports) -> str:
     """The counts of each use, a line each; or a line that says why there are none."""
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as environment:
-        for name, value in CREDENTIALS.items():
-            environment.setenv(name, value)
+    with tempfile.TemporaryDirectory() as folder:
         try:
-            with dynamodb_local(Path(folder), free_port()) as endpoint:
-                return measure(ports, endpoint)
+            with emulator(Path(folder) / "dynamodb.log", free_port()) as address:
+                return measure(ports, address)
         except EmulatorMissing as error:
             return f"DynamoDB: not measured, {error}"
 
 
-def measure(ports: Ports, endpoint: str) -> str:
+def measure(ports: Ports, address: str) -> str:
     """The same at an emulator that runs."""
-    client, meter = client_at(endpoint), Meter()
-    with table(client_at(endpoint)) as name:
+    client, meter = client_at(address), Meter()
+    with table(client_at(address)) as name:
         meter.watch(client)
         ports = replace(ports, store=DynamoStore(name, client), mailer=Mailbox())
         browser = TestClient(create_app(ports))

@@ -7,6 +7,7 @@ OmbudError
 │   └── ContractUnavailable  it cannot be read just now: try again later
 ├── TokenInvalid             a receipt link is forged, damaged or too old
 ├── SettingInvalid           an environment variable is missing or malformed
+├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
@@ -42,6 +43,10 @@ class TokenInvalid(OmbudError):
 
 class SettingInvalid(OmbudError):
     """An environment variable is missing or malformed; names it and says what it takes."""
+
+
+class SecretUnavailable(OmbudError):
+    """A secret cannot be read: its name, its content, a permission, or AWS is away."""
 
 
 class StoreError(OmbudError):

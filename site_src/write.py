@@ -7,8 +7,8 @@ from site_src.render import Site
 
 POINTERS = "contracts/current.json"
 
-KEPT = "contracts/"
-"""A contract is never deleted: a page opened long ago still files under it."""
+KEPT = ("contracts/", "assets/")
+"""Never deleted: a page opened long ago still files under its contract, and looks as it did."""
 
 
 def write(site: Site, out: Path) -> int:

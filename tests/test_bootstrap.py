@@ -36,10 +36,12 @@ def test_one_machine(settings: Settings) -> None:
     ports.store.close()
 
 
-@pytest.mark.usefixtures("aws")
 @pytest.mark.parametrize("contracts", ["s3://contracts", "s3://contracts/site"])
-def test_beyond_one_machine(settings: Settings, contracts: str) -> None:
+def test_beyond_one_machine(
+    settings: Settings, contracts: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A table and a bucket; nothing is asked of them yet."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     ports = bootstrap(replace(settings, store="dynamodb:cases", contracts=contracts))
     assert isinstance(ports.store, DynamoStore)
     assert isinstance(ports.contracts, S3Contracts)

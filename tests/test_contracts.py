@@ -38,7 +38,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -
             lambda name, content: (tmp_path / name).write_bytes(content),
             lambda name: (tmp_path / name).unlink(),
         )
-    request.getfixturevalue("s3")
+    request.getfixturevalue("ministack")
     client, bucket = connect(), f"contracts-{uuid4()}"
     client.create_bucket(
         Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
@@ -152,9 +152,8 @@ def test_unreadable_folder_is_unavailable(tmp_path: Path) -> None:
         FolderContracts(str(tmp_path)).current()
 
 
-def test_s3_away_is_unavailable(
-    s3: str, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("ministack")
+def test_s3_away_is_unavailable(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bucket that refuses and an S3 that does not answer are unavailable, not missing."""
     with pytest.raises(ContractUnavailable, match="NoSuchBucket"):
         S3Contracts("nowhere", connect(), clock).current()
@@ -163,7 +162,7 @@ def test_s3_away_is_unavailable(
         S3Contracts("nowhere", connect(), clock).current()
 
 
-@pytest.mark.usefixtures("aws")
+@pytest.mark.usefixtures("ministack")
 def test_filer_without_contracts_is_told(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without contracts no filing is taken, and the answer says so, as page and as problem."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{free_port()}")

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.dynamodb import measure
 from functions.adapters.dynamodb import DynamoStore
-from functions.ports import Ports
+from functions.ports import CaseEvent, Ports
 from tests.conftest import MORNING
 from tests.dynamodb import client_at
 from tests.faults import Faults, faults_before
@@ -44,7 +44,9 @@ def test_everything_has_a_time_to_live(
     """What is a case's goes with the case, by the policy's retention; keys and counts soon."""
     store.accept(case(), (mail(1), mail(2)), key())
     store.mail_sent(mail(1), MORNING)
-    store.mail_failed(mail(2), MORNING, "SMTP 550")
+    store.mail_failed(mail(2), MORNING, "SMTP 550", (mail(3),))
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    store.add_event(case().reference, bounced, (mail(4),), "ses:1")
     store.count_failure("a", MORNING, MORNING + HOUR)
     found: dict[str, set[datetime]] = {}
     for item in client.scan(TableName=table)["Items"]:
@@ -63,6 +65,8 @@ def test_nothing_is_recorded_of_a_case_that_is_gone(
     """A mail that outlives its case by a race leaves nothing behind."""
     store.mail_sent(mail(1), MORNING)
     store.mail_deferred(mail(1), MORNING + HOUR, "busy")
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    assert store.add_event(case().reference, bounced, (mail(2),), "ses:1") is False
     assert client.scan(TableName=table)["Count"] == 0
 
 

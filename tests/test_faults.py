@@ -15,7 +15,7 @@ from functions.adapters.dynamodb import DynamoStore
 from functions.app import create_app
 from functions.errors import StoreError, StoreUnavailable, StoreUncertain
 from functions.outbox import drain
-from functions.ports import KeyReused, Ports, Repeated, Stored
+from functions.ports import CaseEvent, KeyReused, Ports, Repeated, Stored
 from tests.conftest import MORNING, Mailbox, StoppedClock, free_port
 from tests.dynamodb import client_at
 from tests.faults import (
@@ -134,6 +134,23 @@ def test_passing_fault_leaves_mails_intact(
         "mail_sent",
         "mail_failed",
     ]
+
+
+@pytest.mark.parametrize("fault", PASSING, ids=str)
+def test_passing_fault_adds_an_event_once(store: DynamoStore, faults: Faults, fault: Fault) -> None:
+    """An event, and the mails that it or a failure leads to, are added once and said to be."""
+    store.accept(case(), (mail(1),), key())
+    reference = case().reference
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    faults.next(None, fault)
+    assert store.add_event(reference, bounced, (mail(2),), "ses:1") is True
+    faults.next(None, fault)
+    assert store.add_event(reference, bounced, (mail(3),), "ses:1") is False
+    faults.next(None, fault)
+    store.mail_failed(mail(1), MORNING, "SMTP 550", (mail(2), mail(4)))
+    types = sorted(event.type for event in store.events(reference))
+    assert types == ["mail_bounced", "mail_failed", "received"]
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(2), mail(4))
 
 
 def test_pauses_grow(store: DynamoStore, faults: Faults, pauses: list[float]) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.dynamodb import DynamoStore, connect
+from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import (
     Case,
+    CaseEvent,
     Idempotency,
     KeyReused,
     OutboxMail,
@@ -21,6 +22,7 @@ from functions.ports import (
 )
 from functions.submission import Submission
 from tests.conftest import MORNING
+from tests.dynamodb import client_at
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -30,7 +32,8 @@ HOUR = timedelta(hours=1)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Each store, empty."""
     if request.param == "dynamodb":
-        yield DynamoStore(request.getfixturevalue("table"), connect())
+        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
+        yield DynamoStore(table, client_at(address))
         return
     made = SqliteStore(str(tmp_path / "ombud.db"))
     yield made
@@ -116,6 +119,20 @@ def test_leased_mail_is_nobody_elses(store: Store) -> None:
     assert store.lease_mails(MORNING + HOUR, MORNING + 2 * HOUR, 10) == (mail(1),)
 
 
+def test_one_mail_is_leased_by_name(store: Store) -> None:
+    """A mail that is owed and due is had once; not before its time, nor under another case."""
+    store.accept(case(), (mail(1), mail(2)), key())
+    one = ("SEC-22222-22222", "<1@ombud.example.com>")
+    assert store.lease_mail(*one, MORNING - HOUR, MORNING) is None
+    assert store.lease_mail("SEC-33333-33333", one[1], MORNING, MORNING + HOUR) is None
+    assert store.lease_mail(*one, MORNING, MORNING + HOUR) == mail(1)
+    assert store.lease_mail(*one, MORNING, MORNING + HOUR) is None
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(2),)
+    assert store.lease_mail(*one, MORNING + HOUR, MORNING + 2 * HOUR) == mail(1)
+    store.mail_sent(mail(1), MORNING + HOUR)
+    assert store.lease_mail(*one, MORNING + 9 * HOUR, MORNING + 10 * HOUR) is None
+
+
 def test_sent_mail_is_done(store: Store) -> None:
     """A sent mail is never due again, and the case says so."""
     store.accept(case(), (mail(1),), key())
@@ -141,6 +158,26 @@ def test_failed_mail_is_recorded(store: Store) -> None:
     assert store.events("SEC-22222-22222")[-1].detail == "notice: SMTP 550 5.1.1"
 
 
+def test_failed_mail_leads_to_others(store: Store) -> None:
+    """What a failure leads to is owed with it, each mail once however often it is asked for."""
+    store.accept(case(), (mail(1), mail(2)), key())
+    store.mail_failed(mail(1), MORNING, "SMTP 550 5.1.1", (mail(3),))
+    store.mail_sent(mail(3), MORNING)
+    store.mail_failed(mail(2), MORNING, "SMTP 550 5.1.1", (mail(3), mail(4)))
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(4),)
+
+
+def test_event_is_added_once(store: Store) -> None:
+    """An event under a key is recorded once with the mails it leads to, each mail once."""
+    store.accept(case(), (), key())
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    assert store.add_event("SEC-22222-22222", bounced, (mail(1),), "ses:1") is True
+    assert store.add_event("SEC-22222-22222", bounced, (mail(2),), "ses:1") is False
+    assert store.add_event("SEC-22222-22222", bounced, (mail(1), mail(3)), "ses:2") is True
+    assert store.events("SEC-22222-22222")[1:] == (bounced, bounced)
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1), mail(3))
+
+
 def test_failures_are_counted_until_they_expire(store: Store) -> None:
     """Counts add up by key and are forgotten in time."""
     counts = [store.count_failure("a", MORNING, MORNING + HOUR) for _ in range(3)]
@@ -163,26 +200,6 @@ def test_long_words_come_back_whole(store: Store) -> None:
     long = case().model_copy(update={"submission": Submission(account=words)})
     assert store.accept(long, (), key()) == Stored()
     assert store.case(long.reference) == long
-
-
-def test_one_mail_is_leased_by_its_name(store: Store) -> None:
-    """A worker that knows which mail is owed takes that one, unless another one has it."""
-    store.accept(case(), (mail(1), mail(2)), key())
-    name = (case().reference, mail(1).message_id)
-    assert store.lease_mail(*name, MORNING, MORNING + HOUR) == mail(1)
-    assert store.lease_mail(*name, MORNING, MORNING + HOUR) is None
-    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(2),)
-    assert store.lease_mail(*name, MORNING + HOUR, MORNING + 2 * HOUR) == mail(1)
-
-
-def test_no_lease_of_a_mail_that_is_not_owed(store: Store) -> None:
-    """A mail that was sent, or never was, cannot be leased."""
-    store.accept(case(), (mail(1),), key())
-    store.mail_sent(mail(1), MORNING)
-    later = (MORNING + HOUR, MORNING + 2 * HOUR)
-    assert store.lease_mail(case().reference, mail(1).message_id, *later) is None
-    assert store.lease_mail(case().reference, mail(2).message_id, *later) is None
-    assert store.lease_mail("SEC-33333-33333", mail(1).message_id, *later) is None
 
 
 def test_longest_due_mails_come_first(store: Store) -> None:

@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from secrets import token_hex
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 
-from functions.adapters.attempts import Attempts, Refused
+from functions.adapters.attempts import Refused
 from functions.adapters.aws import session
 from functions.adapters.items import (
     SHARDS,
@@ -17,16 +16,16 @@ from functions.adapters.items import (
     case_key,
     epoch,
     event_item,
-    item,
     key_item,
     mail_item,
     mail_key,
+    once_item,
     read,
     shard_key,
-    values,
 )
 from functions.adapters.stamp import stamp
-from functions.errors import StoreError, StoreUnavailable, StoreUncertain
+from functions.adapters.table import Table
+from functions.errors import StoreError, StoreUncertain
 from functions.ports import (
     Case,
     CaseEvent,
@@ -41,12 +40,6 @@ from functions.ports import (
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
-
-    from functions.adapters.items import Item
-
-Answer = TypeVar("Answer")
-
-_INDEX = "owed-due"
 
 
 def connect() -> "DynamoDBClient":
@@ -64,9 +57,7 @@ class DynamoStore:
         client: "DynamoDBClient",
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._table = table
-        self._client = client
-        self._attempts = Attempts(sleep)
+        self._table = Table(table, client, sleep)
 
     def accept(
         self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
@@ -76,13 +67,13 @@ class DynamoStore:
         A reply may be lost after the table has the filing: then the next attempt finds its own
         reference under its key, which says that the filing is stored.
         """
-        expires = epoch(case.retained_until)
+        table, expires = self._table, epoch(case.retained_until)
         received = CaseEvent(at=case.received_at, type="received", detail="")
-        refused = self._write(
-            self._claim(idempotency, case),
-            self._put_new(case_item(case)),
-            self._put(event_item(case.reference, received, "", expires)),
-            *(self._put(mail_item(mail, case.received_at, expires)) for mail in mails),
+        refused = table.write(
+            table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
+            table.put_new(case_item(case)),
+            table.put(event_item(case.reference, received, "", expires)),
+            *(table.put(mail_item(mail, case.received_at, expires)) for mail in mails),
             lost=StoreUncertain,
         )
         if refused is None:
@@ -102,18 +93,12 @@ class DynamoStore:
 
     def case(self, reference: str) -> Case | None:
         """See Store."""
-        found = self._get(case_key(reference), "CASE", "content")
+        found = self._table.get(case_key(reference), "CASE", "content")
         return Case.model_validate_json(found["content"]["S"]) if found else None
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
-            ExpressionAttributeValues=values(pk=case_key(reference), sk="EVENT#"),
-            ConsistentRead=True,
-        )
-        found = self._answer(pages.build_full_result)["Items"]
+        found = self._table.beginning_with(case_key(reference), "EVENT#")
         return tuple(read(CaseEvent, event) for event in found)
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
@@ -121,7 +106,7 @@ class DynamoStore:
         due = sorted(
             (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
             for shard in range(SHARDS)
-            for mail in self._due(shard, now, most)
+            for mail in self._table.owed(shard_key(shard), stamp(now), most)
         )
         leased: list[OutboxMail] = []
         for _, sk, pk in due:
@@ -141,162 +126,112 @@ class DynamoStore:
         """See Store."""
         self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
-    def mail_failed(self, mail: OutboxMail, now: datetime, reason: str) -> None:
-        """See Store."""
-        event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
-        self._settle(mail, "failed", event)
-
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """See Store; a mail that another worker settled meanwhile stays settled."""
-        self._attempts.make(
-            partial(
-                self._client.update_item,
-                TableName=self._table,
-                Key=item(pk=case_key(mail.reference), sk=mail_key(mail.message_id)),
-                ConditionExpression="attribute_exists(owed)",
-                UpdateExpression="SET due_at = :due_at, attempts = :attempts, reason = :reason",
-                ExpressionAttributeValues=values(
-                    due_at=stamp(again_at), attempts=mail.attempts + 1, reason=reason
-                ),
-            )
+        self._table.update(
+            case_key(mail.reference),
+            mail_key(mail.message_id),
+            "SET due_at = :due_at, attempts = :attempts, reason = :reason",
+            "attribute_exists(owed)",
+            due_at=stamp(again_at),
+            attempts=mail.attempts + 1,
+            reason=reason,
         )
+
+    def mail_failed(
+        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """See Store."""
+        event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
+        self._settle(mail, "failed", event, mails)
+
+    def add_event(
+        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+    ) -> bool:
+        """See Store; a case that is gone takes no event."""
+        kept = self._table.get(case_key(reference), "CASE", "expires")
+        if kept is None:
+            return False
+        expires, mark = int(kept["expires"]["N"]), token_hex(8)
+        writes = (
+            self._table.put_new(once_item(reference, key, mark, expires)),
+            self._table.put(event_item(reference, event, key, expires)),
+        )
+        refused = self._write_and_owe(writes, mails, event.at, expires)
+        known = refused.items[0] if refused else None
+        return known is None or known["mark"]["S"] == mark
 
     def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
         """See Store; a lost reply may count a failure twice, which only slows a guesser more."""
-        update = partial(
-            self._client.update_item,
-            TableName=self._table,
-            Key=item(pk=f"FAIL#{key}", sk="FAIL"),
-            ExpressionAttributeNames={"#count": "count"},
-            ExpressionAttributeValues=values(
-                now=stamp(now), one=1, expires_at=stamp(expires_at), expires=epoch(expires_at)
-            ),
-            ReturnValues="UPDATED_NEW",
-        )
-        lasts = "SET expires_at = :expires_at, expires = :expires"
-        counted = partial(
-            update,
-            ConditionExpression="attribute_not_exists(pk) OR expires_at > :now",
-            UpdateExpression=f"{lasts} ADD #count :one",
-        )
-        started_anew = partial(
-            update,
-            ConditionExpression="expires_at <= :now",
-            UpdateExpression=f"{lasts}, #count = :one",
-        )
-        while True:  # a count that expired is started anew, unless somebody was faster
-            for request in (counted, started_anew):
-                outcome = self._attempts.make(request)
-                if not isinstance(outcome, Refused):
-                    return int(outcome["Attributes"]["count"]["N"])
+        ends = "SET expires_at = :expires_at, expires = :expires"
+        while True:  # a count that has expired is started anew, unless somebody was faster
+            for change, condition in (
+                (f"{ends} ADD failures :one", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, failures = :one", "expires_at <= :now"),
+            ):
+                counted = self._table.update(
+                    f"FAIL#{key}",
+                    "FAIL",
+                    change,
+                    condition,
+                    now=stamp(now),
+                    one=1,
+                    expires_at=stamp(expires_at),
+                    expires=epoch(expires_at),
+                )
+                if counted is not None:
+                    return int(counted["failures"]["N"])
 
     def ping(self) -> None:
         """See Store."""
-        self._get("PING", "PING", "pk")
-
-    def _get(self, pk: str, sk: str, attribute: str) -> "Item | None":
-        """One attribute of an item, as the latest write left it."""
-        answer = self._answer(
-            partial(
-                self._client.get_item,
-                TableName=self._table,
-                Key=item(pk=pk, sk=sk),
-                ProjectionExpression=attribute,
-                ConsistentRead=True,
-            )
-        )
-        return answer.get("Item")
-
-    def _due(self, shard: int, now: datetime, most: int) -> "list[Item]":
-        """The first mails that are due under one key of the index."""
-        answer = self._answer(
-            partial(
-                self._client.query,
-                TableName=self._table,
-                IndexName=_INDEX,
-                KeyConditionExpression="owed = :owed AND due_at <= :now",
-                ExpressionAttributeValues=values(owed=shard_key(shard), now=stamp(now)),
-                Limit=most,
-            )
-        )
-        return answer["Items"]
+        self._table.get("PING", "PING", "pk")
 
     def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
         """Moves the mail's due time on; the lease's name tells a lost reply from a rival."""
-        outcome = self._attempts.make(
-            partial(
-                self._client.update_item,
-                TableName=self._table,
-                Key=item(pk=pk, sk=sk),
-                ConditionExpression=(
-                    "attribute_exists(owed) AND (due_at <= :now OR lease = :lease)"
-                ),
-                UpdateExpression="SET due_at = :until, lease = :lease",
-                ExpressionAttributeValues=values(
-                    now=stamp(now), until=stamp(until), lease=token_hex(8)
-                ),
-                ReturnValues="ALL_NEW",
-            )
+        leased = self._table.update(
+            pk,
+            sk,
+            "SET due_at = :until, lease = :lease",
+            "attribute_exists(owed) AND (due_at <= :now OR lease = :lease)",
+            now=stamp(now),
+            until=stamp(until),
+            lease=token_hex(8),
         )
-        return None if isinstance(outcome, Refused) else read(OutboxMail, outcome["Attributes"])
+        return read(OutboxMail, leased) if leased else None
 
-    def _settle(self, mail: OutboxMail, state: str, event: CaseEvent) -> None:
+    def _settle(
+        self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
         """Ends a mail and says so on the case, unless both are past their retention."""
         pk, sk = case_key(mail.reference), mail_key(mail.message_id)
-        kept = self._get(pk, sk, "expires")
+        kept = self._table.get(pk, sk, "expires")
         if kept is None:
             return
-        settled: TransactWriteItemTypeDef = {
-            "Update": {
-                "TableName": self._table,
-                "Key": item(pk=pk, sk=sk),
-                "UpdateExpression": (
-                    "SET #state = :state, attempts = :attempts, reason = :reason "
-                    "REMOVE owed, due_at, lease"
-                ),
-                "ExpressionAttributeNames": {"#state": "state"},
-                "ExpressionAttributeValues": values(
-                    state=state, attempts=mail.attempts + 1, reason=event.detail
-                ),
-            }
-        }
         expires = int(kept["expires"]["N"])
-        self._write(settled, self._put(event_item(mail.reference, event, mail.message_id, expires)))
-
-    def _claim(self, idempotency: Idempotency, case: Case) -> "TransactWriteItemTypeDef":
-        """Takes the key for this case, and asks who has it where that is refused."""
-        return {
-            "Put": {
-                "TableName": self._table,
-                "Item": key_item(idempotency, case.reference),
-                "ConditionExpression": "attribute_not_exists(pk) OR expires_at <= :now",
-                "ExpressionAttributeValues": values(now=stamp(case.received_at)),
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
-        }
-
-    def _put_new(self, new: "Item") -> "TransactWriteItemTypeDef":
-        return {
-            "Put": {
-                "TableName": self._table,
-                "Item": new,
-                "ConditionExpression": "attribute_not_exists(pk)",
-            }
-        }
-
-    def _put(self, new: "Item") -> "TransactWriteItemTypeDef":
-        return {"Put": {"TableName": self._table, "Item": new}}
-
-    def _write(
-        self, *writes: "TransactWriteItemTypeDef", lost: type[StoreUnavailable] = StoreUnavailable
-    ) -> Refused | None:
-        """Writes all or nothing, and then says why not."""
-        outcome = self._attempts.make(
-            partial(self._client.transact_write_items, TransactItems=writes), lost
+        settled = self._table.change(
+            pk,
+            sk,
+            "SET outcome = :outcome, attempts = :attempts, reason = :reason "
+            "REMOVE owed, due_at, lease",
+            outcome=outcome,
+            attempts=mail.attempts + 1,
+            reason=event.detail,
         )
-        return outcome if isinstance(outcome, Refused) else None
+        said = self._table.put(event_item(mail.reference, event, mail.message_id, expires))
+        self._write_and_owe((settled, said), mails, event.at, expires)
 
-    def _answer(self, reading: Callable[[], Answer]) -> Answer:
-        answer = self._attempts.make(reading)
-        assert not isinstance(answer, Refused), "a read has no condition"
-        return answer
+    def _write_and_owe(
+        self,
+        writes: "tuple[TransactWriteItemTypeDef, ...]",
+        mails: tuple[OutboxMail, ...],
+        due_at: datetime,
+        expires: int,
+    ) -> Refused | None:
+        """Writes all, and owes those of the mails that the case never owed before."""
+        while True:
+            new = (self._table.put_new(mail_item(mail, due_at, expires)) for mail in mails)
+            refused = self._table.write(*writes, *new)
+            if refused is None or any(refused.items[: len(writes)]):
+                return refused
+            known = refused.items[len(writes) :]
+            mails = tuple(mail for mail, item in zip(mails, known, strict=True) if item is None)

@@ -62,7 +62,6 @@ def mail_item(mail: OutboxMail, due_at: datetime, expires: int) -> "Item":
     return item(
         pk=case_key(mail.reference),
         sk=mail_key(mail.message_id),
-        state="owed",
         owed=shard_key(shard),
         due_at=stamp(due_at),
         expires=expires,
@@ -80,6 +79,11 @@ def key_item(idempotency: Idempotency, reference: str) -> "Item":
         expires_at=stamp(idempotency.expires_at),
         expires=epoch(idempotency.expires_at),
     )
+
+
+def once_item(reference: str, key: str, mark: str, expires: int) -> "Item":
+    """That an event was added; `mark` says by which request."""
+    return item(pk=case_key(reference), sk=f"ONCE#{key}", mark=mark, expires=expires)
 
 
 def item(**attributes: str | int) -> "Item":
