@@ -37,6 +37,16 @@ class Reading:
         return self.positions[()]
 
 
+class _Loader(yaml.CSafeLoader):
+    """YAML whose dates are strings: which are dates, and which cannot be, the model says."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def field_name(place: Place) -> str:
     """A place as people write it: `limits[0].value`."""
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
@@ -46,7 +56,7 @@ def field_name(place: Place) -> str:
 def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
     """The mapping in `file`, or why it cannot be read."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         return (_unreadable(Position(file, 1, 1), f"not UTF-8: {error.reason}"),)
     except yaml.MarkedYAMLError as error:
@@ -59,7 +69,7 @@ def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
     repeated = tuple(_walk(node, (), positions, file))
     if repeated:
         return repeated
-    loader = yaml.CSafeLoader("")
+    loader = _Loader("")
     try:
         return Reading(loader.construct_document(node), positions)
     except yaml.MarkedYAMLError as error:
