@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint bench package golden lock screenshots browser
+.PHONY: run test lint bench package golden lock screenshots browser emulators
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/ministack.ok $(VENV)/node.ok browser lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -17,7 +17,7 @@ lint: $(VENV)/test.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/node.ok
+bench: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m benchmarks
 
 # What Lambda runs; docs/operations.md says how it gets there.
@@ -43,10 +43,15 @@ lock: $(VENV)/uv.ok
 		--python-platform aarch64-manylinux2014 -c locks/test.txt pyproject.toml -o locks/functions.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 - -o locks/ministack.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
+
+emulators: $(VENV)/ministack.ok $(VENV)/node.ok
+	@command -v java >/dev/null || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q default-jre-headless; }
 
 $(VENV)/uv.ok:
 	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }

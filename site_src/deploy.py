@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from functions.adapters.folder import digest
+from functions.adapters.contracts import digest
 from site_src.diff import Change, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected

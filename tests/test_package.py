@@ -23,6 +23,7 @@ TOP = {
     "python_multipart",
     "starlette",
     "stdnum",
+    "tenacity",
     "typing_extensions.pyc",
     "typing_inspection",
     "tzdata",
