@@ -61,6 +61,8 @@ def _environment(front: Path, task: Path) -> dict[str, str]:
         "PYTHONPATH": f"{front}:{task}",
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
         "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
         "OMBUD_STORE": "dynamodb:ombud",
         "OMBUD_CONTRACTS": "s3://ombud",
         "OMBUD_MAIL": "ses:ombud",
