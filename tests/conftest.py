@@ -21,6 +21,7 @@ from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
 from tests.ministack import emulator, reset
 from tests.packaged import Packaged, package
+from tests.runtime_api import Unpacked, unpack
 
 KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -83,6 +84,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     """The package of the functions and its template, made once."""
     return package(tmp_path_factory.mktemp("osls"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    """The package as Lambda unpacks it."""
+    return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
 
 
 @pytest.fixture

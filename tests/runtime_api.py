@@ -42,6 +42,10 @@ _ANSWER_SECONDS = 60
 _ARN = "arn:aws:lambda:eu-central-1:123456789012:function:ombud"
 
 
+Unpacked = tuple[Path, Path]
+"""What lies in front on this machine, and the package: where Python looks, in this order."""
+
+
 class FunctionFailed(Exception):
     """The function ended without an answer; carries what it reported."""
 
@@ -110,7 +114,7 @@ class RuntimeApi:
         return Handler
 
 
-def unpack(archive: Path, folder: Path) -> tuple[Path, Path]:
+def unpack(archive: Path, folder: Path) -> Unpacked:
     """The package unpacked, and before it what lies in front of it on this machine."""
     task, front = folder / "task", folder / "front"
     with ZipFile(archive) as package:
@@ -129,9 +133,7 @@ def unpack(archive: Path, folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def running(
-    handler: str, unpacked: tuple[Path, Path], settings: Mapping[str, str]
-) -> Iterator[RuntimeApi]:
+def running(handler: str, unpacked: Unpacked, settings: Mapping[str, str]) -> Iterator[RuntimeApi]:
     """A function's process as Lambda starts it, with nothing but the package and its runtime."""
     api = RuntimeApi()
     environment = {
@@ -142,6 +144,9 @@ def running(
         "AWS_LAMBDA_RUNTIME_API": api.address,
         "AWS_LAMBDA_FUNCTION_NAME": "ombud",
         "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
         "LAMBDA_TASK_ROOT": str(unpacked[1]),
         "_HANDLER": handler,
     }

@@ -14,16 +14,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.ports import Ports
 from tests.conftest import KEY
 from tests.lambdas import FILER, OFFICE, REFERENCE, event, store_filing
-from tests.packaged import Packaged
-from tests.runtime_api import FunctionFailed, RuntimeApi, running, unpack
-
-Unpacked = tuple[Path, Path]
-
-
-@pytest.fixture(scope="module")
-def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
-    """The package as Lambda unpacks it."""
-    return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
+from tests.runtime_api import FunctionFailed, RuntimeApi, Unpacked, running
 
 
 @pytest.fixture(scope="module")

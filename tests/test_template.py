@@ -90,10 +90,8 @@ def test_roles_have_no_star(packaged: Packaged) -> None:
 
 
 CASES = {
-    "dynamodb:ConditionCheckItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",
-    "dynamodb:Query",
     "dynamodb:UpdateItem",
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -119,7 +117,7 @@ STREAM = {
     [
         ("Intake", CASES),
         ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage"}),
-        ("Sweep", CASES | SENDS | {"sqs:SendMessage"}),
+        ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"}),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],
 )
@@ -221,6 +219,7 @@ def test_table_is_the_adapters(packaged: Packaged) -> None:
     (index,) = table["GlobalSecondaryIndexes"]
     assert index["IndexName"] == "owed-due"
     assert [key["AttributeName"] for key in index["KeySchema"]] == ["owed", "due_at"]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
