@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint bench package golden lock screenshots browser emulators
+.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
+
+# The same on emulators of AWS; nothing outlives it.
+run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
+	$(BIN)/python -m tests.run_aws $(PORT)
 
 test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators lint
 	$(BIN)/python -m pytest

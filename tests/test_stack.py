@@ -1,39 +1,40 @@
-"""The stack, deployed whole to an emulator of AWS as docs/operations.md says."""
+"""The stack, deployed whole to an emulator of AWS, and the function on what that made."""
 
-import os
+import json
+import urllib.request
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree
 
 import boto3
+from starlette.testclient import TestClient
 
-from site_src.deploy import deploy
-from site_src.site import today
-from site_src.target import target_at
-from tests.packaged import Packaged, osls
+from functions.app import create_app
+from functions.bootstrap import bootstrap
+from functions.outbox import drain
+from functions.settings import from_environment
+from tests.filings import APPEAL
+from tests.packaged import Packaged
+from tests.run_aws import deployed
 
-GOOD = Path(__file__).parent / "examples" / "good"
 
-
-def test_stack_is_deployed(ministack: str, packaged: Packaged, tmp_path: Path) -> None:
-    """osls makes every resource and each function gets the package; the site finds its buckets."""
-    osls("deploy", packaged.folder, {k: v for k, v in os.environ.items() if k.startswith("AWS_")})
-    stack = boto3.client("cloudformation").describe_stacks(StackName="ombud-prod")["Stacks"][0]
-    assert stack["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path) -> None:
+    """Each function gets the very package, and what its environment names takes and tells."""
+    environment = deployed(ministack, packaged, tmp_path)
     code = b64encode(sha256(packaged.archive.read_bytes()).digest()).decode()
-    for name in ("intake", "notify", "sweep", "feedback"):
-        function = boto3.client("lambda").get_function_configuration(
-            FunctionName=f"ombud-prod-{name}"
-        )
-        assert function["CodeSha256"] == code
-        environment = function["Environment"]["Variables"]
-        assert environment["OMBUD_STORE"] == f"dynamodb:{outputs['Table']}"
-        assert environment["OMBUD_CONTRACTS"] == f"s3://{outputs['ContractsBucket']}"
-    policies = copytree(GOOD, tmp_path / "policies")
-    site, contracts = outputs["SiteBucket"], outputs["ContractsBucket"]
-    deploy(policies, target_at(f"s3://{site}", f"s3://{contracts}", None), today())
-    s3 = boto3.client("s3")
-    assert s3.head_object(Bucket=site, Key="index.html")["ContentLength"] > 0
-    assert s3.head_object(Bucket=contracts, Key="current.json")["ContentLength"] > 0
+    functions = boto3.client("lambda").list_functions()["Functions"]
+    assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
+        ("ombud-prod-intake", "ombud-prod-notify", "ombud-prod-sweep", "ombud-prod-feedback"), code
+    )
+    ports = bootstrap(from_environment(environment))
+    with TestClient(create_app(ports)) as client:
+        assert client.get("/cases/health").json() == {"status": "ok"}
+        filed = client.post("/cases/accreditation-body/appeal", json=APPEAL)
+    assert filed.status_code == 201
+    assert drain(ports) == 2
+    with urllib.request.urlopen(f"{ministack}/_ministack/ses/messages") as answer:
+        (messages,) = json.load(answer)["messages"].values()
+    assert {message["To"][0] for message in messages} == {
+        "zhang@example.com",
+        "office@accreditation.example.com",
+    }
