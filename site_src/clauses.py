@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from site_src.numeral import numeral
+
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
@@ -23,6 +25,7 @@ _PART = re.compile(rf"^({_CHINESE})、\s*")
 _ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
 _DECIMAL = re.compile(r"^(\d+(?:\.\d+)+)[.、]?\s+|^(\d+)(?:[.、]\s*(?!\d))")
 _HEADING_DECIMAL = re.compile(r"^(\d+(?:\.\d+)*)[.、]?\s+")
+_ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,16 @@ class Numbering:
             number = next(group for group in decimal.groups() if group)
             return Number(self._outer + self._item + number, number, body[decimal.end() :], level)
         return None
+
+
+def is_chapter(id: str) -> bool:
+    """Whether the number is that of a chapter, which articles do not count in."""
+    return _CHAPTER.match(id) is not None
+
+
+def ordinals(id: str) -> tuple[int, ...]:
+    """The numbers in a clause number, by which clauses sort: 三、1.10 is (3, 1, 10)."""
+    return tuple(numeral(part) or 0 for part in _ORDINAL.findall(id))
 
 
 def starts_clause(line: str) -> bool:

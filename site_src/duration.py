@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cn2an
-
 from functions.contract import Unit
+from site_src.numeral import numeral
 
 _NUMBER = r"[0-9]+|[零〇一二两三四五六七八九十百]+|半"
 _DURATION = re.compile(
@@ -50,9 +49,8 @@ def find_durations(text: str) -> Iterator[Duration]:
     """Every duration and frequency in `text`; calendar dates are none."""
     for match in _FREQUENCY.finditer(text):
         unit: Unit = "year" if match["unit"] == "年" else "month"
-        yield Duration(
-            _number(match["number"]), unit, match[0], match.start(), match.end(), recurring=True
-        )
+        if times := numeral(match["number"]):
+            yield Duration(times, unit, match[0], match.start(), match.end(), recurring=True)
     dates = [match.span() for match in _DATE.finditer(text)]
     for match in _DURATION.finditer(text):
         if any(start <= match.start() < end for start, end in dates):
@@ -65,18 +63,14 @@ def _read(match: re.Match[str]) -> Duration | None:
     unit, words, number = match["unit"], match[0], match["number"]
     if unit == "月" and "个" not in words and not _WITHIN.match(match.string, match.end()):
         return None
-    half = bool(match["half_before"] or match["half_after"])
-    doubled = 1 if number == "半" else 2 * _number(number) + half
-    found = _in_unit(doubled, unit)
+    half = number == "半" or bool(match["half_before"] or match["half_after"])
+    whole = 0 if number == "半" else numeral(number)
+    if whole is None:
+        return None
+    found = _in_unit(2 * whole + half, unit)
     if found is None:
         return None
     return Duration(*found, words=words, start=match.start(), end=match.end())
-
-
-def _number(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    return int(cn2an.cn2an(words.replace("两", "二").replace("〇", "零"), "normal"))
 
 
 _UNITS: dict[str, tuple[int, Unit]] = {

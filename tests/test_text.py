@@ -70,10 +70,19 @@ def test_durations(text: str, value: int, unit: Unit) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2010年4月29日修订", "每日汇总", "每月分析", "第三日", "2.5 申诉", "版本 2009-02-10"]
+    "text",
+    [
+        "2010年4月29日修订",
+        "每日汇总",
+        "每月分析",
+        "第三日",
+        "2.5 申诉",
+        "版本 2009-02-10",
+        "百年老店",
+    ],
 )
 def test_no_durations(text: str) -> None:
-    """Dates, frequencies without a count and ordinals are no durations."""
+    """Dates, frequencies without a count, ordinals and 百 alone are no durations."""
     assert not list(find_durations(text))
 
 
