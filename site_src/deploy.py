@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_src.diff import Change, diff_against
+from site_src.change import Change
+from site_src.diff import all_added, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
+from site_src.load import Editions
 from site_src.render import Site, render
 from site_src.site import read_all
-from site_src.write import in_order, write
+from site_src.write import POINTERS, ensure_site, in_order, write
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a deploy would write, in order, and what the public would see differently."""
 
+    organisations: tuple[Editions, ...]
     site: Site
     files: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -25,8 +28,9 @@ def plan(policies: Path, target: Path, day: date) -> Plan:
     """The plan for a folder that a web server serves.
 
     Raises PoliciesRejected where a policy has findings, changed content under a published
-    version included.
+    version included, and NotASite.
     """
+    ensure_site(target)
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
@@ -36,13 +40,17 @@ def plan(policies: Path, target: Path, day: date) -> Plan:
         for name in in_order(site)
         if not (target / name).is_file() or (target / name).read_bytes() != site.files[name]
     )
-    changes = diff_against(str(target), organisations) if target.is_dir() else ()
-    return Plan(site, files, changes)
+    published = (target / POINTERS).is_file()
+    changes = diff_against(str(target), organisations) if published else all_added(organisations)
+    return Plan(organisations, site, files, changes)
 
 
 def deploy(policies: Path, target: Path, day: date) -> Plan:
-    """Carries the plan out and records every version as published. Raises PoliciesRejected."""
+    """Records every version as published and carries the plan out. Raises as `plan` does.
+
+    It records first: what is written to the target may be seen, even if it is interrupted.
+    """
     made = plan(policies, target, day)
+    record_published(policies, made.organisations)
     write(made.site, target)
-    record_published(policies, read_all(policies)[0])
     return made

@@ -162,6 +162,7 @@ class _View:
             current=self.current,
             announced=self.editions.announced(self.day),
             standing=self._standing(edition),
+            begun=policy.effective_from <= self.day,
             anchor_of=lambda fact: anchors[id(fact)],
         )
 
