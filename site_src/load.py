@@ -145,13 +145,14 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
         message = f"{procedure_file.name} is not UTF-8: {error.reason}"
         at = Position(procedure_file, 1, 1)
         return (_at("file-encoding", at, message, "Save it as UTF-8."),)
-    if "extends" not in reading.data:
+    if not {"extends", "omits"} & reading.data.keys():
         return _Read(reading, lines)
-    base = _base(folder, reading.data["extends"])
+    base = _base(folder, reading.data.get("extends"))
     if base is None or base in extending:
         what = "extends itself in a circle" if base else "there is no such policy to extend"
         remedy = "Name a policy and its version: `extends: {policy: …, version: …}`."
-        return (_at("base-unknown", reading.nearest(("extends",)), what, remedy),)
+        key = "extends" if "extends" in reading.data else "omits"
+        return (_at("base-unknown", reading.nearest((key,)), what, remedy),)
     source = _load(base, (*extending, folder))
     if not isinstance(source, Source):
         return source

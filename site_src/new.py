@@ -13,10 +13,10 @@ from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, Validation
 
 from functions.contract import Frozen
 from functions.receipt import ALPHABET
+from site_src.address import RESERVED, Slug
 from site_src.check import check
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.load import Source, load
-from site_src.policy import RESERVED, Slug
 
 _TEMPLATES = Path(__file__).parent / "templates" / "new"
 _FILES = ("policy.yaml", "procedure.md")

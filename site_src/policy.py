@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import EmailStr, Field, StringConstraints, field_validator, model_validator
+from pydantic import EmailStr, Field, StringConstraints, field_validator
 
 from functions.contract import (
     BusinessHours,
@@ -20,8 +20,8 @@ from functions.contract import (
     Unit,
 )
 from functions.receipt import ALPHABET
+from site_src.address import Address, Slug
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
 
@@ -66,10 +66,6 @@ Topic = Literal[
     "follow_up",
 ]
 """What a provision is about, where it is no limit, channel, step or review level."""
-
-
-RESERVED = ("assets", "cases", "contracts", "en", "track")
-"""Addresses of the site itself, which no organisation can have."""
 
 
 class Organisation(Frozen):
@@ -271,7 +267,7 @@ class Policy(Frozen):
     `extends` and `omits` are explained in `site_src.derive`.
     """
 
-    id: Slug
+    id: Address
     version: Version
     effective_from: date
     title: Text
@@ -295,19 +291,6 @@ class Policy(Frozen):
     revisions: tuple[Revision, ...] = ()
     extends: Base | None = None
     omits: tuple[Clause, ...] = ()
-
-    @field_validator("id")
-    @classmethod
-    def _free_address(cls, value: str) -> str:
-        if value in RESERVED:
-            raise ValueError(f"/{value}/ is an address of the site itself; take another name")
-        return value
-
-    @model_validator(mode="after")
-    def _omits_of_a_base(self) -> "Policy":
-        if self.omits and self.extends is None:
-            raise ValueError("omits leaves out clauses of a policy that extends names")
-        return self
 
     def role(self, id: str) -> Role:
         """The role of that id; the checker has made sure that there is one."""
