@@ -239,7 +239,7 @@ def _skeletons(
             path=f"/{policy.id}/{fact.id}/",
             groups=groups(kind, tongue),
             consents=consents(kind),
-            hints=hints(policy, kind, tongue),
+            hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
         )
         return cut(rendered)
