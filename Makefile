@@ -9,7 +9,7 @@ UV_VERSION := 0.13.9
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
 
-test: $(VENV)/test.ok browser lint
+test: $(VENV)/test.ok $(VENV)/ministack.ok browser lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -34,7 +34,9 @@ lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--extra build pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra build --extra test pyproject.toml -o locks/test.txt
+		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
+	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 - -o locks/ministack.txt
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
@@ -52,3 +54,9 @@ $(VENV)/run.ok: $(VENV)/uv.ok locks/run.txt
 $(VENV)/test.ok: $(VENV)/uv.ok locks/test.txt
 	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python locks/test.txt
 	touch $@ $(VENV)/run.ok
+
+# The AWS emulator pins its own botocore, so it lives in a virtual environment of its own.
+$(VENV)/ministack.ok: $(VENV)/uv.ok locks/ministack.txt
+	$(BIN)/uv venv -q --allow-existing $(VENV)/ministack
+	$(BIN)/uv pip sync -q --require-hashes --python $(VENV)/ministack/bin/python locks/ministack.txt
+	touch $@

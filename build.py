@@ -10,9 +10,10 @@ import yaml
 
 from site_src.change import as_html, as_json, as_text
 from site_src.deploy import deploy, plan
-from site_src.diff import diff_against
+from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
+    DeployRunning,
     NotASite,
     NothingRevised,
     NothingToCompare,
@@ -20,12 +21,16 @@ from site_src.errors import (
     PoliciesRejected,
     UnknownOrganisation,
     VersionTaken,
+    WrongTarget,
 )
 from site_src.load import Source, folders, load
 from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
+from site_src.publication import reader
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
+from site_src.table import output_width
+from site_src.target import target_at
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -55,14 +60,16 @@ def check_command(
         ReportFormat.TEXT
     ),
 ) -> None:
-    """Compare the facts of each policy with the text that they cite."""
+    """Compare facts and text of each policy; print its facts and its conformance report."""
     try:
         organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     checked = {one.id for one in organisations_read} | {f.organisation for f in findings}
-    typer.echo(report(findings, tuple(sorted(checked)), format.value))
+    newest = tuple(one.editions[-1] for one in organisations_read)
+    written = report(findings, tuple(sorted(checked)), format.value, newest, output_width())
+    typer.echo(written)
     raise typer.Exit(FINDINGS if findings else 0)
 
 
@@ -162,7 +169,10 @@ def diff_command(
         typer.echo(report(unreadable, (), "text"), err=True)
         raise typer.Exit(FINDINGS)
     try:
-        changes = diff_against(against, organisations)
+        if against is None:
+            changes = diff_versions(organisations)
+        else:
+            changes = diff_against(reader(against), organisations)
     except NothingToCompare as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
@@ -176,21 +186,33 @@ def diff_command(
 
 @app.command("deploy")
 def deploy_command(
-    to: Annotated[Path, typer.Option(metavar="DIR", help="A folder that a web server serves.")],
+    to: Annotated[str, typer.Option(metavar="DIR|s3://BUCKET", help="Where the site goes.")],
+    contracts: Annotated[
+        str | None, typer.Option(metavar="s3://BUCKET", help="Where contracts go on AWS.")
+    ] = None,
+    distribution: Annotated[
+        str | None, typer.Option(metavar="ID", help="The CloudFront distribution.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
     try:
-        made = (plan if dry_run else deploy)(POLICIES, to, today())
+        target = target_at(to, contracts, distribution)
+        made = (plan if dry_run else deploy)(POLICIES, target, today())
     except PoliciesRejected as error:
         typer.echo(report(error.findings, (), "text"), err=True)
         raise typer.Exit(FINDINGS) from error
-    except NotASite as error:
+    except (DeployRunning, NothingToCompare, WrongTarget) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     typer.echo(as_text(made.changes))
-    verb = "would be written" if dry_run else "written"
-    typer.echo("\n".join([*made.files, f"{len(made.files)} files {verb} to {to}"]))
+    written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
+    for name in made.files:
+        typer.echo(f"{written} {name}")
+    for name in made.gone:
+        typer.echo(f"{removed} {name}")
+    verb = "would change" if dry_run else "changed"
+    typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
 
 
 @app.command("serve")

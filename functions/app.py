@@ -25,7 +25,7 @@ from functions.contract import Contract, KindId
 from functions.errors import ContractDamaged, ContractMissing, TokenInvalid
 from functions.pages import form_page
 from functions.ports import Ports
-from functions.receipt import read_token
+from functions.receipt import read_token, receipt_token
 from functions.request import Sent, page_language, read_sent, wants_json
 from functions.response import (
     SECURITY_HEADERS,
@@ -68,6 +68,7 @@ def create_app(ports: Ports) -> Starlette:
             Route("/cases/health", intake.health),
             Route("/cases/receipt", intake.receipt),
             Route("/cases/receipt.txt", intake.receipt_text),
+            Route("/cases/receipt.ics", intake.receipt_agenda),
             Route("/cases/status", intake.status, methods=["POST"]),
             Route("/cases/{organisation}/{kind}", intake.file, methods=["POST"]),
         ],
@@ -122,9 +123,10 @@ class _Intake:
         filing = Filing(
             kind_id, digest, sent.language, answers, request.headers.get("idempotency-key")
         )
+        # Read before anything is stored: a failure after that would deny what is on disk.
+        words = contracts.pages(contract.pages[sent.language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
-                words = contracts.pages(contract.pages[sent.language]).words
                 return problem_details(
                     422,
                     words.say("rejected"),
@@ -141,8 +143,10 @@ class _Intake:
                 )
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
-                file = open_case(case, self._ports)
-                return _accepted_json(file) if sent.program else _to_receipt(file)
+                if sent.program:
+                    return _accepted_json(open_case(case, self._ports))
+                token = receipt_token(self._ports.key, case.reference, self._ports.now())
+                return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
     def _form(
         self,
@@ -172,6 +176,19 @@ class _Intake:
         return PlainTextResponse(
             file.skeletons.receipt_text.text(file.text()),
             headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.txt"'},
+        )
+
+    async def receipt_agenda(self, request: Request) -> Response:
+        """The dates of the receipt as a file for a calendar."""
+        from functions.agenda import agenda  # here, so that a cold start loads no icalendar
+
+        file = await run_in_threadpool(self._open_receipt, request)
+        if not file.has_dates:
+            raise HTTPException(404)
+        return Response(
+            agenda(file),
+            media_type="text/calendar",
+            headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.ics"'},
         )
 
     def _open_receipt(self, request: Request) -> CaseFile:
@@ -240,10 +257,6 @@ class _Intake:
                 headers={"Retry-After": "30"},
             )
         return plain_page(503, page_language(request))
-
-
-def _to_receipt(file: CaseFile) -> Response:
-    return RedirectResponse(f"/cases/receipt?token={file.token}", 303)
 
 
 def _accepted_json(file: CaseFile) -> Response:

@@ -1,14 +1,15 @@
 """Wires adapters to ports, once, at cold start."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
-from functions.adapters.smtp import SmtpMailer
+from functions.adapters.smtp import TAKES, SmtpMailer
 from functions.adapters.sqlite import SqliteStore
 from functions.errors import SettingInvalid
 from functions.ports import Mailer, Ports, Store
-from functions.settings import Settings
+from functions.settings import Settings, from_environment
 
 
 def bootstrap(settings: Settings) -> Ports:
@@ -24,6 +25,12 @@ def bootstrap(settings: Settings) -> Ports:
     )
 
 
+@cache
+def cold_start() -> Ports:
+    """The ports that the environment names, wired by the first call and kept for all others."""
+    return bootstrap(from_environment())
+
+
 def _store(address: str) -> Store:
     scheme, _, path = address.partition(":")
     if scheme == "sqlite" and path:
@@ -35,6 +42,11 @@ def _mailer(address: str) -> Mailer:
     scheme, _, path = address.partition(":")
     if scheme == "maildir" and path:
         return Maildir(path)
-    if scheme == "smtp":
+    if scheme in ("smtp", "smtps"):
         return SmtpMailer(address)
-    raise SettingInvalid("OMBUD_MAIL takes maildir:PATH or smtp://[USER:PASSWORD@]HOST[:PORT]")
+    if scheme == "ses" and path:
+        # Here and not above: who sends otherwise has no need of AWS.
+        from functions.adapters.ses import SesMailer, connect
+
+        return SesMailer(path, connect())
+    raise SettingInvalid(f"OMBUD_MAIL takes maildir:PATH, {TAKES} or ses:CONFIGURATION_SET")

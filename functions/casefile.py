@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind, Language
 from functions.pages import (
+    HIDDEN,
     KindPages,
     KindSkeletons,
     answers_html,
@@ -34,11 +35,17 @@ class CaseFile:
         """The pages and mails of the case's kind."""
         return self.pages.kinds[self.case.kind]
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether any milestone has a date yet."""
+        return any(milestone.due for milestone in self.dated)
+
     def html(self) -> dict[str, str]:
         """The slots of a page."""
         return self._plain() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission),
             "milestones": milestones_html(self.pages, self.contract, self.dated),
+            "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
     def text(self) -> dict[str, str]:
@@ -64,7 +71,7 @@ class CaseFile:
             "received_at": words.moment(received),
             "state": words.say(f"state_{self.case.state}"),
             "role": words.say("list_separator").join(
-                route.role.words(words.language) for route in routes if route.role
+                (route.role or self.contract.name).words(words.language) for route in routes
             ),
             "site_url": self.site_url,
         }

@@ -70,9 +70,12 @@ Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consen
 
 
 class Frozen(BaseModel):
-    """A value: it cannot change, and a key it does not know is an error."""
+    """A value: it cannot change, and a key it does not know is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Errors do not repeat the input: it may be personal, and errors are logged.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def _or_plain(schema: JsonDict) -> None:
@@ -160,7 +163,8 @@ class BusinessHours(Frozen):
 class Limit(Frozen):
     """A time limit: how long, from when, who must do what.
 
-    A `recurring` one is a frequency: at least `value` times in each `unit`.
+    A `recurring` one is a frequency: at least `value` times in each `unit`. With a `level`
+    it holds for filings of that level only.
     """
 
     id: str
@@ -174,6 +178,12 @@ class Limit(Frozen):
     within_hours: bool = False
     note: Text | None = None
     recurring: bool = False
+    level: str | None = None
+
+    @property
+    def is_window(self) -> bool:
+        """Whether it is the filer's own time to file, which ends before the filing arrives."""
+        return self.party == "filer" and self.starts in ("decision", "report")
 
 
 class Review(Frozen):
@@ -185,11 +195,16 @@ class Review(Frozen):
 
 
 class Choice(Frozen):
-    """One answer of a choice; `group` is the parent's label where choices are nested."""
+    """One answer of a choice.
+
+    `group` is the parent's label where choices are nested, `level` how serious the policy
+    takes a filing with this answer.
+    """
 
     value: str
     label: Text
     group: Text | None = None
+    level: str | None = None
 
 
 class FormField(Frozen):
@@ -225,6 +240,30 @@ class Kind(Frozen):
         """The routes that name the category, else those that name none."""
         named = tuple(route for route in self.routes if category and route.category == category)
         return named or tuple(route for route in self.routes if route.category is None)
+
+    def mailboxes_for(self, category: str | None) -> tuple[str, ...]:
+        """The addresses of those routes, each once."""
+        return tuple(dict.fromkeys(route.address for route in self.routes_for(category)))
+
+    def limits_for(self, category: str | None) -> tuple[Limit, ...]:
+        """The limits that a case of the category must keep.
+
+        Frequencies are none of one case, and limits of another level than the category's
+        do not hold for it.
+        """
+        level = next(
+            (
+                choice.level
+                for field in self.fields
+                if field.name == "category"
+                for choice in field.choices
+                if choice.value == category
+            ),
+            None,
+        )
+        return tuple(
+            limit for limit in self.limits if not limit.recurring and limit.level in (None, level)
+        )
 
 
 class Contract(Frozen):

@@ -5,6 +5,9 @@ OmbudError
 ├── ContractDamaged       its content does not match its digest or model
 ├── TokenInvalid          a receipt link is forged, damaged or too old
 ├── SettingInvalid        an environment variable is missing or malformed
+├── SecretUnavailable     a secret cannot be read, now or ever
+├── StoreError
+│   └── StoreUnavailable  throttled, in conflict or not to be reached: try again
 └── MailError
     ├── MailRetryable     try again later
     └── MailPermanent     never try this mail again
@@ -29,6 +32,18 @@ class TokenInvalid(OmbudError):
 
 class SettingInvalid(OmbudError):
     """An environment variable is missing or malformed; names it and says what it takes."""
+
+
+class SecretUnavailable(OmbudError):
+    """A secret cannot be read: its name, its content, a permission, or AWS is away."""
+
+
+class StoreError(OmbudError):
+    """The store did not do what it was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is throttled, in conflict or cannot be reached: try again."""
 
 
 class MailError(OmbudError):

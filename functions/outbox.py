@@ -1,7 +1,9 @@
 """Sends the mails that cases owe: at least once, each under its one Message-ID."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -9,24 +11,33 @@ from email.utils import parseaddr
 from functions.casefile import open_case
 from functions.errors import ContractDamaged, ContractMissing, MailPermanent, MailRetryable
 from functions.ports import Case, OutboxMail, Ports
+from functions.tags import REFERENCE_HEADER, TYPE_HEADER
+from functions.undelivered import undelivered
 
 log = logging.getLogger("ombud.outbox")
 
-_LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)
+"""How long a mail is one worker's alone: longer than any server takes to be given up."""
+
 _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
 
+_SEVEN_BIT = policy.default.clone(cte_type="7bit")
+"""Encodes what is not ASCII: SES advises it, and servers need not offer 8BITMIME."""
 
-def drain(ports: Ports) -> int:
-    """Sends every mail that is due; returns how many were tried."""
+
+def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
+    """Sends what is due, asking after each mail whether to go on; returns how many were tried."""
     tried = 0
-    while mails := ports.store.lease_mails(ports.now(), ports.now() + _LEASE, _BATCH):
+    while mails := ports.store.lease_mails(ports.now(), ports.now() + LEASE, _BATCH):
         for mail in mails:
             deliver(mail, ports)
             tried += 1
+            if not has_time():
+                return tried
     return tried
 
 
@@ -40,11 +51,11 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.mailer.send(compose(mail, case, ports))
     except MailPermanent as error:
         log.error("mail %s failed for good: %s", mail.message_id, error)
-        ports.store.mail_failed(mail, ports.now(), str(error))
+        _give_up(mail, case, str(error), ports)
     except (MailRetryable, ContractMissing, ContractDamaged) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("mail %s given up: %s", mail.message_id, error)
-            ports.store.mail_failed(mail, ports.now(), f"given up: {error}")
+            _give_up(mail, case, f"given up: {error}", ports)
             return
         pause = min(_FIRST_PAUSE * 2**mail.attempts, _LONGEST_PAUSE)
         log.warning("mail %s deferred by %s: %s", mail.message_id, pause, error)
@@ -54,6 +65,17 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.store.mail_sent(mail, ports.now())
 
 
+def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
+    """Records the failure, and where it is the filer's mail owes staff the word to call."""
+    mails: tuple[OutboxMail, ...] = ()
+    if mail.type == "acknowledgement":
+        try:
+            mails = undelivered(case, ports)
+        except (ContractMissing, ContractDamaged) as error:
+            log.error("case %s: nobody can be told to call: %s", case.reference, error)
+    ports.store.mail_failed(mail, ports.now(), reason, mails)
+
+
 def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     """The message itself.
 
@@ -61,22 +83,29 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
     file = open_case(case, ports, mail.language)
-    message = EmailMessage()
+    message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     message["Date"] = case.received_at
     message["Auto-Submitted"] = "auto-generated"
+    message[REFERENCE_HEADER] = mail.reference
+    message[TYPE_HEADER] = mail.type
     message["From"] = Address(
         display_name=file.contract.name.words(mail.language), addr_spec=parseaddr(ports.sender)[1]
     )
     message["To"] = Address(addr_spec=mail.recipient)
     text = file.text()
-    if mail.type == "acknowledgement":
-        del text["answers"]
-        message["Subject"] = file.skeletons.acknowledgement_subject.text(text)
-        message.set_content(file.skeletons.acknowledgement_text.text(text))
-        html = file.skeletons.acknowledgement_html.html(file.mail_html())
-        message.add_alternative(str(html), subtype="html")
-    else:
-        message["Subject"] = file.skeletons.notice_subject.text(text)
-        message.set_content(file.skeletons.notice_text.text(text))
+    match mail.type:
+        case "acknowledgement":
+            del text["answers"]
+            message["Subject"] = file.skeletons.acknowledgement_subject.text(text)
+            message.set_content(file.skeletons.acknowledgement_text.text(text))
+            html = file.skeletons.acknowledgement_html.html(file.mail_html())
+            message.add_alternative(str(html), subtype="html")
+        case "notice":
+            message["Subject"] = file.skeletons.notice_subject.text(text)
+            message.set_content(file.skeletons.notice_text.text(text))
+        case "undelivered":
+            text["phone"] = case.submission.phone or file.pages.words.say("phone_missing")
+            message["Subject"] = file.skeletons.undelivered_subject.text(text)
+            message.set_content(file.skeletons.undelivered_text.text(text))
     return message

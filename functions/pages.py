@@ -11,7 +11,17 @@ from markupsafe import Markup, escape
 from pydantic import ConfigDict, RootModel
 
 from functions.clock import Due
-from functions.contract import LANGUAGES, Contract, FormField, Frozen, Kind, KindId, Language, Unit
+from functions.contract import (
+    LANGUAGES,
+    Contract,
+    FormField,
+    Frozen,
+    Kind,
+    KindId,
+    Language,
+    Limit,
+    Unit,
+)
 from functions.receipt import Milestone
 from functions.submission import Problem, Submission
 
@@ -94,6 +104,8 @@ class KindSkeletons(Frozen):
     acknowledgement_html: Skeleton
     notice_subject: Skeleton
     notice_text: Skeleton
+    undelivered_subject: Skeleton
+    undelivered_text: Skeleton
 
 
 class Fragments(Frozen):
@@ -123,9 +135,8 @@ class SitePages(Frozen):
     notice: Skeleton
 
 
-def limit_words(words: Words, milestone: Milestone) -> str:
+def limit_words(words: Words, limit: Limit) -> str:
     """The limit itself: `5 working days from …`."""
-    limit = milestone.limit
     length = words.length(limit.value, limit.unit, limit.recurring)
     return words.say("limit", length=length, event=words.say("from_" + limit.starts))
 
@@ -144,7 +155,9 @@ def note_words(words: Words, contract: Contract, due: Due) -> str:
     )
     notes = [words.say("skipped", days=skipped)] if skipped else []
     if due.provisional:
-        notes.append(words.say("provisional", year=contract.calendar.last))
+        known = contract.calendar
+        code, year = ("", known.last) if due.day.year > known.last else ("_past", known.first)
+        notes.append(words.say(f"provisional{code}", year=year))
     return " ".join(notes)
 
 
@@ -194,7 +207,7 @@ def milestones_html(
 ) -> Markup:
     """What happens next, each with its clause."""
     return Markup().join(
-        pages.fragments.milestone.html(_milestone(pages.words, contract, milestone, site))
+        pages.fragments.milestone.html(milestone_words(pages.words, contract, milestone, site))
         for milestone in dated
     )
 
@@ -202,30 +215,36 @@ def milestones_html(
 def milestones_text(pages: KindPages, contract: Contract, dated: tuple[Milestone, ...]) -> str:
     """What happens next, as plain text."""
     return "".join(
-        pages.fragments.milestone_text.text(_milestone(pages.words, contract, milestone, ""))
+        pages.fragments.milestone_text.text(milestone_words(pages.words, contract, milestone))
         for milestone in dated
     )
 
 
-def _milestone(words: Words, contract: Contract, milestone: Milestone, site: str) -> dict[str, str]:
+def milestone_words(
+    words: Words, contract: Contract, milestone: Milestone, site: str = ""
+) -> dict[str, str]:
+    """What is said of a milestone, slot by slot; `site` makes its link absolute."""
     limit = milestone.limit
     prefix = "" if words.language == LANGUAGES[0] else f"/{words.language}"
     page = f"{site}{prefix}/{contract.organisation}/versions/{contract.version}/"
     note = note_words(words, contract, milestone.due) if milestone.due else ""
     if limit.note:
         note = " ".join(filter(None, (limit.note.words(words.language), note)))
+    late = words.say("late") if milestone.late else ""
+    note_text = " ".join(filter(None, (late, note)))
     return {
         "action": limit.action.words(words.language),
         "role": limit.role.words(words.language) if limit.role else words.say(limit.party),
         "clause": limit.clause,
         "href": f"{page}#clause-{limit.clause}",
-        "limit": limit_words(words, milestone),
+        "limit": limit_words(words, limit),
         "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
         "datetime": Markup(' datetime="{}"').format(milestone.due.at.isoformat())
         if milestone.due
         else "",
+        "late": late,
         "note": note,
-        "note_text": f"\n  {note}" if note else "",
+        "note_text": f"\n  {note_text}" if note_text else "",
     }
 
 

@@ -13,7 +13,10 @@ from functions.submission import Submission
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
 
-MailType = Literal["acknowledgement", "notice"]
+MailType = Literal["acknowledgement", "notice", "undelivered"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call."""
+
+EventType = Literal["received", "mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
 State = Literal["received"]
 
 
@@ -45,7 +48,7 @@ class CaseEvent(Frozen):
     """Something that happened to a case."""
 
     at: datetime
-    type: Literal["received", "mail_sent", "mail_failed"]
+    type: EventType
     detail: str
 
 
@@ -96,14 +99,39 @@ class Store(Protocol):
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """Takes up to `most` due mails for this worker alone until `until`."""
 
+    def lease_mail(
+        self, reference: str, message_id: str, now: datetime, until: datetime
+    ) -> OutboxMail | None:
+        """The same for one mail: it if it is owed and due, leased until `until`; else None."""
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """Records that the mail was handed over."""
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """Records a failed attempt and when to try again."""
 
-    def mail_failed(self, mail: OutboxMail, now: datetime, reason: str) -> None:
-        """Records that the mail will never be delivered."""
+    def mail_failed(
+        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """Records that the mail will never be delivered, and owes `mails` in its stead.
+
+        One transaction. Of `mails`, those whose message_id the case owes or owed already are
+        left out: they are the same mails.
+        """
+
+    def add_event(
+        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+    ) -> bool:
+        """Adds to a case that is there an event and the mails it leads to, once for each `key`.
+
+        One transaction; mails are due at the event's time, and left out as in `mail_failed`.
+        Returns whether it was added: False is a repetition and changes nothing.
+
+        In DynamoDB: one TransactWriteItems of Put `ONCE#<key>` (attribute_not_exists(pk)),
+        Put `EVENT#…` and Put `MAIL#<message_id>` (attribute_not_exists(pk)) for each mail, all
+        under the case's `pk` and with its `expires`. Where the first condition fails, False;
+        where a mail's does, the same transaction again without that mail.
+        """
 
     def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
         """Counts one more failure under `key` and returns the count that has not expired."""
@@ -129,7 +157,7 @@ class ContractSource(Protocol):
 
 
 class Mailer(Protocol):
-    """Hands one message over to whoever delivers it."""
+    """Hands one message over to whoever delivers it; it has one recipient, `To`."""
 
     def send(self, message: EmailMessage) -> None:
         """Raises MailRetryable or MailPermanent."""

@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
 from functions.clock import Due, due
-from functions.contract import Contract, Kind, Limit
+from functions.contract import Contract, Event, Kind, Limit
 from functions.errors import TokenInvalid
 from functions.submission import Submission
 
@@ -90,34 +90,36 @@ def _seal(key: bytes, claim: str) -> str:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A time limit of this case; without `due` it runs from something that has not happened."""
+    """A time limit of this case; without `due` it runs from something that has not happened.
+
+    `late` says that the filer's own time to file had ended when the filing arrived. It is a
+    flag for people, who decide what follows from it; nothing is refused.
+    """
 
     limit: Limit
     due: Due | None
+    late: bool = False
 
 
 def milestones(
     contract: Contract, kind: Kind, submission: Submission, received_at: datetime
 ) -> tuple[Milestone, ...]:
-    """Every time limit of the kind, dated as far as the filing's own dates allow."""
-    zone = ZoneInfo(contract.timezone)
-    starts = {"received": received_at.astimezone(zone)}
+    """Every time limit of the case, dated as far as the filing's own dates allow."""
+    received = received_at.astimezone(ZoneInfo(contract.timezone))
+    starts: dict[Event, datetime] = {"received": received}
     if submission.decided_on is not None:
-        decided = datetime.combine(submission.decided_on, time(), zone)
+        decided = datetime.combine(submission.decided_on, time(), received.tzinfo)
         starts |= {"decision": decided, "report": decided}
     return tuple(
-        Milestone(
-            limit,
-            due(
-                starts[limit.starts],
-                limit.value,
-                limit.unit,
-                contract.calendar,
-                contract.hours,
-                limit.within_hours,
-            )
-            if limit.starts in starts
-            else None,
-        )
-        for limit in kind.limits
+        _milestone(contract, limit, starts.get(limit.starts), received)
+        for limit in kind.limits_for(submission.category)
     )
+
+
+def _milestone(
+    contract: Contract, limit: Limit, start: datetime | None, received: datetime
+) -> Milestone:
+    if start is None:
+        return Milestone(limit, None)
+    end = due(start, limit.value, limit.unit, contract.calendar, contract.hours, limit.within_hours)
+    return Milestone(limit, end, late=limit.is_window and end.at <= received)

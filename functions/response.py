@@ -13,7 +13,7 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -98,6 +98,7 @@ def milestone_json(
             "due": milestone.due and milestone.due.at.isoformat(),
             "last_day": milestone.due and milestone.due.day.isoformat(),
             "provisional": milestone.due and milestone.due.provisional,
+            "late": milestone.late,
             "skipped": [
                 {
                     "day": skip.day.isoformat(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.errors import SettingInvalid
+from functions.secret import read_secret
 
 _KEY_BYTES = 32
 
@@ -25,7 +26,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL and _KEY.
 
-    Raises SettingInvalid that names the variable and what it takes.
+    Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
     """
 
     def read(name: str, takes: str) -> str:
@@ -37,17 +38,24 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         store=read("OMBUD_STORE", "sqlite:PATH"),
         contracts=read("OMBUD_CONTRACTS", "the folder of contracts"),
-        mail=read("OMBUD_MAIL", "maildir:PATH or smtp://[USER:PASSWORD@]HOST[:PORT]"),
+        mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
-        key=_key(read("OMBUD_KEY", "file:PATH or at least 64 hexadecimal digits")),
+        key=_key(read("OMBUD_KEY", "file:PATH, secret:NAME or at least 64 hexadecimal digits")),
     )
 
 
 def _key(value: str) -> bytes:
-    path = value.removeprefix("file:")
+    scheme, _, place = value.partition(":")
     try:
-        key = bytes.fromhex(Path(path).read_text().strip() if path != value else value)
+        match scheme:
+            case "file":
+                digits = Path(place).read_text()
+            case "secret":
+                digits = read_secret(place)
+            case _:
+                digits = value
+        key = bytes.fromhex(digits.strip())
     except (OSError, ValueError) as error:
         raise SettingInvalid(f"OMBUD_KEY cannot be read: {type(error).__name__}") from error
     if len(key) < _KEY_BYTES:

@@ -114,7 +114,6 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
     """A notice to each role that the routes name, and an acknowledgement where there is a way."""
     domain = parseaddr(sender)[1].rpartition("@")[2]
-    addresses = dict.fromkeys(route.address for route in kind.routes_for(case.submission.category))
     notices = tuple(
         OutboxMail(
             message_id=make_msgid(domain=domain),
@@ -123,7 +122,7 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
             recipient=address,
             language=LANGUAGES[0],
         )
-        for address in addresses
+        for address in kind.mailboxes_for(case.submission.category)
     )
     if case.submission.email is None:
         return notices

@@ -23,6 +23,7 @@ def check(source: Source) -> tuple[Finding, ...]:
     """Every finding of a policy, in the order of the files."""
     found = [
         *_identity(source),
+        *_standards(source),
         *_repeated_clauses(source),
         *_references(source),
         *_hours_known(source),
@@ -91,6 +92,24 @@ def _identity(source: Source) -> Iterator[Finding]:
         if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
             message = f"{placed.fact.id!r} is the id of more than one of the {placed.list}"
             yield _in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
+
+
+def _standards(source: Source) -> Iterator[Finding]:
+    """ISO 10002, which GB/T 19012 adopts, leaves out employment disputes (its clause 1)."""
+    if source.policy.organisation.audience != "staff":
+        return
+    for index, standard in enumerate(source.policy.standards):
+        if standard == "gb-t-19012":
+            at = source.position("standards", index)
+            yield Finding(
+                code="standard-for-staff",
+                file=at.file,
+                line=at.line,
+                column=at.column,
+                field=field_name(("standards", index)),
+                message=f"a procedure for staff cannot be measured against {standard}",
+                remedy="Remove it: the standard excludes employment disputes.",
+            )
 
 
 def _repeated_clauses(source: Source) -> Iterator[Finding]:

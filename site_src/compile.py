@@ -60,6 +60,7 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         within_hours=fact.within_hours,
         note=fact.note,
         recurring=fact.recurring,
+        level=fact.level,
     )
 
 

@@ -10,6 +10,7 @@ from site_src.publication import (
     NESTED,
     Document,
     Entry,
+    Read,
     length,
     placed,
     published,
@@ -44,20 +45,20 @@ _LENGTH = ("value", "unit", "recurring")
 Pair = tuple[Entry | None, Entry | None]
 
 
-def diff_against(place: str | None, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from what is published at `place`, a folder or an address.
+def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+    """The changes from the edition before the newest one. Raises NothingToCompare."""
+    pairs = [one.editions[-2:] for one in all_editions if len(one.editions) > 1]
+    if not pairs:
+        raise NothingToCompare("no policy has an earlier version; name a site by --against")
+    return tuple(change for old, new in pairs for change in diff(_of(old), _of(new)))
 
-    Without a place, from the edition before the newest one. Raises NothingToCompare.
-    """
-    if place is None:
-        pairs = [one.editions[-2:] for one in all_editions if len(one.editions) > 1]
-        if not pairs:
-            raise NothingToCompare("no policy has an earlier version; name a site by --against")
-        return tuple(change for old, new in pairs for change in diff(_of(old), _of(new)))
-    here = {one.id: published(place, one.id) for one in all_editions}
-    gone = [published(place, name) for name in published_names(place) if name not in here]
+
+def diff_against(read: Read, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+    """The changes from what `read` finds published. Raises NothingToCompare."""
+    here = {one.id: published(read, one.id) for one in all_editions}
+    gone = [published(read, name) for name in published_names(read) if name not in here]
     if not gone and not any(here.values()):
-        raise NothingToCompare(f"{place} publishes none of these organisations")
+        raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:
         old = here[editions.id]

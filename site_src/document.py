@@ -12,8 +12,15 @@ _INSIDE: dict[str, IncEx | bool] = {
     "roles": {"__all__": {"mailbox": True}},
     "extends": True,
     "omits": True,
+    "standards": True,
+    "steps": {"__all__": {"acts": True}},
+    "limits": {"__all__": {"acts": True}},
+    "provisions": {"__all__": {"acts": True}},
 }
-"""Where notices go, and how the policy is written down, is nobody else's business."""
+"""Where notices go, and how the policy is written down, is nobody else's business.
+
+Nor is what only the conformance report needs: a standard named in public would be a claim.
+"""
 
 
 def document(source: Source, language: Language, contract: str) -> str:

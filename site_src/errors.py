@@ -6,6 +6,8 @@ SiteError
 ├── NothingToCompare      no other version, or no published site, to compare with
 ├── VersionTaken          the version is archived already
 ├── NothingRevised        the open version says nothing new yet
+├── DeployRunning         another deploy holds the lock
+├── WrongTarget           `deploy` was given a target that lacks something
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 └── NotASite              a folder that holds something else; nothing was written
@@ -52,3 +54,11 @@ class OrganisationExists(SiteError):
 
 class AnswerRefused(SiteError):
     """An answer to `new` that would make no good policy; says what it takes."""
+
+
+class DeployRunning(SiteError):
+    """Another deploy holds the lock of the target."""
+
+
+class WrongTarget(SiteError):
+    """`deploy` was given a target that lacks something; says what."""

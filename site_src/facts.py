@@ -71,7 +71,7 @@ def categories(policy: Policy) -> Iterator[Category]:
 
 
 def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
-    """What a fact says, in one line."""
+    """What a fact says, in one line; a role or category that is not there goes by its id."""
     language = words.language
     match fact:
         case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
@@ -97,7 +97,7 @@ def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
 
 
 def _of_role(policy: Policy, role: str, what: Text | None, language: Language) -> str:
-    name = policy.role(role).name.words(language)
+    name = next((one.name.words(language) for one in policy.roles if one.id == role), role)
     return f"{name} · {what.words(language)}" if what else name
 
 
@@ -109,7 +109,7 @@ def _subject(policy: Policy, route: Route) -> Text | None:
         (route.kind, policy.kinds),
     ):
         if name:
-            return next(one.name for one in listed if one.id == name)
+            return next((one.name for one in listed if one.id == name), Text({"zh-CN": name}))
     return None
 
 

@@ -27,6 +27,7 @@ Code = Literal[
     "contact-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
+    "standard-for-staff",
 ]
 
 

@@ -174,4 +174,4 @@ def _choices(
         if category.children:
             yield from _choices(category.children, kind, category.name)
         else:
-            yield Choice(value=category.id, label=category.name, group=group)
+            yield Choice(value=category.id, label=category.name, group=group, level=category.level)

@@ -14,7 +14,11 @@ _YEARS = 3
 def calendar() -> Calendar:
     """The calendar of the latest years whose holidays have been published."""
     last = max(constants.holidays).year
-    first = last - _YEARS + 1
+    return published(last - _YEARS + 1, last)
+
+
+def published(first: int, last: int) -> Calendar:
+    """The calendar of these years."""
     holidays = {
         day: name for day, name in sorted(constants.holidays.items()) if first <= day.year <= last
     }

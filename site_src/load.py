@@ -40,8 +40,13 @@ class Source:
 
     @property
     def digest(self) -> str:
-        """What is published: changes with any fact or word, not with blank lines or comments."""
-        facts = json.dumps(self.reading.data, ensure_ascii=False, sort_keys=True, default=str)
+        """What is published: changes with any fact or word, not with blank lines or comments.
+
+        Nor with what is only for the conformance report: the public sees no difference.
+        """
+        facts = json.dumps(
+            _published(self.reading.data), ensure_ascii=False, sort_keys=True, default=str
+        )
         words = "\n".join(line.words.strip() for line in self.lines if line.words.strip())
         return sha256(f"{facts}\n{words}".encode()).hexdigest()
 
@@ -185,6 +190,17 @@ def _base(folder: Path, extends: Any) -> Path | None:
         return policies / name
     archived = policies / name / REVISIONS / version
     return archived if (archived / POLICY_FILE).is_file() else None
+
+
+def _published(data: Any) -> Any:
+    """The facts without `standards` and `acts`."""
+    if isinstance(data, dict):
+        return {
+            key: _published(value)
+            for key, value in data.items()
+            if key not in ("standards", "acts")
+        }
+    return [_published(item) for item in data] if isinstance(data, list) else data
 
 
 def _at(code: Code, at: Position, message: str, remedy: str) -> Finding:

@@ -67,6 +67,42 @@ Topic = Literal[
 ]
 """What a provision is about, where it is no limit, channel, step or review level."""
 
+Act = Literal[
+    "receive",
+    "acknowledge",
+    "register",
+    "accept",
+    "validate",
+    "classify",
+    "assign",
+    "investigate",
+    "decide",
+    "approve",
+    "progress",
+    "answer",
+    "notify",
+    "refer",
+    "carry_out",
+    "correct",
+    "prevent",
+    "track",
+    "file",
+    "follow_up",
+    "analyse",
+    "publish",
+]
+"""What is done with a filing, for the conformance report.
+
+`accept` finds whether it is the organisation's to handle, `validate` whether there is something
+to it, `decide` proposes or takes the decision, `approve` is somebody else's consent to it,
+`progress` tells the filer meanwhile, `answer` the outcome in whatever form, `notify` formally;
+`refer` tells the person complained of, `track` keeps an eye on the handling, `follow_up` asks
+afterwards whether the answer satisfied.
+"""
+
+Standard = Literal["iso-iec-17025", "iso-iec-17065", "iso-iec-17024", "gb-t-19012"]
+"""ISO/IEC 17025:2017, 17065:2012, 17024:2012, GB/T 19012-2019 (ISO 10002:2018)."""
+
 
 class Organisation(Frozen):
     """Who owns the procedure and answers filings.
@@ -201,7 +237,13 @@ class Route(OfKind):
     condition: Text | None = None
 
 
-class Step(OfKind):
+class Duty(OfKind):
+    """Something to be done; `acts` says what it amounts to, for the conformance report."""
+
+    acts: tuple[Act, ...] = ()
+
+
+class Step(Duty):
     """Something that a role must do, and the record it leaves."""
 
     id: Slug
@@ -210,7 +252,7 @@ class Step(OfKind):
     record: Text | None = None
 
 
-class LimitFact(OfKind):
+class LimitFact(Duty):
     """A time limit: `role` of the `party` must act; `note` says how firm it is, if not firm.
 
     With a `level` it holds for filings of that level only. A `recurring` one is a frequency:
@@ -239,7 +281,7 @@ class Review(OfKind):
     limits: tuple[Slug, ...] = ()
 
 
-class Provision(OfKind):
+class Provision(Duty):
     """Anything else that the procedure promises or demands."""
 
     topic: Topic
@@ -264,7 +306,8 @@ class Base(Frozen):
 class Policy(Frozen):
     """One organisation's procedure in one version.
 
-    `extends` and `omits` are explained in `site_src.derive`.
+    `standards` are those that the organisation has the procedure measured against; nothing
+    public says so. `extends` and `omits` are explained in `site_src.derive`.
     """
 
     id: Address
@@ -273,6 +316,7 @@ class Policy(Frozen):
     title: Text
     source: str
     document: str | None = None
+    standards: tuple[Standard, ...] = ()
     organisation: Organisation
     privacy: Privacy
     kinds: Annotated[tuple[KindFact, ...], Field(min_length=1)]

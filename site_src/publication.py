@@ -1,6 +1,7 @@
 """What is published at a place: the policies read back from a folder or an address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,20 @@ from functions.contract import LANGUAGES, Current
 from functions.pages import Words
 from site_src.errors import NothingToCompare
 from site_src.language import tongues
+from site_src.target import FolderTarget
 from site_src.vocabulary import words
 from site_src.write import POINTERS
+
+Read = Callable[[str], bytes | None]
+"""Reads a published file by its name, None where there is no such file."""
 
 Entry = dict[str, Any]
 """One fact as `policy.json` has it."""
 
 _FOLDER = next(f"{language}/" for language in LANGUAGES if language != LANGUAGES[0])
 _TIMEOUT_SECONDS = 20
-_NOT_THERE = (403, 404, 410)
-"""403 is what storage says of a missing file to whoever may not list its folder."""
+_NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+"""Storage says 403 of a missing file to whoever may not list its folder."""
 
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
@@ -118,41 +123,47 @@ def _english() -> Words:
     return next(words(tongue) for tongue in tongues() if tongue.language == "en")
 
 
-def published(place: str, organisation: str) -> Document | None:
+def published(read: Read, organisation: str) -> Document | None:
     """The published policy of an organisation in English, if there is one.
 
-    Raises NothingToCompare where `place` does not answer or holds something else.
+    Raises NothingToCompare where something else is published.
     """
-    name = f"{_FOLDER}{organisation}/policy.json"
-    content = _fetched(place, name)
+    content = read(f"{_FOLDER}{organisation}/policy.json")
     try:
         return None if content is None else Document.model_validate_json(content)
     except ValidationError as error:
-        raise NothingToCompare(f"{name} at {place} is no policy of this program") from error
+        what = f"the published policy of {organisation} cannot be read by this program"
+        raise NothingToCompare(what) from error
 
 
-def published_names(place: str) -> tuple[str, ...]:
-    """The organisations that are published, as far as `place` tells. Raises as `published`."""
-    content = _fetched(place, POINTERS)
+def published_names(read: Read) -> tuple[str, ...]:
+    """The organisations that are published; none where contracts cannot be read, as on AWS.
+
+    Raises as `published`.
+    """
+    content = read(POINTERS)
     try:
         return () if content is None else tuple(Current.model_validate_json(content).organisations)
     except ValidationError as error:
-        raise NothingToCompare(f"{POINTERS} at {place} is none of this program") from error
+        raise NothingToCompare(f"{POINTERS} cannot be read by this program") from error
 
 
-def _fetched(place: str, name: str) -> bytes | None:
-    if not place.startswith(("http://", "https://")):
-        if not Path(place).is_dir():
-            raise NothingToCompare(f"there is no folder {place}")
-        file = Path(place) / name
-        return file.read_bytes() if file.is_file() else None
+def reader(place: str) -> Read:
+    """Reads from a published site, a folder or an address. Raises NothingToCompare."""
+    if place.startswith(("http://", "https://")):
+        return lambda name: _download(f"{place.rstrip('/')}/{name}")
+    if not Path(place).is_dir():
+        raise NothingToCompare(f"there is no folder {place}")
+    return FolderTarget(Path(place)).read
+
+
+def _download(address: str) -> bytes | None:
     try:
-        with urlopen(f"{place.rstrip('/')}/{name}", timeout=_TIMEOUT_SECONDS) as answer:
-            content: bytes = answer.read()
-            return content
+        with urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:
+            return bytes(answer.read())
     except HTTPError as error:
         if error.code in _NOT_THERE:
             return None
-        raise NothingToCompare(f"{place} answers {error.code} for {name}") from error
+        raise NothingToCompare(f"{address} answers {error.code}") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise NothingToCompare(f"{place} does not answer: {error}") from error
+        raise NothingToCompare(f"{address} does not answer: {error}") from error

@@ -57,8 +57,8 @@ class Site:
 def render(all_editions: tuple[Editions, ...], day: date) -> Site:
     """The whole site of these organisations as it stands on `day`."""
     site = Site()
-    assets = _assets(site)
     days = calendar()
+    assets = _assets(site, days)
     environments = {tongue: environment(tongue, lambda name: assets[name]) for tongue in tongues()}
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
@@ -73,14 +73,19 @@ def render(all_editions: tuple[Editions, ...], day: date) -> Site:
     return site
 
 
-def _assets(site: Site) -> dict[str, str]:
-    """Adds each asset under a name that changes with its content."""
+def _assets(site: Site, days: Calendar) -> dict[str, str]:
+    """Adds each asset under a name that changes with its content.
+
+    `calendar.json` is the calendar of the contracts, for the script on the forms.
+    """
+    contents = {path.name: path.read_bytes() for path in sorted(_ASSETS.iterdir())}
+    contents["calendar.json"] = days.model_dump_json().encode()
     addresses = {}
-    for path in sorted(_ASSETS.iterdir()):
-        content = path.read_bytes()
-        name = f"assets/{path.stem}.{digest(content)[:12]}{path.suffix}"
+    for file, content in contents.items():
+        stem, _, suffix = file.partition(".")
+        name = f"assets/{stem}.{digest(content)[:12]}.{suffix}"
         site.files[name] = content
-        addresses[path.name] = f"/{name}"
+        addresses[file] = f"/{name}"
     return addresses
 
 
@@ -234,6 +239,7 @@ def _skeletons(
             policy=policy,
             kind=fact,
             contract_kind=kind,
+            limits=tuple(limit for limit in kind.limits if not limit.recurring),
             disclosure=home,
             permanent_page=f"{home}versions/{policy.version}/",
             path=f"/{policy.id}/{fact.id}/",
@@ -242,7 +248,7 @@ def _skeletons(
             hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
         )
-        return cut(rendered)
+        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(
         form=skeleton("pages/form.html"),
@@ -254,4 +260,6 @@ def _skeletons(
         acknowledgement_html=skeleton("mails/acknowledgement.html"),
         notice_subject=skeleton("mails/notice_subject.txt"),
         notice_text=skeleton("mails/notice.txt"),
+        undelivered_subject=skeleton("mails/undelivered_subject.txt"),
+        undelivered_text=skeleton("mails/undelivered.txt"),
     )

@@ -11,6 +11,7 @@ from threading import Event, Thread
 import typer
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from watchfiles import watch
@@ -80,6 +81,7 @@ def _site(ports: Ports, out: Path) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
+            Mount("/contracts", Response(status_code=404)),
             Mount("/", StaticFiles(directory=out, html=True)),
         ],
         middleware=intake.user_middleware,

@@ -17,7 +17,7 @@ from site_src.policy import KindFact, Policy
 from site_src.procedure import clause_anchor
 from site_src.slot import slot
 from site_src.timeline import timeline
-from site_src.vocabulary import words
+from site_src.vocabulary import script_words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,8 +39,10 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     vocabulary = words(tongue)
     made.globals |= {
         "lang": tongue.language,
@@ -48,6 +50,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "asset": asset,
         "slot": slot,
         "words": vocabulary,
+        "script_words": script_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,
         "kind_name": _kind_name,

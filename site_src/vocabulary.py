@@ -49,7 +49,24 @@ MESSAGES: dict[str, str] = {
     "skipped_day": _("{date} ({reason})"),
     "weekend": _("weekend"),
     "provisional": _("Provisional: the holidays after {year} have not been published yet."),
+    "provisional_past": _("Provisional: the holidays before {year} are not counted here."),
+    "late": _(
+        "Late: the time to file had ended when this arrived. It is taken all the same; whether "
+        "it is in time is decided by people."
+    ),
+    "if_today": _("If you file today: {due}"),
+    "window": _("Time to file: until {due}. Why: {limit}, {clause}."),
+    "window_over": _(
+        "The time to file ended on {date} ({ago}); you may still send it, people decide. "
+        "Why: {limit}, {clause}."
+    ),
+    "ago_today": _("earlier today"),
+    "ago_day": _("1 day ago"),
+    "ago_days": _("{value} days ago"),
+    "event": _("{organisation}: {role} – {action}"),
+    "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
+    "phone_missing": _("none was given; the notice of this filing has what was"),
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
@@ -95,6 +112,25 @@ MESSAGES: dict[str, str] = {
     ),
 }
 
+_SCRIPT = (
+    "date",
+    "short_date",
+    "due",
+    "list_separator",
+    "skipped",
+    "skipped_day",
+    "weekend",
+    "provisional",
+    "provisional_past",
+    "if_today",
+    "window",
+    "window_over",
+    "ago_today",
+    "ago_day",
+    "ago_days",
+)
+"""What `ombud.js` says; it puts the values in place as `Words.say` does."""
+
 
 def words(tongue: Tongue) -> Words:
     """The function's vocabulary in one language."""
@@ -104,3 +140,9 @@ def words(tongue: Tongue) -> Words:
         weekdays=tongue.weekdays,
         months=tongue.months,
     )
+
+
+def script_words(words: Words) -> dict[str, object]:
+    """The part of the vocabulary that a page carries for its script."""
+    said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
+    return said | {"weekdays": words.weekdays, "months": words.months}

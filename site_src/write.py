@@ -8,25 +8,21 @@ from site_src.render import Site
 
 POINTERS = "contracts/current.json"
 
-_KEPT = "contracts"
-"""A contract is never deleted: a page opened long ago still files under it."""
-
-_ASSETS = "assets"
+KEPT = ("contracts/", "assets/")
+"""Never deleted: a page opened long ago still files under its contract, and looks as it did."""
 
 
 def write(site: Site, out: Path) -> int:
-    """Writes the site to `out`, removes what is no longer in it, assets last, returns the writes.
+    """Writes the site to `out`, removes pages that are no longer in it, returns the writes.
 
     Interrupted at any point the old site still works: see `in_order`. Raises NotASite before
     anything of somebody else's could be removed.
     """
     ensure_site(out)
     written = sum(_write(out / name, site.files[name]) for name in in_order(site))
-    gone = sorted(out.rglob("*"), reverse=True)
-    gone.sort(key=lambda path: path.relative_to(out).parts[0] == _ASSETS)
-    for path in gone:
+    for path in sorted(out.rglob("*"), reverse=True):
         name = path.relative_to(out).as_posix()
-        if name.split("/", 1)[0] == _KEPT:
+        if f"{name}/".startswith(KEPT):
             continue
         if path.is_file() and name not in site.files:
             path.unlink()
@@ -37,7 +33,7 @@ def write(site: Site, out: Path) -> int:
 
 def ensure_site(out: Path) -> None:
     """Raises NotASite where `out` is a file, or holds files and contracts are not among them."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / _KEPT).is_dir()):
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
         raise NotASite(f"{out} holds something else; name a folder that is for the site alone")
 
 
@@ -55,7 +51,7 @@ def in_order(site: Site) -> list[str]:
             return 4, 0, name
         first = name.split("/", 1)[0]
         depth = name.removeprefix("en/").count("/")
-        return {_KEPT: 0, _ASSETS: 1}.get(first, 2), -depth, name
+        return {"contracts": 0, "assets": 1}.get(first, 2), -depth, name
 
     return sorted(site.files, key=rank)
 

@@ -16,8 +16,11 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
+from functions.bootstrap import cold_start
+from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
+from tests.ministack import emulator, reset
 
 EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
@@ -54,15 +57,18 @@ class StoppedClock:
 
 @dataclass
 class Mailbox:
-    """A mailer that keeps messages, and fails as often as it is told to."""
+    """A mailer that keeps messages, and fails as often and for whom it is told to."""
 
     failures: list[Exception] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
     messages: list[EmailMessage] = field(default_factory=list)
 
     def send(self, message: EmailMessage) -> None:
         """See Mailer."""
         if self.failures:
             raise self.failures.pop(0)
+        if message["To"] in self.refused:
+            raise MailPermanent("SMTP 550 5.1.1")
         self.messages.append(message)
 
 
@@ -122,3 +128,49 @@ def client(ports: Ports) -> Iterator[TestClient]:
 def maildir(tmp_path: Path) -> Maildir:
     """A maildir on disk."""
     return Maildir(str(tmp_path / "mail"))
+
+
+@pytest.fixture(scope="session")
+def ministack_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """AWS on this machine, started once."""
+    with emulator(tmp_path_factory.mktemp("aws") / "ministack.log", free_port()) as address:
+        yield address
+
+
+@pytest.fixture
+def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The emulator, empty, and an environment in which clients talk to it alone; its address."""
+    reset(ministack_address)
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
+    for name, value in {
+        "AWS_ENDPOINT_URL": ministack_address,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return ministack_address
+
+
+@pytest.fixture
+def wired(
+    ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir."""
+    box = tmp_path / "box"
+    for name, value in {
+        "STORE": f"sqlite:{tmp_path / 'ombud.db'}",
+        "CONTRACTS": str(built / "contracts"),
+        "MAIL": f"maildir:{box}",
+        "MAIL_FROM": ports.sender,
+        "SITE_URL": ports.site_url,
+        "KEY": KEY.hex(),
+    }.items():
+        monkeypatch.setenv(f"OMBUD_{name}", value)
+    cold_start.cache_clear()
+    yield box
+    if cold_start.cache_info().currsize:
+        store = cold_start().store
+        assert isinstance(store, SqliteStore)
+        store.close()
+    cold_start.cache_clear()

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, to be used and to be killed."""
+"""The real server in a process of its own, and pages and function under a test's own ports."""
 
 import subprocess
 import sys
@@ -8,7 +8,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from functions.app import create_app
+from functions.ports import Ports
 from site_src.site import ROOT
 from tests.conftest import free_port
 
@@ -29,6 +37,26 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@contextmanager
+def served_here(ports: Ports, out: Path) -> Iterator[str]:
+    """Pages and function in a thread of this process, under these ports; gives the address."""
+    intake = create_app(ports)
+    app = Starlette(
+        routes=[*intake.routes, Mount("/", StaticFiles(directory=out, html=True))],
+        middleware=intake.user_middleware,
+        exception_handlers=dict(intake.exception_handlers),
+    )
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=30)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -37,6 +37,10 @@ PAGES = [
     "/factory-staff/grievance/",
     "/securities-brokerage/complaint/print/",
     "/accreditation-body/versions/2002/",
+    "/testing-company/versions/1/",
+    "/testing-company/guide/",
+    "/en/employer-hr/",
+    "/car-dealer/",
 ]
 
 
@@ -87,6 +91,7 @@ def test_from_disclosure_to_status(
     page.get_by_label("电子邮箱").fill("zhang@example")
     page.get_by_role("button", name="提交").click()
 
+    assert not script or violations(page) == []
     summary = page.get_by_role("alert")
     assert "“电子邮箱”不像邮箱地址" in summary.inner_text()
     assert page.title().startswith("有误：")
@@ -102,6 +107,7 @@ def test_from_disclosure_to_status(
     page.get_by_role("button", name="提交").click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    assert not script or violations(page) == []
     reference, code = page.locator(".proof code").all_inner_texts()
     assert account in page.locator(".answers").inner_text()
     page.reload()
@@ -120,6 +126,13 @@ def test_from_disclosure_to_status(
     page.get_by_role("button", name="查询").click()
     assert page.get_by_role("heading", level=1).inner_text() == reference
     assert "转呈申诉" in page.locator(".milestones").inner_text()
+    assert not script or violations(page) == []
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on a page: the rule and the first element that breaks it."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 def find_mail(maildir: Path, recipient: str, reference: str) -> str:
@@ -145,7 +158,49 @@ def test_pages_are_accessible(browser: Browser, served: tuple[str, Path], path: 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}{path}")
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert all(url.startswith(address) for url in asked)
+
+
+def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Path]) -> None:
+    """The words of a clause appear on hover, focus and tap, and Escape takes them away."""
+    address, _ = served
+    page = page_of(browser, width=1280)
+    page.goto(f"{address}/accreditation-body/")
+    card = page.locator("#says")
+    reference = page.locator("#limits-0 a.clause-ref")
+    reference.hover()
+    assert "自认可决定或者相应通知发出之日起 30 天" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    reference.focus()
+    assert "30 天" in card.inner_text()
+    assert reference.get_attribute("aria-describedby") == "says"
+    page.locator("h1").hover()
+    reference.blur()
+    page.locator("#text .clause a").first.focus()
+    assert card.is_hidden()
+
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
+    phone = context.new_page()
+    phone.goto(f"{address}/accreditation-body/")
+    phone.locator("#kinds-0 a.clause-ref").first.tap()
+    assert "正式表示不满" in phone.locator("#says").inner_text()
+    assert "#" not in phone.url
+    phone.locator("#kinds-0 a.clause-ref").first.tap()
+    assert phone.url.endswith("#clause-2.1")
+
+
+def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> None:
+    """Without script the reference leads to the clause, and the clause lists its facts."""
+    address, _ = served
+    page = page_of(browser, script=False)
+    page.goto(f"{address}/accreditation-body/")
+    page.locator("#limits-3 a.clause-ref").click()
+    assert page.url.endswith("#clause-2.5")
+    drawn = page.locator("#clause-2\\.5 + div details")
+    drawn.locator("summary").click()
+    assert "执行裁定并通知申诉人 · 10个工作日" in drawn.inner_text()
+    drawn.get_by_role("link", name="10个工作日").click()
+    assert page.url.endswith("#limits-3")

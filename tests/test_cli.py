@@ -36,11 +36,37 @@ def test_check_findings(policies: Path) -> None:
     assert "It says: 6 个工作日. Mend the fact or the text." in result.output
 
 
+def test_check_tables(policies: Path) -> None:
+    """Facts and report come before the findings, also of a policy that has some."""
+    spoil(policies)
+    lines = runner.invoke(cli.app, ["check"]).output.splitlines()
+    assert lines[0] == "# sample: 示例单位《投诉办法》 1"
+    facts = [line.split() for line in lines if line.startswith(("channels", "limits"))]
+    assert [line[-1] for line in facts] == ["2.1", "2.1", "2.2", "2.3"]
+    assert "PIPL article 17: 7 met" in lines
+    assert lines[-1] == "1 policies checked, 2 findings"
+
+
 def test_check_json(policies: Path) -> None:
-    """The same as JSON for programs."""
+    """The same as JSON for programs, with facts and conformance of each organisation."""
     spoil(policies)
     content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).output)
+    assert content.keys() == {"checked", "findings", "facts", "conformance"}
     assert content["checked"] == ["sample"]
+    assert content["facts"]["sample"][0] == {
+        "list": "kinds",
+        "id": "complaint",
+        "kind": None,
+        "says": "投诉",
+        "clause": "1.1",
+    }
+    assert content["conformance"]["sample"][0] == {
+        "standard": "PIPL article 17",
+        "element": "17.1 (1)",
+        "about": None,
+        "asks": "Who handles the data",
+        "result": {"state": "met", "clauses": [], "where": "privacy.handler"},
+    }
     assert [finding["code"] for finding in content["findings"]] == [
         "limit-not-in-text",
         "duration-unclaimed",

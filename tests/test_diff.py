@@ -241,11 +241,14 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
         for arguments, why in (
             ([], "no policy has an earlier version"),
             (["--against", str(tmp_path / "nowhere")], "there is no folder"),
-            (["--against", str(tmp_path / "empty")], "publishes none of these organisations"),
-            (["--against", address], "publishes none of these organisations"),
+            (["--against", str(tmp_path / "empty")], "none of these organisations is published"),
+            (["--against", address], "none of these organisations is published"),
             (["--against", f"http://127.0.0.1:{free_port()}/"], "does not answer"),
             (["--against", "http://127.0.0.1:port/"], "does not answer"),
-            (["--against", str(tmp_path / "older")], "is no policy of this program"),
+            (
+                ["--against", str(tmp_path / "older")],
+                "policy of sample cannot be read",
+            ),
         ):
             result = runner.invoke(cli.app, ["diff", *arguments])
             assert (result.exit_code, result.stdout) == (2, ""), arguments

@@ -1,138 +1,74 @@
-"""Mails: what they say, to whom, and that none is lost; with a real SMTP server."""
+"""Mails: what they say, to whom, and that none is lost; one contract for all mailers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from itertools import chain
 from mailbox import Maildir as MaildirReader
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from starlette.testclient import TestClient
 
 from functions.adapters.maildir import Maildir
+from functions.adapters.ses import SesMailer, connect
 from functions.adapters.smtp import SmtpMailer
-from functions.errors import MailPermanent, MailRetryable
+from functions.errors import MailRetryable
 from functions.outbox import drain
 from functions.ports import Mailer, Ports
 from functions.receipt import access_code
-from tests.conftest import KEY, Mailbox, StoppedClock, free_port
+from functions.tags import REFERENCE_HEADER, TYPE_HEADER
+from tests.conftest import KEY, Mailbox, StoppedClock
 from tests.filings import APPEAL
+from tests.mailserver import Sink, mail_server, message, read
 
 APPEALS = "/cases/accreditation-body/appeal"
 
-
-@dataclass
-class Sink:
-    """An SMTP server's handler that keeps what it gets, or answers as it is told to."""
-
-    replies: dict[str, str] = field(default_factory=dict)
-    envelopes: list[Envelope] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Answers RCPT."""
-        if "RCPT" in self.replies:
-            return self.replies["RCPT"]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        """Answers the end of DATA."""
-        if "DATA" in self.replies:
-            return self.replies["DATA"]
-        self.envelopes.append(envelope)
-        return "250 OK"
-
-    def messages(self) -> list[EmailMessage]:
-        """What arrived, read back."""
-        return [read(envelope.content or b"") for envelope in self.envelopes]
+Arrived = Callable[[], list[EmailMessage]]
+"""What a mailer delivered so far."""
 
 
-def read(content: bytes | str) -> EmailMessage:
-    """A message from its bytes."""
-    assert isinstance(content, bytes)
-    message = message_from_bytes(content, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
+def sent_by_ses(address: str) -> list[EmailMessage]:
+    """What the emulated SES has sent, as far as it tells."""
+    with urllib.request.urlopen(f"{address}/_ministack/ses/messages") as answer:
+        accounts = json.load(answer)["messages"]
+    sent = []
+    for record in chain.from_iterable(accounts.values()):
+        mail = EmailMessage()
+        mail["To"] = record["To"]
+        mail["Subject"] = record["Subject"]
+        mail.set_content(record["BodyText"])
+        sent.append(mail)
+    return sent
 
 
-@pytest.fixture
-def sink() -> Iterator[tuple[Sink, str]]:
-    """A real SMTP server on localhost and its address."""
-    handler = Sink()
-    port = free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
-    controller.start()
-    yield handler, f"smtp://127.0.0.1:{port}"
-    controller.stop()
-
-
-def message(recipient: str = "zhang@example.com") -> EmailMessage:
-    """A mail with Chinese in it."""
-    made = EmailMessage()
-    made["Message-ID"] = "<1@ombud.example.com>"
-    made["From"] = "no-reply@ombud.example.com"
-    made["To"] = recipient
-    made["Subject"] = "示例：已收到"
-    made.set_content("已经收到您提交的内容。")
-    return made
-
-
-@pytest.fixture(params=["maildir", "smtp"])
-def mailer(
-    request: pytest.FixtureRequest, tmp_path: Path, sink: tuple[Sink, str]
-) -> tuple[Mailer, object]:
+@pytest.fixture(params=["maildir", "smtp", "ses"])
+def mailer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Mailer, Arrived]]:
     """Each mailer, and a way to read what it delivered."""
-    if request.param == "maildir":
-        folder = tmp_path / "box"
-        return Maildir(str(folder)), lambda: [
-            read(bytes(one)) for one in MaildirReader(str(folder))
-        ]
-    handler, address = sink
-    return SmtpMailer(address), handler.messages
+    match request.param:
+        case "maildir":
+            folder = str(tmp_path / "box")
+            yield Maildir(folder), lambda: [read(bytes(one)) for one in MaildirReader(folder)]
+        case "smtp":
+            sink = Sink()
+            with mail_server(sink) as port:
+                yield SmtpMailer(f"smtp://127.0.0.1:{port}"), sink.messages
+        case "ses":
+            address = request.getfixturevalue("ministack")
+            client = connect()
+            client.create_email_identity(EmailIdentity="ombud.example.com")
+            yield SesMailer("ombud", client), lambda: sent_by_ses(address)
 
 
-def test_mailer_hands_a_message_over_unchanged(mailer: tuple[Mailer, object]) -> None:
-    """Every mailer: headers and Chinese text arrive as they were."""
-    sender, delivered = mailer
+def test_mailer_hands_a_message_over_unchanged(mailer: tuple[Mailer, Arrived]) -> None:
+    """Every mailer: recipient and Chinese text arrive as they were."""
+    sender, arrived = mailer
     sender.send(message())
-    assert callable(delivered)
-    (arrived,) = delivered()
-    assert arrived["Message-ID"] == "<1@ombud.example.com>"
-    assert arrived["Subject"] == "示例：已收到"
-    assert arrived.get_content().strip() == "已经收到您提交的内容。"
-
-
-@pytest.mark.parametrize(
-    ("command", "reply", "error"),
-    [
-        ("RCPT", "550 5.1.1 no such mailbox", MailPermanent),
-        ("RCPT", "450 4.2.1 busy", MailRetryable),
-        ("DATA", "554 5.7.1 refused", MailPermanent),
-        ("DATA", "452 4.3.1 disk full", MailRetryable),
-    ],
-)
-def test_smtp_refusals(
-    sink: tuple[Sink, str], command: str, reply: str, error: type[Exception]
-) -> None:
-    """4xx may be tried again, 5xx never (RFC 5321), and no address gets into the reason."""
-    handler, address = sink
-    handler.replies[command] = reply
-    with pytest.raises(error, match=f"SMTP {reply[:9]}") as raised:
-        SmtpMailer(address).send(message())
-    assert "zhang" not in str(raised.value)
-
-
-def test_smtp_server_away() -> None:
-    """A server that does not answer may be tried again."""
-    with pytest.raises(MailRetryable):
-        SmtpMailer("smtp://127.0.0.1:1").send(message())
+    (mail,) = arrived()
+    assert mail["To"] == "zhang@example.com"
+    assert mail["Subject"] == "示例：已收到"
+    assert mail.get_content().strip() == "已经收到您提交的内容。"
 
 
 def test_filing_sends_acknowledgement_and_notice(
@@ -154,7 +90,7 @@ def test_filing_sends_acknowledgement_and_notice(
         assert "2026年3月5日（星期四）24:00前" in part
         assert "指导委员会" in part
     assert acknowledgement["Auto-Submitted"] == "auto-generated"
-    assert acknowledgement["Subject"] == f"示例认可机构: 已收到 {filed['reference']}"
+    assert acknowledgement["Subject"] == f"示例认可机构：已收到 {filed['reference']}"
     assert APPEAL["account"] in notice.get_content()
     assert access_code(KEY, filed["reference"]) not in notice.get_content()
     assert len({mail["Message-ID"] for mail in mailbox.messages}) == 2
@@ -163,6 +99,24 @@ def test_filing_sends_acknowledgement_and_notice(
         "mail_sent",
         "mail_sent",
     ]
+
+
+def test_plain_mails_are_laid_out(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """Each milestone and answer has a line of its own, and no line is empty of words."""
+    client.post(
+        "/cases/factory-staff/grievance",
+        json={"account": "一\n二", "name": "王五", "email": "wang@example.com", "consent": True},
+    )
+    drain(ports)
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    body = mails["wang@example.com"].get_body(("plain",))
+    assert body is not None
+    lines = body.get_content().splitlines()
+    assert sum(line.startswith("- ") for line in lines) == 5 + 2
+    assert "\n\n\n" not in body.get_content()
+    notice = mails["hr@factory.example.com"].get_content()
+    assert "承办：示例工厂\n" in notice
+    assert "事情经过：一\n二\n您的姓名：王五\n" in notice
 
 
 def test_acknowledgement_carries_no_strangers_words(
@@ -211,7 +165,7 @@ def test_route_by_category(client: TestClient, ports: Ports, mailbox: Mailbox) -
     for category in ("compensation", "service", "other"):
         answers = {"account": category, "name": "李四", "phone": "400-000-0000", "consent": "yes"}
         client.post(path, json=answers | {"category": category})
-    drain(ports)
+        drain(ports)
     assert [mail["To"].partition("@")[0] for mail in mailbox.messages] == [
         "manager",
         "consultant",
@@ -239,13 +193,25 @@ def test_permanent_failure_is_recorded(
 ) -> None:
     """A refused mail is not tried again, the other one is sent, and the case says which."""
     reference = client.post(APPEALS, json=APPEAL).json()["reference"]
-    mailbox.failures = [MailPermanent("SMTP 550 5.1.1")]
+    mailbox.refused = {"office@accreditation.example.com"}
     drain(ports)
     clock.forward(hours=48)
     assert drain(ports) == 0
     events = {event.type: event.detail for event in ports.store.events(reference)}
-    assert events["mail_failed"].endswith("SMTP 550 5.1.1")
-    assert len(mailbox.messages) == 1
+    assert events["mail_failed"] == "notice: SMTP 550 5.1.1"
+    assert [mail["To"] for mail in mailbox.messages] == [APPEAL["email"]]
+
+
+def test_mails_are_seven_bit_and_name_their_case(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """Any server may carry a mail (RFC 5321 without 8BITMIME), and its headers say whose it is."""
+    reference = client.post(APPEALS, json=APPEAL).json()["reference"]
+    drain(ports)
+    for mail in mailbox.messages:
+        assert mail.as_bytes().isascii()
+        assert mail[REFERENCE_HEADER] == reference
+    assert {mail[TYPE_HEADER] for mail in mailbox.messages} == {"acknowledgement", "notice"}
 
 
 def test_given_up_in_the_end(

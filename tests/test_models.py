@@ -8,14 +8,15 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions import contract, pages, ports, submission
+from functions.adapters.aws import session
 from functions.contract import BusinessHours, Text
-from functions.errors import SettingInvalid
+from functions.errors import SecretUnavailable, SettingInvalid
 from functions.settings import from_environment
-from site_src import finding, policy
+from site_src import conformance, finding, listing, policy
 
 MODELS = [
     model
-    for module in (contract, pages, ports, submission, policy, finding)
+    for module in (contract, pages, ports, submission, policy, finding, conformance, listing)
     for _, model in inspect.getmembers(module, inspect.isclass)
     if issubclass(model, BaseModel) and model.__module__ == module.__name__
     if "[" not in model.__name__
@@ -36,6 +37,13 @@ def test_models_are_frozen_and_closed(model: type[BaseModel]) -> None:
     assert model.model_config["frozen"]
     if "root" not in model.model_fields:
         assert model.model_config["extra"] == "forbid"
+
+
+def test_errors_do_not_repeat_the_input() -> None:
+    """What somebody wrote does not get into a log by way of an error message."""
+    with pytest.raises(ValidationError) as raised:
+        submission.Submission.model_validate({"name": ["王五"]})
+    assert "王五" not in str(raised.value)
 
 
 def test_text_falls_back_and_says_so() -> None:
@@ -65,6 +73,19 @@ def test_settings(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("00" * 32)
     read = from_environment(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
     assert read.key == bytes(32)
+
+
+@pytest.mark.usefixtures("ministack")
+def test_key_from_a_secret() -> None:
+    """The key may be an SSM parameter; one that is not there is named by its error."""
+    session().create_client("ssm").put_parameter(
+        Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString"
+    )
+    read = from_environment(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
+    assert read.key == bytes(32)
+    for name, reason in {"/other": "ParameterNotFound", "other": "not the ARN"}.items():
+        with pytest.raises(SecretUnavailable, match=reason):
+            from_environment(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)

@@ -9,6 +9,7 @@ import pytest
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import (
     Case,
+    CaseEvent,
     Idempotency,
     KeyReused,
     OutboxMail,
@@ -110,6 +111,20 @@ def test_leased_mail_is_nobody_elses(store: Store) -> None:
     assert store.lease_mails(MORNING + HOUR, MORNING + 2 * HOUR, 10) == (mail(1),)
 
 
+def test_one_mail_is_leased_by_name(store: Store) -> None:
+    """A mail that is owed and due is had once; not before its time, nor under another case."""
+    store.accept(case(), (mail(1), mail(2)), key())
+    one = ("SEC-22222-22222", "<1@ombud.example.com>")
+    assert store.lease_mail(*one, MORNING - HOUR, MORNING) is None
+    assert store.lease_mail("SEC-33333-33333", one[1], MORNING, MORNING + HOUR) is None
+    assert store.lease_mail(*one, MORNING, MORNING + HOUR) == mail(1)
+    assert store.lease_mail(*one, MORNING, MORNING + HOUR) is None
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(2),)
+    assert store.lease_mail(*one, MORNING + HOUR, MORNING + 2 * HOUR) == mail(1)
+    store.mail_sent(mail(1), MORNING + HOUR)
+    assert store.lease_mail(*one, MORNING + 9 * HOUR, MORNING + 10 * HOUR) is None
+
+
 def test_sent_mail_is_done(store: Store) -> None:
     """A sent mail is never due again, and the case says so."""
     store.accept(case(), (mail(1),), key())
@@ -133,6 +148,26 @@ def test_failed_mail_is_recorded(store: Store) -> None:
     store.mail_failed(mail(1), MORNING, "SMTP 550 5.1.1")
     assert store.lease_mails(MORNING + 10 * HOUR, MORNING + 11 * HOUR, 10) == ()
     assert store.events("SEC-22222-22222")[-1].detail == "notice: SMTP 550 5.1.1"
+
+
+def test_failed_mail_leads_to_others(store: Store) -> None:
+    """What a failure leads to is owed with it, each mail once however often it is asked for."""
+    store.accept(case(), (mail(1), mail(2)), key())
+    store.mail_failed(mail(1), MORNING, "SMTP 550 5.1.1", (mail(3),))
+    store.mail_sent(mail(3), MORNING)
+    store.mail_failed(mail(2), MORNING, "SMTP 550 5.1.1", (mail(3), mail(4)))
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(4),)
+
+
+def test_event_is_added_once(store: Store) -> None:
+    """An event under a key is recorded once with the mails it leads to, each mail once."""
+    store.accept(case(), (), key())
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    assert store.add_event("SEC-22222-22222", bounced, (mail(1),), "ses:1") is True
+    assert store.add_event("SEC-22222-22222", bounced, (mail(2),), "ses:1") is False
+    assert store.add_event("SEC-22222-22222", bounced, (mail(1), mail(3)), "ses:2") is True
+    assert store.events("SEC-22222-22222")[1:] == (bounced, bounced)
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1), mail(3))
 
 
 def test_failures_are_counted_until_they_expire(store: Store) -> None:

@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS events (
     at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS events_of_case ON events (reference, id);
+CREATE TABLE IF NOT EXISTS event_keys (
+    reference TEXT NOT NULL REFERENCES cases, key TEXT NOT NULL, PRIMARY KEY (reference, key)
+) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS outbox (
     message_id TEXT PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases,
     type TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
@@ -106,13 +109,7 @@ class SqliteStore:
             )
             received = CaseEvent(at=case.received_at, type="received", detail="")
             _add_event(db, case.reference, received)
-            db.executemany(
-                "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '')",
-                [
-                    (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, now)
-                    for mail in mails
-                ],
-            )
+            _owe(db, mails, case.received_at)
             return Stored()
 
     def case(self, reference: str) -> Case | None:
@@ -141,19 +138,45 @@ class SqliteStore:
                 RETURNING message_id, reference, type, recipient, language, attempts""",
                 (_stamp(until), _stamp(now), most),
             ).fetchall()
-        return tuple(
-            OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
-            for row in rows
-        )
+        return tuple(_read_mail(row) for row in rows)
+
+    def lease_mail(
+        self, reference: str, message_id: str, now: datetime, until: datetime
+    ) -> OutboxMail | None:
+        """See Store."""
+        with self._transaction() as db:
+            row = db.execute(
+                """UPDATE outbox SET due_at = ?
+                WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
+                RETURNING message_id, reference, type, recipient, language, attempts""",
+                (_stamp(until), message_id, reference, _stamp(now)),
+            ).fetchone()
+        return _read_mail(row) if row else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Store."""
         self._settle(mail, "sent", now, CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
-    def mail_failed(self, mail: OutboxMail, now: datetime, reason: str) -> None:
+    def mail_failed(
+        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
         """See Store."""
         event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
-        self._settle(mail, "failed", now, event)
+        self._settle(mail, "failed", now, event, mails)
+
+    def add_event(
+        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+    ) -> bool:
+        """See Store."""
+        with self._transaction() as db:
+            added = db.execute(
+                "INSERT INTO event_keys VALUES (?, ?) ON CONFLICT DO NOTHING", (reference, key)
+            )
+            if added.rowcount == 0:
+                return False
+            _add_event(db, reference, event)
+            _owe(db, mails, event.at)
+            return True
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """See Store."""
@@ -180,7 +203,14 @@ class SqliteStore:
         with self._lock:
             self._connection.execute("SELECT 1 FROM cases LIMIT 1")
 
-    def _settle(self, mail: OutboxMail, state: str, now: datetime, event: CaseEvent) -> None:
+    def _settle(
+        self,
+        mail: OutboxMail,
+        state: str,
+        now: datetime,
+        event: CaseEvent,
+        mails: tuple[OutboxMail, ...] = (),
+    ) -> None:
         with self._transaction() as db:
             db.execute(
                 "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ? "
@@ -188,6 +218,21 @@ class SqliteStore:
                 (state, mail.attempts + 1, event.detail, mail.message_id),
             )
             _add_event(db, mail.reference, event)
+            _owe(db, mails, now)
+
+
+def _owe(db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -> None:
+    db.executemany(
+        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '') ON CONFLICT DO NOTHING",
+        [
+            (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, _stamp(now))
+            for mail in mails
+        ],
+    )
+
+
+def _read_mail(row: tuple[str | int, ...]) -> OutboxMail:
+    return OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
 
 
 def _read_case(db: sqlite3.Connection, reference: str) -> Case:

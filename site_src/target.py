@@ -1,0 +1,218 @@
+"""Where a site is published: a folder for any web server, or S3 behind CloudFront."""
+
+import json
+import mimetypes
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from site_src.errors import DeployRunning, WrongTarget
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+MANIFEST = "contracts/manifest.json"
+"""What is published: the digest of each file by its name. It lies with the contracts, which
+are not served."""
+
+_LOCK = "contracts/deploy.lock"
+_LOCK_LIFE = timedelta(minutes=15)
+"""A lock older than this was left by a deploy that died."""
+
+
+_TAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
+"""How S3 says that somebody else was first."""
+
+
+class Target(Protocol):
+    """A place to publish to; names are paths below the site's root."""
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file that is there."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a file, whole or not at all."""
+
+    def remove(self, name: str) -> None:
+        """Removes a file."""
+
+    def lock(self) -> "AbstractContextManager[None]":
+        """Keeps every other deploy out meanwhile. Raises DeployRunning."""
+
+    def announce(self, names: tuple[str, ...]) -> None:
+        """Lets caches forget the old content of these files."""
+
+
+class FolderTarget:
+    """A folder that a web server serves; it must not serve `contracts/`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> bytes | None:
+        """See Target."""
+        try:
+            return (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, content: bytes) -> None:
+        """See Target."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.new")
+        draft.write_bytes(content)
+        os.replace(draft, path)
+
+    def remove(self, name: str) -> None:
+        """See Target."""
+        path = self._folder / name
+        path.unlink(missing_ok=True)
+        for parent in path.parents:
+            if parent == self._folder or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """See Target."""
+        path = self._folder / _LOCK
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and _expired(path.read_text(encoding="utf-8")):
+            path.unlink(missing_ok=True)
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError as error:
+            raise DeployRunning(f"another deploy runs; if it died, remove {path}") from error
+        with os.fdopen(descriptor, "w") as file:
+            file.write(_until())
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+    def announce(self, names: tuple[str, ...]) -> None:
+        """A folder has no cache before it."""
+
+
+class S3Target:
+    """A site bucket and a contracts bucket, and the distribution before the site."""
+
+    def __init__(self, site: str, contracts: str, distribution: str | None) -> None:
+        import boto3
+
+        self._s3 = boto3.client("s3")
+        self._site, self._contracts = site, contracts
+        self._distribution = distribution
+
+    def read(self, name: str) -> bytes | None:
+        """See Target."""
+        try:
+            answer = self._s3.get_object(**self._place(name))
+        except self._s3.exceptions.NoSuchKey:
+            return None
+        return bytes(answer["Body"].read())
+
+    def put(self, name: str, content: bytes) -> None:
+        """See Target."""
+        self._s3.put_object(
+            **self._place(name),
+            Body=content,
+            ContentType=content_type(name),
+            CacheControl=cache_control(name),
+        )
+
+    def remove(self, name: str) -> None:
+        """See Target."""
+        self._s3.delete_object(**self._place(name))
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """See Target; the write is conditional, so that one of two deploys fails."""
+        place = self._place(_LOCK)
+        held = self.read(_LOCK)
+        condition = {"IfNoneMatch": "*"}
+        if held is not None and _expired(held.decode()):
+            condition = {"IfMatch": self._s3.head_object(**place)["ETag"]}
+        try:
+            self._s3.put_object(**place, Body=_until().encode(), **condition)
+        except self._s3.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] in _TAKEN:
+                message = f"another deploy runs; if it died, its lock ends within {_LOCK_LIFE}"
+                raise DeployRunning(message) from error
+            raise
+        try:
+            yield
+        finally:
+            self._s3.delete_object(**place)
+
+    def announce(self, names: tuple[str, ...]) -> None:
+        """One invalidation of the changed addresses; hashed assets need none."""
+        addresses = sorted({address(name) for name in names if _is_page(name)})
+        if not addresses or self._distribution is None:
+            return
+        import boto3
+
+        boto3.client("cloudfront").create_invalidation(
+            DistributionId=self._distribution,
+            InvalidationBatch={
+                "Paths": {"Quantity": len(addresses), "Items": addresses},
+                "CallerReference": datetime.now(UTC).isoformat(),
+            },
+        )
+
+    def _place(self, name: str) -> dict[str, str]:
+        if name.startswith("contracts/"):
+            return {"Bucket": self._contracts, "Key": name.removeprefix("contracts/")}
+        return {"Bucket": self._site, "Key": name}
+
+
+def target_at(place: str, contracts: str | None, distribution: str | None) -> Target:
+    """The target that these options name. Raises WrongTarget."""
+    if not place.startswith("s3://"):
+        if Path(place).is_file():
+            raise WrongTarget(f"{place} is a file; name a folder that is for the site alone")
+        return FolderTarget(Path(place))
+    if contracts is None or not contracts.startswith("s3://"):
+        raise WrongTarget("a site on S3 wants --contracts s3://BUCKET: contracts are not served")
+    site, private = (one.removeprefix("s3://").strip("/") for one in (place, contracts))
+    return S3Target(site, private, distribution)
+
+
+def content_type(name: str) -> str:
+    """The media type of a file, text with its charset."""
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    text = guessed.startswith("text/") or guessed in ("application/json", "image/svg+xml")
+    return f"{guessed}; charset=utf-8" if text else guessed
+
+
+def cache_control(name: str) -> str:
+    """Hashed assets and contracts for good, pages and pointers checked each time."""
+    pointer = name in (MANIFEST, "contracts/current.json")
+    if name.startswith(("assets/", "contracts/")) and not pointer:
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=0, must-revalidate"
+
+
+def address(name: str) -> str:
+    """The address that a file is served under: `en/track/index.html` is `/en/track/`."""
+    return "/" + (name.removesuffix("index.html") if name.endswith("index.html") else name)
+
+
+def _is_page(name: str) -> bool:
+    return not name.startswith(("assets/", "contracts/"))
+
+
+def _until() -> str:
+    return json.dumps({"until": (datetime.now(UTC) + _LOCK_LIFE).isoformat()})
+
+
+def _expired(lock: str) -> bool:
+    try:
+        until = datetime.fromisoformat(json.loads(lock)["until"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    return until < datetime.now(UTC)
