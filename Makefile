@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint bench golden lock screenshots browser
+.PHONY: run test lint bench golden lock screenshots browser emulators
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/ministack.ok browser lint
+test: $(VENV)/test.ok $(VENV)/ministack.ok browser emulators lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -17,7 +17,7 @@ lint: $(VENV)/test.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/test.ok
+bench: $(VENV)/test.ok emulators
 	$(BIN)/python -m benchmarks
 
 # Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
@@ -37,10 +37,21 @@ lock: $(VENV)/uv.ok
 		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 - -o locks/ministack.txt
+	npm install --silent --package-lock-only
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
+
+emulators: node_modules/.package-lock.json
+	@command -v java >/dev/null || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q default-jre-headless; }
+
+node_modules/.package-lock.json: package-lock.json
+	@command -v npm >/dev/null || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q npm; }
+	npm ci --silent
+	touch $@
 
 $(VENV)/uv.ok:
 	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }

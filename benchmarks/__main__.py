@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from benchmarks import dynamodb
 from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
@@ -95,11 +96,13 @@ def main() -> None:
         for _ in range(_ROUNDS):
             for name, work in works.items():
                 rounds[name].append(seconds(work))
+        requests = dynamodb.report(ports)
         rate = {name: _FILINGS / median(times) for name, times in rounds.items()}
     print(f"build, all policies, cold: {built:.2f} s")
     print(f"filings, one client: {rate['ombud']:.0f} a second")
     for peer in ("bare Starlette", "bare SQLite"):
         print(f"  share of {peer}: {rate['ombud'] / rate[peer]:.0%} of {rate[peer]:.0f} a second")
+    print(requests)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.casefile import CaseFile, open_case
 from functions.contract import Contract, KindId
-from functions.errors import ContractDamaged, ContractMissing, TokenInvalid
+from functions.errors import (
+    ContractError,
+    ContractMissing,
+    StoreError,
+    StoreUncertain,
+    TokenInvalid,
+)
 from functions.pages import form_page
 from functions.ports import Ports
 from functions.receipt import read_token, receipt_token
@@ -75,8 +81,8 @@ def create_app(ports: Ports) -> Starlette:
         middleware=[Middleware(_SecurityHeaders)],
         exception_handlers={
             HTTPException: intake.refused,
-            ContractMissing: intake.unavailable,
-            ContractDamaged: intake.unavailable,
+            ContractError: intake.unavailable,
+            StoreError: intake.unavailable,
             Exception: intake.unavailable,
         },
     )
@@ -238,7 +244,7 @@ class _Intake:
             site = await run_in_threadpool(
                 lambda: contracts.site(contracts.current().site[language])
             )
-        except (ContractMissing, ContractDamaged):
+        except ContractError:
             return plain_page(error.status_code, language)
         message = f"http_{error.status_code}"
         if f"{message}_detail" not in site.words.messages:
@@ -247,16 +253,19 @@ class _Intake:
         return HTMLResponse(site.notice.html(values), error.status_code, error.headers)
 
     async def unavailable(self, request: Request, error: Exception) -> Response:
-        """Says that nothing was taken and that it can be sent again; logs why."""
+        """Says what became of the filing and that it can be sent again; logs why."""
         log.error("request failed: %s", type(error).__name__, exc_info=error)
+        uncertain = isinstance(error, StoreUncertain)
         if wants_json(request):
             return problem_details(
                 503,
                 "Unavailable",
-                "Nothing was stored; send it again later.",
+                "It is not known whether this was stored; send it again, it is taken only once."
+                if uncertain
+                else "Nothing was stored; send it again later.",
                 headers={"Retry-After": "30"},
             )
-        return plain_page(503, page_language(request))
+        return plain_page(503, page_language(request), uncertain)
 
 
 def _accepted_json(file: CaseFile) -> Response:

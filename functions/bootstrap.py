@@ -8,17 +8,20 @@ from functions.adapters.maildir import Maildir
 from functions.adapters.smtp import TAKES, SmtpMailer
 from functions.adapters.sqlite import SqliteStore
 from functions.errors import SettingInvalid
-from functions.ports import Mailer, Ports, Store
+from functions.ports import ContractSource, Mailer, Now, Ports, Store
 from functions.settings import Settings, from_environment
 
 
 def bootstrap(settings: Settings) -> Ports:
-    """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
+    """The ports that the settings name. Raises SettingInvalid for a scheme it does not know.
+
+    What talks to AWS is imported only where it is named: one machine has no need of it.
+    """
     return Ports(
         store=_store(settings.store),
-        contracts=FolderContracts(settings.contracts),
+        contracts=_contracts(settings.contracts, _now),
         mailer=_mailer(settings.mail),
-        now=lambda: datetime.now(UTC),
+        now=_now,
         key=settings.key,
         sender=settings.mail_from,
         site_url=settings.site_url,
@@ -31,11 +34,30 @@ def cold_start() -> Ports:
     return bootstrap(from_environment())
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _contracts(address: str, now: Now) -> ContractSource:
+    if not address.startswith("s3:"):
+        return FolderContracts(address)
+    place = address.removeprefix("s3://")
+    if address == place or not place.partition("/")[0]:
+        raise SettingInvalid(f"OMBUD_CONTRACTS is {address!r}; it takes s3://BUCKET[/PREFIX]")
+    from functions.adapters.s3 import S3Contracts, connect
+
+    return S3Contracts(place, connect(), now)
+
+
 def _store(address: str) -> Store:
     scheme, _, path = address.partition(":")
     if scheme == "sqlite" and path:
         return SqliteStore(path)
-    raise SettingInvalid(f"OMBUD_STORE is {address!r}; it takes sqlite:PATH")
+    if scheme == "dynamodb" and path:
+        from functions.adapters.dynamodb import DynamoStore, connect
+
+        return DynamoStore(path, connect())
+    raise SettingInvalid(f"OMBUD_STORE is {address!r}; it takes sqlite:PATH or dynamodb:TABLE")
 
 
 def _mailer(address: str) -> Mailer:

@@ -80,7 +80,7 @@ class CaseFile:
 def open_case(case: Case, ports: Ports, language: Language | None = None) -> CaseFile:
     """The case's file, in the filer's language unless another is named.
 
-    Raises ContractMissing or ContractDamaged.
+    Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]

@@ -4,7 +4,7 @@
 carried. It holds no markup; see `pages` for that.
 """
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
@@ -278,6 +278,15 @@ class Contract(Frozen):
     kinds: dict[KindId, Kind]
     calendar: Calendar
     pages: dict[Language, str]
+    retention_years: Annotated[int, Field(gt=0)]
+
+    def retained_until(self, received_at: datetime) -> datetime:
+        """When a filing of that moment is deleted; from a 29 February, on a 1 March."""
+        year = received_at.year + self.retention_years
+        try:
+            return received_at.replace(year=year)
+        except ValueError:
+            return received_at.replace(year=year, month=3, day=1)
 
 
 class Current(Frozen):

@@ -1,16 +1,19 @@
 """What can go wrong in the functions.
 
 OmbudError
-├── ContractMissing       no contract of that digest is stored
-├── ContractDamaged       its content does not match its digest or model
-├── TokenInvalid          a receipt link is forged, damaged or too old
-├── SettingInvalid        an environment variable is missing or malformed
-├── SecretUnavailable     a secret cannot be read, now or ever
-├── StoreError
-│   └── StoreUnavailable  throttled, in conflict or not to be reached: try again
+├── ContractError
+│   ├── ContractMissing      no contract of that digest is stored
+│   ├── ContractDamaged      its content does not match its digest or model
+│   └── ContractUnavailable  it cannot be read just now: try again later
+├── TokenInvalid             a receipt link is forged, damaged or too old
+├── SettingInvalid           an environment variable is missing or malformed
+├── SecretUnavailable        a secret cannot be read, now or ever
+├── StoreError               the store refuses, and will again
+│   └── StoreUnavailable     it is throttled, busy or away: try again later
+│       └── StoreUncertain   the same, and a filing may be stored all the same
 └── MailError
-    ├── MailRetryable     try again later
-    └── MailPermanent     never try this mail again
+    ├── MailRetryable        try again later
+    └── MailPermanent        never try this mail again
 """
 
 
@@ -18,12 +21,20 @@ class OmbudError(Exception):
     """Base of every error that the functions raise on purpose."""
 
 
-class ContractMissing(OmbudError):
+class ContractError(OmbudError):
+    """A contract cannot be had."""
+
+
+class ContractMissing(ContractError):
     """No contract of that digest is stored."""
 
 
-class ContractDamaged(OmbudError):
+class ContractDamaged(ContractError):
     """A stored contract does not match its digest or its model."""
+
+
+class ContractUnavailable(ContractError):
+    """The contracts cannot be read just now; what they hold is not known."""
 
 
 class TokenInvalid(OmbudError):
@@ -39,11 +50,18 @@ class SecretUnavailable(OmbudError):
 
 
 class StoreError(OmbudError):
-    """The store did not do what it was asked."""
+    """The store refuses: the table is not there, or the function may not use it."""
 
 
 class StoreUnavailable(StoreError):
-    """The store is throttled, in conflict or cannot be reached: try again."""
+    """The store is throttled, busy or away, and was asked several times: try again later."""
+
+
+class StoreUncertain(StoreUnavailable):
+    """A filing was sent to the store and no reply came back, so it may be stored.
+
+    The same filing sent again is taken once, whichever it was.
+    """
 
 
 class MailError(OmbudError):

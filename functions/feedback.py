@@ -103,8 +103,8 @@ def handler(event: dict[str, Any], context: object) -> None:
 def take(message: str, ports: Ports) -> None:
     """Records on the case that its mail did not arrive, or was unwanted, and has staff told.
 
-    Raises ValidationError for an event that cannot be read, StoreUnavailable,
-    ContractMissing or ContractDamaged.
+    Raises ValidationError for an event that cannot be read, StoreError
+    or ContractError.
     """
     if not message.startswith("{"):
         # SES greets a new topic with a sentence.

@@ -1,11 +1,11 @@
 """The mail workers: `handler` for the table's stream on AWS, `work` for one machine."""
 
 import logging
-import sqlite3
 from threading import Event
 from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
+from functions.errors import StoreUnavailable
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
 
@@ -54,12 +54,15 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due until `stop` is set; a store that is busy is asked again."""
+    """Sends mails as they fall due until `stop` is set.
+
+    A store that is unavailable is asked again after a pause.
+    """
     while not stop.is_set():
         try:
             drain(ports)
-        except sqlite3.OperationalError as error:
-            log.warning("the store is busy: %s", error)
+        except StoreUnavailable as error:
+            log.warning("the store is unavailable: %s", error)
         stop.wait(_PAUSE_SECONDS)
 
 

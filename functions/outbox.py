@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractDamaged, ContractMissing, MailPermanent, MailRetryable
+from functions.errors import ContractError, MailPermanent, MailRetryable
 from functions.ports import Case, OutboxMail, Ports
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
@@ -52,7 +52,7 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     except MailPermanent as error:
         log.error("mail %s failed for good: %s", mail.message_id, error)
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractMissing, ContractDamaged) as error:
+    except (MailRetryable, ContractError) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("mail %s given up: %s", mail.message_id, error)
             _give_up(mail, case, f"given up: {error}", ports)
@@ -71,7 +71,7 @@ def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
     if mail.type == "acknowledgement":
         try:
             mails = undelivered(case, ports)
-        except (ContractMissing, ContractDamaged) as error:
+        except ContractError as error:
             log.error("case %s: nobody can be told to call: %s", case.reference, error)
     ports.store.mail_failed(mail, ports.now(), reason, mails)
 

@@ -21,7 +21,10 @@ State = Literal["received"]
 
 
 class Case(Frozen):
-    """A stored submission; it stays under the contract it was filed under."""
+    """A stored submission; it stays under the contract it was filed under.
+
+    Until `retained_until` it is kept, by the policy's own retention, and then deleted.
+    """
 
     reference: str
     organisation: str
@@ -29,6 +32,7 @@ class Case(Frozen):
     contract: str
     language: Language
     received_at: datetime
+    retained_until: datetime
     state: State
     submission: Submission
 
@@ -83,12 +87,18 @@ class ReferenceTaken:
 
 
 class Store(Protocol):
-    """Cases, events, outbox and idempotency keys, changed together or not at all."""
+    """Cases, events, outbox and idempotency keys, changed together or not at all.
+
+    Each method raises StoreUnavailable where trying again later may help, else StoreError.
+    """
 
     def accept(
         self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
     ) -> Stored | Repeated | KeyReused | ReferenceTaken:
-        """Stores a filing whole in one transaction; once it returns, the filing is durable."""
+        """Stores a filing whole in one transaction; once it returns, the filing is durable.
+
+        Raises StoreUncertain where the filing may be stored although no reply came.
+        """
 
     def case(self, reference: str) -> Case | None:
         """The case of that reference."""
@@ -137,23 +147,26 @@ class Store(Protocol):
         """Counts one more failure under `key` and returns the count that has not expired."""
 
     def ping(self) -> None:
-        """Raises if the store cannot answer."""
+        """Returns if the store answers."""
 
 
 class ContractSource(Protocol):
-    """Contracts and pages by digest; both never change, so both may be cached for good."""
+    """Contracts and pages by digest; both never change, so both may be cached for good.
+
+    Each method raises ContractMissing, ContractDamaged or ContractUnavailable.
+    """
 
     def contract(self, digest: str) -> Contract:
-        """Raises ContractMissing or ContractDamaged."""
+        """What one policy version promises."""
 
     def pages(self, digest: str) -> KindPages:
-        """Raises ContractMissing or ContractDamaged."""
+        """The pages of one contract in one language."""
 
     def site(self, digest: str) -> SitePages:
-        """Raises ContractMissing or ContractDamaged."""
+        """The pages that belong to no organisation."""
 
     def current(self) -> Current:
-        """What a new visitor gets. Raises ContractMissing or ContractDamaged."""
+        """What a new visitor gets."""
 
 
 class Mailer(Protocol):

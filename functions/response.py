@@ -44,6 +44,20 @@ _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
 }
 
 
+_UNCERTAIN: dict[Language, tuple[str, str]] = {
+    "zh-CN": (
+        "暂时无法确认是否收到",
+        "您的内容可能已经收到。请用浏览器的“返回”回到表单，稍后原样再提交一次：相同的内容只受理一次。",
+    ),
+    "en": (
+        "We cannot confirm that we have it",
+        "What you sent may have arrived. Go back in your browser to the form and send the same "
+        "words again later: they are taken only once.",
+    ),
+}
+"""For a store whose reply was lost: the filing is stored, or it is not."""
+
+
 def problem_details(
     status: int,
     title: str,
@@ -75,10 +89,13 @@ def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> lis
     ]
 
 
-def plain_page(status: int, language: Language) -> HTMLResponse:
-    """A page that needs no contract, for when none can be read."""
+def plain_page(status: int, language: Language, uncertain: bool = False) -> HTMLResponse:
+    """A page that needs no contract, for when none can be read.
+
+    `uncertain` says that a filing may be stored all the same.
+    """
     words = _PLAIN_WORDS[language]
-    title, detail = words.get(status, words[503])
+    title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
     return HTMLResponse(_PLAIN.format(language=language, title=title, detail=detail), status)
 
 

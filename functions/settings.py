@@ -36,8 +36,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         return value
 
     return Settings(
-        store=read("OMBUD_STORE", "sqlite:PATH"),
-        contracts=read("OMBUD_CONTRACTS", "the folder of contracts"),
+        store=read("OMBUD_STORE", "sqlite:PATH or dynamodb:TABLE"),
+        contracts=read("OMBUD_CONTRACTS", "a folder or s3://BUCKET[/PREFIX]"),
         mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),

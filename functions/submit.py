@@ -74,6 +74,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
             contract=filing.contract_digest,
             language=filing.language,
             received_at=now,
+            retained_until=contract.retained_until(now),
             state="received",
             submission=submission,
         )

@@ -11,8 +11,8 @@ def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:
     """A mail to each mailbox of the case's routes.
 
     Made again they are the same mails, so a case tells each mailbox once, whether its
-    acknowledgement is refused, bounces or is complained of. Raises ContractMissing or
-    ContractDamaged.
+    acknowledgement is refused, bounces or is complained of. Raises
+    ContractError.
     """
     kind = ports.contracts.contract(case.contract).kinds[case.kind]
     domain = parseaddr(ports.sender)[1].rpartition("@")[2]

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_src.numeral import numeral
+from site_src.duration import read_number
 
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
@@ -116,7 +116,7 @@ def is_chapter(id: str) -> bool:
 
 def ordinals(id: str) -> tuple[int, ...]:
     """The numbers in a clause number, by which clauses sort: 三、1.10 is (3, 1, 10)."""
-    return tuple(numeral(part) or 0 for part in _ORDINAL.findall(id))
+    return tuple(int(read_number(part)) for part in _ORDINAL.findall(id))
 
 
 def starts_clause(line: str) -> bool:

@@ -29,6 +29,7 @@ def compile_contract(policy: Policy, calendar: Calendar, pages: dict[Language, s
         kinds={kind.id: compile_kind(policy, kind.id) for kind in policy.kinds},
         calendar=calendar,
         pages=pages,
+        retention_years=policy.privacy.retention_years,
     )
 
 

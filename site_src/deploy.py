@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from functions.adapters.folder import digest
+from functions.adapters.contracts import digest
 from site_src.change import Change
 from site_src.diff import all_added, diff_against
 from site_src.editions import record_published

@@ -7,7 +7,7 @@ clause is; a replaced clause brings its own facts. Who the organisation is (its 
 notice and mailboxes) is never inherited.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,7 @@ def _insert(
 
 def _merge_facts(base: Reading, own: Reading, dropped: set[str]) -> Reading:
     merged = Reading(dict(own.data), dict(own.positions))
+    below = {id(source): _by_fact(source) for source in (base, own)}
     for key in LISTS:
         mine = own.data.get(key, [])
         if key not in base.data or not isinstance(mine, list):
@@ -97,7 +98,8 @@ def _merge_facts(base: Reading, own: Reading, dropped: set[str]) -> Reading:
             del merged.positions[place]
         merged.positions[(key,)] = own.positions.get((key,), own.positions[()])
         for index, (_, source, place) in enumerate(items):
-            _take_positions(source, place, (key, index), merged.positions)
+            for old, position in below[id(source)][place]:
+                merged.positions[(key, index, *old[2:])] = position
     return merged
 
 
@@ -141,14 +143,9 @@ def _holds(value: Any, dropped: set[str]) -> bool:
     return not (isinstance(value, dict) and value.get("clause") in dropped)
 
 
-def _take_positions(
-    source: Reading, old: Place, new: Place, positions: dict[Place, Position]
-) -> None:
-    for place, position in _below(source, old):
-        positions[new + place[len(old) :]] = position
-
-
-def _below(source: Reading, place: Place) -> Iterator[tuple[Place, Position]]:
-    for other, position in source.positions.items():
-        if other[: len(place)] == place:
-            yield other, position
+def _by_fact(source: Reading) -> dict[Place, list[tuple[Place, Position]]]:
+    """The positions of everything in a list of facts, by the place of the fact it belongs to."""
+    below: defaultdict[Place, list[tuple[Place, Position]]] = defaultdict(list)
+    for place, position in source.positions.items():
+        below[place[:2]].append((place, position))
+    return below

@@ -3,112 +3,172 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+
+import cn2an
 
 from functions.contract import Unit
-from site_src.numeral import numeral
 
-_NUMBER = r"[0-9]+|[零〇一二两三四五六七八九十百]+|半"
+_CHINESE = "零〇一二两三四五六七八九十百"
+_NUMBER = rf"[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]+|半"
 _DURATION = re.compile(
-    rf"(?<![每第])(?P<number>{_NUMBER})\s*"
+    rf"(?P<no_length>[每第]\s*)?(?<![0-9.{_CHINESE}统唯同任之])"
+    rf"(?:(?P<other>{_NUMBER})\s*(?:[-—–~～至到]|[（(])\s*)?"  # 3-5天, 三至五天, 十五（15）日
+    rf"(?P<number>{_NUMBER})\s*"
     r"(?P<half_before>个?半)?(?:个|）|\))?\s*"
-    r"(?P<unit>工作日|交易日|小时|钟头|分钟|刻钟|星期|周|季度|年|月|天|日)"
+    r"(?P<unit>(?:法定)?工作日|交易日|(?:自然|日历)[日天]|小时|钟头|分钟|刻钟|星期|礼拜"
+    r"|周(?![边期到围转密知末])|季度|年(?![度级龄份报轻])|月(?!份)|天(?![然气])|日(?![期常程报志益]))"
     r"(?P<half_after>半)?"
 )
 _DATE = re.compile(
     r"[0-9]{4}\s*年\s*(?:[0-9]{1,2}\s*月\s*(?:[0-9]{1,2}\s*[日号])?)?"
+    rf"|[零〇一二三四五六七八九]{{4}}年(?:[{_CHINESE}]{{1,2}}月(?:[{_CHINESE}]{{1,3}}[日号])?)?"
     r"|[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号]"
+    rf"|每个?月\s*(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})\s*[日号]"
     r"|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}"
+    r"|[0-9]{1,2}\s*月(?![之以]?内)"
 )
-_WITHIN = re.compile(r"(?:之|以)?内")
-
-
+_WITHIN = re.compile(r"[之以]?内")
 _FREQUENCY = re.compile(
-    r"每(?P<unit>年|个?月)[^，。；、\n]{0,12}?(?P<number>[0-9]+|[一二两三四五六七八九十百]+)\s*次"
+    rf"每\s*(?P<every>{_NUMBER})?\s*个?(?P<unit>年|季度?|月|星期|礼拜|周|(?:法定)?工作日|天|日)"
+    rf"(?:[^，。；、\n]{{0,12}}?(?P<number>[0-9]+|[{_CHINESE}]+)\s*次)?"
 )
+_APPROXIMATE = re.compile(r"[一二两三四五六七八九]{2}")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Duration:
-    """A length of time as the text says it; `start` and `end` are offsets in the text."""
+    """A length of time as the text says it; `start` and `end` are offsets in the text.
 
-    value: int
+    A `value` of 0, or one that is no whole number, is what no limit can say: 两三天, 半个工作日.
+    """
+
+    value: Fraction
     unit: Unit
     words: str
     start: int
     end: int
     recurring: bool = False
 
-    def same(self, value: int, unit: Unit, recurring: bool = False) -> bool:
-        """Whether it is the same; hours and minutes, months and years convert."""
-        if self.recurring or recurring:
-            return (self.value, self.unit, self.recurring) == (value, unit, recurring)
-        return _normal(self.value, self.unit) == _normal(value, unit)
+    @property
+    def length(self) -> tuple[Fraction, str, bool]:
+        """The same for equal lengths: hours and minutes, months and years convert."""
+        return same_length(self.value, self.unit, self.recurring)
+
+
+def same_length(
+    value: int | Fraction, unit: Unit, recurring: bool = False
+) -> tuple[Fraction, str, bool]:
+    """The length in its smallest unit; a frequency is equal only to itself."""
+    factor, smallest = {"hour": (60, "minute"), "year": (12, "month")}.get(unit, (1, unit))
+    if recurring:
+        return Fraction(value), unit, True
+    return Fraction(value) * factor, smallest, False
+
+
+def narrow_digits(text: str) -> str:
+    """The text with its full-width digits as ordinary ones; offsets stay."""
+    return text.translate(_FULL_WIDTH)
+
+
+def find_dates(text: str) -> Iterator[Span]:
+    """Where calendar dates stand, those without a year or a month included."""
+    for match in _DATE.finditer(narrow_digits(text)):
+        yield match.span()
 
 
 def find_durations(text: str) -> Iterator[Duration]:
-    """Every duration and frequency in `text`; calendar dates are none."""
-    for match in _FREQUENCY.finditer(text):
-        unit: Unit = "year" if match["unit"] == "年" else "month"
-        if times := numeral(match["number"]):
-            yield Duration(times, unit, match[0], match.start(), match.end(), recurring=True)
-    dates = [match.span() for match in _DATE.finditer(text)]
-    for match in _DURATION.finditer(text):
-        if any(start <= match.start() < end for start, end in dates):
-            continue
-        if duration := _read(match):
-            yield duration
+    """Every duration and frequency in `text`; calendar dates and ordinals are none."""
+    plain = narrow_digits(text)
+    often = [found for match in _FREQUENCY.finditer(plain) for found in _frequency(match)]
+    yield from often
+    taken = [*find_dates(plain), *((found.start, found.end) for found in often)]
+    for match in _DURATION.finditer(plain):
+        if not any(start <= match.start("number") < end for start, end in taken):
+            yield from _read(match)
 
 
-def _read(match: re.Match[str]) -> Duration | None:
-    unit, words, number = match["unit"], match[0], match["number"]
-    if unit == "月" and "个" not in words and not _WITHIN.match(match.string, match.end()):
-        return None
-    half = number == "半" or bool(match["half_before"] or match["half_after"])
-    whole = 0 if number == "半" else numeral(number)
-    if whole is None:
-        return None
-    found = _in_unit(2 * whole + half, unit)
-    if found is None:
-        return None
-    return Duration(*found, words=words, start=match.start(), end=match.end())
+def _frequency(match: re.Match[str]) -> Iterator[Duration]:
+    """So many times in each unit; longer periods are counted by the year: 每季度一次 is 4.
+
+    `每三个月` alone is once in that time, `每月` alone nothing that could be counted.
+    """
+    every = read_number(match["every"] or "1")
+    if not match["number"] and every == 1:
+        return
+    times = read_number(match["number"] or "1")
+    factor, unit = _UNITS[match["unit"].removesuffix("度")]
+    every *= factor
+    if unit == "month" and every != 1:
+        times, every, unit = times * 12, every, "year"
+    value = times / every if every else Fraction(0)
+    yield Duration(value, unit, match[0], *match.span(), recurring=True)
+
+
+def _read(match: re.Match[str]) -> Iterator[Duration]:
+    unit = match["unit"].removesuffix("度")
+    if unit == "月" and "个" not in match[0] and not _WITHIN.match(match.string, match.end()):
+        return
+    half = Fraction(1, 2) if match["half_before"] or match["half_after"] else Fraction(0)
+    numbers = {name: match[name] for name in ("other", "number") if match[name]}
+    if match["no_length"]:
+        del numbers[next(iter(numbers))]
+    for name, said in numbers.items():
+        value, base = _in_unit(read_number(said) + (half if name == "number" else 0), unit)
+        start = match.start(next(iter(numbers)))
+        yield Duration(value, base, match.string[start : match.end()], start, match.end())
+
+
+def read_number(words: str) -> Fraction:
+    """The value of digits, Chinese numerals or 半; 0 where they say none, as in 两三天."""
+    if words == "半":
+        return Fraction(1, 2)
+    if words[0].isdecimal():
+        return Fraction(words)
+    if _APPROXIMATE.search(words):
+        return Fraction(0)
+    try:
+        return Fraction(cn2an.cn2an(words.replace("两", "二").replace("〇", "零"), "normal"))
+    except ValueError:
+        return Fraction(0)
 
 
 _UNITS: dict[str, tuple[int, Unit]] = {
     "工作日": (1, "working_day"),
+    "法定工作日": (1, "working_day"),
     "交易日": (1, "working_day"),
     "小时": (60, "minute"),
     "钟头": (60, "minute"),
     "分钟": (1, "minute"),
     "刻钟": (15, "minute"),
     "星期": (7, "day"),
+    "礼拜": (7, "day"),
     "周": (7, "day"),
-    "季度": (3, "month"),
+    "季": (3, "month"),
     "年": (12, "month"),
     "月": (1, "month"),
     "天": (1, "day"),
     "日": (1, "day"),
+    "自然日": (1, "day"),
+    "自然天": (1, "day"),
+    "日历日": (1, "day"),
+    "日历天": (1, "day"),
 }
 
 
-def _in_unit(doubled: int, unit: str) -> tuple[int, Unit] | None:
+def _in_unit(number: Fraction, unit: str) -> tuple[Fraction, Unit]:
+    """The largest unit that holds it whole; half a month is 15 days, half a day 12 hours."""
     factor, base = _UNITS[unit]
-    if unit == "月" and doubled == 1:
-        return 15, "day"
-    if doubled * factor % 2:
-        return None
-    value = doubled * factor // 2
+    value = number * factor
+    if unit == "月" and number == Fraction(1, 2):
+        return Fraction(15), "day"
+    if base == "day" and value.denominator == 2:
+        return value * 24, "hour"
     if base == "minute" and value % 60 == 0:
-        return value // 60, "hour"
+        return value / 60, "hour"
     if base == "month" and value % 12 == 0:
-        return value // 12, "year"
+        return value / 12, "year"
     return value, base
-
-
-def _normal(value: int, unit: Unit) -> tuple[int, Unit]:
-    match unit:
-        case "hour":
-            return value * 60, "minute"
-        case "year":
-            return value * 12, "month"
-        case _:
-            return value, unit

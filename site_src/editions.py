@@ -9,7 +9,7 @@ from pydantic import RootModel, ValidationError
 
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
-from site_src.load import Editions, Source
+from site_src.load import REVISIONS, Editions, Source
 
 PUBLISHED_FILE = "published.json"
 
@@ -57,12 +57,16 @@ def record_published(policies: Path, organisations: tuple[Editions, ...]) -> Non
 
 
 def check_editions(organisation: Editions, policies: Path) -> tuple[Finding, ...]:
-    """Versions are distinct, take effect on different days and never change once published."""
+    """Versions are distinct, take effect on different days and stay as they are once published."""
     try:
         published = read_published(policies)
     except PoliciesRejected as error:
         return (*_repeated(organisation), *error.findings)
-    return (*_repeated(organisation), *_changed(organisation, published))
+    return (
+        *_repeated(organisation),
+        *_changed(organisation, published),
+        *_missing(organisation, published),
+    )
 
 
 def _repeated(organisation: Editions) -> Iterator[Finding]:
@@ -97,6 +101,24 @@ def _changed(organisation: Editions, published: Published) -> Iterator[Finding]:
                 remedy=f"Undo the change and run `build.py revise {organisation.id}` first: cases "
                 "stay under the version they were filed under.",
             )
+
+
+def _missing(organisation: Editions, published: Published) -> Iterator[Finding]:
+    """A version that cases stand under has its page and its contract for good."""
+    kept = {edition.policy.version for edition in organisation.editions}
+    latest = organisation.editions[-1]
+    for version in sorted(published.root.get(organisation.id, {}).keys() - kept):
+        at = latest.position("version")
+        yield Finding(
+            code="published-missing",
+            file=at.file,
+            line=at.line,
+            column=at.column,
+            field="version",
+            message=f"version {version} is published, and no edition here has it",
+            remedy=f"Put it back in {REVISIONS}/{version}/, or undo the change of the version; "
+            f"`build.py revise {organisation.id}` opens the next one.",
+        )
 
 
 def _finding(edition: Source, field: str, message: str, remedy: str) -> Finding:

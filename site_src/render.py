@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from functions.adapters.folder import digest
+from functions.adapters.contracts import digest
 from functions.contract import Calendar, Current, Kind, KindId, Language
 from functions.pages import (
     HIDDEN,

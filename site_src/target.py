@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from site_src.errors import DeployRunning, WrongTarget
 
@@ -98,6 +98,20 @@ class FolderTarget:
         """A folder has no cache before it."""
 
 
+class _Place(TypedDict):
+    """Which object S3 is asked for."""
+
+    Bucket: str
+    Key: str
+
+
+class _Condition(TypedDict, total=False):
+    """When S3 is to write it."""
+
+    IfMatch: str
+    IfNoneMatch: str
+
+
 class S3Target:
     """A site bucket and a contracts bucket, and the distribution before the site."""
 
@@ -134,7 +148,7 @@ class S3Target:
         """See Target; the write is conditional, so that one of two deploys fails."""
         place = self._place(_LOCK)
         held = self.read(_LOCK)
-        condition = {"IfNoneMatch": "*"}
+        condition: _Condition = {"IfNoneMatch": "*"}
         if held is not None and _expired(held.decode()):
             condition = {"IfMatch": self._s3.head_object(**place)["ETag"]}
         try:
@@ -164,7 +178,7 @@ class S3Target:
             },
         )
 
-    def _place(self, name: str) -> dict[str, str]:
+    def _place(self, name: str) -> _Place:
         if name.startswith("contracts/"):
             return {"Bucket": self._contracts, "Key": name.removeprefix("contracts/")}
         return {"Bucket": self._site, "Key": name}

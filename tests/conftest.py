@@ -20,6 +20,7 @@ from functions.bootstrap import cold_start
 from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
+from tests import dynamodb as dynamodb_local
 from tests.ministack import emulator, reset
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -174,3 +175,18 @@ def wired(
         assert isinstance(store, SqliteStore)
         store.close()
     cold_start.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """DynamoDB on this machine, started once; its address."""
+    log = tmp_path_factory.mktemp("dynamodb") / "dynamodb.log"
+    with dynamodb_local.emulator(log, free_port()) as address:
+        yield address
+
+
+@pytest.fixture
+def table(dynamodb: str) -> Iterator[str]:
+    """An empty table; its name."""
+    with dynamodb_local.table(dynamodb_local.client_at(dynamodb)) as name:
+        yield name

@@ -1,6 +1,7 @@
 """What the Lambda entries need in tests: event files, and an environment over a real store."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:
         contract=ports.contracts.current().organisations["accreditation-body"],
         language="zh-CN",
         received_at=MORNING,
+        retained_until=MORNING + timedelta(days=1096),
         state="received",
         submission=Submission(account="XYZZY", name="张三", email=FILER, phone=phone),
     )

@@ -36,7 +36,7 @@ PAGES = [
     "/en/accreditation-body/appeal/",
     "/factory-staff/grievance/",
     "/securities-brokerage/complaint/print/",
-    "/accreditation-body/versions/2002/",
+    "/accreditation-body/versions/1/",
     "/testing-company/versions/1/",
     "/testing-company/guide/",
     "/en/employer-hr/",

@@ -1,5 +1,6 @@
 """The checker: good policies have no findings, each broken twin has the one it must have."""
 
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -40,3 +41,15 @@ def test_broken_twin_names_its_finding(twin: Path) -> None:
 def test_every_code_has_a_twin() -> None:
     """No finding code is without a broken twin."""
     assert {path.name for path in BROKEN} == set(get_args(Code))
+
+
+def test_impossible_date_is_a_finding(tmp_path: Path) -> None:
+    """A day that is in no calendar is named with its place, as any other wrong value."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    file = tmp_path / "policies" / "sample" / "policy.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("2026-01-01", "2026-14-01"), encoding="utf-8")
+    _, findings = read_all(tmp_path / "policies")
+    assert [place(finding) for finding in findings] == [
+        "wrong-value policy.yaml:3:1 effective_from"
+    ]

@@ -36,7 +36,7 @@ def test_json_event(ports: Ports) -> None:
     """A JSON body is answered with 201."""
     given = answer("json_plain", ports)
     assert given["statusCode"] == 201
-    assert json.loads(given["body"])["version"] == "2002"
+    assert json.loads(given["body"])["version"] == "1"
 
 
 def test_empty_form_event(ports: Ports) -> None:

@@ -1,18 +1,22 @@
 """The models: frozen, and closed against keys that they do not know."""
 
 import inspect
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions import contract, pages, ports, submission
 from functions.adapters.aws import session
+from functions.adapters.folder import FolderContracts
 from functions.contract import BusinessHours, Text
 from functions.errors import SecretUnavailable, SettingInvalid
 from functions.settings import from_environment
 from site_src import conformance, finding, listing, policy
+from site_src.load import Source, load
+from site_src.site import POLICIES
 
 MODELS = [
     model
@@ -78,9 +82,8 @@ def test_settings(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("ministack")
 def test_key_from_a_secret() -> None:
     """The key may be an SSM parameter; one that is not there is named by its error."""
-    session().create_client("ssm").put_parameter(
-        Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString"
-    )
+    ssm: Any = session().create_client("ssm")
+    ssm.put_parameter(Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString")
     read = from_environment(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
     assert read.key == bytes(32)
     for name, reason in {"/other": "ParameterNotFound", "other": "not the ARN"}.items():
@@ -101,3 +104,29 @@ def test_bad_key_is_refused(key: str) -> None:
     with pytest.raises(SettingInvalid) as raised:
         from_environment(ENVIRONMENT | {"OMBUD_KEY": key})
     assert key not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("received", "years", "until"),
+    [
+        ("2026-03-02T02:00:00+00:00", 3, "2029-03-02T02:00:00+00:00"),
+        ("2028-02-29T02:00:00+00:00", 4, "2032-02-29T02:00:00+00:00"),
+        ("2028-02-29T02:00:00+00:00", 1, "2029-03-01T02:00:00+00:00"),
+    ],
+)
+def test_retention_is_whole_years(built: Path, received: str, years: int, until: str) -> None:
+    """A case is kept for the policy's years to the day, and never a day less."""
+    contracts = FolderContracts(str(built / "contracts"))
+    organisation = contracts.current().organisations["factory-staff"]
+    kept = contracts.contract(organisation).model_copy(update={"retention_years": years})
+    assert kept.retained_until(datetime.fromisoformat(received)) == datetime.fromisoformat(until)
+
+
+def test_contract_retains_as_the_policy_declares(built: Path) -> None:
+    """The retention that the page tells is the one that the store gets."""
+    contracts = FolderContracts(str(built / "contracts"))
+    for organisation, digest in contracts.current().organisations.items():
+        source = load(POLICIES / organisation)
+        assert isinstance(source, Source)
+        declared = source.policy.privacy.retention_years
+        assert contracts.contract(digest).retention_years == declared

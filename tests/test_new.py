@@ -67,7 +67,7 @@ def test_answers_make_a_policy(policies: Path, staff: str, telephone: str, days:
 def test_words_that_yaml_would_twist(policies: Path) -> None:
     """Quotes, colons and a prefix that YAML takes for yes stay what was typed."""
     policy = written(
-        policies, name='示例"商店": {甲}', name_en="", prefix="YES", role="经理 #1", telephone=""
+        policies, name='示例"商店": {甲}', name_en="", prefix="YES", role="经理 #甲", telephone=""
     )
     assert policy.organisation.name.root == {"zh-CN": '示例"商店": {甲}'}
     assert policy.organisation.prefix == "YES"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
 
@@ -168,7 +169,7 @@ def test_lengths_of_time() -> None:
     assert len(rows) > 10
     for words, value, unit in rows:
         found = [(one.value, one.unit) for one in find_durations(words)]
-        assert found == [(int(value), unit)], words
+        assert found == [(Fraction(value), unit)], words
 
 
 def sections() -> dict[str, str]:

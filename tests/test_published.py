@@ -209,12 +209,12 @@ def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, wr
     target = tmp_path / "www"
     deploy(policies, FolderTarget(target), DAY)
     before = pages(target)
-    shutil.copytree(policies / "sample", tmp_path / "kept")
+    shutil.copytree(policies, tmp_path / "kept")
     next_version(policies)
     with pytest.raises(ConnectionError):
         deploy(policies, Failing(target, writes), DAY)
-    shutil.rmtree(policies / "sample")
-    shutil.copytree(tmp_path / "kept", policies / "sample")
+    shutil.rmtree(policies)
+    shutil.copytree(tmp_path / "kept", policies)
     deploy(policies, FolderTarget(target), DAY)
     assert pages(target) == before
     assert missing(target) == set()

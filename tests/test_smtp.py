@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -165,14 +166,14 @@ def credentials(password: str) -> str:
 
 def in_secrets_manager(text: str) -> tuple[str, Callable[[str], object]]:
     """A secret in Secrets Manager, with a plus in its name, and a way to change it."""
-    manager = session().create_client("secretsmanager")
+    manager: Any = session().create_client("secretsmanager")
     arn = manager.create_secret(Name="ombud+mail", SecretString=text)["ARN"]
     return arn, lambda other: manager.put_secret_value(SecretId=arn, SecretString=other)
 
 
 def in_ssm(text: str) -> tuple[str, Callable[[str], object]]:
     """An SSM SecureString parameter, and a way to change it."""
-    ssm = session().create_client("ssm")
+    ssm: Any = session().create_client("ssm")
 
     def put(value: str) -> object:
         return ssm.put_parameter(

@@ -1,11 +1,13 @@
 """The contract of every store: one suite, one fixture parameter a store."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import (
     Case,
@@ -20,14 +22,19 @@ from functions.ports import (
 )
 from functions.submission import Submission
 from tests.conftest import MORNING
+from tests.dynamodb import client_at
 
+DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "dynamodb"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Each store, empty."""
-    assert request.param == "sqlite"
+    if request.param == "dynamodb":
+        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
+        yield DynamoStore(table, client_at(address))
+        return
     made = SqliteStore(str(tmp_path / "ombud.db"))
     yield made
     made.close()
@@ -42,6 +49,7 @@ def case(reference: str = "SEC-22222-22222") -> Case:
         contract="0" * 32,
         language="zh-CN",
         received_at=MORNING,
+        retained_until=MORNING + 1096 * DAY,
         state="received",
         submission=Submission(account="等了三个小时", name="李四"),
     )
@@ -176,3 +184,79 @@ def test_failures_are_counted_until_they_expire(store: Store) -> None:
     assert counts == [1, 2, 3]
     assert store.count_failure("b", MORNING, MORNING + HOUR) == 1
     assert store.count_failure("a", MORNING + 2 * HOUR, MORNING + 3 * HOUR) == 1
+
+
+def test_what_is_not_there(store: Store) -> None:
+    """A reference that nobody got has no case and no events; an empty outbox owes nothing."""
+    assert store.case("SEC-33333-33333") is None
+    assert store.events("SEC-33333-33333") == ()
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+    store.ping()
+
+
+def test_long_words_come_back_whole(store: Store) -> None:
+    """Tens of thousands of characters, and characters of every length, are kept as they are."""
+    words = "案情Ω𠮷\n" * 10_000
+    long = case().model_copy(update={"submission": Submission(account=words)})
+    assert store.accept(long, (), key()) == Stored()
+    assert store.case(long.reference) == long
+
+
+def test_longest_due_mails_come_first(store: Store) -> None:
+    """No more than asked for, and those that have waited longest, whichever case they are of."""
+    for number in range(1, 7):
+        reference = f"SEC-22222-2222{number}"
+        store.accept(case(reference), (mail(number, reference),), key(f"k{number}"))
+        due = MORNING + (7 - number) * HOUR
+        store.mail_deferred(mail(number, reference), due, "busy")
+    now = MORNING + 6 * HOUR
+    first = store.lease_mails(now, now + HOUR, 4)
+    assert {one.message_id for one in first} == {mail(number).message_id for number in range(3, 7)}
+    rest = store.lease_mails(now, now + HOUR, 4)
+    assert {one.message_id for one in rest} == {mail(1).message_id, mail(2).message_id}
+
+
+def test_workers_at_once_never_hold_one_mail(store: Store) -> None:
+    """However many drain the outbox at the same time, each mail is leased by one of them."""
+    owed = set()
+    for number in range(24):
+        reference = f"SEC-22222-222{number:02}"
+        store.accept(case(reference), (mail(number, reference),), key(f"k{number}"))
+        owed.add(mail(number).message_id)
+
+    def drain(_: int) -> list[str]:
+        taken: list[str] = []
+        while mails := store.lease_mails(MORNING, MORNING + HOUR, 5):
+            taken.extend(one.message_id for one in mails)
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [name for names in pool.map(drain, range(4)) for name in names]
+    assert len(taken) == 24
+    assert set(taken) == owed
+
+
+def test_same_filing_at_once_is_one_case(store: Store) -> None:
+    """Of several clicks at the same time one is stored, and the others are told which."""
+    references = [f"SEC-22222-2222{number}" for number in range(2, 8)]
+
+    def accept(reference: str) -> object:
+        return store.accept(case(reference), (mail(1, reference),), key())
+
+    with ThreadPoolExecutor(len(references)) as pool:
+        outcomes = list(pool.map(accept, references))
+    assert outcomes.count(Stored()) == 1
+    winner = references[outcomes.index(Stored())]
+    assert [one for one in outcomes if one != Stored()] == [Repeated(case(winner))] * 5
+    assert [one for one in references if store.case(one)] == [winner]
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1, winner),)
+
+
+def test_failures_at_once_are_all_counted(store: Store) -> None:
+    """A guesser gains nothing by guessing in parallel."""
+
+    def count(_: int) -> int:
+        return store.count_failure("a", MORNING, MORNING + HOUR)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(count, range(12))) == list(range(1, 13))

@@ -1,5 +1,6 @@
-"""How a procedure text is read: its clauses and the durations in them."""
+"""How a procedure text is read: its clauses and the durations and numbers in them."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from functions.contract import Unit
 from site_src.clauses import Clause, raw_lines, read_clauses
 from site_src.duration import find_durations
+from site_src.number import find_numbers
 from site_src.procedure import render_procedure
 
 
@@ -70,34 +72,98 @@ def test_clause_keeps_what_follows_its_number() -> None:
         ("一年", 1, "year"),
         ("两周", 14, "day"),
         ("一刻钟", 15, "minute"),
+        ("二十四小时", 24, "hour"),
+        ("２０天", 20, "day"),
+        ("15 个自然日", 15, "day"),
+        ("三个法定工作日", 3, "working_day"),
+        ("1.5 小时", 90, "minute"),
+        ("两天半", 60, "hour"),
+        ("一个季度", 3, "month"),
+        ("第一次（3天内答复）", 3, "day"),
     ],
 )
 def test_durations(text: str, value: int, unit: Unit) -> None:
     """Digits, Chinese numerals, halves and units are read."""
-    assert [(one.value, one.unit) for one in find_durations(text)] == [(value, unit)]
+    assert [(one.value, one.unit) for one in find_durations(text)] == [(Fraction(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("三至五个工作日", [3, 5]),
+        ("3-5天", [3, 5]),
+        ("十五（16）日", [15, 16]),
+        ("两三天", [0]),
+        ("百年老店", [0]),
+        ("半个工作日", [Fraction(1, 2)]),
+        ("两个半月", [Fraction(5, 2)]),
+    ],
+)
+def test_durations_that_no_limit_can_say(text: str, values: list[Fraction]) -> None:
+    """A range gives both ends; what is vague or broken is found, for a person to reword."""
+    assert [one.value for one in find_durations(text)] == values
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "2010年4月29日修订",
+        "二〇一〇年四月修订",
+        "每月 15 日前汇总",
         "每日汇总",
         "每月分析",
         "第三日",
+        "第十五日",
         "2.5 申诉",
         "版本 2009-02-10",
-        "百年老店",
+        "统一日程",
+        "三年级",
     ],
 )
 def test_no_durations(text: str) -> None:
-    """Dates, frequencies without a count, ordinals and 百 alone are no durations."""
+    """Dates, frequencies without a count and ordinals are no durations."""
     assert not list(find_durations(text))
 
 
-def test_frequency() -> None:
-    """How often something is done is read with its period."""
-    (one,) = find_durations("客户满意度调查每年至少进行四次")
-    assert (one.value, one.unit, one.recurring) == (4, "year", True)
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("客户满意度调查每年至少进行四次", Fraction(4), "year"),
+        ("每月两次", Fraction(2), "month"),
+        ("每季度至少一次", Fraction(4), "year"),
+        ("每三个月汇总", Fraction(4), "year"),
+        ("每半年一次", Fraction(2), "year"),
+        ("每 15 天回访", Fraction(1, 15), "day"),
+    ],
+)
+def test_frequency(text: str, value: Fraction, unit: Unit) -> None:
+    """How often something is done is read with its period; long ones are counted by the year."""
+    (one,) = find_durations(text)
+    assert (one.value, one.unit, one.recurring) == (value, unit, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("电话010-00000000，", "contact", "010-00000000"),
+        ("传真（010）00000000", "contact", "（010）00000000"),
+        ("手机10000000000转", "contact", "10000000000"),
+        ("邮箱help@sample.example.com。", "contact", "help@sample.example.com"),
+        ("内线：８００１", "contact", "8001"),
+        ("转 801", "contact", "801"),
+        ("2010 年 4 月 29 日", "date", "2010 年 4 月 29 日"),
+        ("GB/T 27065", "designation", "GB/T 27065"),
+        ("4S 店", "designation", "4S"),
+        ("第 7 条", "reference", "第 7 条"),
+        ("办法：1）登记", "reference", "1"),
+        ("第一级", "ordinal", "第一级"),
+        ("由 3 人组成", "count", "3"),
+        ("拨打12345", "count", "12345"),
+    ],
+)
+def test_numbers(text: str, kind: str, words: str) -> None:
+    """Each number is one thing: a contact, a date, a name, a place in an order or a count."""
+    assert [(one.kind, one.words) for one in find_numbers(text)] == [(kind, words)]
 
 
 def test_procedure_markdown_is_sanitised() -> None:

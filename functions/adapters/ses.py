@@ -1,5 +1,6 @@
 """Amazon SES, API version 2: the whole message as it stands, tagged so that feedback finds it."""
 
+from collections.abc import Mapping
 from email.message import EmailMessage
 from typing import Any
 
@@ -62,11 +63,11 @@ def _raw(message: EmailMessage) -> bytes:
     return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
 
 
-def _refusal(said: dict[str, str]) -> MailRetryable | MailPermanent:
+def _refusal(said: Mapping[str, object]) -> MailRetryable | MailPermanent:
     """The error by its code alone: the message may quote the recipient."""
     code = said["Code"]
     # "Email address is not verified" comes as MessageRejected: our sender, or the sandbox.
-    about_settings = "not verified" in said.get("Message", "")
+    about_settings = "not verified" in str(said.get("Message"))
     if code in _PERMANENT and not about_settings:
         return MailPermanent(f"SES {code}")
     return MailRetryable(f"SES {code}")

@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from functions.adapters.stamp import stamp
+from functions.errors import StoreUnavailable
 from functions.ports import (
     Case,
     CaseEvent,
@@ -67,21 +69,31 @@ class SqliteStore:
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _alone(self) -> Iterator[sqlite3.Connection]:
+        """The connection. A locked file, a full disk and the like: StoreUnavailable."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+            except sqlite3.OperationalError as error:
+                raise StoreUnavailable(f"SQLite: {error}") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._alone() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def accept(
         self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
     ) -> Stored | Repeated | KeyReused | ReferenceTaken:
         """See Store."""
-        now = _stamp(case.received_at)
+        now = stamp(case.received_at)
         with self._transaction() as db:
             known = db.execute(
                 "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
@@ -104,7 +116,7 @@ class SqliteStore:
                     idempotency.key,
                     idempotency.fingerprint,
                     case.reference,
-                    _stamp(idempotency.expires_at),
+                    stamp(idempotency.expires_at),
                 ),
             )
             received = CaseEvent(at=case.received_at, type="received", detail="")
@@ -114,16 +126,16 @@ class SqliteStore:
 
     def case(self, reference: str) -> Case | None:
         """See Store."""
-        with self._lock:
-            row = self._connection.execute(
+        with self._alone() as db:
+            row = db.execute(
                 "SELECT content FROM cases WHERE reference = ?", (reference,)
             ).fetchone()
         return Case.model_validate_json(row[0]) if row else None
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._alone() as db:
+            rows = db.execute(
                 "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", (reference,)
             ).fetchall()
         return tuple(CaseEvent(at=at, type=type_, detail=detail) for at, type_, detail in rows)
@@ -136,7 +148,7 @@ class SqliteStore:
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
                     ORDER BY due_at LIMIT ?)
                 RETURNING message_id, reference, type, recipient, language, attempts""",
-                (_stamp(until), _stamp(now), most),
+                (stamp(until), stamp(now), most),
             ).fetchall()
         return tuple(_read_mail(row) for row in rows)
 
@@ -149,7 +161,7 @@ class SqliteStore:
                 """UPDATE outbox SET due_at = ?
                 WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
                 RETURNING message_id, reference, type, recipient, language, attempts""",
-                (_stamp(until), message_id, reference, _stamp(now)),
+                (stamp(until), message_id, reference, stamp(now)),
             ).fetchone()
         return _read_mail(row) if row else None
 
@@ -183,25 +195,25 @@ class SqliteStore:
         with self._transaction() as db:
             db.execute(
                 "UPDATE outbox SET due_at = ?, attempts = ?, reason = ? WHERE message_id = ?",
-                (_stamp(again_at), mail.attempts + 1, reason, mail.message_id),
+                (stamp(again_at), mail.attempts + 1, reason, mail.message_id),
             )
 
     def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
         """See Store."""
         with self._transaction() as db:
-            db.execute("DELETE FROM failures WHERE expires_at <= ?", (_stamp(now),))
+            db.execute("DELETE FROM failures WHERE expires_at <= ?", (stamp(now),))
             row = db.execute(
                 """INSERT INTO failures VALUES (?, 1, ?) ON CONFLICT (key)
                 DO UPDATE SET count = count + 1, expires_at = excluded.expires_at
                 RETURNING count""",
-                (key, _stamp(expires_at)),
+                (key, stamp(expires_at)),
             ).fetchone()
         return int(row[0])
 
     def ping(self) -> None:
         """See Store."""
-        with self._lock:
-            self._connection.execute("SELECT 1 FROM cases LIMIT 1")
+        with self._alone() as db:
+            db.execute("SELECT 1 FROM cases LIMIT 1")
 
     def _settle(
         self,
@@ -225,14 +237,10 @@ def _owe(db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -
     db.executemany(
         "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '') ON CONFLICT DO NOTHING",
         [
-            (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, _stamp(now))
+            (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, stamp(now))
             for mail in mails
         ],
     )
-
-
-def _read_mail(row: tuple[str | int, ...]) -> OutboxMail:
-    return OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
 
 
 def _read_case(db: sqlite3.Connection, reference: str) -> Case:
@@ -240,13 +248,12 @@ def _read_case(db: sqlite3.Connection, reference: str) -> Case:
     return Case.model_validate_json(row[0])
 
 
+def _read_mail(row: tuple[str | int, ...]) -> OutboxMail:
+    return OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
+
+
 def _add_event(db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
     db.execute(
         "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, ?, ?)",
-        (reference, _stamp(event.at), event.type, event.detail),
+        (reference, stamp(event.at), event.type, event.detail),
     )
-
-
-def _stamp(at: datetime) -> str:
-    """UTC in ISO 8601 of fixed width, so that text sorts as time."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

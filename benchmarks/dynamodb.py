@@ -1,0 +1,133 @@
+"""What DynamoDB is asked for and what that costs, counted on DynamoDB Local."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from botocore.model import OperationModel
+from starlette.testclient import TestClient
+
+from functions.adapters.dynamodb import DynamoStore
+from functions.app import create_app
+from functions.outbox import drain
+from functions.ports import Ports
+from tests.conftest import Mailbox, free_port
+from tests.dynamodb import EmulatorMissing, client_at, emulator, table
+from tests.filings import APPEAL
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_APPEALS = "/cases/accreditation-body/appeal"
+
+
+@dataclass
+class Meter:
+    """Requests by operation, and what they cost.
+
+    DynamoDB Local counts the units of transactions and of empty answers wrongly, so those that
+    AWS would charge are counted here by its rules, and those reported are given beside them.
+    """
+
+    requests: Counter[str] = field(default_factory=Counter)
+    write_units: int = 0
+    reported_units: float = 0.0
+
+    def watch(self, client: "DynamoDBClient") -> None:
+        """Has the client ask for what each request consumed, and reads it."""
+        events = client.meta.events
+        events.register("before-parameter-build.dynamodb", self._ask)
+        events.register("after-call.dynamodb", self._count)
+
+    def _ask(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
+        params["ReturnConsumedCapacity"] = "TOTAL"
+        self.requests[model.name] += 1
+        self.write_units += write_units(model.name, params)
+
+    def _count(self, model: OperationModel, parsed: dict[str, Any], **_: object) -> None:
+        if not _writes(model.name):
+            return
+        consumed = parsed.get("ConsumedCapacity", [])
+        for one in consumed if isinstance(consumed, list) else [consumed]:
+            self.reported_units += one["CapacityUnits"]
+
+    def take(self) -> "Meter":
+        """What was counted since the last time."""
+        taken = replace(self)
+        self.requests, self.write_units, self.reported_units = Counter(), 0, 0.0
+        return taken
+
+    def __str__(self) -> str:
+        names = ", ".join(f"{count} {name}" for name, count in sorted(self.requests.items()))
+        total = self.requests.total()
+        requests = f"{total} request{'s' if total > 1 else ''} ({names})"
+        return f"{requests}, {self.write_units} write units (reported: {self.reported_units:g})"
+
+
+def write_units(operation: str, params: dict[str, Any]) -> int:
+    """The write units that AWS charges, whether or not the conditions hold.
+
+    One for each started KB of an item, twice that in a transaction, and one for each entry that
+    the index loses or gains. An item that is updated is a mail or a count, below 1 KB.
+    Source: DynamoDB developer guide, read and write operations.
+    """
+    if operation == "TransactWriteItems":
+        return sum(_in_transaction(write) for write in params["TransactItems"])
+    if operation == "UpdateItem":
+        return 3 if params["Key"]["sk"]["S"].startswith("MAIL#") else 1
+    return 0
+
+
+def _in_transaction(write: dict[str, Any]) -> int:
+    if "Update" in write:
+        return 2 + 1
+    item = write["Put"]["Item"]
+    size = sum(
+        len(name.encode()) + len(str(text).encode())
+        for name, value in item.items()
+        for text in value.values()
+    )
+    return 2 * -(-size // 1024) + ("owed" in item)
+
+
+def _writes(operation: str) -> bool:
+    return operation in ("TransactWriteItems", "UpdateItem")
+
+
+def report(ports: Ports) -> str:
+    """The counts of each use, a line each; or a line that says why there are none."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with emulator(Path(folder) / "dynamodb.log", free_port()) as address:
+                return measure(ports, address)
+        except EmulatorMissing as error:
+            return f"DynamoDB: not measured, {error}"
+
+
+def measure(ports: Ports, address: str) -> str:
+    """The same at an emulator that runs."""
+    client, meter = client_at(address), Meter()
+    with table(client_at(address)) as name:
+        meter.watch(client)
+        ports = replace(ports, store=DynamoStore(name, client), mailer=Mailbox())
+        browser = TestClient(create_app(ports))
+        headers = {"Idempotency-Key": "1"}
+        filed = browser.post(_APPEALS, json=APPEAL, headers=headers).json()
+        lines = [f"one filing with two mails: {meter.take()}"]
+        uses: dict[str, Callable[[], object]] = {
+            "one retry of it": lambda: browser.post(_APPEALS, json=APPEAL, headers=headers),
+            "one status look-up": lambda: browser.post("/cases/status", json=_pair(filed)),
+            "both mails sent, by sweep": lambda: drain(ports),
+            "one sweep that finds nothing": lambda: drain(ports),
+        }
+        for title, use in uses.items():
+            use()
+            lines.append(f"{title}: {meter.take()}")
+    return "\n".join(["DynamoDB", *(f"  {line}" for line in lines)])
+
+
+def _pair(filed: dict[str, str]) -> dict[str, str]:
+    return {name: filed[name] for name in ("reference", "access_code")}

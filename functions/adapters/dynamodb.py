@@ -1,0 +1,237 @@
+"""DynamoDB: one table and one transaction a filing (docs/decisions/0008-one-table.md)."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from secrets import token_hex
+from typing import TYPE_CHECKING, cast
+
+from botocore.config import Config
+
+from functions.adapters.attempts import Refused
+from functions.adapters.aws import session
+from functions.adapters.items import (
+    SHARDS,
+    case_item,
+    case_key,
+    epoch,
+    event_item,
+    key_item,
+    mail_item,
+    mail_key,
+    once_item,
+    read,
+    shard_key,
+)
+from functions.adapters.stamp import stamp
+from functions.adapters.table import Table
+from functions.errors import StoreError, StoreUncertain
+from functions.ports import (
+    Case,
+    CaseEvent,
+    Idempotency,
+    KeyReused,
+    OutboxMail,
+    ReferenceTaken,
+    Repeated,
+    Stored,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+
+def connect() -> "DynamoDBClient":
+    """A client that tries once and soon gives up: it is Attempts that tries again."""
+    config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
+    return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
+
+
+class DynamoStore:
+    """Cases in a table of DynamoDB; every request may be repeated without harm."""
+
+    def __init__(
+        self,
+        table: str,
+        client: "DynamoDBClient",
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._table = Table(table, client, sleep)
+
+    def accept(
+        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        """See Store.
+
+        A reply may be lost after the table has the filing: then the next attempt finds its own
+        reference under its key, which says that the filing is stored.
+        """
+        table, expires = self._table, epoch(case.retained_until)
+        received = CaseEvent(at=case.received_at, type="received", detail="")
+        refused = table.write(
+            table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
+            table.put_new(case_item(case)),
+            table.put(event_item(case.reference, received, "", expires)),
+            *(table.put(mail_item(mail, case.received_at, expires)) for mail in mails),
+            lost=StoreUncertain,
+        )
+        if refused is None:
+            return Stored()
+        known = refused.items[0]
+        if known is None:
+            return ReferenceTaken()
+        reference = known["reference"]["S"]
+        if reference == case.reference:
+            return Stored()
+        if known["fingerprint"]["S"] != idempotency.fingerprint:
+            return KeyReused()
+        earlier = self.case(reference)
+        if earlier is None:
+            raise StoreError("DynamoDB: a key stands for a case that is gone")
+        return Repeated(earlier)
+
+    def case(self, reference: str) -> Case | None:
+        """See Store."""
+        found = self._table.get(case_key(reference), "CASE", "content")
+        return Case.model_validate_json(found["content"]["S"]) if found else None
+
+    def events(self, reference: str) -> tuple[CaseEvent, ...]:
+        """See Store."""
+        found = self._table.beginning_with(case_key(reference), "EVENT#")
+        return tuple(read(CaseEvent, event) for event in found)
+
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+        """See Store; the index may lag behind the table, so only the lease decides."""
+        due = sorted(
+            (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
+            for shard in range(SHARDS)
+            for mail in self._table.owed(shard_key(shard), stamp(now), most)
+        )
+        leased: list[OutboxMail] = []
+        for _, sk, pk in due:
+            if len(leased) == most:
+                break
+            if mail := self._lease(pk, sk, now, until):
+                leased.append(mail)
+        return tuple(leased)
+
+    def lease_mail(
+        self, reference: str, message_id: str, now: datetime, until: datetime
+    ) -> OutboxMail | None:
+        """See Store."""
+        return self._lease(case_key(reference), mail_key(message_id), now, until)
+
+    def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
+        """See Store."""
+        self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
+
+    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+        """See Store; a mail that another worker settled meanwhile stays settled."""
+        self._table.update(
+            case_key(mail.reference),
+            mail_key(mail.message_id),
+            "SET due_at = :due_at, attempts = :attempts, reason = :reason",
+            "attribute_exists(owed)",
+            due_at=stamp(again_at),
+            attempts=mail.attempts + 1,
+            reason=reason,
+        )
+
+    def mail_failed(
+        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """See Store."""
+        event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
+        self._settle(mail, "failed", event, mails)
+
+    def add_event(
+        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+    ) -> bool:
+        """See Store; a case that is gone takes no event."""
+        kept = self._table.get(case_key(reference), "CASE", "expires")
+        if kept is None:
+            return False
+        expires, mark = int(kept["expires"]["N"]), token_hex(8)
+        writes = (
+            self._table.put_new(once_item(reference, key, mark, expires)),
+            self._table.put(event_item(reference, event, key, expires)),
+        )
+        refused = self._write_and_owe(writes, mails, event.at, expires)
+        known = refused.items[0] if refused else None
+        return known is None or known["mark"]["S"] == mark
+
+    def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
+        """See Store; a lost reply may count a failure twice, which only slows a guesser more."""
+        ends = "SET expires_at = :expires_at, expires = :expires"
+        while True:  # a count that has expired is started anew, unless somebody was faster
+            for change, condition in (
+                (f"{ends} ADD failures :one", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, failures = :one", "expires_at <= :now"),
+            ):
+                counted = self._table.update(
+                    f"FAIL#{key}",
+                    "FAIL",
+                    change,
+                    condition,
+                    now=stamp(now),
+                    one=1,
+                    expires_at=stamp(expires_at),
+                    expires=epoch(expires_at),
+                )
+                if counted is not None:
+                    return int(counted["failures"]["N"])
+
+    def ping(self) -> None:
+        """See Store."""
+        self._table.get("PING", "PING", "pk")
+
+    def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
+        """Moves the mail's due time on; the lease's name tells a lost reply from a rival."""
+        leased = self._table.update(
+            pk,
+            sk,
+            "SET due_at = :until, lease = :lease",
+            "attribute_exists(owed) AND (due_at <= :now OR lease = :lease)",
+            now=stamp(now),
+            until=stamp(until),
+            lease=token_hex(8),
+        )
+        return read(OutboxMail, leased) if leased else None
+
+    def _settle(
+        self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """Ends a mail and says so on the case, unless both are past their retention."""
+        pk, sk = case_key(mail.reference), mail_key(mail.message_id)
+        kept = self._table.get(pk, sk, "expires")
+        if kept is None:
+            return
+        expires = int(kept["expires"]["N"])
+        settled = self._table.change(
+            pk,
+            sk,
+            "SET outcome = :outcome, attempts = :attempts, reason = :reason "
+            "REMOVE owed, due_at, lease",
+            outcome=outcome,
+            attempts=mail.attempts + 1,
+            reason=event.detail,
+        )
+        said = self._table.put(event_item(mail.reference, event, mail.message_id, expires))
+        self._write_and_owe((settled, said), mails, event.at, expires)
+
+    def _write_and_owe(
+        self,
+        writes: "tuple[TransactWriteItemTypeDef, ...]",
+        mails: tuple[OutboxMail, ...],
+        due_at: datetime,
+        expires: int,
+    ) -> Refused | None:
+        """Writes all, and owes those of the mails that the case never owed before."""
+        while True:
+            new = (self._table.put_new(mail_item(mail, due_at, expires)) for mail in mails)
+            refused = self._table.write(*writes, *new)
+            if refused is None or any(refused.items[: len(writes)]):
+                return refused
+            known = refused.items[len(writes) :]
+            mails = tuple(mail for mail, item in zip(mails, known, strict=True) if item is None)

@@ -1,0 +1,119 @@
+"""A proxy before an emulator that does to requests what a network and a busy service do."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Literal
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The service answers with an error and does nothing."""
+
+    code: str
+    status: int = 400
+    reasons: tuple[str, ...] = ()
+
+    def body(self) -> bytes:
+        """The error as DynamoDB writes it."""
+        content: dict[str, object] = {"__type": f"com.amazonaws.dynamodb.v20120810#{self.code}"}
+        if self.reasons:
+            content["CancellationReasons"] = [{"Code": reason} for reason in self.reasons]
+        return json.dumps(content | {"message": "injected"}).encode()
+
+
+Fault = Refusal | Literal["request lost", "reply lost"] | None
+"""What happens to a request; a lost reply is that of a request that was carried out."""
+
+Plan = Callable[[str], Fault]
+"""Decides for each request, by its operation."""
+
+THROTTLED = Refusal("ThrottlingException")
+EXCEEDED = Refusal("ProvisionedThroughputExceededException")
+CONFLICT = Refusal("TransactionConflictException")
+CANCELLED_BY_CONFLICT = Refusal(
+    "TransactionCanceledException", reasons=("TransactionConflict", "None", "None")
+)
+CANCELLED_BY_THROTTLING = Refusal(
+    "TransactionCanceledException", reasons=("None", "ThrottlingError", "None")
+)
+BROKEN = Refusal("InternalServerError", status=500)
+
+
+@dataclass
+class Faults:
+    """The proxy's endpoint, its plan, and the operations that it saw."""
+
+    endpoint: str
+    plan: Plan = lambda _: None
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def next(self, *faults: Fault) -> None:
+        """These faults befall the next requests, one each; then all is well."""
+        coming = iter(faults)
+        self.plan = lambda _: next(coming, None)
+
+    def always(self, fault: Fault) -> None:
+        """Every request from now on."""
+        self.plan = lambda _: fault
+
+
+@contextmanager
+def faults_before(upstream: str) -> Iterator[Faults]:
+    """A proxy on loopback before the emulator at `upstream`."""
+    port = urlsplit(upstream).port
+
+    class Proxy(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet, or each answer waits 40 ms
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            operation = self.headers["X-Amz-Target"].partition(".")[2]
+            faults.seen[operation] += 1
+            fault = faults.plan(operation)
+            if isinstance(fault, Refusal):
+                self._reply(fault.status, "application/x-amz-json-1.0", fault.body())
+                return
+            if fault != "request lost":
+                answer = self._forward(body)
+            if fault is None:
+                self._reply(*answer)
+            else:
+                self.close_connection = True
+
+        def _forward(self, body: bytes) -> tuple[int, str, bytes]:
+            connection = HTTPConnection("127.0.0.1", port)
+            try:
+                connection.request("POST", "/", body, dict(self.headers))
+                answer = connection.getresponse()
+                return answer.status, answer.headers["Content-Type"], answer.read()
+            finally:
+                connection.close()
+
+        def _reply(self, status: int, media: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", media)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    faults = Faults(f"http://127.0.0.1:{server.server_address[1]}")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield faults
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
