@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint bench golden lock screenshots browser emulators
+.PHONY: run test lint bench package golden lock screenshots browser emulators
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/ministack.ok browser emulators lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -17,8 +17,12 @@ lint: $(VENV)/test.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/test.ok emulators
+bench: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m benchmarks
+
+# What Lambda runs; docs/operations.md says how it gets there.
+package: $(VENV)/functions.ok $(VENV)/node.ok
+	$(BIN)/python -m infra.package $(VENV)/functions build/functions.zip
 
 # Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
 golden: $(VENV)/test.ok
@@ -35,23 +39,19 @@ lock: $(VENV)/uv.ok
 		--extra build pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.13 \
+		--python-platform aarch64-manylinux2014 -c locks/test.txt pyproject.toml -o locks/functions.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 - -o locks/ministack.txt
-	npm install --silent --package-lock-only
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only
 
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
 
-emulators: node_modules/.package-lock.json
+emulators: $(VENV)/ministack.ok $(VENV)/node.ok
 	@command -v java >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q default-jre-headless; }
-
-node_modules/.package-lock.json: package-lock.json
-	@command -v npm >/dev/null || { apt-get update -q && \
-		apt-get -o DPkg::Lock::Timeout=300 install -y -q npm; }
-	npm ci --silent
-	touch $@
 
 $(VENV)/uv.ok:
 	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }
@@ -65,6 +65,18 @@ $(VENV)/run.ok: $(VENV)/uv.ok locks/run.txt
 $(VENV)/test.ok: $(VENV)/uv.ok locks/test.txt
 	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python locks/test.txt
 	touch $@ $(VENV)/run.ok
+
+# The wheels of Lambda's Python, whatever this machine's is.
+$(VENV)/functions.ok: $(VENV)/uv.ok locks/functions.txt
+	rm -rf $(VENV)/functions
+	$(BIN)/uv pip install -q --target $(VENV)/functions --only-binary :all: --require-hashes \
+		--python-platform aarch64-manylinux2014 --python-version 3.13 -r locks/functions.txt
+	touch $@
+
+# Node comes with the test lock: Debian 12's own is too old for osls.
+$(VENV)/node.ok: $(VENV)/test.ok package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	touch $@
 
 # The AWS emulator pins its own botocore, so it lives in a virtual environment of its own.
 $(VENV)/ministack.ok: $(VENV)/uv.ok locks/ministack.txt

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from benchmarks import dynamodb
+from benchmarks import cold, dynamodb
 from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
@@ -74,7 +74,7 @@ def filings(client: TestClient) -> Callable[[], None]:
 
 
 def main() -> None:
-    """Prints filings a second and its share of each peer."""
+    """Prints filings a second and its share of each peer, cold start and size of the package."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         built = seconds(lambda: build(POLICIES, folder / "dist"))
@@ -103,6 +103,7 @@ def main() -> None:
     for peer in ("bare Starlette", "bare SQLite"):
         print(f"  share of {peer}: {rate['ombud'] / rate[peer]:.0%} of {rate[peer]:.0f} a second")
     print(requests)
+    print(cold.measure())
 
 
 if __name__ == "__main__":

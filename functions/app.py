@@ -32,7 +32,7 @@ from functions.errors import (
 from functions.pages import form_page
 from functions.ports import Ports
 from functions.receipt import read_token, receipt_token
-from functions.request import Sent, page_language, read_sent, wants_json
+from functions.request import Sent, client_address, page_language, read_sent, wants_json
 from functions.response import (
     SECURITY_HEADERS,
     field_errors,
@@ -212,7 +212,7 @@ class _Intake:
         """State and dates of a case, for whoever has its reference and code."""
         sent = await read_sent(request)
         reference, code = sent.fields.get("reference", ""), sent.fields.get("access_code", "")
-        address = request.client.host if request.client else ""
+        address = client_address(request)
         found = await run_in_threadpool(look_up, reference, code, address, self._ports)
         if isinstance(found, NotFound):
             await anyio.sleep(found.pause)

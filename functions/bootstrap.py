@@ -1,22 +1,19 @@
-"""Wires adapters to ports, once, at cold start."""
+"""Wires adapters to ports, once, at cold start.
+
+An adapter is imported where its scheme is named: a Lambda has no need of SQLite and maildirs, one
+machine none of AWS, and each costs time at every start.
+"""
 
 from datetime import UTC, datetime
 from functools import cache
 
-from functions.adapters.folder import FolderContracts
-from functions.adapters.maildir import Maildir
-from functions.adapters.smtp import TAKES, SmtpMailer
-from functions.adapters.sqlite import SqliteStore
 from functions.errors import SettingInvalid
 from functions.ports import ContractSource, Mailer, Now, Ports, Store
 from functions.settings import Settings, from_environment
 
 
 def bootstrap(settings: Settings) -> Ports:
-    """The ports that the settings name. Raises SettingInvalid for a scheme it does not know.
-
-    What talks to AWS is imported only where it is named: one machine has no need of it.
-    """
+    """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
     return Ports(
         store=_store(settings.store),
         contracts=_contracts(settings.contracts, _now),
@@ -40,6 +37,8 @@ def _now() -> datetime:
 
 def _contracts(address: str, now: Now) -> ContractSource:
     if not address.startswith("s3:"):
+        from functions.adapters.folder import FolderContracts
+
         return FolderContracts(address)
     place = address.removeprefix("s3://")
     if address == place or not place.partition("/")[0]:
@@ -52,6 +51,8 @@ def _contracts(address: str, now: Now) -> ContractSource:
 def _store(address: str) -> Store:
     scheme, _, path = address.partition(":")
     if scheme == "sqlite" and path:
+        from functions.adapters.sqlite import SqliteStore
+
         return SqliteStore(path)
     if scheme == "dynamodb" and path:
         from functions.adapters.dynamodb import DynamoStore, connect
@@ -63,12 +64,16 @@ def _store(address: str) -> Store:
 def _mailer(address: str) -> Mailer:
     scheme, _, path = address.partition(":")
     if scheme == "maildir" and path:
+        from functions.adapters.maildir import Maildir
+
         return Maildir(path)
-    if scheme in ("smtp", "smtps"):
-        return SmtpMailer(address)
     if scheme == "ses" and path:
-        # Here and not above: who sends otherwise has no need of AWS.
+        from functions.adapters.aws import OnDemand
         from functions.adapters.ses import SesMailer, connect
 
-        return SesMailer(path, connect())
+        return SesMailer(path, OnDemand(connect))
+    from functions.adapters.smtp import TAKES, SmtpMailer
+
+    if scheme in ("smtp", "smtps"):
+        return SmtpMailer(address)
     raise SettingInvalid(f"OMBUD_MAIL takes maildir:PATH, {TAKES} or ses:CONFIGURATION_SET")

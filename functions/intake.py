@@ -1,9 +1,16 @@
 """The Lambda entry of intake: wired at cold start, called once a request."""
 
-from mangum import Mangum
+import gc
 
-from functions.app import create_app
-from functions.bootstrap import bootstrap
-from functions.settings import from_environment
+# Nothing that is made at start is garbage; to look for it would take a tenth of the start.
+gc.disable()
 
-handler = Mangum(create_app(bootstrap(from_environment())), lifespan="off")
+from mangum import Mangum  # noqa: E402 - see above
+
+from functions.app import create_app  # noqa: E402
+from functions.bootstrap import cold_start  # noqa: E402
+
+handler = Mangum(create_app(cold_start()), lifespan="off")
+
+gc.freeze()
+gc.enable()

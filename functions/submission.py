@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from email_validator import EmailNotValidError, validate_email
-
 from functions.contract import FieldName, FormField, Frozen, Kind
 
 ProblemCode = Literal[
@@ -132,6 +130,9 @@ def _date(name: FieldName, text: str, today: date) -> date | Problem:
 
 def _email(name: FieldName, text: str) -> str | Problem:
     """RFC 5321 and 6531 addresses, as `email_validator` reads them; nothing is looked up."""
+    # Its tables are a tenth of a cold start, and only a filing with an address needs them.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:

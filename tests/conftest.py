@@ -22,6 +22,8 @@ from functions.ports import Ports
 from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
 from tests.ministack import emulator, reset
+from tests.packaged import Packaged, package
+from tests.runtime_api import Unpacked, unpack
 
 EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
@@ -79,6 +81,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     build(POLICIES, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
+    """The package of the functions and its template, made once."""
+    return package(tmp_path_factory.mktemp("osls"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    """The package as Lambda unpacks it."""
+    return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from mangum import Mangum
+from starlette.requests import Request
 
 from functions.app import create_app
 from functions.ports import Ports
+from functions.request import client_address
 
 EVENTS = Path(__file__).parent / "events"
 
@@ -50,3 +52,21 @@ def test_other_events(ports: Ports) -> None:
     """Health and receipt are reached by GET."""
     assert answer("health", ports)["statusCode"] == 200
     assert answer("receipt_forged", ports)["statusCode"] == 410
+
+
+@pytest.mark.parametrize(
+    ("header", "lambda_event", "address"),
+    [
+        ("192.0.2.10:46532", {"aws.event": {}}, "192.0.2.10"),
+        ("2001:db8::1:46532", {"aws.event": {}}, "2001:db8::1"),
+        ("", {"aws.event": {}}, "203.0.113.5"),
+        ("192.0.2.10:46532", {}, "203.0.113.5"),
+    ],
+)
+def test_viewer_behind_cloudfront(
+    header: str, lambda_event: dict[str, object], address: str
+) -> None:
+    """Failures count for CloudFront's viewer, not for its edge; elsewhere nobody names himself."""
+    headers = [(b"cloudfront-viewer-address", header.encode())]
+    scope = {"type": "http", "headers": headers, "client": ("203.0.113.5", 1)}
+    assert client_address(Request(scope | lambda_event)) == address

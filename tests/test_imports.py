@@ -22,3 +22,14 @@ def test_functions_import_nothing_of_the_build() -> None:
         [sys.executable, "-c", ACCEPT, *BUILD, *AWS], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_start_loads_only_what_every_filing_needs() -> None:
+    """What only some filings need is not loaded when the function starts."""
+    result = subprocess.run(
+        [sys.executable, "-c", ACCEPT, "email_validator", "dns", "boto3"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == "[]"

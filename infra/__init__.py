@@ -1,0 +1,1 @@
+"""How Ombud runs on AWS: templates, and the package of its functions."""
