@@ -1,17 +1,21 @@
 """Ombud's command line: check, build, serve, and change policies safely."""
 
-import re
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import yaml
 
+from site_src.change import as_html, as_json, as_text
 from site_src.deploy import deploy, plan
-from site_src.diff import as_html, as_json, as_text, diff_against, diff_versions, reader
+from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
+    AnswerRefused,
     DeployRunning,
+    NotASite,
+    NothingRevised,
     NothingToCompare,
     OrganisationExists,
     PoliciesRejected,
@@ -20,7 +24,8 @@ from site_src.errors import (
     WrongTarget,
 )
 from site_src.load import Source, folders, load
-from site_src.new import Answers, write_policy
+from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
+from site_src.publication import reader
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
@@ -78,6 +83,9 @@ def build_command(
     except PoliciesRejected as error:
         typer.echo(report(error.findings, (), "text"), err=True)
         raise typer.Exit(FINDINGS) from error
+    except NotASite as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
     typer.echo(f"{written} files written to {out}")
 
 
@@ -100,29 +108,34 @@ def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) ->
 @app.command("new")
 def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Ask a few questions and write a policy that builds."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", organisation):
-        raise typer.BadParameter("take small letters, digits and dashes: it becomes the address")
-    name = typer.prompt("Name of the organisation, in Chinese")
-    answers = Answers(
-        name=name,
-        name_en=typer.prompt("Name in English", default=name),
-        prefix=typer.prompt("Prefix of its references, 2 to 4 of A-Z and 2-9 without I L O U"),
-        mailbox=typer.prompt("E-mail address that is told of new filings"),
-        role=typer.prompt("Who takes filings (department or post, in Chinese)"),
-        telephone=typer.prompt("Telephone for complaints, empty if none", default=""),
-        days=typer.prompt("Answer within how many working days, 0 if not promised", type=int),
-        staff=typer.confirm("Is it for the organisation's own staff?", default=False),
-    )
     try:
-        folder = write_policy(POLICIES, organisation, answers, today())
-    except OrganisationExists as error:
+        new_folder(POLICIES, organisation)
+        given = {
+            question.field: typer.prompt(
+                question.asks,
+                default=question.default,
+                show_default=False,
+                value_proc=partial(_answered, question),
+            )
+            for question in QUESTIONS
+        }
+        given["staff"] = typer.confirm("Is it for the organisation's own staff?", default=False)
+        folder = write_policy(POLICIES, organisation, Answers(**given), today())
+    except (AnswerRefused, OrganisationExists) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
-    _, findings = read_all(POLICIES, (organisation,))
+    except typer.Abort as error:
+        typer.echo("\nNot every question is answered; nothing was written.", err=True)
+        raise typer.Exit(WRONG_USE) from error
     typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
-    if findings:
-        typer.echo(report(findings, (organisation,), "text"))
-        raise typer.Exit(FINDINGS)
+
+
+def _answered(question: Question, given: str) -> Any:
+    """The answer; a bad one is asked for again."""
+    try:
+        return read_answer(question, given)
+    except AnswerRefused as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 @app.command("revise")
@@ -131,7 +144,7 @@ def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) 
     try:
         (folder,) = folders(POLICIES, (organisation,))
         version = revise(folder, today())
-    except (UnknownOrganisation, VersionTaken) as error:
+    except (UnknownOrganisation, VersionTaken, NothingRevised) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     except PoliciesRejected as error:
@@ -216,6 +229,9 @@ def serve_command(
     except PoliciesRejected as error:
         typer.echo(report(error.findings, (), "text"), err=True)
         raise typer.Exit(FINDINGS) from error
+    except NotASite as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
     serve(port, out, data)
 
 

@@ -14,6 +14,7 @@ from pydantic import (
     RootModel,
     SerializationInfo,
     SerializerFunctionWrapHandler,
+    field_validator,
     model_serializer,
     model_validator,
 )
@@ -143,6 +144,14 @@ class BusinessHours(Frozen):
 
     opens: time
     closes: time
+
+    @field_validator("opens", "closes", mode="before")
+    @classmethod
+    def _hours_and_minutes(cls, value: object) -> object:
+        """A bare number would be taken for seconds."""
+        if isinstance(value, int | float):
+            raise ValueError('needs hours and minutes, such as "09:00"')
+        return value
 
     @model_validator(mode="after")
     def _open_before_close(self) -> "BusinessHours":

@@ -8,6 +8,7 @@ from site_src.facts import categories, facts
 from site_src.finding import Finding
 from site_src.load import REVISIONS, Source
 from site_src.locate import in_text, in_yaml
+from site_src.policy import LimitFact
 from site_src.reading import field_name
 
 
@@ -18,6 +19,7 @@ def check(source: Source) -> tuple[Finding, ...]:
         *_standards(source),
         *_repeated_clauses(source),
         *_references(source),
+        *_hours_known(source),
         *_clauses_known(source),
         *disagreements(source),
     ]
@@ -92,6 +94,20 @@ def _references(source: Source) -> Iterator[Finding]:
                     message = f"there is no {key.removesuffix('s')} {name!r}"
                     remedy = f"Known are: {', '.join(sorted(names)) or 'none'}."
                     yield in_yaml(source, placed, key, "reference-unknown", message, remedy)
+
+
+def _hours_known(source: Source) -> Iterator[Finding]:
+    """A limit within business hours needs the hours, else it would run through the night."""
+    for placed in facts(source.policy):
+        fact = placed.fact
+        if (
+            isinstance(fact, LimitFact)
+            and fact.within_hours
+            and not source.policy.organisation.hours
+        ):
+            message = "the organisation has no business hours"
+            remedy = 'Add them: `organisation: {hours: {opens: "09:00", closes: "17:00"}}`.'
+            yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
 
 
 def _clauses_known(source: Source) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ A clause begins on a line that starts with its number, as a heading or as a para
 - `## 2 申诉`, `2.1 …`, `1、…`, `1. …`: decimal numbers;
 - `第七条 …`: articles; `第一章` heads a chapter and qualifies nothing;
 - `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
-- `（一）…`: items of the article or part they stand in (`第七条（一）`).
+- `（一）…`: items of the article, part or decimal they stand in (`第七条（一）`, `2.1（一）`).
 
 Everything up to the next number belongs to the clause.
 """
@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from site_src.duration import read_number
+
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
@@ -23,6 +25,7 @@ _PART = re.compile(rf"^({_CHINESE})、\s*")
 _ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
 _DECIMAL = re.compile(r"^(\d+(?:\.\d+)+)[.、]?\s+|^(\d+)(?:[.、]\s*(?!\d))")
 _HEADING_DECIMAL = re.compile(r"^(\d+(?:\.\d+)*)[.、]?\s+")
+_ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Numbering:
 
     _outer: str = field(default="", init=False)
     _item: str = field(default="", init=False)
+    _decimal: str = field(default="", init=False)
 
     def read(self, line: str) -> Number | None:
         """The number that `line` starts with, if it starts with one."""
@@ -82,23 +86,37 @@ class Numbering:
         body = line[heading.end() :] if heading else line
         level = len(heading[1]) if heading else 0
         if chapter := _CHAPTER.match(body):
-            self._outer = self._item = ""
+            self._outer = self._item = self._decimal = ""
             label = chapter[0].strip()
             return Number(label, label, body[chapter.end() :], level)
         if article := _ARTICLE.match(body):
-            self._outer, self._item = article[1], ""
+            self._outer, self._item, self._decimal = article[1], "", ""
             return Number(article[1], article[1], body[article.end() :], level)
         if part := _PART.match(body):
-            self._outer, self._item = f"{part[1]}、", ""
+            self._outer, self._item, self._decimal = f"{part[1]}、", "", ""
             return Number(part[1], f"{part[1]}、", body[part.end() :], level)
         if item := _ITEM.match(body):
-            self._item = f"（{item[1]}）"
-            return Number(self._outer + self._item, self._item, body[item.end() :], level)
+            label = f"（{item[1]}）"
+            if not self._decimal:
+                self._item = label
+            return Number(self._outer + self._decimal + label, label, body[item.end() :], level)
         decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
         if decimal:
             number = next(group for group in decimal.groups() if group)
+            if not self._item:
+                self._decimal = number
             return Number(self._outer + self._item + number, number, body[decimal.end() :], level)
         return None
+
+
+def is_chapter(id: str) -> bool:
+    """Whether the number is that of a chapter, which articles do not count in."""
+    return _CHAPTER.match(id) is not None
+
+
+def ordinals(id: str) -> tuple[int, ...]:
+    """The numbers in a clause number, by which clauses sort: 三、1.10 is (3, 1, 10)."""
+    return tuple(int(read_number(part)) for part in _ORDINAL.findall(id))
 
 
 def starts_clause(line: str) -> bool:

@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from functions.adapters.contracts import digest
-from site_src.diff import Change, diff_against
+from site_src.change import Change
+from site_src.diff import all_added, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
 from site_src.load import Editions
 from site_src.render import Site, render
 from site_src.site import read_all
 from site_src.target import MANIFEST, Target
-from site_src.write import KEPT, in_order
+from site_src.write import KEPT, POINTERS, in_order
 
 Manifest = dict[str, str]
+
+_UNDER_WAY = ""
+"""The mark of a file that a deploy has begun to change: whatever comes next writes it again."""
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,41 @@ def plan(policies: Path, target: Target, day: date) -> Plan:
             for name in sorted(published)
             if name not in site.files and not name.startswith(KEPT)
         ),
-        changes=diff_against(target.read, organisations) if published else (),
+        changes=(
+            all_added(organisations)
+            if target.read(POINTERS) is None
+            else diff_against(target.read, organisations)
+        ),
     )
 
 
 def deploy(policies: Path, target: Target, day: date) -> Plan:
-    """Carries the plan out and records every version as published.
+    """Records every version as published and carries the plan out.
 
-    Contracts first, then assets, pages, pointers and the index; the manifest last, so that an
-    interrupted deploy leaves the old site working and the next one finishes it. Raises
-    PoliciesRejected and DeployRunning.
+    It records first: what is written may be seen, even if the deploy is interrupted. Contracts
+    first, then assets, pages, pointers and the index, so that an interrupted deploy leaves the
+    old site working; the manifest says before what is under way, so that the next one finishes
+    it, or takes it back. Raises PoliciesRejected and DeployRunning.
     """
     with target.lock():
         made = plan(policies, target, day)
+        record_published(policies, made.organisations)
+        if made.files or made.gone:
+            under_way = dict.fromkeys((*made.files, *made.gone), _UNDER_WAY)
+            _put_manifest(target, _manifest(target) | under_way)
         for name in made.files:
             target.put(name, made.site.files[name])
         for name in made.gone:
             target.remove(name)
         manifest = {name: digest(content) for name, content in sorted(made.site.files.items())}
         kept = {name: mark for name, mark in _manifest(target).items() if name.startswith(KEPT)}
-        target.put(MANIFEST, json.dumps(kept | manifest, indent=1, sort_keys=True).encode())
+        _put_manifest(target, kept | manifest)
         target.announce((*made.files, *made.gone))
-    record_published(policies, made.organisations)
     return made
+
+
+def _put_manifest(target: Target, manifest: Manifest) -> None:
+    target.put(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
 
 
 def _manifest(target: Target) -> Manifest:

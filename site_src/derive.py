@@ -7,16 +7,13 @@ clause is; a replaced clause brings its own facts. Who the organisation is (its 
 notice and mailboxes) is never inherited.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from site_src.clauses import RawLine, split_clauses
+from site_src.clauses import RawLine, is_chapter, ordinals, split_clauses
 from site_src.facts import LISTS
 from site_src.reading import Place, Position, Reading
-
-_ORDINALS = re.compile(r"\d+|[^\d.]+")
 
 
 @dataclass(frozen=True)
@@ -30,11 +27,15 @@ class Derived:
 def derive(
     base: Reading, base_lines: tuple[RawLine, ...], own: Reading, own_lines: tuple[RawLine, ...]
 ) -> Derived:
-    """The whole policy that `own` describes by its differences from `base`."""
-    omitted = {str(clause) for clause in own.data.get("omits", [])}
+    """The whole policy that `own` describes by its differences from `base`.
+
+    `base` has been validated, `own` has not.
+    """
+    omits = own.data.get("omits")
+    omitted = {str(clause) for clause in omits} if isinstance(omits, list) else set()
     chunks, replaced = _merge_text(base_lines, own_lines, omitted)
     dropped = omitted | replaced
-    return Derived(_merge_facts(base, own, dropped), tuple(chunks))
+    return Derived(_merge_facts(_shareable(base, dropped), own, dropped), tuple(chunks))
 
 
 def _merge_text(
@@ -45,55 +46,51 @@ def _merge_text(
     preamble, own_chunks = split_clauses(own)
     merged = {id: lines for id, lines in base_chunks.items() if id not in omitted}
     changed: set[str] = set()
+    above: str | None = None
     for id, lines in own_chunks.items():
         words = [line.words for line in lines if line.words.strip()]
         if id in base_chunks and words == [
             line.words for line in base_chunks[id] if line.words.strip()
         ]:
+            above = None
             continue
         changed.add(id)
         if id in merged:
             merged[id] = lines
+            above = None
         else:
-            merged = _insert(merged, id, lines)
+            merged = _insert(merged, id, lines, above)
+            above = id if above or is_chapter(id) else None
     return [*preamble, *(line for lines in merged.values() for line in lines)], changed
 
 
 def _insert(
-    chunks: dict[str, tuple[RawLine, ...]], id: str, lines: tuple[RawLine, ...]
+    chunks: dict[str, tuple[RawLine, ...]], id: str, lines: tuple[RawLine, ...], above: str | None
 ) -> dict[str, tuple[RawLine, ...]]:
-    """The chunks with a new clause after the last one that comes before it in its part."""
-    part = id.partition("、")[0] if "、" in id else ""
-    before = [
-        other
-        for other in chunks
-        if (other.partition("、")[0] if "、" in other else "") == part
-        and _order(other) < _order(id)
-    ]
-    after = before[-1] if before else (part if part in chunks else list(chunks)[-1])
-    placed: dict[str, tuple[RawLine, ...]] = {}
-    for other, other_lines in chunks.items():
-        placed[other] = other_lines
-        if other == after:
-            placed[id] = lines
-    return placed
+    """The chunks with a new clause where its number wants it.
 
-
-def _part(id: str) -> str:
-    """The part that a clause stands in, `四` for `四、1.1`; empty where there are no parts."""
-    return id.partition("、")[0] if "、" in id else ""
-
-
-def _order(id: str) -> tuple[tuple[int, str], ...]:
-    """Sorts `四、1.1.3` before `四、1.2` before `四、1.10`."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in _ORDINALS.findall(id))
+    That is before the first clause of a higher number, but an article goes after `above`, the
+    new chapter that it stands in: chapters and articles are counted apart.
+    """
+    order = list(chunks)
+    alike = [other for other in order if is_chapter(other) == is_chapter(id)]
+    lower = [other for other in alike if ordinals(other) < ordinals(id)]
+    if above is not None:
+        at = order.index(above) + 1
+    elif lower and not is_chapter(id):
+        at = order.index(max(lower, key=ordinals)) + 1
+    else:
+        at = next((order.index(other) for other in alike if other not in lower), len(order))
+    order.insert(at, id)
+    return {other: lines if other == id else chunks[other] for other in order}
 
 
 def _merge_facts(base: Reading, own: Reading, dropped: set[str]) -> Reading:
     merged = Reading(dict(own.data), dict(own.positions))
     below = {id(source): _by_fact(source) for source in (base, own)}
     for key in LISTS:
-        if key not in base.data:
+        mine = own.data.get(key, [])
+        if key not in base.data or not isinstance(mine, list):
             continue
         items = _merge_list(key, base, own, dropped)
         merged.data[key] = [item for item, _, _ in items]
@@ -116,13 +113,34 @@ def _merge_list(key: str, base: Reading, own: Reading, dropped: set[str]) -> lis
     for index, item in enumerate(base.data[key]):
         clause = item["clause"]
         if clause not in dropped:
-            shared = {name: value for name, value in item.items() if name != "mailbox"}
-            merged.append((shared, base, (key, index)))
+            merged.append((item, base, (key, index)))
             continue
         stays = [one for one in mine if isinstance(one[0], dict) and one[0].get("clause") == clause]
         merged.extend(stays)
         mine = [one for one in mine if one not in stays]
     return [*merged, *mine]
+
+
+def _shareable(base: Reading, dropped: set[str]) -> Reading:
+    """The base without mailboxes, and without nested facts whose own clause does not hold."""
+    shared = Reading({}, {(): base.positions[()]})
+
+    def take(value: Any, old: Place, new: Place) -> Any:
+        shared.positions[new] = base.nearest(old)
+        if isinstance(value, dict):
+            names = [name for name in value if name != "mailbox"]
+            return {name: take(value[name], (*old, name), (*new, name)) for name in names}
+        if isinstance(value, list):
+            kept = [n for n, inner in enumerate(value) if len(old) == 1 or _holds(inner, dropped)]
+            return [take(value[n], (*old, n), (*new, at)) for at, n in enumerate(kept)]
+        return value
+
+    shared.data |= {key: take(base.data[key], (key,), (key,)) for key in LISTS if key in base.data}
+    return shared
+
+
+def _holds(value: Any, dropped: set[str]) -> bool:
+    return not (isinstance(value, dict) and value.get("clause") in dropped)
 
 
 def _by_fact(source: Reading) -> dict[Place, list[tuple[Place, Position]]]:

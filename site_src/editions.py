@@ -1,11 +1,13 @@
 """What holds between the editions of one organisation, and what has been published."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import RootModel
+from pydantic import RootModel, ValidationError
 
+from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
 from site_src.load import REVISIONS, Editions, Source
 
@@ -21,11 +23,25 @@ class Published(RootModel[dict[str, dict[str, str]]]):
 
 
 def read_published(policies: Path) -> Published:
-    """What has been published; nothing where the file is not there yet."""
+    """What has been published; nothing where the file is not there yet.
+
+    Raises PoliciesRejected where it cannot be read, as after a merge that went wrong.
+    """
     file = policies / PUBLISHED_FILE
     if not file.is_file():
         return Published({})
-    return Published.model_validate_json(file.read_text(encoding="utf-8"))
+    try:
+        return Published.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        finding = Finding(
+            code="wrong-value",
+            file=file,
+            line=1,
+            column=1,
+            message=f"{PUBLISHED_FILE} cannot be read: {error.errors()[0]['msg']}",
+            remedy="Take it back from version control; it is written by `build.py deploy` alone.",
+        )
+        raise PoliciesRejected((finding,)) from error
 
 
 def record_published(policies: Path, organisations: tuple[Editions, ...]) -> None:
@@ -35,13 +51,17 @@ def record_published(policies: Path, organisations: tuple[Editions, ...]) -> Non
         versions = known.setdefault(organisation.id, {})
         for edition in organisation.editions:
             versions.setdefault(edition.policy.version, edition.digest)
-    text = json.dumps(known, indent=1, sort_keys=True) + "\n"
-    (policies / PUBLISHED_FILE).write_text(text, encoding="utf-8")
+    draft = policies / f".{PUBLISHED_FILE}.new"
+    draft.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.replace(draft, policies / PUBLISHED_FILE)
 
 
 def check_editions(organisation: Editions, policies: Path) -> tuple[Finding, ...]:
     """Versions are distinct, take effect on different days and stay as they are once published."""
-    published = read_published(policies)
+    try:
+        published = read_published(policies)
+    except PoliciesRejected as error:
+        return (*_repeated(organisation), *error.findings)
     return (
         *_repeated(organisation),
         *_changed(organisation, published),

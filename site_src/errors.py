@@ -2,12 +2,15 @@
 
 SiteError
 ├── UnknownOrganisation   no folder of that name in policies/
-├── OrganisationExists    `new` was given a name that is taken
-├── VersionTaken          `revise` would archive a version twice
-├── NothingToCompare      `diff` was pointed to something that is no published site
+├── PoliciesRejected      at least one policy has findings; nothing was written
+├── NothingToCompare      no other version, or no published site, to compare with
+├── VersionTaken          the version is archived already
+├── NothingRevised        the open version says nothing new yet
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
-└── PoliciesRejected      at least one policy has findings; nothing was written
+├── OrganisationExists    a policy of that name is there already
+├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+└── NotASite              a folder that holds something else; nothing was written
 """
 
 from site_src.finding import Finding
@@ -30,15 +33,27 @@ class PoliciesRejected(SiteError):
 
 
 class NothingToCompare(SiteError):
-    """The published site that `diff` was pointed to is not there or not readable."""
+    """There is no earlier version, or the published site is not there or not readable."""
 
 
 class VersionTaken(SiteError):
     """`revise` would archive a version that is archived already."""
 
 
+class NothingRevised(SiteError):
+    """`revise` would archive a version that says the same as an archived one."""
+
+
+class NotASite(SiteError):
+    """The folder to write to holds files, and is no site that was written before."""
+
+
 class OrganisationExists(SiteError):
     """`new` was given the name of an organisation that has a folder."""
+
+
+class AnswerRefused(SiteError):
+    """An answer to `new` that would make no good policy; says what it takes."""
 
 
 class DeployRunning(SiteError):

@@ -5,7 +5,8 @@ from typing import Literal
 
 from functions.contract import Choice, FormField, KindId, Text
 from site_src.language import everywhere
-from site_src.policy import Category, Formality, Policy
+from site_src.policy import Category, Policy
+from site_src.terms import Formality
 
 
 def _(message: str) -> str:

@@ -39,11 +39,6 @@ class Source:
         return "\n".join(line.words for line in self.lines)
 
     @property
-    def yaml_text(self) -> str:
-        """The facts as they are written down."""
-        return (self.folder / POLICY_FILE).read_text(encoding="utf-8")
-
-    @property
     def digest(self) -> str:
         """What is published: changes with any fact or word, not with blank lines or comments.
 
@@ -110,13 +105,18 @@ def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
 
 def load(folder: Path) -> Source | tuple[Finding, ...]:
     """The edition in `folder`, or everything that keeps it from being read."""
-    read = _read(folder)
+    return _load(folder, ())
+
+
+def _load(folder: Path, extending: tuple[Path, ...]) -> Source | tuple[Finding, ...]:
+    """`extending` are the folders whose policies extend, one another, the one in `folder`."""
+    read = _read(folder, extending)
     if not isinstance(read, _Read):
         return read
     try:
         policy = Policy.model_validate(read.reading.data)
     except ValidationError as error:
-        return tuple(_invalid(read.reading, details) for details in error.errors())
+        return tuple(_invalid(read.reading, details) for details in _told(error.errors()))
     return Source(folder, policy, read.lines, read_clauses(read.lines), read.reading)
 
 
@@ -126,7 +126,7 @@ class _Read:
     lines: tuple[RawLine, ...]
 
 
-def _read(folder: Path) -> _Read | tuple[Finding, ...]:
+def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, ...]:
     """The two files of a folder, with those of the policy that it extends worked in."""
     yaml_file, procedure_file = folder / POLICY_FILE, folder / PROCEDURE_FILE
     missing = tuple(
@@ -150,18 +150,31 @@ def _read(folder: Path) -> _Read | tuple[Finding, ...]:
         message = f"{procedure_file.name} is not UTF-8: {error.reason}"
         at = Position(procedure_file, 1, 1)
         return (_at("file-encoding", at, message, "Save it as UTF-8."),)
-    if "extends" not in reading.data:
+    if not {"extends", "omits"} & reading.data.keys():
         return _Read(reading, lines)
-    base = _base(folder, reading.data["extends"])
-    if base is None:
+    base = _base(folder, reading.data.get("extends"))
+    if base is None or base in extending:
+        what = "extends itself in a circle" if base else "there is no such policy to extend"
         remedy = "Name a policy and its version: `extends: {policy: …, version: …}`."
-        at = reading.nearest(("extends",))
-        return (_at("base-unknown", at, "there is no such policy to extend", remedy),)
-    read = _read(base)
-    if not isinstance(read, _Read):
-        return read
-    derived = derive(read.reading, read.lines, reading, lines)
+        key = "extends" if "extends" in reading.data else "omits"
+        return (_at("base-unknown", reading.nearest((key,)), what, remedy),)
+    source = _load(base, (*extending, folder))
+    if not isinstance(source, Source):
+        return source
+    if unknown := tuple(_omits_unknown(reading, source)):
+        return unknown
+    derived = derive(source.reading, source.lines, reading, lines)
     return _Read(derived.reading, derived.lines)
+
+
+def _omits_unknown(reading: Reading, base: Source) -> Iterator[Finding]:
+    omits = reading.data.get("omits")
+    for index, clause in enumerate(omits if isinstance(omits, list) else ()):
+        if base.clause(str(clause)) is None:
+            policy = base.policy
+            what = f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit"
+            remedy = "Give the number that the clause has there, or remove it from omits."
+            yield _at("clause-unknown", reading.nearest(("omits", index)), what, remedy)
 
 
 def _base(folder: Path, extends: Any) -> Path | None:
@@ -196,6 +209,14 @@ def _at(code: Code, at: Position, message: str, remedy: str) -> Finding:
     )
 
 
+def _told(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those that a list is too short, where only its items are wrong."""
+    for error in errors:
+        below = [one for one in errors if one["loc"][:-1][: len(error["loc"])] == error["loc"]]
+        if error["type"] != "too_short" or not below:
+            yield error
+
+
 def _invalid(reading: Reading, details: ErrorDetails) -> Finding:
     place: Place = details["loc"]
     at = reading.nearest(place)
@@ -213,12 +234,15 @@ def _invalid(reading: Reading, details: ErrorDetails) -> Finding:
 
 
 def _advice(details: ErrorDetails) -> tuple[Code, str]:
+    given = details["input"]
     if details["type"] == "extra_forbidden":
         return "unknown-key", "Check the spelling against docs/policy-format.md, or remove it."
     if details["type"] == "missing":
         return "missing-key", "Add it; docs/policy-format.md says what it takes."
-    given = repr(details["input"])
-    return "wrong-value", f"It says {given[:60]}; docs/policy-format.md says what it takes."
+    if details["type"] == "string_type" and isinstance(given, int | float):
+        return "wrong-value", f'It says {given} without quotes; put them around it: "2.10".'
+    said = repr(given)[:60]
+    return "wrong-value", f"It says {said}; docs/policy-format.md says what it takes."
 
 
 def _clauses(data: Any, place: Place) -> Iterator[str]:

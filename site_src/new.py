@@ -1,40 +1,118 @@
 """Writes a first policy from a few answers: it builds, and is meant to be gone on with."""
 
+import json
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
-from site_src.errors import OrganisationExists
+from functions.contract import Frozen
+from functions.receipt import ALPHABET
+from site_src.address import RESERVED, Slug
+from site_src.check import check
+from site_src.errors import AnswerRefused, OrganisationExists
+from site_src.load import Source, load
 
 _TEMPLATES = Path(__file__).parent / "templates" / "new"
+_FILES = ("policy.yaml", "procedure.md")
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\n]+$")]
+LineOrNothing = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\n]*$")]
+Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
+Telephone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 \-]{2,18}[0-9])?$")]
+Days = Annotated[int, Field(ge=0, le=365)]
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What `build.py new` asks; `telephone` may be empty, `days` 0 where no limit is promised."""
+class Answers(Frozen):
+    """What `build.py new` asks.
 
-    name: str
-    name_en: str
-    prefix: str
-    mailbox: str
-    role: str
-    telephone: str
-    days: int
+    `name_en` and `telephone` may be empty, `days` is 0 where no limit is promised.
+    """
+
+    name: Line
+    name_en: LineOrNothing
+    prefix: Prefix
+    mailbox: EmailStr
+    role: Line
+    telephone: Telephone
+    days: Days
     staff: bool
 
 
-def write_policy(policies: Path, organisation: str, answers: Answers, day: date) -> Path:
-    """Writes `policies/<organisation>/`, whole or not at all, and returns the folder.
+@dataclass(frozen=True)
+class Question:
+    """What is asked for a field of `Answers`, its type, and what that takes, in words."""
 
-    Raises OrganisationExists.
+    field: str
+    asks: str
+    type: Any
+    takes: str
+    default: str | None = None
+
+
+QUESTIONS = (
+    Question("name", "Name of the organisation, in Chinese", Line, "one line"),
+    Question("name_en", "Name in English, empty if none", LineOrNothing, "one line", ""),
+    Question(
+        "prefix",
+        "Prefix of its references, such as SHP",
+        Prefix,
+        "2 to 4 of the characters A-Z and 2-9 without I, L, O, U",
+    ),
+    Question(
+        "mailbox",
+        "E-mail address that is told of new filings",
+        EmailStr,
+        "an address like name@example.com",
+    ),
+    Question("role", "Who takes filings (department or post, in Chinese)", Line, "one line"),
+    Question(
+        "telephone", "Telephone for complaints, empty if none", Telephone, "digits and dashes", ""
+    ),
+    Question(
+        "days",
+        "Answer within how many working days, 0 if not promised",
+        Days,
+        "a whole number from 0 to 365",
+    ),
+)
+
+
+def read_answer(question: Question, given: str) -> Any:
+    """The answer as its field takes it. Raises AnswerRefused."""
+    try:
+        return TypeAdapter(question.type).validate_python(given.strip())
+    except ValidationError as error:
+        raise AnswerRefused(f"{given.strip()!r} will not do: it takes {question.takes}") from error
+
+
+def new_folder(policies: Path, organisation: str) -> Path:
+    """The folder of a new policy. Raises AnswerRefused and OrganisationExists."""
+    try:
+        TypeAdapter(Slug).validate_python(organisation)
+    except ValidationError as error:
+        raise AnswerRefused(
+            f"{organisation!r} will not do: it becomes the address, so take small letters, digits "
+            "and single dashes, 60 characters at most"
+        ) from error
+    if organisation in RESERVED:
+        raise AnswerRefused(f"/{organisation}/ is an address of the site itself; take another name")
+    if (policies / organisation).exists():
+        raise OrganisationExists(f"{policies / organisation} is there already; take another name")
+    return policies / organisation
+
+
+def write_policy(policies: Path, organisation: str, answers: Answers, day: date) -> Path:
+    """Writes `policies/<organisation>/`, whole and without findings or not at all.
+
+    Raises AnswerRefused and OrganisationExists.
     """
-    folder = policies / organisation
-    if folder.exists():
-        raise OrganisationExists(f"{folder} is there already")
+    folder = new_folder(policies, organisation)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
@@ -42,11 +120,21 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    draft = policies / f".{organisation}.new"
-    shutil.rmtree(draft, ignore_errors=True)
+    made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    around = policies / f".{organisation}.new"
+    draft = around / organisation
+    shutil.rmtree(around, ignore_errors=True)
     draft.mkdir(parents=True)
-    for template in ("policy.yaml", "procedure.md"):
-        text = made.get_template(template).render(id=organisation, a=answers, day=day)
-        (draft / template).write_text(text, encoding="utf-8")
-    os.replace(draft, folder)
+    try:
+        for template in _FILES:
+            text = made.get_template(template).render(id=organisation, a=answers, day=day)
+            (draft / template).write_text(text, encoding="utf-8")
+        loaded = load(draft)
+        findings = check(loaded) if isinstance(loaded, Source) else loaded
+        if findings:
+            said = "; ".join(finding.message for finding in findings)
+            raise AnswerRefused(f"these answers make no policy that agrees with its text: {said}")
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(around)
     return folder

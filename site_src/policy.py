@@ -20,88 +20,11 @@ from functions.contract import (
     Unit,
 )
 from functions.receipt import ALPHABET
+from site_src.address import Address, Slug
+from site_src.terms import Act, ChannelType, Formality, Standard, Topic
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
-
-ChannelType = Literal[
-    "web",
-    "telephone",
-    "extension",
-    "email",
-    "letter",
-    "fax",
-    "in_person",
-    "box",
-    "instant_messaging",
-    "community",
-    "writing",
-    "authority",
-]
-"""`writing` is any written form; `authority` is a filing that an authority passes on."""
-
-Formality = Literal["written", "signed", "real_name", "anonymous_allowed", "evidence"]
-
-Topic = Literal[
-    "principle",
-    "confidentiality",
-    "recusal",
-    "no_retaliation",
-    "no_discrimination",
-    "cost",
-    "record",
-    "read_back",
-    "notification",
-    "progress",
-    "publication",
-    "on_duty",
-    "appraisal",
-    "analysis",
-    "improvement",
-    "remedy",
-    "truthfulness",
-    "cooperation",
-    "conduct",
-    "follow_up",
-]
-"""What a provision is about, where it is no limit, channel, step or review level."""
-
-Act = Literal[
-    "receive",
-    "acknowledge",
-    "register",
-    "accept",
-    "validate",
-    "classify",
-    "assign",
-    "investigate",
-    "decide",
-    "approve",
-    "progress",
-    "answer",
-    "notify",
-    "refer",
-    "carry_out",
-    "correct",
-    "prevent",
-    "track",
-    "file",
-    "follow_up",
-    "analyse",
-    "publish",
-]
-"""What is done with a filing, for the conformance report.
-
-`accept` finds whether it is the organisation's to handle, `validate` whether there is something
-to it, `decide` proposes or takes the decision, `approve` is somebody else's consent to it,
-`progress` tells the filer meanwhile, `answer` the outcome in whatever form, `notify` formally;
-`refer` tells the person complained of, `track` keeps an eye on the handling, `follow_up` asks
-afterwards whether the answer satisfied.
-"""
-
-Standard = Literal["iso-iec-17025", "iso-iec-17065", "iso-iec-17024", "gb-t-19012"]
-"""ISO/IEC 17025:2017, 17065:2012, 17024:2012, GB/T 19012-2019 (ISO 10002:2018)."""
 
 
 class Organisation(Frozen):
@@ -310,7 +233,7 @@ class Policy(Frozen):
     public says so. `extends` and `omits` are explained in `site_src.derive`.
     """
 
-    id: Slug
+    id: Address
     version: Version
     effective_from: date
     title: Text

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from functions.contract import FieldName, FormField, Kind
+from functions.contract import FieldName, FormField, Kind, KindId
 from site_src.language import Tongue
 from site_src.policy import Policy
 
@@ -62,8 +62,8 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
     return tuple(field for field in kind.fields if field.input == "consent")
 
 
-def hints(policy: Policy, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
-    """What helps to answer each question; empty where nothing needs saying."""
+def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
+    """What helps to answer each question of a kind; empty where nothing needs saying."""
     contact = _("An e-mail address or a telephone number is needed for the answer.")
     receipt = _("The receipt is sent there too.")
     messages: dict[FieldName, str] = {
@@ -72,7 +72,7 @@ def hints(policy: Policy, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
         "involved": _("They will not take part in handling it."),
         "decision": _("Its number or title, and what it decided."),
     }
-    if _real_name(policy):
+    if _real_name(policy, id):
         messages["name"] = _("The procedure wants a real name.")
     if kind.fields and any(field.name == "name" and not field.required for field in kind.fields):
         messages["name"] = _("You may leave it empty.")
@@ -87,5 +87,8 @@ def hints(policy: Policy, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
     }
 
 
-def _real_name(policy: Policy) -> bool:
-    return any(formality.type == "real_name" for formality in policy.formalities)
+def _real_name(policy: Policy, id: KindId) -> bool:
+    return any(
+        formality.type == "real_name" and formality.holds_for(id)
+        for formality in policy.formalities
+    )

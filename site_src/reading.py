@@ -37,20 +37,27 @@ class Reading:
         return self.positions[()]
 
 
-class _Loader(yaml.CSafeLoader):
-    """YAML whose dates are strings: which are dates, and which cannot be, the model says."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def field_name(place: Place) -> str:
     """A place as people write it: `limits[0].value`."""
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
     return name.removeprefix(".")
+
+
+class _Loader(yaml.CSafeLoader):
+    """Leaves dates and times as they are written: the model reads them, and says what is wrong."""
+
+
+def _written(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
+def _number_or_time(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> int | str:
+    """A whole number; YAML 1.1 would make 1050 of the time 17:30."""
+    return str(node.value) if ":" in node.value else int(loader.construct_yaml_int(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _written)
+_Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 
 def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
@@ -59,10 +66,8 @@ def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         return (_unreadable(Position(file, 1, 1), f"not UTF-8: {error.reason}"),)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return (_unreadable(Position(file, line, column), error.problem or "not YAML"),)
+    except yaml.YAMLError as error:
+        return (_refused(file, error),)
     if not isinstance(node, yaml.MappingNode):
         return (_unreadable(Position(file, 1, 1), "the file holds no `key: value` lines"),)
     positions: dict[Place, Position] = {}
@@ -72,10 +77,8 @@ def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
     loader = _Loader("")
     try:
         return Reading(loader.construct_document(node), positions)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return (_unreadable(Position(file, line, column), error.problem or "not YAML"),)
+    except yaml.YAMLError as error:
+        return (_refused(file, error),)
     finally:
         loader.dispose()
 
@@ -105,6 +108,14 @@ def _walk(
                 )
             positions[inner] = at
             yield from _walk(value, inner, positions, file)
+
+
+def _refused(file: Path, error: yaml.YAMLError) -> Finding:
+    """Why YAML would not have it; a character that cannot be printed has no line."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
+    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
+    return _unreadable(at, problem or str(error).splitlines()[0])
 
 
 def _unreadable(at: Position, problem: str) -> Finding:

@@ -167,6 +167,7 @@ class _View:
             current=self.current,
             announced=self.editions.announced(self.day),
             standing=self._standing(edition),
+            begun=policy.effective_from <= self.day,
             anchor_of=lambda fact: anchors[id(fact)],
         )
 
@@ -244,7 +245,7 @@ def _skeletons(
             path=f"/{policy.id}/{fact.id}/",
             groups=groups(kind, tongue),
             consents=consents(kind),
-            hints=hints(policy, kind, tongue),
+            hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
         )
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)

@@ -5,7 +5,8 @@ from typing import Literal
 
 from functions.contract import KindId
 from site_src.facts import Placed
-from site_src.policy import Act, Duty, LimitFact, OfKind, Policy, Provision, Topic
+from site_src.policy import Duty, LimitFact, OfKind, Policy, Provision
+from site_src.terms import Act, Topic
 
 Term = Literal["complaint", "appeal"]
 """What a standard speaks of; a standard's complaint may be called a grievance here."""

@@ -26,7 +26,7 @@ def read_all(
 ) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
     """Every organisation that can be read, and every finding of all of them.
 
-    Raises UnknownOrganisation.
+    What is wrong with a shared clause is told once. Raises UnknownOrganisation.
     """
     read: list[Editions] = []
     findings: list[Finding] = []
@@ -39,7 +39,7 @@ def read_all(
             findings.extend(check_editions(loaded, policies))
         else:
             findings.extend(loaded)
-    return tuple(read), tuple(findings)
+    return tuple(read), tuple(dict.fromkeys(findings))
 
 
 def build(policies: Path, out: Path, day: date | None = None) -> int:

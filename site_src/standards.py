@@ -4,8 +4,8 @@ The numbers are those of ISO/IEC 17025:2017, ISO/IEC 17065:2012, ISO/IEC 17024:2
 ISO 10002:2018, which GB/T 19012-2019 adopts; the standards' text is not repeated here.
 """
 
-from site_src.policy import Standard
 from site_src.requirement import Need, Requirement, Term
+from site_src.terms import Standard
 
 TITLES: dict[Standard, str] = {
     "iso-iec-17025": "ISO/IEC 17025:2017",

@@ -187,6 +187,8 @@ class S3Target:
 def target_at(place: str, contracts: str | None, distribution: str | None) -> Target:
     """The target that these options name. Raises WrongTarget."""
     if not place.startswith("s3://"):
+        if Path(place).is_file():
+            raise WrongTarget(f"{place} is a file; name a folder that is for the site alone")
         return FolderTarget(Path(place))
     if contracts is None or not contracts.startswith("s3://"):
         raise WrongTarget("a site on S3 wants --contracts s3://BUCKET: contracts are not served")

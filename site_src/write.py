@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from site_src.errors import NotASite
 from site_src.render import Site
 
 POINTERS = "contracts/current.json"
@@ -14,8 +15,10 @@ KEPT = ("contracts/", "assets/")
 def write(site: Site, out: Path) -> int:
     """Writes the site to `out`, removes pages that are no longer in it, returns the writes.
 
-    Interrupted at any point the old site still works: see `in_order`.
+    Interrupted at any point the old site still works: see `in_order`. Raises NotASite before
+    anything of somebody else's could be removed.
     """
+    ensure_site(out)
     written = sum(_write(out / name, site.files[name]) for name in in_order(site))
     for path in sorted(out.rglob("*"), reverse=True):
         name = path.relative_to(out).as_posix()
@@ -28,19 +31,27 @@ def write(site: Site, out: Path) -> int:
     return written
 
 
+def ensure_site(out: Path) -> None:
+    """Raises NotASite where `out` is a file, or holds files and contracts are not among them."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
+        raise NotASite(f"{out} holds something else; name a folder that is for the site alone")
+
+
 def in_order(site: Site) -> list[str]:
     """The files in an order that never leaves a page pointing to what is not there yet.
 
     Contracts first, then assets, pages, the pointers to the current contracts, the index last.
+    Of the pages the deeper ones come first: a disclosure page leads to its forms and versions.
     """
 
-    def rank(name: str) -> tuple[int, str]:
+    def rank(name: str) -> tuple[int, int, str]:
         if name == POINTERS:
-            return 3, name
+            return 3, 0, name
         if name == "index.html" or name == "en/index.html":
-            return 4, name
+            return 4, 0, name
         first = name.split("/", 1)[0]
-        return {"contracts": 0, "assets": 1}.get(first, 2), name
+        depth = name.removeprefix("en/").count("/")
+        return {"contracts": 0, "assets": 1}.get(first, 2), -depth, name
 
     return sorted(site.files, key=rank)
 

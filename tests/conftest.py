@@ -1,5 +1,6 @@
 """What the tests share: a built site, ports over it, and a clock that stands still."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+import build as cli
 from functions.adapters.folder import FolderContracts
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
@@ -23,6 +25,7 @@ from tests.ministack import emulator, reset
 from tests.packaged import Packaged, package
 from tests.runtime_api import Unpacked, unpack
 
+EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Monday 2 March 2026, ten o'clock in Shanghai: no holiday within four weeks."""
@@ -90,6 +93,15 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
 def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
     """The package as Lambda unpacks it."""
     return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
+
+
+@pytest.fixture
+def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one good policy, which the command line takes for the project's."""
+    folder = tmp_path / "policies"
+    shutil.copytree(EXAMPLES / "good", folder)
+    monkeypatch.setattr(cli, "POLICIES", folder)
+    return folder
 
 
 @pytest.fixture

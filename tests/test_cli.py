@@ -1,7 +1,6 @@
 """The command line: exit codes, formats, and that nothing is half-written."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,7 @@ from typer.testing import CliRunner
 import build as cli
 from site_src.site import build
 
-EXAMPLES = Path(__file__).parent / "examples"
 runner = CliRunner()
-
-
-@pytest.fixture
-def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one good policy, which the command line takes for the project's."""
-    folder = tmp_path / "policies"
-    shutil.copytree(EXAMPLES / "good", folder)
-    monkeypatch.setattr(cli, "POLICIES", folder)
-    return folder
 
 
 def spoil(policies: Path) -> None:

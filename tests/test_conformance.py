@@ -13,10 +13,10 @@ from site_src.conformance import DUTY, PAGES, Line, Met, Owed, Silent, conforman
 from site_src.facts import facts
 from site_src.listing import rows
 from site_src.load import Source, load
-from site_src.policy import Standard
 from site_src.report import report
 from site_src.site import POLICIES, read_all
 from site_src.standards import REQUIREMENTS, TITLES
+from site_src.terms import Standard
 
 PROCEDURE = """\
 1.1 投诉，是指客户不满意而提出的意见；申诉，是指对决定不服。
