@@ -18,6 +18,9 @@ MANIFEST = "contracts/manifest.json"
 """What is published: the digest of each file by its name. It lies with the contracts, which
 are not served."""
 
+_MOST_PATHS = 1000
+"""CloudFront takes 3,000 paths at a time and counts a wildcard as one."""
+
 _LOCK = "contracts/deploy.lock"
 _LOCK_LIFE = timedelta(minutes=15)
 """A lock older than this was left by a deploy that died."""
@@ -164,10 +167,17 @@ class S3Target:
             self._s3.delete_object(**place)
 
     def announce(self, names: tuple[str, ...]) -> None:
-        """One invalidation of the changed addresses; hashed assets need none."""
-        addresses = sorted({address(name) for name in names if _is_page(name)})
+        """One invalidation of the changed addresses; hashed assets need none.
+
+        Each by its address and by its file: the distribution's function turns one into the
+        other before it looks into the cache.
+        """
+        pages = [name for name in names if _is_page(name)]
+        addresses = sorted({address(name) for name in pages} | {f"/{name}" for name in pages})
         if not addresses or self._distribution is None:
             return
+        if len(addresses) > _MOST_PATHS:
+            addresses = ["/*"]
         import boto3
 
         boto3.client("cloudfront").create_invalidation(
