@@ -53,6 +53,13 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
+def _rejected(error: PoliciesRejected) -> typer.Exit:
+    """Prints what keeps the policies from being published; the exit to raise."""
+    concerned = sorted({finding.organisation for finding in error.findings})
+    typer.echo(report(error.findings, tuple(concerned), "text"), err=True)
+    return typer.Exit(FINDINGS)
+
+
 @app.command("check")
 def check_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
@@ -81,8 +88,7 @@ def build_command(
     try:
         written = build(POLICIES, out)
     except PoliciesRejected as error:
-        typer.echo(report(error.findings, (), "text"), err=True)
-        raise typer.Exit(FINDINGS) from error
+        raise _rejected(error) from error
     except NotASite as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
@@ -148,8 +154,7 @@ def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) 
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     except PoliciesRejected as error:
-        typer.echo(report(error.findings, (), "text"), err=True)
-        raise typer.Exit(FINDINGS) from error
+        raise _rejected(error) from error
     typer.echo(f"{folder / 'policy.yaml'} is now version {version}: change it and its text.")
 
 
@@ -200,8 +205,7 @@ def deploy_command(
         target = target_at(to, contracts, distribution)
         made = (plan if dry_run else deploy)(POLICIES, target, today())
     except PoliciesRejected as error:
-        typer.echo(report(error.findings, (), "text"), err=True)
-        raise typer.Exit(FINDINGS) from error
+        raise _rejected(error) from error
     except (DeployRunning, NothingToCompare, WrongTarget) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
@@ -227,8 +231,7 @@ def serve_command(
     try:
         build(POLICIES, out)
     except PoliciesRejected as error:
-        typer.echo(report(error.findings, (), "text"), err=True)
-        raise typer.Exit(FINDINGS) from error
+        raise _rejected(error) from error
     except NotASite as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
