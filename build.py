@@ -19,6 +19,7 @@ from site_src.errors import (
     NothingToCompare,
     OrganisationExists,
     PoliciesRejected,
+    SiteError,
     UnknownOrganisation,
     VersionTaken,
     WrongTarget,
@@ -60,6 +61,12 @@ def _rejected(error: PoliciesRejected) -> typer.Exit:
     return typer.Exit(FINDINGS)
 
 
+def _wrong_use(error: SiteError) -> typer.Exit:
+    """Prints what was asked wrongly; the exit to raise."""
+    typer.echo(str(error), err=True)
+    return typer.Exit(WRONG_USE)
+
+
 @app.command("check")
 def check_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
@@ -71,8 +78,7 @@ def check_command(
     try:
         organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     checked = {one.id for one in organisations_read} | {f.organisation for f in findings}
     newest = tuple(one.editions[-1] for one in organisations_read)
     written = report(findings, tuple(sorted(checked)), format.value, newest, output_width())
@@ -90,8 +96,7 @@ def build_command(
     except PoliciesRejected as error:
         raise _rejected(error) from error
     except NotASite as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
 
 
@@ -101,12 +106,10 @@ def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) ->
     try:
         (folder,) = folders(POLICIES, (organisation,))
     except UnknownOrganisation as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     source = load(folder)
     if not isinstance(source, Source):
-        typer.echo(report(source, (organisation,), "text"), err=True)
-        raise typer.Exit(FINDINGS)
+        raise _rejected(PoliciesRejected(source))
     typer.echo(f"{source.procedure}\n")
     typer.echo(yaml.safe_dump(source.reading.data, allow_unicode=True, sort_keys=False))
 
@@ -128,8 +131,7 @@ def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> 
         given["staff"] = typer.confirm("Is it for the organisation's own staff?", default=False)
         folder = write_policy(POLICIES, organisation, Answers(**given), today())
     except (AnswerRefused, OrganisationExists) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     except typer.Abort as error:
         typer.echo("\nNot every question is answered; nothing was written.", err=True)
         raise typer.Exit(WRONG_USE) from error
@@ -151,8 +153,7 @@ def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) 
         (folder,) = folders(POLICIES, (organisation,))
         version = revise(folder, today())
     except (UnknownOrganisation, VersionTaken, NothingRevised) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     except PoliciesRejected as error:
         raise _rejected(error) from error
     typer.echo(f"{folder / 'policy.yaml'} is now version {version}: change it and its text.")
@@ -171,16 +172,14 @@ def diff_command(
     organisations, findings = read_all(POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
-        typer.echo(report(unreadable, (), "text"), err=True)
-        raise typer.Exit(FINDINGS)
+        raise _rejected(PoliciesRejected(unreadable))
     try:
         if against is None:
             changes = diff_versions(organisations)
         else:
             changes = diff_against(reader(against), organisations)
     except NothingToCompare as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     written = {
         DiffFormat.TEXT: as_text,
         DiffFormat.JSON: as_json,
@@ -207,8 +206,7 @@ def deploy_command(
     except PoliciesRejected as error:
         raise _rejected(error) from error
     except (DeployRunning, NothingToCompare, WrongTarget) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     typer.echo(as_text(made.changes))
     written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
     for name in made.files:
@@ -233,8 +231,7 @@ def serve_command(
     except PoliciesRejected as error:
         raise _rejected(error) from error
     except NotASite as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise _wrong_use(error) from error
     serve(port, out, data)
 
 

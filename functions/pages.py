@@ -276,21 +276,16 @@ def form_page(
         if answer:
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
+    summary: list[Markup] = []
     for problem in problems:
-        words = problem_words(pages.words, kind, problem)
-        values[f"problem.{problem.name}"] = pages.fragments.field_problem.html(
-            {"name": problem.name, "words": words}
-        )
+        said = {"name": problem.name, "words": problem_words(pages.words, kind, problem)}
+        summary.append(pages.fragments.problem.html(said))
+        values[f"problem.{problem.name}"] = pages.fragments.field_problem.html(said)
         values[f"invalid.{problem.name}"] = Markup(' aria-invalid="true"')
         values[f"described.{problem.name}"] = Markup(f" {escape(problem.name)}-problem")
     if problems:
         values["title_prefix"] = pages.words.say("title_prefix")
-        values["problems"] = Markup().join(
-            pages.fragments.problem.html(
-                {"name": problem.name, "words": problem_words(pages.words, kind, problem)}
-            )
-            for problem in problems
-        )
+        values["problems"] = Markup().join(summary)
         values["summary_hidden"] = ""
     else:
         values["summary_hidden"] = HIDDEN

@@ -7,9 +7,8 @@ from site_src.agree import disagreements
 from site_src.facts import categories, facts
 from site_src.finding import Finding
 from site_src.load import REVISIONS, Source
-from site_src.locate import in_text, in_yaml
+from site_src.locate import at_key, in_text, in_yaml
 from site_src.policy import LimitFact
-from site_src.reading import field_name
 
 
 def check(source: Source) -> tuple[Finding, ...]:
@@ -31,16 +30,9 @@ def _identity(source: Source) -> Iterator[Finding]:
     folder = source.folder
     name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
     if policy.id != name:
-        at = source.position("id")
-        yield Finding(
-            code="id-mismatch",
-            file=at.file,
-            line=at.line,
-            column=at.column,
-            field="id",
-            message=f"the id is {policy.id!r}, the folder {name!r}",
-            remedy="Give both the same name; it becomes part of the address.",
-        )
+        message = f"the id is {policy.id!r}, the folder {name!r}"
+        remedy = "Give both the same name; it becomes part of the address."
+        yield at_key(source, "id-mismatch", message, remedy, "id")
     counted = Counter(
         (placed.list, placed.fact.id) for placed in facts(policy) if hasattr(placed.fact, "id")
     )
@@ -56,16 +48,9 @@ def _standards(source: Source) -> Iterator[Finding]:
         return
     for index, standard in enumerate(source.policy.standards):
         if standard == "gb-t-19012":
-            at = source.position("standards", index)
-            yield Finding(
-                code="standard-for-staff",
-                file=at.file,
-                line=at.line,
-                column=at.column,
-                field=field_name(("standards", index)),
-                message=f"a procedure for staff cannot be measured against {standard}",
-                remedy="Remove it: the standard excludes employment disputes.",
-            )
+            message = f"a procedure for staff cannot be measured against {standard}"
+            remedy = "Remove it: the standard excludes employment disputes."
+            yield at_key(source, "standard-for-staff", message, remedy, "standards", index)
 
 
 def _repeated_clauses(source: Source) -> Iterator[Finding]:

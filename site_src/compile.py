@@ -17,8 +17,13 @@ from site_src.policy import Category, LimitFact, Policy
 from site_src.policy import Route as RouteFact
 
 
-def compile_contract(policy: Policy, calendar: Calendar, pages: dict[Language, str]) -> Contract:
-    """The contract of this version; `pages` are the digests of its pages by language."""
+def compile_contract(
+    policy: Policy, kinds: dict[KindId, Kind], calendar: Calendar, pages: dict[Language, str]
+) -> Contract:
+    """The contract of this version.
+
+    `kinds` is what `compile_kind` made of each kind, `pages` the digests of its pages.
+    """
     return Contract(
         organisation=policy.id,
         name=policy.organisation.name,
@@ -26,7 +31,7 @@ def compile_contract(policy: Policy, calendar: Calendar, pages: dict[Language, s
         prefix=policy.organisation.prefix,
         timezone=policy.organisation.timezone,
         hours=policy.organisation.hours,
-        kinds={kind.id: compile_kind(policy, kind.id) for kind in policy.kinds},
+        kinds=kinds,
         calendar=calendar,
         pages=pages,
         retention_years=policy.privacy.retention_years,

@@ -10,6 +10,7 @@ from pydantic import RootModel, ValidationError
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
 from site_src.load import REVISIONS, Editions, Source
+from site_src.locate import at_key
 
 PUBLISHED_FILE = "published.json"
 
@@ -76,13 +77,15 @@ def _repeated(organisation: Editions) -> Iterator[Finding]:
                 f"versions {earlier.policy.version} and {later.policy.version} take effect on "
                 "the same day"
             )
-            yield _finding(later, "effective_from", message, "Give each version its own day.")
+            remedy = "Give each version its own day."
+            yield at_key(later, "version-repeated", message, remedy, "effective_from")
     seen: dict[str, Source] = {}
     for edition in organisation.editions:
         version = edition.policy.version
         if version in seen:
             message = f"version {version} also stands in {seen[version].folder.name}/"
-            yield _finding(edition, "version", message, "Give each version its own name.")
+            remedy = "Give each version its own name."
+            yield at_key(edition, "version-repeated", message, remedy, "version")
         seen[version] = edition
 
 
@@ -90,17 +93,12 @@ def _changed(organisation: Editions, published: Published) -> Iterator[Finding]:
     for edition in organisation.editions:
         digest = published.digest(organisation.id, edition.policy.version)
         if digest is not None and digest != edition.digest:
-            at = edition.position("version")
-            yield Finding(
-                code="published-changed",
-                file=at.file,
-                line=at.line,
-                column=at.column,
-                field="version",
-                message=f"version {edition.policy.version} is published, and its content differs",
-                remedy=f"Undo the change and run `build.py revise {organisation.id}` first: cases "
-                "stay under the version they were filed under.",
+            message = f"version {edition.policy.version} is published, and its content differs"
+            remedy = (
+                f"Undo the change and run `build.py revise {organisation.id}` first: cases "
+                "stay under the version they were filed under."
             )
+            yield at_key(edition, "published-changed", message, remedy, "version")
 
 
 def _missing(organisation: Editions, published: Published) -> Iterator[Finding]:
@@ -108,27 +106,9 @@ def _missing(organisation: Editions, published: Published) -> Iterator[Finding]:
     kept = {edition.policy.version for edition in organisation.editions}
     latest = organisation.editions[-1]
     for version in sorted(published.root.get(organisation.id, {}).keys() - kept):
-        at = latest.position("version")
-        yield Finding(
-            code="published-missing",
-            file=at.file,
-            line=at.line,
-            column=at.column,
-            field="version",
-            message=f"version {version} is published, and no edition here has it",
-            remedy=f"Put it back in {REVISIONS}/{version}/, or undo the change of the version; "
-            f"`build.py revise {organisation.id}` opens the next one.",
+        message = f"version {version} is published, and no edition here has it"
+        remedy = (
+            f"Put it back in {REVISIONS}/{version}/, or undo the change of the version; "
+            f"`build.py revise {organisation.id}` opens the next one."
         )
-
-
-def _finding(edition: Source, field: str, message: str, remedy: str) -> Finding:
-    at = edition.position(field)
-    return Finding(
-        code="version-repeated",
-        file=at.file,
-        line=at.line,
-        column=at.column,
-        field=field,
-        message=message,
-        remedy=remedy,
-    )
+        yield at_key(latest, "published-missing", message, remedy, "version")

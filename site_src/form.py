@@ -4,15 +4,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from functions.contract import Choice, FormField, KindId, Text
-from site_src.language import everywhere
+from site_src.language import _, everywhere
 from site_src.policy import Category, Policy
 from site_src.terms import Formality
-
-
-def _(message: str) -> str:
-    """Marks a message for translation."""
-    return message
-
 
 _LONG = 5000
 _MEDIUM = 2000

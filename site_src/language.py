@@ -43,6 +43,11 @@ class Tongue:
         return tuple(self.locale.months["format"]["wide"][index] for index in range(1, 13))
 
 
+def _(message: str) -> str:
+    """Marks a message for translation; the words are looked up where the language is known."""
+    return message
+
+
 @cache
 def tongues() -> tuple[Tongue, ...]:
     """Every language of the site, the first one first."""

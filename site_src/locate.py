@@ -24,6 +24,20 @@ def in_yaml(
     )
 
 
+def at_key(source: Source, code: Code, message: str, remedy: str, *place: str | int) -> Finding:
+    """A finding at a key of policy.yaml that belongs to no fact."""
+    at = source.position(*place)
+    return Finding(
+        code=code,
+        file=at.file,
+        line=at.line,
+        column=at.column,
+        field=field_name(place),
+        message=message,
+        remedy=remedy,
+    )
+
+
 def in_text(clause: Clause, offset: int, code: Code, message: str, remedy: str) -> Finding:
     """A finding at `offset` of a clause's words in procedure.md."""
     before = clause.words[:offset]

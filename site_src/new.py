@@ -12,18 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
 from functions.contract import Frozen
-from functions.receipt import ALPHABET
 from site_src.address import RESERVED, Slug
 from site_src.check import check
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.load import Source, load
+from site_src.policy import Prefix
 
 _TEMPLATES = Path(__file__).parent / "templates" / "new"
 _FILES = ("policy.yaml", "procedure.md")
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\n]+$")]
 LineOrNothing = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\n]*$")]
-Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
 Telephone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 \-]{2,18}[0-9])?$")]
 Days = Annotated[int, Field(ge=0, le=365)]
 

@@ -24,6 +24,9 @@ from site_src.address import Address, Slug
 from site_src.terms import Act, ChannelType, Formality, Standard, Topic
 
 Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
+"""What the references of an organisation begin with."""
+
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
 
 
@@ -34,7 +37,7 @@ class Organisation(Frozen):
     """
 
     name: Text
-    prefix: Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
+    prefix: Prefix
     mailbox: EmailStr
     audience: Literal["public", "staff"] = "public"
     timezone: str = "Asia/Shanghai"

@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 
 from functions.contract import FieldName, FormField, Kind, KindId
-from site_src.language import Tongue
+from site_src.language import Tongue, _
 from site_src.policy import Policy
-
-
-def _(message: str) -> str:
-    """Marks a message for translation."""
-    return message
-
 
 AUTOCOMPLETE: dict[FieldName, str] = {
     "name": "name",

@@ -113,36 +113,49 @@ def _organisation(
         edition.policy.version: _contract(site, edition, days, environments)
         for edition in editions.editions
     }
+    procedures = {
+        edition.policy.version: render_procedure(edition.procedure) for edition in editions.editions
+    }
+    contract = contracts[current.policy.version]
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = _View(editions, current, day, tongue, env)
+        view = _View(editions, current, procedures, day, tongue, env)
         site.page(tongue.prefix + home, view.disclosure(current, home))
         for edition in editions.editions:
             path = f"{home}versions/{edition.policy.version}/"
             site.page(tongue.prefix + path, view.disclosure(edition, path))
-        contract, pages = contracts[current.policy.version]
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
-        site.files[name] = document(current, tongue.language, contract).encode()
-        _forms(site, current.policy, contract, pages[tongue], tongue, env)
+        site.files[name] = document(current, tongue.language, contract.digest).encode()
+        _forms(site, current.policy, contract, tongue, env)
         if len(current.policy.kinds) > 1:
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
-    return contracts[current.policy.version][0]
+    return contract.digest
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """What became of one edition: its contract's digest, its kinds and their pages."""
+
+    digest: str
+    kinds: dict[KindId, Kind]
+    pages: dict[Tongue, KindPages]
 
 
 def _contract(
     site: Site, edition: Source, days: Calendar, environments: dict[Tongue, Environment]
-) -> tuple[str, dict[Tongue, KindPages]]:
-    """Adds contract and pages of one edition; returns the contract's digest and the pages."""
+) -> _Compiled:
+    """Adds contract and pages of one edition."""
     policy = edition.policy
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
     pages = {
         tongue: _kind_pages(policy, kinds, tongue, env) for tongue, env in environments.items()
     }
     digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
-    return site.contract(compile_contract(policy, days, digests)), pages
+    name = site.contract(compile_contract(policy, kinds, days, digests))
+    return _Compiled(name, kinds, pages)
 
 
 @dataclass(frozen=True)
@@ -151,6 +164,7 @@ class _View:
 
     editions: Editions
     current: Source
+    procedures: dict[str, Skeleton]
     day: date
     tongue: Tongue
     env: Environment
@@ -186,17 +200,18 @@ class _View:
         values = {
             f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
         }
-        return render_procedure(edition.procedure).html(values)
+        return self.procedures[edition.policy.version].html(values)
 
 
 def _forms(
-    site: Site, policy: Policy, contract: str, pages: KindPages, tongue: Tongue, env: Environment
+    site: Site, policy: Policy, contract: _Compiled, tongue: Tongue, env: Environment
 ) -> None:
     """Adds the form and the print form of each kind."""
     for fact in policy.kinds:
         home = f"{tongue.prefix}/{policy.id}/"
-        kind = compile_kind(policy, fact.id)
-        site.page(f"{home}{fact.id}/", form_page(pages, contract, fact.id, kind, {}, ()))
+        kind = contract.kinds[fact.id]
+        form = form_page(contract.pages[tongue], contract.digest, fact.id, kind, {}, ())
+        site.page(f"{home}{fact.id}/", form)
         printed = env.get_template("pages/print.html").render(
             policy=policy,
             kind=fact,

@@ -1,13 +1,9 @@
 """The messages that the function says, compiled for it into each language's pages."""
 
+from functools import cache
+
 from functions.pages import Words
-from site_src.language import Tongue
-
-
-def _(message: str) -> str:
-    """Marks a message for translation."""
-    return message
-
+from site_src.language import Tongue, _
 
 MESSAGES: dict[str, str] = {
     "date": _("{weekday} {day} {month_name} {year}"),
@@ -132,6 +128,7 @@ _SCRIPT = (
 """What `ombud.js` says; it puts the values in place as `Words.say` does."""
 
 
+@cache
 def words(tongue: Tongue) -> Words:
     """The function's vocabulary in one language."""
     return Words(
