@@ -5,7 +5,7 @@ from datetime import timedelta
 from icalendar import Calendar, Event
 
 from functions.casefile import CaseFile
-from functions.pages import milestone_words
+from functions.words import milestone_words
 
 _ALL_DAY = timedelta(days=1)
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from functions.contract import Contract, Kind, Language
+from functions.contract import Contract, Kind
+from functions.language import Language
 from functions.pages import (
-    HIDDEN,
     KindPages,
     KindSkeletons,
     answers_html,
@@ -15,6 +15,7 @@ from functions.pages import (
 )
 from functions.ports import Case, Ports
 from functions.receipt import Milestone, access_code, milestones, receipt_token
+from functions.skeleton import HIDDEN
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from functions.contract import BusinessHours, Calendar, Unit
+from functions.calendar import BusinessHours, Calendar
+from functions.contract import Unit
 
 _DAY = timedelta(days=1)
 

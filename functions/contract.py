@@ -4,25 +4,17 @@
 carried. It holds no markup; see `pages` for that.
 """
 
-from datetime import date, datetime, time
-from typing import Annotated, Literal, get_args
+from datetime import datetime
+from typing import Annotated, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
-    RootModel,
-    SerializationInfo,
-    SerializerFunctionWrapHandler,
-    field_validator,
-    model_serializer,
-    model_validator,
 )
-from pydantic.config import JsonDict
 
-Language = Literal["zh-CN", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""The languages of every page and mail; the first is the site's own."""
+from functions.calendar import BusinessHours, Calendar
+from functions.frozen import Frozen
+from functions.language import Language
+from functions.text import Text
 
 Unit = Literal["minute", "hour", "day", "working_day", "month", "year"]
 """`day` is a calendar day; `working_day` skips weekends and holidays, 调休 included."""
@@ -67,97 +59,6 @@ FieldName = Literal[
 ]
 
 Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consent"]
-
-
-class Frozen(BaseModel):
-    """A value: it cannot change, and a key it does not know is an error.
-
-    Errors do not repeat the input: it may be personal, and errors are logged.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-def _or_plain(schema: JsonDict) -> None:
-    """Tells editors that a plain string will do."""
-    mapping: JsonDict = dict(schema)
-    schema.clear()
-    schema["anyOf"] = [{"type": "string"}, mapping]
-
-
-class Text(RootModel[dict[Language, str]]):
-    """Words in one or more languages; a plain string is in the site's first language."""
-
-    model_config = ConfigDict(frozen=True, json_schema_extra=_or_plain)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, value: object) -> object:
-        return {LANGUAGES[0]: value} if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> "Text":
-        if LANGUAGES[0] not in self.root:
-            raise ValueError(f"needs words in {LANGUAGES[0]}")
-        if any(not words.strip() for words in self.root.values()):
-            raise ValueError("has no words")
-        return self
-
-    @model_serializer(mode="wrap")
-    def _in_one_language(
-        self, whole: SerializerFunctionWrapHandler, info: SerializationInfo
-    ) -> object:
-        """With a `language` in the context, the words alone."""
-        return self.words(info.context["language"]) if info.context else whole(self)
-
-    def __hash__(self) -> int:
-        return hash(tuple(sorted(self.root.items())))
-
-    def words(self, language: Language) -> str:
-        """The words in `language`, else in the site's first language."""
-        return self.root.get(language) or self.root[LANGUAGES[0]]
-
-    def spoken(self, language: Language) -> Language:
-        """The language that `words` really answers in."""
-        return language if language in self.root else LANGUAGES[0]
-
-
-class Calendar(Frozen):
-    """Statutory days off and make-up working days (调休) of the years `first` to `last`.
-
-    Source: the State Council's yearly notices, compiled at build time.
-    """
-
-    first: int
-    last: int
-    holidays: dict[date, str]
-    workdays: tuple[date, ...]
-    names: dict[str, Text]
-
-    def knows(self, day: date) -> bool:
-        """Whether the holidays of the day's year have been published."""
-        return self.first <= day.year <= self.last
-
-
-class BusinessHours(Frozen):
-    """Opening and closing time on a working day, organisation's local time."""
-
-    opens: time
-    closes: time
-
-    @field_validator("opens", "closes", mode="before")
-    @classmethod
-    def _hours_and_minutes(cls, value: object) -> object:
-        """A bare number would be taken for seconds."""
-        if isinstance(value, int | float):
-            raise ValueError('needs hours and minutes, such as "09:00"')
-        return value
-
-    @model_validator(mode="after")
-    def _open_before_close(self) -> "BusinessHours":
-        if self.opens >= self.closes:
-            raise ValueError("closes before it opens")
-        return self
 
 
 class Limit(Frozen):

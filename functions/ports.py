@@ -6,7 +6,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
-from functions.contract import Contract, Current, Frozen, KindId, Language
+from functions.contract import Contract, Current, KindId
+from functions.frozen import Frozen
+from functions.language import Language
 from functions.pages import KindPages, SitePages
 from functions.submission import Submission
 

@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from functions.contract import LANGUAGES, Language
+from functions.language import LANGUAGES, Language
 
 _LONGEST_BODY = 1_000_000
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

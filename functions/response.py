@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from functions.contract import Contract, Kind, Language
-from functions.pages import Words, problem_words
+from functions.casefile import CaseFile
+from functions.contract import Contract, Kind
+from functions.language import Language
 from functions.receipt import Milestone
 from functions.submission import Problem
+from functions.words import Words, problem_words
 
 SECURITY_HEADERS = {
     "Cache-Control": "no-store",
@@ -128,3 +130,24 @@ def milestone_json(
         }
         for milestone in dated
     ]
+
+
+def case_json(file: CaseFile) -> dict[str, object]:
+    """A case for a program."""
+    return {
+        "reference": file.case.reference,
+        "organisation": file.case.organisation,
+        "kind": file.case.kind,
+        "version": file.contract.version,
+        "state": file.case.state,
+        "received_at": file.case.received_at.isoformat(),
+        "milestones": milestone_json(file.contract, file.dated, file.pages.words.language),
+        "reviews": [
+            {
+                "body": review.body.words(file.pages.words.language),
+                "inside": review.inside,
+                "clause": review.clause,
+            }
+            for review in file.kind.reviews
+        ],
+    }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from functions.contract import FieldName, FormField, Frozen, Kind
+from functions.contract import FieldName, FormField, Kind
+from functions.frozen import Frozen
 
 ProblemCode = Literal[
     "required",

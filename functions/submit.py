@@ -8,7 +8,8 @@ from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
-from functions.contract import LANGUAGES, Contract, Kind, KindId, Language
+from functions.contract import Contract, Kind, KindId
+from functions.language import LANGUAGES, Language
 from functions.ports import (
     Case,
     Idempotency,

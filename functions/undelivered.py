@@ -3,7 +3,7 @@
 from email.utils import parseaddr
 from hashlib import sha256
 
-from functions.contract import LANGUAGES
+from functions.language import LANGUAGES
 from functions.ports import Case, OutboxMail, Ports
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from functions.contract import Text
+from functions.text import Text
 from site_src.clauses import Clause
 from site_src.duration import narrow_digits, same_length
 from site_src.facts import Placed, facts

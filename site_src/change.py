@@ -6,7 +6,7 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from functions.contract import Frozen
+from functions.frozen import Frozen
 
 _TEMPLATES = Path(__file__).parent / "templates" / "reports"
 

@@ -2,16 +2,9 @@
 
 from collections.abc import Iterator
 
-from functions.contract import (
-    Calendar,
-    Contract,
-    Kind,
-    KindId,
-    Language,
-    Limit,
-    Review,
-    Route,
-)
+from functions.calendar import Calendar
+from functions.contract import Contract, Kind, KindId, Limit, Review, Route
+from functions.language import Language
 from site_src.form import fields
 from site_src.policy import Category, LimitFact, Policy
 from site_src.policy import Route as RouteFact

@@ -7,7 +7,8 @@ makes up for it.
 from collections.abc import Iterator
 from typing import Literal
 
-from functions.contract import Frozen, KindId
+from functions.contract import KindId
+from functions.frozen import Frozen
 from site_src.facts import Placed, facts
 from site_src.load import Source
 from site_src.policy import Policy, Provision

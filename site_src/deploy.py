@@ -11,8 +11,9 @@ from site_src.diff import all_added, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
 from site_src.load import Editions
-from site_src.render import Site, render
+from site_src.render import render
 from site_src.site import read_all
+from site_src.sitefiles import Site
 from site_src.target import MANIFEST, Target
 from site_src.write import KEPT, POINTERS, in_order
 

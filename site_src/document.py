@@ -4,7 +4,7 @@ import json
 
 from pydantic.main import IncEx
 
-from functions.contract import Language
+from functions.language import Language
 from site_src.load import Source
 
 _INSIDE: dict[str, IncEx | bool] = {

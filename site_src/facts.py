@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.contract import Language, Text
-from functions.pages import Words
+from functions.language import Language
+from functions.text import Text
+from functions.words import Words
 from site_src.policy import (
     AskedField,
     Category,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from functions.contract import Frozen
+from functions.frozen import Frozen
 
 Code = Literal[
     "file-missing",

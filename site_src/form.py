@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from functions.contract import Choice, FormField, KindId, Text
+from functions.contract import Choice, FormField, KindId
+from functions.text import Text
 from site_src.language import _, everywhere
 from site_src.policy import Category, Policy
 from site_src.terms import Formality

@@ -5,7 +5,8 @@ Source: the State Council's notices, as the `chinesecalendar` package carries th
 
 from chinese_calendar import constants
 
-from functions.contract import Calendar, Text
+from functions.calendar import Calendar
+from functions.text import Text
 
 _YEARS = 3
 """The contract knows the last three published years: cases are filed in the present."""

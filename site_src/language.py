@@ -10,7 +10,8 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from functions.contract import LANGUAGES, Language, Text
+from functions.language import LANGUAGES, Language, path_prefix
+from functions.text import Text
 
 _LOCALES = Path(__file__).parent / "locale"
 
@@ -26,7 +27,7 @@ class Tongue:
     @property
     def prefix(self) -> str:
         """What its addresses start with: empty for the site's first language, else `/en`."""
-        return "" if self.language == LANGUAGES[0] else f"/{self.language}"
+        return path_prefix(self.language)
 
     def say(self, message: str) -> str:
         """The message in this language."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from functions.contract import LANGUAGES, Frozen, KindId, Text
-from functions.pages import Words
+from functions.contract import KindId
+from functions.frozen import Frozen
+from functions.language import LANGUAGES
+from functions.text import Text
+from functions.words import Words
 from site_src.facts import fact_text, facts
 from site_src.form import fields
 from site_src.language import tongues

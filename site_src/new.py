@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
-from functions.contract import Frozen
+from functions.frozen import Frozen
 from site_src.address import RESERVED, Slug
 from site_src.check import check
 from site_src.errors import AnswerRefused, OrganisationExists

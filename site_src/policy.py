@@ -10,16 +10,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import EmailStr, Field, StringConstraints, field_validator
 
-from functions.contract import (
-    BusinessHours,
-    Event,
-    Frozen,
-    KindId,
-    Party,
-    Text,
-    Unit,
-)
+from functions.calendar import BusinessHours
+from functions.contract import Event, KindId, Party, Unit
+from functions.frozen import Frozen
 from functions.receipt import ALPHABET
+from functions.text import Text
 from site_src.address import Address, Slug
 from site_src.terms import Act, ChannelType, Formality, Standard, Topic
 

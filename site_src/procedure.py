@@ -8,7 +8,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from functions.pages import Skeleton
+from functions.skeleton import Skeleton
 from site_src.clauses import Numbering, starts_clause
 from site_src.slot import cut, slot
 

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.contract import LANGUAGES, Current
-from functions.pages import Words
+from functions.contract import Current
+from functions.words import Words
 from site_src.errors import NothingToCompare
 from site_src.language import tongues
 from site_src.target import FolderTarget
@@ -24,7 +24,7 @@ Read = Callable[[str], bytes | None]
 Entry = dict[str, Any]
 """One fact as `policy.json` has it."""
 
-_FOLDER = next(f"{language}/" for language in LANGUAGES if language != LANGUAGES[0])
+_FOLDER = "en/"
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """Storage says 403 of a missing file to whoever may not list its folder."""

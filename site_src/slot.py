@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from functions.pages import Skeleton
+from functions.skeleton import Skeleton
 
 _SLOT = re.compile("\ue000(.*?)\ue001")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from functions.contract import Choice, KindId, Text
+from functions.contract import Choice, KindId
+from functions.text import Text
 from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues

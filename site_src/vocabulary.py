@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from functions.pages import Words
+from functions.words import Words
 from site_src.language import Tongue, _
 
 MESSAGES: dict[str, str] = {

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from site_src.errors import NotASite
-from site_src.render import Site
+from site_src.sitefiles import Site
 
 POINTERS = "contracts/current.json"
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from functions.calendar import BusinessHours
 from functions.clock import Due, Skipped, due
-from functions.contract import BusinessHours, Unit
+from functions.contract import Unit
 from site_src.holidays import published
 
 CALENDAR = published(2024, 2026)

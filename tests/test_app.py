@@ -217,7 +217,7 @@ def test_wrong_pairs_get_one_answer_and_wait(
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr("functions.app.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.counter.anyio.sleep", sleep)
     filed = client.post(APPEALS, json=APPEAL).json()
     code = filed["access_code"]
     tries = [

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.calendar import BusinessHours
 from functions.clock import day_off, due
-from functions.contract import BusinessHours, Unit
+from functions.contract import Unit
 from site_src.holidays import calendar
 from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases
 

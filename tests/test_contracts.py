@@ -13,8 +13,8 @@ from functions.adapters.contracts import digest
 from functions.adapters.folder import FolderContracts
 from functions.adapters.s3 import S3Contracts, connect
 from functions.app import create_app
-from functions.contract import LANGUAGES
 from functions.errors import ContractDamaged, ContractMissing, ContractUnavailable
+from functions.language import LANGUAGES
 from functions.ports import ContractSource, Ports
 from tests.conftest import StoppedClock, free_port
 from tests.filings import APPEAL

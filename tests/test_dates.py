@@ -12,8 +12,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from functions.calendar import BusinessHours
 from functions.clock import Due
-from functions.contract import BusinessHours, Language, Unit
+from functions.contract import Unit
+from functions.language import Language
 from functions.ports import Ports
 from site_src.site import build
 from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases

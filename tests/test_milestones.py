@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time
 import pytest
 from starlette.testclient import TestClient
 
-from functions.contract import BusinessHours, Choice, FormField, Kind, Limit, Text
+from functions.calendar import BusinessHours
+from functions.contract import Choice, FormField, Kind, Limit
 from functions.outbox import drain
 from functions.ports import Ports
 from functions.receipt import milestones
 from functions.submission import Submission
+from functions.text import Text
 from tests.conftest import Mailbox, StoppedClock
 from tests.filings import APPEAL
 

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 from functions import contract, pages, ports, submission
 from functions.adapters.aws import session
 from functions.adapters.folder import FolderContracts
-from functions.contract import BusinessHours, Text
+from functions.calendar import BusinessHours
 from functions.errors import SecretUnavailable, SettingInvalid
 from functions.settings import from_environment
+from functions.text import Text
 from site_src import conformance, finding, listing, policy
 from site_src.load import Source, load
 from site_src.site import POLICIES

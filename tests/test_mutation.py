@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from functions.contract import Text
+from functions.text import Text
 from site_src.check import check
 from site_src.clauses import raw_lines, read_clauses
 from site_src.derive import derive

@@ -1,6 +1,7 @@
 """What a form says beside its questions."""
 
-from functions.contract import KindId, Text
+from functions.contract import KindId
+from functions.text import Text
 from site_src.compile import compile_kind
 from site_src.language import tongues
 from site_src.policy import FormalityFact

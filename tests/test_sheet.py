@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from functions.contract import LANGUAGES
+from functions.language import LANGUAGES
 from site_src.site import POLICIES
 
 Row = dict[str, Any]

@@ -1,0 +1,135 @@
+"""What the functions say, in the words of one language."""
+
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from functions.clock import Due
+from functions.contract import Contract, FormField, Kind, Limit, Unit
+from functions.frozen import Frozen
+from functions.language import Language, path_prefix
+from functions.receipt import Milestone
+from functions.submission import Problem, Submission
+
+
+class Words(Frozen):
+    """The function's own vocabulary in one language."""
+
+    language: Language
+    messages: dict[str, str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+
+    def say(self, message: str, **values: object) -> str:
+        """A message with its values in place."""
+        return self.messages[message].format(**values)
+
+    def day(self, day: date) -> str:
+        """A date with its weekday."""
+        return self.say(
+            "date",
+            year=day.year,
+            month=day.month,
+            month_name=self.months[day.month - 1],
+            day=day.day,
+            weekday=self.weekdays[day.weekday()],
+        )
+
+    def moment(self, at: datetime) -> str:
+        """A date with the time of day."""
+        return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
+
+    def length(self, value: int, unit: Unit, recurring: bool = False) -> str:
+        """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
+        if recurring:
+            return self.say(f"times_{unit}", value=value)
+        return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
+
+    def due(self, due: Due) -> str:
+        """The end of a period; midnight is 24:00 of its last day (Civil Code article 203)."""
+        at_end = due.at.date() != due.day
+        time = "24:00" if at_end else f"{due.at:%H:%M}"
+        return self.say("due", date=self.day(due.day), time=time)
+
+
+def limit_words(words: Words, limit: Limit) -> str:
+    """The limit itself: `5 working days from …`."""
+    length = words.length(limit.value, limit.unit, limit.recurring)
+    return words.say("limit", length=length, event=words.say("from_" + limit.starts))
+
+
+def note_words(words: Words, contract: Contract, due: Due) -> str:
+    """Which days were skipped and why, and whether the date could still move."""
+    skipped = words.say("list_separator").join(
+        words.say(
+            "skipped_day",
+            date=words.say("short_date", month=skip.day.month, day=skip.day.day),
+            reason=words.say("weekend")
+            if skip.reason == "weekend"
+            else contract.calendar.names[skip.reason].words(words.language),
+        )
+        for skip in due.skipped
+    )
+    notes = [words.say("skipped", days=skipped)] if skipped else []
+    if due.provisional:
+        known = contract.calendar
+        code, year = ("", known.last) if due.day.year > known.last else ("_past", known.first)
+        notes.append(words.say(f"provisional{code}", year=year))
+    return " ".join(notes)
+
+
+def answer_words(words: Words, field: FormField, submission: Submission) -> str:
+    """An answer as a person reads it; empty where there is none."""
+    value = getattr(submission, field.name)
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return words.say("yes")
+    if isinstance(value, date):
+        return words.day(value)
+    for choice in field.choices:
+        if choice.value == value:
+            label = choice.label.words(words.language)
+            group = choice.group and choice.group.words(words.language)
+            return words.say("nested", group=group, label=label) if group else label
+    return str(value)
+
+
+def milestone_words(
+    words: Words, contract: Contract, milestone: Milestone, site: str = ""
+) -> dict[str, str]:
+    """What is said of a milestone, slot by slot; `site` makes its link absolute."""
+    limit = milestone.limit
+    page = (
+        f"{site}{path_prefix(words.language)}/{contract.organisation}/versions/{contract.version}/"
+    )
+    note = note_words(words, contract, milestone.due) if milestone.due else ""
+    if limit.note:
+        note = " ".join(filter(None, (limit.note.words(words.language), note)))
+    late = words.say("late") if milestone.late else ""
+    note_text = " ".join(filter(None, (late, note)))
+    return {
+        "action": limit.action.words(words.language),
+        "role": limit.role.words(words.language) if limit.role else words.say(limit.party),
+        "clause": limit.clause,
+        "href": f"{page}#clause-{limit.clause}",
+        "limit": limit_words(words, limit),
+        "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
+        "datetime": Markup(' datetime="{}"').format(milestone.due.at.isoformat())
+        if milestone.due
+        else "",
+        "late": late,
+        "note": note,
+        "note_text": f"\n  {note_text}" if note_text else "",
+    }
+
+
+def problem_words(words: Words, kind: Kind, problem: Problem) -> str:
+    """What is wrong with an answer and what to do about it."""
+    for field in kind.fields:
+        if field.name == problem.name:
+            label = field.label.words(words.language)
+            chosen = problem.code == "required" and field.input == "choice"
+            code = "choose" if chosen else problem.code
+            return words.say(f"problem_{code}", label=label, longest=field.longest)
+    return words.say("problem_" + problem.code, label=problem.name, longest=0)

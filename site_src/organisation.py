@@ -1,0 +1,120 @@
+"""The pages of one organisation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from functions.calendar import Calendar
+from functions.pages import form_page
+from functions.skeleton import Skeleton
+from site_src.document import document
+from site_src.facts import fact_text, facts
+from site_src.guide import guide
+from site_src.language import Tongue
+from site_src.load import Editions, Source
+from site_src.policy import Policy
+from site_src.procedure import render_procedure
+from site_src.sitefiles import Site
+from site_src.skeletons import Compiled, compiled_edition
+from site_src.vocabulary import words
+
+
+def organisation_pages(
+    site: Site,
+    editions: Editions,
+    day: date,
+    days: Calendar,
+    environments: dict[Tongue, Environment],
+) -> str:
+    """Adds everything of one organisation and returns the digest of its current contract."""
+    current = editions.in_force(day)
+    contracts = {
+        edition.policy.version: compiled_edition(site, edition, days, environments)
+        for edition in editions.editions
+    }
+    procedures = {
+        edition.policy.version: render_procedure(edition.procedure) for edition in editions.editions
+    }
+    contract = contracts[current.policy.version]
+    for tongue, env in environments.items():
+        home = f"/{editions.id}/"
+        view = View(editions, current, procedures, day, tongue, env)
+        site.page(tongue.prefix + home, view.disclosure(current, home))
+        for edition in editions.editions:
+            path = f"{home}versions/{edition.policy.version}/"
+            site.page(tongue.prefix + path, view.disclosure(edition, path))
+        name = f"{tongue.prefix}{home}policy.json".lstrip("/")
+        site.files[name] = document(current, tongue.language, contract.digest).encode()
+        _forms(site, current.policy, contract, tongue, env)
+        if len(current.policy.kinds) > 1:
+            html = env.get_template("pages/guide.html").render(
+                policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
+            )
+            site.page(f"{tongue.prefix}{home}guide/", html)
+    return contract.digest
+
+
+@dataclass(frozen=True)
+class View:
+    """The disclosure pages of one organisation in one language."""
+
+    editions: Editions
+    current: Source
+    procedures: dict[str, Skeleton]
+    day: date
+    tongue: Tongue
+    env: Environment
+
+    def disclosure(self, edition: Source, path: str) -> str:
+        """The page of an edition: in force, superseded or announced."""
+        policy = edition.policy
+        anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        return self.env.get_template("pages/disclosure.html").render(
+            policy=policy,
+            procedure=self._procedure(edition),
+            path=path,
+            editions=self.editions.editions,
+            current=self.current,
+            announced=self.editions.announced(self.day),
+            standing=self._standing(edition),
+            begun=policy.effective_from <= self.day,
+            anchor_of=lambda fact: anchors[id(fact)],
+        )
+
+    def _standing(self, edition: Source) -> str:
+        if edition is self.current:
+            return "current"
+        return "announced" if edition in self.editions.announced(self.day) else "superseded"
+
+    def _procedure(self, edition: Source) -> Markup:
+        """The text, each clause followed by the facts that are drawn from it."""
+        drawn: dict[str, list[tuple[str, str]]] = {}
+        for placed in facts(edition.policy):
+            said = fact_text(edition.policy, placed.fact, words(self.tongue))
+            drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
+        template = self.env.get_template("fragments/drawn.html")
+        values = {
+            f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
+        }
+        return self.procedures[edition.policy.version].html(values)
+
+
+def _forms(
+    site: Site, policy: Policy, contract: Compiled, tongue: Tongue, env: Environment
+) -> None:
+    """Adds the form and the print form of each kind."""
+    for fact in policy.kinds:
+        home = f"{tongue.prefix}/{policy.id}/"
+        kind = contract.kinds[fact.id]
+        form = form_page(contract.pages[tongue], contract.digest, fact.id, kind, {}, ())
+        site.page(f"{home}{fact.id}/", form)
+        printed = env.get_template("pages/print.html").render(
+            policy=policy,
+            kind=fact,
+            fields=kind.fields,
+            path=f"/{policy.id}/{fact.id}/print/",
+            disclosure=home,
+        )
+        site.page(f"{home}{fact.id}/print/", printed)

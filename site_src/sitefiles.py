@@ -1,0 +1,25 @@
+"""The files of a site, in memory."""
+
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from functions.adapters.contracts import digest
+
+
+@dataclass
+class Site:
+    """The files of the site by their path below the output folder."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def page(self, address: str, html: str) -> None:
+        """Adds the page of an address such as `/en/track/`."""
+        self.files[f"{address.lstrip('/')}index.html"] = html.encode()
+
+    def contract(self, model: BaseModel) -> str:
+        """Adds a content that is named by its digest, and returns the digest."""
+        content = model.model_dump_json().encode()
+        name = digest(content)
+        self.files[f"contracts/{name}.json"] = content
+        return name

@@ -1,0 +1,99 @@
+"""Compiles an edition: its contract, and the pages and mails that the functions fill."""
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from functions.calendar import Calendar
+from functions.contract import Kind, KindId
+from functions.pages import Fragments, KindPages, KindSkeletons
+from functions.skeleton import Skeleton
+from site_src.compile import compile_contract, compile_kind
+from site_src.language import Tongue
+from site_src.load import Source
+from site_src.policy import KindFact, Policy
+from site_src.question import AUTOCOMPLETE, consents, groups, hints
+from site_src.sitefiles import Site
+from site_src.slot import cut
+from site_src.vocabulary import words
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What became of one edition: its contract's digest, its kinds and their pages."""
+
+    digest: str
+    kinds: dict[KindId, Kind]
+    pages: dict[Tongue, KindPages]
+
+
+def compiled_edition(
+    site: Site, edition: Source, days: Calendar, environments: dict[Tongue, Environment]
+) -> Compiled:
+    """Adds contract and pages of one edition."""
+    policy = edition.policy
+    kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
+    pages = {
+        tongue: _kind_pages(policy, kinds, tongue, env) for tongue, env in environments.items()
+    }
+    digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
+    name = site.contract(compile_contract(policy, kinds, days, digests))
+    return Compiled(name, kinds, pages)
+
+
+def _kind_pages(
+    policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
+) -> KindPages:
+    def fragment(name: str) -> Skeleton:
+        return cut(env.get_template(f"fragments/{name}").render())
+
+    return KindPages(
+        words=words(tongue),
+        fragments=Fragments(
+            problem=fragment("problem.html"),
+            field_problem=fragment("field_problem.html"),
+            answer=fragment("answer.html"),
+            answer_text=fragment("answer.txt"),
+            milestone=fragment("milestone.html"),
+            milestone_text=fragment("milestone.txt"),
+        ),
+        kinds={
+            fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
+        },
+    )
+
+
+def _skeletons(
+    policy: Policy, fact: KindFact, kind: Kind, tongue: Tongue, env: Environment
+) -> KindSkeletons:
+    home = f"{tongue.prefix}/{policy.id}/"
+
+    def skeleton(name: str) -> Skeleton:
+        rendered = env.get_template(name).render(
+            policy=policy,
+            kind=fact,
+            contract_kind=kind,
+            limits=tuple(limit for limit in kind.limits if not limit.recurring),
+            disclosure=home,
+            permanent_page=f"{home}versions/{policy.version}/",
+            path=f"/{policy.id}/{fact.id}/",
+            groups=groups(kind, tongue),
+            consents=consents(kind),
+            hints=hints(policy, fact.id, kind, tongue),
+            autocomplete=AUTOCOMPLETE,
+        )
+        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
+
+    return KindSkeletons(
+        form=skeleton("pages/form.html"),
+        receipt=skeleton("pages/receipt.html"),
+        receipt_text=skeleton("mails/receipt.txt"),
+        status=skeleton("pages/status.html"),
+        acknowledgement_subject=skeleton("mails/acknowledgement_subject.txt"),
+        acknowledgement_text=skeleton("mails/acknowledgement.txt"),
+        acknowledgement_html=skeleton("mails/acknowledgement.html"),
+        notice_subject=skeleton("mails/notice_subject.txt"),
+        notice_text=skeleton("mails/notice.txt"),
+        undelivered_subject=skeleton("mails/undelivered_subject.txt"),
+        undelivered_text=skeleton("mails/undelivered.txt"),
+    )
