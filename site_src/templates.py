@@ -110,4 +110,4 @@ def _language_links(tongue: Tongue, path: str) -> Markup:
 @cache
 def _endonym(tongue: Tongue) -> str:
     """What a language calls itself."""
-    return str(tongue.locale.get_language_name()).split("（")[0].capitalize()
+    return str(tongue.locale.get_language_name()).capitalize()
