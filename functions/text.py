@@ -1,5 +1,6 @@
 """Words in one or more languages."""
 
+from markupsafe import Markup, escape
 from pydantic import (
     ConfigDict,
     RootModel,
@@ -51,6 +52,13 @@ class Text(RootModel[dict[Language, str]]):
     def words(self, language: Language) -> str:
         """The words in `language`, else in the site's first language."""
         return self.root.get(language) or self.root[FIRST]
+
+    def marked(self, language: Language) -> Markup:
+        """The words for a page in `language`, marked where they are in another one."""
+        spoken, said = self.spoken(language), escape(self.words(language))
+        if spoken == language:
+            return said
+        return Markup('<span lang="{}">{}</span>').format(spoken, said)
 
     def spoken(self, language: Language) -> Language:
         """The language that `words` really answers in."""
