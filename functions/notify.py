@@ -12,6 +12,7 @@ from functions.ports import Ports
 log = logging.getLogger("ombud.notify")
 
 _PAUSE_SECONDS = 1.0
+_PAUSE_AFTER_DEFECT_SECONDS = 30.0
 _CASE, _MAIL = "CASE#", "MAIL#"
 
 
@@ -56,13 +57,17 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 def work(ports: Ports, stop: Event) -> None:
     """Sends mails as they fall due until `stop` is set.
 
-    A store that is unavailable is asked again after a pause.
+    A store that is unavailable is asked again after a pause, and so it is after any other
+    error, for nobody else would send what is owed from then on.
     """
     while not stop.is_set():
         try:
             drain(ports)
         except StoreUnavailable as error:
             log.warning("the store is unavailable: %s", error)
+        except Exception:
+            log.exception("the outbox could not be emptied")
+            stop.wait(_PAUSE_AFTER_DEFECT_SECONDS)
         stop.wait(_PAUSE_SECONDS)
 
 
