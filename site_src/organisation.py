@@ -7,6 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.calendar import Calendar
+from functions.language import FIRST, Language
 from functions.pages import form_page
 from functions.skeleton import Skeleton
 from functions.text import Text
@@ -39,7 +40,12 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        edition.policy.version: render_procedure(edition.procedure) for edition in editions.editions
+        (edition.policy.version, language): render_procedure(text)
+        for edition in editions.editions
+        for language, text in (
+            (FIRST, edition.procedure),
+            *((one.language, one.text) for one in edition.translations),
+        )
     }
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
@@ -67,7 +73,7 @@ class View:
 
     editions: Editions
     current: Source
-    procedures: dict[str, Skeleton]
+    procedures: dict[tuple[str, Language], Skeleton]
     day: date
     tongue: Tongue
     env: Environment
@@ -79,6 +85,7 @@ class View:
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             procedure=self._procedure(edition),
+            procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,
             current=self.current,
@@ -103,7 +110,12 @@ class View:
         values = {
             f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
         }
-        return self.procedures[edition.policy.version].html(values)
+        return self.procedures[edition.policy.version, self._language(edition)].html(values)
+
+    def _language(self, edition: Source) -> Language:
+        """The language that the page has the procedure in."""
+        translated = edition.translation(self.tongue.language)
+        return translated.language if translated else FIRST
 
 
 def _forms(
@@ -138,7 +150,11 @@ def _premises(site: Site, source: Source, day: date, tongue: Tongue, env: Enviro
         policy=policy, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
     )
     site.page(f"{home}poster/", page)
+    translated = source.translation(tongue.language)
     text = env.get_template("pages/procedure.txt").render(
-        policy=policy, begun=begun, procedure=procedure_lines(source.procedure)
+        policy=policy,
+        begun=begun,
+        translated=translated is not None,
+        procedure=procedure_lines(translated.text if translated else source.procedure),
     )
     site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

@@ -38,6 +38,18 @@ def test_english_says_which_text_decides(built: Path) -> None:
     assert "第一条" in text
 
 
+def test_translation_is_read_where_there_is_one(built: Path) -> None:
+    """Every clause in English, and that the Chinese text decides."""
+    (source,) = newest("accreditation-body")
+    (translation,) = source.translations
+    text = (built / "en/accreditation-body/procedure.txt").read_text("utf-8")
+    joined = "".join(text.split())
+    for clause in translation.clauses:
+        assert clause.label in text
+        assert "".join(clause.words.split()) in joined
+    assert "This page translates it; the Chinese text decides." in " ".join(text.split())
+
+
 def test_lines_break_at_pauses() -> None:
     """After a sign or a space, never inside a phrase; an item goes on under its words."""
     phrase = "投诉处理的每一个环节都有人负责"
