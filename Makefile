@@ -40,9 +40,9 @@ screenshots: $(VENV)/test.ok browser
 # Hashed and without index addresses, so that any mirror will do.
 lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra build pyproject.toml -o locks/run.txt
+		--extra build --extra pdf pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
+		--extra aws --extra build --extra pdf --extra test pyproject.toml -o locks/test.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.13 \
 		--python-platform aarch64-manylinux2014 -c locks/test.txt pyproject.toml -o locks/functions.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \

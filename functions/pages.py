@@ -15,7 +15,10 @@ from functions.words import Words, answer_words, milestone_words, problem_words
 
 
 class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends."""
+    """What one kind of filing shows and sends.
+
+    Contracts that were built before receipts were signed and drawn lack the last two.
+    """
 
     form: Skeleton
     receipt: Skeleton
@@ -28,6 +31,8 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    receipt_content: Skeleton | None = None
+    paper: Skeleton | None = None
 
 
 class Fragments(Frozen):

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -22,6 +23,8 @@ from functions.notify import work
 from functions.ports import Ports
 from functions.settings import from_environment
 from site_src.errors import PoliciesRejected
+from site_src.keys import PublishedKeys, keys_of
+from site_src.load import folders
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
 
@@ -29,10 +32,14 @@ _KEY_BYTES = 32
 
 
 def serve(port: int, out: Path, data: Path) -> None:
-    """Serves until interrupted; `out` is the built site, `data` keeps cases and mails."""
+    """Builds and serves until interrupted; `data` keeps cases, mails and the key.
+
+    Raises PoliciesRejected, NotASite, KeysUnreadable.
+    """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     data.mkdir(parents=True, exist_ok=True)
     settings = from_environment(_defaults(port, out, data) | os.environ)
+    build(POLICIES, out, keys=_keys(settings.key))
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
@@ -61,6 +68,12 @@ def _key_file(data: Path) -> Path:
     return path
 
 
+def _keys(key: bytes) -> PublishedKeys:
+    """The published keys and this machine's own, so that receipts made here can be checked."""
+    organisations = tuple(folder.name for folder in folders(POLICIES))
+    return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
+
+
 def _site(ports: Ports, out: Path) -> Starlette:
     intake = create_app(ports)
 
@@ -69,7 +82,7 @@ def _site(ports: Ports, out: Path) -> Starlette:
         stop = Event()
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
-            Thread(target=_rebuild, args=(out, stop), name="rebuild", daemon=True),
+            Thread(target=_rebuild, args=(out, ports.key, stop), name="rebuild", daemon=True),
         )
         for worker in workers:
             worker.start()
@@ -90,11 +103,11 @@ def _site(ports: Ports, out: Path) -> Starlette:
     )
 
 
-def _rebuild(out: Path, stop: Event) -> None:
+def _rebuild(out: Path, key: bytes, stop: Event) -> None:
     """Builds again whenever a policy, template or asset changes; findings keep the old site."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            typer.echo(f"Rebuilt: {build(POLICIES, out)} files changed")
+            typer.echo(f"Rebuilt: {build(POLICIES, out, keys=_keys(key))} files changed")
         except PoliciesRejected as error:
             typer.echo(report(error.findings, (), "text"), err=True)
