@@ -192,7 +192,10 @@ class Printer(Protocol):
     """Draws PDF."""
 
     def pdf(self, document: Document) -> bytes:
-        """The drawn page, tagged, with the text attached; equal documents, equal bytes."""
+        """The drawn page, tagged, with the text attached; equal documents, equal bytes.
+
+        Raises DocumentInvalid where the page names an address.
+        """
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     Raises PoliciesRejected, NotASite, KeysUnreadable.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
     data.mkdir(parents=True, exist_ok=True)
     settings = from_environment(_defaults(port, out, data) | os.environ)
     build(POLICIES, out, keys=_keys(settings.key))

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from importlib.util import find_spec
 
+from functions.errors import DocumentInvalid
 from functions.ports import Document
 
 _LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "fontconfig", "harfbuzz-subset")
@@ -30,7 +31,7 @@ class WeasyPrinter:
 
             def fetch(self, url: str, headers: object = None) -> None:
                 """Raises FatalURLFetchingError."""
-                raise FatalURLFetchingError(f"a receipt asks for nothing, and {url} was asked for")
+                raise FatalURLFetchingError(url)
 
         attached = Attachment(
             string=document.text,
@@ -39,9 +40,16 @@ class WeasyPrinter:
             modified=document.made_at,
             relationship="Source",
         )
-        drawn: bytes = HTML(string=document.html, url_fetcher=Nowhere()).write_pdf(
-            attachments=[attached],
-            pdf_identifier=sha256(document.html.encode()).digest(),
-            pdf_variant="pdf/ua-1",
-        )
+        try:
+            drawn: bytes = HTML(string=document.html, url_fetcher=Nowhere()).write_pdf(
+                attachments=[attached],
+                pdf_identifier=sha256(document.html.encode()).digest(),
+                pdf_variant="pdf/ua-1",
+            )
+        except FatalURLFetchingError as error:  # no Exception, so that nothing passes it over
+            raise DocumentInvalid(f"{document.name} names {error}; it may name nothing") from error
         return drawn
+
+
+if __name__ == "__main__":  # for the Makefile
+    raise SystemExit(not installed())
