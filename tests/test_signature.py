@@ -1,6 +1,8 @@
 """The signature of a receipt: what it says, whose key it is, and what no change survives."""
 
 import json
+import os
+import subprocess
 from base64 import urlsafe_b64decode
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +23,7 @@ from functions.ports import Ports
 from functions.signature import canonical, content_hash, public_key, sign, thumbprint
 from site_src.errors import NoReceipt
 from site_src.keys import PublishedKeys
+from site_src.site import ROOT
 from site_src.verify import problems_of, read_receipt
 from tests.conftest import KEY, MORNING, StoppedClock
 from tests.filings import APPEAL, COMPLAINT
@@ -166,6 +169,25 @@ def test_no_filer_forges_a_receipt(client: TestClient) -> None:
     assert earlier.strip() in content
     head, _, tail = text.rpartition("another")
     assert verdict(f"{head}forged{tail}") == ["Content-SHA256"]
+
+
+def test_openssl_checks_it(client: TestClient, tmp_path: Path) -> None:
+    """The commands of docs/operations.md find a receipt genuine, and a changed one not."""
+    docs = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    begin, end = docs.index("    sed -n '/^Ombud"), docs.index("says that the lines are signed")
+    block = docs[begin:end]
+    text = receipt_text(client, APPEAL)
+    x = keys("accreditation-body").of("accreditation-body")[0].x
+
+    def openssl(text: str) -> int:
+        (tmp_path / "receipt.txt").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            ["bash", "-c", block], cwd=tmp_path, env=os.environ | {"X": x}, capture_output=True
+        )
+        return done.returncode
+
+    assert openssl(text) == 0
+    assert openssl(text.replace("Policy-Version: 1", "Policy-Version: 2")) == 1
 
 
 def test_proof_without_words(client: TestClient) -> None:
