@@ -55,6 +55,11 @@ def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
     return value
 
 
+def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_SITE_URL alone, for the build, which needs no other variable; None if not set."""
+    return environment.get("OMBUD_SITE_URL") or None
+
+
 def _key(value: str) -> bytes:
     scheme, _, place = value.partition(":")
     try:

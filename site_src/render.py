@@ -27,9 +27,12 @@ _COMPONENTS = Path(__file__).parent / "templates" / "components"
 
 
 def render(
-    all_editions: tuple[Editions, ...], day: date, keys: PublishedKeys | None = None
+    all_editions: tuple[Editions, ...],
+    day: date,
+    site_url: str,
+    keys: PublishedKeys | None = None,
 ) -> Site:
-    """The whole site of these organisations as it stands on `day`.
+    """The whole site of these organisations as it stands on `day`, at the address `site_url`.
 
     `keys` are those that their receipts are checked with; without any, none is published.
     """
@@ -37,7 +40,9 @@ def render(
     site = Site()
     days = calendar()
     assets = _assets(site, days)
-    environments = {tongue: environment(tongue, lambda name: assets[name]) for tongue in tongues()}
+    environments = {
+        tongue: environment(tongue, lambda name: assets[name], site_url) for tongue in tongues()
+    }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
     for tongue, env in environments.items():

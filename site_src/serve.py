@@ -27,6 +27,7 @@ from site_src.keys import PublishedKeys, keys_of
 from site_src.load import folders
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
+from site_src.siteurl import site_url
 
 _KEY_BYTES = 32
 
@@ -34,18 +35,19 @@ _KEY_BYTES = 32
 def serve(port: int, out: Path, data: Path) -> None:
     """Builds and serves until interrupted; `data` keeps cases, mails and the key.
 
-    Raises PoliciesRejected, NotASite, KeysUnreadable.
+    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
     data.mkdir(parents=True, exist_ok=True)
     settings = from_environment(_defaults(port, out, data) | os.environ)
-    build(POLICIES, out, keys=_keys(settings.key))
+    address = site_url(None, settings.site_url)
+    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(_site(ports, out), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(_site(ports, out, address), host="127.0.0.1", port=port, log_level="warning")
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
@@ -75,7 +77,7 @@ def _keys(key: bytes) -> PublishedKeys:
     return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
 
 
-def _site(ports: Ports, out: Path) -> Starlette:
+def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     intake = create_app(ports)
 
     @asynccontextmanager
@@ -83,7 +85,9 @@ def _site(ports: Ports, out: Path) -> Starlette:
         stop = Event()
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
-            Thread(target=_rebuild, args=(out, ports.key, stop), name="rebuild", daemon=True),
+            Thread(
+                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+            ),
         )
         for worker in workers:
             worker.start()
@@ -104,11 +108,12 @@ def _site(ports: Ports, out: Path) -> Starlette:
     )
 
 
-def _rebuild(out: Path, key: bytes, stop: Event) -> None:
+def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
     """Builds again whenever a policy, template or asset changes; findings keep the old site."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            typer.echo(f"Rebuilt: {build(POLICIES, out, keys=_keys(key))} files changed")
+            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
+            typer.echo(f"Rebuilt: {changed} files changed")
         except PoliciesRejected as error:
             typer.echo(report(error.findings, (), "text"), err=True)

@@ -115,7 +115,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two pages with the keys of the tests, and what they load."""
     organisations, _ = read_all(POLICIES, ("accreditation-body", "car-dealer"))
     published = keys("accreditation-body", "car-dealer")
-    site = render(organisations, MORNING.date(), published)
+    site = render(organisations, MORNING.date(), "https://ombud.example.com", published)
     folder = tmp_path_factory.mktemp("verify")
     for name, content in site.files.items():
         if name.startswith(("assets/", "verify/", "en/verify/")) or name == KEYS:
