@@ -28,14 +28,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from functions.ports import Case
-from functions.settings import Settings
 from tests import station
 from tests.conftest import free_port
 from tests.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.mailserver import Sink, mail_server
 
 _CLIENTS = 8
-_LONGEST_PAUSE_SECONDS = 0.1
+_LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_LIFE_SECONDS = 0.4
 _SECOND_CLICKS = 0.05
 _STILLBORN = 0.1
@@ -214,15 +213,15 @@ def soak(folder: Path, contracts: Path, kills: int, seed: int) -> Witness:
     """Kills a server so often, then lets the last one end all work; `folder` keeps the store."""
     lot, port, tally = random.Random(seed), free_port(), Tally()
     with mail_server(tally) as mail_port:
-        settings = station.settings(folder, contracts, f"smtp://127.0.0.1:{mail_port}")
+        place = station.Place(folder, contracts, f"smtp://127.0.0.1:{mail_port}")
         with load(port, seed) as clients:
             for number in range(kills):
-                _live(settings, port, number * _STEP, lot)
-            last = station.start(settings, port, kills * _STEP)
+                _live(place, port, number * _STEP, lot)
+            last = station.start(place, port, kills * _STEP)
             station.wait_until_open(port, last.is_alive)
         station.kill(last)
         # No lease of a killed worker is longer than this clock is ahead of theirs.
-        with station.station(settings, port, (kills + 10) * _STEP):
+        with station.station(place, port, (kills + 10) * _STEP):
             wait_for_mails(folder / "ombud.db")
     return Witness(
         kills=kills,
@@ -234,9 +233,9 @@ def soak(folder: Path, contracts: Path, kills: int, seed: int) -> Witness:
     )
 
 
-def _live(settings: Settings, port: int, ahead: timedelta, lot: random.Random) -> None:
+def _live(place: station.Place, port: int, ahead: timedelta, lot: random.Random) -> None:
     """One server's life: one in ten dies while it starts."""
-    process = station.start(settings, port, ahead)
+    process = station.start(place, port, ahead)
     if lot.random() >= _STILLBORN:
         station.wait_until_open(port, process.is_alive)
     time.sleep(lot.uniform(0, _LONGEST_LIFE_SECONDS))

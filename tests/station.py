@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from multiprocessing import get_context
@@ -18,11 +18,12 @@ from threading import Event, Thread
 
 import uvicorn
 
+from functions.adapters.folder import FolderContracts
+from functions.adapters.smtp import SmtpMailer
+from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
-from functions.bootstrap import bootstrap
 from functions.notify import work
 from functions.ports import Ports
-from functions.settings import Settings
 
 _START_SECONDS = 60
 _CONTEXT = get_context("forkserver")
@@ -30,9 +31,6 @@ _CONTEXT.set_forkserver_preload(
     [
         __name__,
         "tests.mailserver",  # what tests.soak imports: run as a command, each process reads it
-        "functions.adapters.folder",
-        "functions.adapters.smtp",
-        "functions.adapters.sqlite",
         "uvicorn.lifespan.off",
         "uvicorn.loops.asyncio",
         "uvicorn.protocols.http.h11_impl",
@@ -40,24 +38,30 @@ _CONTEXT.set_forkserver_preload(
 )
 
 
-def settings(folder: Path, contracts: Path, mail: str) -> Settings:
-    """Those of a store in `folder`, with the built `contracts`."""
-    return Settings(
-        store=f"sqlite:{folder / 'ombud.db'}",
-        contracts=str(contracts),
-        mail=mail,
-        mail_from="no-reply@ombud.example.com",
-        site_url="https://ombud.example.com",
+@dataclass(frozen=True)
+class Place:
+    """Where a server's things are: the store's folder, the built contracts, the mail server."""
+
+    folder: Path
+    contracts: Path
+    mail: str
+
+
+def _ports(place: Place, ahead: timedelta) -> Ports:
+    """Without a printer, which looks for its libraries at each start."""
+    return Ports(
+        store=SqliteStore(str(place.folder / "ombud.db")),
+        contracts=FolderContracts(str(place.contracts)),
+        mailer=SmtpMailer(place.mail),
+        now=lambda: datetime.now(UTC) + ahead,
         key=bytes(range(32)),
+        sender="no-reply@ombud.example.com",
+        site_url="https://ombud.example.com",
     )
 
 
-def _ports(settings: Settings, ahead: timedelta) -> Ports:
-    return replace(bootstrap(settings), now=lambda: datetime.now(UTC) + ahead)
-
-
-def _serve(settings: Settings, ahead: timedelta, port: int) -> None:
-    ports, stop = _ports(settings, ahead), Event()
+def _serve(place: Place, ahead: timedelta, port: int) -> None:
+    ports, stop = _ports(place, ahead), Event()
     worker = Thread(target=work, args=(ports, stop), daemon=True)
     worker.start()
     uvicorn.run(
@@ -73,23 +77,23 @@ def _serve(settings: Settings, ahead: timedelta, port: int) -> None:
     worker.join(timeout=5)
 
 
-def _work(settings: Settings, ahead: timedelta) -> None:
-    work(_ports(settings, ahead), Event())
+def _work(place: Place, ahead: timedelta) -> None:
+    work(_ports(place, ahead), Event())
 
 
 def main(folder: str, contracts: str, mail: str, port: str) -> None:
     """Serves in this process, for whom it was started in surroundings of its own."""
-    _serve(settings(Path(folder), Path(contracts), mail), timedelta(), int(port))
+    _serve(Place(Path(folder), Path(contracts), mail), timedelta(), int(port))
 
 
-def start(settings: Settings, port: int, ahead: timedelta = timedelta()) -> BaseProcess:
+def start(place: Place, port: int, ahead: timedelta = timedelta()) -> BaseProcess:
     """The process of a server with its mail worker; its clock is `ahead` of ours."""
-    return _started(_serve, settings, ahead, port)
+    return _started(_serve, place, ahead, port)
 
 
-def start_worker(settings: Settings, ahead: timedelta = timedelta()) -> BaseProcess:
+def start_worker(place: Place, ahead: timedelta = timedelta()) -> BaseProcess:
     """The process of a mail worker alone."""
-    return _started(_work, settings, ahead)
+    return _started(_work, place, ahead)
 
 
 def _started(target: Callable[..., None], *args: object) -> BaseProcess:
@@ -121,9 +125,9 @@ def wait_until_open(port: int, is_alive: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def station(settings: Settings, port: int, ahead: timedelta = timedelta()) -> Iterator[BaseProcess]:
+def station(place: Place, port: int, ahead: timedelta = timedelta()) -> Iterator[BaseProcess]:
     """A server that answers; killed at the end."""
-    process = start(settings, port, ahead)
+    process = start(place, port, ahead)
     try:
         wait_until_open(port, process.is_alive)
         yield process

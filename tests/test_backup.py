@@ -52,7 +52,7 @@ def test_backup_under_load(built: Path, tmp_path: Path) -> None:
     with mail_server(tally) as mail_port:
         address = f"smtp://127.0.0.1:{mail_port}"
         with (
-            station.station(station.settings(live, built / "contracts", address), port),
+            station.station(station.Place(live, built / "contracts", address), port),
             load(port, seed=7) as clients,
         ):
             while sum(len(client.receipts) for client in clients) < 50:
@@ -62,8 +62,8 @@ def test_backup_under_load(built: Path, tmp_path: Path) -> None:
             assert "stop the server first" in run("restore", file, live, "--replace").output
         receipts = {n: r for client in clients for n, r in client.receipts.items()}
         assert run("restore", file, other).exit_code == 0
-        settings = station.settings(other, built / "contracts", address)
-        with station.station(settings, port, ahead=timedelta(minutes=10)):
+        place = station.Place(other, built / "contracts", address)
+        with station.station(place, port, ahead=timedelta(minutes=10)):
             wait_for_mails(other / "ombud.db")
     references = set(kept(other / "ombud.db"))
     assert set(before.values()) <= references <= set(receipts.values())

@@ -69,7 +69,7 @@ def full_to_the_kernel(folder: Path, contracts: Path, mail: str, port: int) -> I
 @contextmanager
 def full_to_the_commit(folder: Path, contracts: Path, mail: str, port: int) -> Iterator[Disk]:
     """Files that may not grow: SQLite fails in its very commit and cannot say why."""
-    with station.station(station.settings(folder, contracts, mail), port) as process:
+    with station.station(station.Place(folder, contracts, mail), port) as process:
         assert process.pid is not None
         pid, log = process.pid, folder / "ombud.db-wal"
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)

@@ -54,11 +54,13 @@ def restore(file: Path, store: Path, replace: bool, now: datetime) -> Restored:
     try:
         _check_replaceable(store, replace)
         aside = _put_aside(store, now)
+        draft.rename(store)
+        _sync(store.parent)
     except BackupRefused:
         draft.unlink()
         raise
-    draft.rename(store)
-    _sync(store.parent)
+    except OSError as error:
+        raise BackupRefused(f"{store} cannot be replaced by {draft}: {error}") from error
     return Restored(cases, owed, aside)
 
 
