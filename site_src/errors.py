@@ -10,6 +10,7 @@ SiteError
 ├── WrongTarget           `deploy` was given a target that lacks something
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── ExampleFailed         an example of a component cannot be read or rendered
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -62,3 +63,7 @@ class DeployRunning(SiteError):
 
 class WrongTarget(SiteError):
     """`deploy` was given a target that lacks something; says what."""
+
+
+class ExampleFailed(SiteError):
+    """An example of a component cannot be read or rendered; names file and example."""
