@@ -8,6 +8,7 @@ SiteError
 ├── NothingRevised        the open version says nothing new yet
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
+├── NoSiteUrl             the site's public address is not known, or is none
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 ├── ExampleFailed         an example of a component cannot be read or rendered
@@ -67,3 +68,7 @@ class WrongTarget(SiteError):
 
 class ExampleFailed(SiteError):
     """An example of a component cannot be read or rendered; names file and example."""
+
+
+class NoSiteUrl(SiteError):
+    """The site's public address is missing, or is not the root of a site; says how to give it."""

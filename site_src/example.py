@@ -5,7 +5,6 @@ folder and gives its arguments; a `policy` is the parts of `components/policy.ya
 replaces.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -79,7 +78,6 @@ class Component(Frozen):
         return COMPONENTS / self.name / _FILE
 
 
-@cache
 def components() -> tuple[Component, ...]:
     """Every component in alphabetical order. Raises ExampleFailed."""
     base = _mapping(COMPONENTS / "policy.yaml")

@@ -17,6 +17,7 @@ Code = Literal[
     "unknown-key",
     "missing-key",
     "wrong-value",
+    "language-unknown",
     "id-mismatch",
     "id-repeated",
     "reference-unknown",

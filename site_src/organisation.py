@@ -9,8 +9,9 @@ from markupsafe import Markup
 from functions.calendar import Calendar
 from functions.pages import form_page
 from functions.skeleton import Skeleton
+from functions.text import Text
 from site_src.document import document
-from site_src.facts import fact_text, facts
+from site_src.facts import fact_parts, facts
 from site_src.guide import guide
 from site_src.language import Tongue
 from site_src.load import Editions, Source
@@ -90,9 +91,9 @@ class View:
 
     def _procedure(self, edition: Source) -> Markup:
         """The text, each clause followed by the facts that are drawn from it."""
-        drawn: dict[str, list[tuple[str, str]]] = {}
+        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
-            said = fact_text(edition.policy, placed.fact, words(self.tongue))
+            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
             drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
         template = self.env.get_template("fragments/drawn.html")
         values = {

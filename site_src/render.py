@@ -20,12 +20,14 @@ from site_src.templates import environment
 from site_src.vocabulary import words
 
 
-def render(all_editions: tuple[Editions, ...], day: date) -> Site:
-    """The whole site of these organisations as it stands on `day`."""
+def render(all_editions: tuple[Editions, ...], day: date, site_url: str) -> Site:
+    """The whole site of these organisations as it stands on `day`, at the address `site_url`."""
     site = Site()
     days = calendar()
     address = assets(site, days)
-    environments = {tongue: environment(tongue, address.__getitem__) for tongue in tongues()}
+    environments = {
+        tongue: environment(tongue, address.__getitem__, site_url) for tongue in tongues()
+    }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
     for tongue, env in environments.items():
