@@ -12,6 +12,7 @@ from site_src.assets import assets
 from site_src.holidays import calendar
 from site_src.language import Tongue, tongues
 from site_src.load import Editions
+from site_src.looks import look
 from site_src.organisation import organisation_pages
 from site_src.policy import Policy
 from site_src.sitefiles import Site
@@ -25,8 +26,10 @@ def render(all_editions: tuple[Editions, ...], day: date, site_url: str) -> Site
     site = Site()
     days = calendar()
     address = assets(site, days)
+    looks = {editions.id: look(site, editions) for editions in all_editions}
     environments = {
-        tongue: environment(tongue, address.__getitem__, site_url) for tongue in tongues()
+        tongue: environment(tongue, address.__getitem__, site_url, lambda policy: looks[policy.id])
+        for tongue in tongues()
     }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
