@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functions.language import FIRST
 from site_src.agree import disagreements
 from site_src.facts import categories, facts
+from site_src.fidelity import infidelities
 from site_src.finding import Finding
 from site_src.language import tongues
 from site_src.load import REVISIONS, Source
@@ -26,6 +27,7 @@ def check(source: Source) -> tuple[Finding, ...]:
         *check_looks(source),
         *_clauses_known(source),
         *disagreements(source),
+        *infidelities(source),
     ]
     return tuple(sorted(found, key=lambda f: (str(f.file), f.line, f.column, f.code)))
 

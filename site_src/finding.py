@@ -34,6 +34,8 @@ Code = Literal[
     "standard-for-staff",
     "colour-contrast",
     "logo-wrong",
+    "translation-clauses",
+    "translation-numbers",
 ]
 
 
