@@ -48,7 +48,7 @@ def _html(component: Component, example: Example, tongue: Tongue, env: Environme
         name: _said(getattr(example.arguments, name), language)
         for name in example.arguments.model_fields_set
     }
-    policy = example.arguments.policy
+    policy, field = example.arguments.policy, example.arguments.field
     if policy and example.arguments.kind:
         given["kind"] = next(one for one in policy.kinds if one.id == example.arguments.kind)
     file = f"components/{component.name}/{component.name}.html"
@@ -60,7 +60,11 @@ def _html(component: Component, example: Example, tongue: Tongue, env: Environme
         macro = getattr(env.get_template(file).make_module({"disclosure": ""}), example.macro)
         if "anchor_of" in macro.arguments:
             given["anchor_of"] = _anchors(f"{component.name}-{example.name}")
-        rendered = env.from_string(source).render(given=given, disclosure="")
+        rendered = env.from_string(source).render(
+            given=given,
+            disclosure="",
+            numbers={field.name: component.examples.index(example) + 1} if field else {},
+        )
         filled = {name: _filled(value, language, env) for name, value in example.filled.items()}
     except (TemplateError, TypeError, AttributeError) as error:
         raise ExampleFailed(f"{component.file}: example {example.name!r}: {error}") from error
