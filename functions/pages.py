@@ -126,6 +126,7 @@ def form_page(
         if answer:
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
+            values[f"open.{field.name}.{answer}"] = Markup(" open")
     summary: list[Markup] = []
     for problem in problems:
         said = {"name": problem.name, "words": problem_words(pages.words, kind, problem)}
