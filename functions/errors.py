@@ -5,7 +5,8 @@ OmbudError
 │   ├── ContractMissing      no contract of that digest is stored
 │   ├── ContractDamaged      its content does not match its digest or model
 │   └── ContractUnavailable  it cannot be read just now: try again later
-├── TokenInvalid             a receipt link is forged, damaged or too old
+├── TokenInvalid             a sealed link or form is forged, damaged or too old
+│   └── TokenExpired         it is genuine and too old
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
@@ -38,7 +39,11 @@ class ContractUnavailable(ContractError):
 
 
 class TokenInvalid(OmbudError):
-    """A receipt link is forged, damaged or too old."""
+    """A sealed link or form is forged, damaged or too old."""
+
+
+class TokenExpired(TokenInvalid):
+    """A sealed link or form is genuine, and its time is over."""
 
 
 class SettingInvalid(OmbudError):

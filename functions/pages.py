@@ -15,7 +15,11 @@ from functions.words import Words, answer_words, milestone_words, problem_words
 
 
 class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends."""
+    """What one kind of filing shows and sends.
+
+    Without the last ones, in a contract that was built before they were, a case can be looked
+    up and no more. `handling` is there in the site's first language alone.
+    """
 
     form: Skeleton
     receipt: Skeleton
@@ -28,10 +32,18 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    handling: Skeleton | None = None
+    update_subject: Skeleton | None = None
+    update_text: Skeleton | None = None
+    added_subject: Skeleton | None = None
+    added_text: Skeleton | None = None
 
 
 class Fragments(Frozen):
-    """Pieces that repeat: one each for an error, an answer and a milestone."""
+    """Pieces that repeat: one each for an error, an answer, a milestone and so on.
+
+    `history` is a row of a case's timeline, `keep` a limit that staff can tick.
+    """
 
     problem: Skeleton
     field_problem: Skeleton
@@ -39,6 +51,8 @@ class Fragments(Frozen):
     answer_text: Skeleton
     milestone: Skeleton
     milestone_text: Skeleton
+    history: Skeleton | None = None
+    keep: Skeleton | None = None
 
 
 class KindPages(Frozen):

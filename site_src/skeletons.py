@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from functions.calendar import Calendar
 from functions.contract import Kind, KindId
+from functions.language import LANGUAGES
 from functions.pages import Fragments, KindPages, KindSkeletons
 from functions.skeleton import Skeleton
 from site_src.compile import compile_contract, compile_kind
@@ -47,6 +48,9 @@ def _kind_pages(
     def fragment(name: str) -> Skeleton:
         return cut(env.get_template(f"fragments/{name}").render())
 
+    def component(name: str) -> Skeleton:
+        return cut(env.get_template(f"components/{name}").render())
+
     return KindPages(
         words=words(tongue),
         fragments=Fragments(
@@ -56,6 +60,8 @@ def _kind_pages(
             answer_text=fragment("answer.txt"),
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
+            history=component("casetimeline/row.html"),
+            keep=component("casetimeline/keep.html"),
         ),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -96,4 +102,9 @@ def _skeletons(
         notice_text=skeleton("mails/notice.txt"),
         undelivered_subject=skeleton("mails/undelivered_subject.txt"),
         undelivered_text=skeleton("mails/undelivered.txt"),
+        handling=skeleton("pages/handle.html") if tongue.language == LANGUAGES[0] else None,
+        update_subject=skeleton("mails/update_subject.txt"),
+        update_text=skeleton("mails/update.txt"),
+        added_subject=skeleton("mails/added_subject.txt"),
+        added_text=skeleton("mails/added.txt"),
     )
