@@ -59,7 +59,7 @@ def _happening(file: CaseFile, one: Happening, reader: Party) -> dict[str, str]:
     if entry.happened_on and entry.happened_on != file.local(one.at).date():
         notes.append(words.say("happened_on", date=words.day(entry.happened_on)))
     return {
-        "class": f"happened {one.party}",
+        "class": f"happened by-{one.party}",
         "mark": words.say(f"act_{one.act}"),
         "when": words.moment(file.local(one.at)),
         "what": _named(who),

@@ -9,6 +9,11 @@ from functions.ports import Case, CaseEvent
 from functions.receipt import Milestone, milestones
 from functions.thread import Happening, State, state, thread
 
+_RECORDED: tuple[Event, ...] = ("registered", "forwarded")
+"""What staff may have done without a record here."""
+
+_ROUND = ("decision", "review_requested")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -61,11 +66,16 @@ class Progress:
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
-        """The organisation's limits that nothing says were kept."""
+        """The organisation's limits that nothing says were kept.
+
+        Those that run from an answer or from what the filer does are left out until they run.
+        """
         return tuple(
             step
             for step in self.steps
-            if step.done is None and step.milestone.limit.party == "organisation"
+            if step.done is None
+            and step.milestone.limit.party == "organisation"
+            and (step.milestone.due or step.milestone.limit.starts in _RECORDED)
         )
 
 
@@ -147,7 +157,8 @@ def _step(
     if limit.is_window:
         return Step(milestone, done=case.received_at.astimezone(zone).date())
     start = begun[limit.starts].place if limit.starts in begun else -1
-    if kept := _kept(limit, start, happened):
+    begun_at = None if due is None else start
+    if kept := _kept(limit, begun_at, happened):
         day = kept.entry.happened_on or kept.at.astimezone(zone).date()
         late = max((day - due.day).days, 0) if due else 0
         return Step(milestone, done=day, kept=kept, days_late=late)
@@ -159,10 +170,10 @@ def _step(
     return Step(milestone, overdue=True, days_late=(now.date() - due.day).days)
 
 
-def _kept(limit: Limit, start: int, happened: tuple[Happening, ...]) -> Happening | None:
-    """What kept the limit: the filer's own asking, an act of its kind, or what staff say."""
+def _kept(limit: Limit, start: int | None, happened: tuple[Happening, ...]) -> Happening | None:
+    """What kept the limit: what staff say did, or once it runs an act of its kind or the asking."""
     for place, one in enumerate(happened):
-        since = place > start
+        since = start is not None and place > start
         asked = limit.party == "filer" and one.act == "review_requested"
         if limit.id in one.entry.keeps or (since and (asked or one.act in limit.kept_by)):
             return one
@@ -197,6 +208,3 @@ def _open_review(
     )
     late = window is not None and window.due is not None and window.due.at <= now
     return OpenReview(index, window, late)
-
-
-_ROUND = ("decision", "review_requested")
