@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind
-from functions.language import Language
+from functions.language import chosen
 from functions.pages import (
     KindPages,
     KindSkeletons,
@@ -98,21 +98,22 @@ class CaseFile:
 def open_case(
     case: Case,
     ports: Ports,
-    language: Language | None = None,
+    wanted: tuple[str, ...] = (),
     events: tuple[CaseEvent, ...] = (),
 ) -> CaseFile:
-    """The case's file, in the filer's language unless another is named.
+    """The case's file, in the filer's language unless its contract has one that is wanted.
 
     Without its `events` it is the file of a case that has just arrived. Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]
     now = ports.now()
+    language = chosen((*wanted, case.language), contract.pages)
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
-        pages=ports.contracts.pages(contract.pages[language or case.language]),
+        pages=ports.contracts.pages(contract.pages[language]),
         progress=progress(contract, kind, case, events, now),
         access_code=access_code(ports.key, case.reference),
         token=receipt_token(ports.key, case.reference, now),

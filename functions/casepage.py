@@ -88,7 +88,7 @@ def handling_page(
             fragments.keep.html(
                 {
                     "name": KEEPS + step.milestone.limit.id,
-                    "action": step.milestone.limit.action.words(file.pages.words.language),
+                    "action": step.milestone.limit.action.marked(file.pages.words.language),
                     "clause": step.milestone.limit.clause,
                     "when": step_words(file.pages.words, step),
                     "checked": Markup(" checked")

@@ -99,7 +99,7 @@ class Counter:
         return found if isinstance(found, NotFound) else found.case
 
     def _open(self, case: Case, sent: Sent) -> CaseFile:
-        return open_case(case, self._ports, sent.language, self._ports.store.events(case.reference))
+        return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
 
     def _show(self, case: Case, sent: Sent, notice: str = "") -> Response:
         file = self._open(case, sent)
@@ -150,7 +150,8 @@ class Counter:
 
     def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
         """The look-up page, which sends again what was to be done and every word of it."""
-        site = self._ports.contracts.site(self._ports.contracts.current().site[sent.language])
+        offered = self._ports.contracts.current().site
+        site = self._ports.contracts.site(offered[sent.language(offered)])
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")
         if sent.program:
             return problem_details(status, title, detail)

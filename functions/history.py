@@ -9,6 +9,7 @@ from functions.casefile import CaseFile
 from functions.contract import Party
 from functions.progress import Step
 from functions.skeleton import Skeleton
+from functions.text import Text
 from functions.thread import Happening
 from functions.words import Words, milestone_words
 
@@ -50,10 +51,10 @@ def _moment(file: CaseFile, step: Step) -> datetime:
 
 def _happening(file: CaseFile, one: Happening, reader: Party) -> dict[str, str]:
     words, entry = file.pages.words, one.entry
-    who = entry.role.words(words.language) if entry.role else _party(words, one.party, reader)
-    notes = []
+    who = entry.role.marked(words.language) if entry.role else _party(words, one.party, reader)
+    notes: list[str] = []
     if entry.review is not None:
-        notes.append(file.kind.reviews[entry.review].body.words(words.language))
+        notes.append(file.kind.reviews[entry.review].body.marked(words.language))
     if entry.late:
         notes.append(words.say("late_review"))
     if entry.happened_on and entry.happened_on != file.local(one.at).date():
@@ -64,26 +65,26 @@ def _happening(file: CaseFile, one: Happening, reader: Party) -> dict[str, str]:
         "when": words.moment(file.local(one.at)),
         "what": _named(who),
         "text": Markup('<p class="said">{}</p>').format(entry.text) if entry.text else "",
-        "note": " ".join(notes),
+        "note": Markup(" ").join(notes),
     }
 
 
 def _limit(file: CaseFile, step: Step, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
-    said = milestone_words(words, file.contract, milestone)
+    said = milestone_words(words, file.contract, milestone, in_words=Text.marked)
     standing = step_standing(step)
     role = milestone.limit.role
-    who = role.words(words.language) if role else _party(words, milestone.limit.party, reader)
+    who = role.marked(words.language) if role else _party(words, milestone.limit.party, reader)
     link = Markup(' <a class="clause-ref" href="{}"><span class="sr">{} </span>{}</a>').format(
         said["href"], words.say("clause"), said["clause"]
     )
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),
-        "what": _named(who) + " " + said["action"] + link,
+        "what": Markup("{} {}{}").format(_named(who), said["action"], link),
         "when": step_words(words, step),
         "limit": said["limit"],
-        "note": " ".join(filter(None, (said["late"], said["note"]))),
+        "note": Markup(" ").join(filter(None, (said["late"], said["note"]))),
     }
     if milestone.limit.is_window:
         row["mark"] = words.say("step_window")
@@ -136,13 +137,13 @@ def _onward(file: CaseFile) -> Markup:
     """Where to go next when the organisation is late, inside first."""
     words = file.pages.words
     bodies = [
-        review.body.words(words.language)
+        review.body.marked(words.language)
         for review in sorted(file.kind.reviews, key=lambda review: not review.inside)
     ]
-    said = (
-        words.say("go_next", bodies=words.say("list_separator").join(bodies))
-        if bodies
-        else words.say("go_reach")
-    )
+    if bodies:
+        listed = Markup(words.say("list_separator")).join(bodies)
+        said = Markup(words.messages["go_next"]).format(bodies=listed)
+    else:
+        said = Markup(words.say("go_reach"))
     place = "reviews" if bodies else "reach"
     return Markup('<p class="onward"><a href="#{}">{}</a></p>').format(place, said)

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from functions.contract import Kind
 from functions.errors import TokenInvalid
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.ports import Case, OutboxMail, Ports
 from functions.seal import seal, unseal
 from functions.thread import Happening
@@ -31,7 +31,7 @@ def to_staff(case: Case, kind: Kind, key: str, ports: Ports) -> tuple[OutboxMail
             reference=case.reference,
             type="added",
             recipient=address,
-            language=LANGUAGES[0],
+            language=FIRST,
         )
         for address in kind.mailboxes_for(case.submission.category)
     )

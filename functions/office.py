@@ -13,7 +13,7 @@ from functions.casepage import handling_page
 from functions.errors import TokenInvalid
 from functions.followup import Refused
 from functions.handling import handle
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.news import mailbox_of, read_handling_token
 from functions.ports import Ports
 from functions.request import Sent, read_sent
@@ -70,7 +70,7 @@ class Office:
             if case is None:
                 raise HTTPException(403, "the case is gone")
             events = self._ports.store.events(reference)
-            file = open_case(case, self._ports, LANGUAGES[0], events)
+            file = open_case(case, self._ports, (FIRST,), events)
             mailbox = mailbox_of(mark, case, file.kind, self._ports)
         except TokenInvalid as error:
             raise HTTPException(403, "the link is not genuine, or too old") from error

@@ -88,7 +88,7 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
     events = ports.store.events(case.reference) if mail.type == "added" else ()
-    file = open_case(case, ports, mail.language, events)
+    file = open_case(case, ports, (mail.language,), events)
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     message["Date"] = ports.now() if mail.type in _LATER else case.received_at

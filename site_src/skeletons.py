@@ -6,7 +6,7 @@ from jinja2 import Environment
 
 from functions.calendar import Calendar
 from functions.contract import Kind, KindId
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.pages import Fragments, KindPages, KindSkeletons
 from functions.skeleton import Skeleton
 from site_src.compile import compile_contract, compile_kind
@@ -102,7 +102,7 @@ def _skeletons(
         notice_text=skeleton("mails/notice.txt"),
         undelivered_subject=skeleton("mails/undelivered_subject.txt"),
         undelivered_text=skeleton("mails/undelivered.txt"),
-        handling=skeleton("pages/handle.html") if tongue.language == LANGUAGES[0] else None,
+        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
         update_subject=skeleton("mails/update_subject.txt"),
         update_text=skeleton("mails/update.txt"),
         added_subject=skeleton("mails/added_subject.txt"),
