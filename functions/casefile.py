@@ -81,6 +81,7 @@ class CaseFile:
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
         received = self.local(self.case.received_at)
+        email = self.case.submission.email
         routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
@@ -92,7 +93,16 @@ class CaseFile:
                 (route.role or self.contract.name).words(words.language) for route in routes
             ),
             "site_url": self.site_url,
+            "mail_address": mask(email) if email else "",
+            "mail_hidden": "" if email else HIDDEN,
+            "no_mail_hidden": HIDDEN if email else "",
         }
+
+
+def mask(email: str) -> str:
+    """An address that its owner knows again and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}***@{domain}"
 
 
 def open_case(

@@ -7,6 +7,7 @@ OmbudError
 │   └── ContractUnavailable  it cannot be read just now: try again later
 ├── TokenInvalid             a sealed link or form is forged, damaged or too old
 │   └── TokenExpired         it is genuine and too old
+├── DocumentInvalid          a page to be drawn names an address
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
@@ -44,6 +45,10 @@ class TokenInvalid(OmbudError):
 
 class TokenExpired(TokenInvalid):
     """A sealed link or form is genuine, and its time is over."""
+
+
+class DocumentInvalid(OmbudError):
+    """A page to be drawn names an address; what is drawn asks for nothing."""
 
 
 class SettingInvalid(OmbudError):

@@ -18,8 +18,9 @@ from functions.words import InWords, Words, answer_words, milestone_words, probl
 class KindSkeletons(Frozen):
     """What one kind of filing shows and sends.
 
-    Without the last ones, in a contract that was built before they were, a case can be looked
-    up and no more. `handling` is there in the site's first language alone.
+    The last ones are None in contracts that were built before them: without `receipt_content` and
+    `paper` receipts are neither signed nor drawn, without the others a case can be looked up and
+    no more. `handling` is there in the site's first language alone.
     """
 
     form: Skeleton
@@ -33,6 +34,8 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    receipt_content: Skeleton | None = None
+    paper: Skeleton | None = None
     handling: Skeleton | None = None
     update_subject: Skeleton | None = None
     update_text: Skeleton | None = None
