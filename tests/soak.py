@@ -4,7 +4,6 @@
 """
 
 import argparse
-import json
 import os
 import platform
 import random
@@ -17,20 +16,18 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
-from email.message import Message
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from functions.ports import Case
 from tests import station
 from tests.conftest import free_port
-from tests.filings import APPEAL, COMPLAINT, GRIEVANCE
+from tests.errand import NO_ANSWER, Errand, errand, send
 from tests.mailserver import Sink, mail_server
 
 _CLIENTS = 8
@@ -41,76 +38,6 @@ _STILLBORN = 0.1
 _STEP = timedelta(minutes=1)
 """How much later each server's clock starts, so that the leases of killed workers run out."""
 _END_SECONDS = 1800
-
-_KINDS = (
-    ("accreditation-body", "appeal", APPEAL, "office@accreditation.example.com"),
-    ("securities-brokerage", "complaint", COMPLAINT, "consultant@brokerage.example.com"),
-    ("factory-staff", "grievance", GRIEVANCE, "hr@factory.example.com"),
-)
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What one client files, and who is to get a mail of it."""
-
-    organisation: str
-    kind: str
-    answers: dict[str, str]
-    key: str | None
-    form: bool
-    recipients: tuple[str, ...]
-
-
-def errand(number: int) -> Errand:
-    """Filings differ by their number alone, as do the ways they are sent."""
-    organisation, kind, answers, office = _KINDS[number % len(_KINDS)]
-    answers = answers | {"account": f"{answers['account']} {number}"}
-    recipients: tuple[str, ...] = (office,)
-    if "email" in answers:
-        answers["email"] = f"filer{number}@example.com"
-        recipients = (answers["email"], office)
-    way = number // len(_KINDS) % 3
-    key = f"key-{number}" if way == 0 else None
-    return Errand(organisation, kind, answers, key, way == 2, recipients)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Message
-    content: str
-
-    @property
-    def reference(self) -> str | None:
-        """That of the receipt, if it is one."""
-        match self.status:
-            case 201:
-                return str(json.loads(self.content)["reference"])
-            case 303:
-                query = parse_qs(urlsplit(self.headers["Location"]).query)
-                return query["token"][0].partition(".")[0]
-        return None
-
-
-_NO_ANSWER = Answer(503, Message(), "")
-
-
-def send(errand: Errand, port: int) -> Answer:
-    """Files once. Raises OSError or HTTPException where no answer came."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    headers = {"Content-Type": "application/json"}
-    body = json.dumps(errand.answers)
-    if errand.form:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode(errand.answers)
-    if errand.key:
-        headers["Idempotency-Key"] = errand.key
-    with closing(connection):
-        connection.request("POST", f"/cases/{errand.organisation}/{errand.kind}", body, headers)
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.headers, answer.read().decode())
 
 
 @dataclass
@@ -142,7 +69,7 @@ class Client:
             try:
                 answer = send(errand(number), self.port)
             except (OSError, HTTPException):
-                answer = _NO_ANSWER
+                answer = NO_ANSWER
             if answer.reference is not None:
                 return answer.reference
             if answer.status != 503:

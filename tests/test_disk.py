@@ -17,8 +17,9 @@ import pytest
 from site_src.site import ROOT
 from tests import station
 from tests.conftest import free_port
+from tests.errand import errand, send
 from tests.mailserver import mail_server
-from tests.soak import Tally, Witness, errand, examine, send
+from tests.soak import Tally, Witness, examine
 
 _JSON, _FORM = 0, 6
 """Errands that are sent in these ways."""
