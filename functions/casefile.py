@@ -12,6 +12,7 @@ from functions.pages import (
     answers_text,
     milestones_html,
     milestones_text,
+    recused_words,
 )
 from functions.ports import Case, Ports
 from functions.receipt import Milestone, access_code, milestones, receipt_token
@@ -47,6 +48,7 @@ class CaseFile:
             "answers": answers_html(self.pages, self.kind, self.case.submission),
             "milestones": milestones_html(self.pages, self.contract, self.dated),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
+            "no_mail_hidden": HIDDEN if self.case.submission.email else "",
         }
 
     def text(self) -> dict[str, str]:
@@ -54,12 +56,22 @@ class CaseFile:
         return self._plain() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission),
             "milestones": milestones_text(self.pages, self.contract, self.dated),
+            "recused": self._recused(),
+            "no_mail": self._no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail: absolute links and no answers."""
         rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
         return self._plain() | {"milestones": rows}
+
+    def _recused(self) -> str:
+        said = recused_words(self.pages.words, self.kind, self.case.submission)
+        return said and f"\n{said}\n"
+
+    def _no_mail(self) -> str:
+        mailed = self.case.submission.email
+        return "" if mailed else f"\n{self.pages.words.say('no_mail')}\n"
 
     def _plain(self) -> dict[str, str]:
         words = self.pages.words

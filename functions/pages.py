@@ -18,6 +18,7 @@ class KindSkeletons(Frozen):
     """What one kind of filing shows and sends."""
 
     form: Skeleton
+    check: Skeleton
     receipt: Skeleton
     receipt_text: Skeleton
     status: Skeleton
@@ -31,12 +32,15 @@ class KindSkeletons(Frozen):
 
 
 class Fragments(Frozen):
-    """Pieces that repeat: one each for an error, an answer and a milestone."""
+    """Pieces that repeat: one each for an error, an answer, a question back and a milestone."""
 
     problem: Skeleton
     field_problem: Skeleton
     answer: Skeleton
     answer_text: Skeleton
+    checked_answer: Skeleton
+    carried: Skeleton
+    mail_doubt: Skeleton
     milestone: Skeleton
     milestone_text: Skeleton
 
@@ -79,6 +83,15 @@ def _answers(words: Words, kind: Kind, submission: Submission) -> list[tuple[str
         for field in kind.fields
     )
     return [(label, value) for label, value in rows if value]
+
+
+def recused_words(words: Words, kind: Kind, submission: Submission) -> str:
+    """Who must not handle the case, with the clause that says so; empty where nobody is named."""
+    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
+    if not submission.involved:
+        return ""
+    names = words.say("list_separator").join(submission.involved.splitlines())
+    return words.say("recused", names=names, clause=clause)
 
 
 def milestones_html(

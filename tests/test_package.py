@@ -18,6 +18,7 @@ TOP = {
     "idna",
     "mangum",
     "markupsafe",
+    "phonenumbers",
     "pydantic",
     "pydantic_core",
     "python_multipart",
@@ -28,7 +29,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 10_000_000
+LARGEST = 11_000_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
 
