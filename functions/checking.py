@@ -9,6 +9,7 @@ from functions.doubt import Doubt
 from functions.pages import KindPages
 from functions.skeleton import HIDDEN
 from functions.submission import SOMEBODY_ELSE, Submission
+from functions.text import Text
 from functions.words import Words, answer_words
 
 _OF_SOMEBODY_ELSE = ("represented", "capacity")
@@ -60,13 +61,13 @@ def _rows(
         doubt.name: words.say(f"doubt_{doubt.name}") for doubt in doubted if not doubt.meant
     }
     for field in kind.fields:
-        answer = answer_words(words, field, submission)
+        answer = answer_words(words, field, submission, Text.marked)
         if not answer and field.name in _OF_SOMEBODY_ELSE and not _represents(submission):
             continue
         remark = remarks.get(field.name, "")
         yield {
             "name": field.name,
-            "label": field.label.words(words.language),
+            "label": field.label.marked(words.language),
             "value": answer or words.say("no_answer"),
             "remark": remark,
             "remark_hidden": "" if remark else HIDDEN,

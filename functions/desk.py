@@ -88,13 +88,12 @@ class Desk:
             return self._form(sent, digest, contract, kind_id, (), "renewed")
         if step == "change":
             return self._form(sent, digest, contract, kind_id, (), status=200)
-        filing = Filing(
-            kind_id, digest, sent.language, answers, request.headers.get("idempotency-key")
-        )
+        language = sent.language(contract.pages)
+        filing = Filing(kind_id, digest, language, answers, request.headers.get("idempotency-key"))
         if step not in ("send", None):
             return self._check(step, sent, filing, contract)
         # Read before anything is stored: a failure after that would deny what is on disk.
-        words = contracts.pages(contract.pages[sent.language]).words
+        words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
                 return problem_details(
@@ -106,11 +105,7 @@ class Desk:
             case Rejected(problems):
                 return self._form(sent, digest, contract, kind_id, problems)
             case Conflicting():
-                return problem_details(
-                    422,
-                    "Idempotency-Key used again",
-                    "This Idempotency-Key stands for another filing; use a new one.",
-                )
+                return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
                 if sent.program:
@@ -132,7 +127,7 @@ class Desk:
             submission = submission.model_copy(update={meant.name: meant.meant})
         if step != "check":
             asked = tuple(doubt for doubt in asked if doubt is not meant)
-        pages = self._ports.contracts.pages(contract.pages[sent.language])
+        pages = self._ports.contracts.pages(contract.pages[filing.language])
         page = check_page(
             pages, kind_id, contract.kinds[kind_id], submission, carried.items(), asked
         )
@@ -148,7 +143,7 @@ class Desk:
         notice: str = "",
         status: int = 422,
     ) -> Response:
-        pages = self._ports.contracts.pages(contract.pages[sent.language])
+        pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         said = pages.words.say(notice) if notice else ""
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)

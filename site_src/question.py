@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.contract import FieldName, FormField, Input, Kind, KindId
+from functions.language import FIRST
 from site_src.language import Tongue, _
 from site_src.policy import Level, Policy
 
@@ -91,7 +92,7 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
     """What helps to answer each question of a kind; empty where nothing needs saying."""
-    between = "" if tongue.language == "zh-CN" else " "
+    between = "" if tongue.language == FIRST else " "
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
     }
