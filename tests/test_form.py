@@ -1,5 +1,6 @@
 """Filling in a form in a real Chromium: by keyboard, going back, with a draft, without script."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -380,3 +381,10 @@ def test_hints_are_the_procedures(built: Path) -> None:
     nested = form("en/testing-laboratory/objection")
     group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Calls for corrective'
     assert re.search(group, nested)
+
+
+def test_scripts_of_a_page_are_small(built: Path) -> None:
+    """All scripts of any one page together take at most 6 KB on the way."""
+    for page in built.rglob("index.html"):
+        scripts = re.findall(r'<script src="/([^"]*)"', page.read_text("utf-8"))
+        assert sum(len(gzip.compress((built / one).read_bytes())) for one in scripts) <= 6_000, page
