@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators
+.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators paper
 
 run: $(VENV)/run.ok
 	$(BIN)/python build.py serve --port $(PORT)
@@ -13,7 +13,7 @@ run: $(VENV)/run.ok
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.run_aws $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators paper lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -56,6 +56,13 @@ browser:
 emulators: $(VENV)/ministack.ok $(VENV)/node.ok
 	@command -v java >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q default-jre-headless; }
+
+# What draws PDFs.
+paper:
+	@{ /sbin/ldconfig -p | grep -q libpangoft2 && /sbin/ldconfig -p | grep -q libharfbuzz-subset && \
+		fc-list :lang=zh-cn | grep -q .; } || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q libpango-1.0-0 libpangoft2-1.0-0 \
+		libharfbuzz-subset0 fontconfig fonts-noto-cjk; }
 
 $(VENV)/uv.ok:
 	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }

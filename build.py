@@ -19,6 +19,7 @@ from site_src.errors import (
     NothingRevised,
     NothingToCompare,
     OrganisationExists,
+    PaperUnavailable,
     PoliciesRejected,
     SiteError,
     UnknownOrganisation,
@@ -27,6 +28,7 @@ from site_src.errors import (
 )
 from site_src.load import Source, folders, load
 from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
+from site_src.posters import write_posters
 from site_src.publication import reader
 from site_src.report import report
 from site_src.revise import revise
@@ -224,6 +226,24 @@ def deploy_command(
         typer.echo(f"{removed} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
+
+
+@app.command("poster")
+def poster_command(
+    organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
+    out: Annotated[Path, typer.Option(help="The folder of the PDFs.")] = ROOT / "build" / "posters",
+    address: SiteUrl = None,
+) -> None:
+    """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    try:
+        url = site_url(address, None)
+        written = write_posters(POLICIES, tuple(organisations or ()), out, today(), url)
+    except PoliciesRejected as error:
+        raise _rejected(error) from error
+    except (NoSiteUrl, PaperUnavailable, UnknownOrganisation) as error:
+        raise _wrong_use(error) from error
+    for path in written:
+        typer.echo(f"wrote {path}")
 
 
 @app.command("serve")

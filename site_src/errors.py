@@ -9,6 +9,7 @@ SiteError
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
 ├── NoSiteUrl             the site's public address is not known, or is none
+├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 └── NotASite              a folder that holds something else; nothing was written
@@ -67,3 +68,7 @@ class WrongTarget(SiteError):
 
 class NoSiteUrl(SiteError):
     """The site's public address is missing, or is not the root of a site; says how to give it."""
+
+
+class PaperUnavailable(SiteError):
+    """The libraries or fonts that PDFs are drawn with are missing; says how to install them."""

@@ -12,7 +12,15 @@ from site_src.compile import compile_contract, compile_kind
 from site_src.language import Tongue
 from site_src.load import Source
 from site_src.policy import KindFact, Policy
-from site_src.question import AUTOCOMPLETE, INPUT_ATTRIBUTES, consents, groups, hints, levels
+from site_src.question import (
+    AUTOCOMPLETE,
+    INPUT_ATTRIBUTES,
+    consents,
+    groups,
+    hints,
+    levels,
+    numbers,
+)
 from site_src.sitefiles import Site
 from site_src.slot import cut
 from site_src.vocabulary import words
@@ -81,6 +89,7 @@ def _skeletons(
             permanent_page=f"{home}versions/{policy.version}/",
             path=f"/{policy.id}/{fact.id}/",
             groups=groups(kind, tongue),
+            numbers=numbers(kind),
             consents=consents(kind),
             hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,

@@ -15,7 +15,9 @@ from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
 from site_src.policy import KindFact, Policy
+from site_src.poster import poster
 from site_src.procedure import clause_anchor
+from site_src.qr import qr
 from site_src.slot import slot
 from site_src.timeline import timeline
 from site_src.vocabulary import form_words, script_words, words
@@ -54,6 +56,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
         "asset": asset,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",
+        "qr": qr,
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
@@ -68,6 +71,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
     made.filters |= {
         "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
+        "poster": poster,
         "timeline": timeline,
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,

@@ -46,6 +46,7 @@ MESSAGES: dict[str, str] = {
         "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "
         "only way to see how the case goes. Keep it well."
     ),
+    "at_most": _("At most {longest} characters."),
     "count_left": _("{value} characters left"),
     "count_over": _("{value} characters too many; nothing is cut off"),
     "doubt_email": _("You wrote {given}. Did you mean {meant}?"),

@@ -36,6 +36,8 @@ PAGES = [
     "/en/accreditation-body/appeal/",
     "/factory-staff/grievance/",
     "/securities-brokerage/complaint/print/",
+    "/securities-brokerage/poster/",
+    "/en/factory-staff/poster/",
     "/accreditation-body/versions/1/",
     "/testing-company/versions/1/",
     "/testing-company/guide/",
