@@ -4,16 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators paper
+.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators pango
 
-run: $(VENV)/run.ok
+run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
 
 # The same on emulators of AWS; nothing outlives it.
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.run_aws $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators paper lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -53,16 +53,16 @@ browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
 
+# What WeasyPrint draws receipts and posters with. Without it all else works.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
+pango: $(VENV)/run.ok
+	@$(BIN)/python -m functions.adapters.weasyprint || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -q && apt-get -o DPkg::Lock::Timeout=300 install -y -q $(PANGO); } \
+		|| echo "No PDF: install $(PANGO)"
+
 emulators: $(VENV)/ministack.ok $(VENV)/node.ok
 	@command -v java >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q default-jre-headless; }
-
-# What draws PDFs.
-paper:
-	@{ /sbin/ldconfig -p | grep -q libpangoft2 && /sbin/ldconfig -p | grep -q libharfbuzz-subset && \
-		fc-list :lang=zh-cn | grep -q .; } || { apt-get update -q && \
-		apt-get -o DPkg::Lock::Timeout=300 install -y -q libpango-1.0-0 libpangoft2-1.0-0 \
-		libharfbuzz-subset0 fontconfig fonts-noto-cjk; }
 
 $(VENV)/uv.ok:
 	python3 -m venv $(VENV) || { apt-get update -q && apt-get install -y -q python3-venv && python3 -m venv $(VENV); }

@@ -16,7 +16,10 @@ from functions.words import InWords, Words, answer_words, milestone_words, probl
 
 
 class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends."""
+    """What one kind of filing shows and sends.
+
+    Contracts that were built before receipts were signed and drawn lack the last two.
+    """
 
     form: Skeleton
     check: Skeleton
@@ -30,6 +33,8 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    receipt_content: Skeleton | None = None
+    paper: Skeleton | None = None
 
 
 class Fragments(Frozen):

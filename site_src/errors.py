@@ -12,6 +12,8 @@ SiteError
 ├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
+├── NoReceipt            a file that `verify` was given holds no receipt
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -48,6 +50,14 @@ class NothingRevised(SiteError):
 
 class NotASite(SiteError):
     """The folder to write to holds files, and is no site that was written before."""
+
+
+class KeysUnreadable(SiteError):
+    """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class NoReceipt(SiteError):
+    """The file has no proof in it, or a damaged one; says what is missing."""
 
 
 class OrganisationExists(SiteError):

@@ -111,4 +111,6 @@ def _skeletons(
         notice_text=skeleton("mails/notice.txt"),
         undelivered_subject=skeleton("mails/undelivered_subject.txt"),
         undelivered_text=skeleton("mails/undelivered.txt"),
+        receipt_content=skeleton("mails/content.txt"),
+        paper=skeleton("papers/receipt.html"),
     )

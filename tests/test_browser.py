@@ -27,6 +27,8 @@ PAGES = [
     "/en/",
     "/track/",
     "/en/track/",
+    "/verify/",
+    "/en/verify/",
     "/accreditation-body/",
     "/en/accreditation-body/",
     "/securities-brokerage/",
