@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.contract import FieldName, FormField, Input, Kind, KindId
+from functions.contract import FieldName, FormField, Kind, KindId
 from functions.language import FIRST
 from site_src.language import Tongue, _
 from site_src.policy import Level, Policy
@@ -18,13 +18,6 @@ AUTOCOMPLETE: dict[FieldName, str] = {
 
 The others have none rather than `off`: with `off`, a browser that goes back loses the words.
 """
-
-INPUT_ATTRIBUTES: dict[Input, str] = {
-    "email": ' inputmode="email" autocapitalize="none" spellcheck="false"',
-    "phone": ' inputmode="tel"',
-    "plate": ' autocapitalize="characters" spellcheck="false"',
-}
-"""Which keyboard a telephone shows, and what it must not correct."""
 
 _ABOUT_YOU: tuple[FieldName, ...] = (
     "name",

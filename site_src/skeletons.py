@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from functions.calendar import Calendar
 from functions.contract import Kind, KindId
+from functions.language import FIRST
 from functions.pages import Fragments, KindPages, KindSkeletons
 from functions.skeleton import Skeleton
 from site_src.compile import compile_contract, compile_kind
@@ -14,7 +15,6 @@ from site_src.load import Source
 from site_src.policy import KindFact, Policy
 from site_src.question import (
     AUTOCOMPLETE,
-    INPUT_ATTRIBUTES,
     consents,
     groups,
     hints,
@@ -67,6 +67,8 @@ def _kind_pages(
             mail_doubt=fragment("mail_doubt.html"),
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
+            history=fragment("happening.html"),
+            keep=fragment("keep.html"),
         ),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -93,7 +95,7 @@ def _skeletons(
             consents=consents(kind),
             hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
-            input_attributes=INPUT_ATTRIBUTES,
+            grounds=fact.grounds,
             levels=levels(policy, kind),
         )
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
@@ -113,4 +115,9 @@ def _skeletons(
         undelivered_text=skeleton("mails/undelivered.txt"),
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
+        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
+        update_subject=skeleton("mails/update_subject.txt"),
+        update_text=skeleton("mails/update.txt"),
+        added_subject=skeleton("mails/added_subject.txt"),
+        added_text=skeleton("mails/added.txt"),
     )

@@ -50,8 +50,12 @@
       for (const field of fields()) {
         const value = words[field.name];
         if (typeof value !== "string") continue;
-        if (field.type === "radio") field.checked = field.value === value;
-        else field.value = value;
+        if (field.type === "radio") {
+          field.checked = field.value === value;
+          if (field.checked) field.closest("details")?.setAttribute("open", "");
+        } else {
+          field.value = value;
+        }
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
     };
