@@ -14,6 +14,7 @@ from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
     DeployRunning,
+    NoSiteUrl,
     NotASite,
     NothingRevised,
     NothingToCompare,
@@ -30,10 +31,16 @@ from site_src.publication import reader
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
+from site_src.siteurl import site_url
 from site_src.table import output_width
 from site_src.target import target_at
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+
+SiteUrl = Annotated[
+    str | None,
+    typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
+]
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -89,13 +96,14 @@ def check_command(
 @app.command("build")
 def build_command(
     out: Annotated[Path, typer.Option(help="The folder that is written.")] = ROOT / "dist",
+    address: SiteUrl = None,
 ) -> None:
     """Check every policy and write the site; with a finding nothing is written."""
     try:
-        written = build(POLICIES, out)
+        written = build(POLICIES, out, site_url=site_url(address))
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except NotASite as error:
+    except (NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
 
@@ -198,14 +206,15 @@ def deploy_command(
         str | None, typer.Option(metavar="ID", help="The CloudFront distribution.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
+    address: SiteUrl = None,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
     try:
         target = target_at(to, contracts, distribution)
-        made = (plan if dry_run else deploy)(POLICIES, target, today())
+        made = (plan if dry_run else deploy)(POLICIES, target, today(), site_url(address, None))
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except (DeployRunning, NothingToCompare, WrongTarget) as error:
+    except (DeployRunning, NoSiteUrl, NothingToCompare, WrongTarget) as error:
         raise _wrong_use(error) from error
     typer.echo(as_text(made.changes))
     written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
@@ -227,10 +236,10 @@ def serve_command(
     from site_src.serve import serve
 
     try:
-        build(POLICIES, out)
+        build(POLICIES, out, site_url=site_url(None, f"http://127.0.0.1:{port}"))
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except NotASite as error:
+    except (NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     serve(port, out, data)
 

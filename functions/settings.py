@@ -45,6 +45,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_SITE_URL alone, for the build, which needs no other variable; None if not set."""
+    return environment.get("OMBUD_SITE_URL") or None
+
+
 def _key(value: str) -> bytes:
     scheme, _, place = value.partition(":")
     try:

@@ -34,8 +34,8 @@ class Plan:
     changes: tuple[Change, ...]
 
 
-def plan(policies: Path, target: Target, day: date) -> Plan:
-    """The plan for a target.
+def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
+    """The plan for a target whose public address is `site_url`.
 
     Raises PoliciesRejected where a policy has findings, changed content under a published
     version included.
@@ -43,7 +43,7 @@ def plan(policies: Path, target: Target, day: date) -> Plan:
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day)
+    site = render(organisations, day, site_url)
     published = _manifest(target)
     return Plan(
         site=site,
@@ -64,7 +64,7 @@ def plan(policies: Path, target: Target, day: date) -> Plan:
     )
 
 
-def deploy(policies: Path, target: Target, day: date) -> Plan:
+def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     """Records every version as published and carries the plan out.
 
     It records first: what is written may be seen, even if the deploy is interrupted. Contracts
@@ -73,7 +73,7 @@ def deploy(policies: Path, target: Target, day: date) -> Plan:
     it, or takes it back. Raises PoliciesRejected and DeployRunning.
     """
     with target.lock():
-        made = plan(policies, target, day)
+        made = plan(policies, target, day, site_url)
         record_published(policies, made.organisations)
         if made.files or made.gone:
             under_way = dict.fromkeys((*made.files, *made.gone), _UNDER_WAY)

@@ -8,6 +8,7 @@ SiteError
 ├── NothingRevised        the open version says nothing new yet
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
+├── NoSiteUrl             the site's public address is not known, or is none
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 └── NotASite              a folder that holds something else; nothing was written
@@ -62,3 +63,7 @@ class DeployRunning(SiteError):
 
 class WrongTarget(SiteError):
     """`deploy` was given a target that lacks something; says what."""
+
+
+class NoSiteUrl(SiteError):
+    """The site's public address is missing, or is not the root of a site; says how to give it."""

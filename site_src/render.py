@@ -25,12 +25,14 @@ _ASSETS = Path(__file__).parent / "assets"
 _COMPONENTS = Path(__file__).parent / "templates" / "components"
 
 
-def render(all_editions: tuple[Editions, ...], day: date) -> Site:
-    """The whole site of these organisations as it stands on `day`."""
+def render(all_editions: tuple[Editions, ...], day: date, site_url: str) -> Site:
+    """The whole site of these organisations as it stands on `day`, at the address `site_url`."""
     site = Site()
     days = calendar()
     assets = _assets(site, days)
-    environments = {tongue: environment(tongue, lambda name: assets[name]) for tongue in tongues()}
+    environments = {
+        tongue: environment(tongue, lambda name: assets[name], site_url) for tongue in tongues()
+    }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
     for tongue, env in environments.items():

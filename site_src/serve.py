@@ -37,7 +37,9 @@ def serve(port: int, out: Path, data: Path) -> None:
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(_site(ports, out), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(
+        _site(ports, out, settings.site_url), host="127.0.0.1", port=port, log_level="warning"
+    )
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
@@ -61,7 +63,7 @@ def _key_file(data: Path) -> Path:
     return path
 
 
-def _site(ports: Ports, out: Path) -> Starlette:
+def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     intake = create_app(ports)
 
     @asynccontextmanager
@@ -69,7 +71,7 @@ def _site(ports: Ports, out: Path) -> Starlette:
         stop = Event()
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
-            Thread(target=_rebuild, args=(out, stop), name="rebuild", daemon=True),
+            Thread(target=_rebuild, args=(out, site_url, stop), name="rebuild", daemon=True),
         )
         for worker in workers:
             worker.start()
@@ -90,11 +92,11 @@ def _site(ports: Ports, out: Path) -> Starlette:
     )
 
 
-def _rebuild(out: Path, stop: Event) -> None:
+def _rebuild(out: Path, site_url: str, stop: Event) -> None:
     """Builds again whenever a policy, template or asset changes; findings keep the old site."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            typer.echo(f"Rebuilt: {build(POLICIES, out)} files changed")
+            typer.echo(f"Rebuilt: {build(POLICIES, out, site_url=site_url)} files changed")
         except PoliciesRejected as error:
             typer.echo(report(error.findings, (), "text"), err=True)

@@ -31,8 +31,11 @@ class ChoiceGroup:
     choices: tuple[Choice, ...]
 
 
-def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
-    """The environment of one language; `asset` gives the address of a file by its name."""
+def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> Environment:
+    """The environment of one language; `asset` gives the address of a file by its name.
+
+    `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
+    """
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html"]),
@@ -49,6 +52,8 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "lang": tongue.language,
         "prefix": tongue.prefix,
         "asset": asset,
+        "site_url": site_url,
+        "absolute": lambda path: f"{site_url}{path}",
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
