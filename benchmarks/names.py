@@ -3,11 +3,20 @@
 from random import Random
 
 _SEED = 20261124
-_PLACES = "东川 西岭 南湖 北岸 清河 云台 安平 永兴 宁阳 海岳 江渡 石桥 白沙 青杨 长丰 新港".split()
-_PLACES_LATIN = (
-    "Dongchuan Xiling Nanhu Beian Qinghe Yuntai Anping Yongxing Ningyang Haiyue Jiangdu Shiqiao "
-    "Baisha Qingyang Changfeng Xingang"
-).split()
+_PLACES = {
+    "东川": "Dongchuan",
+    "西岭": "Xiling",
+    "南湖": "Nanhu",
+    "北岸": "Beian",
+    "清河": "Qinghe",
+    "云台": "Yuntai",
+    "安平": "Anping",
+    "永兴": "Yongxing",
+    "石桥": "Shiqiao",
+    "白沙": "Baisha",
+    "长丰": "Changfeng",
+    "新港": "Xingang",
+}
 _TRADES = {
     "汽车销售服务": "Motor",
     "检验检测": "Testing",
@@ -22,9 +31,15 @@ _TRADES = {
     "医疗器械": "Medical",
     "互联网信息": "Online",
 }
-_FORMS = {"有限公司": "Company", "中心": "Centre", "集团": "Group", "分公司": "Branch", "协会": "Society"}
+_FORMS = {
+    "有限公司": "Company",
+    "中心": "Centre",
+    "集团": "Group",
+    "分公司": "Branch",
+    "协会": "Society",
+}
 _SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水"
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qi ro su ta ve wi xo yu zan".split()
+_SYLLABLES = "baceidfoguhajekilomunapeqirosutavewixoyuza"
 
 
 def names(count: int) -> list[tuple[str, str, str]]:
@@ -32,12 +47,13 @@ def names(count: int) -> list[tuple[str, str, str]]:
     random = Random(_SEED)
     made: dict[str, tuple[str, str, str]] = {}
     while len(made) < count:
-        place = random.randrange(len(_PLACES))
+        place, place_latin = random.choice(list(_PLACES.items()))
         trade, trade_latin = random.choice(list(_TRADES.items()))
         form, form_latin = random.choice(list(_FORMS.items()))
-        sign = "".join(random.sample(_SIGNS, 2))
-        word = "".join(random.sample(_SYLLABLES, 3))
+        signs = "".join(random.sample(_SIGNS, 2))
+        starts = random.sample(range(0, len(_SYLLABLES), 2), 3)
+        word = "".join(_SYLLABLES[start : start + 2] for start in starts)
         address = f"{word}-{trade_latin}-{form_latin}".lower()
-        english = f"{_PLACES_LATIN[place]} {word.capitalize()} {trade_latin} {form_latin}"
-        made[address] = (address, f"{_PLACES[place]}{sign}{trade}{form}", english)
+        english = f"{place_latin} {word.capitalize()} {trade_latin} {form_latin}"
+        made[address] = (address, f"{place}{signs}{trade}{form}", english)
     return [made[address] for address in sorted(made)]

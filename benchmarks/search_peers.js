@@ -45,21 +45,5 @@
       lines.forEach((line, id) => index.add(id, line));
       return (query) => index.search(query, 100).length;
     },
-    lunr(lines) {
-      const index = lunr(function () {
-        this.tokenizer = (text) => bigrams(String(text)).map((word) => new lunr.Token(word, {}));
-        this.pipeline.reset();
-        this.searchPipeline.reset();
-        this.ref("id");
-        this.field("text");
-        lines.forEach((text, id) => this.add({ id, text }));
-      });
-      return (query) =>
-        index.query((wanted) => {
-          for (const word of bigrams(query)) {
-            wanted.term(word, { wildcard: lunr.Query.wildcard.TRAILING, presence: lunr.Query.presence.REQUIRED });
-          }
-        }).length;
-    },
   };
 })()

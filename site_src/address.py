@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-RESERVED = ("assets", "cases", "contracts", "en", "track")
+RESERVED = ("assets", "cases", "contracts", "en", "organisations", "track")
 """Addresses of the site itself."""
 
 

@@ -18,6 +18,7 @@ from site_src.policy import Policy
 from site_src.procedure import render_procedure
 from site_src.sitefiles import Site
 from site_src.skeletons import Compiled, compiled_edition
+from site_src.structured import policy_data
 from site_src.vocabulary import words
 
 
@@ -27,6 +28,7 @@ def organisation_pages(
     day: date,
     days: Calendar,
     environments: dict[Tongue, Environment],
+    site_url: str,
 ) -> str:
     """Adds everything of one organisation and returns the digest of its current contract."""
     current = editions.in_force(day)
@@ -40,7 +42,7 @@ def organisation_pages(
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = View(editions, current, procedures, day, tongue, env)
+        view = View(editions, current, procedures, day, tongue, env, site_url)
         site.page(tongue.prefix + home, view.disclosure(current, home))
         for edition in editions.editions:
             path = f"{home}versions/{edition.policy.version}/"
@@ -66,19 +68,24 @@ class View:
     day: date
     tongue: Tongue
     env: Environment
+    site_url: str
 
     def disclosure(self, edition: Source, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        home = f"/{policy.id}/"
+        standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
+            canonical=path if standing == "announced" else home,
+            structured=policy_data(policy, self.tongue, self.site_url, path),
             procedure=self._procedure(edition),
             path=path,
             editions=self.editions.editions,
             current=self.current,
             announced=self.editions.announced(self.day),
-            standing=self._standing(edition),
+            standing=standing,
             begun=policy.effective_from <= self.day,
             anchor_of=lambda fact: anchors[id(fact)],
         )

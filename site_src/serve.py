@@ -22,6 +22,7 @@ from functions.notify import work
 from functions.ports import Ports
 from functions.settings import from_environment
 from site_src.errors import PoliciesRejected
+from site_src.language import tongues
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
 
@@ -84,12 +85,21 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         routes=[
             *intake.routes,
             Mount("/contracts", Response(status_code=404)),
-            Mount("/", StaticFiles(directory=out, html=True)),
+            *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def page_mounts(out: Path) -> list[Mount]:
+    """The pages; an address that is none gets the 404.html of its language."""
+    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
+    return [
+        Mount(prefix, StaticFiles(directory=out / prefix.strip("/"), html=True))
+        for prefix in (*prefixed, "/")
+    ]
 
 
 def _rebuild(out: Path, site_url: str, stop: Event) -> None:

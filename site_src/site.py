@@ -9,6 +9,7 @@ from site_src.editions import check_editions
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
 from site_src.load import Editions, folders, load_editions
+from site_src.operator import read_operator
 from site_src.render import render
 from site_src.siteurl import LOCAL
 from site_src.write import write
@@ -52,4 +53,5 @@ def build(policies: Path, out: Path, day: date | None = None, site_url: str = LO
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    return write(render(organisations, day or today(), site_url), out)
+    operator = read_operator(policies)
+    return write(render(organisations, day or today(), site_url, operator), out)

@@ -18,7 +18,7 @@ from site_src.policy import KindFact, Policy
 from site_src.procedure import clause_anchor
 from site_src.slot import slot
 from site_src.timeline import timeline
-from site_src.vocabulary import script_words, words
+from site_src.vocabulary import KINDS, script_words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -51,6 +51,8 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
     made.globals |= {
         "lang": tongue.language,
         "prefix": tongue.prefix,
+        "tongues": tongues(),
+        "generic_kind": lambda kind: tongue.say(KINDS[kind]),
         "asset": asset,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",

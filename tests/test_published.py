@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import build as cli
 from site_src.deploy import deploy
 from site_src.editions import record_published
+from site_src.operator import Operator
 from site_src.render import render
 from site_src.site import build, read_all
 from site_src.target import FolderTarget
@@ -168,7 +169,7 @@ def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
 def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
     """A disclosure page comes after its forms and versions, the index after everything."""
     next_version(policies)
-    order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
+    order = in_order(render(read_all(policies)[0], DAY, SITE_URL, Operator()))
     for prefix in ("", "en/"):
         home = order.index(f"{prefix}sample/index.html")
         for below in ("complaint", "complaint/print", "versions/1", "versions/2"):

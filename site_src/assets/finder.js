@@ -9,8 +9,10 @@
   const all = document.getElementById("all");
   const { index: address, prefix } = form.dataset;
   const words = JSON.parse(form.dataset.words);
-  const SHOWN = 50;
-  const FIRST_NAME = 2;
+  const SHOWN = 30;
+  // More than these are told in the order of the list: nobody reads that far for the best one.
+  const RANKED = 200;
+  const labels = Object.fromEntries([...kind.options].map(({ value, text }) => [value, text]));
 
   // Latin words forgive one wrong letter. Of Chinese names people leave signs out, as 检测中心
   // for 检验检测中心, so that there what was typed may stand apart within a name.
@@ -35,19 +37,19 @@
         kinds,
         rows,
         lines: rows.map(([id, , ...names]) => `${names.join(" / ")} / ${id}`),
-        every: rows.map((_, at) => at),
       }));
     // The next key tries again.
     loading.catch(() => (loading = null));
     return loading;
   }
 
-  function find({ kinds, rows, lines, every }, text) {
+  function find({ kinds, rows, lines }, text) {
     const place = kinds.indexOf(kind.value);
-    const among = place < 0 ? every : every.filter((at) => rows[at][1].includes(place));
-    if (!text) return among;
+    const taken = (at) => rows[at][1].includes(place);
+    const among = place < 0 ? null : [...rows.keys()].filter(taken);
+    if (!text) return among ?? [];
     const fuzzy = /[^\x00-\x7f]/.test(text) ? others : latin;
-    const [found, info, order] = fuzzy.search(lines, text, 3, 1000, among);
+    const [found, info, order] = fuzzy.search(lines, text, 3, RANKED, among);
     return (order ? order.map((at) => info.idx[at]) : found) ?? [];
   }
 
@@ -63,7 +65,7 @@
     for (const place of taken) {
       const tag = document.createElement("span");
       tag.className = "tag";
-      tag.textContent = kind.querySelector(`[value=${kinds[place]}]`).textContent;
+      tag.textContent = labels[kinds[place]];
       entry.append(" ", tag);
     }
     return entry;
