@@ -28,10 +28,10 @@ bench: $(VENV)/test.ok $(VENV)/functions.ok emulators
 package: $(VENV)/functions.ok $(VENV)/node.ok
 	$(BIN)/python -m infra.package $(VENV)/functions build/functions.zip
 
-# Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
+# Rewrites what is generated and committed: golden pages, the schema, the catalogues.
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
-	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
+	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
 
 screenshots: $(VENV)/test.ok browser

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind
-from functions.language import Language
+from functions.language import chosen
 from functions.pages import (
     KindPages,
     KindSkeletons,
@@ -78,18 +78,19 @@ class CaseFile:
         }
 
 
-def open_case(case: Case, ports: Ports, language: Language | None = None) -> CaseFile:
-    """The case's file, in the filer's language unless another is named.
+def open_case(case: Case, ports: Ports, wanted: tuple[str, ...] = ()) -> CaseFile:
+    """The case's file, in the filer's language unless its contract has one that is wanted.
 
     Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]
+    language = chosen((*wanted, case.language), contract.pages)
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
-        pages=ports.contracts.pages(contract.pages[language or case.language]),
+        pages=ports.contracts.pages(contract.pages[language]),
         dated=milestones(contract, kind, case.submission, case.received_at),
         access_code=access_code(ports.key, case.reference),
         token=receipt_token(ports.key, case.reference, ports.now()),

@@ -63,8 +63,8 @@ class Copies:
         try:
             reference = read_token(self._ports.key, token, self._ports.now())
         except TokenInvalid as error:
-            raise HTTPException(410, "receipt_expired") from error
+            raise HTTPException(410) from error
         case = self._ports.store.case(reference)
         if case is None:
-            raise HTTPException(410, "receipt_expired")
+            raise HTTPException(410)
         return open_case(case, self._ports)

@@ -71,11 +71,10 @@ class Desk:
         answers = sent.without(*_PAGE_FIELDS)
         if renewed:
             return self._form(sent, digest, contract, kind_id, (), "renewed")
-        filing = Filing(
-            kind_id, digest, sent.language, answers, request.headers.get("idempotency-key")
-        )
+        language = sent.language(contract.pages)
+        filing = Filing(kind_id, digest, language, answers, request.headers.get("idempotency-key"))
         # Read before anything is stored: a failure after that would deny what is on disk.
-        words = contracts.pages(contract.pages[sent.language]).words
+        words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
                 return problem_details(
@@ -87,11 +86,7 @@ class Desk:
             case Rejected(problems):
                 return self._form(sent, digest, contract, kind_id, problems)
             case Conflicting():
-                return problem_details(
-                    422,
-                    "Idempotency-Key used again",
-                    "This Idempotency-Key stands for another filing; use a new one.",
-                )
+                return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
                 if sent.program:
@@ -108,7 +103,7 @@ class Desk:
         problems: tuple[Problem, ...],
         notice: str = "",
     ) -> Response:
-        pages = self._ports.contracts.pages(contract.pages[sent.language])
+        pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         said = pages.words.say(notice) if notice else ""
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)

@@ -11,7 +11,8 @@ from functions.frozen import Frozen
 from functions.receipt import Milestone
 from functions.skeleton import HIDDEN, Skeleton, Values
 from functions.submission import Problem, Submission
-from functions.words import Words, answer_words, milestone_words, problem_words
+from functions.text import Text
+from functions.words import InWords, Words, answer_words, milestone_words, problem_words
 
 
 class KindSkeletons(Frozen):
@@ -61,7 +62,7 @@ def answers_html(pages: KindPages, kind: Kind, submission: Submission) -> Markup
     """What was received, question by question."""
     return Markup().join(
         pages.fragments.answer.html({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission)
+        for label, value in _answers(pages.words, kind, submission, Text.marked)
     )
 
 
@@ -69,13 +70,15 @@ def answers_text(pages: KindPages, kind: Kind, submission: Submission) -> str:
     """What was received, as plain text."""
     return "".join(
         pages.fragments.answer_text.text({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission)
+        for label, value in _answers(pages.words, kind, submission, Text.words)
     )
 
 
-def _answers(words: Words, kind: Kind, submission: Submission) -> list[tuple[str, str]]:
+def _answers(
+    words: Words, kind: Kind, submission: Submission, in_words: InWords
+) -> list[tuple[str, str]]:
     rows = (
-        (field.label.words(words.language), answer_words(words, field, submission))
+        (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
         for field in kind.fields
     )
     return [(label, value) for label, value in rows if value]
@@ -86,7 +89,9 @@ def milestones_html(
 ) -> Markup:
     """What happens next, each with its clause."""
     return Markup().join(
-        pages.fragments.milestone.html(milestone_words(pages.words, contract, milestone, site))
+        pages.fragments.milestone.html(
+            milestone_words(pages.words, contract, milestone, site, Text.marked)
+        )
         for milestone in dated
     )
 

@@ -1,14 +1,14 @@
 """What comes over HTTP, read into typed values at the border."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from functions.language import LANGUAGES, Language
+from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -16,11 +16,18 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 @dataclass(frozen=True)
 class Sent:
-    """The fields of a request; `program` says that JSON came, so that JSON goes back."""
+    """The fields of a request; `program` says that JSON came, so that JSON goes back.
+
+    `wanted` are the languages to answer in, that of the page first.
+    """
 
     fields: Mapping[str, str]
-    language: Language
+    wanted: tuple[str, ...]
     program: bool
+
+    def language(self, offered: Collection[Language]) -> Language:
+        """The one of these languages to answer in."""
+        return chosen(self.wanted, offered)
 
     def without(self, *names: str) -> dict[str, str]:
         """The fields, less those that are the page's own."""
@@ -37,13 +44,13 @@ async def read_sent(request: Request) -> Sent:
     await _check_length(request)
     if media == "application/json":
         fields = _json_fields(await request.body())
-        return Sent(fields, _language(fields.get("language"), request), program=True)
+        return Sent(fields, _wanted(fields.get("language"), request), program=True)
     if media in _FORMS:
         form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
         fields = {
             key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
         }
-        return Sent(fields, _language(fields.get("language"), request), program=False)
+        return Sent(fields, _wanted(fields.get("language"), request), program=False)
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
 
 
@@ -54,9 +61,9 @@ def wants_json(request: Request) -> bool:
     return sent or ("json" in accepted and "text/html" not in accepted)
 
 
-def page_language(request: Request) -> Language:
-    """The language to answer in where no page said which."""
-    return _language(request.query_params.get("language"), request)
+def wanted_languages(request: Request) -> tuple[str, ...]:
+    """The languages to answer in where no page said which, the most wanted first."""
+    return _wanted(request.query_params.get("language"), request)
 
 
 def client_address(request: Request) -> str:
@@ -103,10 +110,7 @@ def _json_fields(body: bytes) -> dict[str, str]:
     return fields
 
 
-def _language(named: str | None, request: Request) -> Language:
-    for language in LANGUAGES:
-        if named == language:
-            return language
-    accepted = request.headers.get("accept-language", "").lower()
-    first = accepted.partition(",")[0].strip()
-    return "en" if first.startswith("en") else LANGUAGES[0]
+def _wanted(named: str | None, request: Request) -> tuple[str, ...]:
+    """What the page says goes before what the browser says."""
+    page = (named,) if named and len(named) <= LONGEST_TAG else ()
+    return (*page, *accepted(request.headers.get("accept-language", "")))

@@ -9,7 +9,7 @@ from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind, KindId
-from functions.language import LANGUAGES, Language
+from functions.language import FIRST, Language
 from functions.ports import (
     Case,
     Idempotency,
@@ -122,7 +122,7 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
             reference=case.reference,
             type="notice",
             recipient=address,
-            language=LANGUAGES[0],
+            language=FIRST,
         )
         for address in kind.mailboxes_for(case.submission.category)
     )

@@ -3,7 +3,7 @@
 from email.utils import parseaddr
 from hashlib import sha256
 
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.ports import Case, OutboxMail, Ports
 
 
@@ -22,7 +22,7 @@ def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:
             reference=case.reference,
             type="undelivered",
             recipient=address,
-            language=LANGUAGES[0],
+            language=FIRST,
         )
         for address in kind.mailboxes_for(case.submission.category)
     )

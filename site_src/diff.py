@@ -6,6 +6,7 @@ from functions.language import Language
 from site_src.change import Change, How, Subject
 from site_src.document import document
 from site_src.errors import NothingToCompare
+from site_src.language import SOURCE
 from site_src.load import Editions, Source
 from site_src.publication import (
     NESTED,
@@ -204,5 +205,5 @@ def diff_sources(old: Source, new: Source, language: Language) -> tuple[Change, 
     return diff(_of(old, language), _of(new, language))
 
 
-def _of(source: Source, language: Language = "en") -> Document:
+def _of(source: Source, language: Language = SOURCE) -> Document:
     return Document.model_validate_json(document(source, language, ""))

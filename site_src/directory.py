@@ -7,8 +7,8 @@ from datetime import date
 from typing import get_args
 
 from functions.contract import KindId
-from functions.language import LANGUAGES
 from functions.text import Text
+from site_src.language import tongues
 from site_src.load import Editions
 from site_src.policy import KindFact
 
@@ -76,19 +76,20 @@ class Directory:
         """What `finder.js` searches: a row for each organisation.
 
         A row is the address, the places in `kinds` of the kinds it takes, the name in each of
-        the site's languages (empty where it is that of the first), and former names.
+        `languages` (empty where it is that of the first), and former names.
         """
         kinds = self.kinds
         rows = [
             [
                 listed.id,
                 [kinds.index(kind.id) for kind in listed.kinds],
-                *_names(listed.name),
+                list(_names(listed.name)),
                 *listed.former,
             ]
             for listed in self.listed
         ]
-        content = {"kinds": kinds, "rows": rows}
+        languages = [tongue.language for tongue in tongues()]
+        content = {"kinds": kinds, "languages": languages, "rows": rows}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -112,5 +113,6 @@ def _listed(editions: Editions, day: date) -> Listed:
 
 
 def _names(name: Text) -> Iterator[str]:
-    for language in LANGUAGES:
+    for tongue in tongues():
+        language = tongue.language
         yield name.words(language) if name.spoken(language) == language else ""

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import EmailStr, HttpUrl, UrlConstraints, ValidationError
 
 from functions.frozen import Frozen
-from functions.language import LANGUAGES
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
+from site_src.language import tongues
 from site_src.reading import Reading, field_name, read_yaml
 
 OPERATOR_FILE = "site.yaml"
@@ -80,6 +80,6 @@ def security_txt(operator: Operator, site_url: str, day: date) -> bytes | None:
     return (
         f"Contact: {uri}\n"
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"Preferred-Languages: {', '.join(LANGUAGES)}\n"
+        f"Preferred-Languages: {', '.join(tongue.language for tongue in tongues())}\n"
         f"Canonical: {site_url}/{SECURITY_FILE}\n"
     ).encode()

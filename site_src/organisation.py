@@ -7,10 +7,12 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.calendar import Calendar
+from functions.language import FIRST, Language
 from functions.pages import form_page
 from functions.skeleton import Skeleton
+from functions.text import Text
 from site_src.document import document
-from site_src.facts import fact_text, facts
+from site_src.facts import fact_parts, facts
 from site_src.guide import guide
 from site_src.language import Tongue
 from site_src.load import Editions, Source
@@ -37,7 +39,12 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        edition.policy.version: render_procedure(edition.procedure) for edition in editions.editions
+        (edition.policy.version, language): render_procedure(text)
+        for edition in editions.editions
+        for language, text in (
+            (FIRST, edition.procedure),
+            *((one.language, one.text) for one in edition.translations),
+        )
     }
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
@@ -64,7 +71,7 @@ class View:
 
     editions: Editions
     current: Source
-    procedures: dict[str, Skeleton]
+    procedures: dict[tuple[str, Language], Skeleton]
     day: date
     tongue: Tongue
     env: Environment
@@ -81,6 +88,7 @@ class View:
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path),
             procedure=self._procedure(edition),
+            procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,
             current=self.current,
@@ -97,15 +105,20 @@ class View:
 
     def _procedure(self, edition: Source) -> Markup:
         """The text, each clause followed by the facts that are drawn from it."""
-        drawn: dict[str, list[tuple[str, str]]] = {}
+        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
-            said = fact_text(edition.policy, placed.fact, words(self.tongue))
+            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
             drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
         template = self.env.get_template("fragments/drawn.html")
         values = {
             f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
         }
-        return self.procedures[edition.policy.version].html(values)
+        return self.procedures[edition.policy.version, self._language(edition)].html(values)
+
+    def _language(self, edition: Source) -> Language:
+        """The language that the page has the procedure in."""
+        translated = edition.translation(self.tongue.language)
+        return translated.language if translated else FIRST
 
 
 def _forms(

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from functions.contract import Choice, KindId
 from functions.text import Text
@@ -67,22 +67,13 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
         "language_links": lambda path: _language_links(tongue, path),
     }
     made.filters |= {
-        "t": lambda text: _in_language(text, tongue),
+        "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
         "timeline": timeline,
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }
     return made
-
-
-def _in_language(text: Text, tongue: Tongue) -> Markup:
-    """The words, marked where they are in another language than the page."""
-    spoken = text.spoken(tongue.language)
-    said = escape(text.words(tongue.language))
-    if spoken == tongue.language:
-        return said
-    return Markup('<span lang="{}">{}</span>').format(spoken, said)
 
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
@@ -117,4 +108,4 @@ def _language_links(tongue: Tongue, path: str) -> Markup:
 @cache
 def _endonym(tongue: Tongue) -> str:
     """What a language calls itself."""
-    return str(tongue.locale.get_language_name()).split("（")[0].capitalize()
+    return str(tongue.locale.get_language_name()).capitalize()

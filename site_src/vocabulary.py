@@ -67,6 +67,8 @@ MESSAGES: dict[str, str] = {
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
+    "key_reused": _("Idempotency-Key used again"),
+    "key_reused_detail": _("This Idempotency-Key stands for another filing; use a new one."),
     "renewed": _(
         "This page was out of date, so it has been renewed. Your words are all here: "
         "please look through them and send them again."

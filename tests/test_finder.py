@@ -201,4 +201,7 @@ def test_former_names_are_searched() -> None:
     """The search also has the names that an organisation had in earlier versions."""
     listed = Listed("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
     index = Directory((listed,)).index().decode()
-    assert index == '{"kinds":[],"rows":[["sample",[],"示例单位","","旧名称"]]}'
+    assert (
+        index
+        == '{"kinds":[],"languages":["zh-CN","en"],"rows":[["sample",[],["示例单位",""],"旧名称"]]}'
+    )

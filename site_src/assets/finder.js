@@ -33,10 +33,11 @@
   function load() {
     loading ??= fetch(address)
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-      .then(({ kinds, rows }) => ({
+      .then(({ kinds, languages, rows }) => ({
         kinds,
+        languages,
         rows,
-        lines: rows.map(([id, , ...names]) => `${names.join(" / ")} / ${id}`),
+        lines: rows.map(([id, , names, ...former]) => [...names, ...former, id].join(" / ")),
       }));
     // The next key tries again.
     loading.catch(() => (loading = null));
@@ -49,17 +50,19 @@
     const among = place < 0 ? null : [...rows.keys()].filter(taken);
     if (!text) return among ?? [];
     const fuzzy = /[^\x00-\x7f]/.test(text) ? others : latin;
-    const [found, info, order] = fuzzy.search(lines, text, 3, RANKED, among);
-    return (order ? order.map((at) => info.idx[at]) : found) ?? [];
+    const searched = among?.map((at) => lines[at]) ?? lines;
+    const [found, info, order] = fuzzy.search(searched, text, 3, RANKED);
+    const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
+    return among ? best.map((at) => among[at]) : best;
   }
 
-  function item([id, taken, first, second, ...former], { kinds }) {
-    const own = (prefix && second) || first;
+  function item([id, taken, names, ...former], { kinds, languages }) {
+    const own = names[languages.indexOf(document.documentElement.lang)];
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = `${prefix}/${id}/`;
-    link.textContent = own;
-    if (prefix && !second) link.lang = "zh-CN";
+    link.textContent = own || names[0];
+    if (!own) link.lang = languages[0];
     if (former.length) link.append(` (${say("former", { name: former.join(", ") })})`);
     entry.append(link);
     for (const place of taken) {
