@@ -125,10 +125,18 @@ def _forms(
     site: Site, policy: Policy, contract: Compiled, tongue: Tongue, env: Environment
 ) -> None:
     """Adds the form and the print form of each kind."""
+    organisation = policy.organisation.name.words(tongue.language)
     for fact in policy.kinds:
         home = f"{tongue.prefix}/{policy.id}/"
         kind = contract.kinds[fact.id]
-        form = form_page(contract.pages[tongue], contract.digest, fact.id, kind, {}, ())
+        about = env.get_template("fragments/about.html").render(
+            title=f"{fact.name.words(tongue.language)} – {organisation}",
+            path=f"/{policy.id}/{fact.id}/",
+            policy=policy,
+        )
+        form = form_page(
+            contract.pages[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
+        )
         site.page(f"{home}{fact.id}/", form)
         printed = env.get_template("pages/print.html").render(
             policy=policy,

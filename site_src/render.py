@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from functions.adapters.contracts import digest
 from functions.calendar import Calendar
@@ -140,5 +141,9 @@ def _site_pages(site: Site, tongue: Tongue, env: Environment) -> str:
         track=cut(env.get_template("pages/track.html").render(path="/track/")),
         notice=cut(env.get_template("pages/notice.html").render()),
     )
-    site.page(f"{tongue.prefix}/track/", pages.track.html({"summary_hidden": HIDDEN}))
+    about = env.get_template("fragments/about.html").render(
+        title=tongue.say("Look up a case"), path="/track/"
+    )
+    values = {"summary_hidden": HIDDEN, "about": Markup(about)}
+    site.page(f"{tongue.prefix}/track/", pages.track.html(values))
     return site.contract(pages)

@@ -53,7 +53,7 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     target = tmp_path / "www"
     result = runner.invoke(cli.app, ["deploy", "--to", str(target)])
     assert result.exit_code == 0, result.output
-    build(policies, tmp_path / "dist", DAY)
+    build(policies, tmp_path / "dist", DAY, SITE_URL)
     whole = tree(tmp_path / "dist")
     assert tree(target).keys() - whole.keys() == {"contracts/manifest.json"}
     assert whole.items() <= tree(target).items()
