@@ -26,8 +26,8 @@ from benchmarks.names import names
 from functions.text import Text
 from site_src.directory import Directory, Listed
 from site_src.language import everywhere
+from site_src.listpages import render_list
 from site_src.policy import KindFact
-from site_src.render import render_list
 from site_src.serve import page_mounts
 from site_src.site import ROOT
 from site_src.siteurl import LOCAL

@@ -64,6 +64,7 @@ class CaseFile:
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
         received = self.case.received_at.astimezone(ZoneInfo(self.contract.timezone))
+        email = self.case.submission.email
         routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
@@ -75,7 +76,16 @@ class CaseFile:
                 (route.role or self.contract.name).words(words.language) for route in routes
             ),
             "site_url": self.site_url,
+            "mail_address": mask(email) if email else "",
+            "mail_hidden": "" if email else HIDDEN,
+            "no_mail_hidden": HIDDEN if email else "",
         }
+
+
+def mask(email: str) -> str:
+    """An address that its owner knows again and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}***@{domain}"
 
 
 def open_case(case: Case, ports: Ports, wanted: tuple[str, ...] = ()) -> CaseFile:

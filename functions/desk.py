@@ -20,6 +20,7 @@ from functions.errors import (
 )
 from functions.pages import form_page
 from functions.ports import Ports
+from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
 from functions.request import Sent, read_sent
 from functions.response import (
@@ -90,7 +91,7 @@ class Desk:
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
                 if sent.program:
-                    return _accepted_json(open_case(case, self._ports))
+                    return _accepted_json(open_case(case, self._ports), self._ports.key)
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
@@ -112,9 +113,9 @@ class Desk:
         return HTMLResponse(page, 422)
 
 
-def _accepted_json(file: CaseFile) -> Response:
+def _accepted_json(file: CaseFile, key: bytes) -> Response:
     return JSONResponse(
-        case_json(file) | {"access_code": file.access_code},
+        case_json(file) | {"access_code": file.access_code} | proof_json(prove(file, key)),
         201,
         {"Location": f"/cases/receipt?token={file.token}"},
     )

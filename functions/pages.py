@@ -16,7 +16,10 @@ from functions.words import InWords, Words, answer_words, milestone_words, probl
 
 
 class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends."""
+    """What one kind of filing shows and sends.
+
+    Contracts that were built before receipts were signed and drawn lack the last two.
+    """
 
     form: Skeleton
     receipt: Skeleton
@@ -29,6 +32,8 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    receipt_content: Skeleton | None = None
+    paper: Skeleton | None = None
 
 
 class Fragments(Frozen):
@@ -125,6 +130,7 @@ def form_page(
         if answer:
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
+            values[f"open.{field.name}.{answer}"] = Markup(" open")
     summary: list[Markup] = []
     for problem in problems:
         said = {"name": problem.name, "words": problem_words(pages.words, kind, problem)}

@@ -33,12 +33,17 @@ LEFT_OUT = (
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
     "bin/*",
+    "cffi/*",  # for compiling; nacl, compiled, needs its backend alone
     "dateutil/*",  # comes with the runtime's botocore
     "dns/*",  # email_validator asks the DNS only when told to
     "email_validator/deliverability.py",
     "icalendar/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
     "multipart/*",  # the old name of python_multipart
+    "nacl/hash*",
+    "nacl/pwhash/*",
+    "nacl/secret.py",
+    "pycparser/*",  # cffi's
     "pydantic/mypy.py",
     "pydantic/v1/*",
     "six.py",  # comes with the runtime's botocore

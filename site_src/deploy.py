@@ -10,6 +10,7 @@ from site_src.change import Change
 from site_src.diff import all_added, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
+from site_src.keys import keys_of
 from site_src.load import Editions
 from site_src.operator import read_operator
 from site_src.render import render
@@ -44,7 +45,7 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day, site_url, read_operator(policies))
+    site = render(organisations, day, site_url, keys_of(policies), read_operator(policies))
     published = _manifest(target)
     return Plan(
         site=site,

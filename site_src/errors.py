@@ -9,8 +9,12 @@ SiteError
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
 ├── NoSiteUrl             the site's public address is not known, or is none
+├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── ExampleFailed         an example of a component cannot be read or rendered
+├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
+├── NoReceipt            a file that `verify` was given holds no receipt
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -49,6 +53,14 @@ class NotASite(SiteError):
     """The folder to write to holds files, and is no site that was written before."""
 
 
+class KeysUnreadable(SiteError):
+    """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class NoReceipt(SiteError):
+    """The file has no proof in it, or a damaged one; says what is missing."""
+
+
 class OrganisationExists(SiteError):
     """`new` was given the name of an organisation that has a folder."""
 
@@ -65,5 +77,13 @@ class WrongTarget(SiteError):
     """`deploy` was given a target that lacks something; says what."""
 
 
+class ExampleFailed(SiteError):
+    """An example of a component cannot be read or rendered; names file and example."""
+
+
 class NoSiteUrl(SiteError):
     """The site's public address is missing, or is not the root of a site; says how to give it."""
+
+
+class PaperUnavailable(SiteError):
+    """The libraries or fonts that PDFs are drawn with are missing; says how to install them."""

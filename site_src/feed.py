@@ -18,6 +18,7 @@ from site_src.change import Change
 from site_src.diff import TEXT_OF, diff_sources
 from site_src.language import Tongue, _
 from site_src.load import Editions, Source
+from site_src.sitefiles import Site
 from site_src.vocabulary import words
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -104,6 +105,25 @@ def feed(
     _text(author, "name", title)
     root.extend(_entry(one, tongue, site_url) for one in newest)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def add_feeds(
+    site: Site, tongue: Tongue, all_editions: tuple[Editions, ...], day: date, site_url: str
+) -> None:
+    """Adds the feed of each organisation's versions, and that of the newest of all of them."""
+
+    def add(listed: tuple[Version, ...], title: str, path: str) -> None:
+        name = f"{tongue.prefix}{path}changes.xml".lstrip("/")
+        site.files[name] = feed(listed, title, path, tongue, site_url, day)
+
+    every: list[Version] = []
+    for editions in all_editions:
+        listed = versions(editions, day)
+        name = editions.in_force(day).policy.organisation.name.words(tongue.language)
+        add(listed, name, f"/{editions.id}/")
+        every.extend(listed)
+    newest = sorted(every, key=lambda one: one.moment, reverse=True)[:NEWEST]
+    add(tuple(newest), tongue.say("Complaints and appeals, in the open"), "/")
 
 
 def _entry(version: Version, tongue: Tongue, site_url: str) -> Element:

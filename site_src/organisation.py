@@ -16,8 +16,11 @@ from site_src.facts import fact_parts, facts
 from site_src.guide import guide
 from site_src.language import Tongue
 from site_src.load import Editions, Source
+from site_src.plaintext import procedure_lines, wrapped
 from site_src.policy import Policy
+from site_src.printform import takes_paper
 from site_src.procedure import render_procedure
+from site_src.question import consents, groups, hints, numbers
 from site_src.sitefiles import Site
 from site_src.skeletons import Compiled, compiled_edition
 from site_src.structured import policy_data
@@ -57,6 +60,7 @@ def organisation_pages(
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         site.files[name] = document(current, tongue.language, contract.digest).encode()
         _forms(site, current.policy, contract, tongue, env)
+        _premises(site, current, day, tongue, env)
         if len(current.policy.kinds) > 1:
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
@@ -141,8 +145,31 @@ def _forms(
         printed = env.get_template("pages/print.html").render(
             policy=policy,
             kind=fact,
-            fields=kind.fields,
+            groups=groups(kind, tongue),
+            consents=consents(kind),
+            numbers=numbers(kind),
+            paper=takes_paper(policy, fact.id),
+            hints=hints(policy, fact.id, kind, tongue),
             path=f"/{policy.id}/{fact.id}/print/",
             disclosure=home,
         )
         site.page(f"{home}{fact.id}/print/", printed)
+
+
+def _premises(site: Site, source: Source, day: date, tongue: Tongue, env: Environment) -> None:
+    """Adds the poster, and the procedure as plain text."""
+    policy = source.policy
+    home = f"{tongue.prefix}/{policy.id}/"
+    begun = policy.effective_from <= day
+    page = env.get_template("pages/poster.html").render(
+        policy=policy, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
+    )
+    site.page(f"{home}poster/", page)
+    translated = source.translation(tongue.language)
+    text = env.get_template("pages/procedure.txt").render(
+        policy=policy,
+        begun=begun,
+        translated=translated is not None,
+        procedure=procedure_lines(translated.text if translated else source.procedure),
+    )
+    site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

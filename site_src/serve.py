@@ -5,14 +5,16 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import typer
 import uvicorn
 from starlette.applications import Starlette
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from watchfiles import watch
 
@@ -21,26 +23,38 @@ from functions.bootstrap import bootstrap
 from functions.notify import work
 from functions.ports import Ports
 from functions.settings import from_environment
-from site_src.errors import PoliciesRejected
-from site_src.language import tongues
+from site_src.assets import assets
+from site_src.errors import ExampleFailed, PoliciesRejected
+from site_src.gallery import PATH, gallery_page
+from site_src.holidays import calendar
+from site_src.keys import PublishedKeys, keys_of
+from site_src.language import Tongue, tongues
+from site_src.load import folders
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
+from site_src.sitefiles import Site
+from site_src.siteurl import site_url
+from site_src.templates import environment
 
 _KEY_BYTES = 32
 
 
 def serve(port: int, out: Path, data: Path) -> None:
-    """Serves until interrupted; `out` is the built site, `data` keeps cases and mails."""
+    """Builds and serves until interrupted; `data` keeps cases, mails and the key.
+
+    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
+    """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
     data.mkdir(parents=True, exist_ok=True)
     settings = from_environment(_defaults(port, out, data) | os.environ)
+    address = site_url(None, settings.site_url)
+    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(
-        _site(ports, out, settings.site_url), host="127.0.0.1", port=port, log_level="warning"
-    )
+    uvicorn.run(_site(ports, out, address), host="127.0.0.1", port=port, log_level="warning")
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
@@ -64,6 +78,12 @@ def _key_file(data: Path) -> Path:
     return path
 
 
+def _keys(key: bytes) -> PublishedKeys:
+    """The published keys and this machine's own, so that receipts made here can be checked."""
+    organisations = tuple(folder.name for folder in folders(POLICIES))
+    return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
+
+
 def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     intake = create_app(ports)
 
@@ -72,7 +92,9 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         stop = Event()
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
-            Thread(target=_rebuild, args=(out, site_url, stop), name="rebuild", daemon=True),
+            Thread(
+                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+            ),
         )
         for worker in workers:
             worker.start()
@@ -84,6 +106,7 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
+            *(_gallery(tongue, site_url) for tongue in tongues()),
             Mount("/contracts", Response(status_code=404)),
             *page_mounts(out),
         ],
@@ -102,11 +125,25 @@ def page_mounts(out: Path) -> list[Mount]:
     ]
 
 
-def _rebuild(out: Path, site_url: str, stop: Event) -> None:
+def _gallery(tongue: Tongue, site_url: str) -> Route:
+    """The page of all components, read anew each time; it is for whoever works on them."""
+
+    def gallery(_: Request) -> Response:
+        env = environment(tongue, assets(Site(), calendar()).__getitem__, site_url)
+        try:
+            return HTMLResponse(gallery_page(tongue, env))
+        except ExampleFailed as error:
+            return PlainTextResponse(str(error), 500)
+
+    return Route(tongue.prefix + PATH, gallery)
+
+
+def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
     """Builds again whenever a policy, template or asset changes; findings keep the old site."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            typer.echo(f"Rebuilt: {build(POLICIES, out, site_url=site_url)} files changed")
+            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
+            typer.echo(f"Rebuilt: {changed} files changed")
         except PoliciesRejected as error:
             typer.echo(report(error.findings, (), "text"), err=True)

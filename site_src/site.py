@@ -8,6 +8,7 @@ from site_src.check import check
 from site_src.editions import check_editions
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
+from site_src.keys import PublishedKeys, keys_of
 from site_src.load import Editions, folders, load_editions
 from site_src.operator import read_operator
 from site_src.render import render
@@ -44,14 +45,22 @@ def read_all(
     return tuple(read), tuple(dict.fromkeys(findings))
 
 
-def build(policies: Path, out: Path, day: date | None = None, site_url: str = LOCAL) -> int:
+def build(
+    policies: Path,
+    out: Path,
+    day: date | None = None,
+    site_url: str = LOCAL,
+    keys: PublishedKeys | None = None,
+) -> int:
     """Builds the whole site as of `day` into `out` and returns how many files were written.
 
-    `site_url` is the address that it will have.
-    Raises PoliciesRejected, and then nothing has been written.
+    `site_url` is the address that it will have. Without `keys`, those that lie beside the
+    policies are published. Raises PoliciesRejected or KeysUnreadable, and then nothing has been
+    written.
     """
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
+    published = keys_of(policies) if keys is None else keys
     operator = read_operator(policies)
-    return write(render(organisations, day or today(), site_url, operator), out)
+    return write(render(organisations, day or today(), site_url, published, operator), out)

@@ -14,8 +14,11 @@ from functions.text import Text
 from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
+from site_src.looks import Look
 from site_src.policy import KindFact, Policy
+from site_src.poster import poster
 from site_src.procedure import clause_anchor
+from site_src.qr import qr
 from site_src.slot import slot
 from site_src.timeline import timeline
 from site_src.vocabulary import KINDS, script_words, words
@@ -31,9 +34,15 @@ class ChoiceGroup:
     choices: tuple[Choice, ...]
 
 
-def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> Environment:
+def environment(
+    tongue: Tongue,
+    asset: Callable[[str], str],
+    site_url: str,
+    look: Callable[[Policy], Look] = lambda _: Look(),
+) -> Environment:
     """The environment of one language; `asset` gives the address of a file by its name.
 
+    `look` gives the style sheet and the logo of the organisation whose policy a page is about.
     `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
     """
     made = Environment(
@@ -54,8 +63,10 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
         "tongues": tongues(),
         "generic_kind": lambda kind: tongue.say(KINDS[kind]),
         "asset": asset,
+        "look": look,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",
+        "qr": qr,
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
@@ -69,6 +80,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
     made.filters |= {
         "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
+        "poster": poster,
         "timeline": timeline,
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,

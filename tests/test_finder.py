@@ -13,7 +13,7 @@ from benchmarks.search import many
 from functions.ports import Ports
 from functions.text import Text
 from site_src.directory import PER_PAGE, Directory, Listed
-from site_src.render import render_list
+from site_src.listpages import render_list
 from site_src.sitefiles import Site
 from tests.conftest import SITE_URL
 from tests.serving import served_here

@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 import build as cli
 from site_src.deploy import deploy
 from site_src.editions import record_published
-from site_src.operator import Operator
 from site_src.render import render
 from site_src.site import build, read_all
 from site_src.target import FolderTarget
@@ -169,7 +168,7 @@ def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
 def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
     """A disclosure page comes after its forms and versions, the index after everything."""
     next_version(policies)
-    order = in_order(render(read_all(policies)[0], DAY, SITE_URL, Operator()))
+    order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
     for prefix in ("", "en/"):
         home = order.index(f"{prefix}sample/index.html")
         for below in ("complaint", "complaint/print", "versions/1", "versions/2"):
@@ -186,7 +185,7 @@ def test_deploy_that_stops_again_and_again(
     if not first:
         deploy(policies, FolderTarget(target), DAY, SITE_URL)
         next_version(policies)
-        monkeypatch.setattr("site_src.render._ASSETS", changed_assets(tmp_path))
+        monkeypatch.setattr("site_src.assets._ASSETS", changed_assets(tmp_path))
     build(policies, tmp_path / "whole", DAY, SITE_URL)
     whole = tree(tmp_path / "whole")
     for written in range(len(whole) + 3):
@@ -233,12 +232,12 @@ def pages(target: Path) -> dict[str, bytes]:
 
 def changed_assets(tmp_path: Path) -> Path:
     """The assets, each with another content, and so another name."""
-    from site_src.render import _ASSETS
+    from site_src.assets import _ASSETS
 
     folder = tmp_path / "assets"
     folder.mkdir()
     for path in _ASSETS.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes() + b"\n")
+        (folder / path.name).write_bytes(path.read_bytes() + b"\n:root{}\n")
     return folder
 
 
