@@ -142,9 +142,13 @@ def form_page(
     answers: Values,
     problems: tuple[Problem, ...],
     notice: str = "",
+    about: str = "",
 ) -> Markup:
-    """The form with every word that was sent, and what is wrong beside each answer."""
-    values: dict[str, str] = {"contract": contract, "notice": notice}
+    """The form with every word that was sent, and what is wrong beside each answer.
+
+    `about` is what the page says of itself to programs; an answer has no address to speak of.
+    """
+    values: dict[str, str] = {"contract": contract, "notice": notice, "about": about}
     for field in kind.fields:
         answer = answers.get(field.name, "")
         values[f"value.{field.name}"] = answer

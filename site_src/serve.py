@@ -108,12 +108,21 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues()),
             Mount("/contracts", Response(status_code=404)),
-            Mount("/", StaticFiles(directory=out, html=True)),
+            *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def page_mounts(out: Path) -> list[Mount]:
+    """The pages; an address that is none gets the 404.html of its language."""
+    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
+    return [
+        Mount(prefix, StaticFiles(directory=out / prefix.strip("/"), html=True))
+        for prefix in (*prefixed, "/")
+    ]
 
 
 def _gallery(tongue: Tongue, site_url: str) -> Route:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from functions.contract import KindId
 from functions.words import Words
 from site_src.language import Tongue, _
 from site_src.sayings import HISTORY
@@ -143,6 +144,17 @@ MESSAGES: dict[str, str] = {
         "Nothing was stored. Go back in your browser to the form and shorten your words."
     ),
 }
+
+KINDS: dict[KindId, str] = {
+    "complaint": _("Complaint"),
+    "appeal": _("Appeal"),
+    "dispute": _("Dispute"),
+    "objection": _("Objection"),
+    "grievance": _("Grievance"),
+    "suggestion": _("Suggestion"),
+    "feedback": _("Feedback"),
+}
+"""What the kinds are called where no policy's own words apply: in the search of all of them."""
 
 _SCRIPT = (
     "date",

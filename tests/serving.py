@@ -12,11 +12,10 @@ from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from functions.app import create_app
 from functions.ports import Ports
+from site_src.serve import page_mounts
 from site_src.site import ROOT
 from tests.conftest import free_port
 
@@ -44,10 +43,17 @@ def served_here(ports: Ports, out: Path) -> Iterator[str]:
     """Pages and function in a thread of this process, under these ports; gives the address."""
     intake = create_app(ports)
     app = Starlette(
-        routes=[*intake.routes, Mount("/", StaticFiles(directory=out, html=True))],
+        routes=[*intake.routes, *page_mounts(out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
+    with serving(app) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """An application in a thread of this process; gives its address."""
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
     thread = Thread(target=server.run)
