@@ -10,7 +10,9 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import open_case
+from functions.metric import count
 from functions.ports import Ports
 from functions.request import Sent, client_address, read_sent
 from functions.response import (
@@ -37,8 +39,11 @@ class Counter:
         address = client_address(request)
         found = await run_in_threadpool(look_up, reference, code, address, self._ports)
         if isinstance(found, NotFound):
+            count("LookupsNotFound")
             await anyio.sleep(found.pause)
             return await run_in_threadpool(self._not_found, sent)
+        count("LookupsFound")
+        concerns(found.case.reference)
         file = await run_in_threadpool(open_case, found.case, self._ports, sent.wanted)
         if sent.program:
             return JSONResponse(case_json(file))
