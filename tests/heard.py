@@ -23,8 +23,9 @@ PERSONAL = frozenset(
     for name in ("account", "decision", "email", "name", "phone")
     if name in sent
 )
-"""What the suite sends of persons. The Lambda events send the same names and addresses."""
+"""What the suite sends of persons, and any address of mail."""
 
+_ADDRESS = re.compile(r"\w@\w")
 _CODE = re.compile(rf"(?<![\w-])[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![\w-])")
 _TOKEN = re.compile(r"[A-Z]+-[0-9A-Z]{5}-[0-9A-Z]{5}\.\d+\.[0-9a-f]{64}")
 
@@ -60,17 +61,21 @@ def offences(lines: Iterable[tuple[str, str]]) -> list[str]:
     found = []
     for name, line in lines:
         plain = _plain(line)
-        if any(word in plain for word in PERSONAL) or _CODE.search(plain) or _TOKEN.search(plain):
+        told = any(word in plain for word in PERSONAL)
+        if told or any(shape.search(plain) for shape in (_ADDRESS, _CODE, _TOKEN)):
             found.append(f"{name}: {plain.strip()}")
     return found
 
 
 def _plain(line: str) -> str:
-    """JSON may spell letters as numbers."""
+    """The line without its Message-ID; JSON may spell letters as numbers."""
     try:
-        return json.dumps(json.loads(line), ensure_ascii=False)
+        read = json.loads(line)
     except ValueError:
         return line
+    if isinstance(read, dict):
+        read.pop("mail", None)
+    return json.dumps(read, ensure_ascii=False)
 
 
 def pytest_configure() -> None:

@@ -151,6 +151,7 @@ def test_page_without_contracts_has_the_id(ports: Ports, tmp_path: Path, said: S
     """A page that needs no contract names the id too, and the line says why."""
     empty = replace(ports, contracts=FolderContracts(str(tmp_path / "empty")))
     with TestClient(create_app(empty)) as client:
+        assert client.get("/cases/ready").json()["contracts"] == "failed"
         answer = client.post(APPEALS, data=APPEAL)
     assert answer.status_code == 503
     assert f"<b>{answer.headers['x-request-id']}</b>" in answer.text
@@ -322,6 +323,7 @@ def test_leak_fails_the_run(tmp_path: Path) -> None:
         APPEAL["account"],
         json.dumps({"message": APPEAL["name"]}),
         "the code is 7K3M9-QXH4-CDEF",
+        "550 for <somebody@elsewhere.example>",
         f"GET /cases/receipt?token=ACB-22222-22223.1772420400.{'0f' * 32}",
     ],
 )
