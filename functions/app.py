@@ -10,6 +10,7 @@ from functions.copies import Copies
 from functions.counter import Counter
 from functions.desk import Desk
 from functions.health import Health
+from functions.office import Office
 from functions.ports import Ports
 from functions.refusal import Refusal
 from functions.response import (
@@ -42,6 +43,7 @@ def create_app(ports: Ports) -> Starlette:
             *Health(ports).routes(),
             *Copies(ports).routes(),
             *Counter(ports).routes(),
+            *Office(ports).routes(),
             *Desk(ports).routes(),
         ],
         middleware=[

@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from functions.calendar import Calendar
 from functions.contract import Kind, KindId
+from functions.language import FIRST
 from functions.pages import Fragments, KindPages, KindSkeletons
 from functions.skeleton import Skeleton
 from site_src.compile import compile_contract, compile_kind
@@ -56,6 +57,8 @@ def _kind_pages(
             answer_text=fragment("answer.txt"),
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
+            history=fragment("happening.html"),
+            keep=fragment("keep.html"),
         ),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -99,4 +102,9 @@ def _skeletons(
         undelivered_text=skeleton("mails/undelivered.txt"),
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
+        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
+        update_subject=skeleton("mails/update_subject.txt"),
+        update_text=skeleton("mails/update.txt"),
+        added_subject=skeleton("mails/added_subject.txt"),
+        added_text=skeleton("mails/added.txt"),
     )

@@ -27,7 +27,7 @@ PERSONAL = frozenset(
 
 _ADDRESS = re.compile(r"\w@\w")
 _CODE = re.compile(rf"(?<![\w-])[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![\w-])")
-_TOKEN = re.compile(r"[A-Z]+-[0-9A-Z]{5}-[0-9A-Z]{5}\.\d+\.[0-9a-f]{64}")
+_TOKEN = re.compile(r"\.\d+\.[0-9a-f]{64}")
 
 
 class Heard(logging.Handler):
