@@ -1,7 +1,7 @@
 """Listens to all log lines of a test run, and fails it when one says what is nobody's business.
 
 A pytest plugin: lines of this process come as they would be written, those of servers and Lambda
-processes from the files that catch their output. `tests/test_seeing.py` proves that it hears.
+processes from the files that catch their output. `tests/test_heard.py` proves that it hears.
 """
 
 import json
