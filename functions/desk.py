@@ -15,6 +15,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import CaseFile, open_case
 from functions.checking import check_page
 from functions.contract import Contract, KindId
@@ -22,6 +23,7 @@ from functions.doubt import doubts
 from functions.errors import (
     ContractMissing,
 )
+from functions.metric import count
 from functions.pages import form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
@@ -97,6 +99,7 @@ class Desk:
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
+                count("FilingsRejected")
                 return problem_details(
                     422,
                     words.say("rejected"),
@@ -104,11 +107,15 @@ class Desk:
                     field_errors(words, kind, problems),
                 )
             case Rejected(problems):
+                count("FilingsRejected")
                 return self._form(sent, digest, contract, kind_id, problems)
             case Conflicting():
+                count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case Accepted(case, repeated):
-                log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
+                concerns(case.reference)
+                count("FilingsRepeated" if repeated else "FilingsAccepted")
+                log.info("filing repeated" if repeated else "filing stored")
                 if sent.program:
                     return _accepted_json(open_case(case, self._ports), self._ports.key)
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())

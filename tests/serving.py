@@ -18,6 +18,7 @@ from functions.ports import Ports
 from site_src.serve import page_mounts
 from site_src.site import ROOT
 from tests.conftest import free_port
+from tests.heard import HEARD
 
 _START_SECONDS = 60
 
@@ -28,7 +29,8 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
     port = free_port()
     command = [sys.executable, "build.py", "serve", "--port", str(port)]
     command += ["--data", str(data), "--out", str(out)]
-    with (data.parent / "server.log").open("ab") as log:
+    path = data.parent / "server.log"
+    with path.open("ab") as log, HEARD.file(path):
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}/cases/health", process)
@@ -55,7 +57,9 @@ def served_here(ports: Ports, out: Path) -> Iterator[str]:
 def serving(app: Starlette) -> Iterator[str]:
     """An application in a thread of this process; gives its address."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    )
     thread = Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():
