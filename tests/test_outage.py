@@ -8,13 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
-from threading import Event
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from starlette.testclient import TestClient
 
-from functions import notify
 from functions.adapters import smtp
 from functions.adapters.folder import FolderContracts
 from functions.adapters.smtp import SmtpMailer
@@ -168,26 +166,6 @@ def test_defect_holds_up_its_own_mail_alone(
     mailer.broken = False
     clock.forward(minutes=5)
     assert drain(replace(ports, mailer=mailer)) == 15
-
-
-def test_worker_outlives_a_defect(
-    client: TestClient, ports: Ports, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The one worker of a machine goes on after any error: nobody would start it again."""
-    stop = Event()
-    tries: list[int] = []
-
-    def failing(_: Ports) -> int:
-        tries.append(len(tries))
-        if len(tries) == 2:
-            stop.set()
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(notify, "drain", failing)
-    monkeypatch.setattr(notify, "_PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(notify, "_PAUSE_AFTER_DEFECT_SECONDS", 0.01)
-    notify.work(ports, stop)
-    assert tries == [0, 1]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}"])
