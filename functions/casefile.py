@@ -1,11 +1,13 @@
 """A case together with the contract, pages and dates it was filed under."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind
 from functions.language import Language
 from functions.pages import (
+    CaseFiles,
     KindPages,
     KindSkeletons,
     answers_html,
@@ -15,6 +17,8 @@ from functions.pages import (
 )
 from functions.ports import Case, Ports
 from functions.receipt import Milestone, access_code, milestones, receipt_token
+from functions.scan import scan_states
+from functions.scanner import ScanState
 from functions.skeleton import HIDDEN
 
 
@@ -30,6 +34,7 @@ class CaseFile:
     access_code: str
     token: str
     site_url: str
+    scans: Mapping[str, ScanState]
 
     @property
     def skeletons(self) -> KindSkeletons:
@@ -41,10 +46,15 @@ class CaseFile:
         """Whether any milestone has a date yet."""
         return any(milestone.due for milestone in self.dated)
 
+    @property
+    def files(self) -> CaseFiles:
+        """The files, each with what is known of it."""
+        return tuple((one, self.scans[one.id]) for one in self.case.attachments)
+
     def html(self) -> dict[str, str]:
         """The slots of a page."""
         return self._plain() | {
-            "answers": answers_html(self.pages, self.kind, self.case.submission),
+            "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.contract, self.dated),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
@@ -52,7 +62,7 @@ class CaseFile:
     def text(self) -> dict[str, str]:
         """The slots of a plain text."""
         return self._plain() | {
-            "answers": answers_text(self.pages, self.kind, self.case.submission),
+            "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_text(self.pages, self.contract, self.dated),
         }
 
@@ -94,4 +104,5 @@ def open_case(case: Case, ports: Ports, language: Language | None = None) -> Cas
         access_code=access_code(ports.key, case.reference),
         token=receipt_token(ports.key, case.reference, ports.now()),
         site_url=ports.site_url,
+        scans=scan_states(case, ports.store.events(case.reference)) if case.attachments else {},
     )

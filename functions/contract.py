@@ -11,6 +11,7 @@ from pydantic import (
     Field,
 )
 
+from functions.attachment import AttachmentRules
 from functions.calendar import BusinessHours, Calendar
 from functions.frozen import Frozen
 from functions.language import Language
@@ -129,13 +130,17 @@ class Route(Frozen):
 
 
 class Kind(Frozen):
-    """One kind of filing: its form, its clock and its ways onward."""
+    """One kind of filing: its form, its clock and its ways onward.
+
+    Without `attachments` its form takes no files, as contracts before 2026-11 do not.
+    """
 
     name: Text
     fields: tuple[FormField, ...]
     limits: tuple[Limit, ...]
     reviews: tuple[Review, ...]
     routes: tuple[Route, ...]
+    attachments: AttachmentRules | None = None
 
     def routes_for(self, category: str | None) -> tuple[Route, ...]:
         """The routes that name the category, else those that name none."""

@@ -18,17 +18,20 @@ from functions.contract import Contract, KindId
 from functions.errors import (
     ContractMissing,
 )
-from functions.pages import form_page
+from functions.holding import Held, hold
+from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
 from functions.receipt import receipt_token
 from functions.request import Sent, read_sent
 from functions.response import (
     case_json,
     field_errors,
+    file_errors,
     problem_details,
 )
 from functions.submission import Problem
 from functions.submit import Accepted, Conflicting, Filing, Rejected, submit
+from functions.voucher import seal
 
 log = logging.getLogger("ombud.desk")
 
@@ -69,10 +72,21 @@ class Desk:
             raise HTTPException(404)
         kind = contract.kinds[kind_id]
         answers = sent.without(*_PAGE_FIELDS)
+        held = Held()
+        if kind.attachments:
+            held = hold(kind.attachments, organisation, sent.uploads, sent.files, self._ports)
+        elif sent.uploads or sent.files:
+            answers["uploads"] = "files"  # which this form does not ask for
         if renewed:
-            return self._form(sent, digest, contract, kind_id, (), "renewed")
+            return self._form(sent, digest, contract, kind_id, (), held, "renewed")
         filing = Filing(
-            kind_id, digest, sent.language, answers, request.headers.get("idempotency-key")
+            kind_id,
+            digest,
+            sent.language,
+            answers,
+            request.headers.get("idempotency-key"),
+            held.attachments,
+            bool(held.flaws),
         )
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[sent.language]).words
@@ -82,10 +96,10 @@ class Desk:
                     422,
                     words.say("rejected"),
                     words.say("rejected_detail"),
-                    field_errors(words, kind, problems),
+                    [*field_errors(words, kind, problems), *file_errors(words, kind, held.flaws)],
                 )
             case Rejected(problems):
-                return self._form(sent, digest, contract, kind_id, problems)
+                return self._form(sent, digest, contract, kind_id, problems, held)
             case Conflicting():
                 return problem_details(
                     422,
@@ -106,6 +120,7 @@ class Desk:
         contract: Contract,
         kind_id: KindId,
         problems: tuple[Problem, ...],
+        held: Held,
         notice: str = "",
     ) -> Response:
         pages = self._ports.contracts.pages(contract.pages[sent.language])
@@ -113,7 +128,11 @@ class Desk:
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        page = form_page(pages, digest, kind_id, kind, answers, problems, said)
+        rows = tuple(
+            FileRow(seal(self._ports.key, one), one.name, one.size) for one in held.vouchers
+        )
+        files = FormFiles(rows, held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, problems, said, files)
         return HTMLResponse(page, 422)
 
 

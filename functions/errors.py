@@ -5,12 +5,16 @@ OmbudError
 │   ├── ContractMissing      no contract of that digest is stored
 │   ├── ContractDamaged      its content does not match its digest or model
 │   └── ContractUnavailable  it cannot be read just now: try again later
-├── TokenInvalid             a receipt link is forged, damaged or too old
+├── TokenInvalid             a receipt link or a voucher is forged, damaged or too old
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
+├── ShelfError
+│   ├── ShelfMissing         no file lies there
+│   └── ShelfUnavailable     files cannot be had just now: try again later
+├── ScannerUnavailable       nobody can say whether a file holds malware
 └── MailError
     ├── MailRetryable        try again later
     └── MailPermanent        never try this mail again
@@ -38,7 +42,7 @@ class ContractUnavailable(ContractError):
 
 
 class TokenInvalid(OmbudError):
-    """A receipt link is forged, damaged or too old."""
+    """A receipt link, or a voucher of a file, is forged, damaged or too old."""
 
 
 class SettingInvalid(OmbudError):
@@ -62,6 +66,22 @@ class StoreUncertain(StoreUnavailable):
 
     The same filing sent again is taken once, whichever it was.
     """
+
+
+class ShelfError(OmbudError):
+    """A file cannot be had."""
+
+
+class ShelfMissing(ShelfError):
+    """No file lies under that key."""
+
+
+class ShelfUnavailable(ShelfError):
+    """The folder or bucket is full, away or may not be used: try again later."""
+
+
+class ScannerUnavailable(OmbudError):
+    """The scanner is away or gave no verdict; the file waits."""
 
 
 class MailError(OmbudError):

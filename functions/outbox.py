@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractError, MailPermanent, MailRetryable
+from functions.errors import ContractError, MailPermanent, MailRetryable, ShelfUnavailable
+from functions.keeping import keep
 from functions.ports import Case, OutboxMail, Ports
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
@@ -48,11 +49,13 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.store.mail_failed(mail, ports.now(), "the case is gone")
         return
     try:
+        if mail.type == "notice":
+            keep(case, ports)
         ports.mailer.send(compose(mail, case, ports))
     except MailPermanent as error:
         log.error("mail %s failed for good: %s", mail.message_id, error)
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractError) as error:
+    except (MailRetryable, ContractError, ShelfUnavailable) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("mail %s given up: %s", mail.message_id, error)
             _give_up(mail, case, f"given up: {error}", ports)
@@ -102,10 +105,16 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             html = file.skeletons.acknowledgement_html.html(file.mail_html())
             message.add_alternative(str(html), subtype="html")
         case "notice":
+            if case.attachments:
+                said = "files_waiting" if ports.scanner else "files_unscanned"
+                text["files"] = file.pages.words.say(said, reference=case.reference)
             message["Subject"] = file.skeletons.notice_subject.text(text)
             message.set_content(file.skeletons.notice_text.text(text))
         case "undelivered":
             text["phone"] = case.submission.phone or file.pages.words.say("phone_missing")
             message["Subject"] = file.skeletons.undelivered_subject.text(text)
             message.set_content(file.skeletons.undelivered_text.text(text))
+        case "infected":
+            message["Subject"] = file.skeletons.infected_subject.text(text)
+            message.set_content(file.skeletons.infected_text.text(text))
     return message

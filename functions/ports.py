@@ -6,19 +6,31 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Current, KindId
 from functions.frozen import Frozen
 from functions.language import Language
 from functions.pages import KindPages, SitePages
+from functions.scanner import Scanner
+from functions.shelf import Shelf
 from functions.submission import Submission
 
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
 
-MailType = Literal["acknowledgement", "notice", "undelivered"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call."""
+MailType = Literal["acknowledgement", "notice", "undelivered", "infected"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call; `infected`
+that a file was set aside."""
 
-EventType = Literal["received", "mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
+EventType = Literal[
+    "received",
+    "mail_sent",
+    "mail_failed",
+    "mail_bounced",
+    "mail_complained",
+    "file_cleared",
+    "file_infected",
+]
 State = Literal["received"]
 
 
@@ -37,6 +49,7 @@ class Case(Frozen):
     retained_until: datetime
     state: State
     submission: Submission
+    attachments: tuple[Attachment, ...] = ()
 
 
 class OutboxMail(Frozen):
@@ -185,6 +198,8 @@ class Ports:
     store: Store
     contracts: ContractSource
     mailer: Mailer
+    shelf: Shelf
+    scanner: Scanner | None
     now: Now
     key: bytes
     sender: str

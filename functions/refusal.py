@@ -15,6 +15,7 @@ from starlette.types import ExceptionHandler
 
 from functions.errors import (
     ContractError,
+    ShelfError,
     StoreError,
     StoreUncertain,
 )
@@ -39,6 +40,7 @@ class Refusal:
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
+            ShelfError: self.unavailable,
             StoreError: self.unavailable,
             Exception: self.unavailable,
         }

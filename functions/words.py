@@ -4,11 +4,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from functions.attachment import MEGABYTE, Attachment, AttachmentRules
 from functions.clock import Due
+from functions.content import Flaw
 from functions.contract import Contract, FormField, Kind, Limit, Unit
 from functions.frozen import Frozen
 from functions.language import Language, path_prefix
 from functions.receipt import Milestone
+from functions.scanner import ScanState
 from functions.submission import Problem, Submission
 
 
@@ -122,6 +125,31 @@ def milestone_words(
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",
     }
+
+
+def file_words(words: Words, file: Attachment, state: ScanState) -> str:
+    """A file of a case: its name, size, state and hash, by which anybody can know it again."""
+    return words.say(
+        f"file_{state}", name=file.name, size=size_words(words, file.size), hash=file.sha256
+    )
+
+
+def size_words(words: Words, size: int) -> str:
+    """A size in bytes as people read it."""
+    if size < MEGABYTE:
+        return words.say("kilobytes", value=max(1, round(size / 1000)))
+    return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
+
+
+def flaw_words(words: Words, rules: AttachmentRules, flaw: Flaw) -> str:
+    """What is wrong with a file and what to do about it."""
+    return words.say(
+        f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
+        name=flaw.file,
+        most=rules.most,
+        megabytes=rules.megabytes,
+        types=rules.type_names,
+    )
 
 
 def problem_words(words: Words, kind: Kind, problem: Problem) -> str:

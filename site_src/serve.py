@@ -47,6 +47,7 @@ def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
         "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        "OMBUD_ATTACHMENTS": str(data / "files"),
         "OMBUD_KEY": f"file:{_key_file(data)}",
     }
 

@@ -56,6 +56,7 @@ def _kind_pages(
             answer_text=fragment("answer.txt"),
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
+            upload=fragment("upload.html"),
         ),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -96,4 +97,6 @@ def _skeletons(
         notice_text=skeleton("mails/notice.txt"),
         undelivered_subject=skeleton("mails/undelivered_subject.txt"),
         undelivered_text=skeleton("mails/undelivered.txt"),
+        infected_subject=skeleton("mails/infected_subject.txt"),
+        infected_text=skeleton("mails/infected.txt"),
     )

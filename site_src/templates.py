@@ -18,7 +18,7 @@ from site_src.policy import KindFact, Policy
 from site_src.procedure import clause_anchor
 from site_src.slot import slot
 from site_src.timeline import timeline
-from site_src.vocabulary import script_words, words
+from site_src.vocabulary import script_words, upload_words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -52,6 +52,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
+        "upload_words": upload_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,
         "kind_name": _kind_name,
