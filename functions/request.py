@@ -65,13 +65,13 @@ async def read_sent(request: Request) -> Sent:
                 for _, value in form.multi_items()
                 if isinstance(value, UploadFile)
             ]
-        items = [one for one in form.multi_items() if isinstance(one[1], str)]
-        fields = {key: value for key, value in items if key != "upload" and isinstance(value, str)}
+        items = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        fields = {key: value for key, value in items if key not in ("upload", "files")}
         return Sent(
             fields,
             _language(fields.get("language"), request),
             program=False,
-            uploads=tuple(str(value) for key, value in items if key == "upload"),
+            uploads=tuple(value for key, value in items if key == "upload"),
             # A browser sends an empty part where no file was chosen.
             files=tuple(file for file in files if file.name or file.content),
         )
