@@ -10,6 +10,7 @@ SiteError
 ├── WrongTarget           `deploy` was given a target that lacks something
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── CaseUnknown           no case of that reference
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -46,6 +47,10 @@ class NothingRevised(SiteError):
 
 class NotASite(SiteError):
     """The folder to write to holds files, and is no site that was written before."""
+
+
+class CaseUnknown(SiteError):
+    """No case has that reference."""
 
 
 class OrganisationExists(SiteError):

@@ -20,7 +20,7 @@ from functions.app import create_app
 from functions.bootstrap import bootstrap
 from functions.notify import work
 from functions.ports import Ports
-from functions.settings import from_environment
+from functions.settings import Settings, from_environment
 from site_src.errors import PoliciesRejected
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
@@ -31,13 +31,18 @@ _KEY_BYTES = 32
 def serve(port: int, out: Path, data: Path) -> None:
     """Serves until interrupted; `out` is the built site, `data` keeps cases and mails."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    data.mkdir(parents=True, exist_ok=True)
-    settings = from_environment(_defaults(port, out, data) | os.environ)
+    settings = settings_of(port, out, data)
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     uvicorn.run(_site(ports, out), host="127.0.0.1", port=port, log_level="warning")
+
+
+def settings_of(port: int, out: Path, data: Path) -> Settings:
+    """The settings of this machine, less what the environment says."""
+    data.mkdir(parents=True, exist_ok=True)
+    return from_environment(_defaults(port, out, data) | os.environ)
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:

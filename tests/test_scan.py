@@ -19,6 +19,8 @@ from functions.ports import Case, Ports
 from functions.scan import scan, scan_states
 from functions.scanner import Clean, Infected
 from functions.sweep import handler
+from site_src.errors import CaseUnknown
+from site_src.handover import hand_over
 from tests.clamd import Clamd, Handler, clamd
 from tests.conftest import Mailbox, StoppedClock
 from tests.files import EICAR, JPEG, PDF
@@ -192,6 +194,25 @@ def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
     )
     assert tidy(ports) == 1
     assert places(ports) == ["waiting"]
+
+
+def test_staff_fetch_what_is_not_infected(scanning: Ports, tmp_path: Path) -> None:
+    """Each file is written under a name that sorts; one that holds malware is named alone."""
+    case = filed(scanning, ("证据.jpg", JPEG), ("a.txt", EICAR), ("a.pdf", PDF))
+    scan(scanning)
+    handed = hand_over(case.reference.lower(), tmp_path / "out", scanning)
+    assert [(one.name, one.state) for one in handed] == [
+        ("证据.jpg", "cleared"),
+        ("a.txt", "infected"),
+        ("a.pdf", "cleared"),
+    ]
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert written == {
+        f"{case.reference}-1-证据.jpg": JPEG,
+        f"{case.reference}-3-a.pdf": PDF,
+    }
+    with pytest.raises(CaseUnknown):
+        hand_over("SEC-22222-22222", tmp_path, scanning)
 
 
 @pytest.mark.usefixtures("wired")

@@ -4,14 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from functions.ports import Ports
 from tests.files import JPEG, PDF, PNG, WRONG
 from tests.serving import served_here
-from tests.test_browser import browser, page_of, violations  # noqa: F401 - a fixture
+from tests.test_browser import launch, page_of, violations
 
 PATH = "/factory-staff/grievance/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        made = launch(playwright)
+        yield made
+        made.close()
 
 
 @pytest.fixture
@@ -37,7 +46,7 @@ def fill(page: Page) -> None:
 def test_files_survive_an_error_and_reach_the_receipt(
     browser: Browser,
     address: str,
-    script: bool,  # noqa: F811 - the fixture
+    script: bool,
 ) -> None:
     """Chosen once, a file stays through a 422; a box that is unticked leaves its file out."""
     page = page_of(browser, script)
@@ -66,7 +75,7 @@ def test_files_survive_an_error_and_reach_the_receipt(
 
 def test_wrong_file_is_named_and_the_others_stay(
     browser: Browser,
-    address: str,  # noqa: F811 - the fixture
+    address: str,
 ) -> None:
     """A page that is called a photo is refused by name; its neighbour is still attached."""
     page = page_of(browser, script=True)
@@ -85,7 +94,7 @@ def test_wrong_file_is_named_and_the_others_stay(
 
 def test_large_and_surplus_files_are_named_before_they_are_sent(
     browser: Browser,
-    address: str,  # noqa: F811 - the fixture
+    address: str,
 ) -> None:
     """The script says what the form would refuse, and sends nothing of it."""
     page = page_of(browser, script=True)
