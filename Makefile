@@ -4,16 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators
+.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators pango
 
-run: $(VENV)/run.ok
+run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
 
 # The same on emulators of AWS; nothing outlives it.
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.run_aws $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.ok
@@ -28,10 +28,10 @@ bench: $(VENV)/test.ok $(VENV)/functions.ok emulators
 package: $(VENV)/functions.ok $(VENV)/node.ok
 	$(BIN)/python -m infra.package $(VENV)/functions build/functions.zip
 
-# Rewrites what is generated and committed: golden pages, the schema, the Chinese catalogue.
+# Rewrites what is generated and committed: golden pages, the schema, the catalogues.
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
-	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud -l zh_CN --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
+	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
 
 screenshots: $(VENV)/test.ok browser
@@ -52,6 +52,13 @@ lock: $(VENV)/uv.ok
 browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
+
+# What WeasyPrint draws receipts and posters with. Without it all else works.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
+pango: $(VENV)/run.ok
+	@$(BIN)/python -m functions.adapters.weasyprint || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -q && apt-get -o DPkg::Lock::Timeout=300 install -y -q $(PANGO); } \
+		|| echo "No PDF: install $(PANGO)"
 
 emulators: $(VENV)/ministack.ok $(VENV)/node.ok
 	@command -v java >/dev/null || { apt-get update -q && \

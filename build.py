@@ -1,5 +1,6 @@
 """Ombud's command line: check, build, serve, and change policies safely."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -15,26 +16,39 @@ from site_src.errors import (
     AnswerRefused,
     CaseUnknown,
     DeployRunning,
+    KeysUnreadable,
+    NoReceipt,
+    NoSiteUrl,
     NotASite,
     NothingRevised,
     NothingToCompare,
     OrganisationExists,
+    PaperUnavailable,
     PoliciesRejected,
     SiteError,
     UnknownOrganisation,
     VersionTaken,
     WrongTarget,
 )
+from site_src.keys import key_of_environment, keys_of, published_keys, write_keys
 from site_src.load import Source, folders, load
 from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
+from site_src.posters import write_posters
 from site_src.publication import reader
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
+from site_src.siteurl import site_url
 from site_src.table import output_width
 from site_src.target import target_at
+from site_src.verify import problems_of, read_receipt
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+
+SiteUrl = Annotated[
+    str | None,
+    typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
+]
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -90,13 +104,14 @@ def check_command(
 @app.command("build")
 def build_command(
     out: Annotated[Path, typer.Option(help="The folder that is written.")] = ROOT / "dist",
+    address: SiteUrl = None,
 ) -> None:
     """Check every policy and write the site; with a finding nothing is written."""
     try:
-        written = build(POLICIES, out)
+        written = build(POLICIES, out, site_url=site_url(address))
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except NotASite as error:
+    except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
 
@@ -199,14 +214,15 @@ def deploy_command(
         str | None, typer.Option(metavar="ID", help="The CloudFront distribution.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
+    address: SiteUrl = None,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
     try:
         target = target_at(to, contracts, distribution)
-        made = (plan if dry_run else deploy)(POLICIES, target, today())
+        made = (plan if dry_run else deploy)(POLICIES, target, today(), site_url(address, None))
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except (DeployRunning, NothingToCompare, WrongTarget) as error:
+    except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
         raise _wrong_use(error) from error
     typer.echo(as_text(made.changes))
     written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
@@ -216,6 +232,69 @@ def deploy_command(
         typer.echo(f"{removed} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
+
+
+@app.command("poster")
+def poster_command(
+    organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
+    out: Annotated[Path, typer.Option(help="The folder of the PDFs.")] = ROOT / "build" / "posters",
+    address: SiteUrl = None,
+) -> None:
+    """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    try:
+        url = site_url(address, None)
+        written = write_posters(POLICIES, tuple(organisations or ()), out, today(), url)
+    except PoliciesRejected as error:
+        raise _rejected(error) from error
+    except (NoSiteUrl, PaperUnavailable, UnknownOrganisation) as error:
+        raise _wrong_use(error) from error
+    for path in written:
+        typer.echo(f"wrote {path}")
+
+
+@app.command("keys")
+def keys_command() -> None:
+    """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    try:
+        names = tuple(folder.name for folder in folders(POLICIES))
+        keys = keys_of(POLICIES).added(key_of_environment(), names, datetime.now(UTC))
+    except KeysUnreadable as error:
+        raise _wrong_use(error) from error
+    path = write_keys(POLICIES, keys)
+    for name in names:
+        typer.echo(f"{name} {keys.of(name)[-1].kid}")
+    typer.echo(f"Written: {path}. Commit it, then build or deploy.")
+
+
+@app.command("verify")
+def verify_command(
+    file: Annotated[
+        Path,
+        typer.Argument(help="The text file or PDF of a receipt.", exists=True, dir_okay=False),
+    ],
+    keys: Annotated[
+        str | None, typer.Option(metavar="DIR|URL", help="A published site; else policies/.")
+    ] = None,
+) -> None:
+    """Say whether a receipt is genuine, and if not, what does not match."""
+    try:
+        known = published_keys(reader(keys)) if keys else keys_of(POLICIES)
+        receipt = read_receipt(file.read_bytes())
+    except (KeysUnreadable, NothingToCompare) as error:
+        raise _wrong_use(error) from error
+    except NoReceipt as error:
+        typer.echo(f"{file}: {error}")
+        raise typer.Exit(FINDINGS) from error
+    problems = problems_of(receipt, known)
+    for problem in problems:
+        typer.echo(f"{problem.what}: {problem.why}")
+    if problems:
+        typer.echo("NOT GENUINE, or not as it was given out.")
+        raise typer.Exit(FINDINGS)
+    if receipt.content is None:
+        typer.echo("The proof is genuine; the words it is about are not in this file.")
+    else:
+        typer.echo(f"{receipt.content}\n\nGenuine: these words were signed.")
 
 
 @app.command("serve")
@@ -228,12 +307,11 @@ def serve_command(
     from site_src.serve import serve
 
     try:
-        build(POLICIES, out)
+        serve(port, out, data)
     except PoliciesRejected as error:
         raise _rejected(error) from error
-    except NotASite as error:
+    except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
-    serve(port, out, data)
 
 
 @app.command("attachments")

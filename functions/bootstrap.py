@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.errors import SettingInvalid
-from functions.ports import ContractSource, Mailer, Now, Ports, Store
+from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
 from functions.scanner import Scanner
 from functions.settings import Settings, from_environment
 from functions.shelf import Shelf
@@ -34,6 +34,7 @@ def bootstrap(settings: Settings) -> Ports:
         key=settings.key,
         sender=settings.mail_from,
         site_url=settings.site_url,
+        printer=_printer(),
     )
 
 
@@ -45,6 +46,13 @@ def cold_start() -> Ports:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _printer() -> Printer | None:
+    """Lambda's package has no WeasyPrint, and a machine may lack the libraries below it."""
+    from functions.adapters.weasyprint import WeasyPrinter, installed
+
+    return WeasyPrinter() if installed() else None
 
 
 def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind
-from functions.language import Language
+from functions.language import chosen
 from functions.pages import (
     CaseFiles,
     KindPages,
@@ -74,6 +74,7 @@ class CaseFile:
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
         received = self.case.received_at.astimezone(ZoneInfo(self.contract.timezone))
+        email = self.case.submission.email
         routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
@@ -85,21 +86,31 @@ class CaseFile:
                 (route.role or self.contract.name).words(words.language) for route in routes
             ),
             "site_url": self.site_url,
+            "mail_address": mask(email) if email else "",
+            "mail_hidden": "" if email else HIDDEN,
+            "no_mail_hidden": HIDDEN if email else "",
         }
 
 
-def open_case(case: Case, ports: Ports, language: Language | None = None) -> CaseFile:
-    """The case's file, in the filer's language unless another is named.
+def mask(email: str) -> str:
+    """An address that its owner knows again and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}***@{domain}"
+
+
+def open_case(case: Case, ports: Ports, wanted: tuple[str, ...] = ()) -> CaseFile:
+    """The case's file, in the filer's language unless its contract has one that is wanted.
 
     Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]
+    language = chosen((*wanted, case.language), contract.pages)
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
-        pages=ports.contracts.pages(contract.pages[language or case.language]),
+        pages=ports.contracts.pages(contract.pages[language]),
         dated=milestones(contract, kind, case.submission, case.received_at),
         access_code=access_code(ports.key, case.reference),
         token=receipt_token(ports.key, case.reference, ports.now()),

@@ -39,13 +39,14 @@ class Counter:
         if isinstance(found, NotFound):
             await anyio.sleep(found.pause)
             return await run_in_threadpool(self._not_found, sent)
-        file = await run_in_threadpool(open_case, found.case, self._ports, sent.language)
+        file = await run_in_threadpool(open_case, found.case, self._ports, sent.wanted)
         if sent.program:
             return JSONResponse(case_json(file))
         return HTMLResponse(file.skeletons.status.html(file.html()))
 
     def _not_found(self, sent: Sent) -> Response:
-        site = self._ports.contracts.site(self._ports.contracts.current().site[sent.language])
+        offered = self._ports.contracts.current().site
+        site = self._ports.contracts.site(offered[sent.language(offered)])
         title, detail = site.words.say("status_wrong"), site.words.say("status_wrong_detail")
         if sent.program:
             return problem_details(404, title, detail)

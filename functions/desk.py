@@ -21,6 +21,7 @@ from functions.errors import (
 from functions.holding import Held, hold
 from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
+from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
 from functions.request import Sent, read_sent
 from functions.response import (
@@ -79,17 +80,18 @@ class Desk:
             answers["uploads"] = "files"  # which this form does not ask for
         if renewed:
             return self._form(sent, digest, contract, kind_id, (), held, "renewed")
+        language = sent.language(contract.pages)
         filing = Filing(
             kind_id,
             digest,
-            sent.language,
+            language,
             answers,
             request.headers.get("idempotency-key"),
             held.attachments,
             bool(held.flaws),
         )
         # Read before anything is stored: a failure after that would deny what is on disk.
-        words = contracts.pages(contract.pages[sent.language]).words
+        words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
                 return problem_details(
@@ -101,15 +103,11 @@ class Desk:
             case Rejected(problems):
                 return self._form(sent, digest, contract, kind_id, problems, held)
             case Conflicting():
-                return problem_details(
-                    422,
-                    "Idempotency-Key used again",
-                    "This Idempotency-Key stands for another filing; use a new one.",
-                )
+                return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case Accepted(case, repeated):
                 log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
                 if sent.program:
-                    return _accepted_json(open_case(case, self._ports))
+                    return _accepted_json(open_case(case, self._ports), self._ports.key)
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
@@ -123,7 +121,7 @@ class Desk:
         held: Held,
         notice: str = "",
     ) -> Response:
-        pages = self._ports.contracts.pages(contract.pages[sent.language])
+        pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         said = pages.words.say(notice) if notice else ""
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
@@ -136,9 +134,9 @@ class Desk:
         return HTMLResponse(page, 422)
 
 
-def _accepted_json(file: CaseFile) -> Response:
+def _accepted_json(file: CaseFile, key: bytes) -> Response:
     return JSONResponse(
-        case_json(file) | {"access_code": file.access_code},
+        case_json(file) | {"access_code": file.access_code} | proof_json(prove(file, key)),
         201,
         {"Location": f"/cases/receipt?token={file.token}"},
     )

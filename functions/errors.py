@@ -6,6 +6,7 @@ OmbudError
 │   ├── ContractDamaged      its content does not match its digest or model
 │   └── ContractUnavailable  it cannot be read just now: try again later
 ├── TokenInvalid             a receipt link or a voucher is forged, damaged or too old
+├── DocumentInvalid          a page to be drawn names an address
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
@@ -43,6 +44,10 @@ class ContractUnavailable(ContractError):
 
 class TokenInvalid(OmbudError):
     """A receipt link, or a voucher of a file, is forged, damaged or too old."""
+
+
+class DocumentInvalid(OmbudError):
+    """A page to be drawn names an address; what is drawn asks for nothing."""
 
 
 class SettingInvalid(OmbudError):

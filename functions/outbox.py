@@ -85,7 +85,7 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     An acknowledgement goes to an address that a stranger typed, so it carries none of the
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
-    file = open_case(case, ports, mail.language)
+    file = open_case(case, ports, (mail.language,))
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     message["Date"] = case.received_at

@@ -17,7 +17,9 @@ from functions.receipt import Milestone
 from functions.scanner import ScanState
 from functions.skeleton import HIDDEN, Skeleton, Values
 from functions.submission import Problem, Submission
+from functions.text import Text
 from functions.words import (
+    InWords,
     Words,
     answer_words,
     file_words,
@@ -32,7 +34,10 @@ NOTHING = Skeleton(("",))
 
 
 class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends."""
+    """What one kind of filing shows and sends.
+
+    Contracts that were built before receipts were signed and drawn lack the last two.
+    """
 
     form: Skeleton
     receipt: Skeleton
@@ -47,6 +52,8 @@ class KindSkeletons(Frozen):
     undelivered_text: Skeleton
     infected_subject: Skeleton = NOTHING
     infected_text: Skeleton = NOTHING
+    receipt_content: Skeleton | None = None
+    paper: Skeleton | None = None
 
 
 class Fragments(Frozen):
@@ -104,7 +111,7 @@ def answers_html(
     """What was received, question by question."""
     return Markup().join(
         pages.fragments.answer.html({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files)
+        for label, value in _answers(pages.words, kind, submission, files, Text.marked)
     )
 
 
@@ -114,15 +121,15 @@ def answers_text(
     """What was received, as plain text."""
     return "".join(
         pages.fragments.answer_text.text({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files)
+        for label, value in _answers(pages.words, kind, submission, files, Text.words)
     )
 
 
 def _answers(
-    words: Words, kind: Kind, submission: Submission, files: CaseFiles
+    words: Words, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
 ) -> list[tuple[str, str]]:
     rows = (
-        (field.label.words(words.language), answer_words(words, field, submission))
+        (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
         for field in kind.fields
     )
     said = ((words.say("file_label"), file_words(words, *file)) for file in files)
@@ -134,7 +141,9 @@ def milestones_html(
 ) -> Markup:
     """What happens next, each with its clause."""
     return Markup().join(
-        pages.fragments.milestone.html(milestone_words(pages.words, contract, milestone, site))
+        pages.fragments.milestone.html(
+            milestone_words(pages.words, contract, milestone, site, Text.marked)
+        )
         for milestone in dated
     )
 

@@ -192,8 +192,31 @@ class Mailer(Protocol):
 
 
 @dataclass(frozen=True)
+class Document:
+    """What is drawn on paper: a page, and the text that lies in the file beside it."""
+
+    name: str
+    made_at: datetime
+    html: str
+    text: str
+
+
+class Printer(Protocol):
+    """Draws PDF."""
+
+    def pdf(self, document: Document) -> bytes:
+        """The drawn page, tagged, with the text attached; equal documents, equal bytes.
+
+        Raises DocumentInvalid where the page names an address.
+        """
+
+
+@dataclass(frozen=True)
 class Ports:
-    """Everything a use case may touch, wired once by `bootstrap`."""
+    """Everything a use case may touch, wired once by `bootstrap`.
+
+    There is no printer where the machine lacks what one draws with.
+    """
 
     store: Store
     contracts: ContractSource
@@ -204,3 +227,4 @@ class Ports:
     key: bytes
     sender: str
     site_url: str
+    printer: Printer | None = None

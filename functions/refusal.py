@@ -19,8 +19,10 @@ from functions.errors import (
     StoreError,
     StoreUncertain,
 )
+from functions.language import chosen
+from functions.pages import SitePages
 from functions.ports import Ports
-from functions.request import page_language, wants_json
+from functions.request import wanted_languages, wants_json
 from functions.response import (
     plain_page,
     problem_details,
@@ -48,23 +50,28 @@ class Refusal:
     async def refused(self, request: Request, error: Exception) -> Response:
         """Answers an HTTPException as a page or as problem details."""
         assert isinstance(error, HTTPException)
-        title = HTTPStatus(error.status_code).phrase
-        if wants_json(request):
-            headers = dict(error.headers or {})
-            return problem_details(error.status_code, title, error.detail, headers=headers)
-        language = page_language(request)
+        wanted, program = wanted_languages(request), wants_json(request)
+        headers = dict(error.headers or {})
         try:
-            contracts = self._ports.contracts
-            site = await run_in_threadpool(
-                lambda: contracts.site(contracts.current().site[language])
-            )
+            site = await run_in_threadpool(self._site, wanted)
         except ContractError:
-            return plain_page(error.status_code, language)
+            if program:
+                title = HTTPStatus(error.status_code).phrase
+                return problem_details(error.status_code, title, error.detail, headers=headers)
+            return plain_page(error.status_code, wanted)
         message = f"http_{error.status_code}"
         if f"{message}_detail" not in site.words.messages:
             message = "http_400"
-        values = {"title": site.words.say(message), "detail": site.words.say(f"{message}_detail")}
-        return HTMLResponse(site.notice.html(values), error.status_code, error.headers)
+        title, detail = site.words.say(message), site.words.say(f"{message}_detail")
+        if program:
+            detail = _for_programs(error) or detail
+            return problem_details(error.status_code, title, detail, headers=headers)
+        page = site.notice.html({"title": title, "detail": detail})
+        return HTMLResponse(page, error.status_code, headers)
+
+    def _site(self, wanted: tuple[str, ...]) -> SitePages:
+        offered = self._ports.contracts.current().site
+        return self._ports.contracts.site(offered[chosen(wanted, offered)])
 
     async def unavailable(self, request: Request, error: Exception) -> Response:
         """Says what became of the filing and that it can be sent again; logs why."""
@@ -79,4 +86,9 @@ class Refusal:
                 else "Nothing was stored; send it again later.",
                 headers={"Retry-After": "30"},
             )
-        return plain_page(503, page_language(request), uncertain)
+        return plain_page(503, wanted_languages(request), uncertain)
+
+
+def _for_programs(error: HTTPException) -> str | None:
+    """What was wrong with the request itself: for who writes the program, so in English."""
+    return error.detail if error.detail != HTTPStatus(error.status_code).phrase else None

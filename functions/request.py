@@ -1,14 +1,14 @@
 """What comes over HTTP, read into typed values at the border."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from functions.language import LANGUAGES, Language
+from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
 LONGEST_UPLOAD = 4_500_000
@@ -31,14 +31,19 @@ class SentFile:
 class Sent:
     """The fields of a request; `program` says that JSON came, so that JSON goes back.
 
-    `uploads` are the vouchers of files that were left before.
+    `uploads` are the vouchers of files that were left before, `wanted` the languages to answer
+    in, that of the page first.
     """
 
     fields: Mapping[str, str]
-    language: Language
+    wanted: tuple[str, ...]
     program: bool
     uploads: tuple[str, ...] = ()
     files: tuple[SentFile, ...] = ()
+
+    def language(self, offered: Collection[Language]) -> Language:
+        """The one of these languages to answer in."""
+        return chosen(self.wanted, offered)
 
     def without(self, *names: str) -> dict[str, str]:
         """The fields, less those that are the page's own."""
@@ -57,7 +62,7 @@ async def read_sent(request: Request) -> Sent:
         content = _json_object(await request.body())
         uploads = _vouchers(content.pop("uploads", []))
         fields = _json_fields(content)
-        return Sent(fields, _language(fields.get("language"), request), True, uploads)
+        return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
         async with request.form(max_files=_MOST_FILES, max_part_size=_LONGEST_BODY) as form:
             files = [
@@ -69,7 +74,7 @@ async def read_sent(request: Request) -> Sent:
         fields = {key: value for key, value in items if key not in ("upload", "files")}
         return Sent(
             fields,
-            _language(fields.get("language"), request),
+            _wanted(fields.get("language"), request),
             program=False,
             uploads=tuple(value for key, value in items if key == "upload"),
             # A browser sends an empty part where no file was chosen.
@@ -85,9 +90,9 @@ def wants_json(request: Request) -> bool:
     return sent or ("json" in accepted and "text/html" not in accepted)
 
 
-def page_language(request: Request) -> Language:
-    """The language to answer in where no page said which."""
-    return _language(request.query_params.get("language"), request)
+def wanted_languages(request: Request) -> tuple[str, ...]:
+    """The languages to answer in where no page said which, the most wanted first."""
+    return _wanted(request.query_params.get("language"), request)
 
 
 def client_address(request: Request) -> str:
@@ -144,10 +149,7 @@ def _json_fields(content: dict[str, object]) -> dict[str, str]:
     return fields
 
 
-def _language(named: str | None, request: Request) -> Language:
-    for language in LANGUAGES:
-        if named == language:
-            return language
-    accepted = request.headers.get("accept-language", "").lower()
-    first = accepted.partition(",")[0].strip()
-    return "en" if first.startswith("en") else LANGUAGES[0]
+def _wanted(named: str | None, request: Request) -> tuple[str, ...]:
+    """What the page says goes before what the browser says."""
+    page = (named,) if named and len(named) <= LONGEST_TAG else ()
+    return (*page, *accepted(request.headers.get("accept-language", "")))

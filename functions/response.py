@@ -8,7 +8,7 @@ from functions.attachment import MEDIA_TYPES, AttachmentRules
 from functions.casefile import CaseFile
 from functions.content import Flaw
 from functions.contract import Contract, Kind
-from functions.language import Language
+from functions.language import FIRST, Language, chosen
 from functions.receipt import Milestone
 from functions.submission import Problem
 from functions.words import Words, flaw_words, problem_words
@@ -110,11 +110,12 @@ def file_errors(words: Words, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[
     ]
 
 
-def plain_page(status: int, language: Language, uncertain: bool = False) -> HTMLResponse:
-    """A page that needs no contract, for when none can be read.
+def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
+    """A page that needs no contract, for when none can be read, in Chinese or else in English.
 
     `uncertain` says that a filing may be stored all the same.
     """
+    language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
     words = _PLAIN_WORDS[language]
     title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
     return HTMLResponse(_PLAIN.format(language=language, title=title, detail=detail), status)

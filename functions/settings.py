@@ -32,10 +32,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """
 
     def read(name: str, takes: str) -> str:
-        value = environment.get(name, "")
-        if not value:
-            raise SettingInvalid(f"{name} is not set; it takes {takes}")
-        return value
+        return _read(environment, name, takes)
 
     return Settings(
         store=read("OMBUD_STORE", "sqlite:PATH or dynamodb:TABLE"),
@@ -43,10 +40,28 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
-        key=_key(read("OMBUD_KEY", "file:PATH, secret:NAME or at least 64 hexadecimal digits")),
+        key=read_key(environment),
         attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
         scan=environment.get("OMBUD_SCAN", "") or "none",
     )
+
+
+def read_key(environment: Mapping[str, str]) -> bytes:
+    """Reads OMBUD_KEY alone; raises as `from_environment`."""
+    takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
+    return _key(_read(environment, "OMBUD_KEY", takes))
+
+
+def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise SettingInvalid(f"{name} is not set; it takes {takes}")
+    return value
+
+
+def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_SITE_URL alone, for the build, which needs no other variable; None if not set."""
+    return environment.get("OMBUD_SITE_URL") or None
 
 
 def _key(value: str) -> bytes:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from functions.attachment import Attachment
 from functions.contract import Contract, Kind, KindId
-from functions.language import LANGUAGES, Language
+from functions.language import FIRST, Language
 from functions.ports import (
     Case,
     Idempotency,
@@ -136,7 +136,7 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
             reference=case.reference,
             type="notice",
             recipient=address,
-            language=LANGUAGES[0],
+            language=FIRST,
         )
         for address in kind.mailboxes_for(case.submission.category)
     )

@@ -1,5 +1,6 @@
 """Words in one or more languages."""
 
+from markupsafe import Markup, escape
 from pydantic import (
     ConfigDict,
     RootModel,
@@ -10,7 +11,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from functions.language import LANGUAGES, Language
+from functions.language import FIRST, Language
 
 
 def _or_plain(schema: JsonDict) -> None:
@@ -28,12 +29,12 @@ class Text(RootModel[dict[Language, str]]):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, value: object) -> object:
-        return {LANGUAGES[0]: value} if isinstance(value, str) else value
+        return {FIRST: value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Text":
-        if LANGUAGES[0] not in self.root:
-            raise ValueError(f"needs words in {LANGUAGES[0]}")
+        if FIRST not in self.root:
+            raise ValueError(f"needs words in {FIRST}")
         if any(not words.strip() for words in self.root.values()):
             raise ValueError("has no words")
         return self
@@ -50,8 +51,15 @@ class Text(RootModel[dict[Language, str]]):
 
     def words(self, language: Language) -> str:
         """The words in `language`, else in the site's first language."""
-        return self.root.get(language) or self.root[LANGUAGES[0]]
+        return self.root.get(language) or self.root[FIRST]
+
+    def marked(self, language: Language) -> Markup:
+        """The words for a page in `language`, marked where they are in another one."""
+        spoken, said = self.spoken(language), escape(self.words(language))
+        if spoken == language:
+            return said
+        return Markup('<span lang="{}">{}</span>').format(spoken, said)
 
     def spoken(self, language: Language) -> Language:
         """The language that `words` really answers in."""
-        return language if language in self.root else LANGUAGES[0]
+        return language if language in self.root else FIRST

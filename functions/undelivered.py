@@ -3,7 +3,7 @@
 from email.utils import parseaddr
 from hashlib import sha256
 
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.ports import Case, MailType, OutboxMail, Ports
 
 
@@ -29,7 +29,7 @@ def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[
             reference=case.reference,
             type=type_,
             recipient=address,
-            language=LANGUAGES[0],
+            language=FIRST,
         )
         for address in kind.mailboxes_for(case.submission.category)
     )

@@ -16,9 +16,9 @@ from functions.contract import Contract, KindId
 from functions.errors import ContractMissing, TokenInvalid
 from functions.frozen import Frozen
 from functions.holding import fits, promise
-from functions.language import Language
+from functions.language import Language, chosen
 from functions.ports import Ports
-from functions.request import check_length, page_language
+from functions.request import check_length, wanted_languages
 from functions.response import problem_details
 from functions.voucher import seal, unseal
 from functions.words import flaw_words
@@ -63,7 +63,8 @@ class Uploads:
         organisation, kind = request.path_params["organisation"], request.path_params["kind"]
         contract, rules = self._rules(organisation, kind, asked.contract)
         if asked.size == 0 or asked.size > rules.most_bytes:
-            language = asked.language or page_language(request)
+            page = (asked.language,) if asked.language else ()
+            language = chosen((*page, *wanted_languages(request)), contract.pages)
             words = self._ports.contracts.pages(contract.pages[language]).words
             code: FlawCode = "too_large" if asked.size else "empty"
             said = flaw_words(words, rules, Flaw(display_name(asked.name), code))

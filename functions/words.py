@@ -1,5 +1,6 @@
 """What the functions say, in the words of one language."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -13,6 +14,10 @@ from functions.language import Language, path_prefix
 from functions.receipt import Milestone
 from functions.scanner import ScanState
 from functions.submission import Problem, Submission
+from functions.text import Text
+
+InWords = Callable[[Text, Language], str]
+"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
 
 
 class Words(Frozen):
@@ -81,7 +86,9 @@ def note_words(words: Words, contract: Contract, due: Due) -> str:
     return " ".join(notes)
 
 
-def answer_words(words: Words, field: FormField, submission: Submission) -> str:
+def answer_words(
+    words: Words, field: FormField, submission: Submission, in_words: InWords = Text.words
+) -> str:
     """An answer as a person reads it; empty where there is none."""
     value = getattr(submission, field.name)
     if value is None or value is False:
@@ -92,14 +99,21 @@ def answer_words(words: Words, field: FormField, submission: Submission) -> str:
         return words.day(value)
     for choice in field.choices:
         if choice.value == value:
-            label = choice.label.words(words.language)
-            group = choice.group and choice.group.words(words.language)
-            return words.say("nested", group=group, label=label) if group else label
+            label = in_words(choice.label, words.language)
+            if choice.group is None:
+                return label
+            group = in_words(choice.group, words.language)
+            nested = words.messages["nested"]
+            return type(label)(nested).format(group=group, label=label)
     return str(value)
 
 
 def milestone_words(
-    words: Words, contract: Contract, milestone: Milestone, site: str = ""
+    words: Words,
+    contract: Contract,
+    milestone: Milestone,
+    site: str = "",
+    in_words: InWords = Text.words,
 ) -> dict[str, str]:
     """What is said of a milestone, slot by slot; `site` makes its link absolute."""
     limit = milestone.limit
@@ -108,12 +122,13 @@ def milestone_words(
     )
     note = note_words(words, contract, milestone.due) if milestone.due else ""
     if limit.note:
-        note = " ".join(filter(None, (limit.note.words(words.language), note)))
+        said = in_words(limit.note, words.language)
+        note = type(said)(" ").join(filter(None, (said, note)))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
     return {
-        "action": limit.action.words(words.language),
-        "role": limit.role.words(words.language) if limit.role else words.say(limit.party),
+        "action": in_words(limit.action, words.language),
+        "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
         "clause": limit.clause,
         "href": f"{page}#clause-{limit.clause}",
         "limit": limit_words(words, limit),
@@ -128,10 +143,12 @@ def milestone_words(
 
 
 def file_words(words: Words, file: Attachment, state: ScanState) -> str:
-    """A file of a case: its name, size, state and hash, by which anybody can know it again."""
-    return words.say(
-        f"file_{state}", name=file.name, size=size_words(words, file.size), hash=file.sha256
-    )
+    """A file of a case: its name, size and hash, by which anybody can know it again.
+
+    Whether a scan has cleared it is not said: a receipt stays the same.
+    """
+    said = "file_infected" if state == "infected" else "file_taken"
+    return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
 
 
 def size_words(words: Words, size: int) -> str:

@@ -22,6 +22,6 @@ def compiled(name):
         stripdir="/package", prependdir=place,
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
-all([compiled(name) for name in sorted(os.listdir("/package"))])
+all([compiled(name) for name in sorted(os.listdir("/package")) if not name.endswith(".so")])
 `);
 process.exit(compiled ? 0 : 1);

@@ -34,6 +34,7 @@ LEFT_OUT = (
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
     "bin/*",
+    "cffi/*",  # for compiling; nacl, compiled, needs its backend alone
     "dateutil/*",  # comes with the runtime's botocore
     "dns/*",  # email_validator asks the DNS only when told to
     "email_validator/deliverability.py",
@@ -41,6 +42,10 @@ LEFT_OUT = (
     "idna/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
     "multipart/*",  # the old name of python_multipart
+    "nacl/hash*",
+    "nacl/pwhash/*",
+    "nacl/secret.py",
+    "pycparser/*",  # cffi's
     "pydantic/color.py",
     "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",

@@ -4,12 +4,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-RESERVED = ("assets", "cases", "contracts", "en", "track")
-"""Addresses of the site itself."""
+from site_src.language import tongues
+
+_RESERVED = ("assets", "cases", "contracts", "track", "verify")
+
+
+def is_reserved(value: str) -> bool:
+    """Whether `/value/` is an address of the site itself, that of a language included."""
+    return value in _RESERVED or value in {tongue.language.lower() for tongue in tongues()}
 
 
 def _free(value: str) -> str:
-    if value in RESERVED:
+    if is_reserved(value):
         raise ValueError(f"/{value}/ is an address of the site itself; take another name")
     return value
 

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from functions.language import FIRST
 from site_src.agree import disagreements
 from site_src.facts import categories, facts
+from site_src.fidelity import infidelities
 from site_src.finding import Finding
+from site_src.language import tongues
 from site_src.load import REVISIONS, Source
 from site_src.locate import at_key, in_text, in_yaml
 from site_src.policy import LimitFact
@@ -15,12 +18,14 @@ def check(source: Source) -> tuple[Finding, ...]:
     """Every finding of a policy, in the order of the files."""
     found = [
         *_identity(source),
+        *_languages(source),
         *_standards(source),
         *_repeated_clauses(source),
         *_references(source),
         *_hours_known(source),
         *_clauses_known(source),
         *disagreements(source),
+        *infidelities(source),
     ]
     return tuple(sorted(found, key=lambda f: (str(f.file), f.line, f.column, f.code)))
 
@@ -40,6 +45,17 @@ def _identity(source: Source) -> Iterator[Finding]:
         if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
             message = f"{placed.fact.id!r} is the id of more than one of the {placed.list}"
             yield in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
+
+
+def _languages(source: Source) -> Iterator[Finding]:
+    """A text in a language that the site has no pages in would be seen by nobody."""
+    known = {tongue.language for tongue in tongues()}
+    for place in source.reading.positions:
+        *above, key = place or ("",)
+        if (*above, FIRST) in source.reading.positions and key not in known:
+            message = f"the site has no language {key!r}"
+            remedy = f"It has: {', '.join(sorted(known))}. docs/languages.md says how to add one."
+            yield at_key(source, "language-unknown", message, remedy, *place)
 
 
 def _standards(source: Source) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ DUTY = "Own duty to publish"
 Place = Literal["website", "premises", "outcomes", "elsewhere"]
 """Where a procedure wants something published; `outcomes` of cases are published nowhere yet."""
 
-PAGES: dict[Place, str] = {"website": "/{organisation}/"}
-"""The page of this site that does it."""
+PAGES: dict[Place, str] = {"website": "/{organisation}/", "premises": "/{organisation}/poster/"}
+"""The page of this site that does it; on the premises hangs what is printed from it."""
 
 _WORDS: dict[Place, tuple[str, ...]] = {
     "website": ("网站", "官网", "网上"),
@@ -125,7 +125,7 @@ def _duties(policy: Policy) -> Iterator[Line]:
     for provision in policy.provisions:
         if provision.topic != "publication":
             continue
-        for place in _places(provision):
+        for place in places(provision):
             page = PAGES.get(place)
             clauses = (provision.clause,)
             yield Line(
@@ -139,7 +139,7 @@ def _duties(policy: Policy) -> Iterator[Line]:
             )
 
 
-def _places(provision: Provision) -> tuple[Place, ...]:
+def places(provision: Provision) -> tuple[Place, ...]:
     """Where the provision's own words want it published."""
     said = provision.text.words("zh-CN")
     if _OUTCOMES in said:

@@ -10,6 +10,7 @@ from site_src.change import Change
 from site_src.diff import all_added, diff_against
 from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
+from site_src.keys import keys_of
 from site_src.load import Editions
 from site_src.render import render
 from site_src.site import read_all
@@ -34,8 +35,8 @@ class Plan:
     changes: tuple[Change, ...]
 
 
-def plan(policies: Path, target: Target, day: date) -> Plan:
-    """The plan for a target.
+def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
+    """The plan for a target whose public address is `site_url`.
 
     Raises PoliciesRejected where a policy has findings, changed content under a published
     version included.
@@ -43,7 +44,7 @@ def plan(policies: Path, target: Target, day: date) -> Plan:
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day)
+    site = render(organisations, day, site_url, keys_of(policies))
     published = _manifest(target)
     return Plan(
         site=site,
@@ -64,7 +65,7 @@ def plan(policies: Path, target: Target, day: date) -> Plan:
     )
 
 
-def deploy(policies: Path, target: Target, day: date) -> Plan:
+def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     """Records every version as published and carries the plan out.
 
     It records first: what is written may be seen, even if the deploy is interrupted. Contracts
@@ -73,7 +74,7 @@ def deploy(policies: Path, target: Target, day: date) -> Plan:
     it, or takes it back. Raises PoliciesRejected and DeployRunning.
     """
     with target.lock():
-        made = plan(policies, target, day)
+        made = plan(policies, target, day, site_url)
         record_published(policies, made.organisations)
         if made.files or made.gone:
             under_way = dict.fromkeys((*made.files, *made.gone), _UNDER_WAY)

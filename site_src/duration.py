@@ -100,12 +100,16 @@ def _frequency(match: re.Match[str]) -> Iterator[Duration]:
     if not match["number"] and every == 1:
         return
     times = read_number(match["number"] or "1")
-    factor, unit = _UNITS[match["unit"].removesuffix("度")]
+    value, unit = frequency(times, every, *_UNITS[match["unit"].removesuffix("度")])
+    yield Duration(value, unit, match[0], *match.span(), recurring=True)
+
+
+def frequency(times: Fraction, every: Fraction, factor: int, unit: Unit) -> tuple[Fraction, Unit]:
+    """How many times in one unit, for so many times in every `every` times `factor` units."""
     every *= factor
     if unit == "month" and every != 1:
-        times, every, unit = times * 12, every, "year"
-    value = times / every if every else Fraction(0)
-    yield Duration(value, unit, match[0], *match.span(), recurring=True)
+        times, unit = times * 12, "year"
+    return (times / every if every else Fraction(0)), unit
 
 
 def _read(match: re.Match[str]) -> Iterator[Duration]:
@@ -117,7 +121,8 @@ def _read(match: re.Match[str]) -> Iterator[Duration]:
     if match["no_length"]:
         del numbers[next(iter(numbers))]
     for name, said in numbers.items():
-        value, base = _in_unit(read_number(said) + (half if name == "number" else 0), unit)
+        number = read_number(said) + (half if name == "number" else 0)
+        value, base = in_unit(number, *_UNITS[unit])
         start = match.start(next(iter(numbers)))
         yield Duration(value, base, match.string[start : match.end()], start, match.end())
 
@@ -159,11 +164,10 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 }
 
 
-def _in_unit(number: Fraction, unit: str) -> tuple[Fraction, Unit]:
+def in_unit(number: Fraction, factor: int, base: Unit) -> tuple[Fraction, Unit]:
     """The largest unit that holds it whole; half a month is 15 days, half a day 12 hours."""
-    factor, base = _UNITS[unit]
     value = number * factor
-    if unit == "月" and number == Fraction(1, 2):
+    if base == "month" and value == Fraction(1, 2):
         return Fraction(15), "day"
     if base == "day" and value.denominator == 2:
         return value * 24, "hour"

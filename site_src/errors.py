@@ -8,9 +8,13 @@ SiteError
 ├── NothingRevised        the open version says nothing new yet
 ├── DeployRunning         another deploy holds the lock
 ├── WrongTarget           `deploy` was given a target that lacks something
+├── NoSiteUrl             the site's public address is not known, or is none
+├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 ├── CaseUnknown           no case of that reference
+├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
+├── NoReceipt            a file that `verify` was given holds no receipt
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -53,6 +57,14 @@ class CaseUnknown(SiteError):
     """No case has that reference."""
 
 
+class KeysUnreadable(SiteError):
+    """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class NoReceipt(SiteError):
+    """The file has no proof in it, or a damaged one; says what is missing."""
+
+
 class OrganisationExists(SiteError):
     """`new` was given the name of an organisation that has a folder."""
 
@@ -67,3 +79,11 @@ class DeployRunning(SiteError):
 
 class WrongTarget(SiteError):
     """`deploy` was given a target that lacks something; says what."""
+
+
+class NoSiteUrl(SiteError):
+    """The site's public address is missing, or is not the root of a site; says how to give it."""
+
+
+class PaperUnavailable(SiteError):
+    """The libraries or fonts that PDFs are drawn with are missing; says how to install them."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.language import Language
 from functions.text import Text
 from functions.words import Words
+from site_src.form import asked_label
 from site_src.policy import (
     AskedField,
     Category,
@@ -71,35 +71,43 @@ def categories(policy: Policy) -> Iterator[Category]:
             yield placed.fact
 
 
-def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
-    """What a fact says, in one line; a role or category that is not there goes by its id."""
-    language = words.language
+def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ...]:
+    """What a fact says, in one line: the policy's own words, and what joins them.
+
+    A role or category that is not there goes by its id.
+    """
     match fact:
         case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
-            return text.words(language)
+            return (text,)
         case Filer(who=text) | Review(body=text):
-            return text.words(language)
+            return (text,)
         case FormalityFact(text=text) | Ground(text=text) | Provision(text=text):
-            return text.words(language)
+            return (text,)
         case Channel():
-            return " ".join(filter(None, (fact.name.words(language), fact.value)))
+            return (fact.name, f" {fact.value}") if fact.value else (fact.name,)
         case LimitFact():
-            length = words.length(fact.value, fact.unit, fact.recurring)
-            return f"{fact.action.words(language)} · {length}"
+            return fact.action, f" · {words.length(fact.value, fact.unit, fact.recurring)}"
         case Step():
-            return _of_role(policy, fact.role, fact.action, language)
+            return _of_role(policy, fact.role, fact.action)
         case Route():
-            what = fact.condition or _subject(policy, fact)
-            return _of_role(policy, fact.role, what, language)
+            return _of_role(policy, fact.role, fact.condition or _subject(policy, fact))
         case AskedField():
-            return fact.field
+            return (asked_label(fact.field),)
         case _:
             raise TypeError(f"no words for {type(fact).__name__}")
 
 
-def _of_role(policy: Policy, role: str, what: Text | None, language: Language) -> str:
-    name = next((one.name.words(language) for one in policy.roles if one.id == role), role)
-    return f"{name} · {what.words(language)}" if what else name
+def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
+    """The same as plain text in the language of `words`."""
+    return "".join(
+        part.words(words.language) if isinstance(part, Text) else part
+        for part in fact_parts(policy, fact, words)
+    )
+
+
+def _of_role(policy: Policy, role: str, what: Text | None) -> tuple[Text | str, ...]:
+    name = next((one.name for one in policy.roles if one.id == role), role)
+    return (name, " · ", what) if what else (name,)
 
 
 def _subject(policy: Policy, route: Route) -> Text | None:

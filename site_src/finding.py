@@ -17,6 +17,7 @@ Code = Literal[
     "unknown-key",
     "missing-key",
     "wrong-value",
+    "language-unknown",
     "id-mismatch",
     "id-repeated",
     "reference-unknown",
@@ -31,6 +32,8 @@ Code = Literal[
     "role-not-in-text",
     "kind-not-in-text",
     "standard-for-staff",
+    "translation-clauses",
+    "translation-numbers",
 ]
 
 

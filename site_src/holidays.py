@@ -6,7 +6,18 @@ Source: the State Council's notices, as the `chinesecalendar` package carries th
 from chinese_calendar import constants
 
 from functions.calendar import Calendar
-from functions.text import Text
+from site_src.language import _, everywhere
+
+_NAMES = {
+    constants.Holiday.new_years_day: _("New Year's Day"),
+    constants.Holiday.spring_festival: _("Spring Festival"),
+    constants.Holiday.tomb_sweeping_day: _("Tomb-sweeping Day"),
+    constants.Holiday.labour_day: _("Labour Day"),
+    constants.Holiday.dragon_boat_festival: _("Dragon Boat Festival"),
+    constants.Holiday.national_day: _("National Day"),
+    constants.Holiday.mid_autumn_festival: _("Mid-autumn Festival"),
+    constants.Holiday.anti_fascist_70th_day: _("Anti-Fascist 70th Day"),
+}
 
 _YEARS = 3
 """The contract knows the last three published years: cases are filed in the present."""
@@ -25,7 +36,7 @@ def published(first: int, last: int) -> Calendar:
     }
     workdays = tuple(day for day in sorted(constants.workdays) if first <= day.year <= last)
     names = {
-        holiday.value: Text({"zh-CN": holiday.chinese, "en": holiday.value})
+        holiday.value: everywhere(_NAMES[holiday])
         for holiday in constants.Holiday
         if holiday.value in holidays.values()
     }

@@ -1,4 +1,4 @@
-"""The site's languages: gettext catalogues read from `locale/`, English being the source."""
+"""The site's languages: a gettext catalogue each below `locale/`, English being their source."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,10 +10,14 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from functions.language import LANGUAGES, Language, path_prefix
+from functions.language import FIRST, Language, path_prefix
 from functions.text import Text
 
+SOURCE: Language = "en"
+"""The language of the messages themselves, which needs no catalogue."""
+
 _LOCALES = Path(__file__).parent / "locale"
+_CATALOGUE = "*/LC_MESSAGES/ombud.po"
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,16 @@ def _(message: str) -> str:
 
 @cache
 def tongues() -> tuple[Tongue, ...]:
-    """Every language of the site, the first one first."""
-    return tuple(_tongue(language) for language in LANGUAGES)
+    """Every language of the site: the first one, English, and each that has a folder."""
+    catalogues = {
+        path.parent.parent.name.replace("_", "-"): path for path in _LOCALES.glob(_CATALOGUE)
+    }
+    others = sorted(catalogues.keys() - {FIRST})
+    return (
+        _tongue(FIRST, _read(catalogues[FIRST])),
+        _tongue(SOURCE, NullTranslations()),
+        *(_tongue(language, _read(catalogues[language])) for language in others),
+    )
 
 
 def everywhere(message: str) -> Text:
@@ -60,13 +72,13 @@ def everywhere(message: str) -> Text:
     return Text({tongue.language: tongue.say(message) for tongue in tongues()})
 
 
-def _tongue(language: Language) -> Tongue:
-    locale = Locale.parse(language, sep="-")
-    path = _LOCALES / language.replace("-", "_") / "LC_MESSAGES" / "ombud.po"
-    if language == "en":
-        return Tongue(language, NullTranslations(), locale)
+def _tongue(language: Language, catalogue: NullTranslations) -> Tongue:
+    return Tongue(language, catalogue, Locale.parse(language, sep="-"))
+
+
+def _read(catalogue: Path) -> GNUTranslations:
     compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=locale))
+    with catalogue.open("rb") as file:
+        write_mo(compiled, read_po(file))
     compiled.seek(0)
-    return Tongue(language, GNUTranslations(compiled), locale)
+    return GNUTranslations(compiled)

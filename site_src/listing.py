@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from functions.contract import KindId
 from functions.frozen import Frozen
-from functions.language import LANGUAGES
+from functions.language import FIRST
 from functions.text import Text
 from functions.words import Words
 from site_src.facts import fact_text, facts
@@ -65,7 +65,7 @@ def _says(policy: Policy, fact: Fact, said: Words) -> str:
     """Everything that the fact holds, on one line, with the acts that it amounts to."""
     acts = ", ".join(fact.acts) if isinstance(fact, Duty) else None
     parts = (fact_text(policy, fact, said), *_more(policy, fact, said), acts)
-    plain = (part.words(LANGUAGES[0]) if isinstance(part, Text) else part for part in parts)
+    plain = (part.words(FIRST) if isinstance(part, Text) else part for part in parts)
     return " | ".join(part for part in plain if part)
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from functions.language import Language
 from site_src.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.derive import derive
 from site_src.errors import UnknownOrganisation
 from site_src.finding import Code, Finding
 from site_src.policy import Policy
 from site_src.reading import Place, Position, Reading, field_name, read_yaml
+from site_src.translation import Translation, read_translations
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
@@ -32,6 +34,11 @@ class Source:
     lines: tuple[RawLine, ...]
     clauses: tuple[Clause, ...]
     reading: Reading
+    translations: tuple[Translation, ...] = ()
+
+    def translation(self, language: Language) -> Translation | None:
+        """The procedure in that language, where somebody has translated it."""
+        return next((one for one in self.translations if one.language == language), None)
 
     @property
     def procedure(self) -> str:
@@ -42,7 +49,8 @@ class Source:
     def digest(self) -> str:
         """What is published: changes with any fact or word, not with blank lines or comments.
 
-        Nor with what is only for the conformance report: the public sees no difference.
+        Nor with what is only for the conformance report: the public sees no difference; nor with
+        a translation, which promises nothing.
         """
         facts = json.dumps(
             _published(self.reading.data), ensure_ascii=False, sort_keys=True, default=str
@@ -117,17 +125,19 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Source | tuple[Finding, 
         policy = Policy.model_validate(read.reading.data)
     except ValidationError as error:
         return tuple(_invalid(read.reading, details) for details in _told(error.errors()))
-    return Source(folder, policy, read.lines, read_clauses(read.lines), read.reading)
+    clauses = read_clauses(read.lines)
+    return Source(folder, policy, read.lines, clauses, read.reading, read.translations)
 
 
 @dataclass(frozen=True)
 class _Read:
     reading: Reading
     lines: tuple[RawLine, ...]
+    translations: tuple[Translation, ...]
 
 
 def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, ...]:
-    """The two files of a folder, with those of the policy that it extends worked in."""
+    """The files of a folder, with those of the policy that it extends worked in."""
     yaml_file, procedure_file = folder / POLICY_FILE, folder / PROCEDURE_FILE
     missing = tuple(
         _at(
@@ -150,8 +160,12 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
         message = f"{procedure_file.name} is not UTF-8: {error.reason}"
         at = Position(procedure_file, 1, 1)
         return (_at("file-encoding", at, message, "Save it as UTF-8."),)
+    translations = read_translations(folder)
+    if findings := tuple(one for one in translations if isinstance(one, Finding)):
+        return findings
+    translated = tuple(one for one in translations if isinstance(one, Translation))
     if not {"extends", "omits"} & reading.data.keys():
-        return _Read(reading, lines)
+        return _Read(reading, lines, translated)
     base = _base(folder, reading.data.get("extends"))
     if base is None or base in extending:
         what = "extends itself in a circle" if base else "there is no such policy to extend"
@@ -164,7 +178,7 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
     if unknown := tuple(_omits_unknown(reading, source)):
         return unknown
     derived = derive(source.reading, source.lines, reading, lines)
-    return _Read(derived.reading, derived.lines)
+    return _Read(derived.reading, derived.lines, translated)
 
 
 def _omits_unknown(reading: Reading, base: Source) -> Iterator[Finding]:

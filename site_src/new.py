@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
 from functions.frozen import Frozen
-from site_src.address import RESERVED, Slug
+from site_src.address import Slug, is_reserved
 from site_src.check import check
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.load import Source, load
@@ -99,7 +99,7 @@ def new_folder(policies: Path, organisation: str) -> Path:
             f"{organisation!r} will not do: it becomes the address, so take small letters, digits "
             "and single dashes, 60 characters at most"
         ) from error
-    if organisation in RESERVED:
+    if is_reserved(organisation):
         raise AnswerRefused(f"/{organisation}/ is an address of the site itself; take another name")
     if (policies / organisation).exists():
         raise OrganisationExists(f"{policies / organisation} is there already; take another name")

@@ -1,11 +1,11 @@
-"""Finds every number in a Chinese text and says what it is: a contact, a date, a length, a name."""
+"""Finds every number in a text and says what it is: a contact, a date, a length, a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from site_src.duration import find_dates, find_durations, narrow_digits, read_number
+from site_src.duration import Duration, Span, find_dates, find_durations, narrow_digits, read_number
 
 NumberKind = Literal["date", "contact", "designation", "duration", "reference", "ordinal", "count"]
 """`designation` is a name with a number in it: GB/T 27065, 4S. `reference` is 第 7 条 or the 1）
@@ -43,58 +43,72 @@ class Number:
     end: int
 
 
-def find_numbers(text: str) -> tuple[Number, ...]:
+@dataclass(frozen=True)
+class Grammar:
+    """How a language writes its numbers; `extension` and `ordinal` name their `number`."""
+
+    dates: Callable[[str], Iterator[Span]]
+    durations: Callable[[str], Iterator[Duration]]
+    extension: re.Pattern[str]
+    reference: re.Pattern[str]
+    ordinal: re.Pattern[str]
+
+
+CHINESE = Grammar(find_dates, find_durations, _EXTENSION, _REFERENCE, _ORDINAL)
+
+
+def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
     """Every number of the text; what is part of one, such as a date's year, is no other."""
     plain = narrow_digits(text)
-    if not _ANY.search(plain):
+    if grammar is CHINESE and not _ANY.search(plain):
         return ()
     taken = bytearray(len(plain))
     found: list[Number] = []
     for read in (_dates, _contacts, _designations, _durations, _references, _ordinals, _counts):
-        free = [one for one in read(plain) if not any(taken[one.start : one.end])]
+        free = [one for one in read(plain, grammar) if not any(taken[one.start : one.end])]
         for one in free:
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
         found.extend(free)
     return tuple(found)
 
 
-def _dates(text: str) -> Iterator[Number]:
-    for start, end in find_dates(text):
+def _dates(text: str, grammar: Grammar) -> Iterator[Number]:
+    for start, end in grammar.dates(text):
         yield _number("date", text, start, end)
 
 
-def _contacts(text: str) -> Iterator[Number]:
+def _contacts(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in _EMAIL.finditer(text):
         yield _number("contact", text, *match.span())
-    for match in _EXTENSION.finditer(text):
+    for match in grammar.extension.finditer(text):
         yield _number("contact", text, *match.span("number"))
     for match in _TELEPHONE.finditer(text):
         if sum(character.isdecimal() for character in match[0]) >= _SHORTEST_TELEPHONE:
             yield _number("contact", text, *match.span())
 
 
-def _designations(text: str) -> Iterator[Number]:
+def _designations(text: str, _: Grammar) -> Iterator[Number]:
     for match in _DESIGNATION.finditer(text):
         yield _number("designation", text, *match.span())
 
 
-def _durations(text: str) -> Iterator[Number]:
-    for found in find_durations(text):
+def _durations(text: str, grammar: Grammar) -> Iterator[Number]:
+    for found in grammar.durations(text):
         yield Number("duration", found.length, found.words, found.start, found.end)
 
 
-def _references(text: str) -> Iterator[Number]:
-    for match in _REFERENCE.finditer(text):
+def _references(text: str, grammar: Grammar) -> Iterator[Number]:
+    for match in grammar.reference.finditer(text):
         yield _number("reference", text, *match.span())
 
 
-def _ordinals(text: str) -> Iterator[Number]:
-    for match in _ORDINAL.finditer(text):
+def _ordinals(text: str, grammar: Grammar) -> Iterator[Number]:
+    for match in grammar.ordinal.finditer(text):
         key = (read_number(match["number"]), match["noun"])
         yield Number("ordinal", key, match[0], *match.span())
 
 
-def _counts(text: str) -> Iterator[Number]:
+def _counts(text: str, _: Grammar) -> Iterator[Number]:
     for match in _COUNT.finditer(text):
         yield _number("count", text, *match.span())
 

@@ -7,15 +7,20 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.calendar import Calendar
+from functions.language import FIRST, Language
 from functions.pages import form_page
 from functions.skeleton import Skeleton
+from functions.text import Text
 from site_src.document import document
-from site_src.facts import fact_text, facts
+from site_src.facts import fact_parts, facts
 from site_src.guide import guide
 from site_src.language import Tongue
 from site_src.load import Editions, Source
+from site_src.plaintext import procedure_lines, wrapped
 from site_src.policy import Policy
+from site_src.printform import takes_paper
 from site_src.procedure import render_procedure
+from site_src.question import consents, groups, hints, numbers
 from site_src.sitefiles import Site
 from site_src.skeletons import Compiled, compiled_edition
 from site_src.vocabulary import words
@@ -35,7 +40,12 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        edition.policy.version: render_procedure(edition.procedure) for edition in editions.editions
+        (edition.policy.version, language): render_procedure(text)
+        for edition in editions.editions
+        for language, text in (
+            (FIRST, edition.procedure),
+            *((one.language, one.text) for one in edition.translations),
+        )
     }
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
@@ -48,6 +58,7 @@ def organisation_pages(
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         site.files[name] = document(current, tongue.language, contract.digest).encode()
         _forms(site, current.policy, contract, tongue, env)
+        _premises(site, current, day, tongue, env)
         if len(current.policy.kinds) > 1:
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
@@ -62,7 +73,7 @@ class View:
 
     editions: Editions
     current: Source
-    procedures: dict[str, Skeleton]
+    procedures: dict[tuple[str, Language], Skeleton]
     day: date
     tongue: Tongue
     env: Environment
@@ -74,6 +85,7 @@ class View:
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             procedure=self._procedure(edition),
+            procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,
             current=self.current,
@@ -90,15 +102,20 @@ class View:
 
     def _procedure(self, edition: Source) -> Markup:
         """The text, each clause followed by the facts that are drawn from it."""
-        drawn: dict[str, list[tuple[str, str]]] = {}
+        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
-            said = fact_text(edition.policy, placed.fact, words(self.tongue))
+            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
             drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
         template = self.env.get_template("fragments/drawn.html")
         values = {
             f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
         }
-        return self.procedures[edition.policy.version].html(values)
+        return self.procedures[edition.policy.version, self._language(edition)].html(values)
+
+    def _language(self, edition: Source) -> Language:
+        """The language that the page has the procedure in."""
+        translated = edition.translation(self.tongue.language)
+        return translated.language if translated else FIRST
 
 
 def _forms(
@@ -113,8 +130,31 @@ def _forms(
         printed = env.get_template("pages/print.html").render(
             policy=policy,
             kind=fact,
-            fields=kind.fields,
+            groups=groups(kind, tongue),
+            consents=consents(kind),
+            numbers=numbers(kind),
+            paper=takes_paper(policy, fact.id),
+            hints=hints(policy, fact.id, kind, tongue),
             path=f"/{policy.id}/{fact.id}/print/",
             disclosure=home,
         )
         site.page(f"{home}{fact.id}/print/", printed)
+
+
+def _premises(site: Site, source: Source, day: date, tongue: Tongue, env: Environment) -> None:
+    """Adds the poster, and the procedure as plain text."""
+    policy = source.policy
+    home = f"{tongue.prefix}/{policy.id}/"
+    begun = policy.effective_from <= day
+    page = env.get_template("pages/poster.html").render(
+        policy=policy, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
+    )
+    site.page(f"{home}poster/", page)
+    translated = source.translation(tongue.language)
+    text = env.get_template("pages/procedure.txt").render(
+        policy=policy,
+        begun=begun,
+        translated=translated is not None,
+        procedure=procedure_lines(translated.text if translated else source.procedure),
+    )
+    site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

@@ -11,9 +11,10 @@ from urllib.request import urlopen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions.contract import Current
+from functions.language import path_prefix
 from functions.words import Words
 from site_src.errors import NothingToCompare
-from site_src.language import tongues
+from site_src.language import SOURCE, tongues
 from site_src.target import FolderTarget
 from site_src.vocabulary import words
 from site_src.write import POINTERS
@@ -24,7 +25,7 @@ Read = Callable[[str], bytes | None]
 Entry = dict[str, Any]
 """One fact as `policy.json` has it."""
 
-_FOLDER = "en/"
+_FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """Storage says 403 of a missing file to whoever may not list its folder."""
@@ -120,7 +121,7 @@ def length(entry: Entry) -> str:
 
 
 def _english() -> Words:
-    return next(words(tongue) for tongue in tongues() if tongue.language == "en")
+    return next(words(tongue) for tongue in tongues() if tongue.language == SOURCE)
 
 
 def published(read: Read, organisation: str) -> Document | None:

@@ -38,22 +38,30 @@ class QuestionGroup:
 
 def groups(kind: Kind, tongue: Tongue) -> tuple[QuestionGroup, ...]:
     """The matter first, the person second."""
+    matter, person = _grouped(kind)
+    return (
+        QuestionGroup(tongue.say(_("The matter")), matter),
+        QuestionGroup(tongue.say(_("About you")), person),
+    )
+
+
+def _grouped(kind: Kind) -> tuple[tuple[FormField, ...], tuple[FormField, ...]]:
     asked = [field for field in kind.fields if field.input != "consent"]
     return (
-        QuestionGroup(
-            tongue.say(_("The matter")),
-            tuple(field for field in asked if field.name not in _ABOUT_YOU),
-        ),
-        QuestionGroup(
-            tongue.say(_("About you")),
-            tuple(field for field in asked if field.name in _ABOUT_YOU),
-        ),
+        tuple(field for field in asked if field.name not in _ABOUT_YOU),
+        tuple(field for field in asked if field.name in _ABOUT_YOU),
     )
 
 
 def consents(kind: Kind) -> tuple[FormField, ...]:
     """What the filer agrees to, after the privacy notice."""
     return tuple(field for field in kind.fields if field.input == "consent")
+
+
+def numbers(kind: Kind) -> dict[FieldName, int]:
+    """The number of each question, the same on the form and on paper; consents come last."""
+    asked = (*(field for group in _grouped(kind) for field in group), *consents(kind))
+    return {field.name: number for number, field in enumerate(asked, start=1)}
 
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:

@@ -12,6 +12,7 @@ from functions.language import Language
 from functions.pages import SitePages
 from functions.skeleton import HIDDEN
 from site_src.holidays import calendar
+from site_src.keys import KEYS, PublishedKeys, as_json
 from site_src.language import Tongue, tongues
 from site_src.load import Editions
 from site_src.organisation import organisation_pages
@@ -25,16 +26,28 @@ _ASSETS = Path(__file__).parent / "assets"
 _COMPONENTS = Path(__file__).parent / "templates" / "components"
 
 
-def render(all_editions: tuple[Editions, ...], day: date) -> Site:
-    """The whole site of these organisations as it stands on `day`."""
+def render(
+    all_editions: tuple[Editions, ...],
+    day: date,
+    site_url: str,
+    keys: PublishedKeys | None = None,
+) -> Site:
+    """The whole site of these organisations as it stands on `day`, at the address `site_url`.
+
+    `keys` are those that their receipts are checked with; without any, none is published.
+    """
+    keys = keys or PublishedKeys({})
     site = Site()
     days = calendar()
     assets = _assets(site, days)
-    environments = {tongue: environment(tongue, lambda name: assets[name]) for tongue in tongues()}
+    environments = {
+        tongue: environment(tongue, lambda name: assets[name], site_url) for tongue in tongues()
+    }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
     for tongue, env in environments.items():
-        site_pages[tongue.language] = _site_pages(site, tongue, env, policies)
+        site_pages[tongue.language] = _site_pages(site, tongue, env, policies, keys)
+    site.files[KEYS] = as_json(keys).encode()
     organisations = {
         editions.id: organisation_pages(site, editions, day, days, environments)
         for editions in all_editions
@@ -64,7 +77,11 @@ def _assets(site: Site, days: Calendar) -> dict[str, str]:
     return addresses
 
 
-def _site_pages(site: Site, tongue: Tongue, env: Environment, policies: list[Policy]) -> str:
+def _site_pages(
+    site: Site, tongue: Tongue, env: Environment, policies: list[Policy], keys: PublishedKeys
+) -> str:
+    verify = env.get_template("pages/verify.html")
+    site.page(f"{tongue.prefix}/verify/", verify.render(policies=policies, keys=keys))
     site.page(f"{tongue.prefix}/", env.get_template("pages/index.html").render(policies=policies))
     pages = SitePages(
         words=words(tongue),

@@ -11,6 +11,7 @@ import yaml
 from site_src.editions import read_published
 from site_src.errors import NothingRevised, PoliciesRejected, VersionTaken
 from site_src.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Source, load
+from site_src.translation import FILES
 
 _SCHEMA = re.compile(rb"\$schema=\.\./")
 _YEAR = re.compile(r"(19|20)\d\d(-\d\d){0,2}")
@@ -41,7 +42,8 @@ def revise(folder: Path, day: date) -> str:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     (draft / POLICY_FILE).write_bytes(_SCHEMA.sub(b"$schema=../../../", content, count=1))
-    shutil.copyfile(folder / PROCEDURE_FILE, draft / PROCEDURE_FILE)
+    for text in (folder / PROCEDURE_FILE, *folder.glob(FILES)):
+        shutil.copyfile(text, draft / text.name)
     os.replace(draft, archive)
     begins = max(day, policy.effective_from + timedelta(days=1))
     version = next_version(policy.version, begins)

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -22,21 +23,30 @@ from functions.notify import work
 from functions.ports import Ports
 from functions.settings import Settings, from_environment
 from site_src.errors import PoliciesRejected
+from site_src.keys import PublishedKeys, keys_of
+from site_src.load import folders
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
+from site_src.siteurl import site_url
 
 _KEY_BYTES = 32
 
 
 def serve(port: int, out: Path, data: Path) -> None:
-    """Serves until interrupted; `out` is the built site, `data` keeps cases and mails."""
+    """Builds and serves until interrupted; `data` keeps cases, mails and the key.
+
+    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
+    """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
     settings = settings_of(port, out, data)
+    address = site_url(None, settings.site_url)
+    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(_site(ports, out), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(_site(ports, out, address), host="127.0.0.1", port=port, log_level="warning")
 
 
 def settings_of(port: int, out: Path, data: Path) -> Settings:
@@ -67,7 +77,13 @@ def _key_file(data: Path) -> Path:
     return path
 
 
-def _site(ports: Ports, out: Path) -> Starlette:
+def _keys(key: bytes) -> PublishedKeys:
+    """The published keys and this machine's own, so that receipts made here can be checked."""
+    organisations = tuple(folder.name for folder in folders(POLICIES))
+    return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
+
+
+def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     intake = create_app(ports)
 
     @asynccontextmanager
@@ -75,7 +91,9 @@ def _site(ports: Ports, out: Path) -> Starlette:
         stop = Event()
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
-            Thread(target=_rebuild, args=(out, stop), name="rebuild", daemon=True),
+            Thread(
+                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+            ),
         )
         for worker in workers:
             worker.start()
@@ -96,11 +114,12 @@ def _site(ports: Ports, out: Path) -> Starlette:
     )
 
 
-def _rebuild(out: Path, stop: Event) -> None:
+def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
     """Builds again whenever a policy, template or asset changes; findings keep the old site."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            typer.echo(f"Rebuilt: {build(POLICIES, out)} files changed")
+            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
+            typer.echo(f"Rebuilt: {changed} files changed")
         except PoliciesRejected as error:
             typer.echo(report(error.findings, (), "text"), err=True)

@@ -8,8 +8,10 @@ from site_src.check import check
 from site_src.editions import check_editions
 from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
+from site_src.keys import PublishedKeys, keys_of
 from site_src.load import Editions, folders, load_editions
 from site_src.render import render
+from site_src.siteurl import LOCAL
 from site_src.write import write
 
 ROOT = Path(__file__).parent.parent
@@ -42,12 +44,21 @@ def read_all(
     return tuple(read), tuple(dict.fromkeys(findings))
 
 
-def build(policies: Path, out: Path, day: date | None = None) -> int:
+def build(
+    policies: Path,
+    out: Path,
+    day: date | None = None,
+    site_url: str = LOCAL,
+    keys: PublishedKeys | None = None,
+) -> int:
     """Builds the whole site as of `day` into `out` and returns how many files were written.
 
-    Raises PoliciesRejected, and then nothing has been written.
+    `site_url` is the address that it will have. Without `keys`, those that lie beside the
+    policies are published. Raises PoliciesRejected or KeysUnreadable, and then nothing has been
+    written.
     """
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    return write(render(organisations, day or today()), out)
+    published = keys_of(policies) if keys is None else keys
+    return write(render(organisations, day or today(), site_url, published), out)

@@ -12,7 +12,7 @@ from site_src.compile import compile_contract, compile_kind
 from site_src.language import Tongue
 from site_src.load import Source
 from site_src.policy import KindFact, Policy
-from site_src.question import AUTOCOMPLETE, consents, groups, hints
+from site_src.question import AUTOCOMPLETE, consents, groups, hints, numbers
 from site_src.sitefiles import Site
 from site_src.slot import cut
 from site_src.vocabulary import words
@@ -79,6 +79,7 @@ def _skeletons(
             permanent_page=f"{home}versions/{policy.version}/",
             path=f"/{policy.id}/{fact.id}/",
             groups=groups(kind, tongue),
+            numbers=numbers(kind),
             consents=consents(kind),
             hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
@@ -99,4 +100,6 @@ def _skeletons(
         undelivered_text=skeleton("mails/undelivered.txt"),
         infected_subject=skeleton("mails/infected_subject.txt"),
         infected_text=skeleton("mails/infected.txt"),
+        receipt_content=skeleton("mails/content.txt"),
+        paper=skeleton("papers/receipt.html"),
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from functions.contract import Choice, KindId
 from functions.text import Text
@@ -15,7 +15,9 @@ from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
 from site_src.policy import KindFact, Policy
+from site_src.poster import poster
 from site_src.procedure import clause_anchor
+from site_src.qr import qr
 from site_src.slot import slot
 from site_src.timeline import timeline
 from site_src.vocabulary import script_words, upload_words, words
@@ -31,8 +33,11 @@ class ChoiceGroup:
     choices: tuple[Choice, ...]
 
 
-def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
-    """The environment of one language; `asset` gives the address of a file by its name."""
+def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> Environment:
+    """The environment of one language; `asset` gives the address of a file by its name.
+
+    `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
+    """
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html"]),
@@ -49,6 +54,9 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "lang": tongue.language,
         "prefix": tongue.prefix,
         "asset": asset,
+        "site_url": site_url,
+        "absolute": lambda path: f"{site_url}{path}",
+        "qr": qr,
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
@@ -61,22 +69,14 @@ def environment(tongue: Tongue, asset: Callable[[str], str]) -> Environment:
         "language_links": lambda path: _language_links(tongue, path),
     }
     made.filters |= {
-        "t": lambda text: _in_language(text, tongue),
+        "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
+        "poster": poster,
         "timeline": timeline,
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }
     return made
-
-
-def _in_language(text: Text, tongue: Tongue) -> Markup:
-    """The words, marked where they are in another language than the page."""
-    spoken = text.spoken(tongue.language)
-    said = escape(text.words(tongue.language))
-    if spoken == tongue.language:
-        return said
-    return Markup('<span lang="{}">{}</span>').format(spoken, said)
 
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
@@ -111,4 +111,4 @@ def _language_links(tongue: Tongue, path: str) -> Markup:
 @cache
 def _endonym(tongue: Tongue) -> str:
     """What a language calls itself."""
-    return str(tongue.locale.get_language_name()).split("（")[0].capitalize()
+    return str(tongue.locale.get_language_name()).capitalize()

@@ -64,8 +64,7 @@ MESSAGES: dict[str, str] = {
     "state_received": _("Received"),
     "phone_missing": _("none was given; the notice of this filing has what was"),
     "file_label": _("File"),
-    "file_waiting": _("{name}, {size}, not scanned for malware, SHA-256 {hash}"),
-    "file_cleared": _("{name}, {size}, scanned for malware, SHA-256 {hash}"),
+    "file_taken": _("{name}, {size}, SHA-256 {hash}"),
     "file_infected": _("{name}, {size}, set aside because it holds malware, SHA-256 {hash}"),
     "kilobytes": _("{value} KB"),
     "megabytes": _("{value} MB"),
@@ -100,6 +99,8 @@ MESSAGES: dict[str, str] = {
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
+    "key_reused": _("Idempotency-Key used again"),
+    "key_reused_detail": _("This Idempotency-Key stands for another filing; use a new one."),
     "renewed": _(
         "This page was out of date, so it has been renewed. Your words are all here: "
         "please look through them and send them again."

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from site_src.errors import NotASite
+from site_src.language import tongues
 from site_src.sitefiles import Site
 
 POINTERS = "contracts/current.json"
@@ -44,14 +45,16 @@ def in_order(site: Site) -> list[str]:
     Of the pages the deeper ones come first: a disclosure page leads to its forms and versions.
     """
 
+    languages = {tongue.language for tongue in tongues()}
+
     def rank(name: str) -> tuple[int, int, str]:
         if name == POINTERS:
             return 3, 0, name
-        if name == "index.html" or name == "en/index.html":
+        first, _, rest = name.partition("/")
+        page = rest if first in languages else name
+        if page == "index.html":
             return 4, 0, name
-        first = name.split("/", 1)[0]
-        depth = name.removeprefix("en/").count("/")
-        return {"contracts": 0, "assets": 1}.get(first, 2), -depth, name
+        return {"contracts": 0, "assets": 1}.get(first, 2), -page.count("/"), name
 
     return sorted(site.files, key=rank)
 

@@ -28,6 +28,7 @@ from tests.runtime_api import Unpacked, unpack
 
 EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
+SITE_URL = "https://ombud.example.com"
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Monday 2 March 2026, ten o'clock in Shanghai: no holiday within four weeks."""
 
@@ -80,7 +81,7 @@ class Mailbox:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of all policies, built once."""
     out = tmp_path_factory.mktemp("dist")
-    build(POLICIES, out)
+    build(POLICIES, out, site_url=SITE_URL)
     return out
 
 
@@ -102,6 +103,7 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "policies"
     shutil.copytree(EXAMPLES / "good", folder)
     monkeypatch.setattr(cli, "POLICIES", folder)
+    monkeypatch.setenv("OMBUD_SITE_URL", SITE_URL)
     return folder
 
 
@@ -130,7 +132,7 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
         now=clock,
         key=KEY,
         sender="no-reply@ombud.example.com",
-        site_url="https://ombud.example.com",
+        site_url=SITE_URL,
     )
     store.close()
 
@@ -138,7 +140,7 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
 @pytest.fixture
 def client(ports: Ports) -> Iterator[TestClient]:
     """A browser without script, at the function's door."""
-    with TestClient(create_app(ports), base_url="https://ombud.example.com") as made:
+    with TestClient(create_app(ports), base_url=SITE_URL) as made:
         yield made
 
 

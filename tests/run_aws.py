@@ -24,7 +24,7 @@ from tests.packaged import PARAMETERS, REGION, Packaged, osls, package
 _KEY_BYTES = 32
 
 
-def deployed(address: str, packaged: Packaged, folder: Path) -> dict[str, str]:
+def deployed(address: str, packaged: Packaged, folder: Path, site_url: str) -> dict[str, str]:
     """Deploys stack and site to the emulator; gives the environment of the intake function."""
     aws = {
         "AWS_ENDPOINT_URL": address,
@@ -40,7 +40,7 @@ def deployed(address: str, packaged: Packaged, folder: Path) -> dict[str, str]:
     site, contracts = (f"s3://{outputs[name]}" for name in ("SiteBucket", "ContractsBucket"))
     # From a copy, for a deploy writes down what it published.
     policies = copytree(POLICIES, folder / "policies")
-    deploy(policies, target_at(site, contracts, None), today())
+    deploy(policies, target_at(site, contracts, None), today(), site_url)
     domain = PARAMETERS["mailFrom"].partition("@")[2]
     boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
     function = boto3.client("lambda").get_function_configuration(FunctionName="ombud-prod-intake")
@@ -54,9 +54,10 @@ def main(port: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with emulator(folder / "ministack.log", free_port()) as address:
-            environment = deployed(address, package(folder / "osls"), folder)
-            build(POLICIES, ROOT / "dist")
-            os.environ.update(environment | {"OMBUD_SITE_URL": f"http://127.0.0.1:{port}"})
+            site_url = f"http://127.0.0.1:{port}"
+            environment = deployed(address, package(folder / "osls"), folder, site_url)
+            build(POLICIES, ROOT / "dist", site_url=site_url)
+            os.environ.update(environment | {"OMBUD_SITE_URL": site_url})
             print(f"Mails: {address}/_ministack/ses/messages", flush=True)
             serve(port, ROOT / "dist", folder / "data")
 

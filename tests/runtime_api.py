@@ -2,8 +2,8 @@
 
 The package is for Python 3.13 on arm64, and here it runs on this machine's Python: each bytecode
 in it is stood in for by the source that it was made of (`test_package.py` compares their hashes),
-so that exactly the modules in the package are there; `pydantic_core`, its one part in machine
-code, comes in the same version from this machine's wheels, with what Lambda itself brings.
+so that exactly the modules in the package are there; its parts in machine
+code come in the same versions from this machine's wheels, with what Lambda itself brings.
 """
 
 import json
@@ -36,6 +36,12 @@ _RUNTIME = (
     "urllib3",
 )
 """What Lambda's Python brings beside the package."""
+
+_COMPILED = ("_cffi_backend*", "pydantic_core")
+"""What in the package is machine code of another processor, and hides by its place in front."""
+
+_SODIUM = "nacl/_sodium.abi3.so"
+"""The same, but one file among modules that must all be in the package."""
 
 _VERSION = "/2018-06-01/runtime"
 _ANSWER_SECONDS = 60
@@ -126,9 +132,10 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
             bytecode.unlink()
     front.mkdir()
     installed = Path(get_path("platlib"))
-    for pattern in (*_RUNTIME, "pydantic_core"):
+    for pattern in (*_RUNTIME, *_COMPILED):
         (path,) = (one for one in installed.glob(pattern) if one.suffix != ".dist-info")
         (front / path.name).symlink_to(path)
+    (task / _SODIUM).write_bytes((installed / _SODIUM).read_bytes())
     return front, task
 
 

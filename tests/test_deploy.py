@@ -13,6 +13,7 @@ import build as cli
 from site_src.deploy import deploy, plan
 from site_src.errors import DeployRunning, PoliciesRejected
 from site_src.target import FolderTarget, address, cache_control, content_type
+from tests.conftest import SITE_URL
 
 EXAMPLES = Path(__file__).parent / "examples"
 DAY = date(2026, 3, 2)
@@ -73,19 +74,19 @@ def missing(folder: Path) -> set[str]:
 def test_first_deploy_writes_all_and_the_second_nothing(policies: Path, tmp_path: Path) -> None:
     """Only what changed is written."""
     target = FolderTarget(tmp_path / "www")
-    first = deploy(policies, target, DAY)
+    first = deploy(policies, target, DAY, SITE_URL)
     assert len(first.files) == len(first.site.files)
     assert first.files[-1].endswith("index.html")
-    assert deploy(policies, target, DAY).files == ()
+    assert deploy(policies, target, DAY, SITE_URL).files == ()
 
 
 def test_redeploy_says_what_changed_and_keeps_old_contracts(policies: Path, tmp_path: Path) -> None:
     """A new version is written with its differences in words; the old contract stays."""
     folder = tmp_path / "www"
-    deploy(policies, FolderTarget(folder), DAY)
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     old = {path.name for path in (folder / "contracts").glob("*.json")}
     next_version(policies)
-    made = deploy(policies, FolderTarget(folder), DAY)
+    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     words = [change.words for change in made.changes]
     assert "limit “答复”: 5 working days → 7 working days, clause 2.2" in words
     assert old <= {path.name for path in (folder / "contracts").glob("*.json")}
@@ -99,14 +100,14 @@ def test_interrupted_deploy_leaves_a_working_site(
 ) -> None:
     """Wherever it stops, no page points to what is not there, and the next run finishes."""
     folder = tmp_path / "www"
-    deploy(policies, FolderTarget(folder), DAY)
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     next_version(policies)
     with pytest.raises(ConnectionError):
-        deploy(policies, Failing(folder, writes), DAY)
+        deploy(policies, Failing(folder, writes), DAY, SITE_URL)
     assert missing(folder) == set()
-    deploy(policies, FolderTarget(folder), DAY)
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     assert missing(folder) == set()
-    assert plan(policies, FolderTarget(folder), DAY).files == ()
+    assert plan(policies, FolderTarget(folder), DAY, SITE_URL).files == ()
 
 
 def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None:
@@ -116,10 +117,10 @@ def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None
     for name, old, new in (("policy.yaml", "id: sample", "id: other"), ("policy.yaml", "SM", "XY")):
         path = policies / "other" / name
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    deploy(policies, FolderTarget(folder), DAY)
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     contracts = sorted((folder / "contracts").glob("?" * 32 + ".json"))
     shutil.rmtree(policies / "other")
-    made = deploy(policies, FolderTarget(folder), DAY)
+    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     assert "other/index.html" in made.gone
     assert not (folder / "other").exists()
     assert contracts == sorted((folder / "contracts").glob("?" * 32 + ".json"))
@@ -130,23 +131,23 @@ def test_two_deploys_do_not_interleave(policies: Path, tmp_path: Path) -> None:
     folder = tmp_path / "www"
     target = FolderTarget(folder)
     with target.lock(), pytest.raises(DeployRunning):
-        deploy(policies, FolderTarget(folder), DAY)
+        deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     lock = folder / "contracts" / "deploy.lock"
     past = datetime.now(UTC) - timedelta(minutes=1)
     lock.write_text(json.dumps({"until": past.isoformat()}), "utf-8")
-    deploy(policies, target, DAY)
+    deploy(policies, target, DAY, SITE_URL)
     assert not lock.exists()
 
 
 def test_changed_published_version_is_refused(policies: Path, tmp_path: Path) -> None:
     """What was published under a version cannot be published otherwise; nothing is written."""
     folder = tmp_path / "www"
-    deploy(policies, FolderTarget(folder), DAY)
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     path = policies / "sample" / "procedure.md"
     path.write_text(path.read_text("utf-8").replace("不满意而提出", "不满而提出"), "utf-8")
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
     with pytest.raises(PoliciesRejected) as raised:
-        deploy(policies, FolderTarget(folder), DAY)
+        deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     assert [finding.code for finding in raised.value.findings] == ["published-changed"]
     assert before == {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
@@ -157,7 +158,8 @@ def test_dry_run_writes_nothing(
     """`--dry-run` shows the plan in order and touches nothing."""
     monkeypatch.setattr(cli, "POLICIES", policies)
     folder = tmp_path / "www"
-    result = CliRunner().invoke(cli.app, ["deploy", "--to", str(folder), "--dry-run"])
+    arguments = ["deploy", "--to", str(folder), "--site-url", SITE_URL, "--dry-run"]
+    result = CliRunner().invoke(cli.app, arguments)
     assert result.exit_code == 0
     assert "write sample/index.html" in result.output
     assert not folder.exists()

@@ -10,6 +10,7 @@ from infra.package import ROOT, WITH_SOURCE, pack, sources
 from tests.packaged import WHEELS, Packaged
 
 TOP = {
+    "_cffi_backend.cpython-313-aarch64-linux-gnu.so",
     "annotated_types",
     "anyio",
     "email_validator",
@@ -18,6 +19,7 @@ TOP = {
     "idna",
     "mangum",
     "markupsafe",
+    "nacl",
     "puremagic",
     "pydantic",
     "pydantic_core",
@@ -29,7 +31,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 10_000_000
+LARGEST = 14_000_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
 
@@ -82,7 +84,11 @@ def test_package_is_compiled_for_its_runtime(packaged: Packaged) -> None:
 def test_machine_code_is_for_arm(packaged: Packaged) -> None:
     """Whatever is not Python is for Lambda's processor and Python."""
     machine = {name for name in names(packaged.archive) if name.endswith(".so")}
-    assert machine == {"pydantic_core/_pydantic_core.cpython-313-aarch64-linux-gnu.so"}
+    assert machine == {
+        "_cffi_backend.cpython-313-aarch64-linux-gnu.so",
+        "nacl/_sodium.abi3.so",
+        "pydantic_core/_pydantic_core.cpython-313-aarch64-linux-gnu.so",
+    }
 
 
 def test_package_is_reproducible(packaged: Packaged, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from site_src.render import render
 from site_src.site import build, read_all
 from site_src.target import FolderTarget
 from site_src.write import in_order
+from tests.conftest import SITE_URL
 from tests.samples import mend, tree
 from tests.test_deploy import Failing, missing
 
@@ -51,7 +52,7 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     target = tmp_path / "www"
     result = runner.invoke(cli.app, ["deploy", "--to", str(target)])
     assert result.exit_code == 0, result.output
-    build(policies, tmp_path / "dist", DAY)
+    build(policies, tmp_path / "dist", DAY, SITE_URL)
     whole = tree(tmp_path / "dist")
     assert tree(target).keys() - whole.keys() == {"contracts/manifest.json"}
     assert whole.items() <= tree(target).items()
@@ -67,7 +68,7 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
 def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
     """The plan names each file and each difference, and leaves everything as it is."""
     target = tmp_path / "www"
-    deploy(policies, FolderTarget(target), DAY)
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
     next_version(policies)
     before = tree(target), tree(policies)
     result = runner.invoke(cli.app, ["deploy", "--to", str(target), "--dry-run"])
@@ -91,7 +92,7 @@ def test_published_version_never_changes(
 ) -> None:
     """A published version that differs by a word is refused everywhere: exit 1, nothing written."""
     target = tmp_path / "www"
-    deploy(policies, FolderTarget(target), DAY)
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
     file = "procedure.md" if old.startswith("2.3") else "policy.yaml"
     mend(policies / "sample" / file, old, new)
     before = tree(target), tree(policies)
@@ -112,7 +113,7 @@ def test_published_version_never_changes(
 
 def test_archived_version_never_changes(policies: Path, tmp_path: Path) -> None:
     """An archived version is held to what was published, too; the open one may change."""
-    deploy(policies, FolderTarget(tmp_path / "www"), DAY)
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     next_version(policies)
     assert read_all(policies)[1] == ()
     mend(policies / "sample" / "revisions" / "1" / "procedure.md", "5 个工作日", "五个工作日")
@@ -122,7 +123,7 @@ def test_archived_version_never_changes(policies: Path, tmp_path: Path) -> None:
 
 def test_comments_may_change(policies: Path, tmp_path: Path) -> None:
     """Comments, blank lines and the way of quoting are not what is published."""
-    deploy(policies, FolderTarget(tmp_path / "www"), DAY)
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     mend(policies / "sample" / "policy.yaml", "title:", "# 标题\ntitle:")
     mend(policies / "sample" / "policy.yaml", "source: 投诉办法", "source: '投诉办法'")
     mend(policies / "sample" / "procedure.md", "\n2.2", "\n\n\n2.2")
@@ -131,10 +132,10 @@ def test_comments_may_change(policies: Path, tmp_path: Path) -> None:
 
 def test_record_keeps_what_it_has(policies: Path, tmp_path: Path) -> None:
     """Another deploy adds the new version and leaves the old one's entry."""
-    deploy(policies, FolderTarget(tmp_path / "www"), DAY)
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     first = published(policies)["sample"]["1"]
     next_version(policies)
-    deploy(policies, FolderTarget(tmp_path / "www"), DAY)
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     assert published(policies)["sample"].keys() == {"1", "2"}
     assert published(policies)["sample"]["1"] == first
 
@@ -167,7 +168,7 @@ def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
 def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
     """A disclosure page comes after its forms and versions, the index after everything."""
     next_version(policies)
-    order = in_order(render(read_all(policies)[0], DAY))
+    order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
     for prefix in ("", "en/"):
         home = order.index(f"{prefix}sample/index.html")
         for below in ("complaint", "complaint/print", "versions/1", "versions/2"):
@@ -182,14 +183,14 @@ def test_deploy_that_stops_again_and_again(
     """However often it stops, each page finds its contract and assets; in the end it is done."""
     target = tmp_path / "www"
     if not first:
-        deploy(policies, FolderTarget(target), DAY)
+        deploy(policies, FolderTarget(target), DAY, SITE_URL)
         next_version(policies)
         monkeypatch.setattr("site_src.render._ASSETS", changed_assets(tmp_path))
-    build(policies, tmp_path / "whole", DAY)
+    build(policies, tmp_path / "whole", DAY, SITE_URL)
     whole = tree(tmp_path / "whole")
     for written in range(len(whole) + 3):
         try:
-            deploy(policies, Failing(target, written), DAY)
+            deploy(policies, Failing(target, written), DAY, SITE_URL)
             break
         except ConnectionError:
             assert missing(target) == set()
@@ -207,15 +208,15 @@ def test_deploy_that_stops_again_and_again(
 def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
     """Where the new version is given up half way, the next deploy shows the old one whole."""
     target = tmp_path / "www"
-    deploy(policies, FolderTarget(target), DAY)
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
     before = pages(target)
     shutil.copytree(policies, tmp_path / "kept")
     next_version(policies)
     with pytest.raises(ConnectionError):
-        deploy(policies, Failing(target, writes), DAY)
+        deploy(policies, Failing(target, writes), DAY, SITE_URL)
     shutil.rmtree(policies)
     shutil.copytree(tmp_path / "kept", policies)
-    deploy(policies, FolderTarget(target), DAY)
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
     assert pages(target) == before
     assert missing(target) == set()
 
@@ -243,6 +244,6 @@ def changed_assets(tmp_path: Path) -> Path:
 def test_interrupted_deploy_is_remembered(policies: Path, tmp_path: Path) -> None:
     """What may have been seen counts as published, even if the deploy did not finish."""
     with pytest.raises(ConnectionError):
-        deploy(policies, Failing(tmp_path / "www", 3), DAY)
+        deploy(policies, Failing(tmp_path / "www", 3), DAY, SITE_URL)
     change(policies)
     assert [found.code for found in read_all(policies)[1]] == ["published-changed"]

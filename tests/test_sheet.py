@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import yaml
 
-from functions.language import LANGUAGES
 from site_src.site import POLICIES
 
 Row = dict[str, Any]
@@ -196,7 +195,7 @@ def test_languages_say_the_same(built: Path, organisation: str) -> None:
     """Both languages have the same facts in the same order, with the same numbers and clauses."""
     english = published(built, organisation)
     own = json.loads((built / organisation / "policy.json").read_text(encoding="utf-8"))
-    assert (own["language"], english["language"]) == LANGUAGES
+    assert (own["language"], english["language"]) == ("zh-CN", "en")
     for key in ("channels", "categories", "limits", "reviews", "levels", "roles", "kinds"):
         for mine, theirs in zip(own[key], english[key], strict=True):
             for cell in ("id", "clause", "kind", "value", "unit", "from", "role", "level"):

@@ -14,6 +14,7 @@ from functions.app import create_app
 from functions.bootstrap import bootstrap
 from functions.outbox import drain
 from functions.settings import from_environment
+from tests.conftest import SITE_URL
 from tests.files import PDF
 from tests.filings import APPEAL
 from tests.packaged import Packaged
@@ -22,7 +23,7 @@ from tests.run_aws import deployed
 
 def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path) -> None:
     """Each function gets the very package, and what its environment names takes and tells."""
-    environment = deployed(ministack, packaged, tmp_path)
+    environment = deployed(ministack, packaged, tmp_path, SITE_URL)
     code = b64encode(sha256(packaged.archive.read_bytes()).digest()).decode()
     functions = boto3.client("lambda").list_functions()["Functions"]
     assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(

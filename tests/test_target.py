@@ -11,6 +11,7 @@ import pytest
 from site_src.deploy import deploy, plan
 from site_src.errors import DeployRunning
 from site_src.target import MANIFEST, FolderTarget, S3Target, Target
+from tests.conftest import SITE_URL
 from tests.test_deploy import DAY, next_version
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -60,14 +61,14 @@ def test_lock_of_a_dead_deploy_ends(target: Target) -> None:
 
 def test_deploy_twice_and_after_a_change(target: Target, policies: Path) -> None:
     """Everything at first, nothing at second, only what changed after a new version."""
-    first = deploy(policies, target, DAY)
+    first = deploy(policies, target, DAY, SITE_URL)
     assert set(first.files) == set(first.site.files)
-    assert deploy(policies, target, DAY).files == ()
+    assert deploy(policies, target, DAY, SITE_URL).files == ()
     next_version(policies)
-    changed = deploy(policies, target, DAY)
+    changed = deploy(policies, target, DAY, SITE_URL)
     assert "sample/index.html" in changed.files
     assert not any(name.startswith("assets/") for name in changed.files)
-    assert plan(policies, target, DAY).files == ()
+    assert plan(policies, target, DAY, SITE_URL).files == ()
     assert target.read("sample/versions/2/index.html") is not None
 
 

@@ -1,14 +1,14 @@
 """SQLite on one machine: write-ahead log, full durability, one writer."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
+from functions.adapters.journal import Journal
 from functions.adapters.stamp import stamp
-from functions.errors import StoreUnavailable
+from functions.errors import StoreError, StoreUnavailable
 from functions.ports import (
     Case,
     CaseEvent,
@@ -45,56 +45,45 @@ CREATE TABLE IF NOT EXISTS idempotency (
 CREATE TABLE IF NOT EXISTS failures (
     key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS failures_by_end ON failures (expires_at);
 """
 
 _BUSY_SECONDS = 10
 
 
 class SqliteStore:
-    """Keeps one connection; a lock makes its transactions one after another."""
+    """One connection writes, in groups; another reads and never waits for it."""
 
     def __init__(self, path: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._lock = Lock()
-        self._connection = sqlite3.connect(
-            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.executescript(_SCHEMA)
+        self._writer = _connect(path)
+        self._writer.executescript(_SCHEMA)
+        self._journal = Journal(self._writer)
+        self._reader = _connect(path)
+        self._reading = Lock()
 
     def close(self) -> None:
-        """Closes the connection."""
-        self._connection.close()
+        """Closes both connections."""
+        self._reader.close()
+        self._writer.close()
 
-    @contextmanager
-    def _alone(self) -> Iterator[sqlite3.Connection]:
-        """The connection. A locked file, a full disk and the like: StoreUnavailable."""
-        with self._lock:
+    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """The rows of a query. A locked file and the like: StoreUnavailable."""
+        with self._reading:
             try:
-                yield self._connection
+                return self._reader.execute(query, values).fetchall()
             except sqlite3.OperationalError as error:
                 raise StoreUnavailable(f"SQLite: {error}") from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._alone() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
+            except sqlite3.Error as error:
+                raise StoreError(f"SQLite: {error}") from error
 
     def accept(
         self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
     ) -> Stored | Repeated | KeyReused | ReferenceTaken:
         """See Store."""
         now = stamp(case.received_at)
-        with self._transaction() as db:
+
+        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken:
             known = db.execute(
                 "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
                 (idempotency.key, now),
@@ -124,45 +113,49 @@ class SqliteStore:
             _owe(db, mails, case.received_at)
             return Stored()
 
+        return self._journal.write(work)
+
     def case(self, reference: str) -> Case | None:
         """See Store."""
-        with self._alone() as db:
-            row = db.execute(
-                "SELECT content FROM cases WHERE reference = ?", (reference,)
-            ).fetchone()
-        return Case.model_validate_json(row[0]) if row else None
+        rows = self._read("SELECT content FROM cases WHERE reference = ?", reference)
+        return Case.model_validate_json(rows[0][0]) if rows else None
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
-        with self._alone() as db:
-            rows = db.execute(
-                "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", (reference,)
-            ).fetchall()
+        rows = self._read(
+            "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", reference
+        )
         return tuple(CaseEvent(at=at, type=type_, detail=detail) for at, type_, detail in rows)
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """See Store."""
-        with self._transaction() as db:
-            rows = db.execute(
+
+        def work(db: sqlite3.Connection) -> list[tuple[str | int, ...]]:
+            return db.execute(
                 """UPDATE outbox SET due_at = ? WHERE message_id IN (
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
                     ORDER BY due_at LIMIT ?)
                 RETURNING message_id, reference, type, recipient, language, attempts""",
                 (stamp(until), stamp(now), most),
             ).fetchall()
-        return tuple(_read_mail(row) for row in rows)
+
+        return tuple(_read_mail(row) for row in self._journal.write(work))
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
     ) -> OutboxMail | None:
         """See Store."""
-        with self._transaction() as db:
-            row = db.execute(
+
+        def work(db: sqlite3.Connection) -> tuple[str | int, ...] | None:
+            row: tuple[str | int, ...] | None = db.execute(
                 """UPDATE outbox SET due_at = ?
                 WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
                 RETURNING message_id, reference, type, recipient, language, attempts""",
                 (stamp(until), message_id, reference, stamp(now)),
             ).fetchone()
+            return row
+
+        row = self._journal.write(work)
         return _read_mail(row) if row else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
@@ -180,7 +173,8 @@ class SqliteStore:
         self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
     ) -> bool:
         """See Store."""
-        with self._transaction() as db:
+
+        def work(db: sqlite3.Connection) -> bool:
             added = db.execute(
                 "INSERT INTO event_keys VALUES (?, ?) ON CONFLICT DO NOTHING", (reference, key)
             )
@@ -190,17 +184,23 @@ class SqliteStore:
             _owe(db, mails, event.at)
             return True
 
+        return self._journal.write(work)
+
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """See Store."""
-        with self._transaction() as db:
+
+        def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE outbox SET due_at = ?, attempts = ?, reason = ? WHERE message_id = ?",
                 (stamp(again_at), mail.attempts + 1, reason, mail.message_id),
             )
 
+        self._journal.write(work)
+
     def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
         """See Store."""
-        with self._transaction() as db:
+
+        def work(db: sqlite3.Connection) -> int:
             db.execute("DELETE FROM failures WHERE expires_at <= ?", (stamp(now),))
             row = db.execute(
                 """INSERT INTO failures VALUES (?, 1, ?) ON CONFLICT (key)
@@ -208,12 +208,13 @@ class SqliteStore:
                 RETURNING count""",
                 (key, stamp(expires_at)),
             ).fetchone()
-        return int(row[0])
+            return int(row[0])
+
+        return self._journal.write(work)
 
     def ping(self) -> None:
         """See Store."""
-        with self._alone() as db:
-            db.execute("SELECT 1 FROM cases LIMIT 1")
+        self._read("SELECT 1 FROM cases LIMIT 1")
 
     def _settle(
         self,
@@ -223,7 +224,7 @@ class SqliteStore:
         event: CaseEvent,
         mails: tuple[OutboxMail, ...] = (),
     ) -> None:
-        with self._transaction() as db:
+        def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ? "
                 "WHERE message_id = ?",
@@ -231,6 +232,18 @@ class SqliteStore:
             )
             _add_event(db, mail.reference, event)
             _owe(db, mails, now)
+
+        self._journal.write(work)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def _owe(db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -> None:

@@ -27,7 +27,7 @@
     const parts = words(link);
     if (!parts.length || shown === link) return;
     card.replaceChildren(...parts);
-    card.lang = "zh-CN";
+    card.lang = document.querySelector(".procedure").lang;
     card.hidden = false;
     const at = link.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
