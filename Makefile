@@ -32,7 +32,7 @@ package: $(VENV)/functions.ok $(VENV)/node.ok
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
-	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+	$(BIN)/python -m pytest tests/test_golden.py tests/test_gallery.py --update-golden
 
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.screenshots

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from functions.copies import Copies
 from functions.counter import Counter
 from functions.desk import Desk
+from functions.office import Office
 from functions.ports import Ports
 from functions.refusal import Refusal
 from functions.response import security_headers
@@ -54,6 +55,7 @@ def create_app(ports: Ports) -> Starlette:
             Route("/cases/health", health),
             *Copies(ports).routes(),
             *Counter(ports).routes(),
+            *Office(ports).routes(),
             *Desk(ports).routes(),
             *Uploads(ports).routes(),
         ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from functions.contract import Contract, Kind
@@ -15,8 +16,9 @@ from functions.pages import (
     milestones_html,
     milestones_text,
 )
-from functions.ports import Case, Ports
-from functions.receipt import Milestone, access_code, milestones, receipt_token
+from functions.ports import Case, CaseEvent, Ports
+from functions.progress import Progress, progress
+from functions.receipt import Milestone, access_code, receipt_token
 from functions.scan import scan_states
 from functions.scanner import ScanState
 from functions.skeleton import HIDDEN
@@ -30,11 +32,26 @@ class CaseFile:
     contract: Contract
     kind: Kind
     pages: KindPages
-    dated: tuple[Milestone, ...]
+    progress: Progress
     access_code: str
     token: str
     site_url: str
     scans: Mapping[str, ScanState]
+    now: datetime
+
+    @property
+    def dated(self) -> tuple[Milestone, ...]:
+        """The milestones of the case."""
+        return self.progress.dated
+
+    @property
+    def today(self) -> date:
+        """The organisation's own day."""
+        return self.local(self.now).date()
+
+    def local(self, at: datetime) -> datetime:
+        """A moment in the organisation's time zone."""
+        return at.astimezone(ZoneInfo(self.contract.timezone))
 
     @property
     def skeletons(self) -> KindSkeletons:
@@ -73,7 +90,7 @@ class CaseFile:
 
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
-        received = self.case.received_at.astimezone(ZoneInfo(self.contract.timezone))
+        received = self.local(self.case.received_at)
         email = self.case.submission.email
         routes = self.kind.routes_for(self.case.submission.category)
         return {
@@ -81,7 +98,7 @@ class CaseFile:
             "access_code": self.access_code,
             "token": self.token,
             "received_at": words.moment(received),
-            "state": words.say(f"state_{self.case.state}"),
+            "state": words.say(f"state_{self.progress.state}"),
             "role": words.say("list_separator").join(
                 (route.role or self.contract.name).words(words.language) for route in routes
             ),
@@ -98,22 +115,29 @@ def mask(email: str) -> str:
     return f"{local[:1]}***@{domain}"
 
 
-def open_case(case: Case, ports: Ports, wanted: tuple[str, ...] = ()) -> CaseFile:
+def open_case(
+    case: Case,
+    ports: Ports,
+    wanted: tuple[str, ...] = (),
+    events: tuple[CaseEvent, ...] = (),
+) -> CaseFile:
     """The case's file, in the filer's language unless its contract has one that is wanted.
 
-    Raises ContractError.
+    Without its `events` it is the file of a case that has just arrived. Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]
+    now = ports.now()
     language = chosen((*wanted, case.language), contract.pages)
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
         pages=ports.contracts.pages(contract.pages[language]),
-        dated=milestones(contract, kind, case.submission, case.received_at),
+        progress=progress(contract, kind, case, events, now),
         access_code=access_code(ports.key, case.reference),
-        token=receipt_token(ports.key, case.reference, ports.now()),
+        token=receipt_token(ports.key, case.reference, now),
         site_url=ports.site_url,
-        scans=scan_states(case, ports.store.events(case.reference)) if case.attachments else {},
+        scans=scan_states(case, events),
+        now=now,
     )

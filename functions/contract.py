@@ -36,6 +36,15 @@ Event = Literal[
 
 Party = Literal["organisation", "filer"]
 
+FilerAct = Literal["information", "withdrawn", "review_requested"]
+"""What a filer does after filing: adds words, withdraws, asks for the review inside."""
+
+StaffAct = Literal[
+    "message", "acknowledged", "registered", "forwarded", "done", "decision", "closed"
+]
+"""What staff record. `done` says of time limits alone that they were kept; `decision` is every
+answer that ends a round, a second answer and the one to an appeal included."""
+
 KindId = Literal[
     "complaint", "appeal", "dispute", "objection", "grievance", "suggestion", "feedback"
 ]
@@ -66,7 +75,8 @@ class Limit(Frozen):
     """A time limit: how long, from when, who must do what.
 
     A `recurring` one is a frequency: at least `value` times in each `unit`. With a `level`
-    it holds for filings of that level only.
+    it holds for filings of that level only. `kept_by` are the acts that keep it, as far as the
+    procedure's own words say; people may say so of any other act.
     """
 
     id: str
@@ -81,6 +91,7 @@ class Limit(Frozen):
     note: Text | None = None
     recurring: bool = False
     level: str | None = None
+    kept_by: tuple[StaffAct, ...] = ()
 
     @property
     def is_window(self) -> bool:
@@ -89,11 +100,12 @@ class Limit(Frozen):
 
 
 class Review(Frozen):
-    """Where to go next when the answer does not satisfy."""
+    """Where to go next when the answer does not satisfy; `limits` are ids of limits of it."""
 
     body: Text
     inside: bool
     clause: str
+    limits: tuple[str, ...] = ()
 
 
 class Choice(Frozen):

@@ -5,7 +5,8 @@ OmbudError
 │   ├── ContractMissing      no contract of that digest is stored
 │   ├── ContractDamaged      its content does not match its digest or model
 │   └── ContractUnavailable  it cannot be read just now: try again later
-├── TokenInvalid             a receipt link or a voucher is forged, damaged or too old
+├── TokenInvalid             a sealed link, form or voucher is forged, damaged or too old
+│   └── TokenExpired         it is genuine and too old
 ├── DocumentInvalid          a page to be drawn names an address
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
@@ -43,7 +44,11 @@ class ContractUnavailable(ContractError):
 
 
 class TokenInvalid(OmbudError):
-    """A receipt link, or a voucher of a file, is forged, damaged or too old."""
+    """A sealed link, form or voucher is forged, damaged or too old."""
+
+
+class TokenExpired(TokenInvalid):
+    """A sealed link or form is genuine, and its time is over."""
 
 
 class DocumentInvalid(OmbudError):

@@ -11,7 +11,9 @@ from email.utils import parseaddr
 from functions.casefile import open_case
 from functions.errors import ContractError, MailPermanent, MailRetryable, ShelfUnavailable
 from functions.keeping import keep
-from functions.ports import Case, OutboxMail, Ports
+from functions.news import handling_token
+from functions.ports import Case, MailType, OutboxMail, Ports
+from functions.skeleton import Skeleton
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
 
@@ -25,6 +27,9 @@ _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
+
+_LATER: tuple[MailType, ...] = ("update", "added", "infected")
+"""The mails that are about something later than the filing."""
 
 _SEVEN_BIT = policy.default.clone(cte_type="7bit")
 """Encodes what is not ASCII: SES advises it, and servers need not offer 8BITMIME."""
@@ -85,10 +90,12 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     An acknowledgement goes to an address that a stranger typed, so it carries none of the
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
-    file = open_case(case, ports, (mail.language,))
+    happened = mail.type in ("added", "infected")
+    events = ports.store.events(case.reference) if happened else ()
+    file = open_case(case, ports, (mail.language,), events)
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
-    message["Date"] = case.received_at
+    message["Date"] = ports.now() if mail.type in _LATER else case.received_at
     message["Auto-Submitted"] = "auto-generated"
     message[REFERENCE_HEADER] = mail.reference
     message[TYPE_HEADER] = mail.type
@@ -108,6 +115,7 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             if case.attachments:
                 said = "files_waiting" if ports.scanner else "files_unscanned"
                 text["files"] = file.pages.words.say(said, reference=case.reference)
+            text["handling"] = handling_token(case, mail.recipient, ports)
             message["Subject"] = file.skeletons.notice_subject.text(text)
             message.set_content(file.skeletons.notice_text.text(text))
         case "undelivered":
@@ -117,4 +125,19 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
         case "infected":
             message["Subject"] = file.skeletons.infected_subject.text(text)
             message.set_content(file.skeletons.infected_text.text(text))
+        case "update":
+            _fill(message, file.skeletons.update_subject, file.skeletons.update_text, text)
+        case "added":
+            text["handling"] = handling_token(case, mail.recipient, ports)
+            _fill(message, file.skeletons.added_subject, file.skeletons.added_text, text)
     return message
+
+
+def _fill(
+    message: EmailMessage, subject: Skeleton | None, body: Skeleton | None, text: dict[str, str]
+) -> None:
+    """A mail about something later, which no contract without words for it leads to."""
+    assert subject is not None, "no act is taken without one"
+    assert body is not None, "subject and body are built together"
+    message["Subject"] = subject.text(text)
+    message.set_content(body.text(text))

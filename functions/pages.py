@@ -36,7 +36,9 @@ NOTHING = Skeleton(("",))
 class KindSkeletons(Frozen):
     """What one kind of filing shows and sends.
 
-    Contracts that were built before receipts were signed and drawn lack the last two.
+    The last ones are None in contracts that were built before them: without `receipt_content` and
+    `paper` receipts are neither signed nor drawn, without the others a case can be looked up and
+    no more. `handling` is there in the site's first language alone.
     """
 
     form: Skeleton
@@ -54,10 +56,18 @@ class KindSkeletons(Frozen):
     infected_text: Skeleton = NOTHING
     receipt_content: Skeleton | None = None
     paper: Skeleton | None = None
+    handling: Skeleton | None = None
+    update_subject: Skeleton | None = None
+    update_text: Skeleton | None = None
+    added_subject: Skeleton | None = None
+    added_text: Skeleton | None = None
 
 
 class Fragments(Frozen):
-    """Pieces that repeat: one each for an error, an answer and a milestone."""
+    """Pieces that repeat: one each for an error, an answer, a milestone and so on.
+
+    `history` is a row of a case's timeline, `keep` a limit that staff can tick.
+    """
 
     problem: Skeleton
     field_problem: Skeleton
@@ -66,6 +76,8 @@ class Fragments(Frozen):
     milestone: Skeleton
     milestone_text: Skeleton
     upload: Skeleton = NOTHING
+    history: Skeleton | None = None
+    keep: Skeleton | None = None
 
 
 class KindPages(Frozen):
@@ -174,6 +186,7 @@ def form_page(
         if answer:
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
+            values[f"open.{field.name}.{answer}"] = Markup(" open")
     summary: list[Markup] = []
     for problem in problems:
         said = {"name": problem.name, "words": problem_words(pages.words, kind, problem)}

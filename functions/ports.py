@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from typing import Literal, Protocol
 
 from functions.attachment import Attachment
-from functions.contract import Contract, Current, KindId
+from functions.contract import Contract, Current, FilerAct, KindId, StaffAct
 from functions.frozen import Frozen
 from functions.language import Language
 from functions.pages import KindPages, SitePages
@@ -18,19 +18,14 @@ from functions.submission import Submission
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "infected"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call; `infected`
-that a file was set aside."""
+MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
+that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
+done something."""
 
-EventType = Literal[
-    "received",
-    "mail_sent",
-    "mail_failed",
-    "mail_bounced",
-    "mail_complained",
-    "file_cleared",
-    "file_infected",
-]
+MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
+ScanEvent = Literal["file_cleared", "file_infected"]
+EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
 State = Literal["received"]
 
 
@@ -64,7 +59,11 @@ class OutboxMail(Frozen):
 
 
 class CaseEvent(Frozen):
-    """Something that happened to a case."""
+    """Something that happened to a case.
+
+    The `detail` of what a filer or staff did is a `thread.Entry` in JSON. It may be personal:
+    no log repeats it.
+    """
 
     at: datetime
     type: EventType
@@ -145,11 +144,17 @@ class Store(Protocol):
         """
 
     def add_event(
-        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+        self,
+        reference: str,
+        event: CaseEvent,
+        mails: tuple[OutboxMail, ...],
+        key: str,
+        due_at: datetime | None = None,
     ) -> bool:
         """Adds to a case that is there an event and the mails it leads to, once for each `key`.
 
-        One transaction; mails are due at the event's time, and left out as in `mail_failed`.
+        One transaction; mails are due at `due_at`, or else at the event's time, and left out as
+        in `mail_failed`.
         Returns whether it was added: False is a repetition and changes nothing.
 
         In DynamoDB: one TransactWriteItems of Put `ONCE#<key>` (attribute_not_exists(pk)),

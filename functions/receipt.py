@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from hashlib import sha256
@@ -102,16 +103,26 @@ class Milestone:
 
 
 def milestones(
-    contract: Contract, kind: Kind, submission: Submission, received_at: datetime
+    contract: Contract,
+    kind: Kind,
+    submission: Submission,
+    received_at: datetime,
+    begun: Mapping[Event, datetime] | None = None,
 ) -> tuple[Milestone, ...]:
-    """Every time limit of the case, dated as far as the filing's own dates allow."""
+    """Every time limit of the case, dated as far as is known what it runs from.
+
+    `begun` has what happened since. It moves no window: that runs from what was decided before.
+    """
     received = received_at.astimezone(ZoneInfo(contract.timezone))
     starts: dict[Event, datetime] = {"received": received}
     if submission.decided_on is not None:
         decided = datetime.combine(submission.decided_on, time(), received.tzinfo)
         starts |= {"decision": decided, "report": decided}
+    since = starts | dict(begun or {})
     return tuple(
-        _milestone(contract, limit, starts.get(limit.starts), received)
+        _milestone(
+            contract, limit, (starts if limit.is_window else since).get(limit.starts), received
+        )
         for limit in kind.limits_for(submission.category)
     )
 

@@ -9,8 +9,10 @@ from functions.casefile import CaseFile
 from functions.content import Flaw
 from functions.contract import Contract, Kind
 from functions.language import FIRST, Language, chosen
+from functions.progress import Step
 from functions.receipt import Milestone
 from functions.submission import Problem
+from functions.thread import Happening
 from functions.words import Words, flaw_words, problem_words
 
 
@@ -154,25 +156,59 @@ def milestone_json(
 
 def case_json(file: CaseFile) -> dict[str, object]:
     """A case for a program."""
+    language, open_ = file.pages.words.language, file.progress.review
     return {
         "reference": file.case.reference,
         "organisation": file.case.organisation,
         "kind": file.case.kind,
         "version": file.contract.version,
-        "state": file.case.state,
+        "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
-        "milestones": milestone_json(file.contract, file.dated, file.pages.words.language),
         "attachments": [
             one.model_dump(exclude={"id", "type"})
             | {"type": MEDIA_TYPES[one.type], "scan": file.scans[one.id]}
             for one in file.case.attachments
         ],
+        "milestones": [
+            dated | _step_json(step)
+            for dated, step in zip(
+                milestone_json(file.contract, file.dated, language),
+                file.progress.steps,
+                strict=True,
+            )
+        ],
+        "messages": [_happening_json(one, language) for one in file.progress.happened],
         "reviews": [
             {
-                "body": review.body.words(file.pages.words.language),
+                "body": review.body.words(language),
                 "inside": review.inside,
                 "clause": review.clause,
+                "open": open_ is not None and open_.index == index,
+                "late": open_ is not None and open_.index == index and open_.late,
             }
-            for review in file.kind.reviews
+            for index, review in enumerate(file.kind.reviews)
         ],
+    }
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    """What became of a milestone."""
+    return {
+        "done": step.done and step.done.isoformat(),
+        "overdue": step.overdue,
+        "days_late": step.days_late,
+    }
+
+
+def _happening_json(one: Happening, language: Language) -> dict[str, object]:
+    """What somebody did and said."""
+    entry = one.entry
+    return {
+        "at": one.at.isoformat(),
+        "type": one.act,
+        "by": one.party,
+        "role": entry.role and entry.role.words(language),
+        "text": entry.text,
+        "happened_on": entry.happened_on and entry.happened_on.isoformat(),
+        "late": entry.late,
     }

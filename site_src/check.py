@@ -11,6 +11,7 @@ from site_src.finding import Finding
 from site_src.language import tongues
 from site_src.load import REVISIONS, Source
 from site_src.locate import at_key, in_text, in_yaml
+from site_src.looks import check_looks
 from site_src.policy import LimitFact
 
 
@@ -23,6 +24,7 @@ def check(source: Source) -> tuple[Finding, ...]:
         *_repeated_clauses(source),
         *_references(source),
         *_hours_known(source),
+        *check_looks(source),
         *_clauses_known(source),
         *disagreements(source),
         *infidelities(source),

@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 
 from functions.calendar import Calendar
-from functions.contract import Contract, Kind, KindId, Limit, Review, Route
+from functions.contract import Contract, Kind, KindId, Limit, Review, Route, StaffAct
 from functions.language import Language
 from site_src.form import fields
 from site_src.policy import Category, LimitFact, Policy
 from site_src.policy import Route as RouteFact
+from site_src.terms import Act
+
+_KEEPS: dict[Act, StaffAct] = {
+    "acknowledge": "acknowledged",
+    "register": "registered",
+    "assign": "forwarded",
+    "decide": "decision",
+    "answer": "decision",
+    "notify": "decision",
+}
+"""What staff record when they do what the procedure calls so; the other acts leave no record of
+their own."""
 
 
 def compile_contract(
@@ -38,7 +50,9 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
         fields=fields(policy, kind),
         limits=tuple(_limit(policy, fact) for fact in policy.limits if fact.holds_for(kind)),
         reviews=tuple(
-            Review(body=review.body, inside=review.inside, clause=review.clause)
+            Review(
+                body=review.body, inside=review.inside, clause=review.clause, limits=review.limits
+            )
             for review in policy.reviews
             if review.holds_for(kind)
         ),
@@ -61,7 +75,18 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         note=fact.note,
         recurring=fact.recurring,
         level=fact.level,
+        kept_by=tuple(_kept_by(policy, fact)),
     )
+
+
+def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
+    """The acts that keep a limit of the organisation; what is asked inside ends in an answer."""
+    if fact.party != "organisation":
+        return
+    kept_by = [_KEEPS[act] for act in fact.acts if act in _KEEPS]
+    if any(fact.id in review.limits for review in policy.reviews if review.inside):
+        kept_by.append("decision")
+    yield from dict.fromkeys(kept_by)
 
 
 def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:

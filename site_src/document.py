@@ -8,7 +8,7 @@ from functions.language import Language
 from site_src.load import Source
 
 _INSIDE: dict[str, IncEx | bool] = {
-    "organisation": {"mailbox": True},
+    "organisation": {"mailbox": True, "logo": True, "colour": True},
     "roles": {"__all__": {"mailbox": True}},
     "extends": True,
     "omits": True,
@@ -19,7 +19,8 @@ _INSIDE: dict[str, IncEx | bool] = {
 }
 """Where notices go, and how the policy is written down, is nobody else's business.
 
-Nor is what only the conformance report needs: a standard named in public would be a claim.
+Looks are no facts. Nor does anybody need what only the conformance report needs: a standard
+named in public would be a claim.
 """
 
 

@@ -13,6 +13,7 @@ SiteError
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
 ├── CaseUnknown           no case of that reference
+├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
 ├── NoReceipt            a file that `verify` was given holds no receipt
 └── NotASite              a folder that holds something else; nothing was written
@@ -79,6 +80,10 @@ class DeployRunning(SiteError):
 
 class WrongTarget(SiteError):
     """`deploy` was given a target that lacks something; says what."""
+
+
+class ExampleFailed(SiteError):
+    """An example of a component cannot be read or rendered; names file and example."""
 
 
 class NoSiteUrl(SiteError):

@@ -32,6 +32,8 @@ Code = Literal[
     "role-not-in-text",
     "kind-not-in-text",
     "standard-for-staff",
+    "colour-contrast",
+    "logo-wrong",
     "translation-clauses",
     "translation-numbers",
 ]

@@ -49,8 +49,8 @@ class Source:
     def digest(self) -> str:
         """What is published: changes with any fact or word, not with blank lines or comments.
 
-        Nor with what is only for the conformance report: the public sees no difference; nor with
-        a translation, which promises nothing.
+        Nor with what is only for the conformance report, or with looks: nothing is said by them;
+        nor with a translation, which promises nothing.
         """
         facts = json.dumps(
             _published(self.reading.data), ensure_ascii=False, sort_keys=True, default=str
@@ -207,12 +207,12 @@ def _base(folder: Path, extends: Any) -> Path | None:
 
 
 def _published(data: Any) -> Any:
-    """The facts without `standards` and `acts`."""
+    """The facts without `standards` and `acts`, and without `logo` and `colour`."""
     if isinstance(data, dict):
         return {
             key: _published(value)
             for key, value in data.items()
-            if key not in ("standards", "acts")
+            if key not in ("standards", "acts", "logo", "colour")
         }
     return [_published(item) for item in data] if isinstance(data, list) else data
 

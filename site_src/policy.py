@@ -23,6 +23,10 @@ Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
 """What the references of an organisation begin with."""
 
+Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
+LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$")]
+"""A file beside policy.yaml."""
+
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
 
 
@@ -30,6 +34,7 @@ class Organisation(Frozen):
     """Who owns the procedure and answers filings.
 
     `mailbox` gets the notice of a filing that no route sends to a role with a mailbox.
+    `logo` and `colour` are looks; see `site_src.looks`.
     """
 
     name: Text
@@ -38,6 +43,8 @@ class Organisation(Frozen):
     audience: Literal["public", "staff"] = "public"
     timezone: str = "Asia/Shanghai"
     hours: BusinessHours | None = None
+    logo: LogoName | None = None
+    colour: Colour | None = None
 
     @field_validator("timezone")
     @classmethod

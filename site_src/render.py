@@ -1,29 +1,25 @@
 """Renders everything in memory: pages, contracts and assets, nothing written yet."""
 
 from datetime import date
-from pathlib import Path
 
 from jinja2 import Environment
 
-from functions.adapters.contracts import digest
-from functions.calendar import Calendar
 from functions.contract import Current
 from functions.language import Language
 from functions.pages import SitePages
 from functions.skeleton import HIDDEN
+from site_src.assets import assets
 from site_src.holidays import calendar
 from site_src.keys import KEYS, PublishedKeys, as_json
 from site_src.language import Tongue, tongues
 from site_src.load import Editions
+from site_src.looks import look
 from site_src.organisation import organisation_pages
 from site_src.policy import Policy
 from site_src.sitefiles import Site
 from site_src.slot import cut
 from site_src.templates import environment
 from site_src.vocabulary import words
-
-_ASSETS = Path(__file__).parent / "assets"
-_COMPONENTS = Path(__file__).parent / "templates" / "components"
 
 
 def render(
@@ -39,9 +35,11 @@ def render(
     keys = keys or PublishedKeys({})
     site = Site()
     days = calendar()
-    assets = _assets(site, days)
+    address = assets(site, days)
+    looks = {editions.id: look(site, editions) for editions in all_editions}
     environments = {
-        tongue: environment(tongue, lambda name: assets[name], site_url) for tongue in tongues()
+        tongue: environment(tongue, address.__getitem__, site_url, lambda policy: looks[policy.id])
+        for tongue in tongues()
     }
     site_pages: dict[Language, str] = {}
     policies = [editions.in_force(day).policy for editions in all_editions]
@@ -55,26 +53,6 @@ def render(
     current = Current(organisations=organisations, site=site_pages)
     site.files["contracts/current.json"] = current.model_dump_json().encode()
     return site
-
-
-def _assets(site: Site, days: Calendar) -> dict[str, str]:
-    """Adds each asset under a name that changes with its content.
-
-    The style sheet goes on with what each component's folder says of its own looks;
-    `calendar.json` is the calendar of the contracts, for the script on the forms.
-    """
-    contents = {path.name: path.read_bytes() for path in sorted(_ASSETS.iterdir())}
-    contents["ombud.css"] += b"".join(
-        path.read_bytes() for path in sorted(_COMPONENTS.glob("*/*.css"))
-    )
-    contents["calendar.json"] = days.model_dump_json().encode()
-    addresses = {}
-    for file, content in contents.items():
-        stem, _, suffix = file.partition(".")
-        name = f"assets/{stem}.{digest(content)[:12]}.{suffix}"
-        site.files[name] = content
-        addresses[file] = f"/{name}"
-    return addresses
 
 
 def _site_pages(

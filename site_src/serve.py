@@ -12,8 +12,9 @@ from threading import Event, Thread
 import typer
 import uvicorn
 from starlette.applications import Starlette
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from watchfiles import watch
 
@@ -22,12 +23,18 @@ from functions.bootstrap import bootstrap
 from functions.notify import work
 from functions.ports import Ports
 from functions.settings import Settings, from_environment
-from site_src.errors import PoliciesRejected
+from site_src.assets import assets
+from site_src.errors import ExampleFailed, PoliciesRejected
+from site_src.gallery import PATH, gallery_page
+from site_src.holidays import calendar
 from site_src.keys import PublishedKeys, keys_of
+from site_src.language import Tongue, tongues
 from site_src.load import folders
 from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
+from site_src.sitefiles import Site
 from site_src.siteurl import site_url
+from site_src.templates import environment
 
 _KEY_BYTES = 32
 
@@ -105,6 +112,7 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
+            *(_gallery(tongue, site_url) for tongue in tongues()),
             Mount("/contracts", Response(status_code=404)),
             Mount("/", StaticFiles(directory=out, html=True)),
         ],
@@ -112,6 +120,19 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def _gallery(tongue: Tongue, site_url: str) -> Route:
+    """The page of all components, read anew each time; it is for whoever works on them."""
+
+    def gallery(_: Request) -> Response:
+        env = environment(tongue, assets(Site(), calendar()).__getitem__, site_url)
+        try:
+            return HTMLResponse(gallery_page(tongue, env))
+        except ExampleFailed as error:
+            return PlainTextResponse(str(error), 500)
+
+    return Route(tongue.prefix + PATH, gallery)
 
 
 def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:

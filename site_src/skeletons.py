@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from functions.calendar import Calendar
 from functions.contract import Kind, KindId
+from functions.language import FIRST
 from functions.pages import Fragments, KindPages, KindSkeletons
 from functions.skeleton import Skeleton
 from site_src.compile import compile_contract, compile_kind
@@ -57,6 +58,8 @@ def _kind_pages(
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
             upload=fragment("upload.html"),
+            history=fragment("happening.html"),
+            keep=fragment("keep.html"),
         ),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -102,4 +105,9 @@ def _skeletons(
         infected_text=skeleton("mails/infected.txt"),
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
+        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
+        update_subject=skeleton("mails/update_subject.txt"),
+        update_text=skeleton("mails/update.txt"),
+        added_subject=skeleton("mails/added_subject.txt"),
+        added_text=skeleton("mails/added.txt"),
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from functions.contract import Choice, KindId
+from functions.contract import Choice, Kind, KindId, StaffAct
 from functions.text import Text
 from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
+from site_src.looks import Look
 from site_src.policy import KindFact, Policy
 from site_src.poster import poster
 from site_src.procedure import clause_anchor
@@ -33,9 +35,15 @@ class ChoiceGroup:
     choices: tuple[Choice, ...]
 
 
-def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> Environment:
+def environment(
+    tongue: Tongue,
+    asset: Callable[[str], str],
+    site_url: str,
+    look: Callable[[Policy], Look] = lambda _: Look(),
+) -> Environment:
     """The environment of one language; `asset` gives the address of a file by its name.
 
+    `look` gives the style sheet and the logo of the organisation whose policy a page is about.
     `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
     """
     made = Environment(
@@ -54,6 +62,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
         "lang": tongue.language,
         "prefix": tongue.prefix,
         "asset": asset,
+        "look": look,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",
         "qr": qr,
@@ -63,6 +72,7 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
         "upload_words": upload_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,
+        "staff_acts": _staff_acts,
         "kind_name": _kind_name,
         "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
         "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),
@@ -81,6 +91,16 @@ def environment(tongue: Tongue, asset: Callable[[str], str], site_url: str) -> E
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
     return next(fact.name for fact in policy.kinds if fact.id == kind)
+
+
+def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
+    """What staff may record: of what only starts or keeps time limits, what this kind has."""
+    starts = {limit.starts for limit in kind.limits}
+    kept = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
+    needless = {act for act in ("registered", "forwarded") if act not in starts}
+    return tuple(
+        act for act in get_args(StaffAct) if act not in needless and (kept or act != "done")
+    )
 
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:

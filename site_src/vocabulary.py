@@ -4,6 +4,7 @@ from functools import cache
 
 from functions.words import Words
 from site_src.language import Tongue, _
+from site_src.sayings import HISTORY
 
 MESSAGES: dict[str, str] = {
     "date": _("{weekday} {day} {month_name} {year}"),
@@ -62,6 +63,13 @@ MESSAGES: dict[str, str] = {
     "event": _("{organisation}: {role} – {action}"),
     "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
+    "state_acknowledged": _("Acknowledged"),
+    "state_handling": _("Being handled"),
+    "state_answered": _("Answered"),
+    "state_review": _("Review asked for"),
+    "state_closed": _("Closed"),
+    "state_withdrawn": _("Withdrawn"),
+    **HISTORY,
     "phone_missing": _("none was given; the notice of this filing has what was"),
     "file_label": _("File"),
     "file_taken": _("{name}, {size}, SHA-256 {hash}"),
@@ -120,6 +128,11 @@ MESSAGES: dict[str, str] = {
     "problem_future": _("“{label}” lies in the future; please check the year, month and day."),
     "problem_not_choice": _("Please choose one of the answers offered for “{label}”."),
     "problem_unknown": _("This form has no field “{label}”; leave it out."),
+    "session_over": _("Please enter reference and access code again"),
+    "session_over_detail": _(
+        "The page was open for more than an hour. Nothing is lost: what you wrote is sent when "
+        "you enter both."
+    ),
     "status_wrong": _("No case was found"),
     "status_wrong_detail": _(
         "Reference and access code do not belong together. Please compare both with your "
@@ -128,6 +141,10 @@ MESSAGES: dict[str, str] = {
     "http_400": _("The request could not be read"),
     "http_400_detail": _(
         "Nothing was stored. Go back in your browser to the form, where your words still are."
+    ),
+    "http_403": _("This staff link does not work any more"),
+    "http_403_detail": _(
+        "It is too old, or not whole. Please use the link in the newest mail about the case."
     ),
     "http_404": _("There is no such page"),
     "http_404_detail": _("Please start again from the home page."),

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 from site_src.site import ROOT
 from tests.filings import APPEAL
 from tests.serving import server
-from tests.test_browser import launch, page_of
+from tests.test_browser import choose, launch, page_of
 
 FOLDER = ROOT / "docs" / "screenshots"
 WIDTHS = (360, 1280)
@@ -32,7 +32,7 @@ def main() -> None:
             page.fill("#email", "zhang@example")
             page.click("button[type=submit]")
             take(page, "errors", width)
-            page.select_option("#category", APPEAL["category"])
+            choose(page, APPEAL["category"])
             for name in ("decision", "decided_on", "name", "email"):
                 page.fill(f"#{name}", APPEAL[name])
             page.check("#consent")

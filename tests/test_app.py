@@ -79,7 +79,7 @@ def test_wrong_answers_come_back_with_every_word(client: TestClient, ports: Port
     assert words["account"] in unescape(page)
     assert 'value="2026-02-30"' in page
     assert 'value="zhang@"' in page
-    assert '<option value="approval" selected>' in page
+    assert 'value="approval" required checked' in page
     assert page.index("有误：") < page.index("</title>")
     for name in ("decision", "decided_on", "happened_on", "name", "email", "consent"):
         assert f'<a href="#{name}">' in page

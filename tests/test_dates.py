@@ -22,7 +22,7 @@ from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases
 from tests.conftest import MORNING
 from tests.filings import APPEAL
 from tests.serving import served_here
-from tests.test_browser import launch
+from tests.test_browser import choose, launch
 
 GOOD = Path(__file__).parent / "examples" / "good" / "sample"
 APPEAL_FORM = "/accreditation-body/appeal/"
@@ -237,7 +237,7 @@ def test_receipt_keeps_what_the_form_said(
         expect(page.locator("#after .due:not(:empty)")).to_have_count(2)
         before = ("如果今天提交：", "If you file today: ")[language == "en"]
         said = [text.removeprefix(before) for text in page.locator("#after .due").all_inner_texts()]
-        page.select_option("#category", APPEAL["category"])
+        choose(page, APPEAL["category"])
         for name in ("decision", "decided_on", "account", "name", "email"):
             page.fill(f"#{name}", APPEAL[name])
         last_day = page.locator("#decided_on-window").inner_text()
@@ -294,7 +294,7 @@ def test_late_form_is_sent_all_the_same(browser: Browser, address: str) -> None:
     """The notice blocks nothing: an error keeps it, by the day that is filled in; then it goes."""
     with page_at(browser, MORNING) as page:
         page.goto(f"{address}/en{APPEAL_FORM}")
-        page.select_option("#category", APPEAL["category"])
+        choose(page, APPEAL["category"])
         for name in ("decision", "account", "name"):
             page.fill(f"#{name}", APPEAL[name])
         page.fill("#decided_on", "2026-01-20")

@@ -185,7 +185,7 @@ def test_deploy_that_stops_again_and_again(
     if not first:
         deploy(policies, FolderTarget(target), DAY, SITE_URL)
         next_version(policies)
-        monkeypatch.setattr("site_src.render._ASSETS", changed_assets(tmp_path))
+        monkeypatch.setattr("site_src.assets._ASSETS", changed_assets(tmp_path))
     build(policies, tmp_path / "whole", DAY, SITE_URL)
     whole = tree(tmp_path / "whole")
     for written in range(len(whole) + 3):
@@ -232,12 +232,12 @@ def pages(target: Path) -> dict[str, bytes]:
 
 def changed_assets(tmp_path: Path) -> Path:
     """The assets, each with another content, and so another name."""
-    from site_src.render import _ASSETS
+    from site_src.assets import _ASSETS
 
     folder = tmp_path / "assets"
     folder.mkdir()
     for path in _ASSETS.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes() + b"\n")
+        (folder / path.name).write_bytes(path.read_bytes() + b"\n:root{}\n")
     return folder
 
 

@@ -26,6 +26,7 @@ def settings(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "OMBUD_CONTRACTS": str(built / "contracts"),
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+        "OMBUD_ATTACHMENTS": str(data / "files"),
         "OMBUD_SITE_URL": "https://ombud.example.com",
         "OMBUD_KEY": KEY.hex(),
     }

@@ -178,6 +178,44 @@ def test_event_is_added_once(store: Store) -> None:
     assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1), mail(3))
 
 
+def test_mails_of_an_event_may_be_due_later(store: Store) -> None:
+    """What an event leads to waits until its time, and an event's own words are kept whole."""
+    store.accept(case(), (), key())
+    words = "案情Ω𠮷\n" * 1_000
+    added = CaseEvent(at=MORNING, type="decision", detail=words)
+    later = MORNING + HOUR / 2
+    assert store.add_event("SEC-22222-22222", added, (mail(1),), "decision:1", later) is True
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+    assert store.lease_mails(later, later + HOUR, 10) == (mail(1),)
+    assert store.events("SEC-22222-22222")[1:] == (added,)
+
+
+def test_clicks_at_once_are_one_event(store: Store) -> None:
+    """Of several requests with one key at the same time one adds the event."""
+    store.accept(case(), (), key())
+    added = CaseEvent(at=MORNING, type="information", detail="{}")
+
+    def add(number: int) -> bool:
+        return store.add_event("SEC-22222-22222", added, (mail(number),), "information:1")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(add, range(1, 5))) == [False, False, False, True]
+    assert store.events("SEC-22222-22222")[1:] == (added,)
+    assert len(store.lease_mails(MORNING, MORNING + HOUR, 10)) == 1
+
+
+def test_events_are_kept_in_order_of_time(store: Store) -> None:
+    """What people do on a case is read in the order in which they did it."""
+    store.accept(case(), (), key())
+    added = [
+        CaseEvent(at=MORNING + number * HOUR, type="message", detail=str(number))
+        for number in range(1, 6)
+    ]
+    for event in added:
+        store.add_event("SEC-22222-22222", event, (), f"message:{event.detail}")
+    assert list(store.events("SEC-22222-22222")[1:]) == added
+
+
 def test_failures_are_counted_until_they_expire(store: Store) -> None:
     """Counts add up by key and are forgotten in time."""
     counts = [store.count_failure("a", MORNING, MORNING + HOUR) for _ in range(3)]

@@ -146,7 +146,12 @@ class DynamoStore:
         self._settle(mail, "failed", event, mails)
 
     def add_event(
-        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+        self,
+        reference: str,
+        event: CaseEvent,
+        mails: tuple[OutboxMail, ...],
+        key: str,
+        due_at: datetime | None = None,
     ) -> bool:
         """See Store; a case that is gone takes no event."""
         kept = self._table.get(case_key(reference), "CASE", "expires")
@@ -157,7 +162,7 @@ class DynamoStore:
             self._table.put_new(once_item(reference, key, mark, expires)),
             self._table.put(event_item(reference, event, key, expires)),
         )
-        refused = self._write_and_owe(writes, mails, event.at, expires)
+        refused = self._write_and_owe(writes, mails, due_at or event.at, expires)
         known = refused.items[0] if refused else None
         return known is None or known["mark"]["S"] == mark
 

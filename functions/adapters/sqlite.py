@@ -170,7 +170,12 @@ class SqliteStore:
         self._settle(mail, "failed", now, event, mails)
 
     def add_event(
-        self, reference: str, event: CaseEvent, mails: tuple[OutboxMail, ...], key: str
+        self,
+        reference: str,
+        event: CaseEvent,
+        mails: tuple[OutboxMail, ...],
+        key: str,
+        due_at: datetime | None = None,
     ) -> bool:
         """See Store."""
 
@@ -181,7 +186,7 @@ class SqliteStore:
             if added.rowcount == 0:
                 return False
             _add_event(db, reference, event)
-            _owe(db, mails, event.at)
+            _owe(db, mails, due_at or event.at)
             return True
 
         return self._journal.write(work)
