@@ -113,6 +113,8 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         language = given.get("lang") or (self._open[-1][1] if self._open else "")
+        if given.get("translate") == "no":
+            language = "zxx"
         if tag not in _VOID:
             self._open.append((tag, language))
         if language == TAG and given.get("name") not in ("viewport", "color-scheme"):
