@@ -100,7 +100,7 @@ MESSAGES: dict[str, str] = {
         "Nobody has scanned the files for malware: open them with care. Fetch them with: "
         "build.py attachments {reference}"
     ),
-    "upload_rules": _("Up to {most} files of at most {megabytes} MB each: {types}."),
+    "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
     "upload_sending": _("Sending “{name}”: {percent} %"),
     "upload_done": _("“{name}” is attached."),
     "upload_failed": _("“{name}” could not be sent. Please choose it again."),
