@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.errors import SettingInvalid
+from functions.logs import configure
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
 from functions.scanner import Scanner
 from functions.settings import Settings, from_environment
@@ -41,6 +42,7 @@ def bootstrap(settings: Settings) -> Ports:
 @cache
 def cold_start() -> Ports:
     """The ports that the environment names, wired by the first call and kept for all others."""
+    configure()
     return bootstrap(from_environment())
 
 

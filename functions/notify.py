@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
 from functions.errors import ShelfUnavailable, StoreUnavailable
+from functions.invocation import invocation
 from functions.keeping import tidy
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
@@ -33,7 +34,8 @@ class BatchAnswer(TypedDict):
 
 def handler(event: dict[str, Any], context: object) -> BatchAnswer:
     """The Lambda entry for the table's stream: sends each mail as it is stored."""
-    return send_new(event, cold_start())
+    with invocation("notify", context):
+        return send_new(event, cold_start())
 
 
 def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
@@ -52,7 +54,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
         except Exception:
             # Whatever it is, it must not keep the other records of the batch from their turn.
             sequence_number = record["dynamodb"]["SequenceNumber"]
-            log.exception("record %s is given back", sequence_number)
+            log.exception("a record is given back", extra={"record": sequence_number})
             failures.append({"itemIdentifier": sequence_number})
     return {"batchItemFailures": failures}
 
@@ -60,7 +62,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 def work(ports: Ports, stop: Event) -> None:
     """Sends mails as they fall due, scans and tidies the shelf, until `stop` is set.
 
-    A store or shelf that is unavailable is asked again after a pause.
+    Whatever fails is tried again after a pause.
     """
     tidy_at = ports.now()
     while not stop.is_set():
@@ -72,6 +74,9 @@ def work(ports: Ports, stop: Event) -> None:
                 tidy_at = ports.now() + _TIDY_EVERY
         except (StoreUnavailable, ShelfUnavailable) as error:
             log.warning("store or shelf is unavailable: %s", error)
+        except Exception:
+            # Whatever it is, it must not end the only worker there is.
+            log.exception("mails could not be sent")
         stop.wait(_PAUSE_SECONDS)
 
 

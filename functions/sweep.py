@@ -6,6 +6,7 @@ Then it scans the files that wait. Once a day it is called to tidy the shelf ins
 from typing import Any, Protocol
 
 from functions.bootstrap import cold_start
+from functions.invocation import invocation
 from functions.keeping import tidy
 from functions.outbox import drain
 from functions.ports import Ports
@@ -25,9 +26,10 @@ class LambdaContext(Protocol):
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sends and scans what is due for as long as time allows, or tidies; says how many."""
-    if event.get("task") == "tidy":
-        return {"removed": tidy(cold_start())}
-    return sweep(context, cold_start())
+    with invocation("sweep", context):
+        if event.get("task") == "tidy":
+            return {"removed": tidy(cold_start())}
+        return sweep(context, cold_start())
 
 
 def sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:

@@ -12,6 +12,7 @@ from tests.serving import served_here
 from tests.test_browser import launch, page_of, violations
 
 PATH = "/factory-staff/grievance/"
+CHECK = "下一步"
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,18 @@ def test_files_survive_an_error_and_reach_the_receipt(
         assert page.get_by_label("材料或者照片").input_value() == ""
         assert "“三.png”已附上。" in page.locator(".sending").inner_text()
         assert violations(page) == []
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name=CHECK).click()
     assert page.title().startswith("有误：")
     assert not script or violations(page) == []
     page.get_by_label("二.pdf").uncheck()
     page.get_by_label("电子邮箱").fill("wang@example.com")
+    page.get_by_role("button", name=CHECK).click()
+    checked = page.get_by_role("main").inner_text()
+    assert "照片.jpg" in checked
+    assert "二.pdf" not in checked
+    page.get_by_role("button", name="返回修改").click()
+    assert page.get_by_label("三.png").is_checked()
+    page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
     assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
     answers = page.locator(".answers").inner_text()
@@ -86,8 +94,9 @@ def test_wrong_file_is_named_and_the_others_stay(
         [payload("a.jpg", WRONG["html"]), payload("b.png", PNG)]
     )
     page.get_by_label("b.png").wait_for()
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name=CHECK).click()
     assert "“a.jpg”不能收下" in page.get_by_role("alert").inner_text()
+    page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
     assert "b.png" in page.locator(".answers").inner_text()
 
