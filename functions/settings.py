@@ -21,10 +21,12 @@ class Settings:
     mail_from: str
     site_url: str
     key: bytes
+    attachments: str
+    scan: str
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL and _KEY.
+    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _ATTACHMENTS and _SCAN.
 
     Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
     """
@@ -39,6 +41,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
         key=read_key(environment),
+        attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
+        scan=environment.get("OMBUD_SCAN", "") or "none",
     )
 
 

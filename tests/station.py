@@ -19,6 +19,7 @@ from threading import Event, Thread
 import uvicorn
 
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.smtp import SmtpMailer
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
@@ -53,6 +54,8 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
         store=SqliteStore(str(place.folder / "ombud.db")),
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
+        shelf=FolderShelf(str(place.folder / "files")),
+        scanner=None,
         now=lambda: datetime.now(UTC) + ahead,
         key=bytes(range(32)),
         sender="no-reply@ombud.example.com",
