@@ -62,6 +62,11 @@ def serve(port: int, out: Path, data: Path) -> None:
     )
 
 
+def store_in(data: Path) -> str:
+    """The OMBUD_STORE of this machine, unless the environment names another."""
+    return f"sqlite:{data / 'ombud.db'}"
+
+
 def settings_of(port: int, out: Path, data: Path) -> Settings:
     """The settings of this machine, less what the environment says."""
     data.mkdir(parents=True, exist_ok=True)
@@ -70,7 +75,7 @@ def settings_of(port: int, out: Path, data: Path) -> Settings:
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
     return {
-        "OMBUD_STORE": f"sqlite:{data / 'ombud.db'}",
+        "OMBUD_STORE": store_in(data),
         "OMBUD_CONTRACTS": str(out / "contracts"),
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
