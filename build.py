@@ -34,6 +34,7 @@ from site_src.load import Source, folders, load
 from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
 from site_src.posters import write_posters
 from site_src.publication import reader
+from site_src.records import erase_command, expire_command, export_command
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
@@ -311,6 +312,11 @@ def serve_command(
         raise _rejected(error) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
+
+
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
 
 
 if __name__ == "__main__":

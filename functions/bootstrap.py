@@ -6,16 +6,23 @@ machine none of AWS, and each costs time at every start.
 
 from datetime import UTC, datetime
 from functools import cache
+from time import sleep
+from typing import TYPE_CHECKING
 
+from functions.adapters.codec import Codec
 from functions.errors import SettingInvalid
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
-from functions.settings import Settings, from_environment
+from functions.settings import STORE_TAKES, Settings, from_environment
+from functions.vault import DerivedKeyring, Keyring, Vault
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 def bootstrap(settings: Settings) -> Ports:
     """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
     return Ports(
-        store=_store(settings.store),
+        store=open_store(settings.store, (settings.key, *settings.earlier_keys), settings.data_key),
         contracts=_contracts(settings.contracts, _now),
         mailer=_mailer(settings.mail),
         now=_now,
@@ -56,17 +63,36 @@ def _contracts(address: str, now: Now) -> ContractSource:
     return S3Contracts(place, connect(), now)
 
 
-def _store(address: str) -> Store:
+def open_store(address: str, keys: tuple[bytes, ...], data_key: str | None) -> Store:
+    """The store of OMBUD_STORE, opened with OMBUD_KEY's keys and OMBUD_DATA_KEY.
+
+    Raises SettingInvalid.
+    """
     scheme, _, path = address.partition(":")
     if scheme == "sqlite" and path:
         from functions.adapters.sqlite import SqliteStore
 
-        return SqliteStore(path)
+        if data_key:
+            raise SettingInvalid("OMBUD_DATA_KEY goes with a store in DynamoDB alone; unset it")
+        return SqliteStore(path, Codec(Vault(DerivedKeyring(keys)), _now))
     if scheme == "dynamodb" and path:
         from functions.adapters.dynamodb import DynamoStore, connect
 
-        return DynamoStore(path, connect())
-    raise SettingInvalid(f"OMBUD_STORE is {address!r}; it takes sqlite:PATH or dynamodb:TABLE")
+        client = connect()
+        keyring = _kms(data_key, path, client) if data_key else DerivedKeyring(keys)
+        return DynamoStore(path, client, Codec(Vault(keyring), _now))
+    raise SettingInvalid(f"OMBUD_STORE is {address!r}; it takes {STORE_TAKES}")
+
+
+def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
+    scheme, _, key_id = data_key.partition(":")
+    if scheme != "kms" or not key_id:
+        raise SettingInvalid(f"OMBUD_DATA_KEY is {data_key!r}; it takes kms:KEY")
+    from functions.adapters.aws import OnDemand
+    from functions.adapters.kms import KmsKeyring, connect
+    from functions.adapters.table import Table
+
+    return KmsKeyring(key_id, OnDemand(connect), Table(table, client, sleep), _now)
 
 
 def _mailer(address: str) -> Mailer:

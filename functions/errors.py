@@ -11,6 +11,8 @@ OmbudError
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
+│   ├── VaultDamaged         what is stored does not decrypt: it was changed or moved
+│   ├── DataKeyMissing       it was encrypted by a key that is not there
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
 └── MailError
@@ -61,6 +63,14 @@ class SecretUnavailable(OmbudError):
 
 class StoreError(OmbudError):
     """The store refuses: the table is not there, or the function may not use it."""
+
+
+class VaultDamaged(StoreError):
+    """What is stored does not decrypt: it was changed, moved from another place or damaged."""
+
+
+class DataKeyMissing(StoreError):
+    """What is stored was encrypted by a key that is not there; names the key."""
 
 
 class StoreUnavailable(StoreError):
