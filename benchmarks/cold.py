@@ -69,4 +69,5 @@ def _environment(front: Path, task: Path) -> dict[str, str]:
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
         "OMBUD_SITE_URL": "https://ombud.example.com",
         "OMBUD_KEY": "00" * 32,
+        "OMBUD_DATA_KEY": "kms:ombud",
     }

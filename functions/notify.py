@@ -1,6 +1,7 @@
 """The mail workers: `handler` for the table's stream on AWS, `work` for one machine."""
 
 import logging
+from datetime import timedelta
 from threading import Event
 from typing import Any, TypedDict
 
@@ -12,6 +13,7 @@ from functions.ports import Ports
 log = logging.getLogger("ombud.notify")
 
 _PAUSE_SECONDS = 1.0
+_EXPIRE_EVERY = timedelta(days=1)
 _CASE, _MAIL = "CASE#", "MAIL#"
 
 
@@ -54,13 +56,19 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due until `stop` is set.
+    """Sends mails as they fall due, and deletes what is kept no longer, until `stop` is set.
 
     A store that is unavailable is asked again after a pause.
     """
+    expire_at = ports.now()
     while not stop.is_set():
         try:
             drain(ports)
+            if ports.now() >= expire_at:
+                log.info(
+                    "%s cases deleted, whose retention is over", ports.store.expire(ports.now())
+                )
+                expire_at = ports.now() + _EXPIRE_EVERY
         except StoreUnavailable as error:
             log.warning("the store is unavailable: %s", error)
         stop.wait(_PAUSE_SECONDS)

@@ -69,10 +69,14 @@ MailState = Literal["owed", "sent", "failed"]
 
 
 class MailRecord(Frozen):
-    """A mail of a case, and where it stands; `settled_at` is when it got there."""
+    """A mail of a case, and where it stands; `settled_at` is when it got there.
+
+    `reason` says why the last attempt failed.
+    """
 
     mail: OutboxMail
     state: MailState
+    reason: str = ""
     settled_at: datetime | None = None
 
 

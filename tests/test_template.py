@@ -187,7 +187,7 @@ def test_stream_retries_only_what_failed(packaged: Packaged) -> None:
 
 def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
-    names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY")
+    names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "DATA_KEY")
     wanted = {f"OMBUD_{name}" for name in names}
     from_environment(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():

@@ -73,6 +73,20 @@ class Codec:
         """The stored recipient of a mail."""
         return self._vault.lock(mail.recipient, mail.reference, _mail_field(mail))
 
+    def reason(self, mail: OutboxMail, reason: str) -> str:
+        """The stored reason why a mail failed: a mail server's words may be personal."""
+        return (
+            ""
+            if not reason
+            else self._vault.lock(reason, mail.reference, f"reason {mail.message_id}")
+        )
+
+    def read_reason(self, mail: OutboxMail, stored: str) -> str:
+        """The reason; empty where there is none."""
+        if not stored:
+            return ""
+        return self._vault.open(stored, mail.reference, f"reason {mail.message_id}")
+
     def read_mail(self, stored: OutboxMail) -> OutboxMail:
         """The mail, of one whose recipient is as it is stored."""
         recipient = self._vault.open(stored.recipient, stored.reference, _mail_field(stored))

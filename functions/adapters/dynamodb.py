@@ -20,6 +20,7 @@ from functions.adapters.items import (
     key_item,
     mail_item,
     mail_key,
+    mail_record,
     once_item,
     read,
     shard_key,
@@ -115,16 +116,8 @@ class DynamoStore:
 
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
         """See Store."""
-        return tuple(
-            MailRecord.model_validate(
-                {
-                    "mail": self._codec.read_mail(read(OutboxMail, found)),
-                    "state": found["outcome"]["S"] if "outcome" in found else "owed",
-                    "settled_at": found["settled_at"]["S"] if "settled_at" in found else None,
-                }
-            )
-            for found in self._table.beginning_with(case_key(reference), mail_key(""))
-        )
+        found = self._table.beginning_with(case_key(reference), mail_key(""))
+        return tuple(mail_record(stored, self._codec) for stored in found)
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See Store; what the table's recovery and stream still have, its operator says."""
@@ -173,7 +166,7 @@ class DynamoStore:
             "attribute_exists(owed)",
             due_at=stamp(again_at),
             attempts=mail.attempts + 1,
-            reason=reason,
+            reason=self._codec.reason(mail, reason),
         )
 
     def mail_failed(
@@ -263,7 +256,7 @@ class DynamoStore:
             "REMOVE owed, due_at, lease",
             outcome=outcome,
             attempts=mail.attempts + 1,
-            reason=event.detail,
+            reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),
             settled_at=stamp(event.at),
         )
         said = self._table.put(

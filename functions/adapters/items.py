@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
-from functions.ports import Case, CaseEvent, Idempotency, OutboxMail, Tombstone
+from functions.ports import Case, CaseEvent, Idempotency, MailRecord, OutboxMail, Tombstone
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -69,6 +69,20 @@ def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) ->
         expires=expires,
         **mail.model_dump(mode="json", exclude={"recipient"}),
         recipient=codec.recipient(mail),
+    )
+
+
+def mail_record(stored: "Item", codec: Codec) -> MailRecord:
+    """A mail as it lies in the table, and where it stands."""
+    mail = codec.read_mail(read(OutboxMail, stored))
+    found = {name: next(iter(value.values())) for name, value in stored.items()}
+    return MailRecord.model_validate(
+        {
+            "mail": mail,
+            "state": found.get("outcome", "owed"),
+            "reason": codec.read_reason(mail, str(found.get("reason", ""))),
+            "settled_at": found.get("settled_at"),
+        }
     )
 
 

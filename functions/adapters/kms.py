@@ -17,6 +17,7 @@ from functions.ports import Now
 from functions.vault import DataKey
 
 _SK = "KEY"
+_WRAPPED = "data_key"
 _PASSING = frozenset(
     {
         "DependencyTimeoutException",
@@ -60,22 +61,22 @@ class KmsKeyring:
 
     def _find(self, prefix: str, name: str) -> DataKey | None:
         if (prefix, name) not in self._known:
-            stored = self._table.get(_pk(prefix, name), _SK, "wrapped")
+            stored = self._table.get(_pk(prefix, name), _SK, _WRAPPED)
             if stored is None:
                 return None
-            self._unwrap(prefix, name, stored["wrapped"]["B"])
+            self._unwrap(prefix, name, stored[_WRAPPED]["B"])
         return self._known[prefix, name]
 
     def _make(self, prefix: str, name: str) -> DataKey:
         """A new key, unless another function made one meanwhile: then that."""
         made = self._ask("generate_data_key", prefix, name, KeySpec="AES_256")
-        new = item(pk=_pk(prefix, name), sk=_SK) | {"wrapped": {"B": made["CiphertextBlob"]}}
+        new = item(pk=_pk(prefix, name), sk=_SK) | {_WRAPPED: {"B": made["CiphertextBlob"]}}
         refused = self._table.write(self._table.put_new(new))
         rival = refused.items[0] if refused else None
         if rival is None:
             self._known[prefix, name] = DataKey(name, made["Plaintext"])
         else:
-            self._unwrap(prefix, name, rival["wrapped"]["B"])
+            self._unwrap(prefix, name, rival[_WRAPPED]["B"])
         return self._known[prefix, name]
 
     def _unwrap(self, prefix: str, name: str, wrapped: Any) -> None:

@@ -1,7 +1,7 @@
 """SQLite on one machine: write-ahead log, full durability, one writer."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -10,6 +10,7 @@ from typing import Any
 from functions.adapters import purge
 from functions.adapters.codec import Codec
 from functions.adapters.journal import Journal
+from functions.adapters.rows import MAIL, MAIL_RECORD, Rows
 from functions.adapters.schema import connect, prepare
 from functions.adapters.stamp import stamp
 from functions.errors import StoreError, StoreUnavailable
@@ -27,7 +28,6 @@ from functions.ports import (
 )
 
 _BUSY_SECONDS = 10
-_MAIL = ", ".join(OutboxMail.model_fields)
 
 
 class SqliteStore:
@@ -35,7 +35,7 @@ class SqliteStore:
 
     def __init__(self, path: str, codec: Codec) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._codec = codec
+        self._codec, self._rows = codec, Rows(codec)
         self._writer = connect(path, _BUSY_SECONDS)
         prepare(self._writer, path)
         self._journal = Journal(self._writer)
@@ -73,7 +73,7 @@ class SqliteStore:
                 fingerprint, reference = known
                 if fingerprint != idempotency.fingerprint:
                     return KeyReused()
-                if earlier := self._read_case(db, reference):
+                if earlier := self._rows.read_case(db, reference):
                     return Repeated(earlier)
             added = db.execute(
                 "INSERT INTO cases VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -90,8 +90,8 @@ class SqliteStore:
                     stamp(idempotency.expires_at),
                 ),
             )
-            self._add_event(db, case.reference, received)
-            self._owe(db, mails, case.received_at)
+            self._rows.add_event(db, case.reference, received)
+            self._rows.owe(db, mails, case.received_at)
             return Stored()
 
         return self._journal.write(work)
@@ -120,14 +120,9 @@ class SqliteStore:
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
         """See Store."""
         rows = self._read(
-            f"SELECT {_MAIL}, state, settled_at FROM outbox WHERE reference = ? "
-            "ORDER BY message_id",
-            reference,
+            f"SELECT {MAIL_RECORD} FROM outbox WHERE reference = ? ORDER BY message_id", reference
         )
-        return tuple(
-            MailRecord(mail=self._read_mail(row), state=state, settled_at=settled_at)
-            for *row, state, settled_at in rows
-        )
+        return tuple(self._rows.mail_record(row) for row in rows)
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See Store."""
@@ -153,11 +148,11 @@ class SqliteStore:
                 f"""UPDATE outbox SET due_at = ? WHERE message_id IN (
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
                     ORDER BY due_at LIMIT ?)
-                RETURNING {_MAIL}""",
+                RETURNING {MAIL}""",
                 (stamp(until), stamp(now), most),
             ).fetchall()
 
-        return tuple(self._read_mail(row) for row in self._journal.write(work))
+        return tuple(self._rows.read_mail(row) for row in self._journal.write(work))
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
@@ -168,13 +163,13 @@ class SqliteStore:
             row: tuple[str | int, ...] | None = db.execute(
                 f"""UPDATE outbox SET due_at = ?
                 WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
-                RETURNING {_MAIL}""",
+                RETURNING {MAIL}""",
                 (stamp(until), message_id, reference, stamp(now)),
             ).fetchone()
             return row
 
         row = self._journal.write(work)
-        return self._read_mail(row) if row else None
+        return self._rows.read_mail(row) if row else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Store."""
@@ -198,26 +193,27 @@ class SqliteStore:
         """See Store."""
 
         def work(db: sqlite3.Connection) -> bool:
-            if self._read_case(db, reference) is None:
+            if self._rows.read_case(db, reference) is None:
                 return False
             added = db.execute(
                 "INSERT INTO event_keys VALUES (?, ?) ON CONFLICT DO NOTHING", (reference, key)
             )
             if added.rowcount == 0:
                 return False
-            self._add_event(db, reference, event)
-            self._owe(db, mails, due_at or event.at)
+            self._rows.add_event(db, reference, event)
+            self._rows.owe(db, mails, due_at or event.at)
             return True
 
         return self._journal.write(work)
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """See Store."""
+        locked = self._codec.reason(mail, reason)
 
         def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE outbox SET due_at = ?, attempts = ?, reason = ? WHERE message_id = ?",
-                (stamp(again_at), mail.attempts + 1, reason, mail.message_id),
+                (stamp(again_at), mail.attempts + 1, locked, mail.message_id),
             )
 
         self._journal.write(work)
@@ -249,41 +245,16 @@ class SqliteStore:
         event: CaseEvent,
         mails: tuple[OutboxMail, ...] = (),
     ) -> None:
+        reason = self._codec.reason(mail, event.detail if state == "failed" else "")
+
         def work(db: sqlite3.Connection) -> None:
             settled = db.execute(
                 "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ?, "
                 "settled_at = ? WHERE message_id = ?",
-                (state, mail.attempts + 1, event.detail, stamp(now), mail.message_id),
+                (state, mail.attempts + 1, reason, stamp(now), mail.message_id),
             )
             if settled.rowcount:
-                self._add_event(db, mail.reference, event)
-                self._owe(db, mails, now)
+                self._rows.add_event(db, mail.reference, event)
+                self._rows.owe(db, mails, now)
 
         self._journal.write(work)
-
-    def _owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -> None:
-        db.executemany(
-            """INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '', NULL)
-            ON CONFLICT DO NOTHING""",
-            [
-                (
-                    *(mail.message_id, mail.reference, mail.type),
-                    *(self._codec.recipient(mail), mail.language, stamp(now)),
-                )
-                for mail in mails
-            ],
-        )
-
-    def _read_case(self, db: sqlite3.Connection, reference: str) -> Case | None:
-        row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
-        return self._codec.read_case(row[0]) if row else None
-
-    def _read_mail(self, row: Sequence[str | int]) -> OutboxMail:
-        stored = dict(zip(OutboxMail.model_fields, row, strict=True))
-        return self._codec.read_mail(OutboxMail.model_validate(stored))
-
-    def _add_event(self, db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
-        db.execute(
-            "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, ?, ?)",
-            (reference, stamp(event.at), event.type, self._codec.detail(reference, event)),
-        )

@@ -30,9 +30,9 @@ def erase(
     for start in (mail_key(""), "ONCE#"):
         for stored in table.beginning_with(pk, start):
             table.delete(pk, stored["sk"]["S"])
-    keys = "begins_with(pk, :start) AND reference = :reference"
-    for stored in table.scan(keys, start="KEY#", reference=tombstone.reference):
-        table.delete(stored["pk"]["S"], stored["sk"]["S"])
+    for stored in table.scan("begins_with(pk, :start)", start="KEY#"):
+        if stored["reference"]["S"] == tombstone.reference:
+            table.delete(stored["pk"]["S"], stored["sk"]["S"])
 
 
 def expire(table: Table, now: datetime) -> int:
