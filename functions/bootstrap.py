@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from functions.adapters.codec import Codec
 from functions.errors import SettingInvalid
+from functions.logs import configure
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
 from functions.settings import STORE_TAKES, Settings, from_environment
 from functions.vault import DerivedKeyring, Keyring, Vault
@@ -36,6 +37,7 @@ def bootstrap(settings: Settings) -> Ports:
 @cache
 def cold_start() -> Ports:
     """The ports that the environment names, wired by the first call and kept for all others."""
+    configure()
     return bootstrap(from_environment())
 
 

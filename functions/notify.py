@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
 from functions.errors import StoreUnavailable
+from functions.invocation import invocation
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
 
@@ -31,7 +32,8 @@ class BatchAnswer(TypedDict):
 
 def handler(event: dict[str, Any], context: object) -> BatchAnswer:
     """The Lambda entry for the table's stream: sends each mail as it is stored."""
-    return send_new(event, cold_start())
+    with invocation("notify", context):
+        return send_new(event, cold_start())
 
 
 def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
@@ -50,7 +52,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
         except Exception:
             # Whatever it is, it must not keep the other records of the batch from their turn.
             sequence_number = record["dynamodb"]["SequenceNumber"]
-            log.exception("record %s is given back", sequence_number)
+            log.exception("a record is given back", extra={"record": sequence_number})
             failures.append({"itemIdentifier": sequence_number})
     return {"batchItemFailures": failures}
 
@@ -58,7 +60,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 def work(ports: Ports, stop: Event) -> None:
     """Sends mails as they fall due, and deletes what is kept no longer, until `stop` is set.
 
-    A store that is unavailable is asked again after a pause.
+    Whatever fails is tried again after a pause.
     """
     expire_at = ports.now()
     while not stop.is_set():
@@ -71,6 +73,9 @@ def work(ports: Ports, stop: Event) -> None:
                 expire_at = ports.now() + _EXPIRE_EVERY
         except StoreUnavailable as error:
             log.warning("the store is unavailable: %s", error)
+        except Exception:
+            # Whatever it is, it must not end the only worker there is.
+            log.exception("mails could not be sent")
         stop.wait(_PAUSE_SECONDS)
 
 

@@ -3,19 +3,15 @@
 PIPL articles 45 and 47 (docs/privacy.md).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from json import loads
 from typing import Any
 
+from functions.mailbox import read_address
 from functions.ports import Case, Store, Tombstone
+from functions.telephone import read_telephone
 from functions.thread import without_words
-
-_EXTENSION = re.compile(r"(?:转|ext|x|#).*", re.IGNORECASE | re.DOTALL)
-_COUNTRY = "86"
-_LONGEST_AT_HOME = 11
-"""Digits of a mobile number in China; what is longer and begins with 86 has the country's code."""
 
 
 def cases_of(person: str, store: Store) -> Iterator[Case]:
@@ -56,15 +52,19 @@ def erase(case: Case, store: Store, now: datetime) -> Tombstone:
 def _is_of(person: str, case: Case) -> bool:
     submission = case.submission
     if "@" in person:
-        return (submission.email or "").casefold() == person.strip().casefold()
-    return bool(digits := _digits(person)) and _digits(submission.phone or "") == digits
+        return bool(submission.email) and _address(submission.email or "") == _address(person)
+    return not _numbers(person).isdisjoint(_numbers(submission.phone or ""))
 
 
-def _digits(phone: str) -> str:
-    """A number as it is dialled at home, without its extension."""
-    digits = "".join(char for char in _EXTENSION.sub("", phone) if char.isdecimal())
-    bare = digits.removeprefix("00")
-    return bare.removeprefix(_COUNTRY) if len(bare) > _LONGEST_AT_HOME else digits
+def _address(text: str) -> str:
+    return (read_address(text.strip()) or text).casefold()
+
+
+def _numbers(text: str) -> set[str]:
+    """The digits of each number as it is dialled at home, without its extension."""
+    numbers = (read_telephone(text) or "").split(" / ")
+    digits = ("".join(filter(str.isdecimal, one.partition("转")[0])) for one in numbers)
+    return set(filter(None, digits))
 
 
 def _read(detail: str) -> object:
