@@ -67,9 +67,8 @@ def work(ports: Ports, stop: Event) -> None:
         try:
             drain(ports)
             if ports.now() >= expire_at:
-                log.info(
-                    "%s cases deleted, whose retention is over", ports.store.expire(ports.now())
-                )
+                expired = ports.store.expire(ports.now())
+                log.info("%s cases deleted, whose retention is over", expired)
                 expire_at = ports.now() + _EXPIRE_EVERY
         except StoreUnavailable as error:
             log.warning("the store is unavailable: %s", error)

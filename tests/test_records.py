@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.sqlite import SqliteStore
 from functions.errors import DataKeyMissing, StoreError, VaultDamaged
+from functions.notify import work
 from functions.person import cases_of, dossier, erase
 from functions.ports import Case, CaseEvent, OutboxMail, Ports, Repeated, Store, Stored
 from functions.submission import Submission
@@ -309,3 +311,23 @@ def test_store_of_before_is_refused(tmp_path: Path) -> None:
 def _locked(raw: bytes) -> set[bytes]:
     """The encrypted texts among the bytes of a store."""
     return set(re.findall(rb"1\.[0-9a-f]{12}\.[\w=-]{40,}", raw))
+
+
+def test_worker_deletes_what_is_over(
+    ports: Ports, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The local worker deletes daily, without being asked."""
+    stop = Event()
+    filed = case().model_copy(update={"retained_until": MORNING + 1.5 * DAY})
+    ports.store.accept(filed, (), key())
+
+    def drain(_: Ports) -> int:
+        clock.forward(hours=12)
+        if clock.at > MORNING + 3 * DAY:
+            stop.set()
+        return 0
+
+    monkeypatch.setattr("functions.notify.drain", drain)
+    monkeypatch.setattr("functions.notify._PAUSE_SECONDS", 0)
+    work(ports, stop)
+    assert ports.store.expire(clock.at) == 0
