@@ -11,6 +11,7 @@ OmbudError
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── InvocationFailed         a function failed; the log says at what
 ├── SecretUnavailable        a secret cannot be read, now or ever
+├── BackupRefused            a store or its backup is not what it should be; nothing changed
 ├── StoreError               the store refuses, and will again
 │   ├── VaultDamaged         what is stored does not decrypt: it was changed or moved
 │   ├── DataKeyMissing       it was encrypted by a key that is not there
@@ -64,6 +65,10 @@ class InvocationFailed(OmbudError):
 
 class SecretUnavailable(OmbudError):
     """A secret cannot be read: its name, its content, a permission, or AWS is away."""
+
+
+class BackupRefused(OmbudError):
+    """A backup is not made or not restored; says why, and nothing has changed."""
 
 
 class StoreError(OmbudError):

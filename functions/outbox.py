@@ -1,7 +1,7 @@
 """Sends the mails that cases owe: at least once, each under its one Message-ID."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import policy
 from email.headerregistry import Address
@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractError, MailPermanent, MailRetryable
+from functions.errors import ContractError, MailPermanent, MailRetryable, StoreError
 from functions.metric import count
 from functions.news import handling_token
-from functions.ports import Case, MailType, OutboxMail, Ports
+from functions.ports import LONGEST_PAUSE, Case, MailType, OutboxMail, Ports
 from functions.skeleton import Skeleton
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
@@ -22,9 +22,11 @@ log = logging.getLogger("ombud.outbox")
 LEASE = timedelta(minutes=5)
 """How long a mail is one worker's alone: longer than any server takes to be given up."""
 
+_LONGEST_HANDOVER = timedelta(minutes=3)
+"""What one mail may take: a login anew and eight answers, each waited for 20 s."""
+
 _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=6)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
 
@@ -36,15 +38,38 @@ _SEVEN_BIT = policy.default.clone(cte_type="7bit")
 
 
 def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
-    """Sends what is due, asking after each mail whether to go on; returns how many were tried."""
+    """Sends what is due, asking after each mail whether to go on; returns how many were tried.
+
+    An error that nobody foresaw holds up its own mail alone, which is tried again when its
+    lease ends; the first of them is raised in the end.
+    """
     tried = 0
-    while mails := ports.store.lease_mails(ports.now(), ports.now() + LEASE, _BATCH):
-        for mail in mails:
+    unforeseen: list[Exception] = []
+    for mail in _leased(ports):
+        try:
             deliver(mail, ports)
-            tried += 1
-            if not has_time():
-                return tried
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("%s is neither sent nor deferred", mail.type, extra=_names(mail))
+            unforeseen.append(error)
+        tried += 1
+        if not has_time():
+            break
+    if unforeseen:
+        raise unforeseen[0]
     return tried
+
+
+def _leased(ports: Ports) -> Iterator[OutboxMail]:
+    """Due mails, each with enough of its lease left: a slow server may use up a batch's."""
+    now = ports.now()
+    while mails := ports.store.lease_mails(now, now + LEASE, _BATCH):
+        for mail in mails:
+            if ports.now() - now > LEASE - _LONGEST_HANDOVER:
+                break
+            yield mail
+        now = ports.now()
 
 
 def deliver(mail: OutboxMail, ports: Ports) -> None:
@@ -63,7 +88,7 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
             log.error("%s given up: %s", mail.type, error, extra=_names(mail))
             _give_up(mail, case, f"given up: {error}", ports)
             return
-        pause = min(_FIRST_PAUSE * 2**mail.attempts, _LONGEST_PAUSE)
+        pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
         log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_names(mail))
         count("MailsDeferred")
         ports.store.mail_deferred(mail, ports.now() + pause, str(error))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
@@ -14,6 +14,9 @@ from functions.submission import Submission
 
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
+
+LONGEST_PAUSE = timedelta(hours=6)
+"""No mail is put off by more: one that is due later was put off by a clock that ran ahead."""
 
 MailType = Literal["acknowledgement", "notice", "undelivered", "update", "added"]
 """`undelivered` tells staff that the acknowledgement did not reach the filer: call. `update`
@@ -164,7 +167,11 @@ class Store(Protocol):
         """
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
-        """Takes up to `most` due mails for this worker alone until `until`."""
+        """Takes up to `most` due mails for this worker alone until `until`.
+
+        On a machine of one's own the clock may be put back: there a mail that is due later
+        than LONGEST_PAUSE from now is due at once.
+        """
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime

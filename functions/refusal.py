@@ -30,6 +30,9 @@ from functions.response import (
 
 log = logging.getLogger("ombud.refusal")
 
+_RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds: a disk is given room or a table its capacity within minutes, not at once."""
+
 
 class Refusal:
     """Answers errors as a page or as problem details, and never with silence."""
@@ -82,9 +85,11 @@ class Refusal:
                 "It is not known whether this was stored; send it again, it is taken only once."
                 if uncertain
                 else "Nothing was stored; send it again later.",
-                headers={"Retry-After": "30"},
+                headers=_RETRY_AFTER,
             )
-        return plain_page(503, wanted_languages(request), uncertain)
+        page = plain_page(503, wanted_languages(request), uncertain)
+        page.headers.update(_RETRY_AFTER)
+        return page
 
 
 def _for_programs(error: HTTPException) -> str | None:

@@ -72,6 +72,11 @@ def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
     return environment.get("OMBUD_SITE_URL") or None
 
 
+def store_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_STORE alone, for backup and restore, which need no other; None if not set."""
+    return environment.get("OMBUD_STORE") or None
+
+
 def _keys(value: str) -> tuple[bytes, ...]:
     scheme, _, place = value.partition(":")
     try:

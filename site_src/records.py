@@ -111,11 +111,12 @@ def _store(data: Path) -> Iterator[Store]:
     """The store, closed afterwards; what is wrong with it is said, and ends the program."""
     from functions.bootstrap import open_store
     from functions.settings import read_store
+    from site_src.serve import store_in
 
     store: Store | None = None
     try:
         defaults = {
-            "OMBUD_STORE": f"sqlite:{data / 'ombud.db'}",
+            "OMBUD_STORE": store_in(data),
             "OMBUD_KEY": f"file:{data / 'key'}",
         }
         address, keys, data_key = read_store(defaults | os.environ)

@@ -63,9 +63,14 @@ def serve(port: int, out: Path, data: Path) -> None:
     )
 
 
+def store_in(data: Path) -> str:
+    """The OMBUD_STORE of this machine, unless the environment names another."""
+    return f"sqlite:{data / 'ombud.db'}"
+
+
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
     return {
-        "OMBUD_STORE": f"sqlite:{data / 'ombud.db'}",
+        "OMBUD_STORE": store_in(data),
         "OMBUD_CONTRACTS": str(out / "contracts"),
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",

@@ -15,6 +15,7 @@ from functions.adapters.schema import connect, prepare
 from functions.adapters.stamp import stamp
 from functions.errors import StoreError, StoreUnavailable
 from functions.ports import (
+    LONGEST_PAUSE,
     Case,
     CaseEvent,
     Idempotency,
@@ -144,6 +145,10 @@ class SqliteStore:
         """See Store."""
 
         def work(db: sqlite3.Connection) -> list[tuple[str | int, ...]]:
+            db.execute(
+                "UPDATE outbox SET due_at = ? WHERE state = 'owed' AND due_at > ?",
+                (stamp(now), stamp(now + LONGEST_PAUSE)),
+            )
             return db.execute(
                 f"""UPDATE outbox SET due_at = ? WHERE message_id IN (
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
