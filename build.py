@@ -338,7 +338,7 @@ def backup_command(
         cases = back_up(_store_file(data), file)
     except BackupRefused as error:
         raise _wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
 
 
 @app.command("restore")
