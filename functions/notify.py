@@ -6,15 +6,17 @@ from threading import Event
 from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
-from functions.errors import StoreUnavailable
+from functions.errors import ShelfUnavailable, StoreUnavailable
 from functions.invocation import invocation
+from functions.keeping import expire
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
+from functions.scan import scan
 
 log = logging.getLogger("ombud.notify")
 
 _PAUSE_SECONDS = 1.0
-_EXPIRE_EVERY = timedelta(days=1)
+_TIDY_EVERY = timedelta(hours=6)
 _CASE, _MAIL = "CASE#", "MAIL#"
 
 
@@ -58,20 +60,20 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due, and deletes what is kept no longer, until `stop` is set.
+    """Sends mails as they fall due, scans, and removes what is over, until `stop` is set.
 
     Whatever fails is tried again after a pause.
     """
-    expire_at = ports.now()
+    tidy_at = ports.now()
     while not stop.is_set():
         try:
             drain(ports)
-            if ports.now() >= expire_at:
-                expired = ports.store.expire(ports.now())
-                log.info("%s cases deleted, whose retention is over", expired)
-                expire_at = ports.now() + _EXPIRE_EVERY
-        except StoreUnavailable as error:
-            log.warning("the store is unavailable: %s", error)
+            scan(ports)
+            if ports.now() >= tidy_at:
+                expire(ports)
+                tidy_at = ports.now() + _TIDY_EVERY
+        except (StoreUnavailable, ShelfUnavailable) as error:
+            log.warning("store or shelf is unavailable: %s", error)
         except Exception:
             # Whatever it is, it must not end the only worker there is.
             log.exception("mails could not be sent")

@@ -4,12 +4,12 @@ PIPL articles 45 and 47 (docs/privacy.md).
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from json import loads
 from typing import Any
 
+from functions.keeping import forget
 from functions.mailbox import read_address
-from functions.ports import Case, Store, Tombstone
+from functions.ports import Case, Ports, Store, Tombstone
 from functions.telephone import read_telephone
 from functions.thread import without_words
 
@@ -39,13 +39,17 @@ def dossier(case: Case, store: Store) -> dict[str, Any]:
     }
 
 
-def erase(case: Case, store: Store, now: datetime) -> Tombstone:
-    """Erases what is personal in a case; what is left says that there was one, and when it went."""
+def erase(case: Case, ports: Ports) -> Tombstone:
+    """Erases what is personal in a case; what is left says that there was one, and when it went.
+
+    Its files go first: interrupted, the case is still found, and the same call goes on.
+    """
+    forget(case, ports)
     tombstone = Tombstone(
         **{name: getattr(case, name) for name in Tombstone.model_fields if name != "erased_at"},
-        erased_at=now,
+        erased_at=ports.now(),
     )
-    store.erase(tombstone, without_words)
+    ports.store.erase(tombstone, without_words)
     return tombstone
 
 

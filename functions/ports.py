@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Current, FilerAct, KindId, StaffAct
 from functions.frozen import Frozen
 from functions.language import Language
 from functions.pages import KindPages, SitePages
+from functions.scanner import Scanner
+from functions.shelf import Shelf
 from functions.submission import Submission
 
 Now = Callable[[], datetime]
@@ -18,12 +21,14 @@ Now = Callable[[], datetime]
 LONGEST_PAUSE = timedelta(hours=6)
 """No mail is put off by more: one that is due later was put off by a clock that ran ahead."""
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "update", "added"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call. `update`
-tells the filer, and `added` staff, that the other side has done something."""
+MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
+that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
+done something."""
 
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
-EventType = Literal["received"] | MailEvent | FilerAct | StaffAct
+ScanEvent = Literal["file_cleared", "file_infected"]
+EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
 State = Literal["received"]
 
 
@@ -42,6 +47,7 @@ class Case(Frozen):
     retained_until: datetime
     state: State
     submission: Submission
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Tombstone(Frozen):
@@ -279,6 +285,8 @@ class Ports:
     store: Store
     contracts: ContractSource
     mailer: Mailer
+    shelf: Shelf
+    scanner: Scanner | None
     now: Now
     key: bytes
     sender: str

@@ -22,12 +22,15 @@ class Settings:
     mail_from: str
     site_url: str
     key: bytes
+    attachments: str
+    scan: str
     earlier_keys: tuple[bytes, ...] = ()
     data_key: str | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY and _DATA_KEY.
+    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _DATA_KEY, _ATTACHMENTS
+    and _SCAN.
 
     Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
     """
@@ -35,27 +38,23 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     def read(name: str, takes: str) -> str:
         return _read(environment, name, takes)
 
-    store, (key, *earlier), data_key = read_store(environment)
+    key, *earlier = read_keys(environment)
     return Settings(
-        store=store,
+        store=read("OMBUD_STORE", STORE_TAKES),
         contracts=read("OMBUD_CONTRACTS", "a folder or s3://BUCKET[/PREFIX]"),
         mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
         key=key,
+        attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
+        scan=environment.get("OMBUD_SCAN", "") or "none",
         earlier_keys=tuple(earlier),
-        data_key=data_key,
+        data_key=environment.get("OMBUD_DATA_KEY") or None,
     )
 
 
-def read_store(environment: Mapping[str, str]) -> tuple[str, tuple[bytes, ...], str | None]:
-    """Reads OMBUD_STORE, OMBUD_KEY and OMBUD_DATA_KEY alone; raises as `from_environment`."""
-    store = _read(environment, "OMBUD_STORE", STORE_TAKES)
-    return store, read_keys(environment), environment.get("OMBUD_DATA_KEY") or None
-
-
 def read_keys(environment: Mapping[str, str]) -> tuple[bytes, ...]:
-    """Reads OMBUD_KEY alone, the current key and then earlier ones; raises as above."""
+    """Reads OMBUD_KEY alone, the current key, then earlier ones; raises as `from_environment`."""
     takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
     return _keys(_read(environment, "OMBUD_KEY", takes))
 

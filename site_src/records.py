@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from functions.errors import OmbudError
-from functions.ports import Case, Store
+from functions.ports import Case, Ports, Store
+from functions.settings import store_address
 from site_src.errors import RecordsUnreadable
 from site_src.site import ROOT
 
@@ -46,7 +47,8 @@ def export_command(
     """Write everything that is held of a case or a person (PIPL 45)."""
     from functions.person import dossier
 
-    with _store(data) as store:
+    with _ports(data) as ports:
+        store = ports.store
         cases = _found(store, reference, person)
         written = dumps(
             {
@@ -76,7 +78,8 @@ def erase_command(
     from functions.person import erase
     from functions.thread import without_words
 
-    with _store(data) as store:
+    with _ports(data) as ports:
+        store = ports.store
         if reference and (tombstone := store.erased(reference.strip().upper())):
             store.erase(tombstone, without_words)  # whatever an interrupted call left
             typer.echo(f"{reference} was erased on {tombstone.erased_at:%Y-%m-%d}")
@@ -95,42 +98,43 @@ def erase_command(
             typer.echo("Nothing was erased.", err=True)
             raise typer.Exit(WRONG_USE) from error
         for case in cases:
-            erase(case, store, datetime.now(UTC))
+            erase(case, ports)
             typer.echo(f"erased {case.reference}")
     typer.echo("Mails that went out, and backups, are not ours to erase: see docs/privacy.md.")
 
 
 def expire_command(data: Data = ROOT / "data") -> None:
     """Delete the cases whose retention is over; `serve` does it daily, DynamoDB by itself."""
-    with _store(data) as store:
-        typer.echo(f"{store.expire(datetime.now(UTC))} cases deleted, whose retention is over")
+    from functions.keeping import expire
+
+    with _ports(data) as ports:
+        typer.echo(f"{expire(ports)} cases deleted, whose retention is over")
 
 
 @contextmanager
-def _store(data: Path) -> Iterator[Store]:
-    """The store, closed afterwards; what is wrong with it is said, and ends the program."""
-    from functions.bootstrap import open_store
-    from functions.settings import read_store
-    from site_src.serve import store_in
+def _ports(data: Path) -> Iterator[Ports]:
+    """Everything of the settings, closed afterwards; what is wrong ends the program."""
+    from functions.bootstrap import bootstrap
+    from site_src.serve import settings_of, store_in
 
-    store: Store | None = None
+    ports: Ports | None = None
     try:
-        defaults = {
-            "OMBUD_STORE": store_in(data),
-            "OMBUD_KEY": f"file:{data / 'key'}",
-        }
-        address, keys, data_key = read_store(defaults | os.environ)
+        address = store_address()
+        for name in ("OMBUD_KEY", "OMBUD_ATTACHMENTS"):
+            if address and not os.environ.get(name):
+                raise RecordsUnreadable(f"OMBUD_STORE is set: {name} must be, too")
+        address = address or store_in(data)
         file = Path(address.removeprefix("sqlite:"))
         if address.startswith("sqlite:") and not file.is_file():
             raise RecordsUnreadable(f"{file} is missing: set OMBUD_STORE and OMBUD_KEY, or --data")
-        store = open_store(address, keys, data_key)
-        yield store
+        ports = bootstrap(settings_of(8000, ROOT / "dist", data))
+        yield ports
     except (OmbudError, RecordsUnreadable) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_USE) from error
     finally:
-        if store is not None:
-            store.close()
+        if ports is not None:
+            ports.store.close()
 
 
 def _found(store: Store, reference: str | None, person: str | None) -> tuple[Case, ...]:
@@ -158,7 +162,7 @@ def _going(case: Case, store: Store) -> str:
         f"{case.reference}  {case.organisation}  {case.kind}  received "
         f"{case.received_at:%Y-%m-%d}, kept until {case.retained_until:%Y-%m-%d}\n"
         f"  goes: {len(answers)} answers ({', '.join(answers)}), the words of {len(events)} "
-        f"events, {len(mails)} mails\n"
+        f"events, {len(mails)} mails, {len(case.attachments)} files\n"
         "  stays: reference, organisation, kind, dates, what happened when, and that it was erased"
     )
 

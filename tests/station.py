@@ -20,6 +20,7 @@ import uvicorn
 
 from functions.adapters.codec import Codec
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.smtp import SmtpMailer
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
@@ -61,6 +62,8 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
         store=SqliteStore(str(place.folder / "ombud.db"), codec),
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
+        shelf=FolderShelf(str(place.folder / "files")),
+        scanner=None,
         now=now,
         key=key,
         sender="no-reply@ombud.example.com",

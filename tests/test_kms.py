@@ -11,9 +11,10 @@ from functions.adapters.codec import Codec
 from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.kms import KmsKeyring, connect
 from functions.adapters.table import Table
-from functions.bootstrap import open_store
+from functions.bootstrap import bootstrap
 from functions.errors import DataKeyMissing, SettingInvalid, StoreError, StoreUnavailable
 from functions.ports import Stored
+from functions.settings import Settings
 from functions.vault import Vault
 from tests.conftest import KEY, MORNING, StoppedClock
 from tests.dynamodb import client_at
@@ -154,7 +155,7 @@ def test_wrong_setting_is_refused(
     """What OMBUD_DATA_KEY does not take is named together with what would do."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     with pytest.raises(SettingInvalid, match=says):
-        open_store(store, (KEY,), data_key)
+        bootstrap(settings(store, data_key))
 
 
 def test_aws_keeps_its_client_for_when_it_is_asked(
@@ -162,11 +163,26 @@ def test_aws_keeps_its_client_for_when_it_is_asked(
 ) -> None:
     """The store of the settings uses KMS by its own clients, made at the first filing."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb)
-    store = open_store(f"dynamodb:{table}", (KEY,), f"kms:{kms.id}")
+    store = bootstrap(settings(f"dynamodb:{table}", f"kms:{kms.id}")).store
     assert store.accept(case(), (), key()) == Stored()
     names = {item["pk"]["S"].partition("#")[0] for item in _items(dynamodb, table)}
     assert names == {"CASE", "KEY", "DATAKEY"}
     store.close()
+
+
+def settings(store: str, data_key: str) -> Settings:
+    """Settings with that store and key."""
+    return Settings(
+        store=store,
+        contracts="contracts",
+        mail="smtp://127.0.0.1",
+        mail_from="no-reply@ombud.example.com",
+        site_url="https://ombud.example.com",
+        key=KEY,
+        attachments="files",
+        scan="none",
+        data_key=data_key,
+    )
 
 
 def _items(dynamodb: str, table: str) -> list[dict[str, Any]]:

@@ -11,14 +11,18 @@ from threading import Event
 import pytest
 
 from functions.adapters.dynamodb import DynamoStore
+from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.sqlite import SqliteStore
+from functions.attachment import Attachment
 from functions.errors import DataKeyMissing, StoreError, VaultDamaged
+from functions.keeping import expire
 from functions.notify import work
 from functions.person import cases_of, dossier, erase
 from functions.ports import Case, CaseEvent, OutboxMail, Ports, Repeated, Store, Stored
 from functions.submission import Submission
 from functions.thread import Entry, thread, written
-from tests.conftest import MORNING, StoppedClock, codec
+from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
 from tests.dynamodb import client_at
 from tests.test_store import DAY, HOUR, case, key
 
@@ -36,6 +40,7 @@ ANSWERS = Submission(
     involved="钱经理",
     signature="赵六（签）",
 )
+FILE = Attachment(id="0" * 32, name="病历.pdf", type="pdf", size=4, sha256="0" * 64)
 SAID = "病历号 XYZZY-7"
 REPLIED = "我们会去问 PLUGH 科"
 
@@ -44,12 +49,19 @@ REPLIED = "我们会去问 PLUGH 科"
 class Held:
     """A store, and all bytes that it keeps."""
 
-    store: Store
+    ports: Ports
     raw: Callable[[], bytes]
 
+    @property
+    def store(self) -> Store:
+        """The store alone."""
+        return self.ports.store
+
     def file(self, reference: str = "SEC-22222-22222", name: str = "k") -> Case:
-        """Stores a case with an acknowledgement and a notice, and words of both sides."""
-        filed = case(reference).model_copy(update={"submission": ANSWERS})
+        """Stores a case with a file and an acknowledgement, and words of both sides."""
+        filed = case(reference).model_copy(update={"submission": ANSWERS, "attachments": (FILE,)})
+        self.ports.shelf.put(f"uploads/{FILE.id}", b"%PDF")
+        self.ports.shelf.put(f"waiting/{reference}/{FILE.id}", b"%PDF")
         self.store.accept(filed, (self.mail("acknowledgement", reference),), key(name))
         for act, words in (("information", SAID), ("message", REPLIED)):
             event = written(act, Entry(text=words, keeps=("reply",)), MORNING)  # type: ignore[arg-type]
@@ -72,6 +84,20 @@ class Held:
 @pytest.fixture(params=["sqlite", "dynamodb"])
 def held(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -> Iterator[Held]:
     """Each store, empty."""
+
+    def around(store: Store) -> Ports:
+        return Ports(
+            store=store,
+            contracts=FolderContracts(str(tmp_path)),
+            mailer=Mailbox(),
+            shelf=FolderShelf(str(tmp_path / "files")),
+            scanner=None,
+            now=clock,
+            key=KEY,
+            sender="no-reply@ombud.example.com",
+            site_url=SITE_URL,
+        )
+
     if request.param == "dynamodb":
         address, table = map(request.getfixturevalue, ("dynamodb", "table"))
         client = client_at(address)
@@ -79,10 +105,11 @@ def held(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) ->
         def items() -> bytes:
             return repr(client.scan(TableName=table)["Items"]).encode()
 
-        yield Held(DynamoStore(table, client, codec(clock)), items)
+        yield Held(around(DynamoStore(table, client, codec(clock))), items)
         return
     store = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
-    yield Held(store, lambda: b"".join(path.read_bytes() for path in tmp_path.glob("ombud.db*")))
+    files = "ombud.db*"
+    yield Held(around(store), lambda: b"".join(one.read_bytes() for one in tmp_path.glob(files)))
     store.close()
 
 
@@ -96,7 +123,7 @@ def test_no_store_holds_anything_personal_in_clear(held: Held) -> None:
     raw = held.raw()
     assert b"SEC-22222-22222" in raw
     answers = ANSWERS.model_dump(exclude_defaults=True).values()
-    for text in (SAID, REPLIED, *map(str, answers)):
+    for text in (SAID, REPLIED, FILE.name, *map(str, answers)):
         for line in text.splitlines():
             for form in (line, ascii(line)[1:-1], line.replace('"', '\\"')):
                 assert form.encode() not in raw
@@ -133,7 +160,8 @@ def test_expiry_deletes_what_is_over_and_nothing_else(held: Held, clock: Stopped
         (),
         key("third"),
     )
-    assert held.store.expire(clock.at) == 2
+    assert expire(held.ports) == 2
+    assert list(held.ports.shelf.entries("waiting")) == []
     raw = held.raw()
     assert old.reference.encode() not in raw
     assert young.reference.encode() not in raw
@@ -175,6 +203,7 @@ def test_copy_holds_everything(held: Held) -> None:
     held.store.mail_sent(held.mail("acknowledgement"), MORNING + HOUR)
     copy = dossier(filed, held.store)
     assert copy["case"]["submission"] == ANSWERS.model_dump(mode="json", exclude_none=True)
+    assert copy["case"]["attachments"][0]["name"] == "病历.pdf"
     assert copy["case"]["retained_until"] == "2029-03-02T02:00:00Z"
     assert [(one["type"], one["detail"]) for one in copy["events"]] == [
         ("received", ""),
@@ -217,10 +246,15 @@ def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) ->
     filed = held.file()
     locked = _locked(held.raw())
     other = held.file("SEC-33333-33333", "other")
-    erase(filed, held.store, MORNING + HOUR)
+    clock.at = MORNING + HOUR
+    erase(filed, held.ports)
+    clock.at = MORNING
+    entries = held.ports.shelf.entries
     assert held.store.case(filed.reference) is None
     assert held.store.mails(filed.reference) == ()
     assert list(held.store.cases()) == [other]
+    left_on_shelf = [one.key for place in ("uploads", "waiting") for one in entries(place)]
+    assert left_on_shelf == [f"waiting/{other.reference}/{FILE.id}"]
     left = held.store.erased(filed.reference)
     assert left is not None
     assert left.model_dump(exclude={"contract"}) == {
@@ -248,8 +282,10 @@ def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) ->
 def test_erasing_again_changes_nothing(held: Held, clock: StoppedClock) -> None:
     """The first day stands; the tombstone takes no event, and goes when the case would have."""
     filed = held.file()
-    erase(filed, held.store, MORNING + HOUR)
-    erase(filed, held.store, MORNING + DAY)
+    clock.at = MORNING + HOUR
+    erase(filed, held.ports)
+    clock.at = MORNING + DAY
+    erase(filed, held.ports)
     left = held.store.erased(filed.reference)
     assert left is not None
     assert left.erased_at == MORNING + HOUR
@@ -265,14 +301,14 @@ def test_erased_filing_may_be_made_anew(held: Held) -> None:
     filed = held.file()
     again = filed.model_copy(update={"reference": "SEC-33333-33333"})
     assert held.store.accept(again, (), key()) == Repeated(filed)
-    erase(filed, held.store, MORNING)
+    erase(filed, held.ports)
     assert held.store.accept(again, (), key()) == Stored()
 
 
-def test_what_is_stored_opens_nowhere_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", ["sqlite"], indirect=True)
+def test_what_is_stored_opens_nowhere_else(held: Held, tmp_path: Path) -> None:
     """Words that are moved to another case, or changed, are not read as if they were its own."""
-    store = SqliteStore(str(tmp_path / "ombud.db"), codec())
-    held = Held(store, lambda: b"")
+    store = held.store
     held.file()
     held.file("SEC-33333-33333", "other")
     with sqlite3.connect(tmp_path / "ombud.db", isolation_level=None) as db:
@@ -284,13 +320,12 @@ def test_what_is_stored_opens_nowhere_else(tmp_path: Path) -> None:
     assert store.events("SEC-22222-22222")
     with pytest.raises(VaultDamaged, match="SEC-33333-33333: the event message"):
         store.events("SEC-33333-33333")
-    store.close()
 
 
 def test_other_key_opens_nothing(tmp_path: Path) -> None:
     """A store under a key that is not known says which key is missing, and where it goes."""
     store = SqliteStore(str(tmp_path / "ombud.db"), codec())
-    Held(store, lambda: b"").file()
+    store.accept(case(), (), key())
     store.close()
     other = SqliteStore(str(tmp_path / "ombud.db"), codec(key=bytes(32)))
     with pytest.raises(DataKeyMissing, match="OMBUD_KEY takes earlier keys"):
