@@ -104,7 +104,7 @@ def erase_command(
 
 
 def expire_command(data: Data = ROOT / "data") -> None:
-    """Delete the cases whose retention is over; `serve` does it daily, DynamoDB by itself."""
+    """Delete the cases whose retention is over; `serve` and DynamoDB do it by themselves."""
     from functions.keeping import expire
 
     with _ports(data) as ports:

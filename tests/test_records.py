@@ -351,7 +351,7 @@ def _locked(raw: bytes) -> set[bytes]:
 def test_worker_deletes_what_is_over(
     ports: Ports, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The local worker deletes daily, without being asked."""
+    """The local worker deletes every few hours, without being asked."""
     stop = Event()
     filed = case().model_copy(update={"retained_until": MORNING + 1.5 * DAY})
     ports.store.accept(filed, (), key())
