@@ -73,7 +73,9 @@ class Desk:
         if renewed:
             return self._form(sent, digest, contract, kind_id, (), "renewed")
         language = sent.language(contract.pages)
-        filing = Filing(kind_id, digest, language, answers, request.headers.get("idempotency-key"))
+        filing = Filing(
+            kind_id, digest, language, answers, request.headers.get("idempotency-key") or None
+        )
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):

@@ -1,17 +1,25 @@
 """What comes over HTTP, read into typed values at the border."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from functions.body import (
+    JSON,
+    MULTIPART,
+    URLENCODED,
+    form_items,
+    json_object,
+    media_type,
+    once,
+    shown,
+)
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FORMS = (URLENCODED, MULTIPART)
 
 
 @dataclass(frozen=True)
@@ -40,23 +48,24 @@ async def read_sent(request: Request) -> Sent:
     Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
     and 415 for any other media type.
     """
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    header = request.headers.get("content-type", "")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(415, "send the body as it is, without Content-Encoding")
     await _check_length(request)
-    if media == "application/json":
-        fields = _json_fields(await request.body())
+    media = media_type(header)
+    if media == JSON:
+        fields = _json_fields(json_object(await request.body()))
         return Sent(fields, _wanted(fields.get("language"), request), program=True)
     if media in _FORMS:
-        form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
-        fields = {
-            key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
-        }
+        items = await form_items(header, await request.body(), 0, _LONGEST_BODY)
+        fields = once([(key, value) for key, value in items if isinstance(value, str)])
         return Sent(fields, _wanted(fields.get("language"), request), program=False)
-    raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
+    raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
 
 
 def wants_json(request: Request) -> bool:
     """Whether the client asked for JSON, by what it sent or what it accepts."""
-    sent = request.headers.get("content-type", "").startswith("application/json")
+    sent = media_type(request.headers.get("content-type", "")) == JSON
     accepted = request.headers.get("accept", "")
     return sent or ("json" in accepted and "text/html" not in accepted)
 
@@ -82,21 +91,18 @@ async def _check_length(request: Request) -> None:
     """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
     length = 0
     chunks = []
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > _LONGEST_BODY:
-            raise HTTPException(413, f"the filing is longer than {_LONGEST_BODY} bytes")
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            length += len(chunk)
+            if length > _LONGEST_BODY:
+                raise HTTPException(413, f"the filing is longer than {_LONGEST_BODY} bytes")
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the connection was closed before the body was whole") from error
     request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
 
 
-def _json_fields(body: bytes) -> dict[str, str]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise HTTPException(400, "the body is not JSON in UTF-8") from error
-    if not isinstance(content, dict):
-        raise HTTPException(400, "the body is not a JSON object")
+def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in content.items():
         if value is None:
@@ -106,7 +112,7 @@ def _json_fields(body: bytes) -> dict[str, str]:
         elif isinstance(value, str):
             fields[key] = value
         else:
-            raise HTTPException(400, f"{key[:100]} is neither a string, a boolean nor null")
+            raise HTTPException(400, f"{shown(key)} is neither a string, a boolean nor null")
     return fields
 
 
