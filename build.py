@@ -32,6 +32,7 @@ from site_src.errors import (
 from site_src.keys import key_of_environment, keys_of, published_keys, write_keys
 from site_src.load import Source, folders, load
 from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
+from site_src.operator import OPERATOR_FILE, read_operator
 from site_src.posters import write_posters
 from site_src.publication import reader
 from site_src.report import report
@@ -81,6 +82,13 @@ def _wrong_use(error: SiteError) -> typer.Exit:
     return typer.Exit(WRONG_USE)
 
 
+def _say_unnamed_contact() -> None:
+    """Says why there is no security.txt, where there is none."""
+    if read_operator(POLICIES).security_contact is None:
+        name = POLICIES / OPERATOR_FILE
+        typer.echo(f"no security.txt: {name} names no security_contact to report a weakness to")
+
+
 @app.command("check")
 def check_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
@@ -113,6 +121,7 @@ def build_command(
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
+    _say_unnamed_contact()
 
 
 @app.command("show")
@@ -231,6 +240,7 @@ def deploy_command(
         typer.echo(f"{removed} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
+    _say_unnamed_contact()
 
 
 @app.command("poster")

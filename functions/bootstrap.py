@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from functions.errors import SettingInvalid
+from functions.logs import configure
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
 from functions.settings import Settings, from_environment
 
@@ -29,6 +30,7 @@ def bootstrap(settings: Settings) -> Ports:
 @cache
 def cold_start() -> Ports:
     """The ports that the environment names, wired by the first call and kept for all others."""
+    configure()
     return bootstrap(from_environment())
 
 

@@ -13,6 +13,7 @@ from functions.pages import (
     answers_text,
     milestones_html,
     milestones_text,
+    recused_words,
 )
 from functions.ports import Case, CaseEvent, Ports
 from functions.progress import Progress, progress
@@ -71,12 +72,22 @@ class CaseFile:
         return self._plain() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission),
             "milestones": milestones_text(self.pages, self.contract, self.dated),
+            "recused": self._recused(),
+            "no_mail": self._no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail: absolute links and no answers."""
         rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
         return self._plain() | {"milestones": rows}
+
+    def _recused(self) -> str:
+        said = recused_words(self.pages.words, self.kind, self.case.submission)
+        return said and f"\n{said}\n"
+
+    def _no_mail(self) -> str:
+        mailed = self.case.submission.email
+        return "" if mailed else f"\n{self.pages.words.say('no_mail')}\n"
 
     def _plain(self) -> dict[str, str]:
         words = self.pages.words

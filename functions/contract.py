@@ -50,6 +50,9 @@ KindId = Literal[
 
 FieldName = Literal[
     "name",
+    "acting_for",
+    "represented",
+    "capacity",
     "relation",
     "email",
     "phone",
@@ -67,7 +70,10 @@ FieldName = Literal[
     "sensitive_consent",
 ]
 
-Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consent"]
+Input = Literal[
+    "text", "multiline", "lines", "email", "phone", "plate", "date", "choice", "consent"
+]
+"""`lines` is a list, one entry a line."""
 
 
 class Limit(Frozen):
@@ -141,13 +147,17 @@ class Route(Frozen):
 
 
 class Kind(Frozen):
-    """One kind of filing: its form, its clock and its ways onward."""
+    """One kind of filing: its form, its clock and its ways onward.
+
+    Where it may be `anonymous`, nobody needs to leave a name or a way to be answered.
+    """
 
     name: Text
     fields: tuple[FormField, ...]
     limits: tuple[Limit, ...]
     reviews: tuple[Review, ...]
     routes: tuple[Route, ...]
+    anonymous: bool = False
 
     def routes_for(self, category: str | None) -> tuple[Route, ...]:
         """The routes that name the category, else those that name none."""

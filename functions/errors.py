@@ -9,6 +9,7 @@ OmbudError
 │   └── TokenExpired         it is genuine and too old
 ├── DocumentInvalid          a page to be drawn names an address
 ├── SettingInvalid           an environment variable is missing or malformed
+├── InvocationFailed         a function failed; the log says at what
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── StoreError               the store refuses, and will again
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
@@ -53,6 +54,10 @@ class DocumentInvalid(OmbudError):
 
 class SettingInvalid(OmbudError):
     """An environment variable is missing or malformed; names it and says what it takes."""
+
+
+class InvocationFailed(OmbudError):
+    """A function of AWS could not do what it was called for; carries the error's type alone."""
 
 
 class SecretUnavailable(OmbudError):

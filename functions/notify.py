@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
 from functions.errors import StoreUnavailable
+from functions.invocation import invocation
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
 
@@ -29,7 +30,8 @@ class BatchAnswer(TypedDict):
 
 def handler(event: dict[str, Any], context: object) -> BatchAnswer:
     """The Lambda entry for the table's stream: sends each mail as it is stored."""
-    return send_new(event, cold_start())
+    with invocation("notify", context):
+        return send_new(event, cold_start())
 
 
 def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
@@ -48,7 +50,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
         except Exception:
             # Whatever it is, it must not keep the other records of the batch from their turn.
             sequence_number = record["dynamodb"]["SequenceNumber"]
-            log.exception("record %s is given back", sequence_number)
+            log.exception("a record is given back", extra={"record": sequence_number})
             failures.append({"itemIdentifier": sequence_number})
     return {"batchItemFailures": failures}
 
@@ -56,13 +58,16 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 def work(ports: Ports, stop: Event) -> None:
     """Sends mails as they fall due until `stop` is set.
 
-    A store that is unavailable is asked again after a pause.
+    Whatever fails is tried again after a pause.
     """
     while not stop.is_set():
         try:
             drain(ports)
         except StoreUnavailable as error:
             log.warning("the store is unavailable: %s", error)
+        except Exception:
+            # Whatever it is, it must not end the only worker there is.
+            log.exception("mails could not be sent")
         stop.wait(_PAUSE_SECONDS)
 
 

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 
 from functions.casefile import open_case
 from functions.errors import ContractError, MailPermanent, MailRetryable
+from functions.metric import count
 from functions.news import handling_token
 from functions.ports import Case, MailType, OutboxMail, Ports
 from functions.skeleton import Skeleton
@@ -55,30 +56,38 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     try:
         ports.mailer.send(compose(mail, case, ports))
     except MailPermanent as error:
-        log.error("mail %s failed for good: %s", mail.message_id, error)
+        log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
         _give_up(mail, case, str(error), ports)
     except (MailRetryable, ContractError) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
-            log.error("mail %s given up: %s", mail.message_id, error)
+            log.error("%s given up: %s", mail.type, error, extra=_names(mail))
             _give_up(mail, case, f"given up: {error}", ports)
             return
         pause = min(_FIRST_PAUSE * 2**mail.attempts, _LONGEST_PAUSE)
-        log.warning("mail %s deferred by %s: %s", mail.message_id, pause, error)
+        log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_names(mail))
+        count("MailsDeferred")
         ports.store.mail_deferred(mail, ports.now() + pause, str(error))
     else:
-        log.info("mail %s sent", mail.message_id)
+        log.info("%s sent", mail.type, extra=_names(mail))
+        count("MailsSent")
         ports.store.mail_sent(mail, ports.now())
 
 
 def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
     """Records the failure, and where it is the filer's mail owes staff the word to call."""
+    count("MailsFailed")
     mails: tuple[OutboxMail, ...] = ()
     if mail.type == "acknowledgement":
         try:
             mails = undelivered(case, ports)
         except ContractError as error:
-            log.error("case %s: nobody can be told to call: %s", case.reference, error)
+            log.error("nobody can be told to call: %s", error, extra=_names(mail))
     ports.store.mail_failed(mail, ports.now(), reason, mails)
+
+
+def _names(mail: OutboxMail) -> dict[str, str]:
+    """What a log line calls a mail by."""
+    return {"reference": mail.reference, "mail": mail.message_id}
 
 
 def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:

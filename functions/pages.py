@@ -24,6 +24,7 @@ class KindSkeletons(Frozen):
     """
 
     form: Skeleton
+    check: Skeleton
     receipt: Skeleton
     receipt_text: Skeleton
     status: Skeleton
@@ -53,6 +54,9 @@ class Fragments(Frozen):
     field_problem: Skeleton
     answer: Skeleton
     answer_text: Skeleton
+    checked_answer: Skeleton
+    carried: Skeleton
+    mail_doubt: Skeleton
     milestone: Skeleton
     milestone_text: Skeleton
     history: Skeleton | None = None
@@ -101,6 +105,15 @@ def _answers(
     return [(label, value) for label, value in rows if value]
 
 
+def recused_words(words: Words, kind: Kind, submission: Submission) -> str:
+    """Who must not handle the case, with the clause that says so; empty where nobody is named."""
+    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
+    if not submission.involved:
+        return ""
+    names = words.say("list_separator").join(submission.involved.splitlines())
+    return words.say("recused", names=names, clause=clause)
+
+
 def milestones_html(
     pages: KindPages, contract: Contract, dated: tuple[Milestone, ...], site: str = ""
 ) -> Markup:
@@ -129,9 +142,13 @@ def form_page(
     answers: Values,
     problems: tuple[Problem, ...],
     notice: str = "",
+    about: str = "",
 ) -> Markup:
-    """The form with every word that was sent, and what is wrong beside each answer."""
-    values: dict[str, str] = {"contract": contract, "notice": notice}
+    """The form with every word that was sent, and what is wrong beside each answer.
+
+    `about` is what the page says of itself to programs; an answer has no address to speak of.
+    """
+    values: dict[str, str] = {"contract": contract, "notice": notice, "about": about}
     for field in kind.fields:
         answer = answers.get(field.name, "")
         values[f"value.{field.name}"] = answer

@@ -13,6 +13,7 @@ from starlette.responses import (
 )
 from starlette.types import ExceptionHandler
 
+from functions.call import current_id
 from functions.errors import (
     ContractError,
     StoreError,
@@ -42,7 +43,6 @@ class Refusal:
             HTTPException: self.refused,
             ContractError: self.unavailable,
             StoreError: self.unavailable,
-            Exception: self.unavailable,
         }
 
     async def refused(self, request: Request, error: Exception) -> Response:
@@ -64,7 +64,7 @@ class Refusal:
         if program:
             detail = _for_programs(error) or detail
             return problem_details(error.status_code, title, detail, headers=headers)
-        page = site.notice.html({"title": title, "detail": detail})
+        page = site.notice.html({"title": title, "detail": detail, "request_id": current_id()})
         return HTMLResponse(page, error.status_code, headers)
 
     def _site(self, wanted: tuple[str, ...]) -> SitePages:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from starlette.responses import HTMLResponse, JSONResponse
 
+from functions.call import current_id
 from functions.casefile import CaseFile
 from functions.contract import Contract, Kind
 from functions.language import FIRST, Language, chosen
@@ -27,6 +28,7 @@ _PLAIN = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title><h1>{title}</h1><p>{detail}</p>
+<p>{quote} <b>{request_id}</b></p>
 """
 
 _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
@@ -47,6 +49,11 @@ _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
     },
 }
 
+
+_QUOTE: dict[Language, str] = {
+    "zh-CN": "如果您就此事询问我们，请告诉我们这个编号：",
+    "en": "If you ask us about this, please quote",
+}
 
 _UNCERTAIN: dict[Language, tuple[str, str]] = {
     "zh-CN": (
@@ -76,6 +83,8 @@ def problem_details(
         "status": status,
         "detail": detail,
     }
+    if request_id := current_id():
+        content["instance"] = f"urn:ombud:request:{request_id}"
     if listed := list(errors):
         content["errors"] = listed
     return JSONResponse(content, status, headers, media_type="application/problem+json")
@@ -101,7 +110,14 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
     language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
     words = _PLAIN_WORDS[language]
     title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
-    return HTMLResponse(_PLAIN.format(language=language, title=title, detail=detail), status)
+    page = _PLAIN.format(
+        language=language,
+        title=title,
+        detail=detail,
+        quote=_QUOTE[language],
+        request_id=current_id(),
+    )
+    return HTMLResponse(page, status)
 
 
 def milestone_json(

@@ -58,12 +58,17 @@ class Conflicting:
     """The client used one idempotency key for two different filings."""
 
 
+def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | Problems:
+    """What the filing would be stored as, or everything wrong with it; nothing is stored."""
+    today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
+    return examine(contract.kinds[filing.kind_id], filing.answers, today)
+
+
 def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejected | Conflicting:
     """Validates a filing against its contract and stores it with the mails it owes."""
     kind = contract.kinds[filing.kind_id]
     now = ports.now()
-    today = now.astimezone(ZoneInfo(contract.timezone)).date()
-    submission = examine(kind, filing.answers, today)
+    submission = validate(filing, contract, ports)
     if isinstance(submission, Problems):
         return Rejected(submission.found)
     idempotency = _idempotency(filing, contract, submission)

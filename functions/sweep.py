@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from functions.bootstrap import cold_start
+from functions.invocation import invocation
 from functions.outbox import drain
 from functions.ports import Ports
 
@@ -20,7 +21,8 @@ class LambdaContext(Protocol):
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sends what is due for as long as time allows; says how many mails were tried."""
-    return sweep(context, cold_start())
+    with invocation("sweep", context):
+        return sweep(context, cold_start())
 
 
 def sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:

@@ -86,8 +86,13 @@ def note_words(words: Words, contract: Contract, due: Due) -> str:
 def answer_words(
     words: Words, field: FormField, submission: Submission, in_words: InWords = Text.words
 ) -> str:
-    """An answer as a person reads it; empty where there is none."""
+    """An answer as a person reads it; empty where there is none.
+
+    Whoever leaves their name out is anonymous, which is an answer.
+    """
     value = getattr(submission, field.name)
+    if value is None and field.name == "name":
+        return words.say("anonymous")
     if value is None or value is False:
         return ""
     if value is True:

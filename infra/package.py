@@ -43,6 +43,10 @@ LEFT_OUT = (
     "nacl/hash*",
     "nacl/pwhash/*",
     "nacl/secret.py",
+    "phonenumbers/carrier.py",
+    "phonenumbers/geocoder.py",
+    "phonenumbers/prefix.py",
+    "phonenumbers/timezone.py",
     "pycparser/*",  # cffi's
     "pydantic/mypy.py",
     "pydantic/v1/*",
@@ -65,6 +69,9 @@ _STDNUM = (
     "stdnum/iso7064/mod_37_36.py",
 )
 """All that a reference's check character takes of stdnum's 4 MB."""
+
+_SHORT_NUMBERS = ("phonenumbers/shortdata/__init__.py", "phonenumbers/shortdata/region_CN.py")
+"""Hotlines are known of the region that numbers are dialled in, and of no other."""
 
 _PLACE = "/var/task"
 """Where Lambda unpacks it: what a traceback names."""
@@ -106,7 +113,8 @@ def pack(wheels: Path, archive: Path) -> None:
 def _imported(name: str) -> bool:
     if any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
         return False
-    return name in _STDNUM or not name.startswith("stdnum/")
+    kept = (*_STDNUM, *_SHORT_NUMBERS)
+    return name in kept or not name.startswith(("stdnum/", "phonenumbers/shortdata/"))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,5 @@
 """Serves pages and function in one process on this machine, and rebuilds on change."""
 
-import logging
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -20,6 +19,7 @@ from watchfiles import watch
 
 from functions.app import create_app
 from functions.bootstrap import bootstrap
+from functions.logs import configure
 from functions.notify import work
 from functions.ports import Ports
 from functions.settings import from_environment
@@ -44,8 +44,7 @@ def serve(port: int, out: Path, data: Path) -> None:
 
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
+    configure()
     data.mkdir(parents=True, exist_ok=True)
     settings = from_environment(_defaults(port, out, data) | os.environ)
     address = site_url(None, settings.site_url)
@@ -54,7 +53,14 @@ def serve(port: int, out: Path, data: Path) -> None:
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(_site(ports, out, address), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(
+        _site(ports, out, address),
+        host="127.0.0.1",
+        port=port,
+        log_config=None,  # what it has to say goes the way of all lines
+        log_level="warning",
+        access_log=False,  # it would write whole addresses, with their tokens
+    )
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
@@ -108,12 +114,21 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues()),
             Mount("/contracts", Response(status_code=404)),
-            Mount("/", StaticFiles(directory=out, html=True)),
+            *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def page_mounts(out: Path) -> list[Mount]:
+    """The pages; an address that is none gets the 404.html of its language."""
+    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
+    return [
+        Mount(prefix, StaticFiles(directory=out / prefix.strip("/"), html=True))
+        for prefix in (*prefixed, "/")
+    ]
 
 
 def _gallery(tongue: Tongue, site_url: str) -> Route:

@@ -10,6 +10,7 @@ from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
 from site_src.keys import PublishedKeys, keys_of
 from site_src.load import Editions, folders, load_editions
+from site_src.operator import read_operator
 from site_src.render import render
 from site_src.siteurl import LOCAL
 from site_src.write import write
@@ -61,4 +62,5 @@ def build(
     if findings:
         raise PoliciesRejected(findings)
     published = keys_of(policies) if keys is None else keys
-    return write(render(organisations, day or today(), site_url, published), out)
+    operator = read_operator(policies)
+    return write(render(organisations, day or today(), site_url, published, operator), out)

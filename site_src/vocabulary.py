@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from functions.contract import KindId
 from functions.words import Words
 from site_src.language import Tongue, _
 from site_src.sayings import HISTORY
@@ -40,6 +41,23 @@ MESSAGES: dict[str, str] = {
     "filer": _("You"),
     "organisation": _("The organisation"),
     "yes": _("Yes"),
+    "anonymous": _("Anonymous"),
+    "no_answer": _("Not answered"),
+    "recused": _("Named as involved; takes no part in handling it, clause {clause}: {names}"),
+    "no_mail": _(
+        "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "
+        "only way to see how the case goes. Keep it well."
+    ),
+    "at_most": _("At most {longest} characters."),
+    "count_left": _("{value} characters left"),
+    "count_over": _("{value} characters too many; nothing is cut off"),
+    "doubt_email": _("You wrote {given}. Did you mean {meant}?"),
+    "use_meant": _("Use {meant}"),
+    "keep_given": _("Keep {given}"),
+    "doubt_phone": _(
+        "This number looks too long, too short or without its area code. If it is right, just send."
+    ),
+    "doubt_plate": _("This does not look like a Chinese plate. If it is right, just send."),
     "nested": _("{group}: {label}"),
     "list_separator": _(", "),
     "skipped": _("Not counted: {days}."),
@@ -127,6 +145,17 @@ MESSAGES: dict[str, str] = {
     ),
 }
 
+KINDS: dict[KindId, str] = {
+    "complaint": _("Complaint"),
+    "appeal": _("Appeal"),
+    "dispute": _("Dispute"),
+    "objection": _("Objection"),
+    "grievance": _("Grievance"),
+    "suggestion": _("Suggestion"),
+    "feedback": _("Feedback"),
+}
+"""What the kinds are called where no policy's own words apply: in the search of all of them."""
+
 _SCRIPT = (
     "date",
     "short_date",
@@ -147,6 +176,10 @@ _SCRIPT = (
 """What `ombud.js` says; it puts the values in place as `Words.say` does."""
 
 
+_FORM = ("count_left", "count_over")
+"""What `form.js` says."""
+
+
 @cache
 def words(tongue: Tongue) -> Words:
     """The function's vocabulary in one language."""
@@ -162,3 +195,8 @@ def script_words(words: Words) -> dict[str, object]:
     """The part of the vocabulary that a page carries for its script."""
     said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
     return said | {"weekdays": words.weekdays, "months": words.months}
+
+
+def form_words(words: Words) -> dict[str, str]:
+    """The part that a form carries for the script of its questions."""
+    return {key: words.messages[key] for key in _FORM}

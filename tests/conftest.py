@@ -1,5 +1,6 @@
 """What the tests share: a built site, ports over it, and a clock that stands still."""
 
+import logging
 import shutil
 import socket
 from collections.abc import Iterator
@@ -21,6 +22,11 @@ from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
+from tests.heard import (  # noqa: F401 - hooks, which pytest finds here
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 from tests.ministack import emulator, reset
 from tests.packaged import Packaged, package
 from tests.runtime_api import Unpacked, unpack
@@ -173,7 +179,13 @@ def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def wired(
     ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir."""
+    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir.
+
+    How log lines look is put back afterwards, since a cold start changes it.
+    """
+    root = logging.getLogger()
+    looks = [(handler, handler.formatter) for handler in root.handlers]
+    level = root.level
     box = tmp_path / "box"
     for name, value in {
         "STORE": f"sqlite:{tmp_path / 'ombud.db'}",
@@ -191,6 +203,9 @@ def wired(
         assert isinstance(store, SqliteStore)
         store.close()
     cold_start.cache_clear()
+    for handler, formatter in looks:
+        handler.setFormatter(formatter)
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

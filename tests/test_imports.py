@@ -28,7 +28,16 @@ def test_functions_import_nothing_of_the_build() -> None:
 def test_start_loads_only_what_every_filing_needs() -> None:
     """What only some filings need is not loaded when the function starts."""
     result = subprocess.run(
-        [sys.executable, "-c", ACCEPT, "email_validator", "dns", "boto3", *ON_DEMAND],
+        [
+            sys.executable,
+            "-c",
+            ACCEPT,
+            "email_validator",
+            "dns",
+            "boto3",
+            "phonenumbers",
+            *ON_DEMAND,
+        ],
         capture_output=True,
         text=True,
         check=True,

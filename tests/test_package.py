@@ -20,6 +20,7 @@ TOP = {
     "mangum",
     "markupsafe",
     "nacl",
+    "phonenumbers",
     "pydantic",
     "pydantic_core",
     "python_multipart",
@@ -30,7 +31,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 14_000_000
+LARGEST = 15_000_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
 

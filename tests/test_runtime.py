@@ -71,7 +71,7 @@ def test_empty_form_comes_back(intake: RuntimeApi) -> None:
     answer = intake.invoke(event("form_empty"))
     assert answer["statusCode"] == 422
     assert "<form" in answer["body"]
-    assert answer["headers"]["cache-control"] == "no-store"
+    assert answer["headers"]["cache-control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize(("name", "status"), [("health", 200), ("receipt_forged", 410)])

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from functions.metric import NAMESPACE, Counted
 from functions.response import SECURITY_HEADERS
 from functions.settings import from_environment
-from infra.package import NODE
+from infra.package import NODE, ROOT
 from tests.cloudformation import references, resolve
 from tests.packaged import Packaged
 
@@ -151,6 +152,26 @@ def test_function_has_its_own(name: str, packaged: Packaged) -> None:
         in alarm["Dimensions"]
     }
     assert watched >= {"Errors", "Throttles"}
+
+
+def test_own_metrics_ring(packaged: Packaged) -> None:
+    """Alarms on our own metrics name what the functions count, by the stack's name."""
+    own = {
+        alarm["MetricName"]: alarm["Dimensions"]
+        for alarm in packaged.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["Namespace"] == NAMESPACE
+    }
+    stack = [{"Name": "Stack", "Value": {"Ref": "AWS::StackName"}}]
+    assert own == {"MailsFailed": stack, "LookupsNotFound": stack}
+    assert own.keys() <= set(get_args(Counted))
+
+
+def test_every_alarm_is_documented(packaged: Packaged) -> None:
+    """Whoever gets an alarm finds in the operations guide what it means and what to do."""
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for name, resource in packaged.resources.items():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            assert f"`{name}`" in guide
 
 
 @pytest.mark.parametrize("name", ASYNCHRONOUS)

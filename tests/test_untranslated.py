@@ -36,7 +36,7 @@ BODY = "accreditation-body"
 APPEALS = f"/cases/{BODY}/appeal"
 REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}|[0-9A-Z]{4}(?:-[0-9A-Z]{4})+")
 PROOF = re.compile(r"-----BEGIN OMBUD PROOF-----.*?-----END OMBUD RECEIPT-----", re.DOTALL)
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+ADDRESS = re.compile(r"https?://[^\s\"<>]+|[^\s\"<>]+@[^\s\"<>]+")
 
 
 @pytest.fixture(scope="session")
