@@ -62,7 +62,7 @@ ACTS = """() => {
         || name === "meta" && element.httpEquiv)
       acting.push(element.outerHTML.slice(0, 200));
     for (const { name: attribute, value } of element.attributes) {
-      const address = value.replace(/[\\x00-\\x20]/g, "").toLowerCase();
+      const address = value.replace(/^[\\x00-\\x20]+|[\\t\\r\\n]/g, "").toLowerCase();
       if (attribute.startsWith("on") || attribute === "srcdoc"
           || attribute === "style" && !element.closest("svg")
           || ["href", "src", "action", "formaction", "xlink:href", "data"].includes(attribute)
