@@ -7,6 +7,7 @@ that was cut off; a filing stored so would have lost words without anybody knowi
 import json
 import re
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,7 +37,16 @@ that all are read as GB 18030, which contains them (WHATWG Encoding Standard, se
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? \-]{0,69}[0-9A-Za-z'()+_,./:=?\-]")
 """RFC 2046 section 5.1.1."""
 
-Item = tuple[str, str | UploadFile]
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file that came with a form, under the name that it had there."""
+
+    name: str
+    content: bytes
+
+
+Item = tuple[str, str | SentFile]
 
 
 def media_type(header: str) -> str:
@@ -61,8 +71,10 @@ async def form_items(header: str, body: bytes, most_files: int, longest_part: in
     for raw, value in items:
         name = _decoded(raw, charset, "the name of a field")
         if isinstance(value, str):
-            value = _decoded(value, charset, shown(name))
-        read.append((name, value))
+            read.append((name, _decoded(value, charset, shown(name))))
+        else:
+            called = _decoded(value.name, charset, "the name of a file")
+            read.append((name, SentFile(called, value.content)))
     return read
 
 
@@ -169,10 +181,19 @@ async def _multipart(
         form = await parser.parse()
     except MultiPartException as error:
         raise HTTPException(400, error.message) from error
-    if not parser.whole:
+    try:
+        if not parser.whole:
+            raise HTTPException(400, "the multipart body ends before its last boundary")
+        return [
+            (key, value if isinstance(value, str) else await _read(value))
+            for key, value in form.multi_items()
+        ]
+    finally:
         await form.close()
-        raise HTTPException(400, "the multipart body ends before its last boundary")
-    return list(form.multi_items())
+
+
+async def _read(file: UploadFile) -> SentFile:
+    return SentFile(file.filename or "", await file.read())
 
 
 async def _one(body: bytes) -> AsyncGenerator[bytes, None]:

@@ -10,6 +10,7 @@ from functions.body import (
     JSON,
     MULTIPART,
     URLENCODED,
+    SentFile,
     form_items,
     json_object,
     media_type,
@@ -19,6 +20,11 @@ from functions.body import (
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
+LONGEST_UPLOAD = 4_500_000
+"""With files. Lambda takes 6 MB of event, in which a body of three bytes is four characters; one
+limit everywhere means that a form behaves the same everywhere."""
+
+_MOST_FILES = 20
 _FORMS = (URLENCODED, MULTIPART)
 
 
@@ -26,12 +32,15 @@ _FORMS = (URLENCODED, MULTIPART)
 class Sent:
     """The fields of a request; `program` says that JSON came, so that JSON goes back.
 
-    `wanted` are the languages to answer in, that of the page first.
+    `uploads` are the vouchers of files that were left before, `wanted` the languages to answer
+    in, that of the page first.
     """
 
     fields: Mapping[str, str]
     wanted: tuple[str, ...]
     program: bool
+    uploads: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
 
     def language(self, offered: Collection[Language]) -> Language:
         """The one of these languages to answer in."""
@@ -51,15 +60,26 @@ async def read_sent(request: Request) -> Sent:
     header = request.headers.get("content-type", "")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "send the body as it is, without Content-Encoding")
-    await _check_length(request)
     media = media_type(header)
+    await check_length(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
     if media == JSON:
-        fields = _json_fields(json_object(await request.body()))
-        return Sent(fields, _wanted(fields.get("language"), request), program=True)
+        content = json_object(await request.body())
+        uploads = _vouchers(content.pop("uploads", []))
+        fields = _json_fields(content)
+        return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
-        items = await form_items(header, await request.body(), 0, _LONGEST_BODY)
-        fields = once([(key, value) for key, value in items if isinstance(value, str)])
-        return Sent(fields, _wanted(fields.get("language"), request), program=False)
+        items = await form_items(header, await request.body(), _MOST_FILES, _LONGEST_BODY)
+        told = [(key, value) for key, value in items if isinstance(value, str)]
+        files = (value for _, value in items if isinstance(value, SentFile))
+        fields = once([(key, value) for key, value in told if key not in ("upload", "files")])
+        return Sent(
+            fields,
+            _wanted(fields.get("language"), request),
+            program=False,
+            uploads=tuple(value for key, value in told if key == "upload"),
+            # A browser sends an empty part where no file was chosen.
+            files=tuple(file for file in files if file.name or file.content),
+        )
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
 
 
@@ -87,19 +107,25 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def _check_length(request: Request) -> None:
+async def check_length(request: Request, longest: int) -> None:
     """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
     length = 0
     chunks = []
     try:
         async for chunk in request.stream():
             length += len(chunk)
-            if length > _LONGEST_BODY:
-                raise HTTPException(413, f"the filing is longer than {_LONGEST_BODY} bytes")
+            if length > longest:
+                raise HTTPException(413, f"the filing is longer than {longest} bytes")
             chunks.append(chunk)
     except ClientDisconnect as error:
         raise HTTPException(400, "the connection was closed before the body was whole") from error
     request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
+
+
+def _vouchers(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise HTTPException(400, "uploads is not a list of strings")
+    return tuple(value)
 
 
 def _json_fields(content: Mapping[str, object]) -> dict[str, str]:

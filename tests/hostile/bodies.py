@@ -74,6 +74,8 @@ def hostile() -> Iterator[Hostile]:
     yield from _of_words()
     yield from _of_headers()
     yield from _of_paths()
+    yield from _of_files()
+    yield from _of_checks()
 
 
 def _of_json() -> Iterator[Hostile]:
@@ -304,6 +306,102 @@ def _of_paths() -> Iterator[Hostile]:
     for token in ("", "a.b.c", "\x00", "ACB-22222-22222.1.\u0661"):
         body = urlencode({"handling": token}).encode()
         yield Hostile(f"staff link {token!a}", body, _FORM, 403, path="/cases/handle")
+
+
+def _file(name: bytes, content: bytes, field: bytes = b"files") -> bytes:
+    head = b'--XX-edge\r\nContent-Disposition: form-data; name="' + field + b'"; ' + name
+    return head + b"\r\nContent-Type: image/png\r\n\r\n" + content + b"\r\n"
+
+
+def _of_files() -> Iterator[Hostile]:
+    account, whole = APPEAL["account"], _parts()
+    html = b"<!doctype html><script>alert(1)</script>"
+    for name, content in (
+        (b'filename="a.png"', html),
+        (b'filename="a.png"', b"GIF89a/*" + html + b"*/"),
+        (b'filename="a.svg"', b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        (b'filename="a.docx"', _zip_bomb()),
+        (b'filename="a.pdf"', gzip.compress(bytes(10_000_000))),
+        (b'filename="a.png"', b""),
+        (b'filename="a.txt"', _FF * 1000),
+        (b'filename="a.txt"', b"MZ\x90\0" + b"\0" * 100),
+    ):
+        said = f"file {name.decode()} of {content[:12]!a}"
+        yield Hostile(said, _file(name, content) + whole, _PARTS, 422)
+    text = "收据".encode()
+    for name in (
+        b'filename="../../../etc/passwd"',
+        b'filename="C:\\\\Windows\\\\a.exe"',
+        b'filename="a.png\\x00.exe"',
+        b'filename="' + "\u202egnp.txt".encode() + b'"',
+        b'filename="' + b"a" * 3000 + b'.txt"',
+        b"filename=\"a.txt\"; filename*=UTF-8''..%2F..%2Fb.txt",
+        b'filename="a\\"; name=\\"account.txt"',
+        b'filename="=cmd.txt"',
+        b'filename="<script>alert(1)</script>"',
+        b'filename="."',
+    ):
+        said = f"file name {name[9:40]!a}"
+        yield Hostile(said, _file(name, text) + whole, _PARTS, 303, stored=account)
+    name = 'filename="证据.txt"'
+    yield Hostile("file name in GBK", _file(name.encode("gbk"), text) + _parts("gbk"),
+                  f"{_PARTS}; charset=gbk", 303, stored=account)  # fmt: skip
+    yield Hostile("file name in GBK unsaid", _file(name.encode("gbk"), text) + whole, _PARTS, 400,
+                  "the name of a file is not UTF-8")  # fmt: skip
+    yield Hostile("21 files", _file(b'filename="a.txt"', text) * 21 + whole, _PARTS, 400, "files")
+    yield Hostile("file cut off", whole[:-12] + b"\r\n" + _file(b'filename="a.txt"', text)[:-4],
+                  _PARTS, 400, "ends before")  # fmt: skip
+    account_as_file = _file(b'filename="a.txt"', text, b"account")
+    without = b"".join(
+        _part(field, value.encode()) for field, value in APPEAL.items() if field != "account"
+    )
+    end = b"--XX-edge--\r\n"
+    yield Hostile("answer as a file", account_as_file + without + end, _PARTS, 422)
+    for given in ("x", {"a": 1}, [1], [None], [["a"]]):
+        yield Hostile(f"vouchers {given!r}", _json(uploads=given), _JSON, 400, "uploads")
+    for token in ("", ".", "a.b", "\0", "é.é", "=" * 5000, "e30=.e30="):
+        yield Hostile(f"voucher {token[:9]!a}", _json(uploads=[token]), _JSON, 422)
+    yield Hostile("ten thousand vouchers", _json(uploads=["a.b"] * 10_000), _JSON, 422)
+    ask, take = "/cases/uploads/accreditation-body/appeal", "/cases/uploads"
+    good = {"name": "a.txt", "size": 4, "sha256": "0" * 64}
+    for changed in (
+        {"name": 1}, {"name": "a" * 2000}, {"size": -1}, {"size": "4.5"}, {"size": 1e99},
+        {"sha256": "../" * 21 + "a"}, {"sha256": "0" * 63 + "\n"}, {"more": 1},
+        {"language": "x" * 99},
+    ):  # fmt: skip
+        body = json.dumps(good | changed).encode()
+        yield Hostile(f"voucher asked for with {changed!r:.40}", body, _JSON, 400, "wrong",
+                      path=ask)  # fmt: skip
+    for size in (0, 10**12):
+        body = json.dumps(good | {"size": size}).encode()
+        yield Hostile(f"voucher for {size} bytes", body, _JSON, 422, path=ask)
+    yield Hostile("voucher asked for in depth", b"[" * 9000, _JSON, 400, "wrong", path=ask)
+    yield Hostile("voucher for nobody", json.dumps(good).encode(), _JSON, 404,
+                  path="/cases/uploads/x/appeal")  # fmt: skip
+    yield Hostile("file without voucher", _file(b'filename="a"', text, b"file") + end, _PARTS, 400,
+                  "voucher", path=take)  # fmt: skip
+    forged = _part("upload", b"e30=.e30=") + _file(b'filename="a"', text, b"file") + end
+    yield Hostile("file with a forged voucher", forged, _PARTS, 403, path=take)
+    yield Hostile("file in an odd charset", forged, f"{_PARTS}; charset=undefined", 415, "charset",
+                  path=take)  # fmt: skip
+    yield Hostile("file without multipart", text, "text/plain", 415, "multipart", path=take)
+
+
+def _of_checks() -> Iterator[Hostile]:
+    """Steps that store nothing, whatever else is sent."""
+    for step in ("correct", "keep", "Send", "send ", "0", "\0"):
+        known = step in ("correct", "keep")
+        if not known:
+            yield Hostile(f"step {step!a}", _form(step=step), _FORM, 422)
+    yield Hostile("step by a program", _json(step="send"), _JSON, 422)
+    yield Hostile(
+        "two steps", _form(step="check") + b"&step=send", _FORM, 400, "step is sent twice"
+    )
+    yield Hostile("full-width telephone", _json(phone="４００-０００-００００"), _JSON, 201,
+                  stored=APPEAL["account"])  # fmt: skip
+    for phone in ("1" * 190, "+", "+86 (", "٠١٢٣٤٥٦٧٨٩", "400-000-0000;ext=1;phone-context=evil",
+                  "tel:\r\nBcc: a@example.com", "400\u202e000"):  # fmt: skip
+        yield Hostile(f"telephone {phone[:12]!a}", _json(phone=phone), _JSON, 422)
 
 
 HOSTILE = tuple(hostile())
