@@ -161,6 +161,11 @@ class _WholeParser(MultiPartParser):
     def on_end(self) -> None:
         self.whole = True
 
+    def close(self) -> None:
+        """Closes every file, those that never ended included."""
+        for file in self._files_to_close_on_error:
+            file.close()
+
 
 async def _multipart(
     boundary: bytes, body: bytes, most_files: int, longest_part: int
@@ -189,7 +194,7 @@ async def _multipart(
             for key, value in form.multi_items()
         ]
     finally:
-        await form.close()
+        parser.close()
 
 
 async def _read(file: UploadFile) -> SentFile:

@@ -343,10 +343,10 @@ def _of_files() -> Iterator[Hostile]:
     ):
         said = f"file name {name[9:40]!a}"
         yield Hostile(said, _file(name, text) + whole, _PARTS, 303, stored=account)
-    name = 'filename="证据.txt"'
-    yield Hostile("file name in GBK", _file(name.encode("gbk"), text) + _parts("gbk"),
+    named = 'filename="证据.txt"'
+    yield Hostile("file name in GBK", _file(named.encode("gbk"), text) + _parts("gbk"),
                   f"{_PARTS}; charset=gbk", 303, stored=account)  # fmt: skip
-    yield Hostile("file name in GBK unsaid", _file(name.encode("gbk"), text) + whole, _PARTS, 400,
+    yield Hostile("file name in GBK unsaid", _file(named.encode("gbk"), text) + whole, _PARTS, 400,
                   "the name of a file is not UTF-8")  # fmt: skip
     yield Hostile("21 files", _file(b'filename="a.txt"', text) * 21 + whole, _PARTS, 400, "files")
     yield Hostile("file cut off", whole[:-12] + b"\r\n" + _file(b'filename="a.txt"', text)[:-4],
@@ -400,7 +400,7 @@ def _of_checks() -> Iterator[Hostile]:
     yield Hostile("full-width telephone", _json(phone="４００-０００-００００"), _JSON, 201,
                   stored=APPEAL["account"])  # fmt: skip
     for phone in ("1" * 190, "+", "+86 (", "٠١٢٣٤٥٦٧٨٩", "400-000-0000;ext=1;phone-context=evil",
-                  "tel:\r\nBcc: a@example.com", "400\u202e000"):  # fmt: skip
+                  "tel:\r\nBcc: a@example.com", "400\u202eabc"):  # fmt: skip
         yield Hostile(f"telephone {phone[:12]!a}", _json(phone=phone), _JSON, 422)
 
 
