@@ -43,7 +43,7 @@ from functions.skeleton import Skeleton
 from functions.submission import Problems, Submission, clean, examine
 from site_src.keys import PublishedKeys
 from site_src.verify import problems_of, read_receipt
-from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock
+from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
 from tests.filings import APPEAL
 from tests.test_app import APPEALS
 
@@ -69,7 +69,7 @@ WORDS = st.one_of(ANY_TEXT, NASTY, st.lists(st.sampled_from([
 def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
     """Ports over one store for all examples of a test: each files a case of its own."""
     folder = tmp_path_factory.mktemp("properties")
-    store = SqliteStore(str(folder / "ombud.db"))
+    store = SqliteStore(str(folder / "ombud.db"), codec())
     yield Ports(
         store=store,
         contracts=FolderContracts(str(built / "contracts")),
