@@ -1,17 +1,15 @@
 """Ombud's command line: check, build, serve, and change policies safely."""
 
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 
-from site_src.change import as_html, as_json, as_text
-from site_src.deploy import deploy, plan
-from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
     DeployRunning,
@@ -29,18 +27,11 @@ from site_src.errors import (
     VersionTaken,
     WrongTarget,
 )
-from site_src.keys import key_of_environment, keys_of, published_keys, write_keys
-from site_src.load import Source, folders, load
-from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
-from site_src.posters import write_posters
-from site_src.publication import reader
-from site_src.report import report
-from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
 from site_src.siteurl import site_url
-from site_src.table import output_width
-from site_src.target import target_at
-from site_src.verify import problems_of, read_receipt
+
+if TYPE_CHECKING:
+    from site_src.new import Question
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -70,6 +61,8 @@ class DiffFormat(StrEnum):
 
 def _rejected(error: PoliciesRejected) -> typer.Exit:
     """Prints what keeps the policies from being published; the exit to raise."""
+    from site_src.report import report
+
     concerned = sorted({finding.organisation for finding in error.findings})
     typer.echo(report(error.findings, tuple(concerned), "text"), err=True)
     return typer.Exit(FINDINGS)
@@ -89,6 +82,9 @@ def check_command(
     ),
 ) -> None:
     """Compare facts and text of each policy; print its facts and its conformance report."""
+    from site_src.report import report
+    from site_src.table import output_width
+
     try:
         organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
@@ -118,6 +114,10 @@ def build_command(
 @app.command("show")
 def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Print a policy whole, with what it shares with another worked in."""
+    import yaml
+
+    from site_src.load import Source, folders, load
+
     try:
         (folder,) = folders(POLICIES, (organisation,))
     except UnknownOrganisation as error:
@@ -132,6 +132,8 @@ def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) ->
 @app.command("new")
 def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Ask a few questions and write a policy that builds."""
+    from site_src.new import QUESTIONS, Answers, new_folder, write_policy
+
     try:
         new_folder(POLICIES, organisation)
         given = {
@@ -153,8 +155,10 @@ def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> 
     typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
 
 
-def _answered(question: Question, given: str) -> Any:
+def _answered(question: "Question", given: str) -> Any:
     """The answer; a bad one is asked for again."""
+    from site_src.new import read_answer
+
     try:
         return read_answer(question, given)
     except AnswerRefused as error:
@@ -164,6 +168,9 @@ def _answered(question: Question, given: str) -> Any:
 @app.command("revise")
 def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Archive the current version of a policy and open the next one."""
+    from site_src.load import folders
+    from site_src.revise import revise
+
     try:
         (folder,) = folders(POLICIES, (organisation,))
         version = revise(folder, today())
@@ -184,6 +191,10 @@ def diff_command(
     ),
 ) -> None:
     """Say in words what the public will see differently."""
+    from site_src.change import as_html, as_json, as_text
+    from site_src.diff import diff_against, diff_versions
+    from site_src.publication import reader
+
     organisations, findings = read_all(POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
@@ -216,6 +227,10 @@ def deploy_command(
     address: SiteUrl = None,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
+    from site_src.change import as_text
+    from site_src.deploy import deploy, plan
+    from site_src.target import target_at
+
     try:
         target = target_at(to, contracts, distribution)
         made = (plan if dry_run else deploy)(POLICIES, target, today(), site_url(address, None))
@@ -240,6 +255,8 @@ def poster_command(
     address: SiteUrl = None,
 ) -> None:
     """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    from site_src.posters import write_posters
+
     try:
         url = site_url(address, None)
         written = write_posters(POLICIES, tuple(organisations or ()), out, today(), url)
@@ -254,6 +271,9 @@ def poster_command(
 @app.command("keys")
 def keys_command() -> None:
     """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    from site_src.keys import key_of_environment, keys_of, write_keys
+    from site_src.load import folders
+
     try:
         names = tuple(folder.name for folder in folders(POLICIES))
         keys = keys_of(POLICIES).added(key_of_environment(), names, datetime.now(UTC))
@@ -276,6 +296,10 @@ def verify_command(
     ] = None,
 ) -> None:
     """Say whether a receipt is genuine, and if not, what does not match."""
+    from site_src.keys import keys_of, published_keys
+    from site_src.publication import reader
+    from site_src.verify import problems_of, read_receipt
+
     try:
         known = published_keys(reader(keys)) if keys else keys_of(POLICIES)
         receipt = read_receipt(file.read_bytes())
