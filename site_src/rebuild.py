@@ -12,6 +12,7 @@ from site_src.fresh import Seen, begun, content
 from site_src.keys import keys_of
 from site_src.language import tongues
 from site_src.listed import Listed
+from site_src.pool import each
 from site_src.record import Made, Record, Row, write_record
 from site_src.render import Renderer, add_pointers
 from site_src.sitefiles import Site
@@ -32,7 +33,7 @@ def rebuild(seen: Seen, record: Record, folder: Path) -> int:
     maker = _Maker(seen, Stage(folder, seen.out, rank), published)
     findings, rows, written = list(told), dict(record.rows), 0
     for id, (row, found, changed) in zip(
-        seen.stale, map(maker.organisation, seen.stale), strict=True
+        seen.stale, each(maker.organisation, seen.stale), strict=True
     ):
         findings.extend(found)
         written += changed

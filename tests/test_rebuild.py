@@ -13,6 +13,7 @@ import pytest
 
 from site_src import fresh, templates
 from site_src.errors import PoliciesRejected
+from site_src.pool import each
 from site_src.render import render
 from site_src.site import ROOT, build, read_all
 from site_src.stage import Stage
@@ -304,6 +305,12 @@ def test_other_file_system(two: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "replace", refused)
     build(two, tmp_path / "dist", DAY, SITE_URL)
     assert as_from_nothing(two, tmp_path / "dist")
+
+
+def test_each_keeps_the_order() -> None:
+    """Results come in the order of what was asked, whichever process they come from."""
+    ids = [str(number) for number in range(40)]
+    assert list(each(str.upper, ids)) == ids
 
 
 def test_unchanged_site_needs_no_libraries(two: Path, out: Path) -> None:
