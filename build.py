@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from functions.errors import BackupRefused, OmbudError
 from site_src.errors import (
     AnswerRefused,
+    CaseUnknown,
     DeployRunning,
     KeysUnreadable,
     NoReceipt,
@@ -29,6 +31,7 @@ from site_src.errors import (
 )
 from site_src.site import POLICIES, ROOT, build, read_all, today
 from site_src.siteurl import site_url
+from site_src.write import OPERATOR_FILE, SECURITY_FILE
 
 if TYPE_CHECKING:
     from site_src.new import Question
@@ -39,6 +42,8 @@ SiteUrl = Annotated[
     str | None,
     typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
 ]
+
+Data = Annotated[Path, typer.Option("--data", help="The folder of cases; else OMBUD_STORE.")]
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -68,10 +73,16 @@ def _rejected(error: PoliciesRejected) -> typer.Exit:
     return typer.Exit(FINDINGS)
 
 
-def _wrong_use(error: SiteError) -> typer.Exit:
+def _wrong_use(error: SiteError | OmbudError) -> typer.Exit:
     """Prints what was asked wrongly; the exit to raise."""
     typer.echo(str(error), err=True)
     return typer.Exit(WRONG_USE)
+
+
+def _say_unnamed_contact() -> None:
+    """Says why there is no security.txt."""
+    name = POLICIES / OPERATOR_FILE
+    typer.echo(f"no security.txt: {name} names no security_contact to report a weakness to")
 
 
 @app.command("check")
@@ -109,6 +120,8 @@ def build_command(
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
+    if not (out / SECURITY_FILE).is_file():
+        _say_unnamed_contact()
 
 
 @app.command("show")
@@ -246,6 +259,8 @@ def deploy_command(
         typer.echo(f"{removed} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
+    if SECURITY_FILE not in made.site.files:
+        _say_unnamed_contact()
 
 
 @app.command("poster")
@@ -335,6 +350,69 @@ def serve_command(
         raise _rejected(error) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
+
+
+@app.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
+) -> None:
+    """Copy the store of cases, whether the server runs or not, and examine the copy."""
+    from functions.adapters.backup import back_up
+
+    try:
+        cases = back_up(_store_file(data), file)
+    except BackupRefused as error:
+        raise _wrong_use(error) from error
+    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put a store that has cases aside.")
+    ] = False,
+    data: Data = ROOT / "data",
+) -> None:
+    """Put a backup in the place of the store, while the server is stopped."""
+    from functions.adapters.backup import restore
+
+    try:
+        restored = restore(file, _store_file(data), replace, datetime.now(UTC))
+    except BackupRefused as error:
+        raise _wrong_use(error) from error
+    if restored.aside:
+        typer.echo(f"What was there is now {restored.aside}")
+    typer.echo(f"{restored.cases} cases restored; {restored.owed} mails are owed and will be sent.")
+
+
+def _store_file(data: Path) -> Path:
+    from functions.adapters.backup import sqlite_file
+    from functions.settings import store_address
+    from site_src.serve import store_in
+
+    return sqlite_file(store_address() or store_in(data))
+
+
+@app.command("attachments")
+def attachments_command(
+    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
+    data: Annotated[Path, typer.Option(help="The folder of cases and files.")] = ROOT / "data",
+) -> None:
+    """Fetch the files of a case; one that holds malware is named and not written."""
+    from functions.bootstrap import bootstrap
+    from site_src.handover import hand_over
+    from site_src.serve import settings_of
+
+    ports = bootstrap(settings_of(8000, ROOT / "dist", data))
+    try:
+        handed = hand_over(reference, to, ports)
+    except CaseUnknown as error:
+        raise _wrong_use(error) from error
+    for one in handed:
+        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
+    typer.echo(f"{len(handed)} files")
 
 
 if __name__ == "__main__":

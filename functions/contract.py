@@ -11,6 +11,7 @@ from pydantic import (
     Field,
 )
 
+from functions.attachment import AttachmentRules
 from functions.calendar import BusinessHours, Calendar
 from functions.frozen import Frozen
 from functions.language import Language
@@ -50,6 +51,9 @@ KindId = Literal[
 
 FieldName = Literal[
     "name",
+    "acting_for",
+    "represented",
+    "capacity",
     "relation",
     "email",
     "phone",
@@ -67,7 +71,10 @@ FieldName = Literal[
     "sensitive_consent",
 ]
 
-Input = Literal["text", "multiline", "email", "phone", "date", "choice", "consent"]
+Input = Literal[
+    "text", "multiline", "lines", "email", "phone", "plate", "date", "choice", "consent"
+]
+"""`lines` is a list, one entry a line."""
 
 
 class Limit(Frozen):
@@ -141,13 +148,19 @@ class Route(Frozen):
 
 
 class Kind(Frozen):
-    """One kind of filing: its form, its clock and its ways onward."""
+    """One kind of filing: its form, its clock and its ways onward.
+
+    Without `attachments` its form takes no files, as contracts before 2026-11 do not.
+    Where it may be `anonymous`, nobody needs to leave a name or a way to be answered.
+    """
 
     name: Text
     fields: tuple[FormField, ...]
     limits: tuple[Limit, ...]
     reviews: tuple[Review, ...]
     routes: tuple[Route, ...]
+    attachments: AttachmentRules | None = None
+    anonymous: bool = False
 
     def routes_for(self, category: str | None) -> tuple[Route, ...]:
         """The routes that name the category, else those that name none."""

@@ -11,6 +11,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import CaseFile, open_case
 from functions.errors import (
     TokenInvalid,
@@ -101,4 +102,5 @@ class Copies:
         case = self._ports.store.case(reference)
         if case is None:
             raise HTTPException(410)
+        concerns(case.reference)
         return open_case(case, self._ports)

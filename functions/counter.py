@@ -17,11 +17,13 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import CaseFile, open_case
 from functions.casepage import act_problem_words, status_page
 from functions.contract import FilerAct
 from functions.errors import TokenInvalid
 from functions.followup import ActProblem, Refused, follow_up
+from functions.metric import count
 from functions.ports import Case, Ports
 from functions.request import Sent, client_address, read_sent
 from functions.response import (
@@ -92,11 +94,17 @@ class Counter:
                 reference = unseal(ports.key, "session", fields["session"], ports.now())
             except TokenInvalid:
                 return _SessionOver()
+            concerns(reference)
             case = await run_in_threadpool(ports.store.case, reference)
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
         found = await run_in_threadpool(look_up, *pair, client_address(request), ports)
-        return found if isinstance(found, NotFound) else found.case
+        if isinstance(found, NotFound):
+            count("LookupsNotFound")
+            return found
+        count("LookupsFound")
+        concerns(found.case.reference)
+        return found.case
 
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
@@ -121,7 +129,7 @@ class Counter:
                 return HTMLResponse(page, 422)
             case recorded:
                 what = "repeated" if recorded.repeated else "recorded"
-                log.info("case %s: %s %s", case.reference, act, what)
+                log.info("%s %s", act, what)
                 return self._show(case, sent, f"thanks_{act}")
 
     def _problems_json(self, file: CaseFile, problems: tuple[ActProblem, ...]) -> Response:

@@ -1,6 +1,8 @@
 """Where filings come in over HTTP."""
 
 import logging
+from dataclasses import replace
+from typing import Literal, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -13,12 +15,17 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import CaseFile, open_case
+from functions.checking import check_page
 from functions.contract import Contract, KindId
+from functions.doubt import doubts
 from functions.errors import (
     ContractMissing,
 )
-from functions.pages import form_page
+from functions.holding import Held, hold
+from functions.metric import count
+from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
@@ -26,14 +33,26 @@ from functions.request import Sent, read_sent
 from functions.response import (
     case_json,
     field_errors,
+    file_errors,
     problem_details,
 )
-from functions.submission import Problem
-from functions.submit import Accepted, Conflicting, Filing, Rejected, submit
+from functions.submission import Problem, Problems
+from functions.submit import Accepted, Conflicting, Filing, Rejected, submit, validate
+from functions.voucher import seal
 
 log = logging.getLogger("ombud.desk")
 
 _PAGE_FIELDS = ("contract", "language")
+
+Step = Literal["check", "correct", "keep", "change", "send"]
+"""What a button of a page asks for; whoever names no step sends.
+
+`check` reads the answers again before anything is stored, `correct` takes the address that was
+likely meant, `keep` the one that was written, `change` gives the form back, `send` stores.
+"""
+
+_KEPT = {"Cache-Control": "private, no-cache"}
+"""For pages with a filer's words: with `no-store`, Back would lose what was typed on them."""
 
 
 class Desk:
@@ -69,31 +88,83 @@ class Desk:
         if kind_id is None or contract.organisation != organisation:
             raise HTTPException(404)
         kind = contract.kinds[kind_id]
+        step, sent = _step(sent)
         answers = sent.without(*_PAGE_FIELDS)
+        held = Held()
+        if kind.attachments:
+            held = hold(kind.attachments, organisation, sent.uploads, sent.files, self._ports)
+        elif sent.uploads or sent.files:
+            answers["uploads"] = "files"  # which this form does not ask for
         if renewed:
-            return self._form(sent, digest, contract, kind_id, (), "renewed")
+            return self._form(sent, digest, contract, kind_id, (), held, "renewed")
+        if step == "change":
+            return self._form(sent, digest, contract, kind_id, (), held, status=200)
         language = sent.language(contract.pages)
-        filing = Filing(kind_id, digest, language, answers, request.headers.get("idempotency-key"))
+        filing = Filing(
+            kind_id,
+            digest,
+            language,
+            answers,
+            request.headers.get("idempotency-key"),
+            held.attachments,
+            bool(held.flaws),
+        )
+        if step not in ("send", None):
+            return self._check(step, sent, filing, contract, held)
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
             case Rejected(problems) if sent.program:
+                count("FilingsRejected")
                 return problem_details(
                     422,
                     words.say("rejected"),
                     words.say("rejected_detail"),
-                    field_errors(words, kind, problems),
+                    [*field_errors(words, kind, problems), *file_errors(words, kind, held.flaws)],
                 )
             case Rejected(problems):
-                return self._form(sent, digest, contract, kind_id, problems)
+                count("FilingsRejected")
+                return self._form(sent, digest, contract, kind_id, problems, held)
             case Conflicting():
+                count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case Accepted(case, repeated):
-                log.info("filing %s %s", case.reference, "repeated" if repeated else "stored")
+                concerns(case.reference)
+                count("FilingsRepeated" if repeated else "FilingsAccepted")
+                log.info("filing repeated" if repeated else "filing stored")
                 if sent.program:
                     return _accepted_json(open_case(case, self._ports), self._ports.key)
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
+
+    def _check(
+        self, step: Step, sent: Sent, filing: Filing, contract: Contract, held: Held
+    ) -> Response:
+        """The answers to read again, or the form where they will not do; nothing is stored."""
+        kind_id = filing.kind_id
+        submission = validate(filing, contract, self._ports)
+        if isinstance(submission, Problems) or held.flaws:
+            found = submission.found if isinstance(submission, Problems) else ()
+            return self._form(sent, filing.contract_digest, contract, kind_id, found, held)
+        asked = doubts(submission)
+        meant = next((doubt for doubt in asked if doubt.meant), None)
+        carried = dict(sent.fields)
+        if meant and step == "correct":
+            carried |= {meant.name: meant.meant or ""}
+            submission = submission.model_copy(update={meant.name: meant.meant})
+        if step != "check":
+            asked = tuple(doubt for doubt in asked if doubt is not meant)
+        pages = self._ports.contracts.pages(contract.pages[filing.language])
+        page = check_page(
+            pages,
+            kind_id,
+            contract.kinds[kind_id],
+            submission,
+            carried.items(),
+            asked,
+            self._rows(held),
+        )
+        return HTMLResponse(page, headers=_KEPT)
 
     def _form(
         self,
@@ -102,15 +173,35 @@ class Desk:
         contract: Contract,
         kind_id: KindId,
         problems: tuple[Problem, ...],
+        held: Held,
         notice: str = "",
+        status: int = 422,
     ) -> Response:
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         said = pages.words.say(notice) if notice else ""
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        page = form_page(pages, digest, kind_id, kind, answers, problems, said)
-        return HTMLResponse(page, 422)
+        files = FormFiles(self._rows(held), held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, problems, said, files=files)
+        return HTMLResponse(page, status, _KEPT)
+
+    def _rows(self, held: Held) -> tuple[FileRow, ...]:
+        return tuple(
+            FileRow(seal(self._ports.key, one), one.name, one.size) for one in held.vouchers
+        )
+
+
+def _step(sent: Sent) -> tuple[Step | None, Sent]:
+    """The step that a page's button named, and the fields without it.
+
+    A program has no buttons: what it sends under that name is a field like any other.
+    """
+    named = sent.fields.get("step")
+    for step in get_args(Step):
+        if named == step and not sent.program:
+            return step, replace(sent, fields=sent.without("step"))
+    return None, sent
 
 
 def _accepted_json(file: CaseFile, key: bytes) -> Response:

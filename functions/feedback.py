@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from functions.bootstrap import cold_start
+from functions.invocation import invocation
 from functions.ports import CaseEvent, EventType, Ports
 from functions.tags import REFERENCE_TAG, TYPE_TAG
 from functions.undelivered import undelivered
@@ -96,8 +97,9 @@ class Feedback(_Record):
 
 def handler(event: dict[str, Any], context: object) -> None:
     """Records each notification; an error makes Lambda try again, then keep it as a dead letter."""
-    for record in event["Records"]:
-        take(record["Sns"]["Message"], cold_start())
+    with invocation("feedback", context):
+        for record in event["Records"]:
+            take(record["Sns"]["Message"], cold_start())
 
 
 def take(message: str, ports: Ports) -> None:
@@ -117,17 +119,17 @@ def take(message: str, ports: Ports) -> None:
             _record(mail, "mail_complained", complaint.words(), complaint.feedback_id, ports)
         case Feedback(mail=mail, event_type=event_type):
             # SES tries on, or only says that it does its work.
-            log.info("case %s: %s", mail.tag(REFERENCE_TAG), event_type)
+            log.info("SES says %s", event_type, extra={"reference": mail.tag(REFERENCE_TAG)})
 
 
 def _record(mail: Mail, type_: EventType, words: str, feedback_id: str, ports: Ports) -> None:
     reference, mail_type = mail.tag(REFERENCE_TAG), mail.tag(TYPE_TAG)
     case = ports.store.case(reference) if reference else None
     if case is None:
-        log.warning("%s of a mail of no case here: %s", type_, reference)
+        log.warning("%s of a mail of no case here", type_, extra={"reference": reference})
         return
     event = CaseEvent(at=ports.now(), type=type_, detail=f"{mail_type}: {words}")
     # Only the filer's own mail has somebody to call; a staff mail that bounces tells no staff.
     mails = undelivered(case, ports) if mail_type == "acknowledgement" else ()
     if ports.store.add_event(case.reference, event, mails, f"ses:{feedback_id}"):
-        log.warning("case %s: %s %s", case.reference, type_, event.detail)
+        log.warning("%s: %s", type_, event.detail, extra={"reference": case.reference})

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from functions.call import concerns
 from functions.casefile import CaseFile, open_case
 from functions.casepage import handling_page
 from functions.errors import TokenInvalid
@@ -59,13 +60,14 @@ class Office:
                 return HTMLResponse(said, 422, _UNLISTED)
             case recorded:
                 what = "repeated" if recorded.repeated else "recorded"
-                log.info("case %s: staff act %s", file.case.reference, what)
+                log.info("staff act %s", what)
                 return self._show(token, "thanks_staff")
 
     def _open(self, token: str) -> tuple[CaseFile, Skeleton, str]:
         """The case, its page and the mailbox of whoever came; 403 for any other token."""
         try:
             reference, mark = read_handling_token(token, self._ports)
+            concerns(reference)
             case = self._ports.store.case(reference)
             if case is None:
                 raise HTTPException(403, "the case is gone")

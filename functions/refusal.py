@@ -13,8 +13,10 @@ from starlette.responses import (
 )
 from starlette.types import ExceptionHandler
 
+from functions.call import current_id
 from functions.errors import (
     ContractError,
+    ShelfError,
     StoreError,
     StoreUncertain,
 )
@@ -29,6 +31,9 @@ from functions.response import (
 
 log = logging.getLogger("ombud.refusal")
 
+_RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds: a disk is given room or a table its capacity within minutes, not at once."""
+
 
 class Refusal:
     """Answers errors as a page or as problem details, and never with silence."""
@@ -41,8 +46,8 @@ class Refusal:
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
+            ShelfError: self.unavailable,
             StoreError: self.unavailable,
-            Exception: self.unavailable,
         }
 
     async def refused(self, request: Request, error: Exception) -> Response:
@@ -64,7 +69,7 @@ class Refusal:
         if program:
             detail = _for_programs(error) or detail
             return problem_details(error.status_code, title, detail, headers=headers)
-        page = site.notice.html({"title": title, "detail": detail})
+        page = site.notice.html({"title": title, "detail": detail, "request_id": current_id()})
         return HTMLResponse(page, error.status_code, headers)
 
     def _site(self, wanted: tuple[str, ...]) -> SitePages:
@@ -82,9 +87,11 @@ class Refusal:
                 "It is not known whether this was stored; send it again, it is taken only once."
                 if uncertain
                 else "Nothing was stored; send it again later.",
-                headers={"Retry-After": "30"},
+                headers=_RETRY_AFTER,
             )
-        return plain_page(503, wanted_languages(request), uncertain)
+        page = plain_page(503, wanted_languages(request), uncertain)
+        page.headers.update(_RETRY_AFTER)
+        return page
 
 
 def _for_programs(error: HTTPException) -> str | None:

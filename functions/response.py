@@ -4,29 +4,38 @@ from collections.abc import Iterable
 
 from starlette.responses import HTMLResponse, JSONResponse
 
+from functions.attachment import MEDIA_TYPES, AttachmentRules
+from functions.call import current_id
 from functions.casefile import CaseFile
+from functions.content import Flaw
 from functions.contract import Contract, Kind
 from functions.language import FIRST, Language, chosen
 from functions.progress import Step
 from functions.receipt import Milestone
 from functions.submission import Problem
 from functions.thread import Happening
-from functions.words import Words, problem_words
+from functions.words import Words, flaw_words, problem_words
 
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+
+def security_headers(upload_origin: str) -> dict[str, str]:
+    """What every answer says to browsers; scripts may send files to `upload_origin`, if any."""
+    connect = f"'self' {upload_origin}".strip()
+    return {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
 
 _PLAIN = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title><h1>{title}</h1><p>{detail}</p>
+<p>{quote} <b>{request_id}</b></p>
 """
 
 _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
@@ -47,6 +56,11 @@ _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
     },
 }
 
+
+_QUOTE: dict[Language, str] = {
+    "zh-CN": "如果您就此事询问我们，请告诉我们这个编号：",
+    "en": "If you ask us about this, please quote",
+}
 
 _UNCERTAIN: dict[Language, tuple[str, str]] = {
     "zh-CN": (
@@ -76,6 +90,8 @@ def problem_details(
         "status": status,
         "detail": detail,
     }
+    if request_id := current_id():
+        content["instance"] = f"urn:ombud:request:{request_id}"
     if listed := list(errors):
         content["errors"] = listed
     return JSONResponse(content, status, headers, media_type="application/problem+json")
@@ -93,6 +109,18 @@ def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> lis
     ]
 
 
+def file_errors(words: Words, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
+    """Each file that is not taken, with what to do."""
+    return [
+        {
+            "field": "uploads",
+            "code": flaw.code,
+            "detail": flaw_words(words, kind.attachments or AttachmentRules(), flaw),
+        }
+        for flaw in flaws
+    ]
+
+
 def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
     """A page that needs no contract, for when none can be read, in Chinese or else in English.
 
@@ -101,7 +129,14 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
     language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
     words = _PLAIN_WORDS[language]
     title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
-    return HTMLResponse(_PLAIN.format(language=language, title=title, detail=detail), status)
+    page = _PLAIN.format(
+        language=language,
+        title=title,
+        detail=detail,
+        quote=_QUOTE[language],
+        request_id=current_id(),
+    )
+    return HTMLResponse(page, status)
 
 
 def milestone_json(
@@ -145,6 +180,11 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "version": file.contract.version,
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
+        "attachments": [
+            one.model_dump(exclude={"id", "type"})
+            | {"type": MEDIA_TYPES[one.type], "scan": file.scans[one.id]}
+            for one in file.case.attachments
+        ],
         "milestones": [
             dated | _step_json(step)
             for dated, step in zip(

@@ -9,6 +9,9 @@ from typing import Literal
 
 from functions.contract import FieldName, FormField, Kind
 from functions.frozen import Frozen
+from functions.mailbox import read_address
+from functions.plate import read_plate
+from functions.telephone import read_telephone
 
 ProblemCode = Literal[
     "required",
@@ -24,7 +27,10 @@ ProblemCode = Literal[
 ]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,24}(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?", re.IGNORECASE)
+_DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?")
+SOMEBODY_ELSE = "other"
+"""The answer to `acting_for` of whoever files for another person."""
+
 _CONTACTS: tuple[FieldName, FieldName] = ("email", "phone")
 
 
@@ -32,6 +38,9 @@ class Submission(Frozen):
     """The answers of one filing; a question that was not asked or answered is None."""
 
     name: str | None = None
+    acting_for: str | None = None
+    represented: str | None = None
+    capacity: str | None = None
     relation: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -80,7 +89,7 @@ def clean(text: str) -> str:
 def examine(kind: Kind, answers: Mapping[str, str], today: date) -> Submission | Problems:
     """The submission that `answers` make for this kind, or everything wrong with them."""
     problems: list[Problem] = []
-    taken: dict[FieldName, str | date | bool] = {}
+    taken: dict[str, str | date | bool] = {}
     for field in kind.fields:
         value = _read(field, clean(answers.get(field.name, "")), today)
         if isinstance(value, Problem):
@@ -89,11 +98,15 @@ def examine(kind: Kind, answers: Mapping[str, str], today: date) -> Submission |
             taken[field.name] = value
     asked = {field.name for field in kind.fields}
     problems.extend(Problem(key, "unknown") for key in sorted(answers.keys() - asked))
-    if not any(name in taken for name in _CONTACTS) and not any(
-        problem.name in _CONTACTS for problem in problems
-    ):
+    answered = taken.keys() | {problem.name for problem in problems}
+    if not kind.anonymous and answered.isdisjoint(_CONTACTS):
         problems.append(Problem("email", "contact"))
-    return Problems(tuple(problems)) if problems else Submission.model_validate(taken)
+    if taken.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
+        problems.append(Problem("represented", "required"))
+    if not problems:
+        return Submission.model_validate(taken)
+    place: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
+    return Problems(tuple(sorted(problems, key=lambda one: place.get(one.name, len(place)))))
 
 
 def _read(field: FormField, text: str, today: date) -> str | date | bool | Problem | None:
@@ -112,29 +125,28 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Probl
             known = any(choice.value == text for choice in field.choices)
             return text if known else Problem(field.name, "not_choice")
         case "email":
-            return _email(field.name, text)
+            return read_address(text) or Problem(field.name, "not_email")
         case "phone":
-            return text if _PHONE.fullmatch(text) else Problem(field.name, "not_phone")
+            return read_telephone(text) or Problem(field.name, "not_phone")
+        case "plate":
+            return read_plate(text)
         case "text":
             return " ".join(text.split())
+        case "lines":
+            lines = (" ".join(line.split()) for line in text.splitlines())
+            return "\n".join(dict.fromkeys(filter(None, lines)))
         case "multiline":
             return text
 
 
 def _date(name: FieldName, text: str, today: date) -> date | Problem:
+    """A day as a browser sends it, or as people write it where the browser has no calendar."""
+    written = "".join(unicodedata.normalize("NFKC", text).split())
     try:
-        day = date.fromisoformat(text)
+        if parts := _DAY.fullmatch(written):
+            day = date(*(int(part) for part in parts.groups()))
+        else:
+            day = date.fromisoformat(written)
     except ValueError:
         return Problem(name, "not_date")
     return Problem(name, "future") if day > today else day
-
-
-def _email(name: FieldName, text: str) -> str | Problem:
-    """RFC 5321 and 6531 addresses, as `email_validator` reads them; nothing is looked up."""
-    # Its tables are a tenth of a cold start, and only a filing with an address needs them.
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return Problem(name, "not_email")

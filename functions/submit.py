@@ -8,6 +8,7 @@ from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
 from functions.ports import (
@@ -29,13 +30,18 @@ _SAME_FILING = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Filing:
-    """What arrived: the answers as sent, and the contract of the page they were written on."""
+    """What arrived: the answers as sent, and the contract of the page they were written on.
+
+    `files_refused` says that some file was not taken, so that the filing is not whole.
+    """
 
     kind_id: KindId
     contract_digest: str
     language: Language
     answers: Mapping[str, str]
     idempotency_key: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    files_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,21 @@ class Conflicting:
     """The client used one idempotency key for two different filings."""
 
 
+def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | Problems:
+    """What the filing would be stored as, or everything wrong with it; nothing is stored."""
+    today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
+    return examine(contract.kinds[filing.kind_id], filing.answers, today)
+
+
 def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejected | Conflicting:
     """Validates a filing against its contract and stores it with the mails it owes."""
     kind = contract.kinds[filing.kind_id]
     now = ports.now()
-    today = now.astimezone(ZoneInfo(contract.timezone)).date()
-    submission = examine(kind, filing.answers, today)
+    submission = validate(filing, contract, ports)
     if isinstance(submission, Problems):
         return Rejected(submission.found)
+    if filing.files_refused:
+        return Rejected(())
     idempotency = _idempotency(filing, contract, submission)
     while True:
         case = Case(
@@ -78,6 +91,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
             retained_until=contract.retained_until(now),
             state="received",
             submission=submission,
+            attachments=filing.attachments,
         )
         stored = ports.store.accept(
             case,
@@ -103,7 +117,12 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
     A page without script cannot make a key, so the words themselves are one.
     """
     content = dumps(
-        [contract.organisation, filing.kind_id, submission.model_dump(mode="json")],
+        [
+            contract.organisation,
+            filing.kind_id,
+            submission.model_dump(mode="json"),
+            *sorted(one.sha256 for one in filing.attachments),
+        ],
         ensure_ascii=False,
     )
     fingerprint = sha256(content.encode()).hexdigest()

@@ -30,6 +30,7 @@ LEFT_OUT = (
     "*/__pycache__/*",
     "*/py.typed",
     "*/tests/*",
+    "annotated_types/test_cases.py",
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
     "bin/*",
@@ -38,15 +39,29 @@ LEFT_OUT = (
     "dns/*",  # email_validator asks the DNS only when told to
     "email_validator/deliverability.py",
     "icalendar/cli.py",
+    "idna/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
     "multipart/*",  # the old name of python_multipart
     "nacl/hash*",
     "nacl/pwhash/*",
     "nacl/secret.py",
+    "phonenumbers/carrier.py",
+    "phonenumbers/geocoder.py",
+    "phonenumbers/prefix.py",
+    "phonenumbers/timezone.py",
     "pycparser/*",  # cffi's
+    "pydantic/color.py",
+    "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
     "pydantic/v1/*",
     "six.py",  # comes with the runtime's botocore
+    "starlette/endpoints.py",
+    "starlette/middleware/cors.py",
+    "starlette/middleware/gzip.py",
+    "starlette/middleware/opentelemetry.py",
+    "starlette/middleware/sessions.py",
+    "starlette/middleware/wsgi.py",
+    "starlette/schemas.py",
     "starlette/staticfiles.py",
     "starlette/templating.py",
     "starlette/testclient.py",
@@ -65,6 +80,9 @@ _STDNUM = (
     "stdnum/iso7064/mod_37_36.py",
 )
 """All that a reference's check character takes of stdnum's 4 MB."""
+
+_SHORT_NUMBERS = ("phonenumbers/shortdata/__init__.py", "phonenumbers/shortdata/region_CN.py")
+"""Hotlines are known of the region that numbers are dialled in, and of no other."""
 
 _PLACE = "/var/task"
 """Where Lambda unpacks it: what a traceback names."""
@@ -106,7 +124,8 @@ def pack(wheels: Path, archive: Path) -> None:
 def _imported(name: str) -> bool:
     if any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
         return False
-    return name in _STDNUM or not name.startswith("stdnum/")
+    kept = (*_STDNUM, *_SHORT_NUMBERS)
+    return name in kept or not name.startswith(("stdnum/", "phonenumbers/shortdata/"))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

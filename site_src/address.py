@@ -6,7 +6,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from site_src.language import tongues
 
-_RESERVED = ("assets", "cases", "contracts", "track", "verify")
+_RESERVED = ("assets", "cases", "contracts", "organisations", "track", "verify")
 
 
 def is_reserved(value: str) -> bool:

@@ -9,6 +9,7 @@ from site_src.palette import style_sheet
 from site_src.sitefiles import Site
 
 _ASSETS = Path(__file__).parent / "assets"
+_ROOT = Path(__file__).parent / "root"
 COMPONENTS = Path(__file__).parent / "templates" / "components"
 
 
@@ -17,8 +18,11 @@ def assets(site: Site, days: Calendar) -> dict[str, str]:
 
     The style sheet is the colours, then what is for every page, then what each component's
     folder says of its own looks; `calendar.json` is the calendar of the contracts, for the
-    script on the forms.
+    script on the forms. What browsers ask for by themselves lies at the root of the site, under
+    names that cannot change.
     """
+    for path in sorted(_ROOT.iterdir()):
+        site.files[path.name] = path.read_bytes()
     contents = {path.name: path.read_bytes() for path in sorted(_ASSETS.iterdir())}
     sheets = [contents["ombud.css"].decode()]
     sheets += [path.read_text(encoding="utf-8") for path in sorted(COMPONENTS.glob("*/*.css"))]

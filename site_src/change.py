@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import Field
 
 from functions.frozen import Frozen
 
@@ -13,11 +14,23 @@ _TEMPLATES = Path(__file__).parent / "templates" / "reports"
 How = Literal["added", "removed", "changed"]
 
 
+class Subject(Frozen):
+    """What a difference concerns, in parts: what it is, its name, the key that differs."""
+
+    noun: str
+    called: str | None = None
+    key: str | None = None
+
+
 class Change(Frozen):
-    """One difference: what it concerns, the clause, and both sides in words."""
+    """One difference: what it concerns, the clause, and both sides in words.
+
+    `what` is the subject in English words.
+    """
 
     organisation: str
     what: str
+    subject: Subject = Field(exclude=True)
     how: How
     clause: str | None = None
     old: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functions.calendar import Calendar
 from functions.contract import Contract, Kind, KindId, Limit, Review, Route, StaffAct
 from functions.language import Language
-from site_src.form import fields
+from site_src.form import fields, is_anonymous
 from site_src.policy import Category, LimitFact, Policy
 from site_src.policy import Route as RouteFact
 from site_src.terms import Act
@@ -57,6 +57,8 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
             if review.holds_for(kind)
         ),
         routes=tuple(_routes(policy, kind)),
+        attachments=policy.attachments if policy.attachments.most else None,
+        anonymous=is_anonymous(policy, kind),
     )
 
 

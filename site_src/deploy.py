@@ -12,6 +12,7 @@ from site_src.editions import record_published
 from site_src.errors import PoliciesRejected
 from site_src.keys import keys_of
 from site_src.load import Editions
+from site_src.operator import read_operator
 from site_src.render import render
 from site_src.site import read_all
 from site_src.sitefiles import Site
@@ -44,7 +45,7 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day, site_url, keys_of(policies))
+    site = render(organisations, day, site_url, keys_of(policies), read_operator(policies))
     published = _manifest(target)
     return Plan(
         site=site,

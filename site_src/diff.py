@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from site_src.change import Change, How
+from functions.language import Language
+from site_src.change import Change, How, Subject
 from site_src.document import document
 from site_src.errors import NothingToCompare
+from site_src.language import SOURCE
 from site_src.load import Editions, Source
 from site_src.publication import (
     NESTED,
     Document,
     Entry,
     Read,
-    length,
     placed,
     published,
     published_names,
@@ -40,6 +41,9 @@ _NOUNS = {
     "provisions": "provision",
     "revisions": "line of the history",
 }
+TEXT_OF = "text of"
+"""What a subject is that is the text of a clause; it is called by its number."""
+
 _LENGTH = ("value", "unit", "recurring")
 
 Pair = tuple[Entry | None, Entry | None]
@@ -66,7 +70,9 @@ def diff_against(read: Read, all_editions: tuple[Editions, ...]) -> tuple[Change
         changes.extend(diff(old, _of(newest)) if old else all_added((editions,)))
     for old in gone:
         if old is not None:
-            changes.extend(_change(old.id, "organisation", None, old.organisation["name"], None))
+            changes.extend(
+                _change(old.id, Subject(noun="organisation"), None, old.organisation["name"], None)
+            )
     return tuple(changes)
 
 
@@ -76,7 +82,7 @@ def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
         change
         for editions in all_editions
         for name in (editions.editions[-1].policy.organisation.name.words("en"),)
-        for change in _change(editions.id, "organisation", None, None, name)
+        for change in _change(editions.id, Subject(noun="organisation"), None, None, name)
     )
 
 
@@ -88,15 +94,18 @@ def diff(old: Document, new: Document) -> tuple[Change, ...]:
 def _diff(old: Document, new: Document) -> Iterator[Change]:
     for key, what in _WHOLE.items():
         said = (one.say(key, getattr(one, key)) for one in (old, new))
-        yield from _change(new.id, what, None, *said)
-    yield from _keys(old, new, "organisation", old.organisation, new.organisation)
-    yield from _keys(old, new, "privacy notice", old.privacy, new.privacy)
+        yield from _change(new.id, Subject(noun=what), None, *said)
+    for whole, before, after in (
+        (Subject(noun="organisation"), old.organisation, new.organisation),
+        (Subject(noun="privacy notice"), old.privacy, new.privacy),
+    ):
+        yield from _keys(old, new, whole, before, after)
     for key, noun in _NOUNS.items():
         for pair in _paired(old, new, key):
             yield from _fact(old, new, noun, *pair)
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
         texts = (one.clauses.get(clause) for one in (old, new))
-        yield from _change(new.id, f"text of {clause}", None, *texts)
+        yield from _change(new.id, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
 def _paired(old: Document, new: Document, key: str) -> Iterator[Pair]:
@@ -141,19 +150,19 @@ def _fact(
     if before is None or after is None:
         gone = old.said(before) if before else None
         come = new.said(after) if after else None
-        yield from _change(new.id, noun, clause, gone, come)
+        yield from _change(new.id, Subject(noun=noun), clause, gone, come)
         return
     called = new.called(after)
-    what = f"{noun} “{called}”" if called == old.called(before) else noun
+    what = Subject(noun=noun, called=called if called == old.called(before) else None)
     if "unit" in after:
-        yield from _change(new.id, what, clause, length(before), length(after))
+        yield from _change(new.id, what, clause, old.length(before), new.length(after))
     yield from _keys(old, new, what, before, after, clause)
 
 
 def _keys(
     old: Document,
     new: Document,
-    what: str,
+    what: Subject,
     before: Entry,
     after: Entry,
     clause: str | None = None,
@@ -163,18 +172,38 @@ def _keys(
         one, other = before.get(key), after.get(key)
         if key in NESTED or (key in _LENGTH and "unit" in after) or one == other:
             continue
-        said = f"{what}, {key.replace('_', ' ')}"
-        yield from _change(new.id, said, clause, old.say(key, one), new.say(key, other))
+        said = (old.say(key, one), new.say(key, other))
+        yield from _change(new.id, what.model_copy(update={"key": key}), clause, *said)
 
 
 def _change(
-    organisation: str, what: str, clause: str | None, old: str | None, new: str | None
+    organisation: str, subject: Subject, clause: str | None, old: str | None, new: str | None
 ) -> Iterator[Change]:
     """The change, if it is one; None is a side that has nothing there."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
-        yield Change(organisation=organisation, what=what, how=how, clause=clause, old=old, new=new)
+        yield Change(
+            organisation=organisation,
+            what=_in_words(subject),
+            subject=subject,
+            how=how,
+            clause=clause,
+            old=old,
+            new=new,
+        )
 
 
-def _of(source: Source) -> Document:
-    return Document.model_validate_json(document(source, "en", ""))
+def _in_words(subject: Subject) -> str:
+    if subject.noun == TEXT_OF:
+        return f"{TEXT_OF} {subject.called}"
+    called = f"{subject.noun} “{subject.called}”" if subject.called else subject.noun
+    return f"{called}, {subject.key.replace('_', ' ')}" if subject.key else called
+
+
+def diff_sources(old: Source, new: Source, language: Language) -> tuple[Change, ...]:
+    """Every difference between two editions, what they say being in that language."""
+    return diff(_of(old, language), _of(new, language))
+
+
+def _of(source: Source, language: Language = SOURCE) -> Document:
+    return Document.model_validate_json(document(source, language, ""))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from functions.contract import Choice, FormField, KindId
+from functions.submission import SOMEBODY_ELSE
 from functions.text import Text
 from site_src.language import _, everywhere
 from site_src.policy import Category, Policy
@@ -15,10 +16,20 @@ _MEDIUM = 2000
 OTHER = "other"
 """The answer of whoever finds themselves in none of the choices."""
 
+_AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
+_OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
+"""Kinds in which somebody's own matter is at stake, so that another may act for them."""
+
 
 def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
     """The questions for one kind of filing, in order."""
     return tuple(_fields(policy, kind))
+
+
+def is_anonymous(policy: Policy, kind: KindId) -> bool:
+    """Whether the procedure takes such a filing without a name."""
+    real_name = _formality(policy, kind, "real_name")
+    return real_name is None and _formality(policy, kind, "anonymous_allowed") is not None
 
 
 def asked_label(field: Literal["plate", "address"]) -> Text:
@@ -36,17 +47,7 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             required=True,
             choices=(*choices, other),
         )
-    yield from _decision(kind)
-    yield FormField(
-        name="account",
-        input="multiline",
-        label=everywhere(_("What happened")),
-        required=True,
-        longest=_LONG,
-    )
-    yield FormField(
-        name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
-    )
+    yield from _matter(kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -57,8 +58,8 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     if recusal := _recusal_clause(policy, kind):
         yield FormField(
             name="involved",
-            input="multiline",
-            label=everywhere(_("People involved, one a line")),
+            input="lines",
+            label=everywhere(_("People involved")),
             required=False,
             longest=_MEDIUM,
             clause=recusal,
@@ -80,16 +81,31 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
 
 
-def _decision(kind: KindId) -> Iterator[FormField]:
-    """An appeal or objection is against something, on a day that its window runs from."""
+def _matter(kind: KindId) -> Iterator[FormField]:
+    """What happened, after a question that is easier to answer.
+
+    An appeal or objection is against something, on a day that its window runs from.
+    """
+    happened = FormField(
+        name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
+    )
+    account = FormField(
+        name="account",
+        input="multiline",
+        label=everywhere(_("What happened")),
+        required=True,
+        longest=_LONG,
+    )
+    if kind not in _AGAINST_A_DECISION:
+        yield from (happened, account)
+        return
     if kind == "appeal":
         label, day = _("The decision that you appeal"), _("Date of the decision or notice")
-    elif kind == "objection":
-        label, day = _("The report or decision that you object to"), _("Date you received it")
     else:
-        return
+        label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
     yield FormField(name="decided_on", input="date", label=everywhere(day), required=True)
+    yield from (account, happened)
 
 
 def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
@@ -100,9 +116,11 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         name="name",
         input="text",
         label=everywhere(_("Your name") if staff else _("Your name, or your organisation's")),
-        required=anonymous is None or real_name is not None,
+        required=not is_anonymous(policy, kind),
         clause=real_name or anonymous,
     )
+    if kind in _OF_OWN_MATTERS:
+        yield from _representation(staff)
     yield FormField(
         name="relation",
         input="choice",
@@ -123,7 +141,7 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         if asked.holds_for(kind):
             yield FormField(
                 name=asked.field,
-                input="text",
+                input="plate" if asked.field == "plate" else "multiline",
                 label=asked_label(asked.field),
                 required=asked.required,
                 clause=asked.clause,
@@ -136,6 +154,38 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
             required=True,
             clause=signed,
         )
+
+
+def _representation(staff: bool) -> Iterator[FormField]:
+    """Whom somebody files for, if not for themselves, and by what right."""
+    myself = _("For myself") if staff else _("For myself, or for my organisation")
+    yield FormField(
+        name="acting_for",
+        input="choice",
+        label=everywhere(_("For whom you file")),
+        required=False,
+        choices=(
+            Choice(value="self", label=everywhere(myself)),
+            Choice(value=SOMEBODY_ELSE, label=everywhere(_("For somebody else"))),
+        ),
+    )
+    yield FormField(
+        name="represented",
+        input="text",
+        label=everywhere(_("The name of the person you file for")),
+        required=False,
+    )
+    yield FormField(
+        name="capacity",
+        input="choice",
+        label=everywhere(_("What you are to that person")),
+        required=False,
+        choices=(
+            Choice(value="guardian", label=everywhere(_("Guardian"))),
+            Choice(value="lawyer", label=everywhere(_("Lawyer"))),
+            Choice(value="agent", label=everywhere(_("Another representative"))),
+        ),
+    )
 
 
 def _formality(policy: Policy, kind: KindId, type: Formality) -> str | None:

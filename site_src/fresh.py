@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CODE = Path(__file__).parent
 _FUNCTIONS = _CODE.parent / "functions"
-LIVE = (_CODE / "templates", _CODE / "assets")
+LIVE = (_CODE / "templates", _CODE / "assets", _CODE / "root")
 """What a process reads at each build; everything else of the program it reads once."""
 
 _PUBLISHED = "published.json"

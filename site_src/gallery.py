@@ -63,6 +63,8 @@ def _html(component: Component, example: Example, tongue: Tongue, env: Environme
         rendered = env.from_string(source).render(
             given=given,
             disclosure="",
+            grounds=(),
+            levels=(),
             numbers={field.name: component.examples.index(example) + 1} if field else {},
         )
         filled = {name: _filled(value, language, env) for name, value in example.filled.items()}

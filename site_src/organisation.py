@@ -23,6 +23,7 @@ from site_src.procedure import render_procedure
 from site_src.question import consents, groups, hints, numbers
 from site_src.sitefiles import Site
 from site_src.skeletons import Compiled, compiled_edition
+from site_src.structured import policy_data
 from site_src.vocabulary import words
 
 
@@ -32,6 +33,7 @@ def organisation_pages(
     day: date,
     days: Calendar,
     environments: dict[Tongue, Environment],
+    site_url: str,
 ) -> str:
     """Adds everything of one organisation and returns the digest of its current contract."""
     current = editions.in_force(day)
@@ -50,7 +52,7 @@ def organisation_pages(
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = View(editions, current, procedures, day, tongue, env)
+        view = View(editions, current, procedures, day, tongue, env, site_url)
         site.page(tongue.prefix + home, view.disclosure(current, home))
         for edition in editions.editions:
             path = f"{home}versions/{edition.policy.version}/"
@@ -77,20 +79,25 @@ class View:
     day: date
     tongue: Tongue
     env: Environment
+    site_url: str
 
     def disclosure(self, edition: Source, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        home = f"/{policy.id}/"
+        standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
+            canonical=path if standing == "announced" else home,
+            structured=policy_data(policy, self.tongue, self.site_url, path),
             procedure=self._procedure(edition),
             procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,
             current=self.current,
             announced=self.editions.announced(self.day),
-            standing=self._standing(edition),
+            standing=standing,
             begun=policy.effective_from <= self.day,
             anchor_of=lambda fact: anchors[id(fact)],
         )
@@ -122,10 +129,18 @@ def _forms(
     site: Site, policy: Policy, contract: Compiled, tongue: Tongue, env: Environment
 ) -> None:
     """Adds the form and the print form of each kind."""
+    organisation = policy.organisation.name.words(tongue.language)
     for fact in policy.kinds:
         home = f"{tongue.prefix}/{policy.id}/"
         kind = contract.kinds[fact.id]
-        form = form_page(contract.pages[tongue], contract.digest, fact.id, kind, {}, ())
+        about = env.get_template("fragments/about.html").render(
+            title=f"{fact.name.words(tongue.language)} – {organisation}",
+            path=f"/{policy.id}/{fact.id}/",
+            policy=policy,
+        )
+        form = form_page(
+            contract.pages[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
+        )
         site.page(f"{home}{fact.id}/", form)
         printed = env.get_template("pages/print.html").render(
             policy=policy,

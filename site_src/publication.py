@@ -11,10 +11,10 @@ from urllib.request import urlopen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions.contract import Current
-from functions.language import path_prefix
+from functions.language import Language, path_prefix
 from functions.words import Words
 from site_src.errors import NothingToCompare
-from site_src.language import SOURCE, tongues
+from site_src.language import SOURCE, Tongue, _, tongues
 from site_src.target import FolderTarget
 from site_src.vocabulary import words
 from site_src.write import POINTERS
@@ -49,6 +49,7 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
+    language: Language
     title: str
     version: str
     effective_from: str
@@ -72,6 +73,18 @@ class Document(BaseModel):
     provisions: tuple[Entry, ...]
     revisions: tuple[Entry, ...]
 
+    @property
+    def _tongue(self) -> Tongue:
+        return next(tongue for tongue in tongues() if tongue.language == self.language)
+
+    @property
+    def _words(self) -> Words:
+        return words(self._tongue)
+
+    def length(self, entry: Entry) -> str:
+        """How long a limit is, or how often."""
+        return self._words.length(entry["value"], entry["unit"], entry.get("recurring", False))
+
     def called(self, entry: Entry) -> str:
         """What a fact is called."""
         key = next((key for key in _CALLED if entry.get(key)), "role")
@@ -80,7 +93,7 @@ class Document(BaseModel):
     def said(self, entry: Entry) -> str:
         """A whole fact in a few words."""
         if "unit" in entry:
-            return f"{self.called(entry)}, {length(entry)}"
+            return f"{self.called(entry)}, {self.length(entry)}"
         value = entry.get("value")
         return f"{self.called(entry)} {value}" if value else self.called(entry)
 
@@ -88,15 +101,16 @@ class Document(BaseModel):
         """The value of a key in words: the name behind an id, `none` where there is nothing."""
         match value:
             case None | []:
-                return "none"
+                return self._tongue.say(_("none"))
             case bool():
-                return "yes" if value else "no"
+                return self._tongue.say(_("yes") if value else _("no"))
             case list():
-                return ", ".join(self.say(key, one) for one in value)
+                said = (self.say(key, one) for one in value)
+                return self._words.say("list_separator").join(said)
             case dict():
                 return ", ".join(f"{name} {self.say(name, one)}" for name, one in value.items())
             case str() if key == "from":
-                return _english().say(f"from_{value}")
+                return self._words.say(f"from_{value}")
             case str() if key in ("opens", "closes"):
                 return value.removesuffix(":00")
             case str() if key in _LISTS:
@@ -113,15 +127,6 @@ def placed(entries: tuple[Entry, ...], above: str = "") -> Iterator[tuple[str, E
         yield place, entry
         for name in NESTED:
             yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
-
-
-def length(entry: Entry) -> str:
-    """How long a limit is, or how often."""
-    return _english().length(entry["value"], entry["unit"], entry.get("recurring", False))
-
-
-def _english() -> Words:
-    return next(words(tongue) for tongue in tongues() if tongue.language == SOURCE)
 
 
 def published(read: Read, organisation: str) -> Document | None:

@@ -1,30 +1,57 @@
 """How a form presents its questions: groups, hints and what the browser may fill in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.contract import FieldName, FormField, Kind, KindId
+from functions.language import FIRST
 from site_src.language import Tongue, _
-from site_src.policy import Policy
+from site_src.policy import Level, Policy
 
 AUTOCOMPLETE: dict[FieldName, str] = {
     "name": "name",
     "email": "email",
     "phone": "tel",
     "address": "street-address",
-    "signature": "off",
-    "plate": "off",
-    "decision": "off",
 }
-"""The purposes of WCAG 2.2 criterion 1.3.5."""
+"""The purposes of WCAG 2.2 criterion 1.3.5.
+
+The others have none rather than `off`: with `off`, a browser that goes back loses the words.
+"""
 
 _ABOUT_YOU: tuple[FieldName, ...] = (
     "name",
+    "acting_for",
+    "represented",
+    "capacity",
     "relation",
     "email",
     "phone",
     "plate",
     "address",
     "signature",
+)
+
+
+_HINTS: dict[FieldName, str] = {
+    "account": _("In your own words: what happened, where, and who was there."),
+    "remedy": _("What would put it right? You may leave this open."),
+    "involved": _("They will not take part in handling it. One name a line."),
+    "decision": _("Its number or title, and what it decided."),
+    "represented": _("Only where you file for somebody else."),
+    "capacity": _(
+        "Attach the paper that authorises you, if you have it: the power of attorney, or the "
+        "proof of guardianship."
+    ),
+    "phone": _("With its area code, or from abroad with + and the country. Spaces do not matter."),
+}
+_CONTACT = (
+    _("An e-mail address or a telephone number is needed for the answer."),
+    _("The receipt is sent there too."),
+)
+_ANONYMOUS_CONTACT = (
+    _("You may leave e-mail and telephone empty."),
+    _("Then the receipt at the end is your only proof and your only way to see how it goes."),
 )
 
 
@@ -66,27 +93,37 @@ def numbers(kind: Kind) -> dict[FieldName, int]:
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
     """What helps to answer each question of a kind; empty where nothing needs saying."""
-    contact = _("An e-mail address or a telephone number is needed for the answer.")
-    receipt = _("The receipt is sent there too.")
-    messages: dict[FieldName, str] = {
-        "account": _("In your own words: what happened, where, and who was there."),
-        "email": f"{tongue.say(contact)} {tongue.say(receipt)}",
-        "involved": _("They will not take part in handling it."),
-        "decision": _("Its number or title, and what it decided."),
-    }
-    if _real_name(policy, id):
-        messages["name"] = _("The procedure wants a real name.")
-    if kind.fields and any(field.name == "name" and not field.required for field in kind.fields):
-        messages["name"] = _("You may leave it empty.")
-    if any(limit.starts in ("decision", "report") for limit in kind.limits):
-        messages["decided_on"] = _(
-            "The time to file runs from it. A late filing is still taken; whether it is in "
-            "time is decided by people."
-        )
+    between = "" if tongue.language == FIRST else " "
     return {
-        field.name: tongue.say(messages[field.name]) if field.name in messages else ""
-        for field in kind.fields
+        field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
     }
+
+
+def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
+    """The levels that a choice of category may lead to, as the procedure defines them."""
+    chosen = {choice.level for field in kind.fields for choice in field.choices}
+    return tuple(level for level in policy.levels if level.id in chosen)
+
+
+def _hints(
+    policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: Tongue
+) -> Iterator[str]:
+    """The sentences of one hint."""
+    if message := _HINTS.get(field.name):
+        yield tongue.say(message)
+    if field.name == "name" and _real_name(policy, id):
+        yield tongue.say(_("The procedure wants a real name."))
+    elif field.name == "name" and kind.anonymous:
+        yield tongue.say(_("You may leave it empty and stay anonymous."))
+    elif field.name == "email":
+        yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
+    elif field.name == "decided_on" and any(limit.is_window for limit in kind.limits):
+        yield tongue.say(
+            _(
+                "The time to file runs from it. A late filing is still taken; whether it is in "
+                "time is decided by people."
+            )
+        )
 
 
 def _real_name(policy: Policy, id: KindId) -> bool:

@@ -1,24 +1,34 @@
 """Makes anew what is no longer as it was: everything first, and only then goes into place."""
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from site_src.checked import bases, checked, known_published
+from site_src.directory import Listed
 from site_src.editions import Published
 from site_src.errors import PoliciesRejected
+from site_src.feed import News
 from site_src.finding import Finding
 from site_src.fresh import Seen, begun, content
 from site_src.keys import keys_of
 from site_src.language import tongues
-from site_src.listed import Listed
+from site_src.operator import read_operator
 from site_src.pool import each
 from site_src.record import Made, Record, Row, write_record
 from site_src.render import Renderer, add_pointers
 from site_src.sitefiles import Site
+from site_src.sitemap import add_sitemap
 from site_src.stage import Stage, sweep
 from site_src.stamp import mark, tree
 from site_src.write import KEPT, POINTERS, rank
+
+_LISTED = TypeAdapter(Listed)
+_NEWS = TypeAdapter(tuple[News, ...])
 
 Outcome = tuple[Row | None, tuple[Finding, ...], int]
 """What was made of an organisation, its findings, and how many of its files changed."""
@@ -42,9 +52,12 @@ def rebuild(seen: Seen, record: Record, folder: Path) -> int:
     if findings:
         raise PoliciesRejected(tuple(dict.fromkeys(findings)))
     made = Record(
-        seen.program, seen.version, seen.site_url, seen.common,
+        program=seen.program,
+        version=seen.version,
+        site_url=seen.site_url,
+        common=seen.common,
         rows={id: rows[id] for id in seen.trees},
-    )  # fmt: skip
+    )
     written += maker.common(made, record)
     used = seen.out.is_dir() and any(seen.out.iterdir())
     maker.stage.place()
@@ -71,7 +84,7 @@ class _Maker:
         if loaded is None or findings:
             return None, findings, 0
         site = Site()
-        contract = self._renderer.organisation(site, loaded)
+        rendered = self._renderer.organisation(site, loaded)
         extended = bases(loaded, seen.policies)
         days = [edition.policy.effective_from.isoformat() for edition in loaded.editions]
         row = Row(
@@ -81,25 +94,33 @@ class _Maker:
             published=seen.published.get(id, {}),
             days=days,
             begun=begun(days, seen.day),
-            contract=contract,
-            listed=self._renderer.listed(loaded).model_dump(mode="json"),
-            made=Made(_places(site), ""),
+            contract=rendered.contract,
+            listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
+            news=_NEWS.dump_python(rendered.news, mode="json"),
+            made=Made(_places(site.files), ""),
         )
         return row, (), self.stage.add(site.files)
 
     def common(self, made: Record, before: Record) -> int:
-        """The pages of the whole site, where they say something new, and the pointers."""
-        said = [row.listed for row in made.rows.values()]
-        made.listing = sha256(json.dumps(said).encode()).hexdigest()
+        """What is of no organisation, where it says something new, and the pointers."""
+        rows = made.rows.values()
+        made.listing = _digest([[row.listed, row.news] for row in rows])
+        made.sitemap = _digest(
+            [[name for name in row.made.names if _is_page(name)] for row in rows]
+        )
+        same = made.listing == before.listing and made.sitemap == before.sitemap
         site = Site()
-        if self._seen.common_stale or made.listing != before.listing:
-            keys = self._seen.keys
-            made.pages = self._renderer.common(
-                site,
-                tuple(Listed.model_validate(one) for one in said),
-                keys_of(self._seen.policies) if keys is None else keys,
+        if self._seen.common_stale or not same:
+            organisations = tuple(
+                (_LISTED.validate_python(row.listed), _NEWS.validate_python(row.news))
+                for row in rows
             )
-            made.made = Made([*_places(site, top=True), POINTERS], "")
+            keys = self._seen.keys if self._seen.keys is not None else keys_of(self._seen.policies)
+            operator = read_operator(self._seen.policies)
+            made.pages = self._renderer.common(site, organisations, keys, operator)
+            names = [*site.files, *(name for row in rows for name in row.made.names)]
+            add_sitemap(site, names, self._seen.site_url)
+            made.made = Made(_places([*site.files, POINTERS], top=True), "")
         else:
             made.pages, made.made = before.pages, before.made
         add_pointers(site, {id: row.contract for id, row in made.rows.items()}, made.pages)
@@ -114,18 +135,26 @@ class _Maker:
         return said if unchanged else ""
 
 
-def _places(site: Site, top: bool = False) -> list[str]:
+def _is_page(name: str) -> bool:
+    return name.endswith("index.html")
+
+
+def _digest(said: Any) -> str:
+    return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _places(names: Iterable[str], top: bool = False) -> list[str]:
     """The files and the folders that nothing else may lie in.
 
     With `top` the site's own folder and those of its languages are among them.
     """
     languages = {tongue.language for tongue in tongues()}
     folders: set[str] = set()
-    for name in site.files:
+    for name in names:
         if not name.startswith(KEPT):
             folders.update(str(above) for above in Path(name).parents)
     tops = {".", *languages}
-    return [*sorted(site.files), *sorted(folders if top else folders - tops)]
+    return [*sorted(names), *sorted(folders if top else folders - tops)]
 
 
 def _take_marks(seen: Seen, made: Record) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 _FILE = "record"
 _FORMAT = 1
+_WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
 class Made(NamedTuple):
@@ -26,7 +27,7 @@ class Row(NamedTuple):
 
     `bases` are the policies that it extends, `published` its part of `published.json`, `days`
     when its versions take effect, of which `begun` had begun. `contract` is the digest of its
-    current contract, `listed` what the pages of the whole site say of it.
+    current contract, `listed` and `news` what the pages and feeds of the whole site say of it.
     """
 
     inputs: str
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     begun: int
     contract: str
     listed: dict[str, Any]
+    news: list[Any]
     made: Made
 
 
@@ -46,7 +48,8 @@ class Record:
 
     `program` is the mark of the program and `version` its digest. `common` is the digest of what
     the pages of the whole site follow from beside the organisations, `listing` that of what they
-    say of these, and `pages` the digests of those that the functions fill, by language.
+    say of these, `sitemap` that of the names of all pages, and `pages` the digests of those that
+    the functions fill, by language.
     """
 
     program: str = ""
@@ -54,6 +57,7 @@ class Record:
     site_url: str = ""
     common: str = ""
     listing: str = ""
+    sitemap: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     made: Made = field(default_factory=lambda: Made([], ""))
     rows: dict[str, Row] = field(default_factory=dict)
@@ -67,14 +71,15 @@ def read_record(folder: Path) -> Record:
         return Record()
     if head != _head(body):
         return Record()
-    program, version, site_url, common, listing, pages, made, rows = json.loads(body)
+    *whole, pages, made, rows = json.loads(body)
     named = {id: Row._make([*row[:-1], Made._make(row[-1])]) for id, row in rows.items()}
-    return Record(program, version, site_url, common, listing, pages, Made._make(made), named)
+    named_whole = dict(zip(_WHOLE, whole, strict=True))
+    return Record(**named_whole, pages=pages, made=Made._make(made), rows=named)
 
 
 def write_record(folder: Path, record: Record) -> None:
     """Puts it in the place of the last one."""
-    whole = (record.program, record.version, record.site_url, record.common, record.listing)
+    whole = [getattr(record, name) for name in _WHOLE]
     content = (*whole, record.pages, record.made, record.rows)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     draft = folder / f"{_FILE}.new"

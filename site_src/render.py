@@ -1,67 +1,107 @@
 """Renders in memory, nothing written yet: assets, each organisation, and the pages of all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from functions.contract import Current
 from functions.language import Language
 from functions.pages import SitePages
 from functions.skeleton import HIDDEN
 from site_src.assets import assets
+from site_src.directory import Directory, Listed, listed
+from site_src.feed import News, add_feed, news
 from site_src.holidays import calendar
 from site_src.keys import KEYS, PublishedKeys, as_json
 from site_src.language import Tongue, tongues
-from site_src.listed import Listed, listed
+from site_src.listpages import add_index, list_pages
 from site_src.load import Editions
 from site_src.looks import Look, look
+from site_src.operator import Operator, security_txt
 from site_src.organisation import organisation_pages
 from site_src.sitefiles import Site
+from site_src.sitemap import add_sitemap
 from site_src.slot import cut
 from site_src.templates import environment
 from site_src.vocabulary import words
-from site_src.write import POINTERS
+from site_src.write import POINTERS, SECURITY_FILE
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What the pages of the whole site need of an organisation that has been rendered.
+
+    `contract` is the digest of its current contract.
+    """
+
+    contract: str
+    listed: Listed
+    news: tuple[News, ...]
 
 
 class Renderer:
     """What every page of a site as it stands on `day`, at the address `site_url`, shares."""
 
     def __init__(self, day: date, site_url: str) -> None:
-        self.assets = Site()
         self._day = day
+        self._site_url = site_url
         self._days = calendar()
         self._looks: dict[str, Look] = {}
-        address = assets(self.assets, self._days)
+        self._assets = Site()
+        self._address = assets(self._assets, self._days)
         self._environments = {
             tongue: environment(
-                tongue, address.__getitem__, site_url, lambda policy: self._looks[policy.id]
+                tongue, self._address.__getitem__, site_url, lambda policy: self._looks[policy.id]
             )
             for tongue in tongues()
         }
 
-    def organisation(self, site: Site, editions: Editions) -> str:
-        """Adds everything of one organisation, and returns the digest of its current contract."""
+    def organisation(self, site: Site, editions: Editions) -> Rendered:
+        """Adds everything of one organisation."""
         self._looks[editions.id] = look(site, editions)
-        return organisation_pages(site, editions, self._day, self._days, self._environments)
-
-    def listed(self, editions: Editions) -> Listed:
-        """How the organisation stands in the list."""
-        return listed(editions.in_force(self._day).policy)
+        contract = organisation_pages(
+            site, editions, self._day, self._days, self._environments, self._site_url
+        )
+        versions = news(editions, self._day, self._site_url)
+        name = editions.in_force(self._day).policy.organisation.name
+        for tongue in self._environments:
+            self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
+        return Rendered(contract, listed(editions, self._day), versions)
 
     def common(
-        self, site: Site, organisations: tuple[Listed, ...], keys: PublishedKeys
+        self,
+        site: Site,
+        organisations: tuple[tuple[Listed, tuple[News, ...]], ...],
+        keys: PublishedKeys,
+        operator: Operator,
     ) -> dict[Language, str]:
-        """Adds the pages that are of no organisation, and returns the digests of their skeletons.
+        """Adds what is of no organisation, and returns the digests of what the functions fill.
 
-        `keys` are those that receipts are checked with.
+        `keys` are those that receipts are checked with, `operator` says whom to tell of a
+        weakness.
         """
-        site.files |= self.assets.files
+        directory = Directory(tuple(one for one, _ in organisations))
+        versions = [entry for _, entries in organisations for entry in entries]
+        site.files |= self._assets.files
+        self._address |= add_index(site, directory)
+        pages: dict[Language, str] = {}
+        for tongue, env in self._environments.items():
+            pages[tongue.language] = _common_pages(site, tongue, env, directory, keys)
+            list_pages(site, tongue, env, directory, self._site_url)
+            title = tongue.say("Complaints and appeals, in the open")
+            self._feed(site, tongue, versions, title, "/")
         site.files[KEYS] = as_json(keys).encode()
-        return {
-            tongue.language: _common_pages(site, tongue, env, organisations, keys)
-            for tongue, env in self._environments.items()
-        }
+        if contact := security_txt(operator, self._site_url, self._day):
+            site.files[SECURITY_FILE] = contact
+        return pages
+
+    def _feed(
+        self, site: Site, tongue: Tongue, versions: Iterable[News], title: str, path: str
+    ) -> None:
+        add_feed(site, versions, title, path, tongue, self._site_url, self._day)
 
 
 def add_pointers(site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]) -> None:
@@ -75,30 +115,36 @@ def render(
     day: date,
     site_url: str,
     keys: PublishedKeys | None = None,
+    operator: Operator | None = None,
 ) -> Site:
-    """The whole site at once; without `keys` none is published."""
+    """The whole site at once; without `keys` none is published, without `operator` none named."""
     site, renderer = Site(), Renderer(day, site_url)
-    contracts = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
-    organisations = tuple(renderer.listed(editions) for editions in all_editions)
-    add_pointers(site, contracts, renderer.common(site, organisations, keys or PublishedKeys({})))
+    made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
+    pages = renderer.common(
+        site,
+        tuple((one.listed, one.news) for one in made.values()),
+        keys or PublishedKeys({}),
+        operator or Operator(),
+    )
+    add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    add_sitemap(site, tuple(site.files), site_url)
     return site
 
 
 def _common_pages(
-    site: Site,
-    tongue: Tongue,
-    env: Environment,
-    organisations: tuple[Listed, ...],
-    keys: PublishedKeys,
+    site: Site, tongue: Tongue, env: Environment, directory: Directory, keys: PublishedKeys
 ) -> str:
-    verify = env.get_template("pages/verify.html").render(organisations=organisations, keys=keys)
-    site.page(f"{tongue.prefix}/verify/", verify)
-    index = env.get_template("pages/index.html").render(organisations=organisations)
-    site.page(f"{tongue.prefix}/", index)
+    verify = env.get_template("pages/verify.html")
+    html = verify.render(listed=directory.listed, keys=keys, path="/verify/")
+    site.page(f"{tongue.prefix}/verify/", html)
     pages = SitePages(
         words=words(tongue),
-        track=cut(env.get_template("pages/track.html").render()),
+        track=cut(env.get_template("pages/track.html").render(path="/track/")),
         notice=cut(env.get_template("pages/notice.html").render()),
     )
-    site.page(f"{tongue.prefix}/track/", pages.track.html({"summary_hidden": HIDDEN}))
+    about = env.get_template("fragments/about.html").render(
+        title=tongue.say("Look up a case"), path="/track/"
+    )
+    values = {"summary_hidden": HIDDEN, "about": Markup(about)}
+    site.page(f"{tongue.prefix}/track/", pages.track.html(values))
     return site.contract(pages)

@@ -1,6 +1,5 @@
 """Serves pages and function in one process on this machine, and rebuilds on change."""
 
-import logging
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -20,9 +19,10 @@ from watchfiles import watch
 
 from functions.app import create_app
 from functions.bootstrap import bootstrap
+from functions.logs import configure
 from functions.notify import work
 from functions.ports import Ports
-from functions.settings import from_environment
+from functions.settings import Settings, from_environment
 from site_src.assets import assets
 from site_src.errors import ExampleFailed, PoliciesRejected
 from site_src.gallery import PATH, gallery_page
@@ -44,26 +44,43 @@ def serve(port: int, out: Path, data: Path) -> None:
 
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # says ten lines a page
-    data.mkdir(parents=True, exist_ok=True)
-    settings = from_environment(_defaults(port, out, data) | os.environ)
+    configure()
+    settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
-    uvicorn.run(_site(ports, out, address), host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(
+        _site(ports, out, address),
+        host="127.0.0.1",
+        port=port,
+        log_config=None,  # what it has to say goes the way of all lines
+        log_level="warning",
+        access_log=False,  # it would write whole addresses, with their tokens
+    )
+
+
+def store_in(data: Path) -> str:
+    """The OMBUD_STORE of this machine, unless the environment names another."""
+    return f"sqlite:{data / 'ombud.db'}"
+
+
+def settings_of(port: int, out: Path, data: Path) -> Settings:
+    """The settings of this machine, less what the environment says."""
+    data.mkdir(parents=True, exist_ok=True)
+    return from_environment(_defaults(port, out, data) | os.environ)
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
     return {
-        "OMBUD_STORE": f"sqlite:{data / 'ombud.db'}",
+        "OMBUD_STORE": store_in(data),
         "OMBUD_CONTRACTS": str(out / "contracts"),
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
         "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        "OMBUD_ATTACHMENTS": str(data / "files"),
         "OMBUD_KEY": f"file:{_key_file(data)}",
     }
 
@@ -108,12 +125,21 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues()),
             Mount("/contracts", Response(status_code=404)),
-            Mount("/", StaticFiles(directory=out, html=True)),
+            *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def page_mounts(out: Path) -> list[Mount]:
+    """The pages; an address that is none gets the 404.html of its language."""
+    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
+    return [
+        Mount(prefix, StaticFiles(directory=out / prefix.strip("/"), html=True))
+        for prefix in (*prefixed, "/")
+    ]
 
 
 def _gallery(tongue: Tongue, site_url: str) -> Route:

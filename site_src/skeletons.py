@@ -13,7 +13,14 @@ from site_src.compile import compile_contract, compile_kind
 from site_src.language import Tongue
 from site_src.load import Source
 from site_src.policy import KindFact, Policy
-from site_src.question import AUTOCOMPLETE, consents, groups, hints, numbers
+from site_src.question import (
+    AUTOCOMPLETE,
+    consents,
+    groups,
+    hints,
+    levels,
+    numbers,
+)
 from site_src.sitefiles import Site
 from site_src.slot import cut
 from site_src.vocabulary import words
@@ -55,8 +62,12 @@ def _kind_pages(
             field_problem=fragment("field_problem.html"),
             answer=fragment("answer.html"),
             answer_text=fragment("answer.txt"),
+            checked_answer=fragment("checked_answer.html"),
+            carried=fragment("carried.html"),
+            mail_doubt=fragment("mail_doubt.html"),
             milestone=fragment("milestone.html"),
             milestone_text=fragment("milestone.txt"),
+            upload=fragment("upload.html"),
             history=fragment("happening.html"),
             keep=fragment("keep.html"),
         ),
@@ -85,11 +96,14 @@ def _skeletons(
             consents=consents(kind),
             hints=hints(policy, fact.id, kind, tongue),
             autocomplete=AUTOCOMPLETE,
+            grounds=fact.grounds,
+            levels=levels(policy, kind),
         )
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(
         form=skeleton("pages/form.html"),
+        check=skeleton("pages/check.html"),
         receipt=skeleton("pages/receipt.html"),
         receipt_text=skeleton("mails/receipt.txt"),
         status=skeleton("pages/status.html"),
@@ -100,6 +114,8 @@ def _skeletons(
         notice_text=skeleton("mails/notice.txt"),
         undelivered_subject=skeleton("mails/undelivered_subject.txt"),
         undelivered_text=skeleton("mails/undelivered.txt"),
+        infected_subject=skeleton("mails/infected_subject.txt"),
+        infected_text=skeleton("mails/infected.txt"),
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
         handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from functions.contract import KindId
 from functions.words import Words
 from site_src.language import Tongue, _
 from site_src.sayings import HISTORY
@@ -40,6 +41,23 @@ MESSAGES: dict[str, str] = {
     "filer": _("You"),
     "organisation": _("The organisation"),
     "yes": _("Yes"),
+    "anonymous": _("Anonymous"),
+    "no_answer": _("Not answered"),
+    "recused": _("Named as involved; takes no part in handling it, clause {clause}: {names}"),
+    "no_mail": _(
+        "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "
+        "only way to see how the case goes. Keep it well."
+    ),
+    "at_most": _("At most {longest} characters."),
+    "count_left": _("{value} characters left"),
+    "count_over": _("{value} characters too many; nothing is cut off"),
+    "doubt_email": _("You wrote {given}. Did you mean {meant}?"),
+    "use_meant": _("Use {meant}"),
+    "keep_given": _("Keep {given}"),
+    "doubt_phone": _(
+        "This number looks too long, too short or without its area code. If it is right, just send."
+    ),
+    "doubt_plate": _("This does not look like a Chinese plate. If it is right, just send."),
     "nested": _("{group}: {label}"),
     "list_separator": _(", "),
     "skipped": _("Not counted: {days}."),
@@ -71,6 +89,40 @@ MESSAGES: dict[str, str] = {
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
     "phone_missing": _("none was given; the notice of this filing has what was"),
+    "file_label": _("File"),
+    "file_taken": _("{name}, {size}, SHA-256 {hash}"),
+    "file_infected": _("{name}, {size}, set aside because it holds malware, SHA-256 {hash}"),
+    "kilobytes": _("{value} KB"),
+    "megabytes": _("{value} MB"),
+    "file_empty": _("“{name}” is empty; please choose the file again."),
+    "file_too_large": _(
+        "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
+    ),
+    "file_wrong_type": _(
+        "“{name}” cannot be taken: by its content it is none of {types}. Please save or "
+        "photograph it as one of these."
+    ),
+    "file_unsafe": _(
+        "“{name}” cannot be taken: it hides something in it, such as a macro or another file. "
+        "Please save it anew, best as PDF."
+    ),
+    "file_too_many": _("At most {most} files can be taken; those after them were left out."),
+    "file_gone": _("“{name}” did not arrive or was left too long; please choose it again."),
+    "file_gone_unnamed": _("A file was left too long; please choose it again."),
+    "file_changed": _("“{name}” did not arrive whole; please choose it again."),
+    "files_waiting": _(
+        "The files lie apart until they are scanned for malware; where one holds any, you are "
+        "told. Fetch them with: build.py attachments {reference}"
+    ),
+    "files_unscanned": _(
+        "Nobody has scanned the files for malware: open them with care. Fetch them with: "
+        "build.py attachments {reference}"
+    ),
+    "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
+    "upload_sending": _("Sending “{name}”: {percent} %"),
+    "upload_done": _("“{name}” is attached."),
+    "upload_failed": _("“{name}” could not be sent. Please choose it again."),
+    "upload_wait": _("Your files are still being sent. The form goes off when they are there."),
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
@@ -123,9 +175,21 @@ MESSAGES: dict[str, str] = {
     ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
-        "Nothing was stored. Go back in your browser to the form and shorten your words."
+        "Nothing was stored. Go back in your browser to the form, and shorten your words or send "
+        "fewer and smaller files."
     ),
 }
+
+KINDS: dict[KindId, str] = {
+    "complaint": _("Complaint"),
+    "appeal": _("Appeal"),
+    "dispute": _("Dispute"),
+    "objection": _("Objection"),
+    "grievance": _("Grievance"),
+    "suggestion": _("Suggestion"),
+    "feedback": _("Feedback"),
+}
+"""What the kinds are called where no policy's own words apply: in the search of all of them."""
 
 _SCRIPT = (
     "date",
@@ -146,6 +210,16 @@ _SCRIPT = (
 )
 """What `ombud.js` says; it puts the values in place as `Words.say` does."""
 
+_UPLOAD_SCRIPT = (
+    *("upload_sending", "upload_done", "upload_failed", "upload_wait"),
+    *("file_too_large", "file_too_many", "kilobytes", "megabytes"),
+)
+"""What `upload.js` says."""
+
+
+_FORM = ("count_left", "count_over")
+"""What `form.js` says."""
+
 
 @cache
 def words(tongue: Tongue) -> Words:
@@ -162,3 +236,13 @@ def script_words(words: Words) -> dict[str, object]:
     """The part of the vocabulary that a page carries for its script."""
     said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
     return said | {"weekdays": words.weekdays, "months": words.months}
+
+
+def upload_words(words: Words) -> dict[str, str]:
+    """The part of the vocabulary that a form carries for the script of its files."""
+    return {key: words.messages[key] for key in _UPLOAD_SCRIPT}
+
+
+def form_words(words: Words) -> dict[str, str]:
+    """The part that a form carries for the script of its questions."""
+    return {key: words.messages[key] for key in _FORM}

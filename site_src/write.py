@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from site_src.sitefiles import Site
 
 POINTERS = "contracts/current.json"
+SECURITY_FILE = ".well-known/security.txt"
+
+OPERATOR_FILE = "site.yaml"
+"""Beside the policies: who runs the site, see `site_src.operator`."""
 
 KEPT = ("contracts/", "assets/")
 """Never deleted: a page opened long ago still files under its contract, and looks as it did."""

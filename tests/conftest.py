@@ -1,5 +1,6 @@
 """What the tests share: a built site, ports over it, and a clock that stands still."""
 
+import logging
 import shutil
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 import build as cli
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
@@ -21,6 +23,11 @@ from functions.errors import MailPermanent
 from functions.ports import Ports
 from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
+from tests.heard import (  # noqa: F401 - hooks, which pytest finds here
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 from tests.ministack import emulator, reset
 from tests.packaged import Packaged, package
 from tests.runtime_api import Unpacked, unpack
@@ -126,6 +133,8 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
         store=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=mailbox,
+        shelf=FolderShelf(str(tmp_path / "files")),
+        scanner=None,
         now=clock,
         key=KEY,
         sender="no-reply@ombud.example.com",
@@ -173,7 +182,13 @@ def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def wired(
     ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir."""
+    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir.
+
+    How log lines look is put back afterwards, since a cold start changes it.
+    """
+    root = logging.getLogger()
+    looks = [(handler, handler.formatter) for handler in root.handlers]
+    level = root.level
     box = tmp_path / "box"
     for name, value in {
         "STORE": f"sqlite:{tmp_path / 'ombud.db'}",
@@ -182,6 +197,7 @@ def wired(
         "MAIL_FROM": ports.sender,
         "SITE_URL": ports.site_url,
         "KEY": KEY.hex(),
+        "ATTACHMENTS": str(tmp_path / "files"),
     }.items():
         monkeypatch.setenv(f"OMBUD_{name}", value)
     cold_start.cache_clear()
@@ -191,6 +207,9 @@ def wired(
         assert isinstance(store, SqliteStore)
         store.close()
     cold_start.cache_clear()
+    for handler, formatter in looks:
+        handler.setFormatter(formatter)
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

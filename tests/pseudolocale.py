@@ -27,6 +27,9 @@ _PLACE = re.compile(r"(\{\w+\})")
 _FOREIGN = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _VOID = {"meta", "link", "br", "hr", "input", "img", "rect", "path"}
+_CODES = {"viewport", "color-scheme", "twitter:card", "og:type", "og:locale", "robots"}
+"""Metadata in the words of others."""
+
 _SAID = {"aria-label", "alt", "title", "placeholder", "data-label", "content"}
 _UNMARKABLE = {"title", "option", "optgroup"}
 """Elements that take no element inside, so that the policy's words cannot be marked there."""
@@ -113,9 +116,11 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         language = given.get("lang") or (self._open[-1][1] if self._open else "")
+        if given.get("translate") == "no" or tag == "script":
+            language = "zxx"
         if tag not in _VOID:
             self._open.append((tag, language))
-        if language == TAG and given.get("name") not in ("viewport", "color-scheme"):
+        if language == TAG and _CODES.isdisjoint(given.values()):
             self.loose.extend(given[name] for name in _SAID & given.keys())
             if "data-words" in given:
                 self.loose.extend(_PLACE.sub("", said) for said in own_words(_script(given)))

@@ -16,10 +16,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
 from sysconfig import get_path
+from tempfile import NamedTemporaryFile
 from threading import Thread
 from typing import Any
 from zipfile import ZipFile
 
+from tests.heard import HEARD
 from tests.packaged import WHEELS
 
 _RUNTIME = (
@@ -60,6 +62,8 @@ class RuntimeApi:
     """Hands events to a function's process and takes what it answers."""
 
     def __init__(self) -> None:
+        self.log = Path()
+        """What the process writes to stdout and stderr."""
         self._events: Queue[bytes] = Queue()
         self._answers: Queue[tuple[bool, Any]] = Queue()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -157,14 +161,18 @@ def running(handler: str, unpacked: Unpacked, settings: Mapping[str, str]) -> It
         "LAMBDA_TASK_ROOT": str(unpacked[1]),
         "_HANDLER": handler,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-S", "-m", "awslambdaric", handler],
-        cwd=unpacked[0],
-        env=environment | dict(settings),
-    )
-    try:
-        yield api
-    finally:
-        process.kill()
-        process.wait()
-        api.close()
+    with NamedTemporaryFile(suffix=".log") as log, HEARD.file(Path(log.name)):
+        api.log = Path(log.name)
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-m", "awslambdaric", handler],
+            cwd=unpacked[0],
+            env=environment | dict(settings),
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield api
+        finally:
+            process.kill()
+            process.wait()
+            api.close()

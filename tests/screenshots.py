@@ -15,7 +15,7 @@ WIDTHS = (360, 1280)
 
 
 def main() -> None:
-    """Disclosure page, form with errors and receipt, on a phone and on a desk."""
+    """Disclosure page, form with errors, answers to check and receipt, on a phone and on a desk."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -30,13 +30,15 @@ def main() -> None:
             page.goto(f"{address}/accreditation-body/appeal/")
             page.fill("#account", APPEAL["account"])
             page.fill("#email", "zhang@example")
-            page.click("button[type=submit]")
+            page.click("button[value=check]")
             take(page, "errors", width)
             choose(page, APPEAL["category"])
             for name in ("decision", "decided_on", "name", "email"):
                 page.fill(f"#{name}", APPEAL[name])
             page.check("#consent")
-            page.click("button[type=submit]")
+            page.click("button[value=check]")
+            take(page, "check", width)
+            page.click("button[value=send]")
             take(page, "receipt", width)
         browser.close()
 

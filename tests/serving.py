@@ -12,13 +12,13 @@ from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from functions.app import create_app
 from functions.ports import Ports
+from site_src.serve import page_mounts
 from site_src.site import ROOT
 from tests.conftest import free_port
+from tests.heard import HEARD
 
 _START_SECONDS = 60
 
@@ -29,7 +29,8 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
     port = free_port()
     command = [sys.executable, "build.py", "serve", "--port", str(port)]
     command += ["--data", str(data), "--out", str(out)]
-    with (data.parent / "server.log").open("ab") as log:
+    path = data.parent / "server.log"
+    with path.open("ab") as log, HEARD.file(path):
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}/cases/health", process)
@@ -44,12 +45,21 @@ def served_here(ports: Ports, out: Path) -> Iterator[str]:
     """Pages and function in a thread of this process, under these ports; gives the address."""
     intake = create_app(ports)
     app = Starlette(
-        routes=[*intake.routes, Mount("/", StaticFiles(directory=out, html=True))],
+        routes=[*intake.routes, *page_mounts(out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
+    with serving(app) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """An application in a thread of this process; gives its address."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    )
     thread = Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 BUILD = ("site_src", "jinja2", "markdown", "yaml", "babel", "icalendar")
-ON_DEMAND = ("nacl", "weasyprint", "ctypes", "pypdf")
+ON_DEMAND = ("nacl", "puremagic", "weasyprint", "ctypes", "pypdf")
 AWS = ("boto3", "botocore", "tenacity")
 
 ACCEPT = """
@@ -28,7 +28,16 @@ def test_functions_import_nothing_of_the_build() -> None:
 def test_start_loads_only_what_every_filing_needs() -> None:
     """What only some filings need is not loaded when the function starts."""
     result = subprocess.run(
-        [sys.executable, "-c", ACCEPT, "email_validator", "dns", "boto3", *ON_DEMAND],
+        [
+            sys.executable,
+            "-c",
+            ACCEPT,
+            "email_validator",
+            "dns",
+            "boto3",
+            "phonenumbers",
+            *ON_DEMAND,
+        ],
         capture_output=True,
         text=True,
         check=True,

@@ -13,6 +13,7 @@ import pytest
 
 from site_src import fresh, templates
 from site_src.errors import PoliciesRejected
+from site_src.operator import read_operator
 from site_src.pool import each
 from site_src.render import render
 from site_src.site import ROOT, build, read_all
@@ -47,7 +48,7 @@ def from_nothing(policies: Path, day: date = DAY) -> dict[str, bytes]:
     """What a build without any memory makes."""
     organisations, findings = read_all(policies)
     assert not findings
-    return render(organisations, day, SITE_URL).files
+    return render(organisations, day, SITE_URL, operator=read_operator(policies)).files
 
 
 def shown(files: dict[str, bytes]) -> dict[str, bytes]:

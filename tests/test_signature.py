@@ -220,13 +220,13 @@ def test_key_that_was_replaced(client: TestClient, clock: StoppedClock) -> None:
 def test_page_says_whom_the_mail_goes_to(client: TestClient) -> None:
     """The receipt names the masked address, or says that no mail follows."""
     page = client.post("/cases/accreditation-body/appeal", data=APPEAL).text
-    owed, none = "我们还会发一封确认邮件", "因此不会有邮件"
+    owed, none = "我们还会发一封确认邮件", "您没有留邮箱，我们不会发邮件"
     assert "<b>z***@example.com</b>" in page
     assert f"<p>{owed}" in page
-    assert f"<p hidden>您没有留电子邮箱，{none}" in page
+    assert f'<p class="notice" hidden>{none}' in page
     page = client.post("/cases/securities-brokerage/complaint", data=COMPLAINT).text
     assert f"<p hidden>{owed}" in page
-    assert f"<p>您没有留电子邮箱，{none}" in page
+    assert f'<p class="notice">{none}' in page
 
 
 def test_program_gets_the_proof(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.errors import StoreUnavailable
 from functions.notify import work
 from functions.ports import Ports, Stored
-from tests.conftest import MORNING, Mailbox
+from tests.conftest import MORNING
 from tests.test_store import HOUR, case, key, mail
 
 
@@ -34,10 +34,11 @@ def test_locked_file_is_unavailable_until_it_is_free(
     store.close()
 
 
-def test_worker_outlives_an_unavailable_store(
-    ports: Ports, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [StoreUnavailable("SQLite: database is locked"), ValueError()])
+def test_worker_outlives_what_fails(
+    error: Exception, ports: Ports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The mail worker asks again after a pause, and loses nothing."""
+    """The mail worker tries again after a pause, whatever failed."""
     stop = Event()
     tries: list[int] = []
 
@@ -46,7 +47,7 @@ def test_worker_outlives_an_unavailable_store(
         if len(tries) == 2:
             stop.set()
             return 0
-        raise StoreUnavailable("SQLite: database is locked")
+        raise error
 
     monkeypatch.setattr("functions.notify.drain", drain)
     monkeypatch.setattr("functions.notify._PAUSE_SECONDS", 0.01)

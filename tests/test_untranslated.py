@@ -17,6 +17,7 @@ from functions.adapters.folder import FolderContracts
 from functions.app import create_app
 from functions.outbox import drain
 from functions.ports import Ports
+from functions.signature import CONTENT_BEGINS
 from site_src.load import Editions
 from site_src.site import POLICIES, ROOT, read_all
 from tests.conftest import Mailbox
@@ -34,7 +35,8 @@ from tests.pseudolocale import (
 BODY = "accreditation-body"
 APPEALS = f"/cases/{BODY}/appeal"
 REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}|[0-9A-Z]{4}(?:-[0-9A-Z]{4})+")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+PROOF = re.compile(r"-----BEGIN OMBUD PROOF-----.*?-----END OMBUD RECEIPT-----", re.DOTALL)
+ADDRESS = re.compile(r"https?://[^\s\"<>]+|[^\s\"<>]+@[^\s\"<>]+")
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +80,8 @@ def desk(offered: Ports) -> Iterator[TestClient]:
 
 
 def plain(text: str) -> str:
-    """The text without addresses, references and what the filer wrote."""
+    """The text without addresses, references, the signed lines and what the filer wrote."""
+    text = PROOF.sub(" ", text).replace(CONTENT_BEGINS, " ")
     for answer in APPEAL.values():
         text = text.replace(answer, " ")
     return REFERENCE.sub(" ", ADDRESS.sub(" ", text))

@@ -1,0 +1,198 @@
+"""`python -m benchmarks.search`: how long a search of 10,000 organisations takes on a phone.
+
+A phone is Debian's Chromium slowed down six times, which is what Chromium's own tools call a
+mid-range phone. The real page is measured from the key to the frame that shows the results;
+other libraries on the same names, without a page, from query to answer. A machine that does
+something else besides shows longer times, so the processor time of the page's thread is counted
+too, and multiplied: that is what the limit is held against.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import compress
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from benchmarks.names import names
+from functions.text import Text
+from site_src.directory import Directory, Listed
+from site_src.language import everywhere
+from site_src.listpages import render_list
+from site_src.policy import KindFact
+from site_src.serve import page_mounts
+from site_src.site import ROOT
+from site_src.siteurl import LOCAL
+from site_src.vocabulary import KINDS
+from tests.serving import serving
+from tests.test_browser import launch, page_of
+
+COUNT = 10_000
+SLOWER = 6
+LIMIT_MS = 300
+_WORDS = ("东川天地", "检验中心", "changfeng", "beian testing", "Secureties")
+
+_PEERS = {
+    "includes": None,
+    "uFuzzy": "@leeoniya/ufuzzy/dist/uFuzzy.iife.min.js",
+    "MiniSearch": "minisearch/dist/umd/index.js",
+    "FlexSearch": "flexsearch/dist/flexsearch.light.min.js",
+}
+_PEERS_SCRIPT = (Path(__file__).parent / "search_peers.js").read_text(encoding="utf-8")
+
+_WATCH = """() => {
+  globalThis.taken = [];
+  let start = 0;
+  addEventListener("beforeinput", (event) => { start = event.timeStamp; }, true);
+  const shown = () => taken.push(performance.now() - start);
+  const framed = () => requestAnimationFrame(() => setTimeout(shown));
+  const count = document.getElementById("found-count");
+  new MutationObserver(framed).observe(count, { childList: true });
+}"""
+
+_PEER_TIMED = """([lines, name, queries, script]) => {
+  const text = JSON.stringify(lines);
+  const start = performance.now();
+  const find = eval(script)[name](JSON.parse(text));
+  const ready = performance.now() - start;
+  const times = queries.map((query) => {
+    const from = performance.now();
+    find(query);
+    return performance.now() - from;
+  });
+  const found = queries.map((query) => find(query));
+  return { ready, times, found };
+}"""
+
+
+def many(count: int) -> Directory:
+    """A list of organisations that do not exist."""
+    title = Text({"zh-CN": "投诉与申诉处理程序", "en": "Complaints and appeals procedure"})
+    kinds = [KindFact(id=kind, name=everywhere(named), clause="1") for kind, named in KINDS.items()]
+    return Directory(
+        tuple(
+            Listed(
+                id, Text({"zh-CN": chinese, "en": english}), title, tuple(kinds[number % 4 :][:2])
+            )
+            for number, (id, chinese, english) in enumerate(names(count))
+        )
+    )
+
+
+@contextmanager
+def served(listed: Directory) -> Iterator[str]:
+    """The pages of a list, compressed as a CDN does it; gives the address."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        for name, content in render_list(listed, LOCAL).files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
+        app = Starlette(routes=page_mounts(out), middleware=[Middleware(GZipMiddleware)])
+        with serving(app) as address:
+            yield address
+
+
+def slowed(browser: Browser) -> Page:
+    """A page on a processor that is slower by the factor."""
+    page = page_of(browser)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page
+
+
+def typed(page: Page, address: str, word: str) -> list[float]:
+    """Milliseconds from each key to its results; the first one waits for the list to come."""
+    page.goto(address)
+    page.evaluate(_WATCH)
+    page.locator("#wanted").focus()
+    for number, key in enumerate(word, 1):
+        page.keyboard.insert_text(key)
+        while page.evaluate("taken.length") < number:
+            page.wait_for_timeout(5)
+    return [float(taken) for taken in page.evaluate("taken")]
+
+
+def worked(page: Page, address: str, word: str) -> list[float]:
+    """Milliseconds of processor time that each key costs the page's thread, slowed down."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+
+    page.goto(address)
+    page.evaluate(_WATCH)
+    marks = [spent()]
+    page.locator("#wanted").focus()
+    for number, key in enumerate(word, 1):
+        page.keyboard.insert_text(key)
+        while page.evaluate("taken.length") < number:
+            page.wait_for_timeout(5)
+        marks.append(spent())
+    return [1000 * SLOWER * (after - before) for before, after in pairwise(marks)]
+
+
+def peers(browser: Browser, modules: Path, lines: list[str]) -> Iterator[str]:
+    """A line for each library: time to make its index, then for each key, and what it finds."""
+    queries = [word[:end] for word in _WORDS for end in range(1, len(word) + 1)]
+    for name, file in _PEERS.items():
+        if file and not (modules / file).is_file():
+            yield f"  {name}: not measured, {modules / file} is not there"
+            continue
+        page = slowed(browser)
+        if file:
+            page.add_script_tag(path=modules / file)
+        answer: dict[str, Any] = page.evaluate(_PEER_TIMED, [lines, name, queries, _PEERS_SCRIPT])
+        finds = {word: answer["found"][queries.index(word)] for word in _WORDS}
+        size = len(compress((modules / file).read_bytes())) / 1000 if file else 0
+        times = answer["times"]
+        yield (
+            f"  {name}: {size:.1f} kB, index {answer['ready']:.0f} ms, "
+            f"a key {median(times):.0f} ms, slowest {max(times):.0f} ms; finds {finds}"
+        )
+
+
+def said(rounds: list[list[float]]) -> str:
+    """The first key, which waits for the list, and all others."""
+    first = median(times[0] for times in rounds)
+    further = [time for times in rounds for time in times[1:]]
+    return (
+        f"first key, list fetched and read meanwhile, {first:.0f} ms; "
+        f"others {median(further):.0f} ms, slowest {max(further):.0f} ms"
+    )
+
+
+def main(modules: Path) -> None:
+    """Prints the sizes, the times of the real page and those of the peers."""
+    listed = many(COUNT)
+    index = listed.index()
+    lines = [" / ".join(row) for row in names(COUNT)]
+    with served(listed) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        rounds = [typed(slowed(browser), f"{address}/", word) for word in _WORDS]
+        costs = [worked(page_of(browser), f"{address}/", word) for word in _WORDS]
+        print(f"search of {COUNT} organisations, processor slowed {SLOWER} times")
+        print(
+            f"  list: {len(index) / 1000:.0f} kB, {len(compress(index)) / 1000:.0f} kB compressed"
+        )
+        print(f"  from key to frame: {said(rounds)}")
+        print(f"  processor time x {SLOWER}: {said(costs)}")
+        slowest = max(cost for times in costs for cost in times[1:])
+        print(f"  limit of {LIMIT_MS} ms {'kept' if slowest < LIMIT_MS else 'EXCEEDED'}")
+        print("from query to answer, without a page:")
+        for line in peers(browser, modules, lines):
+            print(line)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "node_modules")

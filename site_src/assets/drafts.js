@@ -1,0 +1,103 @@
+// Drafts: kept in this browser for whoever asks for it, until they are sent or deleted.
+// Consents and the signature are given anew each time; a file's content is never kept.
+"use strict";
+{
+  const key = (name) => `ombud-draft:${name}`;
+  // A browser that keeps nothing, or is told to, throws on any use.
+  const attempt = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return undefined;
+    }
+  };
+
+  const done = document.querySelector("[data-draft-done]");
+  if (done) attempt((store) => store.removeItem(key(done.dataset.draftDone)));
+
+  const box = document.getElementById("draft");
+  if (box && attempt((store) => [store.length])) {
+    const form = box.closest("form");
+    const keep = box.querySelector("input");
+    const status = box.querySelector("[role=status]");
+    const remove = box.querySelector("button");
+    const name = key(box.dataset.draft);
+    const fields = () =>
+      [...form.elements].filter(
+        (field) =>
+          field.name &&
+          field.name !== "signature" &&
+          (field.type === "radio" || field.matches("textarea, select, input")) &&
+          !["hidden", "file", "checkbox", "password"].includes(field.type),
+      );
+
+    const save = () => {
+      const words = {};
+      for (const field of fields()) {
+        if (field.value && (field.type !== "radio" || field.checked)) {
+          words[field.name] = field.value;
+        }
+      }
+      const stored = attempt((store) => {
+        store.setItem(name, JSON.stringify(words));
+        return true;
+      });
+      keep.checked = Boolean(stored);
+      remove.hidden = !stored;
+    };
+
+    const restore = (words) => {
+      for (const field of fields()) {
+        const value = words[field.name];
+        if (typeof value !== "string") continue;
+        if (field.type === "radio") {
+          field.checked = field.value === value;
+          if (field.checked) field.closest("details")?.setAttribute("open", "");
+        } else {
+          field.value = value;
+        }
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    };
+
+    const drop = () => {
+      attempt((store) => store.removeItem(name));
+      keep.checked = false;
+      remove.hidden = true;
+      status.textContent = box.dataset.deleted;
+    };
+
+    const read = () => {
+      const words = attempt((store) => JSON.parse(store.getItem(name)));
+      return words && typeof words === "object" ? words : null;
+    };
+
+    // A page that comes back with words in it knows better than the draft.
+    const written = fields().some((field) =>
+      field.type === "radio"
+        ? field.defaultChecked
+        : field.options
+          ? [...field.options].some((option) => option.defaultSelected)
+          : field.defaultValue,
+    );
+    const draft = read();
+    if (draft) {
+      if (!written) {
+        restore(draft);
+        status.textContent = box.dataset.restored;
+      }
+      save();
+    }
+    box.hidden = false;
+    keep.addEventListener("change", () => (keep.checked ? save() : drop()));
+    remove.addEventListener("click", () => {
+      drop();
+      keep.focus();
+    });
+    for (const change of ["input", "change"]) {
+      form.addEventListener(change, ({ target }) => {
+        if (keep.checked && target !== keep) save();
+      });
+    }
+  }
+}

@@ -1,0 +1,105 @@
+// Searches the list of organisations on this device; the list is fetched when somebody begins.
+"use strict";
+{
+  const form = document.getElementById("finder");
+  const wanted = document.getElementById("wanted");
+  const kind = document.getElementById("wanted-kind");
+  const count = document.getElementById("found-count");
+  const list = document.getElementById("found");
+  const all = document.getElementById("all");
+  const { index: address, prefix } = form.dataset;
+  const words = JSON.parse(form.dataset.words);
+  const SHOWN = 30;
+  // More than these are told in the order of the list: nobody reads that far for the best one.
+  const RANKED = 200;
+  const labels = Object.fromEntries([...kind.options].map(({ value, text }) => [value, text]));
+
+  // Latin words forgive one wrong letter. Of Chinese names people leave signs out, as 检测中心
+  // for 检验检测中心, so that there what was typed may stand apart within a name.
+  const letters = {
+    unicode: true,
+    interSplit: "[^\\p{L}\\d]+",
+    intraSplit: "\\p{Ll}\\p{Lu}",
+    intraBound: "\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}",
+    intraChars: "[\\p{L}\\d]",
+  };
+  const latin = new uFuzzy({ intraMode: 1 });
+  const others = new uFuzzy({ ...letters, intraIns: Infinity });
+
+  const say = (message, values) =>
+    words[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  let loading = null;
+  function load() {
+    loading ??= fetch(address)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      .then(({ kinds, languages, rows }) => ({
+        kinds,
+        languages,
+        rows,
+        lines: rows.map(([id, , names, ...former]) => [...names, ...former, id].join(" / ")),
+      }));
+    // The next key tries again.
+    loading.catch(() => (loading = null));
+    return loading;
+  }
+
+  function find({ kinds, rows, lines }, text) {
+    const place = kinds.indexOf(kind.value);
+    const taken = (at) => rows[at][1].includes(place);
+    const among = place < 0 ? null : [...rows.keys()].filter(taken);
+    if (!text) return among ?? [];
+    const fuzzy = /[^\x00-\x7f]/.test(text) ? others : latin;
+    const searched = among?.map((at) => lines[at]) ?? lines;
+    const [found, info, order] = fuzzy.search(searched, text, 3, RANKED);
+    const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
+    return among ? best.map((at) => among[at]) : best;
+  }
+
+  function item([id, taken, names, ...former], { kinds, languages }) {
+    const own = names[languages.indexOf(document.documentElement.lang)];
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `${prefix}/${id}/`;
+    link.textContent = own || names[0];
+    if (!own) link.lang = languages[0];
+    if (former.length) link.append(` (${say("former", { name: former.join(", ") })})`);
+    entry.append(link);
+    for (const place of taken) {
+      const tag = document.createElement("span");
+      tag.className = "tag";
+      tag.textContent = labels[kinds[place]];
+      entry.append(" ", tag);
+    }
+    return entry;
+  }
+
+  async function search() {
+    const text = wanted.value.trim();
+    const asked = Boolean(text || kind.value);
+    let data = null;
+    try {
+      data = asked && (await load());
+    } catch {
+      count.textContent = words.failed;
+      return;
+    }
+    // Meanwhile more may have been typed; that search shows its own results.
+    if (text !== wanted.value.trim()) return;
+    if (all) all.hidden = asked;
+    const found = data ? find(data, text) : [];
+    list.replaceChildren(...found.slice(0, SHOWN).map((at) => item(data.rows[at], data)));
+    const values = { count: found.length, shown: SHOWN };
+    const message = ["none", "one"][found.length] ?? (found.length > SHOWN ? "many" : "some");
+    count.textContent = asked ? say(message, values) : "";
+  }
+
+  form.classList.add("ready");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const field of [wanted, kind]) {
+    field.addEventListener("focus", () => load().catch(() => {}));
+    field.addEventListener("input", search);
+  }
+  // A browser that comes back to the page may have kept what was typed.
+  addEventListener("pageshow", search);
+}

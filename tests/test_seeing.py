@@ -1,0 +1,296 @@
+"""What an operator sees: lines, ids, numbers and readiness, and nothing about persons."""
+
+import json
+import logging
+import os
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import anyio
+import pytest
+from mangum import Mangum
+from starlette.testclient import TestClient
+from starlette.types import Message
+
+from functions.adapters.folder import FolderContracts
+from functions.adapters.sqlite import SqliteStore
+from functions.app import create_app
+from functions.call import Call, calling, current
+from functions.errors import InvocationFailed, MailPermanent, StoreUnavailable
+from functions.invocation import invocation
+from functions.logs import JsonFormatter
+from functions.metric import count
+from functions.outbox import drain
+from functions.ports import Ports
+from tests.conftest import Mailbox
+from tests.filings import APPEAL
+from tests.heard import HEARD
+from tests.lambdas import FILER, event, store_filing
+from tests.runtime_api import Unpacked, running
+from tests.serving import server
+
+APPEALS = "/cases/accreditation-body/appeal"
+OWN_ID = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
+FOREIGN_ID = "0123456789abcdef0123456789abcdef"
+CONTEXT = SimpleNamespace(function_name="ombud-prod-intake", aws_request_id="8e6f0a4c-1")
+
+
+Said = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def said() -> Said:
+    """The lines that were written since, read."""
+    start = len(HEARD.lines)
+    return lambda: [json.loads(line) for _, line in HEARD.lines[start:]]
+
+
+def last(said: Said) -> dict[str, Any]:
+    """The line that ended the last request."""
+    return [line for line in said() if line["logger"] == "ombud.access"][-1]
+
+
+def invoke(ports: Ports, asked: dict[str, Any]) -> dict[str, Any]:
+    """What intake answers on AWS."""
+    handler = Mangum(create_app(ports), lifespan="off")
+    return handler(asked, CONTEXT)
+
+
+class Broken(SqliteStore):
+    """A store that reads and does not write."""
+
+    def count_failure(self, *_: object) -> int:
+        """See Store."""
+        raise StoreUnavailable("SQLite: database or disk is full")
+
+
+def test_server_logs_json_with_the_pages_id(tmp_path: Path) -> None:
+    """Each line of a real server is JSON; page, header and line have one id, and no token."""
+    path = "/cases/receipt?token=secret"
+    with server(tmp_path / "data", tmp_path / "dist") as (address, _):
+        filing = urllib.request.Request(
+            f"{address}{APPEALS}", json.dumps(APPEAL).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(filing) as answer:
+            receipt = json.load(answer)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}{path}")
+        page, given = refused.value.read().decode(), refused.value.headers["x-request-id"]
+    assert OWN_ID.fullmatch(given)
+    assert given in page
+    said = (tmp_path / "server.log").read_text("utf-8").splitlines()
+    written = [json.loads(line) for line in said if not re.match(r"(Site|Cases|Mail): ", line)]
+    access = {line["request_id"]: line for line in written if line["logger"] == "ombud.access"}
+    assert access[given]["status"] == 410
+    assert access[given]["route"] == "/cases/receipt"
+    assert access[given]["duration_ms"] > 0
+    (filed,) = (one for one in access.values() if one.get("reference") == receipt["reference"])
+    (stored,) = (line for line in written if line["message"] == "filing stored")
+    assert stored["request_id"] == filed["request_id"]
+    assert stored["reference"] == receipt["reference"]
+    assert "secret" not in "".join(said)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        b"zhang",
+        b"4000000000",
+        b"x" * 5000,
+        b"<b>",
+        b"\xff\xfe" * 16,
+        b"a\r\nSet-Cookie: x=1",
+        FOREIGN_ID.encode() + b"\n",
+        FOREIGN_ID.upper().encode(),
+    ],
+)
+def test_hostile_id_is_not_taken(ports: Ports, foreign: bytes) -> None:
+    """An id that could say anything is replaced, whatever a server lets through."""
+    messages: list[Message] = []
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "method": "GET", "path": "/cases/health", "query_string": b""}
+    anyio.run(create_app(ports), scope | {"headers": [(b"x-request-id", foreign)]}, receive, send)
+    (given,) = (value for name, value in messages[0]["headers"] if name == b"x-request-id")
+    assert OWN_ID.fullmatch(given.decode())
+
+
+def test_id_of_a_proxy_is_taken(client: TestClient) -> None:
+    """32 hexadecimal digits, as nginx gives, go through to header and problem details."""
+    answer = client.post(APPEALS, json={}, headers={"X-Request-Id": FOREIGN_ID})
+    assert answer.headers["x-request-id"] == FOREIGN_ID
+    assert answer.json()["instance"] == f"urn:ombud:request:{FOREIGN_ID}"
+
+
+def test_id_of_the_api_is_taken(ports: Ports, said: Said) -> None:
+    """On AWS the id is the HTTP API's, which its own log has too; nobody else names one."""
+    asked = event("receipt_forged")
+    asked["headers"]["x-request-id"] = FOREIGN_ID
+    answer = invoke(ports, asked)
+    given = asked["requestContext"]["requestId"]
+    assert answer["headers"]["x-request-id"] == given
+    assert given in answer["body"]
+    assert last(said)["request_id"] == given
+
+
+def test_page_without_contracts_has_the_id(ports: Ports, tmp_path: Path, said: Said) -> None:
+    """A page that needs no contract names the id too, and the line says why."""
+    empty = replace(ports, contracts=FolderContracts(str(tmp_path / "empty")))
+    with TestClient(create_app(empty)) as client:
+        assert client.get("/cases/ready").json()["contracts"] == "failed"
+        answer = client.post(APPEALS, data=APPEAL)
+    assert answer.status_code == 503
+    assert f"<b>{answer.headers['x-request-id']}</b>" in answer.text
+    (why,) = (line for line in said() if line["logger"] == "ombud.refusal")
+    assert why["request_id"] == answer.headers["x-request-id"]
+    assert why["exception"][0]["type"] == "ContractMissing"
+    assert why["exception"][0]["frames"][-1].startswith("adapters/folder.py:")
+
+
+def test_unexpected_error_is_answered_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, said: Said
+) -> None:
+    """What nobody foresaw is a 503 with all headers and one line of type and frames."""
+
+    def fail(*_: object) -> None:
+        raise ValueError(f"bad answer from {APPEAL['name']}")
+
+    monkeypatch.setattr("functions.desk.submit", fail)
+    answer = client.post(APPEALS, data=APPEAL)
+    assert answer.status_code == 503
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-request-id"] in answer.text
+    errors = [line for line in said() if line["level"] == "ERROR"]
+    assert [line["exception"][0]["type"] for line in errors] == ["ValueError"]
+    assert errors[0]["exception"][0]["frames"][-1].endswith(":fail")
+    assert APPEAL["name"] not in json.dumps(errors, ensure_ascii=False)
+    assert last(said)["status"] == 503
+
+
+def test_metrics_on_aws(ports: Ports, said: Said) -> None:
+    """On AWS the last line of a request is a metric of the stack alone, with what was counted."""
+    filing = event("json_plain")
+    invoke(ports, filing)
+    told = last(said)
+    (directive,) = told["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Ombud"
+    assert directive["Dimensions"] == [["Stack"]]
+    assert told["Stack"] == "ombud-prod"
+    assert {one["Name"]: one["Unit"] for one in directive["Metrics"]} == {
+        "FilingsAccepted": "Count",
+        "Duration": "Milliseconds",
+    }
+    assert told["FilingsAccepted"] == 1
+    assert told["Duration"] == told["duration_ms"]
+    invoke(ports, filing)
+    assert last(said)["FilingsRepeated"] == 1
+    invoke(ports, event("form_empty"))
+    assert last(said)["FilingsRejected"] == 1
+
+
+def test_no_metrics_elsewhere(client: TestClient, ports: Ports, said: Said) -> None:
+    """On one machine there is no metric; on AWS none for a request that counts nothing."""
+    client.post(APPEALS, json=APPEAL)
+    assert "_aws" not in last(said)
+    invoke(ports, event("health"))
+    assert "_aws" not in last(said)
+
+
+def test_lookups_are_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right and wrong pairs of reference and code are counted, as are answers of 500 and more."""
+    counted: list[str] = []
+    monkeypatch.setattr("functions.counter.count", counted.append)
+    monkeypatch.setattr("functions.access.count", counted.append)
+    filed = client.post(APPEALS, json=APPEAL).json()
+    pair = {"reference": filed["reference"], "access_code": filed["access_code"]}
+    client.post("/cases/status", json=pair)
+    client.post("/cases/status", json=pair | {"access_code": "wrong"})
+    monkeypatch.setattr("functions.desk.submit", None)
+    client.post(APPEALS, json=APPEAL)
+    assert counted == ["LookupsFound", "LookupsNotFound", "ServerErrors"]
+
+
+def test_mails_are_counted(ports: Ports, mailbox: Mailbox, said: Said) -> None:
+    """What became of mails is counted, and their lines have reference and Message-ID only."""
+    store_filing(ports)
+    mailbox.failures = [MailPermanent("SMTP 550 5.1.1")]
+    with invocation("sweep", CONTEXT):
+        drain(ports)
+    *mails, ended = said()
+    assert (ended["MailsFailed"], ended["MailsSent"]) == (1, 2)
+    assert {line["request_id"] for line in (*mails, ended)} == {"8e6f0a4c-1"}
+    assert mails[0]["message"] == "acknowledgement failed for good: SMTP 550 5.1.1"
+    assert mails[0]["mail"].endswith("@ombud.example.com>")
+    assert FILER not in json.dumps(mails)
+
+
+def test_failed_invocation_tells_its_type_alone(said: Said) -> None:
+    """Lambda logs the message of what a function raises, so there is nothing in it."""
+    with pytest.raises(InvocationFailed, match=r"^ValueError$"), invocation("sweep", CONTEXT):
+        raise ValueError(f"what {APPEAL['name']} wrote")
+    failed, ended = said()
+    assert failed["exception"][0]["type"] == "ValueError"
+    assert "message" not in failed["exception"][0]
+    assert ended["message"] == "sweep ended"
+    assert current() is None
+
+
+def test_count_outside_of_a_call_is_nothing() -> None:
+    """The worker of one machine counts nothing."""
+    count("MailsSent")
+    with calling(Call("id", "ombud-prod")) as call:
+        count("MailsSent")
+    assert call.counted == {"MailsSent": 1}
+
+
+def test_lambda_logs_json(unpacked: Unpacked, wired: Path) -> None:
+    """Under Lambda's own runtime client each line is JSON, and its last one a metric."""
+    settings = {name: value for name, value in os.environ.items() if name.startswith("OMBUD_")}
+    with running("functions.intake.handler", unpacked, settings) as intake:
+        intake.invoke(event("json_plain"))
+        said = intake.log.read_text("utf-8").splitlines()
+    written = [json.loads(line) for line in said]
+    assert [line["message"] for line in written] == [
+        "filing stored",
+        "POST /cases/{organisation}/{kind} 201",
+    ]
+    assert written[-1]["FilingsAccepted"] == 1
+    assert written[-1]["Stack"] == "ombud"
+    assert len({line["request_id"] for line in written}) == 1
+
+
+def test_ready(client: TestClient) -> None:
+    """Ready is a store that takes a write, and contracts that can be read."""
+    answer = client.get("/cases/ready")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ready", "store": "ok", "contracts": "ok"}
+
+
+def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> None:
+    """A store that only reads is alive and not ready; the answer says which part, the log why."""
+    store = Broken(str(tmp_path / "broken.db"))
+    with TestClient(create_app(replace(ports, store=store))) as client:
+        assert client.get("/cases/health").json() == {"status": "ok"}
+        answer = client.get("/cases/ready")
+    store.close()
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "not ready", "store": "failed", "contracts": "ok"}
+    (why,) = (line for line in said() if line["logger"] == "ombud.health")
+    assert why["exception"][0]["message"] == "SQLite: database or disk is full"
+
+
+def test_line_breaks_stay_in_their_line() -> None:
+    """Nobody can forge a line."""
+    record = logging.makeLogRecord({"name": "ombud", "msg": 'a\n{"level": "x"}\u2028b'})
+    assert len(JsonFormatter().format(record).splitlines()) == 1
