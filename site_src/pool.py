@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 _FEW = 4
 """So many are done by the time that processes are there and their results are back."""
 
-_CHUNK = 8
+_LONGEST_CHUNK = 8
 _work: Callable[[str], object] | None = None
 
 
@@ -29,7 +29,8 @@ def each(work: Callable[[str], Result], ids: Sequence[str]) -> Iterator[Result]:
     with ProcessPoolExecutor(
         processors, get_context("fork"), initializer=_begin, initargs=(work,)
     ) as pool:
-        for result in pool.map(_call, ids, chunksize=_CHUNK):
+        chunk = min(_LONGEST_CHUNK, -(-len(ids) // (2 * processors)))
+        for result in pool.map(_call, ids, chunksize=chunk):
             yield cast(Result, result)
 
 

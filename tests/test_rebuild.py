@@ -20,7 +20,7 @@ from site_src.site import ROOT, build, read_all
 from site_src.stage import Stage
 from site_src.write import POINTERS
 from tests.conftest import SITE_URL
-from tests.samples import mend, tree
+from tests.samples import mend, tree, write
 
 DAY = date(2026, 3, 2)
 OTHER_DAY = date(2027, 1, 2)
@@ -29,7 +29,7 @@ HOME = Path("sample") / "index.html"
 
 @pytest.fixture
 def two(policies: Path) -> Path:
-    """Two organisations, one of which shares the clauses of the other."""
+    """Two organisations with one procedure."""
     folder = policies / "branch"
     shutil.copytree(policies / "sample", folder)
     mend(folder / "policy.yaml", "id: sample", "id: branch")
@@ -38,7 +38,7 @@ def two(policies: Path) -> Path:
 
 @pytest.fixture
 def out(two: Path, tmp_path: Path) -> Path:
-    """Their site, built once and long enough ago for its files to be settled."""
+    """Their site, built once."""
     folder = tmp_path / "dist"
     build(two, folder, DAY, SITE_URL)
     return folder
@@ -111,6 +111,25 @@ def test_changed_policies(two: Path, out: Path, change: Callable[[Path], None]) 
     change(two)
     assert build(two, out, DAY, SITE_URL) > 0
     assert as_from_nothing(two, out)
+    assert build(two, out, DAY, SITE_URL) == 0
+
+
+def test_base_changed(two: Path, out: Path) -> None:
+    """A word in a text changes the pages of whoever shares its clauses."""
+    write(two, "derived", 'extends: {policy: sample, version: "1"}\n', "# 投诉办法\n")
+    build(two, out, DAY, SITE_URL)
+    before = (out / "derived" / "index.html").read_bytes()
+    changed_text(two)
+    build(two, out, DAY, SITE_URL)
+    assert (out / "derived" / "index.html").read_bytes() != before
+    assert as_from_nothing(two, out)
+
+
+def test_settled_files_are_not_read(two: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the last change lies long enough back, what is noted of the files is enough."""
+    monkeypatch.setattr(fresh, "_UNSETTLED_NS", 0)
+    build(two, out, DAY, SITE_URL)
+    monkeypatch.setattr(fresh, "content", None)
     assert build(two, out, DAY, SITE_URL) == 0
 
 
