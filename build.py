@@ -29,6 +29,7 @@ from site_src.errors import (
     VersionTaken,
     WrongTarget,
 )
+from site_src.records import erase_command, expire_command, export_command
 from site_src.site import POLICIES, ROOT, build, read_all, today
 from site_src.siteurl import site_url
 from site_src.write import OPERATOR_FILE, SECURITY_FILE
@@ -363,7 +364,7 @@ def backup_command(
         cases = back_up(_store_file(data), file)
     except BackupRefused as error:
         raise _wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
 
 
 @app.command("restore")
@@ -413,6 +414,11 @@ def attachments_command(
     for one in handed:
         typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
     typer.echo(f"{len(handed)} files")
+
+
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ class Desk:
             digest,
             language,
             answers,
-            request.headers.get("idempotency-key"),
+            request.headers.get("idempotency-key") or None,
             held.attachments,
             bool(held.flaws),
         )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import make_msgid, parseaddr
-from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from functions.ports import (
     Stored,
 )
 from functions.receipt import new_reference
+from functions.seal import keyed
 from functions.submission import Problem, Problems, Submission, examine
 
 _SAME_FILING = timedelta(hours=24)
@@ -79,7 +79,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())
-    idempotency = _idempotency(filing, contract, submission)
+    idempotency = _idempotency(filing, contract, submission, ports.key)
     while True:
         case = Case(
             reference=new_reference(contract.prefix),
@@ -111,8 +111,10 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
                 continue
 
 
-def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> tuple[str, str]:
-    """The key and fingerprint of a filing.
+def _idempotency(
+    filing: Filing, contract: Contract, submission: Submission, key: bytes
+) -> tuple[str, str]:
+    """The key and fingerprint of a filing, hashed with OMBUD_KEY: nobody else can try words.
 
     A page without script cannot make a key, so the words themselves are one.
     """
@@ -125,11 +127,11 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
         ],
         ensure_ascii=False,
     )
-    fingerprint = sha256(content.encode()).hexdigest()
+    fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         return f"content:{fingerprint}", fingerprint
     named = f"{contract.organisation}\0{filing.idempotency_key}"
-    return f"client:{sha256(named.encode()).hexdigest()}", fingerprint
+    return f"client:{keyed(key, 'idempotency', named)}", fingerprint
 
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:

@@ -119,7 +119,7 @@ MESSAGES: dict[str, str] = {
         "build.py attachments {reference}"
     ),
     "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
-    "upload_sending": _("Sending “{name}”: {percent} %"),
+    "upload_sending": _("Sending “{name}” …"),
     "upload_done": _("“{name}” is attached."),
     "upload_failed": _("“{name}” could not be sent. Please choose it again."),
     "upload_wait": _("Your files are still being sent. The form goes off when they are there."),
@@ -151,6 +151,11 @@ MESSAGES: dict[str, str] = {
     "session_over_detail": _(
         "The page was open for more than an hour. Nothing is lost: what you wrote is sent when "
         "you enter both."
+    ),
+    "erased": _("This case was erased"),
+    "erased_detail": _(
+        "{reference} was received on {received}. Everything personal in it was erased on {date}, "
+        "at the person's request."
     ),
     "status_wrong": _("No case was found"),
     "status_wrong_detail": _(
@@ -211,8 +216,10 @@ _SCRIPT = (
 """What `ombud.js` says; it puts the values in place as `Words.say` does."""
 
 _UPLOAD_SCRIPT = (
-    *("upload_sending", "upload_done", "upload_failed", "upload_wait"),
-    *("file_too_large", "file_too_many", "kilobytes", "megabytes"),
+    "upload_sending",
+    "upload_done",
+    "upload_failed",
+    "upload_wait",
 )
 """What `upload.js` says."""
 

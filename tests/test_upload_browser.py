@@ -101,18 +101,20 @@ def test_wrong_file_is_named_and_the_others_stay(
     assert "b.png" in page.locator(".answers").inner_text()
 
 
-def test_large_and_surplus_files_are_named_before_they_are_sent(
+def test_large_and_surplus_files_are_named(
     browser: Browser,
     address: str,
 ) -> None:
-    """The script says what the form would refuse, and sends nothing of it."""
+    """One that is too large is named at once and not sent, one too many when the form is."""
     page = page_of(browser, script=True)
     page.goto(address + PATH)
     files = [payload(f"{number}.png", PNG + bytes([number])) for number in range(6)]
     large = payload("large.txt", b"a" * 10_000_001)
     page.get_by_label("材料或者照片").set_input_files([large, *files])
-    page.get_by_label("4.png").wait_for()
+    page.get_by_label("5.png").wait_for()
     said = page.locator(".sending")
-    said.get_by_text("最多收 5 个文件").wait_for()
+    said.get_by_text("已附上").wait_for()
     assert "“large.txt”超过 10 MB" in said.inner_text()
+    page.get_by_role("button", name=CHECK).click()
+    assert "最多收 5 个文件" in page.get_by_role("alert").inner_text()
     assert page.locator(".uploads li").count() == 5
