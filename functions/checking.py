@@ -23,6 +23,7 @@ def check_page(
     submission: Submission,
     carried: Iterable[tuple[str, str]],
     doubted: tuple[Doubt, ...],
+    notice: str = "",
 ) -> Markup:
     """Every question with its answer, and what looks like a slip.
 
@@ -39,6 +40,8 @@ def check_page(
             fragments.checked_answer.html(row)
             for row in _rows(pages.words, kind, submission, doubted)
         ),
+        "notice": notice,
+        "notice_hidden": "" if notice else HIDDEN,
         "doubt": _mail_doubt(pages, submission.email or "", mail) if mail else "",
     }
     return pages.kinds[kind_id].check.html(values)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -11,6 +12,8 @@ from starlette.requests import Request
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
+_CUSTOMER_BITS = 64
+"""Whoever has one IPv6 address has all of its /64 (RFC 6177)."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -67,15 +70,21 @@ def wanted_languages(request: Request) -> tuple[str, ...]:
 
 
 def client_address(request: Request) -> str:
-    """Where a request comes from, to count failures by.
+    """Where a request comes from, to count by: an address, of IPv6 the network of one customer.
 
     Behind CloudFront the peer is one of its edges, and a header names the viewer. Who goes round
-    CloudFront can forge it and gains nothing but this pause: failures count by reference as well.
+    CloudFront can forge it and gains no more than that: failures count by reference as well, and
+    mails by their recipient.
     """
+    host = request.client.host if request.client else ""
     viewer = request.headers.get("cloudfront-viewer-address", "")
     if viewer and "aws.event" in request.scope:
-        return viewer.rpartition(":")[0]
-    return request.client.host if request.client else ""
+        host = viewer.rpartition(":")[0].strip("[]")
+    try:
+        address = IPv6Address(host)
+    except ValueError:
+        return host
+    return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
 async def _check_length(request: Request) -> None:

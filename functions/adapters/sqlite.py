@@ -15,8 +15,10 @@ from functions.ports import (
     Idempotency,
     KeyReused,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
 )
 
@@ -46,6 +48,10 @@ CREATE TABLE IF NOT EXISTS failures (
     key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS failures_by_end ON failures (expires_at);
+CREATE TABLE IF NOT EXISTS quotas (
+    key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS quotas_by_end ON quotas (expires_at);
 """
 
 _BUSY_SECONDS = 10
@@ -78,12 +84,16 @@ class SqliteStore:
                 raise StoreError(f"SQLite: {error}") from error
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See Store."""
         now = stamp(case.received_at)
 
-        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
             known = db.execute(
                 "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
                 (idempotency.key, now),
@@ -93,6 +103,9 @@ class SqliteStore:
                 if fingerprint != idempotency.fingerprint:
                     return KeyReused()
                 return Repeated(_read_case(db, reference))
+            for quota in quotas:
+                if _used(db, quota) >= quota.most:
+                    return Spent(quota)
             added = db.execute(
                 "INSERT INTO cases VALUES (?, ?) ON CONFLICT DO NOTHING",
                 (case.reference, case.model_dump_json()),
@@ -111,6 +124,7 @@ class SqliteStore:
             received = CaseEvent(at=case.received_at, type="received", detail="")
             _add_event(db, case.reference, received)
             _owe(db, mails, case.received_at)
+            _use(db, quotas, now)
             return Stored()
 
         return self._journal.write(work)
@@ -258,6 +272,20 @@ def _owe(db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -
             (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, stamp(now))
             for mail in mails
         ],
+    )
+
+
+def _used(db: sqlite3.Connection, quota: Quota) -> int:
+    row = db.execute("SELECT count FROM quotas WHERE key = ?", (quota.key,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _use(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+    if quotas:
+        db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
+    db.executemany(
+        "INSERT INTO quotas VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1",
+        [(quota.key, stamp(quota.ends)) for quota in quotas],
     )
 
 
