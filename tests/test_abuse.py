@@ -1,6 +1,8 @@
 """What a script can do to people through the forms, and what it cannot."""
 
+import logging
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from starlette.testclient import TestClient
 from functions.app import create_app
 from functions.outbox import drain
 from functions.ports import Ports, Store
-from functions.quota import ACKNOWLEDGEMENTS, FILINGS, mailbox
+from functions.quota import ACKNOWLEDGEMENTS, FILINGS, Allowance, mailbox
 from functions.receipt import new_reference
 from functions.request import client_address
 from functions.response import SECURITY_HEADERS
@@ -314,3 +316,28 @@ def test_references_are_drawn_by_lot() -> None:
     assert 30**9 > 2**44
     for place in (4, 5, 6, 7, 8, 10, 11, 12, 13):
         assert len({one[place] for one in drawn}) == 30
+
+
+def test_contract_of_another_organisation_is_refused(client: TestClient, ports: Ports) -> None:
+    """A filing goes to the organisation whose page it was written on, or nowhere."""
+    other = ports.contracts.current().organisations["factory-staff"]
+    assert client.post(APPEALS, data=APPEAL | {"contract": other}).status_code == 404
+
+
+def test_what_is_held_off_is_logged(
+    client: TestClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each control says in the log that it has acted, and of whom it says nothing."""
+    monkeypatch.setattr("functions.quota.FILINGS", Allowance("filings", 1, timedelta(hours=1)))
+    caplog.set_level(logging.INFO)
+    file(client, 1)
+    client.post(APPEALS, data=APPEAL)
+    client.post(APPEALS, data=APPEAL | {"topic": "x"})
+    client.post(APPEALS, data=APPEAL, headers={"Sec-Fetch-Site": "cross-site"})
+    for said in (
+        "as many filings from one address as are taken",
+        "unseen field filled in, asked again",
+        "sent from another site, refused",
+    ):
+        assert said in caplog.messages
+    assert "testclient" not in caplog.text

@@ -313,7 +313,8 @@ def test_filings_count_and_stop_at_the_quota(store: Store) -> None:
     for number in (2, 3):
         filed = case(f"SEC-22222-2222{number}")
         assert store.accept(filed, (), key(f"k{number}"), (many, few)) == Stored()
-        assert store.accept(filed, (), key(f"k{number}"), (many, few)) == Repeated(filed)
+        again = case(f"SEC-33333-3333{number}")
+        assert store.accept(again, (), key(f"k{number}"), (many, few)) == Repeated(filed)
     late = case("SEC-22222-22224")
     assert store.accept(late, (mail(1, late.reference),), key("k4"), (many, few)) == Spent(few)
     assert store.case(late.reference) is None
