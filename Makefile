@@ -1,10 +1,12 @@
 # `make run` and `make test` are all that a newcomer needs; both install what they use.
 PORT ?= 8000
+KILLS ?= 1000
+SEED ?= 2026
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test lint bench package golden lock screenshots browser emulators pango
+.PHONY: run run-aws test soak lint bench package golden lock screenshots browser emulators pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -15,6 +17,10 @@ run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 
 test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
 	$(BIN)/python -m pytest
+
+# The long form of tests/test_soak.py: minutes, and figures for docs/reliability.md.
+soak: $(VENV)/test.ok
+	$(BIN)/python -m tests.soak --kills $(KILLS) --seed $(SEED)
 
 lint: $(VENV)/test.ok
 	$(BIN)/ruff check .

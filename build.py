@@ -9,11 +9,15 @@ from typing import Annotated, Any
 import typer
 import yaml
 
+from functions.adapters.backup import back_up, restore, sqlite_file
+from functions.errors import BackupRefused, OmbudError
+from functions.settings import store_address
 from site_src.change import as_html, as_json, as_text
 from site_src.deploy import deploy, plan
 from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
+    CaseUnknown,
     DeployRunning,
     KeysUnreadable,
     NoReceipt,
@@ -50,6 +54,8 @@ SiteUrl = Annotated[
     typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
 ]
 
+Data = Annotated[Path, typer.Option("--data", help="The folder of cases; else OMBUD_STORE.")]
+
 FINDINGS = 1
 WRONG_USE = 2
 
@@ -76,7 +82,7 @@ def _rejected(error: PoliciesRejected) -> typer.Exit:
     return typer.Exit(FINDINGS)
 
 
-def _wrong_use(error: SiteError) -> typer.Exit:
+def _wrong_use(error: SiteError | OmbudError) -> typer.Exit:
     """Prints what was asked wrongly; the exit to raise."""
     typer.echo(str(error), err=True)
     return typer.Exit(WRONG_USE)
@@ -321,6 +327,63 @@ def serve_command(
         raise _rejected(error) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
+
+
+@app.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
+) -> None:
+    """Copy the store of cases, whether the server runs or not, and examine the copy."""
+    try:
+        cases = back_up(_store_file(data), file)
+    except BackupRefused as error:
+        raise _wrong_use(error) from error
+    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put a store that has cases aside.")
+    ] = False,
+    data: Data = ROOT / "data",
+) -> None:
+    """Put a backup in the place of the store, while the server is stopped."""
+    try:
+        restored = restore(file, _store_file(data), replace, datetime.now(UTC))
+    except BackupRefused as error:
+        raise _wrong_use(error) from error
+    if restored.aside:
+        typer.echo(f"What was there is now {restored.aside}")
+    typer.echo(f"{restored.cases} cases restored; {restored.owed} mails are owed and will be sent.")
+
+
+def _store_file(data: Path) -> Path:
+    from site_src.serve import store_in
+
+    return sqlite_file(store_address() or store_in(data))
+
+
+@app.command("attachments")
+def attachments_command(
+    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
+    data: Annotated[Path, typer.Option(help="The folder of cases and files.")] = ROOT / "data",
+) -> None:
+    """Fetch the files of a case; one that holds malware is named and not written."""
+    from functions.bootstrap import bootstrap
+    from site_src.handover import hand_over
+    from site_src.serve import settings_of
+
+    ports = bootstrap(settings_of(8000, ROOT / "dist", data))
+    try:
+        handed = hand_over(reference, to, ports)
+    except CaseUnknown as error:
+        raise _wrong_use(error) from error
+    for one in handed:
+        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
+    typer.echo(f"{len(handed)} files")
 
 
 if __name__ == "__main__":

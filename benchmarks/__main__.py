@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from benchmarks import cold, dynamodb
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
@@ -85,6 +86,8 @@ def main() -> None:
             store=SqliteStore(str(folder / "ombud.db")),
             contracts=FolderContracts(str(folder / "dist" / "contracts")),
             mailer=Maildir(str(folder / "mail")),
+            shelf=FolderShelf(str(folder / "files")),
+            scanner=None,
             now=clock,
             key=KEY,
             sender="no-reply@ombud.example.com",

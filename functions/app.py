@@ -14,22 +14,23 @@ from functions.office import Office
 from functions.origin import OwnPages
 from functions.ports import Ports
 from functions.refusal import Refusal
-from functions.response import (
-    SECURITY_HEADERS,
-)
+from functions.response import security_headers
+from functions.shelf import Shelf
+from functions.uploads import Uploads
 
 
 class _SecurityHeaders:
     """Puts the security headers on every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
         self.app = app
+        self._shelf = shelf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in security_headers(self._shelf.origin).items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -46,9 +47,10 @@ def create_app(ports: Ports) -> Starlette:
             *Counter(ports).routes(),
             *Office(ports).routes(),
             *Desk(ports).routes(),
+            *Uploads(ports).routes(),
         ],
         middleware=[
-            Middleware(_SecurityHeaders),
+            Middleware(_SecurityHeaders, shelf=ports.shelf),
             Middleware(Access, unavailable=refusal.unavailable),
             Middleware(OwnPages, site_url=ports.site_url, refused=refusal.foreign),
         ],

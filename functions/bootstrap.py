@@ -4,21 +4,33 @@ An adapter is imported where its scheme is named: a Lambda has no need of SQLite
 machine none of AWS, and each costs time at every start.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from functions.errors import SettingInvalid
 from functions.logs import configure
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
+from functions.scanner import Scanner
 from functions.settings import Settings, from_environment
+from functions.shelf import Shelf
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+    MakeS3 = Callable[[], S3Client]
 
 
 def bootstrap(settings: Settings) -> Ports:
     """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
+    s3 = cache(_s3)
     return Ports(
         store=_store(settings.store),
-        contracts=_contracts(settings.contracts, _now),
+        contracts=_contracts(settings.contracts, s3, _now),
         mailer=_mailer(settings.mail),
+        shelf=_shelf(settings.attachments, s3),
+        scanner=_scanner(settings.scan),
         now=_now,
         key=settings.key,
         sender=settings.mail_from,
@@ -45,17 +57,51 @@ def _printer() -> Printer | None:
     return WeasyPrinter() if installed() else None
 
 
-def _contracts(address: str, now: Now) -> ContractSource:
+def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
     if not address.startswith("s3:"):
         from functions.adapters.folder import FolderContracts
 
         return FolderContracts(address)
+    place = _bucket("OMBUD_CONTRACTS", address)
+    from functions.adapters.s3 import S3Contracts
+
+    return S3Contracts(place, s3(), now)
+
+
+def _shelf(address: str, s3: "MakeS3") -> Shelf:
+    if not address.startswith("s3:"):
+        from functions.adapters.foldershelf import FolderShelf
+
+        return FolderShelf(address)
+    place = _bucket("OMBUD_ATTACHMENTS", address)
+    from functions.adapters.s3shelf import S3Shelf
+
+    return S3Shelf(place, s3())
+
+
+def _scanner(address: str) -> Scanner | None:
+    if address == "none":
+        return None
+    from functions.adapters.clamav import TAKES, ClamavScanner
+
+    scheme, _, place = address.partition(":")
+    if scheme != "clamd":
+        raise SettingInvalid(f"OMBUD_SCAN takes {TAKES}")
+    return ClamavScanner(place)
+
+
+def _bucket(name: str, address: str) -> str:
     place = address.removeprefix("s3://")
     if address == place or not place.partition("/")[0]:
-        raise SettingInvalid(f"OMBUD_CONTRACTS is {address!r}; it takes s3://BUCKET[/PREFIX]")
-    from functions.adapters.s3 import S3Contracts, connect
+        raise SettingInvalid(f"{name} is {address!r}; it takes s3://BUCKET[/PREFIX]")
+    return place
 
-    return S3Contracts(place, connect(), now)
+
+def _s3() -> "S3Client":
+    """The client that contracts and files share: a second one would lengthen each cold start."""
+    from functions.adapters.s3 import connect
+
+    return connect()
 
 
 def _store(address: str) -> Store:

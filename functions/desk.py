@@ -26,8 +26,9 @@ from functions.doubt import doubts
 from functions.errors import (
     ContractMissing,
 )
+from functions.holding import Held, hold
 from functions.metric import count
-from functions.pages import form_page
+from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
@@ -35,6 +36,7 @@ from functions.request import Sent, client_address, read_sent
 from functions.response import (
     case_json,
     field_errors,
+    file_errors,
     problem_details,
 )
 from functions.submission import Problem, Problems
@@ -47,6 +49,7 @@ from functions.submit import (
     submit,
     validate,
 )
+from functions.voucher import seal
 
 log = logging.getLogger("ombud.desk")
 
@@ -102,10 +105,15 @@ class Desk:
         step, sent = _step(sent)
         trapped, sent = _trapped(sent)
         answers = sent.without(*_PAGE_FIELDS)
+        held = Held()
+        if kind.attachments:
+            held = hold(kind.attachments, organisation, sent.uploads, sent.files, self._ports)
+        elif sent.uploads or sent.files:
+            answers["uploads"] = "files"  # which this form does not ask for
         if renewed:
-            return self._form(sent, digest, contract, kind_id, (), "renewed")
+            return self._form(sent, digest, contract, kind_id, (), held, "renewed")
         if step == "change":
-            return self._form(sent, digest, contract, kind_id, (), status=200)
+            return self._form(sent, digest, contract, kind_id, (), held, status=200)
         language = sent.language(contract.pages)
         filing = Filing(
             kind_id=kind_id,
@@ -114,12 +122,14 @@ class Desk:
             answers=answers,
             address=client_address(request),
             idempotency_key=request.headers.get("idempotency-key"),
+            attachments=held.attachments,
+            files_refused=bool(held.flaws),
         )
         if step not in ("send", None):
-            return self._check(step, sent, filing, contract)
+            return self._check(step, sent, filing, contract, held)
         if trapped:
             log.info("unseen field filled in, asked again")
-            return self._check("check", sent, filing, contract, "are_you_human")
+            return self._check("check", sent, filing, contract, held, "are_you_human")
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
@@ -129,18 +139,18 @@ class Desk:
                     422,
                     words.say("rejected"),
                     words.say("rejected_detail"),
-                    field_errors(words, kind, problems),
+                    [*field_errors(words, kind, problems), *file_errors(words, kind, held.flaws)],
                 )
             case Rejected(problems):
                 count("FilingsRejected")
-                return self._form(sent, digest, contract, kind_id, problems)
+                return self._form(sent, digest, contract, kind_id, problems, held)
             case Conflicting():
                 count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
             case TooMany(again):
                 count("FilingsLimited")
                 log.warning("as many filings from one address as are taken")
-                return self._too_many(again, sent, digest, contract, kind_id)
+                return self._too_many(again, sent, digest, contract, kind_id, held)
             case Accepted(case, repeated):
                 concerns(case.reference)
                 count("FilingsRepeated" if repeated else "FilingsAccepted")
@@ -151,13 +161,20 @@ class Desk:
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
     def _check(
-        self, step: Step, sent: Sent, filing: Filing, contract: Contract, notice: str = ""
+        self,
+        step: Step,
+        sent: Sent,
+        filing: Filing,
+        contract: Contract,
+        held: Held,
+        notice: str = "",
     ) -> Response:
         """The answers to read again, or the form where they will not do; nothing is stored."""
         kind_id = filing.kind_id
         submission = validate(filing, contract, self._ports)
-        if isinstance(submission, Problems):
-            return self._form(sent, filing.contract_digest, contract, kind_id, submission.found)
+        if isinstance(submission, Problems) or held.flaws:
+            found = submission.found if isinstance(submission, Problems) else ()
+            return self._form(sent, filing.contract_digest, contract, kind_id, found, held)
         asked = doubts(submission)
         meant = next((doubt for doubt in asked if doubt.meant), None)
         carried = dict(sent.fields)
@@ -169,12 +186,25 @@ class Desk:
         pages = self._ports.contracts.pages(contract.pages[filing.language])
         said = pages.words.say(notice) if notice else ""
         page = check_page(
-            pages, kind_id, contract.kinds[kind_id], submission, carried.items(), asked, said
+            pages,
+            kind_id,
+            contract.kinds[kind_id],
+            submission,
+            carried.items(),
+            asked,
+            self._rows(held),
+            said,
         )
         return HTMLResponse(page, 422 if notice else 200, _KEPT)
 
     def _too_many(
-        self, again: datetime, sent: Sent, digest: str, contract: Contract, kind_id: KindId
+        self,
+        again: datetime,
+        sent: Sent,
+        digest: str,
+        contract: Contract,
+        kind_id: KindId,
+        held: Held,
     ) -> Response:
         """The form with every word, when it can be sent, and that there are other ways."""
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
@@ -184,7 +214,8 @@ class Desk:
         if sent.program:
             return problem_details(429, pages.words.say("http_429"), said, headers=wait)
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        page = form_page(pages, digest, kind_id, kind, answers, (), said)
+        files = FormFiles(self._rows(held), held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, (), said, files=files)
         return HTMLResponse(page, 429, _KEPT | wait)
 
     def _form(
@@ -194,6 +225,7 @@ class Desk:
         contract: Contract,
         kind_id: KindId,
         problems: tuple[Problem, ...],
+        held: Held,
         notice: str = "",
         status: int = 422,
     ) -> Response:
@@ -202,8 +234,14 @@ class Desk:
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        page = form_page(pages, digest, kind_id, kind, answers, problems, said)
+        files = FormFiles(self._rows(held), held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, problems, said, files=files)
         return HTMLResponse(page, status, _KEPT)
+
+    def _rows(self, held: Held) -> tuple[FileRow, ...]:
+        return tuple(
+            FileRow(seal(self._ports.key, one), one.name, one.size) for one in held.vouchers
+        )
 
 
 def _step(sent: Sent) -> tuple[Step | None, Sent]:

@@ -1,7 +1,7 @@
 """Sends the mails that cases owe: at least once, each under its one Message-ID."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import policy
 from email.headerregistry import Address
@@ -9,10 +9,17 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractError, MailPermanent, MailRetryable
+from functions.errors import (
+    ContractError,
+    MailPermanent,
+    MailRetryable,
+    ShelfUnavailable,
+    StoreError,
+)
+from functions.keeping import keep
 from functions.metric import count
 from functions.news import handling_token
-from functions.ports import Case, MailType, OutboxMail, Ports
+from functions.ports import LONGEST_PAUSE, Case, MailType, OutboxMail, Ports
 from functions.skeleton import Skeleton
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered
@@ -22,13 +29,15 @@ log = logging.getLogger("ombud.outbox")
 LEASE = timedelta(minutes=5)
 """How long a mail is one worker's alone: longer than any server takes to be given up."""
 
+_LONGEST_HANDOVER = timedelta(minutes=3)
+"""What one mail may take: a login anew and eight answers, each waited for 20 s."""
+
 _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=6)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
 
-_LATER: tuple[MailType, ...] = ("update", "added")
+_LATER: tuple[MailType, ...] = ("update", "added", "infected")
 """The mails that are about something later than the filing."""
 
 _SEVEN_BIT = policy.default.clone(cte_type="7bit")
@@ -36,15 +45,38 @@ _SEVEN_BIT = policy.default.clone(cte_type="7bit")
 
 
 def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
-    """Sends what is due, asking after each mail whether to go on; returns how many were tried."""
+    """Sends what is due, asking after each mail whether to go on; returns how many were tried.
+
+    An error that nobody foresaw holds up its own mail alone, which is tried again when its
+    lease ends; the first of them is raised in the end.
+    """
     tried = 0
-    while mails := ports.store.lease_mails(ports.now(), ports.now() + LEASE, _BATCH):
-        for mail in mails:
+    unforeseen: list[Exception] = []
+    for mail in _leased(ports):
+        try:
             deliver(mail, ports)
-            tried += 1
-            if not has_time():
-                return tried
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("%s is neither sent nor deferred", mail.type, extra=_names(mail))
+            unforeseen.append(error)
+        tried += 1
+        if not has_time():
+            break
+    if unforeseen:
+        raise unforeseen[0]
     return tried
+
+
+def _leased(ports: Ports) -> Iterator[OutboxMail]:
+    """Due mails, each with enough of its lease left: a slow server may use up a batch's."""
+    now = ports.now()
+    while mails := ports.store.lease_mails(now, now + LEASE, _BATCH):
+        for mail in mails:
+            if ports.now() - now > LEASE - _LONGEST_HANDOVER:
+                break
+            yield mail
+        now = ports.now()
 
 
 def deliver(mail: OutboxMail, ports: Ports) -> None:
@@ -54,16 +86,18 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.store.mail_failed(mail, ports.now(), "the case is gone")
         return
     try:
+        if mail.type == "notice":
+            keep(case, ports)
         ports.mailer.send(compose(mail, case, ports))
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractError) as error:
+    except (MailRetryable, ContractError, ShelfUnavailable) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("%s given up: %s", mail.type, error, extra=_names(mail))
             _give_up(mail, case, f"given up: {error}", ports)
             return
-        pause = min(_FIRST_PAUSE * 2**mail.attempts, _LONGEST_PAUSE)
+        pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
         log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_names(mail))
         count("MailsDeferred")
         ports.store.mail_deferred(mail, ports.now() + pause, str(error))
@@ -96,7 +130,8 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     An acknowledgement goes to an address that a stranger typed, so it carries none of the
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
-    events = ports.store.events(case.reference) if mail.type == "added" else ()
+    happened = mail.type in ("added", "infected")
+    events = ports.store.events(case.reference) if happened else ()
     file = open_case(case, ports, (mail.language,), events)
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
@@ -117,6 +152,9 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             html = file.skeletons.acknowledgement_html.html(file.mail_html())
             message.add_alternative(str(html), subtype="html")
         case "notice":
+            if case.attachments:
+                said = "files_waiting" if ports.scanner else "files_unscanned"
+                text["files"] = file.pages.words.say(said, reference=case.reference)
             text["handling"] = handling_token(case, mail.recipient, ports)
             message["Subject"] = file.skeletons.notice_subject.text(text)
             message.set_content(file.skeletons.notice_text.text(text))
@@ -124,6 +162,9 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             text["phone"] = case.submission.phone or file.pages.words.say("phone_missing")
             message["Subject"] = file.skeletons.undelivered_subject.text(text)
             message.set_content(file.skeletons.undelivered_text.text(text))
+        case "infected":
+            message["Subject"] = file.skeletons.infected_subject.text(text)
+            message.set_content(file.skeletons.infected_text.text(text))
         case "update":
             _fill(message, file.skeletons.update_subject, file.skeletons.update_text, text)
         case "added":

@@ -2,25 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Current, FilerAct, KindId, StaffAct
 from functions.frozen import Frozen
 from functions.language import Language
 from functions.pages import KindPages, SitePages
+from functions.scanner import Scanner
+from functions.shelf import Shelf
 from functions.submission import Submission
 
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "update", "added"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call. `update`
-tells the filer, and `added` staff, that the other side has done something."""
+LONGEST_PAUSE = timedelta(hours=6)
+"""No mail is put off by more: one that is due later was put off by a clock that ran ahead."""
+
+MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
+that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
+done something."""
 
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
-EventType = Literal["received"] | MailEvent | FilerAct | StaffAct
+ScanEvent = Literal["file_cleared", "file_infected"]
+EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
 State = Literal["received"]
 
 
@@ -40,6 +48,7 @@ class Case(Frozen):
     retained_until: datetime
     state: State
     submission: Submission
+    attachments: tuple[Attachment, ...] = ()
     mail_withheld: bool = False
 
 
@@ -139,7 +148,11 @@ class Store(Protocol):
         """What happened to the case, oldest first."""
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
-        """Takes up to `most` due mails for this worker alone until `until`."""
+        """Takes up to `most` due mails for this worker alone until `until`.
+
+        On a machine of one's own the clock may be put back: there a mail that is due later
+        than LONGEST_PAUSE from now is due at once.
+        """
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
@@ -244,6 +257,8 @@ class Ports:
     store: Store
     contracts: ContractSource
     mailer: Mailer
+    shelf: Shelf
+    scanner: Scanner | None
     now: Now
     key: bytes
     sender: str

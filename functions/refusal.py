@@ -16,6 +16,7 @@ from starlette.types import ExceptionHandler
 from functions.call import current_id
 from functions.errors import (
     ContractError,
+    ShelfError,
     StoreError,
     StoreUncertain,
 )
@@ -30,6 +31,9 @@ from functions.response import (
 
 log = logging.getLogger("ombud.refusal")
 
+_RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds: a disk is given room or a table its capacity within minutes, not at once."""
+
 
 class Refusal:
     """Answers errors as a page or as problem details, and never with silence."""
@@ -42,6 +46,7 @@ class Refusal:
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
+            ShelfError: self.unavailable,
             StoreError: self.unavailable,
         }
 
@@ -88,9 +93,11 @@ class Refusal:
                 "It is not known whether this was stored; send it again, it is taken only once."
                 if uncertain
                 else "Nothing was stored; send it again later.",
-                headers={"Retry-After": "30"},
+                headers=_RETRY_AFTER,
             )
-        return plain_page(503, wanted_languages(request), uncertain)
+        page = plain_page(503, wanted_languages(request), uncertain)
+        page.headers.update(_RETRY_AFTER)
+        return page
 
 
 def _for_programs(error: HTTPException) -> str | None:

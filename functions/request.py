@@ -12,21 +12,37 @@ from starlette.requests import Request
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
+LONGEST_UPLOAD = 4_500_000
+"""With files. Lambda takes 6 MB of event, in which a body of three bytes is four characters; one
+limit everywhere means that a form behaves the same everywhere."""
+
+_MOST_FILES = 20
 _CUSTOMER_BITS = 64
 """Whoever has one IPv6 address has all of its /64 (RFC 6177)."""
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file that came with a form, under the name that it had there."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Sent:
     """The fields of a request; `program` says that JSON came, so that JSON goes back.
 
-    `wanted` are the languages to answer in, that of the page first.
+    `uploads` are the vouchers of files that were left before, `wanted` the languages to answer
+    in, that of the page first.
     """
 
     fields: Mapping[str, str]
     wanted: tuple[str, ...]
     program: bool
+    uploads: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
 
     def language(self, offered: Collection[Language]) -> Language:
         """The one of these languages to answer in."""
@@ -44,16 +60,29 @@ async def read_sent(request: Request) -> Sent:
     and 415 for any other media type.
     """
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    await _check_length(request)
+    await check_length(request, LONGEST_UPLOAD if media == _FORMS[1] else _LONGEST_BODY)
     if media == "application/json":
-        fields = _json_fields(await request.body())
-        return Sent(fields, _wanted(fields.get("language"), request), program=True)
+        content = _json_object(await request.body())
+        uploads = _vouchers(content.pop("uploads", []))
+        fields = _json_fields(content)
+        return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
-        form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
-        fields = {
-            key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
-        }
-        return Sent(fields, _wanted(fields.get("language"), request), program=False)
+        async with request.form(max_files=_MOST_FILES, max_part_size=_LONGEST_BODY) as form:
+            files = [
+                SentFile(value.filename or "", await value.read())
+                for _, value in form.multi_items()
+                if isinstance(value, UploadFile)
+            ]
+        items = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        fields = {key: value for key, value in items if key not in ("upload", "files")}
+        return Sent(
+            fields,
+            _wanted(fields.get("language"), request),
+            program=False,
+            uploads=tuple(value for key, value in items if key == "upload"),
+            # A browser sends an empty part where no file was chosen.
+            files=tuple(file for file in files if file.name or file.content),
+        )
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
 
 
@@ -87,25 +116,35 @@ def client_address(request: Request) -> str:
     return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
-async def _check_length(request: Request) -> None:
+async def check_length(request: Request, longest: int) -> None:
     """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
     length = 0
     chunks = []
     async for chunk in request.stream():
         length += len(chunk)
-        if length > _LONGEST_BODY:
-            raise HTTPException(413, f"the filing is longer than {_LONGEST_BODY} bytes")
+        if length > longest:
+            raise HTTPException(413, f"the filing is longer than {longest} bytes")
         chunks.append(chunk)
     request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
 
 
-def _json_fields(body: bytes) -> dict[str, str]:
+def _json_object(body: bytes) -> dict[str, object]:
     try:
         content = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise HTTPException(400, "the body is not JSON in UTF-8") from error
     if not isinstance(content, dict):
         raise HTTPException(400, "the body is not a JSON object")
+    return content
+
+
+def _vouchers(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise HTTPException(400, "uploads is not a list of strings")
+    return tuple(value)
+
+
+def _json_fields(content: dict[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in content.items():
         if value is None:

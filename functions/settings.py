@@ -21,10 +21,12 @@ class Settings:
     mail_from: str
     site_url: str
     key: bytes
+    attachments: str
+    scan: str
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL and _KEY.
+    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _ATTACHMENTS and _SCAN.
 
     Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
     """
@@ -39,6 +41,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
         key=read_key(environment),
+        attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
+        scan=environment.get("OMBUD_SCAN", "") or "none",
     )
 
 
@@ -58,6 +62,11 @@ def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
 def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
     """OMBUD_SITE_URL alone, for the build, which needs no other variable; None if not set."""
     return environment.get("OMBUD_SITE_URL") or None
+
+
+def store_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_STORE alone, for backup and restore, which need no other; None if not set."""
+    return environment.get("OMBUD_STORE") or None
 
 
 def _key(value: str) -> bytes:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
 from functions.ports import (
@@ -34,6 +35,7 @@ class Filing:
     """What arrived: the answers as sent, and the contract of the page they were written on.
 
     `address` is where it came from.
+    `files_refused` says that some file was not taken, so that the filing is not whole.
     """
 
     kind_id: KindId
@@ -42,6 +44,8 @@ class Filing:
     answers: Mapping[str, str]
     address: str
     idempotency_key: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    files_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ def submit(
     submission = validate(filing, contract, ports)
     if isinstance(submission, Problems):
         return Rejected(submission.found)
+    if filing.files_refused:
+        return Rejected(())
     idempotency = _idempotency(filing, contract, submission)
     sender = from_address(ports.key, filing.address, now)
     mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
@@ -103,6 +109,7 @@ def submit(
             retained_until=contract.retained_until(now),
             state="received",
             submission=submission,
+            attachments=filing.attachments,
             mail_withheld=withheld,
         )
         stored = ports.store.accept(
@@ -134,7 +141,12 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
     A page without script cannot make a key, so the words themselves are one.
     """
     content = dumps(
-        [contract.organisation, filing.kind_id, submission.model_dump(mode="json")],
+        [
+            contract.organisation,
+            filing.kind_id,
+            submission.model_dump(mode="json"),
+            *sorted(one.sha256 for one in filing.attachments),
+        ],
         ensure_ascii=False,
     )
     fingerprint = sha256(content.encode()).hexdigest()

@@ -12,6 +12,7 @@ SiteError
 ├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── CaseUnknown           no case of that reference
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
 ├── NoReceipt            a file that `verify` was given holds no receipt
@@ -51,6 +52,10 @@ class NothingRevised(SiteError):
 
 class NotASite(SiteError):
     """The folder to write to holds files, and is no site that was written before."""
+
+
+class CaseUnknown(SiteError):
+    """No case has that reference."""
 
 
 class KeysUnreadable(SiteError):

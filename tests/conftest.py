@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 import build as cli
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
@@ -132,6 +133,8 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
         store=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=mailbox,
+        shelf=FolderShelf(str(tmp_path / "files")),
+        scanner=None,
         now=clock,
         key=KEY,
         sender="no-reply@ombud.example.com",
@@ -194,6 +197,7 @@ def wired(
         "MAIL_FROM": ports.sender,
         "SITE_URL": ports.site_url,
         "KEY": KEY.hex(),
+        "ATTACHMENTS": str(tmp_path / "files"),
     }.items():
         monkeypatch.setenv(f"OMBUD_{name}", value)
     cold_start.cache_clear()

@@ -16,7 +16,7 @@ from functions.ports import Ports, Store
 from functions.quota import ACKNOWLEDGEMENTS, FILINGS, Allowance, mailbox
 from functions.receipt import new_reference
 from functions.request import client_address
-from functions.response import SECURITY_HEADERS
+from functions.response import security_headers
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.filings import APPEAL
 from tests.serving import site_here
@@ -24,6 +24,7 @@ from tests.test_app import APPEALS, reference_in
 
 HOUR, DAY = ACKNOWLEDGEMENTS
 VICTIM = "victim@example.com"
+HEADERS = security_headers("")
 
 
 def file(client: TestClient, number: int, email: str = VICTIM) -> dict[str, str]:
@@ -255,18 +256,16 @@ def test_every_answer_has_the_headers(ports: Ports, built: Path) -> None:
         ]
     assert {answer.status_code for answer in answers} >= {200, 201, 303, 403, 404, 410}
     for answer in answers:
-        said = {name: answer.headers.get(name) for name in SECURITY_HEADERS}
+        said = {name: answer.headers.get(name) for name in HEADERS}
         kept = said.pop("Cache-Control") or ""
-        assert said == {
-            name: value for name, value in SECURITY_HEADERS.items() if name != "Cache-Control"
-        }
+        assert said == {name: value for name, value in HEADERS.items() if name != "Cache-Control"}
         assert "no-store" in kept or "no-cache" in kept
         assert "set-cookie" not in answer.headers
 
 
 def test_policy_of_content_allows_nothing_inline() -> None:
     """Nothing but our own files is loaded, run, framed or sent to."""
-    policy = SECURITY_HEADERS["Content-Security-Policy"]
+    policy = HEADERS["Content-Security-Policy"]
     assert "unsafe" not in policy
     said = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert said["default-src"] == said["base-uri"] == said["frame-ancestors"] == "'none'"

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import build as cli
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.ports import Ports
@@ -185,6 +186,8 @@ def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
         store=store,
         contracts=FolderContracts(str(out / "contracts")),
         mailer=Mailbox(),
+        shelf=FolderShelf(str(tmp_path / "files")),
+        scanner=None,
         now=StoppedClock(),
         key=KEY,
         sender="no-reply@ombud.example.com",

@@ -66,12 +66,13 @@ class Journal:
                 _attempt(db, write)
             _end(db)
         except BaseException as error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
             for write in writes:
                 write.error = _translated(error)
-        for write in writes:
-            write.done = True
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+        finally:
+            for write in writes:
+                write.done = True
 
 
 def _attempt(db: sqlite3.Connection, write: _Write[object]) -> None:

@@ -10,6 +10,7 @@ from functions.adapters.journal import Journal
 from functions.adapters.stamp import stamp
 from functions.errors import StoreError, StoreUnavailable
 from functions.ports import (
+    LONGEST_PAUSE,
     Case,
     CaseEvent,
     Idempotency,
@@ -145,6 +146,10 @@ class SqliteStore:
         """See Store."""
 
         def work(db: sqlite3.Connection) -> list[tuple[str | int, ...]]:
+            db.execute(
+                "UPDATE outbox SET due_at = ? WHERE state = 'owed' AND due_at > ?",
+                (stamp(now), stamp(now + LONGEST_PAUSE)),
+            )
             return db.execute(
                 """UPDATE outbox SET due_at = ? WHERE message_id IN (
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?

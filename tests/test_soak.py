@@ -1,0 +1,57 @@
+"""`kill -9` at random moments under load: nothing that got a receipt is lost or double."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.soak import Witness, examine, soak
+
+
+@pytest.fixture(scope="module")
+def soaked(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Witness]:
+    """A store whose server was killed fifteen times, and who saw it."""
+    folder = tmp_path_factory.mktemp("soak")
+    return folder / "ombud.db", soak(folder, built / "contracts", kills=15, seed=1)
+
+
+def test_nothing_is_lost(soaked: tuple[Path, Witness]) -> None:
+    """Each receipt has its one case with its words, and each mail of it has arrived."""
+    database, witness = soaked
+    assert list(examine(database, witness)) == []
+    assert witness.retries > 0
+    assert len(witness.receipts) > witness.kills
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DELETE FROM cases WHERE reference = :reference", "is lost"),
+        (
+            "UPDATE cases SET content = replace(content, 'account\":\"', 'account\":\"x') "
+            "WHERE reference = :reference",
+            "has other content",
+        ),
+        ("DELETE FROM outbox WHERE reference = :reference", "owes other mails"),
+        ("UPDATE outbox SET state = 'owed' WHERE reference = :reference", "is owed"),
+        (
+            "INSERT INTO cases SELECT 'SB-2', content FROM cases WHERE reference = :reference",
+            "is a second one",
+        ),
+        (
+            "UPDATE outbox SET message_id = message_id || 'x' WHERE reference = :reference",
+            "never reached",
+        ),
+        ("DELETE FROM events WHERE reference = :reference", "was received 0 times"),
+    ],
+)
+def test_loss_is_seen(soaked: tuple[Path, Witness], tmp_path: Path, damage: str, said: str) -> None:
+    """Each way to lose or double something is found by the one who looks for it."""
+    database, witness = soaked
+    copy = tmp_path / "ombud.db"
+    shutil.copy(database, copy)
+    with closing(sqlite3.connect(copy)) as store, store:
+        store.execute(damage, {"reference": witness.receipts[0]})
+    assert any(said in problem for problem in examine(copy, witness))
