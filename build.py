@@ -39,6 +39,7 @@ from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, 
 from site_src.operator import OPERATOR_FILE, read_operator
 from site_src.posters import write_posters
 from site_src.publication import reader
+from site_src.records import erase_command, expire_command, export_command
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
@@ -338,7 +339,7 @@ def backup_command(
         cases = back_up(_store_file(data), file)
     except BackupRefused as error:
         raise _wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
 
 
 @app.command("restore")
@@ -384,6 +385,11 @@ def attachments_command(
     for one in handed:
         typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
     typer.echo(f"{len(handed)} files")
+
+
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.ports import Ports
 from site_src.site import POLICIES, build
-from tests.conftest import KEY, StoppedClock
+from tests.conftest import KEY, StoppedClock, codec
 from tests.filings import APPEAL
 
 _ROUNDS = 5
@@ -83,7 +83,7 @@ def main() -> None:
         folder = Path(name)
         built = seconds(lambda: build(POLICIES, folder / "dist"))
         ports = Ports(
-            store=SqliteStore(str(folder / "ombud.db")),
+            store=SqliteStore(str(folder / "ombud.db"), codec()),
             contracts=FolderContracts(str(folder / "dist" / "contracts")),
             mailer=Maildir(str(folder / "mail")),
             shelf=FolderShelf(str(folder / "files")),

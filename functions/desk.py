@@ -121,7 +121,7 @@ class Desk:
             language=language,
             answers=answers,
             address=client_address(request),
-            idempotency_key=request.headers.get("idempotency-key"),
+            idempotency_key=request.headers.get("idempotency-key") or None,
             attachments=held.attachments,
             files_refused=bool(held.flaws),
         )

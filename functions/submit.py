@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
-from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from functions.ports import (
 )
 from functions.quota import from_address, to_mailbox
 from functions.receipt import new_reference
+from functions.seal import keyed
 from functions.submission import Problem, Problems, Submission, examine
 
 _SAME_FILING = timedelta(hours=24)
@@ -95,7 +95,7 @@ def submit(
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())
-    idempotency = _idempotency(filing, contract, submission)
+    idempotency = _idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
     mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
     while True:
@@ -135,8 +135,10 @@ def submit(
                 mailbox, withheld = (), True
 
 
-def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> tuple[str, str]:
-    """The key and fingerprint of a filing.
+def _idempotency(
+    filing: Filing, contract: Contract, submission: Submission, key: bytes
+) -> tuple[str, str]:
+    """The key and fingerprint of a filing, hashed with OMBUD_KEY: nobody else can try words.
 
     A page without script cannot make a key, so the words themselves are one.
     """
@@ -149,11 +151,11 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
         ],
         ensure_ascii=False,
     )
-    fingerprint = sha256(content.encode()).hexdigest()
+    fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         return f"content:{fingerprint}", fingerprint
     named = f"{contract.organisation}\0{filing.idempotency_key}"
-    return f"client:{sha256(named.encode()).hexdigest()}", fingerprint
+    return f"client:{keyed(key, 'idempotency', named)}", fingerprint
 
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:

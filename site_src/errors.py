@@ -16,6 +16,7 @@ SiteError
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
 ├── NoReceipt            a file that `verify` was given holds no receipt
+├── RecordsUnreadable    the store of cases cannot be opened or read
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -60,6 +61,10 @@ class CaseUnknown(SiteError):
 
 class KeysUnreadable(SiteError):
     """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class RecordsUnreadable(SiteError):
+    """The store of cases cannot be opened or read; says what to set or do."""
 
 
 class NoReceipt(SiteError):

@@ -166,6 +166,11 @@ MESSAGES: dict[str, str] = {
         "The page was open for more than an hour. Nothing is lost: what you wrote is sent when "
         "you enter both."
     ),
+    "erased": _("This case was erased"),
+    "erased_detail": _(
+        "{reference} was received on {received}. Everything personal in it was erased on {date}, "
+        "at the person's request."
+    ),
     "status_wrong": _("No case was found"),
     "status_wrong_detail": _(
         "Reference and access code do not belong together. Please compare both with your "

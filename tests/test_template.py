@@ -214,7 +214,7 @@ def test_stream_retries_only_what_failed(packaged: Packaged) -> None:
 def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
-    wanted = {f"OMBUD_{name}" for name in names}
+    wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
     from_environment(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
