@@ -118,7 +118,7 @@ def submit(
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
-            (sender, *mailbox),
+            (*sender, *mailbox),
         )
         match stored:
             case Stored():
@@ -129,7 +129,7 @@ def submit(
                 return Conflicting()
             case ReferenceTaken():
                 continue
-            case Spent(quota) if quota == sender:
+            case Spent(quota) if quota in sender:
                 return TooMany(quota.ends)
             case Spent():
                 mailbox, withheld = (), True
