@@ -1,7 +1,7 @@
 """The HTTP application: one route for each thing that a page or a program can ask."""
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,8 @@ from functions.response import (
     SECURITY_HEADERS,
 )
 
+_SECURITY_HEADERS = Headers(SECURITY_HEADERS).raw
+
 
 class _SecurityHeaders:
     """Puts the security headers on every response."""
@@ -27,9 +29,10 @@ class _SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                names = {name for name, _ in own}
+                added = (header for header in _SECURITY_HEADERS if header[0] not in names)
+                message = {**message, "headers": [*own, *added]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

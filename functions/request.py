@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -11,7 +12,8 @@ from starlette.requests import Request
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_MULTIPART = "multipart/form-data"
+_FORMS = ("application/x-www-form-urlencoded", _MULTIPART)
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,18 @@ async def read_sent(request: Request) -> Sent:
         fields = _json_fields(await request.body())
         return Sent(fields, _wanted(fields.get("language"), request), program=True)
     if media in _FORMS:
-        form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
-        fields = {
-            key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
-        }
+        fields = await _form_fields(media, request)
         return Sent(fields, _wanted(fields.get("language"), request), program=False)
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
+
+
+async def _form_fields(media: str, request: Request) -> dict[str, str]:
+    if media == _MULTIPART:
+        form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
+        return {
+            key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
+        }
+    return dict(parse_qsl((await request.body()).decode("latin-1"), keep_blank_values=True))
 
 
 def wants_json(request: Request) -> bool:

@@ -82,6 +82,8 @@ class Problems:
 
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, without control and bidirectional marks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", lines).strip()
 

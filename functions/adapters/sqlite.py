@@ -49,6 +49,16 @@ CREATE TABLE IF NOT EXISTS failures (
 CREATE INDEX IF NOT EXISTS failures_by_end ON failures (expires_at);
 """
 
+_CLAIM = """
+INSERT INTO idempotency VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+    fingerprint = excluded.fingerprint, reference = excluded.reference,
+    expires_at = excluded.expires_at
+WHERE expires_at <= ?
+"""
+"""Takes a key that is new or whose time is over; changes nothing where it is neither."""
+
+_CLAIMED = "SELECT fingerprint, reference FROM idempotency WHERE key = ?"
+
 _BUSY_SECONDS = 10
 
 
@@ -82,34 +92,24 @@ class SqliteStore:
         self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
     ) -> Stored | Repeated | KeyReused | ReferenceTaken:
         """See Store."""
-        now = stamp(case.received_at)
+        # Made before the write: while a transaction is open, all other writers wait.
+        content, end = case.model_dump_json(), stamp(idempotency.expires_at)
+        claim = (idempotency.key, idempotency.fingerprint, case.reference, end)
+        claim_at = (*claim, stamp(case.received_at))
+        received = CaseEvent(at=case.received_at, type="received", detail="")
 
         def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken:
-            known = db.execute(
-                "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
-                (idempotency.key, now),
-            ).fetchone()
-            if known:
-                fingerprint, reference = known
+            if db.execute(_CLAIM, claim_at).rowcount == 0:
+                fingerprint, reference = db.execute(_CLAIMED, (idempotency.key,)).fetchone()
                 if fingerprint != idempotency.fingerprint:
                     return KeyReused()
                 return Repeated(_read_case(db, reference))
             added = db.execute(
-                "INSERT INTO cases VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (case.reference, case.model_dump_json()),
+                "INSERT INTO cases VALUES (?, ?) ON CONFLICT DO NOTHING", (case.reference, content)
             )
             if added.rowcount == 0:
+                db.execute("DELETE FROM idempotency WHERE key = ?", (idempotency.key,))
                 return ReferenceTaken()
-            db.execute(
-                "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?)",
-                (
-                    idempotency.key,
-                    idempotency.fingerprint,
-                    case.reference,
-                    stamp(idempotency.expires_at),
-                ),
-            )
-            received = CaseEvent(at=case.received_at, type="received", detail="")
             _add_event(db, case.reference, received)
             _owe(db, mails, case.received_at)
             return Stored()
