@@ -17,6 +17,7 @@ from site_src.deploy import deploy, plan
 from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
+    CaseUnknown,
     DeployRunning,
     KeysUnreadable,
     NoReceipt,
@@ -38,6 +39,7 @@ from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, 
 from site_src.operator import OPERATOR_FILE, read_operator
 from site_src.posters import write_posters
 from site_src.publication import reader
+from site_src.records import erase_command, expire_command, export_command
 from site_src.report import report
 from site_src.revise import revise
 from site_src.site import POLICIES, ROOT, build, read_all, today
@@ -337,7 +339,7 @@ def backup_command(
         cases = back_up(_store_file(data), file)
     except BackupRefused as error:
         raise _wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
 
 
 @app.command("restore")
@@ -362,6 +364,32 @@ def _store_file(data: Path) -> Path:
     from site_src.serve import store_in
 
     return sqlite_file(store_address() or store_in(data))
+
+
+@app.command("attachments")
+def attachments_command(
+    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
+    data: Annotated[Path, typer.Option(help="The folder of cases and files.")] = ROOT / "data",
+) -> None:
+    """Fetch the files of a case; one that holds malware is named and not written."""
+    from functions.bootstrap import bootstrap
+    from site_src.handover import hand_over
+    from site_src.serve import settings_of
+
+    ports = bootstrap(settings_of(8000, ROOT / "dist", data))
+    try:
+        handed = hand_over(reference, to, ports)
+    except CaseUnknown as error:
+        raise _wrong_use(error) from error
+    for one in handed:
+        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
+    typer.echo(f"{len(handed)} files")
+
+
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ def _environment(front: Path, task: Path) -> dict[str, str]:
         "OMBUD_CONTRACTS": "s3://ombud",
         "OMBUD_MAIL": "ses:ombud",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+        "OMBUD_ATTACHMENTS": "s3://ombud",
         "OMBUD_SITE_URL": "https://ombud.example.com",
         "OMBUD_KEY": "00" * 32,
+        "OMBUD_DATA_KEY": "kms:ombud",
     }

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 
 from benchmarks.figure import Figure
 from benchmarks.intake import APPEALS
-from benchmarks.servers import bare_starlette
+from benchmarks.servers import bare_starlette, encrypting
 from functions.adapters.dynamodb import DynamoStore
 from functions.app import create_app
 from functions.ports import Ports
@@ -47,7 +47,7 @@ def measure(ports: Ports) -> list[Figure]:
     client = client_at("http://127.0.0.1:1")
     client.meta.events.register("before-send.dynamodb", cast(Any, _reply))
     apps = {
-        "ombud": create_app(replace(ports, store=DynamoStore("ombud", client))),
+        "ombud": create_app(replace(ports, store=DynamoStore("ombud", client, encrypting()))),
         "starlette": bare_starlette(),
     }
     works = {name: _invoking(app) for name, app in apps.items()}

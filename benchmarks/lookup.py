@@ -9,7 +9,6 @@ import json
 import sqlite3
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 from statistics import median
@@ -17,8 +16,9 @@ from statistics import median
 from benchmarks.figure import Figure, table
 from benchmarks.intake import APPEALS
 from benchmarks.load import filings, load, posted
-from benchmarks.servers import Server, ports_over, served
+from benchmarks.servers import Server, encrypting, ports_over, served
 from functions.adapters.stamp import stamp
+from functions.ports import CaseEvent
 from functions.receipt import access_code, new_reference
 from functions.submit import Accepted, Filing, submit
 from site_src.site import POLICIES, build
@@ -50,25 +50,36 @@ def fill(folder: Path, scale: Scale) -> list[str]:
     contract = ports.contracts.contract(known)
     accepted = submit(Filing("appeal", known, "zh-CN", APPEAL), contract, ports)
     assert isinstance(accepted, Accepted)
-    content = accepted.case.model_dump_json()
-    own = accepted.case.reference
+    case, codec = accepted.case, encrypting()
+    content, end = codec.case(case), stamp(case.retained_until)
+    received = CaseEvent(at=case.received_at, type="received", detail="")
+    at, detail = stamp(case.received_at), codec.detail(case.reference, received)
     asked = [new_reference(contract.prefix) for _ in range(_REQUESTS)]
-    others = (f"{contract.prefix}-{number:010d}" for number in range(scale.cases - len(asked)))
-    references = [*others, *asked]  # check characters matter only of those that are looked up
-    at = stamp(datetime.now(UTC))
+    # Nobody looks these up, so that it does not matter that their content opens for none.
+    others = [f"{contract.prefix}-{number:010d}" for number in range(scale.cases - len(asked))]
     db = sqlite3.connect(folder / "ombud.db")
     db.execute("PRAGMA synchronous = OFF")  # this file need not outlive the machine
     db.executemany(
-        "INSERT INTO cases VALUES (?, ?)",
-        ((reference, content.replace(own, reference)) for reference in references),
+        "INSERT INTO cases VALUES (?, ?, ?)",
+        ((reference, content, end) for reference in others),
     )
     db.executemany(
-        "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, 'received', '')",
-        ((reference, at) for reference in references),
+        "INSERT INTO cases VALUES (?, ?, ?)",
+        (
+            (reference, codec.case(case.model_copy(update={"reference": reference})), end)
+            for reference in asked
+        ),
+    )
+    db.executemany(
+        "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, 'received', ?)",
+        (
+            *((reference, at, detail) for reference in others),
+            *((reference, at, codec.detail(reference, received)) for reference in asked),
+        ),
     )
     db.executemany(
         "INSERT INTO idempotency VALUES (?, '', ?, ?)",
-        ((f"content:{reference}", reference, at) for reference in references),
+        ((f"content:{reference}", reference, at) for reference in (*others, *asked)),
     )
     db.commit()
     db.close()

@@ -22,13 +22,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from functions.adapters.codec import Codec
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.maildir import Maildir
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.logs import configure
 from functions.ports import Ports
-from tests.conftest import KEY, SITE_URL, free_port
+from tests.conftest import KEY, SITE_URL, codec, free_port
 
 Name = Literal["ombud", "starlette"]
 
@@ -49,14 +51,25 @@ def bare_starlette() -> Starlette:
 def ports_over(folder: Path) -> Ports:
     """SQLite with full durability in the folder, and the contracts that were built into it."""
     return Ports(
-        store=SqliteStore(str(folder / "ombud.db")),
+        store=SqliteStore(str(folder / "ombud.db"), encrypting()),
         contracts=FolderContracts(str(folder / "dist" / "contracts")),
         mailer=Maildir(str(folder / "mail")),
-        now=lambda: datetime.now(UTC),
+        shelf=FolderShelf(str(folder / "files")),
+        scanner=None,
+        now=_now,
         key=KEY,
         sender="no-reply@ombud.example.com",
         site_url=SITE_URL,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def encrypting() -> Codec:
+    """As the bootstrap makes it: what is personal is encrypted."""
+    return codec(_now)
 
 
 @dataclass(frozen=True)

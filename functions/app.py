@@ -13,25 +13,24 @@ from functions.health import Health
 from functions.office import Office
 from functions.ports import Ports
 from functions.refusal import Refusal
-from functions.response import (
-    SECURITY_HEADERS,
-)
-
-_SECURITY_HEADERS = Headers(SECURITY_HEADERS).raw
+from functions.response import security_headers
+from functions.shelf import Shelf
+from functions.uploads import Uploads
 
 
 class _SecurityHeaders:
     """Puts the security headers on every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
         self.app = app
+        self._headers = Headers(security_headers(shelf.origin)).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = message["headers"]
                 names = {name for name, _ in own}
-                added = (header for header in _SECURITY_HEADERS if header[0] not in names)
+                added = (header for header in self._headers if header[0] not in names)
                 message = {**message, "headers": [*own, *added]}
             await send(message)
 
@@ -48,9 +47,10 @@ def create_app(ports: Ports) -> Starlette:
             *Counter(ports).routes(),
             *Office(ports).routes(),
             *Desk(ports).routes(),
+            *Uploads(ports).routes(),
         ],
         middleware=[
-            Middleware(_SecurityHeaders),
+            Middleware(_SecurityHeaders, shelf=ports.shelf),
             Middleware(Access, unavailable=refusal.unavailable),
         ],
         exception_handlers=refusal.handlers(),

@@ -1,5 +1,6 @@
 """A case together with the contract, pages and dates it was filed under."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from functions.contract import Contract, Kind
 from functions.language import chosen
 from functions.pages import (
+    CaseFiles,
     KindPages,
     KindSkeletons,
     answers_html,
@@ -18,6 +20,8 @@ from functions.pages import (
 from functions.ports import Case, CaseEvent, Ports
 from functions.progress import Progress, progress
 from functions.receipt import Milestone, access_code, receipt_token
+from functions.scan import scan_states
+from functions.scanner import ScanState
 from functions.skeleton import HIDDEN
 
 
@@ -33,6 +37,7 @@ class CaseFile:
     access_code: str
     token: str
     site_url: str
+    scans: Mapping[str, ScanState]
     now: datetime
 
     @property
@@ -59,10 +64,15 @@ class CaseFile:
         """Whether any milestone has a date yet."""
         return any(milestone.due for milestone in self.dated)
 
+    @property
+    def files(self) -> CaseFiles:
+        """The files, each with what is known of it."""
+        return tuple((one, self.scans[one.id]) for one in self.case.attachments)
+
     def html(self) -> dict[str, str]:
         """The slots of a page."""
         return self._plain() | {
-            "answers": answers_html(self.pages, self.kind, self.case.submission),
+            "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.contract, self.dated),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
@@ -70,7 +80,7 @@ class CaseFile:
     def text(self) -> dict[str, str]:
         """The slots of a plain text."""
         return self._plain() | {
-            "answers": answers_text(self.pages, self.kind, self.case.submission),
+            "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_text(self.pages, self.contract, self.dated),
             "recused": self._recused(),
             "no_mail": self._no_mail(),
@@ -139,5 +149,6 @@ def open_case(
         access_code=access_code(ports.key, case.reference),
         token=receipt_token(ports.key, case.reference, now),
         site_url=ports.site_url,
+        scans=scan_states(case, events),
         now=now,
     )

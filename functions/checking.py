@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from functions.contract import Kind, KindId
 from functions.doubt import Doubt
-from functions.pages import KindPages
+from functions.pages import FileRow, KindPages
 from functions.skeleton import HIDDEN
 from functions.submission import SOMEBODY_ELSE, Submission
 from functions.text import Text
-from functions.words import Words, answer_words
+from functions.words import Words, answer_words, size_words
 
 _OF_SOMEBODY_ELSE = ("represented", "capacity")
 """Questions that are for representatives alone."""
@@ -23,6 +23,7 @@ def check_page(
     submission: Submission,
     carried: Iterable[tuple[str, str]],
     doubted: tuple[Doubt, ...],
+    files: tuple[FileRow, ...],
 ) -> Markup:
     """Every question with its answer, and what looks like a slip.
 
@@ -33,11 +34,15 @@ def check_page(
     mail = next((doubt.meant for doubt in doubted if doubt.meant), None)
     values = {
         "carried": Markup().join(
-            fragments.carried.html({"name": name, "value": value}) for name, value in carried
+            fragments.carried.html({"name": name, "value": value})
+            for name, value in (*carried, *(("upload", file.token) for file in files))
         ),
         "answers": Markup().join(
             fragments.checked_answer.html(row)
-            for row in _rows(pages.words, kind, submission, doubted)
+            for row in (
+                *_rows(pages.words, kind, submission, doubted),
+                *_file_rows(pages.words, files),
+            )
         ),
         "doubt": _mail_doubt(pages, submission.email or "", mail) if mail else "",
     }
@@ -71,6 +76,17 @@ def _rows(
             "value": answer or words.say("no_answer"),
             "remark": remark,
             "remark_hidden": "" if remark else HIDDEN,
+        }
+
+
+def _file_rows(words: Words, files: tuple[FileRow, ...]) -> Iterator[dict[str, str]]:
+    for file in files:
+        yield {
+            "name": "files",
+            "label": words.say("file_label"),
+            "value": f"{file.name}, {size_words(words, file.size)}",
+            "remark": "",
+            "remark_hidden": HIDDEN,
         }
 
 

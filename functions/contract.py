@@ -11,6 +11,7 @@ from pydantic import (
     Field,
 )
 
+from functions.attachment import AttachmentRules
 from functions.calendar import BusinessHours, Calendar
 from functions.frozen import Frozen
 from functions.language import Language
@@ -149,6 +150,7 @@ class Route(Frozen):
 class Kind(Frozen):
     """One kind of filing: its form, its clock and its ways onward.
 
+    Without `attachments` its form takes no files, as contracts before 2026-11 do not.
     Where it may be `anonymous`, nobody needs to leave a name or a way to be answered.
     """
 
@@ -157,6 +159,7 @@ class Kind(Frozen):
     limits: tuple[Limit, ...]
     reviews: tuple[Review, ...]
     routes: tuple[Route, ...]
+    attachments: AttachmentRules | None = None
     anonymous: bool = False
 
     def routes_for(self, category: str | None) -> tuple[Route, ...]:

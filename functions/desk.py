@@ -23,8 +23,9 @@ from functions.doubt import doubts
 from functions.errors import (
     ContractMissing,
 )
+from functions.holding import Held, hold
 from functions.metric import count
-from functions.pages import form_page
+from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
@@ -32,10 +33,12 @@ from functions.request import Sent, read_sent
 from functions.response import (
     case_json,
     field_errors,
+    file_errors,
     problem_details,
 )
 from functions.submission import Problem, Problems
 from functions.submit import Accepted, Conflicting, Filing, Rejected, submit, validate
+from functions.voucher import seal
 
 log = logging.getLogger("ombud.desk")
 
@@ -89,14 +92,27 @@ class Desk:
         kind = contract.kinds[kind_id]
         step, sent = _step(sent)
         answers = sent.without(*_PAGE_FIELDS)
+        held = Held()
+        if kind.attachments:
+            held = hold(kind.attachments, organisation, sent.uploads, sent.files, self._ports)
+        elif sent.uploads or sent.files:
+            answers["uploads"] = "files"  # which this form does not ask for
         if renewed:
-            return self._form(sent, digest, contract, kind_id, (), "renewed")
+            return self._form(sent, digest, contract, kind_id, (), held, "renewed")
         if step == "change":
-            return self._form(sent, digest, contract, kind_id, (), status=200)
+            return self._form(sent, digest, contract, kind_id, (), held, status=200)
         language = sent.language(contract.pages)
-        filing = Filing(kind_id, digest, language, answers, request.headers.get("idempotency-key"))
+        filing = Filing(
+            kind_id,
+            digest,
+            language,
+            answers,
+            request.headers.get("idempotency-key") or None,
+            held.attachments,
+            bool(held.flaws),
+        )
         if step not in ("send", None):
-            return self._check(step, sent, filing, contract)
+            return self._check(step, sent, filing, contract, held)
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
@@ -106,11 +122,11 @@ class Desk:
                     422,
                     words.say("rejected"),
                     words.say("rejected_detail"),
-                    field_errors(words, kind, problems),
+                    [*field_errors(words, kind, problems), *file_errors(words, kind, held.flaws)],
                 )
             case Rejected(problems):
                 count("FilingsRejected")
-                return self._form(sent, digest, contract, kind_id, problems)
+                return self._form(sent, digest, contract, kind_id, problems, held)
             case Conflicting():
                 count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
@@ -123,12 +139,15 @@ class Desk:
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
-    def _check(self, step: Step, sent: Sent, filing: Filing, contract: Contract) -> Response:
+    def _check(
+        self, step: Step, sent: Sent, filing: Filing, contract: Contract, held: Held
+    ) -> Response:
         """The answers to read again, or the form where they will not do; nothing is stored."""
         kind_id = filing.kind_id
         submission = validate(filing, contract, self._ports)
-        if isinstance(submission, Problems):
-            return self._form(sent, filing.contract_digest, contract, kind_id, submission.found)
+        if isinstance(submission, Problems) or held.flaws:
+            found = submission.found if isinstance(submission, Problems) else ()
+            return self._form(sent, filing.contract_digest, contract, kind_id, found, held)
         asked = doubts(submission)
         meant = next((doubt for doubt in asked if doubt.meant), None)
         carried = dict(sent.fields)
@@ -139,7 +158,13 @@ class Desk:
             asked = tuple(doubt for doubt in asked if doubt is not meant)
         pages = self._ports.contracts.pages(contract.pages[filing.language])
         page = check_page(
-            pages, kind_id, contract.kinds[kind_id], submission, carried.items(), asked
+            pages,
+            kind_id,
+            contract.kinds[kind_id],
+            submission,
+            carried.items(),
+            asked,
+            self._rows(held),
         )
         return HTMLResponse(page, headers=_KEPT)
 
@@ -150,6 +175,7 @@ class Desk:
         contract: Contract,
         kind_id: KindId,
         problems: tuple[Problem, ...],
+        held: Held,
         notice: str = "",
         status: int = 422,
     ) -> Response:
@@ -158,8 +184,14 @@ class Desk:
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        page = form_page(pages, digest, kind_id, kind, answers, problems, said)
+        files = FormFiles(self._rows(held), held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, problems, said, files=files)
         return HTMLResponse(page, status, _KEPT)
+
+    def _rows(self, held: Held) -> tuple[FileRow, ...]:
+        return tuple(
+            FileRow(seal(self._ports.key, one), one.name, one.size) for one in held.vouchers
+        )
 
 
 def _step(sent: Sent) -> tuple[Step | None, Sent]:

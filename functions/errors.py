@@ -5,7 +5,7 @@ OmbudError
 │   ├── ContractMissing      no contract of that digest is stored
 │   ├── ContractDamaged      its content does not match its digest or model
 │   └── ContractUnavailable  it cannot be read just now: try again later
-├── TokenInvalid             a sealed link or form is forged, damaged or too old
+├── TokenInvalid             a sealed link, form or voucher is forged, damaged or too old
 │   └── TokenExpired         it is genuine and too old
 ├── DocumentInvalid          a page to be drawn names an address
 ├── SettingInvalid           an environment variable is missing or malformed
@@ -13,8 +13,14 @@ OmbudError
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── BackupRefused            a store or its backup is not what it should be; nothing changed
 ├── StoreError               the store refuses, and will again
+│   ├── VaultDamaged         what is stored does not decrypt: it was changed or moved
+│   ├── DataKeyMissing       it was encrypted by a key that is not there
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
+├── ShelfError
+│   ├── ShelfMissing         no file lies there
+│   └── ShelfUnavailable     files cannot be had just now: try again later
+├── ScannerUnavailable       nobody can say whether a file holds malware
 └── MailError
     ├── MailRetryable        try again later
     └── MailPermanent        never try this mail again
@@ -42,7 +48,7 @@ class ContractUnavailable(ContractError):
 
 
 class TokenInvalid(OmbudError):
-    """A sealed link or form is forged, damaged or too old."""
+    """A sealed link, form or voucher is forged, damaged or too old."""
 
 
 class TokenExpired(TokenInvalid):
@@ -73,6 +79,14 @@ class StoreError(OmbudError):
     """The store refuses: the table is not there, or the function may not use it."""
 
 
+class VaultDamaged(StoreError):
+    """What is stored does not decrypt: it was changed, moved from another place or damaged."""
+
+
+class DataKeyMissing(StoreError):
+    """What is stored was encrypted by a key that is not there; names the key."""
+
+
 class StoreUnavailable(StoreError):
     """The store is throttled, busy or away, and was asked several times: try again later."""
 
@@ -82,6 +96,22 @@ class StoreUncertain(StoreUnavailable):
 
     The same filing sent again is taken once, whichever it was.
     """
+
+
+class ShelfError(OmbudError):
+    """A file cannot be had."""
+
+
+class ShelfMissing(ShelfError):
+    """No file lies under that key."""
+
+
+class ShelfUnavailable(ShelfError):
+    """The folder or bucket is full, away or may not be used: try again later."""
+
+
+class ScannerUnavailable(OmbudError):
+    """The scanner is away or gave no verdict; the file waits."""
 
 
 class MailError(OmbudError):

@@ -1,18 +1,22 @@
 """The mail workers: `handler` for the table's stream on AWS, `work` for one machine."""
 
 import logging
+from datetime import timedelta
 from threading import Event
 from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
-from functions.errors import StoreUnavailable
+from functions.errors import ShelfUnavailable, StoreUnavailable
 from functions.invocation import invocation
+from functions.keeping import expire
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
+from functions.scan import scan
 
 log = logging.getLogger("ombud.notify")
 
 _PAUSE_SECONDS = 1.0
+_TIDY_EVERY = timedelta(hours=6)
 _CASE, _MAIL = "CASE#", "MAIL#"
 
 
@@ -56,15 +60,20 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due until `stop` is set.
+    """Sends mails as they fall due, scans, and removes what is over, until `stop` is set.
 
     Whatever fails is tried again after a pause.
     """
+    tidy_at = ports.now()
     while not stop.is_set():
         try:
             drain(ports)
-        except StoreUnavailable as error:
-            log.warning("the store is unavailable: %s", error)
+            scan(ports)
+            if ports.now() >= tidy_at:
+                expire(ports)
+                tidy_at = ports.now() + _TIDY_EVERY
+        except (StoreUnavailable, ShelfUnavailable) as error:
+            log.warning("store or shelf is unavailable: %s", error)
         except Exception:
             # Whatever it is, it must not end the only worker there is.
             log.exception("mails could not be sent")

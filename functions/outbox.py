@@ -9,7 +9,14 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.casefile import open_case
-from functions.errors import ContractError, MailPermanent, MailRetryable, StoreError
+from functions.errors import (
+    ContractError,
+    MailPermanent,
+    MailRetryable,
+    ShelfUnavailable,
+    StoreError,
+)
+from functions.keeping import keep
 from functions.metric import count
 from functions.news import handling_token
 from functions.ports import LONGEST_PAUSE, Case, MailType, OutboxMail, Ports
@@ -30,7 +37,7 @@ _FIRST_PAUSE = timedelta(seconds=30)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
 
-_LATER: tuple[MailType, ...] = ("update", "added")
+_LATER: tuple[MailType, ...] = ("update", "added", "infected")
 """The mails that are about something later than the filing."""
 
 _SEVEN_BIT = policy.default.clone(cte_type="7bit")
@@ -79,11 +86,13 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.store.mail_failed(mail, ports.now(), "the case is gone")
         return
     try:
+        if mail.type == "notice":
+            keep(case, ports)
         ports.mailer.send(compose(mail, case, ports))
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractError) as error:
+    except (MailRetryable, ContractError, ShelfUnavailable) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("%s given up: %s", mail.type, error, extra=_names(mail))
             _give_up(mail, case, f"given up: {error}", ports)
@@ -121,7 +130,8 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     An acknowledgement goes to an address that a stranger typed, so it carries none of the
     words that a stranger wrote: reference, code, the organisation's words and dates.
     """
-    events = ports.store.events(case.reference) if mail.type == "added" else ()
+    happened = mail.type in ("added", "infected")
+    events = ports.store.events(case.reference) if happened else ()
     file = open_case(case, ports, (mail.language,), events)
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
@@ -132,7 +142,7 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     message["From"] = Address(
         display_name=file.contract.name.words(mail.language), addr_spec=parseaddr(ports.sender)[1]
     )
-    message["To"] = Address(addr_spec=mail.recipient)
+    message["To"] = addressed(mail.recipient)
     text = file.text()
     match mail.type:
         case "acknowledgement":
@@ -142,6 +152,9 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             html = file.skeletons.acknowledgement_html.html(file.mail_html())
             message.add_alternative(str(html), subtype="html")
         case "notice":
+            if case.attachments:
+                said = "files_waiting" if ports.scanner else "files_unscanned"
+                text["files"] = file.pages.words.say(said, reference=case.reference)
             text["handling"] = handling_token(case, mail.recipient, ports)
             message["Subject"] = file.skeletons.notice_subject.text(text)
             message.set_content(file.skeletons.notice_text.text(text))
@@ -149,12 +162,24 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             text["phone"] = case.submission.phone or file.pages.words.say("phone_missing")
             message["Subject"] = file.skeletons.undelivered_subject.text(text)
             message.set_content(file.skeletons.undelivered_text.text(text))
+        case "infected":
+            message["Subject"] = file.skeletons.infected_subject.text(text)
+            message.set_content(file.skeletons.infected_text.text(text))
         case "update":
             _fill(message, file.skeletons.update_subject, file.skeletons.update_text, text)
         case "added":
             text["handling"] = handling_token(case, mail.recipient, ports)
             _fill(message, file.skeletons.added_subject, file.skeletons.added_text, text)
     return message
+
+
+def addressed(address: str) -> Address:
+    """A mail address in a header, whatever script its letters are of (RFC 6532).
+
+    Read as RFC 5322 has it, the part before the @ would have to be ASCII.
+    """
+    local, _, domain = address.rpartition("@")
+    return Address(username=local, domain=domain)
 
 
 def _fill(

@@ -4,15 +4,33 @@ A skeleton is a page cut at its slots, so that what a filer gets back is the ver
 opened, under any version, and no template engine runs when a filing is accepted.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from markupsafe import Markup, escape
 
+from functions.attachment import Attachment
+from functions.content import Flaw
 from functions.contract import Contract, Kind, KindId
 from functions.frozen import Frozen
 from functions.receipt import Milestone
+from functions.scanner import ScanState
 from functions.skeleton import HIDDEN, Skeleton, Values
 from functions.submission import Problem, Submission
 from functions.text import Text
-from functions.words import InWords, Words, answer_words, milestone_words, problem_words
+from functions.words import (
+    InWords,
+    Words,
+    answer_words,
+    file_words,
+    flaw_words,
+    milestone_words,
+    problem_words,
+    size_words,
+)
+
+NOTHING = Skeleton(("",))
+"""In pages of a contract that takes no files, what would speak of them."""
 
 
 class KindSkeletons(Frozen):
@@ -35,6 +53,8 @@ class KindSkeletons(Frozen):
     notice_text: Skeleton
     undelivered_subject: Skeleton
     undelivered_text: Skeleton
+    infected_subject: Skeleton = NOTHING
+    infected_text: Skeleton = NOTHING
     receipt_content: Skeleton | None = None
     paper: Skeleton | None = None
     handling: Skeleton | None = None
@@ -59,6 +79,7 @@ class Fragments(Frozen):
     mail_doubt: Skeleton
     milestone: Skeleton
     milestone_text: Skeleton
+    upload: Skeleton = NOTHING
     history: Skeleton | None = None
     keep: Skeleton | None = None
 
@@ -79,30 +100,56 @@ class SitePages(Frozen):
     notice: Skeleton
 
 
-def answers_html(pages: KindPages, kind: Kind, submission: Submission) -> Markup:
+@dataclass(frozen=True)
+class FileRow:
+    """A file that the form has already, and the token that it carries for it."""
+
+    token: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class FormFiles:
+    """The files of a form that goes back, and those that it could not keep."""
+
+    rows: tuple[FileRow, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+CaseFiles = tuple[tuple[Attachment, ScanState], ...]
+"""The files of a case, each with its state."""
+
+
+def answers_html(
+    pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
+) -> Markup:
     """What was received, question by question."""
     return Markup().join(
         pages.fragments.answer.html({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, Text.marked)
+        for label, value in _answers(pages.words, kind, submission, files, Text.marked)
     )
 
 
-def answers_text(pages: KindPages, kind: Kind, submission: Submission) -> str:
+def answers_text(
+    pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
+) -> str:
     """What was received, as plain text."""
     return "".join(
         pages.fragments.answer_text.text({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, Text.words)
+        for label, value in _answers(pages.words, kind, submission, files, Text.words)
     )
 
 
 def _answers(
-    words: Words, kind: Kind, submission: Submission, in_words: InWords
+    words: Words, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
 ) -> list[tuple[str, str]]:
     rows = (
         (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
         for field in kind.fields
     )
-    return [(label, value) for label, value in rows if value]
+    said = ((words.say("file_label"), file_words(words, *file)) for file in files)
+    return [(label, value) for label, value in (*rows, *said) if value]
 
 
 def recused_words(words: Words, kind: Kind, submission: Submission) -> str:
@@ -143,6 +190,7 @@ def form_page(
     problems: tuple[Problem, ...],
     notice: str = "",
     about: str = "",
+    files: FormFiles = FormFiles(),
 ) -> Markup:
     """The form with every word that was sent, and what is wrong beside each answer.
 
@@ -163,7 +211,15 @@ def form_page(
         values[f"problem.{problem.name}"] = pages.fragments.field_problem.html(said)
         values[f"invalid.{problem.name}"] = Markup(' aria-invalid="true"')
         values[f"described.{problem.name}"] = Markup(f" {escape(problem.name)}-problem")
-    if problems:
+    if kind.attachments:
+        values["uploads"] = _uploads(pages, files.rows)
+    if kind.attachments and files.flaws:
+        flaws = (flaw_words(pages.words, kind.attachments, flaw) for flaw in files.flaws)
+        said = {"name": "files", "words": " ".join(flaws)}
+        summary.append(pages.fragments.problem.html(said))
+        values["problem.files"] = pages.fragments.field_problem.html(said)
+        values["described.files"] = Markup(" files-problem")
+    if summary:
         values["title_prefix"] = pages.words.say("title_prefix")
         values["problems"] = Markup().join(summary)
         values["summary_hidden"] = ""
@@ -171,3 +227,12 @@ def form_page(
         values["summary_hidden"] = HIDDEN
     values["notice_hidden"] = "" if notice else HIDDEN
     return pages.kinds[kind_id].form.html(values)
+
+
+def _uploads(pages: KindPages, rows: Iterable[FileRow]) -> Markup:
+    return Markup().join(
+        pages.fragments.upload.html(
+            {"token": row.token, "name": row.name, "size": size_words(pages.words, row.size)}
+        )
+        for row in rows
+    )

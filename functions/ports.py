@@ -1,15 +1,18 @@
 """What the use cases need from outside, as small protocols."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Literal, Protocol
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Current, FilerAct, KindId, StaffAct
 from functions.frozen import Frozen
 from functions.language import Language
 from functions.pages import KindPages, SitePages
+from functions.scanner import Scanner
+from functions.shelf import Shelf
 from functions.submission import Submission
 
 Now = Callable[[], datetime]
@@ -18,12 +21,14 @@ Now = Callable[[], datetime]
 LONGEST_PAUSE = timedelta(hours=6)
 """No mail is put off by more: one that is due later was put off by a clock that ran ahead."""
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "update", "added"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call. `update`
-tells the filer, and `added` staff, that the other side has done something."""
+MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
+that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
+done something."""
 
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
-EventType = Literal["received"] | MailEvent | FilerAct | StaffAct
+ScanEvent = Literal["file_cleared", "file_infected"]
+EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
 State = Literal["received"]
 
 
@@ -42,6 +47,20 @@ class Case(Frozen):
     retained_until: datetime
     state: State
     submission: Submission
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Tombstone(Frozen):
+    """What is left of a case that was erased at the person's request: nothing personal."""
+
+    reference: str
+    organisation: str
+    kind: KindId
+    contract: str
+    language: Language
+    received_at: datetime
+    retained_until: datetime
+    erased_at: datetime
 
 
 class OutboxMail(Frozen):
@@ -53,6 +72,21 @@ class OutboxMail(Frozen):
     recipient: str
     language: Language
     attempts: int = 0
+
+
+MailState = Literal["owed", "sent", "failed"]
+
+
+class MailRecord(Frozen):
+    """A mail of a case, and where it stands; `settled_at` is when it got there.
+
+    `reason` says why the last attempt failed.
+    """
+
+    mail: OutboxMail
+    state: MailState
+    reason: str = ""
+    settled_at: datetime | None = None
 
 
 class CaseEvent(Frozen):
@@ -112,10 +146,31 @@ class Store(Protocol):
         """
 
     def case(self, reference: str) -> Case | None:
-        """The case of that reference."""
+        """The case of that reference; None also for one erased, or past its retention."""
+
+    def cases(self) -> Iterator[Case]:
+        """Every case, in no order; it reads the whole store."""
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """What happened to the case, oldest first."""
+
+    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+        """The mails of the case, owed or not."""
+
+    def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
+        """Puts the tombstone in the place of its case, and `keep` of each event in its place.
+
+        Mails and idempotency keys of the case are deleted. Done twice, or again after it was
+        interrupted, it is the same.
+        """
+
+    def erased(self, reference: str) -> Tombstone | None:
+        """What is left of the case of that reference, if it was erased and is still kept."""
+
+    def expire(self, now: datetime) -> int:
+        """Deletes all whose time is over, cases with everything of theirs; returns how many
+        cases and tombstones.
+        """
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """Takes up to `most` due mails for this worker alone until `until`.
@@ -154,8 +209,8 @@ class Store(Protocol):
     ) -> bool:
         """Adds to a case that is there an event and the mails it leads to, once for each `key`.
 
-        One transaction; mails are due at `due_at`, or else at the event's time, and left out as
-        in `mail_failed`.
+        A case that is gone takes none. One transaction; mails are due at `due_at`, or else at the
+        event's time, and left out as in `mail_failed`.
         Returns whether it was added: False is a repetition and changes nothing.
 
         In DynamoDB: one TransactWriteItems of Put `ONCE#<key>` (attribute_not_exists(pk)),
@@ -169,6 +224,9 @@ class Store(Protocol):
 
     def ping(self) -> None:
         """Returns if the store answers."""
+
+    def close(self) -> None:
+        """Lets go of connections and files."""
 
 
 class ContractSource(Protocol):
@@ -227,6 +285,8 @@ class Ports:
     store: Store
     contracts: ContractSource
     mailer: Mailer
+    shelf: Shelf
+    scanner: Scanner | None
     now: Now
     key: bytes
     sender: str

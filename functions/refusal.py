@@ -16,6 +16,7 @@ from starlette.types import ExceptionHandler
 from functions.call import current_id
 from functions.errors import (
     ContractError,
+    ShelfError,
     StoreError,
     StoreUncertain,
 )
@@ -45,6 +46,7 @@ class Refusal:
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
+            ShelfError: self.unavailable,
             StoreError: self.unavailable,
         }
 

@@ -1,31 +1,46 @@
 """What comes over HTTP, read into typed values at the border."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from functions.body import (
+    JSON,
+    MULTIPART,
+    URLENCODED,
+    SentFile,
+    form_items,
+    json_object,
+    media_type,
+    once,
+    shown,
+)
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
-_MULTIPART = "multipart/form-data"
-_FORMS = ("application/x-www-form-urlencoded", _MULTIPART)
+LONGEST_UPLOAD = 4_500_000
+"""With files. Lambda takes 6 MB of event, in which a body of three bytes is four characters; one
+limit everywhere means that a form behaves the same everywhere."""
+
+_MOST_FILES = 20
+_FORMS = (URLENCODED, MULTIPART)
 
 
 @dataclass(frozen=True)
 class Sent:
     """The fields of a request; `program` says that JSON came, so that JSON goes back.
 
-    `wanted` are the languages to answer in, that of the page first.
+    `uploads` are the vouchers of files that were left before, `wanted` the languages to answer
+    in, that of the page first.
     """
 
     fields: Mapping[str, str]
     wanted: tuple[str, ...]
     program: bool
+    uploads: tuple[str, ...] = ()
+    files: tuple[SentFile, ...] = ()
 
     def language(self, offered: Collection[Language]) -> Language:
         """The one of these languages to answer in."""
@@ -42,29 +57,35 @@ async def read_sent(request: Request) -> Sent:
     Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
     and 415 for any other media type.
     """
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    await _check_length(request)
-    if media == "application/json":
-        fields = _json_fields(await request.body())
-        return Sent(fields, _wanted(fields.get("language"), request), program=True)
+    header = request.headers.get("content-type", "")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(415, "send the body as it is, without Content-Encoding")
+    media = media_type(header)
+    await check_length(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
+    if media == JSON:
+        content = json_object(await request.body())
+        uploads = _vouchers(content.pop("uploads", []))
+        fields = _json_fields(content)
+        return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
-        fields = await _form_fields(media, request)
-        return Sent(fields, _wanted(fields.get("language"), request), program=False)
-    raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
-
-
-async def _form_fields(media: str, request: Request) -> dict[str, str]:
-    if media == _MULTIPART:
-        form = await request.form(max_files=0, max_part_size=_LONGEST_BODY)
-        return {
-            key: value for key, value in form.multi_items() if not isinstance(value, UploadFile)
-        }
-    return dict(parse_qsl((await request.body()).decode("latin-1"), keep_blank_values=True))
+        items = await form_items(header, await request.body(), _MOST_FILES, _LONGEST_BODY)
+        told = [(key, value) for key, value in items if isinstance(value, str)]
+        files = (value for _, value in items if isinstance(value, SentFile))
+        fields = once([(key, value) for key, value in told if key not in ("upload", "files")])
+        return Sent(
+            fields,
+            _wanted(fields.get("language"), request),
+            program=False,
+            uploads=tuple(value for key, value in told if key == "upload"),
+            # A browser sends an empty part where no file was chosen.
+            files=tuple(file for file in files if file.name or file.content),
+        )
+    raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
 
 
 def wants_json(request: Request) -> bool:
     """Whether the client asked for JSON, by what it sent or what it accepts."""
-    sent = request.headers.get("content-type", "").startswith("application/json")
+    sent = media_type(request.headers.get("content-type", "")) == JSON
     accepted = request.headers.get("accept", "")
     return sent or ("json" in accepted and "text/html" not in accepted)
 
@@ -86,25 +107,28 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def _check_length(request: Request) -> None:
+async def check_length(request: Request, longest: int) -> None:
     """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
     length = 0
     chunks = []
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > _LONGEST_BODY:
-            raise HTTPException(413, f"the filing is longer than {_LONGEST_BODY} bytes")
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            length += len(chunk)
+            if length > longest:
+                raise HTTPException(413, f"the filing is longer than {longest} bytes")
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the connection was closed before the body was whole") from error
     request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
 
 
-def _json_fields(body: bytes) -> dict[str, str]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise HTTPException(400, "the body is not JSON in UTF-8") from error
-    if not isinstance(content, dict):
-        raise HTTPException(400, "the body is not a JSON object")
+def _vouchers(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise HTTPException(400, "uploads is not a list of strings")
+    return tuple(value)
+
+
+def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in content.items():
         if value is None:
@@ -114,7 +138,7 @@ def _json_fields(body: bytes) -> dict[str, str]:
         elif isinstance(value, str):
             fields[key] = value
         else:
-            raise HTTPException(400, f"{key[:100]} is neither a string, a boolean nor null")
+            raise HTTPException(400, f"{shown(key)} is neither a string, a boolean nor null")
     return fields
 
 

@@ -4,25 +4,32 @@ from collections.abc import Iterable
 
 from starlette.responses import HTMLResponse, JSONResponse
 
+from functions.attachment import MEDIA_TYPES, AttachmentRules
 from functions.call import current_id
 from functions.casefile import CaseFile
+from functions.content import Flaw
 from functions.contract import Contract, Kind
 from functions.language import FIRST, Language, chosen
 from functions.progress import Step
 from functions.receipt import Milestone
 from functions.submission import Problem
 from functions.thread import Happening
-from functions.words import Words, problem_words
+from functions.words import Words, flaw_words, problem_words
 
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+
+def security_headers(upload_origin: str) -> dict[str, str]:
+    """What every answer says to browsers; scripts may send files to `upload_origin`, if any."""
+    connect = f"'self' {upload_origin}".strip()
+    return {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
 
 _PLAIN = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8">
@@ -102,6 +109,18 @@ def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> lis
     ]
 
 
+def file_errors(words: Words, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
+    """Each file that is not taken, with what to do."""
+    return [
+        {
+            "field": "uploads",
+            "code": flaw.code,
+            "detail": flaw_words(words, kind.attachments or AttachmentRules(), flaw),
+        }
+        for flaw in flaws
+    ]
+
+
 def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
     """A page that needs no contract, for when none can be read, in Chinese or else in English.
 
@@ -161,6 +180,11 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "version": file.contract.version,
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
+        "attachments": [
+            one.model_dump(exclude={"id", "type"})
+            | {"type": MEDIA_TYPES[one.type], "scan": file.scans[one.id]}
+            for one in file.case.attachments
+        ],
         "milestones": [
             dated | _step_json(step)
             for dated, step in zip(

@@ -4,7 +4,6 @@ Ed25519 (RFC 8032) under a key of the organisation's own, which derives from OMB
 checks it with the public half, which the build publishes.
 """
 
-import hmac
 import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nacl.signing import SigningKey
+
+from functions.hkdf import derive
 
 FORMAT = "1"
 """The version of the signed lines; another order, name or rule is another one."""
@@ -129,6 +130,4 @@ def encode(content: bytes) -> str:
 
 
 def _seed(key: bytes, organisation: str) -> bytes:
-    """HKDF-SHA256 (RFC 5869) without salt; one block is as long as an Ed25519 seed."""
-    extracted = hmac.digest(bytes(32), key, "sha256")
-    return hmac.digest(extracted, _PURPOSE + organisation.encode() + b"\x01", "sha256")
+    return derive(key, _PURPOSE + organisation.encode())

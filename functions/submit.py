@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import make_msgid, parseaddr
 from functools import cache
-from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
+from functions.attachment import Attachment
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
 from functions.ports import (
@@ -22,6 +22,7 @@ from functions.ports import (
     Stored,
 )
 from functions.receipt import new_reference
+from functions.seal import keyed
 from functions.submission import Problem, Problems, Submission, examine
 
 _SAME_FILING = timedelta(hours=24)
@@ -30,13 +31,18 @@ _SAME_FILING = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Filing:
-    """What arrived: the answers as sent, and the contract of the page they were written on."""
+    """What arrived: the answers as sent, and the contract of the page they were written on.
+
+    `files_refused` says that some file was not taken, so that the filing is not whole.
+    """
 
     kind_id: KindId
     contract_digest: str
     language: Language
     answers: Mapping[str, str]
     idempotency_key: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    files_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,9 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
     submission = validate(filing, contract, ports)
     if isinstance(submission, Problems):
         return Rejected(submission.found)
-    idempotency = _idempotency(filing, contract, submission)
+    if filing.files_refused:
+        return Rejected(())
+    idempotency = _idempotency(filing, contract, submission, ports.key)
     while True:
         case = Case(
             reference=new_reference(contract.prefix),
@@ -84,6 +92,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
             retained_until=contract.retained_until(now),
             state="received",
             submission=submission,
+            attachments=filing.attachments,
         )
         stored = ports.store.accept(
             case,
@@ -103,20 +112,27 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
                 continue
 
 
-def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> tuple[str, str]:
-    """The key and fingerprint of a filing.
+def _idempotency(
+    filing: Filing, contract: Contract, submission: Submission, key: bytes
+) -> tuple[str, str]:
+    """The key and fingerprint of a filing, hashed with OMBUD_KEY: nobody else can try words.
 
     A page without script cannot make a key, so the words themselves are one.
     """
     content = dumps(
-        [contract.organisation, filing.kind_id, submission.model_dump(mode="json")],
+        [
+            contract.organisation,
+            filing.kind_id,
+            submission.model_dump(mode="json"),
+            *sorted(one.sha256 for one in filing.attachments),
+        ],
         ensure_ascii=False,
     )
-    fingerprint = sha256(content.encode()).hexdigest()
+    fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         return f"content:{fingerprint}", fingerprint
     named = f"{contract.organisation}\0{filing.idempotency_key}"
-    return f"client:{sha256(named.encode()).hexdigest()}", fingerprint
+    return f"client:{keyed(key, 'idempotency', named)}", fingerprint
 
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:

@@ -1,11 +1,16 @@
-"""The Lambda entry of the sweep: on a schedule it sends what the stream missed or put off."""
+"""The Lambda entry of the sweep: on a schedule it sends what the stream missed or put off.
+
+Then it scans the files that wait. Once a day it is called to tidy the shelf instead.
+"""
 
 from typing import Any, Protocol
 
 from functions.bootstrap import cold_start
 from functions.invocation import invocation
+from functions.keeping import tidy
 from functions.outbox import drain
 from functions.ports import Ports
+from functions.scan import scan
 
 _RESERVE_MILLIS = 30_000
 """What must be left of the function's time to begin with one more mail: more than a mail
@@ -20,12 +25,18 @@ class LambdaContext(Protocol):
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Sends what is due for as long as time allows; says how many mails were tried."""
+    """Sends and scans what is due for as long as time allows, or tidies; says how many."""
     with invocation("sweep", context):
+        if event.get("task") == "tidy":
+            return {"removed": tidy(cold_start())}
         return sweep(context, cold_start())
 
 
 def sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
     """At least one mail is tried; what is leased and not begun waits out its lease."""
-    tried = drain(ports, lambda: context.get_remaining_time_in_millis() > _RESERVE_MILLIS)
-    return {"tried": tried}
+
+    def has_time() -> bool:
+        return context.get_remaining_time_in_millis() > _RESERVE_MILLIS
+
+    tried = drain(ports, has_time)
+    return {"tried": tried, "scanned": scan(ports, has_time) if has_time() else 0}

@@ -5,11 +5,14 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from functions.attachment import MEGABYTE, Attachment, AttachmentRules
 from functions.clock import Due
+from functions.content import Flaw
 from functions.contract import Contract, FormField, Kind, Limit, Unit
 from functions.frozen import Frozen
 from functions.language import Language, path_prefix
 from functions.receipt import Milestone
+from functions.scanner import ScanState
 from functions.submission import Problem, Submission
 from functions.text import Text
 
@@ -142,6 +145,33 @@ def milestone_words(
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",
     }
+
+
+def file_words(words: Words, file: Attachment, state: ScanState) -> str:
+    """A file of a case: its name, size and hash, by which anybody can know it again.
+
+    Whether a scan has cleared it is not said: a receipt stays the same.
+    """
+    said = "file_infected" if state == "infected" else "file_taken"
+    return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
+
+
+def size_words(words: Words, size: int) -> str:
+    """A size in bytes as people read it."""
+    if size < MEGABYTE:
+        return words.say("kilobytes", value=max(1, round(size / 1000)))
+    return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
+
+
+def flaw_words(words: Words, rules: AttachmentRules, flaw: Flaw) -> str:
+    """What is wrong with a file and what to do about it."""
+    return words.say(
+        f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
+        name=flaw.file,
+        most=rules.most,
+        megabytes=rules.megabytes,
+        types=rules.type_names,
+    )
 
 
 def problem_words(words: Words, kind: Kind, problem: Problem) -> str:

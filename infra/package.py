@@ -30,6 +30,7 @@ LEFT_OUT = (
     "*/__pycache__/*",
     "*/py.typed",
     "*/tests/*",
+    "annotated_types/test_cases.py",
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
     "bin/*",
@@ -38,19 +39,28 @@ LEFT_OUT = (
     "dns/*",  # email_validator asks the DNS only when told to
     "email_validator/deliverability.py",
     "icalendar/cli.py",
+    "idna/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
     "multipart/*",  # the old name of python_multipart
     "nacl/hash*",
     "nacl/pwhash/*",
-    "nacl/secret.py",
     "phonenumbers/carrier.py",
     "phonenumbers/geocoder.py",
     "phonenumbers/prefix.py",
     "phonenumbers/timezone.py",
     "pycparser/*",  # cffi's
+    "pydantic/color.py",
+    "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
     "pydantic/v1/*",
     "six.py",  # comes with the runtime's botocore
+    "starlette/endpoints.py",
+    "starlette/middleware/cors.py",
+    "starlette/middleware/gzip.py",
+    "starlette/middleware/opentelemetry.py",
+    "starlette/middleware/sessions.py",
+    "starlette/middleware/wsgi.py",
+    "starlette/schemas.py",
     "starlette/staticfiles.py",
     "starlette/templating.py",
     "starlette/testclient.py",

@@ -57,6 +57,7 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
             if review.holds_for(kind)
         ),
         routes=tuple(_routes(policy, kind)),
+        attachments=policy.attachments if policy.attachments.most else None,
         anonymous=is_anonymous(policy, kind),
     )
 

@@ -12,9 +12,11 @@ SiteError
 ├── PaperUnavailable      this machine lacks what draws PDFs
 ├── OrganisationExists    a policy of that name is there already
 ├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
+├── CaseUnknown           no case of that reference
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
 ├── NoReceipt            a file that `verify` was given holds no receipt
+├── RecordsUnreadable    the store of cases cannot be opened or read
 └── NotASite              a folder that holds something else; nothing was written
 """
 
@@ -53,8 +55,16 @@ class NotASite(SiteError):
     """The folder to write to holds files, and is no site that was written before."""
 
 
+class CaseUnknown(SiteError):
+    """No case has that reference."""
+
+
 class KeysUnreadable(SiteError):
     """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class RecordsUnreadable(SiteError):
+    """The store of cases cannot be opened or read; says what to set or do."""
 
 
 class NoReceipt(SiteError):

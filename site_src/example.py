@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from functions.attachment import AttachmentRules
 from functions.contract import FormField, KindId, Limit
 from functions.frozen import Frozen
 from functions.text import Text
@@ -40,6 +41,8 @@ class Arguments(Frozen):
     limits: tuple[Limit, ...] = ()
     columns: tuple[Text, ...] = ()
     rows: tuple[ProofRow, ...] = ()
+    rules: AttachmentRules | None = None
+    address: str = ""
     legend: Text | None = None
     number: str = ""
     standing: str = ""

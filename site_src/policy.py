@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import EmailStr, Field, StringConstraints, field_validator
 
+from functions.attachment import AttachmentRules
 from functions.calendar import BusinessHours
 from functions.contract import Event, KindId, Party, Unit
 from functions.frozen import Frozen
@@ -235,7 +236,8 @@ class Policy(Frozen):
     """One organisation's procedure in one version.
 
     `standards` are those that the organisation has the procedure measured against; nothing
-    public says so. `extends` and `omits` are explained in `site_src.derive`.
+    public says so. `attachments` is a choice of the product, not of the procedure: no clause says
+    it. `extends` and `omits` are explained in `site_src.derive`.
     """
 
     id: Address
@@ -247,6 +249,7 @@ class Policy(Frozen):
     standards: tuple[Standard, ...] = ()
     organisation: Organisation
     privacy: Privacy
+    attachments: AttachmentRules = AttachmentRules()
     kinds: Annotated[tuple[KindFact, ...], Field(min_length=1)]
     filers: Annotated[tuple[Filer, ...], Field(min_length=1)]
     formalities: tuple[FormalityFact, ...] = ()

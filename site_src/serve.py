@@ -22,7 +22,7 @@ from functions.bootstrap import bootstrap
 from functions.logs import configure
 from functions.notify import work
 from functions.ports import Ports
-from functions.settings import from_environment
+from functions.settings import Settings, from_environment
 from site_src.assets import assets
 from site_src.errors import ExampleFailed, PoliciesRejected
 from site_src.gallery import PATH, gallery_page
@@ -45,8 +45,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
     configure()
-    data.mkdir(parents=True, exist_ok=True)
-    settings = from_environment(_defaults(port, out, data) | os.environ)
+    settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     ports = bootstrap(settings)
@@ -68,6 +67,12 @@ def store_in(data: Path) -> str:
     return f"sqlite:{data / 'ombud.db'}"
 
 
+def settings_of(port: int, out: Path, data: Path) -> Settings:
+    """The settings of this machine, less what the environment says."""
+    data.mkdir(parents=True, exist_ok=True)
+    return from_environment(_defaults(port, out, data) | os.environ)
+
+
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
     return {
         "OMBUD_STORE": store_in(data),
@@ -75,12 +80,13 @@ def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
         "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        "OMBUD_ATTACHMENTS": str(data / "files"),
         "OMBUD_KEY": f"file:{_key_file(data)}",
     }
 
 
 def _key_file(data: Path) -> Path:
-    """The key that access codes derive from; made once, readable by its owner only."""
+    """The key that opens cases; made once, readable by its owner only."""
     path = data / "key"
     if not path.exists():
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -22,7 +22,7 @@ from site_src.procedure import clause_anchor
 from site_src.qr import qr
 from site_src.slot import slot
 from site_src.timeline import timeline
-from site_src.vocabulary import KINDS, form_words, script_words, words
+from site_src.vocabulary import KINDS, form_words, script_words, upload_words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -71,6 +71,7 @@ def environment(
         "slot": slot,
         "words": vocabulary,
         "script_words": script_words(vocabulary),
+        "upload_words": upload_words(vocabulary),
         "form_words": form_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,

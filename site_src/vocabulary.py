@@ -89,6 +89,40 @@ MESSAGES: dict[str, str] = {
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
     "phone_missing": _("none was given; the notice of this filing has what was"),
+    "file_label": _("File"),
+    "file_taken": _("{name}, {size}, SHA-256 {hash}"),
+    "file_infected": _("{name}, {size}, set aside because it holds malware, SHA-256 {hash}"),
+    "kilobytes": _("{value} KB"),
+    "megabytes": _("{value} MB"),
+    "file_empty": _("“{name}” is empty; please choose the file again."),
+    "file_too_large": _(
+        "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
+    ),
+    "file_wrong_type": _(
+        "“{name}” cannot be taken: by its content it is none of {types}. Please save or "
+        "photograph it as one of these."
+    ),
+    "file_unsafe": _(
+        "“{name}” cannot be taken: it hides something in it, such as a macro or another file. "
+        "Please save it anew, best as PDF."
+    ),
+    "file_too_many": _("At most {most} files can be taken; those after them were left out."),
+    "file_gone": _("“{name}” did not arrive or was left too long; please choose it again."),
+    "file_gone_unnamed": _("A file was left too long; please choose it again."),
+    "file_changed": _("“{name}” did not arrive whole; please choose it again."),
+    "files_waiting": _(
+        "The files lie apart until they are scanned for malware; where one holds any, you are "
+        "told. Fetch them with: build.py attachments {reference}"
+    ),
+    "files_unscanned": _(
+        "Nobody has scanned the files for malware: open them with care. Fetch them with: "
+        "build.py attachments {reference}"
+    ),
+    "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
+    "upload_sending": _("Sending “{name}” …"),
+    "upload_done": _("“{name}” is attached."),
+    "upload_failed": _("“{name}” could not be sent. Please choose it again."),
+    "upload_wait": _("Your files are still being sent. The form goes off when they are there."),
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not taken"),
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
@@ -118,6 +152,11 @@ MESSAGES: dict[str, str] = {
         "The page was open for more than an hour. Nothing is lost: what you wrote is sent when "
         "you enter both."
     ),
+    "erased": _("This case was erased"),
+    "erased_detail": _(
+        "{reference} was received on {received}. Everything personal in it was erased on {date}, "
+        "at the person's request."
+    ),
     "status_wrong": _("No case was found"),
     "status_wrong_detail": _(
         "Reference and access code do not belong together. Please compare both with your "
@@ -141,7 +180,8 @@ MESSAGES: dict[str, str] = {
     ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
-        "Nothing was stored. Go back in your browser to the form and shorten your words."
+        "Nothing was stored. Go back in your browser to the form, and shorten your words or send "
+        "fewer and smaller files."
     ),
 }
 
@@ -175,6 +215,14 @@ _SCRIPT = (
 )
 """What `ombud.js` says; it puts the values in place as `Words.say` does."""
 
+_UPLOAD_SCRIPT = (
+    "upload_sending",
+    "upload_done",
+    "upload_failed",
+    "upload_wait",
+)
+"""What `upload.js` says."""
+
 
 _FORM = ("count_left", "count_over")
 """What `form.js` says."""
@@ -195,6 +243,11 @@ def script_words(words: Words) -> dict[str, object]:
     """The part of the vocabulary that a page carries for its script."""
     said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
     return said | {"weekdays": words.weekdays, "months": words.months}
+
+
+def upload_words(words: Words) -> dict[str, str]:
+    """The part of the vocabulary that a form carries for the script of its files."""
+    return {key: words.messages[key] for key in _UPLOAD_SCRIPT}
 
 
 def form_words(words: Words) -> dict[str, str]:

@@ -25,6 +25,8 @@ def settings(tmp_path: Path) -> Settings:
         mail_from="no-reply@ombud.example.com",
         site_url="https://ombud.example.com",
         key=bytes(32),
+        attachments=str(tmp_path / "files"),
+        scan="none",
     )
 
 

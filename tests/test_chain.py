@@ -65,6 +65,7 @@ def test_from_page_to_mail(
             "OMBUD_CONTRACTS": "s3://contracts",
             "OMBUD_MAIL": f"smtp://127.0.0.1:{port}",
             "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+            "OMBUD_ATTACHMENTS": "s3://attachments",
             "OMBUD_SITE_URL": SITE_URL,
             "OMBUD_KEY": KEY.hex(),
         }

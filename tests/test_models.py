@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "OMBUD_CONTRACTS": "contracts",
     "OMBUD_MAIL": "maildir:x",
     "OMBUD_MAIL_FROM": "a@example.com",
+    "OMBUD_ATTACHMENTS": "files",
     "OMBUD_SITE_URL": "https://example.com/",
     "OMBUD_KEY": "00" * 32,
 }

@@ -21,6 +21,7 @@ TOP = {
     "markupsafe",
     "nacl",
     "phonenumbers",
+    "puremagic",
     "pydantic",
     "pydantic_core",
     "python_multipart",
@@ -46,7 +47,8 @@ def test_package_holds_what_functions_import(packaged: Packaged) -> None:
     """The functions, their libraries and nothing else: no build library, no boto3, no metadata."""
     held = names(packaged.archive)
     assert {name.partition("/")[0] for name in held} == TOP
-    kinds = {Path(name).suffix for name in held if not name.startswith("tzdata/")}
+    data = ("tzdata/", "puremagic/magic_data.json")
+    kinds = {Path(name).suffix for name in held if not name.startswith(data)}
     assert kinds == {".py", ".pyc", ".so"}
 
 

@@ -11,13 +11,14 @@ from typer.testing import CliRunner
 
 import build as cli
 from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.ports import Ports
 from site_src.editions import record_published
 from site_src.revise import next_version
 from site_src.site import build, read_all
-from tests.conftest import KEY, Mailbox, StoppedClock
+from tests.conftest import KEY, Mailbox, StoppedClock, codec
 from tests.samples import loaded, mend, tree
 
 DAY = date(2026, 3, 2)
@@ -180,11 +181,13 @@ def test_both_versions_have_a_page(policies: Path, tmp_path: Path) -> None:
 def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
     """The function over a site that is built in the course of the test."""
     out = tmp_path / "dist"
-    store = SqliteStore(str(tmp_path / "ombud.db"))
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec())
     ports = Ports(
         store=store,
         contracts=FolderContracts(str(out / "contracts")),
         mailer=Mailbox(),
+        shelf=FolderShelf(str(tmp_path / "files")),
+        scanner=None,
         now=StoppedClock(),
         key=KEY,
         sender="no-reply@ombud.example.com",

@@ -12,7 +12,7 @@ import pytest
 
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import Ports
-from tests.conftest import KEY
+from tests.conftest import KEY, codec
 from tests.lambdas import FILER, OFFICE, REFERENCE, event, store_filing
 from tests.runtime_api import FunctionFailed, RuntimeApi, Unpacked, running
 
@@ -26,6 +26,7 @@ def settings(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "OMBUD_CONTRACTS": str(built / "contracts"),
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+        "OMBUD_ATTACHMENTS": str(data / "files"),
         "OMBUD_SITE_URL": "https://ombud.example.com",
         "OMBUD_KEY": KEY.hex(),
     }
@@ -45,7 +46,7 @@ def test_form_is_stored(name: str, intake: RuntimeApi, settings: dict[str, str])
     assert answer["statusCode"] == 303
     location = answer["headers"]["location"]
     assert location.startswith("/cases/receipt?token=ACB-")
-    store = SqliteStore(settings["OMBUD_STORE"].removeprefix("sqlite:"))
+    store = SqliteStore(settings["OMBUD_STORE"].removeprefix("sqlite:"), codec())
     case = store.case(location.partition("=")[2].partition(".")[0])
     store.close()
     assert case is not None
@@ -122,7 +123,7 @@ def test_mails_are_sent_and_come_back(unpacked: Unpacked, ports: Ports, wired: P
         assert notify.invoke(event("stream_filing")) == {"batchItemFailures": []}
     assert {str(mail["To"]) for mail in Maildir(wired)} == {FILER, OFFICE}
     with running("functions.sweep.handler", unpacked, settings) as sweep:
-        assert sweep.invoke({}) == {"tried": 0}
+        assert sweep.invoke({}) == {"tried": 0, "scanned": 0}
     with running("functions.feedback.handler", unpacked, settings) as feedback:
         assert feedback.invoke(event("ses_bounce")) is None
     assert ports.store.events(REFERENCE)[-1].type == "mail_bounced"

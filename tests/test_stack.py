@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import boto3
+import httpx2
 from starlette.testclient import TestClient
 
 from functions.app import create_app
@@ -14,6 +15,7 @@ from functions.bootstrap import bootstrap
 from functions.outbox import drain
 from functions.settings import from_environment
 from tests.conftest import SITE_URL
+from tests.files import PDF
 from tests.filings import APPEAL
 from tests.packaged import Packaged
 from tests.run_aws import deployed
@@ -30,9 +32,16 @@ def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path
     ports = bootstrap(from_environment(environment))
     with TestClient(create_app(ports)) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}
-        filed = client.post("/cases/accreditation-body/appeal", json=APPEAL)
+        asked = {"name": "a.pdf", "size": len(PDF), "sha256": sha256(PDF).hexdigest()}
+        voucher = client.post("/cases/uploads/accreditation-body/appeal", json=asked).json()
+        sent = httpx2.post(voucher["url"], data=voucher["fields"], files={"file": PDF})
+        assert sent.status_code == 204
+        answers = APPEAL | {"uploads": [voucher["upload"]]}
+        filed = client.post("/cases/accreditation-body/appeal", json=answers)
     assert filed.status_code == 201
     assert drain(ports) == 2
+    (kept,) = ports.shelf.entries("waiting")
+    assert ports.shelf.read(kept.key) == PDF
     with urllib.request.urlopen(f"{ministack}/_ministack/ses/messages") as answer:
         (messages,) = json.load(answer)["messages"].values()
     assert {message["To"][0] for message in messages} == {

@@ -21,7 +21,7 @@ from functions.ports import (
     Stored,
 )
 from functions.submission import Submission
-from tests.conftest import MORNING
+from tests.conftest import MORNING, StoppedClock, codec
 from tests.dynamodb import client_at
 
 DAY = timedelta(days=1)
@@ -29,13 +29,13 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(params=["sqlite", "dynamodb"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -> Iterator[Store]:
     """Each store, empty."""
     if request.param == "dynamodb":
         address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-        yield DynamoStore(table, client_at(address))
+        yield DynamoStore(table, client_at(address), codec(clock))
         return
-    made = SqliteStore(str(tmp_path / "ombud.db"))
+    made = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
     yield made
     made.close()
 

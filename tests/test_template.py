@@ -1,6 +1,7 @@
 """The template that osls writes: checked whole, without AWS."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from typing import Any, get_args
 
 import pytest
 
+from functions.keeping import UNCLAIMED
 from functions.metric import NAMESPACE, Counted
-from functions.response import SECURITY_HEADERS
+from functions.response import security_headers
 from functions.settings import from_environment
+from functions.shelf import UPLOADS
 from infra.package import NODE, ROOT
 from tests.cloudformation import references, resolve
 from tests.packaged import Packaged
@@ -87,6 +90,7 @@ def test_roles_have_no_star(packaged: Packaged) -> None:
         assert not any("*" in action for action in listed(statement["Action"])), name
         for resource in listed(statement["Resource"]):
             text = json.dumps(resource).replace(":*", "").replace("${ContractsBucket.Arn}/*", "")
+            text = re.sub(r"\$\{AttachmentsBucket\.Arn\}/([a-z]+/)?\*", "", text)
             assert "*" not in text, (name, resource)
 
 
@@ -104,6 +108,7 @@ CASES = {
     "s3:ListBucket",
     "secretsmanager:GetSecretValue",
 }
+FILES = {"s3:DeleteObject", "s3:PutObject"}
 SENDS = {"ses:SendEmail", "ses:SendRawEmail"}
 STREAM = {
     "dynamodb:DescribeStream",
@@ -116,9 +121,9 @@ STREAM = {
 @pytest.mark.parametrize(
     ("name", "actions"),
     [
-        ("Intake", CASES),
-        ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage"}),
-        ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"}),
+        ("Intake", CASES | {"s3:PutObject"}),
+        ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage", "s3:PutObject"}),
+        ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],
 )
@@ -208,15 +213,15 @@ def test_stream_retries_only_what_failed(packaged: Packaged) -> None:
 
 def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
-    names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY")
-    wanted = {f"OMBUD_{name}" for name in names}
+    names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
+    wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
     from_environment(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted
 
 
-@pytest.mark.parametrize("name", ["SiteBucket", "ContractsBucket"])
+@pytest.mark.parametrize("name", ["SiteBucket", "ContractsBucket", "AttachmentsBucket"])
 def test_bucket_is_closed(name: str, packaged: Packaged) -> None:
     """Private, versioned, encrypted, kept when the stack goes, and over TLS only."""
     resource = packaged.resources[name]
@@ -230,6 +235,34 @@ def test_bucket_is_closed(name: str, packaged: Packaged) -> None:
     deny = policy["Statement"][0]
     assert (deny["Effect"], deny["Principal"], deny["Action"]) == ("Deny", "*", "s3:*")
     assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_attachments_are_posted_from_the_site_alone(packaged: Packaged) -> None:
+    """Only the site's pages may send files, none may read any, and what is unclaimed expires."""
+    bucket = packaged.resources["AttachmentsBucket"]["Properties"]
+    (rule,) = bucket["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == [{"Fn::Sub": "https://${Domain}"}]
+    assert rule["AllowedMethods"] == ["POST"]
+    expiring = bucket["LifecycleConfiguration"]["Rules"][0]
+    assert expiring["Prefix"] == f"{UPLOADS}/"
+    assert expiring["ExpirationInDays"] > UNCLAIMED.days
+
+
+def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
+    """Intake has no right to the files of cases, and only the sweep may delete one."""
+    rights = {
+        (role, action, resource["Fn::Sub"].removeprefix("${AttachmentsBucket.Arn}/"))
+        for role, statement in statements(resolve(packaged.template)["Resources"])
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+        if isinstance(resource, dict) and "AttachmentsBucket" in str(resource.get("Fn::Sub"))
+    }
+    assert {right[1:] for right in rights if right[0] == "IntakeRole"} == {
+        ("s3:GetObject", "uploads/*"),
+        ("s3:PutObject", "uploads/*"),
+    }
+    assert {role for role, action, _ in rights if action == "s3:DeleteObject"} == {"SweepRole"}
+    assert not {role for role, _, _ in rights} - {"IntakeRole", "NotifyRole", "SweepRole"}
 
 
 def test_table_is_the_adapters(packaged: Packaged) -> None:
@@ -270,11 +303,11 @@ def test_security_headers_are_the_functions(packaged: Packaged) -> None:
     """CloudFront says of pages what the function says of its answers."""
     policy = packaged.resources["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     said = policy["SecurityHeadersConfig"]
-    assert (
-        said["ContentSecurityPolicy"]["ContentSecurityPolicy"]
-        == SECURITY_HEADERS["Content-Security-Policy"]
-    )
-    assert said["ReferrerPolicy"]["ReferrerPolicy"] == SECURITY_HEADERS["Referrer-Policy"]
+    headers = security_headers("https://${AttachmentsBucket.RegionalDomainName}")
+    assert said["ContentSecurityPolicy"]["ContentSecurityPolicy"] == {
+        "Fn::Sub": headers["Content-Security-Policy"]
+    }
+    assert said["ReferrerPolicy"]["ReferrerPolicy"] == headers["Referrer-Policy"]
     assert "ContentTypeOptions" in said
     assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
     more = {item["Header"] for item in policy["CustomHeadersConfig"]["Items"]}

@@ -25,6 +25,9 @@ def connect() -> "S3Client":
     An attempt takes at most three seconds to read; botocore's standard mode tries three times.
     """
     config = Config(
+        signature_version="s3v4",
+        # A presigned POST must name the bucket's own region: a redirect loses it its file.
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         connect_timeout=1,
         read_timeout=3,
         retries={"mode": "standard", "total_max_attempts": 3},

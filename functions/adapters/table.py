@@ -1,6 +1,6 @@
 """A table of DynamoDB: the few requests that the store makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,7 @@ from functions.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+    from mypy_boto3_dynamodb.type_defs import ScanInputTypeDef, TransactWriteItemTypeDef
 
     from functions.adapters.items import Item
 
@@ -51,6 +51,25 @@ class Table:
         )
         items: list[Item] = self._answer(pages.build_full_result)["Items"]
         return items
+
+    def scan(self, condition: str, **values_: str | int) -> "Iterator[Item]":
+        """Every item that meets the condition, from the whole table, page by page."""
+        asked: ScanInputTypeDef = {
+            "TableName": self.name,
+            "FilterExpression": condition,
+            "ExpressionAttributeValues": values(**values_),
+            "ConsistentRead": True,
+        }
+        while True:
+            answer = self._answer(partial(self._client.scan, **asked))
+            yield from answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return
+            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def delete(self, pk: str, sk: str) -> None:
+        """Deletes an item, if it is there."""
+        self._answer(partial(self._client.delete_item, TableName=self.name, Key=item(pk=pk, sk=sk)))
 
     def owed(self, shard: str, until: str, most: int) -> "list[Item]":
         """The first entries of the index of owed mails; it may lag behind the table."""
@@ -137,6 +156,10 @@ class Table:
                 "ExpressionAttributeValues": values(**values_),
             }
         }
+
+    def close(self) -> None:
+        """Closes the client's connections."""
+        self._client.close()
 
     def _answer(self, reading: Callable[[], Answer]) -> Answer:
         answer = self._attempts.make(reading)

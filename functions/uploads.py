@@ -1,0 +1,118 @@
+"""Where a script or a program leaves a file before it files: a voucher first, then the file."""
+
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from functions.attachment import MEGABYTE, AttachmentRules, display_name
+from functions.body import MULTIPART, SentFile, form_items, media_type, once
+from functions.content import Flaw, FlawCode
+from functions.contract import Contract, KindId
+from functions.errors import ContractMissing, TokenInvalid
+from functions.frozen import Frozen
+from functions.holding import fits, promise
+from functions.language import Language, chosen
+from functions.ports import Ports
+from functions.request import check_length, wanted_languages
+from functions.response import problem_details
+from functions.voucher import seal, unseal
+from functions.words import flaw_words
+
+_LONGEST_REQUEST = 10_000
+_LARGEST_BODY = 26 * MEGABYTE
+"""A file of the most that any policy may allow, and the multipart around it."""
+
+
+class UploadRequest(Frozen):
+    """A file that is about to be sent: its SHA-256 in hexadecimal, its size in bytes."""
+
+    name: Annotated[str, Field(max_length=1000)]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    contract: str | None = None
+    language: Language | None = None
+
+
+class Uploads:
+    """Gives vouchers, and takes files in where the shelf is this machine's own."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """The vouchers of each kind; the files themselves only where nothing else takes them."""
+        vouchers = Route("/cases/uploads/{organisation}/{kind}", self.voucher, methods=["POST"])
+        return [vouchers, Route("/cases/uploads", self.take, methods=["POST"])]
+
+    async def voucher(self, request: Request) -> Response:
+        """A voucher, and where to send the file: POST `fields` and `file` to `url`."""
+        await check_length(request, _LONGEST_REQUEST)
+        try:
+            asked = UploadRequest.model_validate_json(await request.body())
+        except ValidationError as error:
+            fields = ", ".join(str(one["loc"][0]) for one in error.errors() if one["loc"])
+            raise HTTPException(400, f"name, size or sha256 is wrong: {fields}") from error
+        return await run_in_threadpool(self._voucher, request, asked)
+
+    def _voucher(self, request: Request, asked: UploadRequest) -> Response:
+        organisation, kind = request.path_params["organisation"], request.path_params["kind"]
+        contract, rules = self._rules(organisation, kind, asked.contract)
+        if asked.size == 0 or asked.size > rules.most_bytes:
+            page = (asked.language,) if asked.language else ()
+            language = chosen((*page, *wanted_languages(request)), contract.pages)
+            words = self._ports.contracts.pages(contract.pages[language]).words
+            code: FlawCode = "too_large" if asked.size else "empty"
+            said = flaw_words(words, rules, Flaw(display_name(asked.name), code))
+            return problem_details(422, words.say("rejected"), said)
+        voucher = promise(asked.name, asked.size, asked.sha256, organisation, self._ports)
+        token = seal(self._ports.key, voucher)
+        ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
+        return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
+
+    def _rules(
+        self, organisation: str, kind: str, named: str | None
+    ) -> tuple[Contract, AttachmentRules]:
+        contracts = self._ports.contracts
+        current = contracts.current().organisations.get(organisation)
+        if current is None:
+            raise HTTPException(404)
+        try:
+            contract = contracts.contract(named or current)
+        except ContractMissing:
+            contract = contracts.contract(current)
+        id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
+        if id_ is None or contract.organisation != organisation:
+            raise HTTPException(404)
+        rules = contract.kinds[id_].attachments
+        if rules is None:
+            raise HTTPException(404)
+        return contract, rules
+
+    async def take(self, request: Request) -> Response:
+        """Takes in the file of a voucher, where the shelf is this machine's own."""
+        if self._ports.shelf.origin:
+            raise HTTPException(404)
+        await check_length(request, _LARGEST_BODY)
+        header = request.headers.get("content-type", "")
+        if media_type(header) != MULTIPART:
+            raise HTTPException(415, f"send {MULTIPART}")
+        sent = once(await form_items(header, await request.body(), 1, _LONGEST_REQUEST))
+        token, file = sent.get("upload"), sent.get("file")
+        if not isinstance(token, str) or not isinstance(file, SentFile):
+            raise HTTPException(400, "send the fields of the voucher and `file`")
+        await run_in_threadpool(self._take, token, file.content)
+        return Response(status_code=204)
+
+    def _take(self, token: str, content: bytes) -> None:
+        try:
+            voucher = unseal(self._ports.key, token, None, self._ports.now())
+        except TokenInvalid as error:
+            raise HTTPException(403, str(error)) from error
+        if not fits(voucher, content):
+            raise HTTPException(400, "that is not the file that the voucher was given for")
+        self._ports.shelf.put(voucher.place, content)
