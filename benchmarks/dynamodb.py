@@ -83,7 +83,7 @@ def write_units(operation: str, params: dict[str, Any]) -> int:
 
 def _in_transaction(write: dict[str, Any]) -> int:
     if "Update" in write:
-        return 2 + 1
+        return 3 if write["Update"]["Key"]["sk"]["S"].startswith("MAIL#") else 2
     item = write["Put"]["Item"]
     size = sum(
         len(name.encode()) + len(str(text).encode())

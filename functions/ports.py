@@ -36,6 +36,7 @@ class Case(Frozen):
     """A stored submission; it stays under the contract it was filed under.
 
     Until `retained_until` it is kept, by the policy's own retention, and then deleted.
+    `mail_withheld` says that no acknowledgement is owed, as the address has had its share.
     """
 
     reference: str
@@ -48,6 +49,7 @@ class Case(Frozen):
     state: State
     submission: Submission
     attachments: tuple[Attachment, ...] = ()
+    mail_withheld: bool = False
 
 
 class Tombstone(Frozen):
@@ -109,6 +111,14 @@ class Idempotency(Frozen):
     expires_at: datetime
 
 
+class Quota(Frozen):
+    """A count that a filing adds one to, never above `most`; `ends` is when it is forgotten."""
+
+    key: str
+    most: int
+    ends: datetime
+
+
 @dataclass(frozen=True)
 class Stored:
     """The filing is on disk with its mails."""
@@ -131,6 +141,13 @@ class ReferenceTaken:
     """Another case has this reference; draw another one."""
 
 
+@dataclass(frozen=True)
+class Spent:
+    """This quota is used up: nothing is stored and nothing counted."""
+
+    quota: Quota
+
+
 class Store(Protocol):
     """Cases, events, outbox and idempotency keys, changed together or not at all.
 
@@ -138,9 +155,16 @@ class Store(Protocol):
     """
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """Stores a filing whole in one transaction; once it returns, the filing is durable.
+
+        The same transaction adds one to each of `quotas`, so that filings at once cannot pass
+        together and a repeated one counts once.
 
         Raises StoreUncertain where the filing may be stored although no reply came.
         """

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -25,6 +26,8 @@ LONGEST_UPLOAD = 4_500_000
 limit everywhere means that a form behaves the same everywhere."""
 
 _MOST_FILES = 20
+_CUSTOMER_BITS = 64
+"""Whoever has one IPv6 address has all of its /64 (RFC 6177)."""
 _FORMS = (URLENCODED, MULTIPART)
 
 
@@ -96,15 +99,21 @@ def wanted_languages(request: Request) -> tuple[str, ...]:
 
 
 def client_address(request: Request) -> str:
-    """Where a request comes from, to count failures by.
+    """Where a request comes from, to count by: an address, of IPv6 the network of one customer.
 
     Behind CloudFront the peer is one of its edges, and a header names the viewer. Who goes round
-    CloudFront can forge it and gains nothing but this pause: failures count by reference as well.
+    CloudFront can forge it and gains no more than that: failures count by reference as well, and
+    mails by their recipient.
     """
+    host = request.client.host if request.client else ""
     viewer = request.headers.get("cloudfront-viewer-address", "")
     if viewer and "aws.event" in request.scope:
-        return viewer.rpartition(":")[0]
-    return request.client.host if request.client else ""
+        host = viewer.rpartition(":")[0].strip("[]")
+    try:
+        address = IPv6Address(host)
+    except ValueError:
+        return host
+    return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
 async def check_length(request: Request, longest: int) -> None:

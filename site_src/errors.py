@@ -20,7 +20,10 @@ SiteError
 └── NotASite              a folder that holds something else; nothing was written
 """
 
-from site_src.finding import Finding
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from site_src.finding import Finding
 
 
 class SiteError(Exception):
@@ -34,7 +37,7 @@ class UnknownOrganisation(SiteError):
 class PoliciesRejected(SiteError):
     """At least one policy has findings; carries them all."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: "tuple[Finding, ...]") -> None:
         super().__init__(f"{len(findings)} findings")
         self.findings = findings
 

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from functions.errors import OmbudError
-from functions.ports import Case, Ports, Store
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable
 from site_src.site import ROOT
+
+if TYPE_CHECKING:
+    from functions.ports import Case, Ports, Store
 
 NONE_FOUND = 1
 WRONG_USE = 2
@@ -112,7 +114,7 @@ def expire_command(data: Data = ROOT / "data") -> None:
 
 
 @contextmanager
-def _ports(data: Path) -> Iterator[Ports]:
+def _ports(data: Path) -> "Iterator[Ports]":
     """Everything of the settings, closed afterwards; what is wrong ends the program."""
     from functions.bootstrap import bootstrap
     from site_src.serve import settings_of, store_in
@@ -137,7 +139,7 @@ def _ports(data: Path) -> Iterator[Ports]:
             ports.store.close()
 
 
-def _found(store: Store, reference: str | None, person: str | None) -> tuple[Case, ...]:
+def _found(store: "Store", reference: str | None, person: str | None) -> "tuple[Case, ...]":
     """The cases that are asked for, at least one."""
     from functions.person import cases_of
 
@@ -155,7 +157,7 @@ def _found(store: Store, reference: str | None, person: str | None) -> tuple[Cas
     return cases
 
 
-def _going(case: Case, store: Store) -> str:
+def _going(case: "Case", store: "Store") -> str:
     answers = case.submission.model_dump(exclude_defaults=True)
     events, mails = store.events(case.reference), store.mails(case.reference)
     return (
@@ -167,5 +169,5 @@ def _going(case: Case, store: Store) -> str:
     )
 
 
-def _listed(cases: tuple[Case, ...]) -> str:
+def _listed(cases: "tuple[Case, ...]") -> str:
     return ", ".join(case.reference for case in cases)

@@ -36,8 +36,10 @@ from functions.ports import (
     KeyReused,
     MailRecord,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
     Tombstone,
 )
@@ -67,8 +69,12 @@ class DynamoStore:
         self._codec = codec
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See Store.
 
         A reply may be lost after the table has the filing: then the next attempt finds its own
@@ -81,13 +87,16 @@ class DynamoStore:
             table.put_new(case_item(case, codec)),
             table.put(event_item(case.reference, received, "", expires, codec)),
             *(table.put(mail_item(mail, case.received_at, expires, codec)) for mail in mails),
+            *(self._use(quota) for quota in quotas),
             lost=StoreUncertain,
         )
         if refused is None:
             return Stored()
         known = refused.items[0]
         if known is None:
-            return ReferenceTaken()
+            counts = refused.items[len(refused.items) - len(quotas) :]
+            spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
+            return next((Spent(quota) for quota in spent), ReferenceTaken())
         reference = known["reference"]["S"]
         if reference == case.reference:
             return Stored()
@@ -218,6 +227,18 @@ class DynamoStore:
                 if counted is not None:
                     return int(counted["failures"]["N"])
 
+    def _use(self, quota: Quota) -> "TransactWriteItemTypeDef":
+        """Part of a filing: one more under the quota, which refuses it where that is too many."""
+        return self._table.change(
+            f"QUOTA#{quota.key}",
+            "QUOTA",
+            "SET expires = :expires ADD used :one",
+            "attribute_not_exists(pk) OR used < :most",
+            one=1,
+            most=quota.most,
+            expires=epoch(quota.ends),
+        )
+
     def ping(self) -> None:
         """See Store."""
         self._table.get("PING", "PING", "pk")
@@ -254,6 +275,7 @@ class DynamoStore:
             "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
             "settled_at = :settled_at "
             "REMOVE owed, due_at, lease",
+            None,
             outcome=outcome,
             attempts=mail.attempts + 1,
             reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),

@@ -39,6 +39,10 @@ CREATE TABLE failures (
     key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX failures_by_end ON failures (expires_at);
+CREATE TABLE quotas (
+    key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX quotas_by_end ON quotas (expires_at);
 PRAGMA user_version = {_VERSION};
 """
 

@@ -22,8 +22,10 @@ from functions.ports import (
     KeyReused,
     MailRecord,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
     Tombstone,
 )
@@ -59,13 +61,17 @@ class SqliteStore:
                 raise StoreError(f"SQLite: {error}") from error
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See Store."""
         now, content = stamp(case.received_at), self._codec.case(case)
         received = CaseEvent(at=case.received_at, type="received", detail="")
 
-        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
             known = db.execute(
                 "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
                 (idempotency.key, now),
@@ -76,6 +82,9 @@ class SqliteStore:
                     return KeyReused()
                 if earlier := self._rows.read_case(db, reference):
                     return Repeated(earlier)
+            for quota in quotas:
+                if _used(db, quota) >= quota.most:
+                    return Spent(quota)
             added = db.execute(
                 "INSERT INTO cases VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (case.reference, content, stamp(case.retained_until)),
@@ -93,6 +102,7 @@ class SqliteStore:
             )
             self._rows.add_event(db, case.reference, received)
             self._rows.owe(db, mails, case.received_at)
+            _use(db, quotas, now)
             return Stored()
 
         return self._journal.write(work)
@@ -263,3 +273,17 @@ class SqliteStore:
                 self._rows.owe(db, mails, now)
 
         self._journal.write(work)
+
+
+def _used(db: sqlite3.Connection, quota: Quota) -> int:
+    row = db.execute("SELECT count FROM quotas WHERE key = ?", (quota.key,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _use(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+    if quotas:
+        db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
+    db.executemany(
+        "INSERT INTO quotas VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1",
+        [(quota.key, stamp(quota.ends)) for quota in quotas],
+    )

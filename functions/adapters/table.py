@@ -10,7 +10,11 @@ from functions.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import ScanInputTypeDef, TransactWriteItemTypeDef
+    from mypy_boto3_dynamodb.type_defs import (
+        ScanInputTypeDef,
+        TransactWriteItemTypeDef,
+        UpdateTypeDef,
+    )
 
     from functions.adapters.items import Item
 
@@ -145,17 +149,19 @@ class Table:
         }
 
     def change(
-        self, pk: str, sk: str, change: str, **values_: str | int
+        self, pk: str, sk: str, change: str, condition: str | None, **values_: str | int
     ) -> "TransactWriteItemTypeDef":
-        """Part of a `write`: an update of an item."""
-        return {
-            "Update": {
-                "TableName": self.name,
-                "Key": item(pk=pk, sk=sk),
-                "UpdateExpression": change,
-                "ExpressionAttributeValues": values(**values_),
-            }
+        """Part of a `write`: an update of an item, where the condition holds."""
+        update: UpdateTypeDef = {
+            "TableName": self.name,
+            "Key": item(pk=pk, sk=sk),
+            "UpdateExpression": change,
+            "ExpressionAttributeValues": values(**values_),
         }
+        if condition:
+            update["ConditionExpression"] = condition
+            update["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        return {"Update": update}
 
     def close(self) -> None:
         """Closes the client's connections."""
