@@ -48,7 +48,9 @@ def fill(folder: Path, scale: Scale) -> list[str]:
     known = _grow(folder / "dist" / "contracts" / "current.json", scale.organisations)
     ports = ports_over(folder)
     contract = ports.contracts.contract(known)
-    accepted = submit(Filing("appeal", known, "zh-CN", APPEAL), contract, ports)
+    accepted = submit(
+        Filing("appeal", known, "zh-CN", APPEAL, address="192.0.2.1"), contract, ports
+    )
     assert isinstance(accepted, Accepted)
     case, codec = accepted.case, encrypting()
     content, end = codec.case(case), stamp(case.retained_until)
