@@ -343,7 +343,7 @@ def test_what_is_held_off_is_logged(
 
 
 def test_this_machine_is_not_counted() -> None:
-    """A proxy that does not name its clients stands for everybody, so nobody is kept from filing."""
+    """A proxy that names no clients stands for everybody, so nobody is kept from filing."""
     assert from_address(KEY, "127.0.0.1", MORNING) == from_address(KEY, "::1", MORNING) == ()
     assert len(from_address(KEY, "192.0.2.7", MORNING)) == 1
     assert len(from_address(KEY, "testclient", MORNING)) == 1
