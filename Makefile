@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test soak lint bench package golden lock screenshots lighthouse browser emulators pango
+.PHONY: run run-aws test soak lint bench bench-check peers package golden lock screenshots lighthouse browser emulators pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -27,8 +27,25 @@ lint: $(VENV)/test.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/test.ok $(VENV)/functions.ok emulators
+bench: $(VENV)/test.ok $(VENV)/functions.ok emulators peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.build
+
+# Has the build become slower than benchmarks/last.json says? Exit 1 at 1.5 times.
+bench-check: $(VENV)/test.ok
+	$(BIN)/python -m benchmarks.regression
+
+# What the build is measured against, for `python -m benchmarks.build` alone.
+PEERS := build/peers
+peers: $(PEERS)/ok
+$(PEERS)/ok: $(VENV)/test.ok
+	mkdir -p $(PEERS)
+	command -v hugo >/dev/null || { apt-get update -q && \
+		apt-get -o DPkg::Lock::Timeout=300 install -y -q hugo; }
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --no-audit --no-fund --prefix $(PEERS) @11ty/eleventy@3.1.8
+	$(BIN)/uv venv -q --allow-existing $(PEERS)/python
+	$(BIN)/uv pip install -q --python $(PEERS)/python/bin/python 'pelican[markdown]==4.12.0' mkdocs==1.6.1
+	touch $@
 
 # What Lambda runs; docs/operations.md says how it gets there.
 package: $(VENV)/functions.ok $(VENV)/node.ok

@@ -1,20 +1,16 @@
 """Ombud's command line: check, build, serve, and change policies safely."""
 
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 
-from functions.adapters.backup import back_up, restore, sqlite_file
 from functions.errors import BackupRefused, OmbudError
-from functions.settings import store_address
-from site_src.change import as_html, as_json, as_text
-from site_src.deploy import deploy, plan
-from site_src.diff import diff_against, diff_versions
 from site_src.errors import (
     AnswerRefused,
     CaseUnknown,
@@ -33,19 +29,13 @@ from site_src.errors import (
     VersionTaken,
     WrongTarget,
 )
-from site_src.keys import key_of_environment, keys_of, published_keys, write_keys
-from site_src.load import Source, folders, load
-from site_src.new import QUESTIONS, Answers, Question, new_folder, read_answer, write_policy
-from site_src.operator import OPERATOR_FILE, read_operator
-from site_src.posters import write_posters
-from site_src.publication import reader
-from site_src.report import report
-from site_src.revise import revise
+from site_src.records import erase_command, expire_command, export_command
 from site_src.site import POLICIES, ROOT, build, read_all, today
 from site_src.siteurl import site_url
-from site_src.table import output_width
-from site_src.target import target_at
-from site_src.verify import problems_of, read_receipt
+from site_src.write import OPERATOR_FILE, SECURITY_FILE
+
+if TYPE_CHECKING:
+    from site_src.new import Question
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -77,6 +67,8 @@ class DiffFormat(StrEnum):
 
 def _rejected(error: PoliciesRejected) -> typer.Exit:
     """Prints what keeps the policies from being published; the exit to raise."""
+    from site_src.report import report
+
     concerned = sorted({finding.organisation for finding in error.findings})
     typer.echo(report(error.findings, tuple(concerned), "text"), err=True)
     return typer.Exit(FINDINGS)
@@ -89,10 +81,9 @@ def _wrong_use(error: SiteError | OmbudError) -> typer.Exit:
 
 
 def _say_unnamed_contact() -> None:
-    """Says why there is no security.txt, where there is none."""
-    if read_operator(POLICIES).security_contact is None:
-        name = POLICIES / OPERATOR_FILE
-        typer.echo(f"no security.txt: {name} names no security_contact to report a weakness to")
+    """Says why there is no security.txt."""
+    name = POLICIES / OPERATOR_FILE
+    typer.echo(f"no security.txt: {name} names no security_contact to report a weakness to")
 
 
 @app.command("check")
@@ -103,6 +94,9 @@ def check_command(
     ),
 ) -> None:
     """Compare facts and text of each policy; print its facts and its conformance report."""
+    from site_src.report import report
+    from site_src.table import output_width
+
     try:
         organisations_read, findings = read_all(POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
@@ -127,12 +121,17 @@ def build_command(
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise _wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
-    _say_unnamed_contact()
+    if not (out / SECURITY_FILE).is_file():
+        _say_unnamed_contact()
 
 
 @app.command("show")
 def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Print a policy whole, with what it shares with another worked in."""
+    import yaml
+
+    from site_src.load import Source, folders, load
+
     try:
         (folder,) = folders(POLICIES, (organisation,))
     except UnknownOrganisation as error:
@@ -147,6 +146,8 @@ def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) ->
 @app.command("new")
 def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Ask a few questions and write a policy that builds."""
+    from site_src.new import QUESTIONS, Answers, new_folder, write_policy
+
     try:
         new_folder(POLICIES, organisation)
         given = {
@@ -168,8 +169,10 @@ def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> 
     typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
 
 
-def _answered(question: Question, given: str) -> Any:
+def _answered(question: "Question", given: str) -> Any:
     """The answer; a bad one is asked for again."""
+    from site_src.new import read_answer
+
     try:
         return read_answer(question, given)
     except AnswerRefused as error:
@@ -179,6 +182,9 @@ def _answered(question: Question, given: str) -> Any:
 @app.command("revise")
 def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Archive the current version of a policy and open the next one."""
+    from site_src.load import folders
+    from site_src.revise import revise
+
     try:
         (folder,) = folders(POLICIES, (organisation,))
         version = revise(folder, today())
@@ -199,6 +205,10 @@ def diff_command(
     ),
 ) -> None:
     """Say in words what the public will see differently."""
+    from site_src.change import as_html, as_json, as_text
+    from site_src.diff import diff_against, diff_versions
+    from site_src.publication import reader
+
     organisations, findings = read_all(POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
@@ -231,6 +241,10 @@ def deploy_command(
     address: SiteUrl = None,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
+    from site_src.change import as_text
+    from site_src.deploy import deploy, plan
+    from site_src.target import target_at
+
     try:
         target = target_at(to, contracts, distribution)
         made = (plan if dry_run else deploy)(POLICIES, target, today(), site_url(address, None))
@@ -246,7 +260,8 @@ def deploy_command(
         typer.echo(f"{removed} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
-    _say_unnamed_contact()
+    if SECURITY_FILE not in made.site.files:
+        _say_unnamed_contact()
 
 
 @app.command("poster")
@@ -256,6 +271,8 @@ def poster_command(
     address: SiteUrl = None,
 ) -> None:
     """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    from site_src.posters import write_posters
+
     try:
         url = site_url(address, None)
         written = write_posters(POLICIES, tuple(organisations or ()), out, today(), url)
@@ -270,6 +287,9 @@ def poster_command(
 @app.command("keys")
 def keys_command() -> None:
     """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    from site_src.keys import key_of_environment, keys_of, write_keys
+    from site_src.load import folders
+
     try:
         names = tuple(folder.name for folder in folders(POLICIES))
         keys = keys_of(POLICIES).added(key_of_environment(), names, datetime.now(UTC))
@@ -292,6 +312,10 @@ def verify_command(
     ] = None,
 ) -> None:
     """Say whether a receipt is genuine, and if not, what does not match."""
+    from site_src.keys import keys_of, published_keys
+    from site_src.publication import reader
+    from site_src.verify import problems_of, read_receipt
+
     try:
         known = published_keys(reader(keys)) if keys else keys_of(POLICIES)
         receipt = read_receipt(file.read_bytes())
@@ -334,11 +358,13 @@ def backup_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
 ) -> None:
     """Copy the store of cases, whether the server runs or not, and examine the copy."""
+    from functions.adapters.backup import back_up
+
     try:
         cases = back_up(_store_file(data), file)
     except BackupRefused as error:
         raise _wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key of access codes is not among them: keep it too.")
+    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
 
 
 @app.command("restore")
@@ -350,6 +376,8 @@ def restore_command(
     data: Data = ROOT / "data",
 ) -> None:
     """Put a backup in the place of the store, while the server is stopped."""
+    from functions.adapters.backup import restore
+
     try:
         restored = restore(file, _store_file(data), replace, datetime.now(UTC))
     except BackupRefused as error:
@@ -360,6 +388,8 @@ def restore_command(
 
 
 def _store_file(data: Path) -> Path:
+    from functions.adapters.backup import sqlite_file
+    from functions.settings import store_address
     from site_src.serve import store_in
 
     return sqlite_file(store_address() or store_in(data))
@@ -384,6 +414,11 @@ def attachments_command(
     for one in handed:
         typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
     typer.echo(f"{len(handed)} files")
+
+
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
 
 
 if __name__ == "__main__":

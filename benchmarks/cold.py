@@ -70,4 +70,5 @@ def _environment(front: Path, task: Path) -> dict[str, str]:
         "OMBUD_ATTACHMENTS": "s3://ombud",
         "OMBUD_SITE_URL": "https://ombud.example.com",
         "OMBUD_KEY": "00" * 32,
+        "OMBUD_DATA_KEY": "kms:ombud",
     }

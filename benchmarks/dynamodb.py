@@ -14,7 +14,7 @@ from functions.adapters.dynamodb import DynamoStore
 from functions.app import create_app
 from functions.outbox import drain
 from functions.ports import Ports
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox, codec, free_port
 from tests.dynamodb import EmulatorMissing, client_at, emulator, table
 from tests.filings import APPEAL
 
@@ -83,7 +83,7 @@ def write_units(operation: str, params: dict[str, Any]) -> int:
 
 def _in_transaction(write: dict[str, Any]) -> int:
     if "Update" in write:
-        return 2 + 1
+        return 3 if write["Update"]["Key"]["sk"]["S"].startswith("MAIL#") else 2
     item = write["Put"]["Item"]
     size = sum(
         len(name.encode()) + len(str(text).encode())
@@ -112,7 +112,7 @@ def measure(ports: Ports, address: str) -> str:
     client, meter = client_at(address), Meter()
     with table(client_at(address)) as name:
         meter.watch(client)
-        ports = replace(ports, store=DynamoStore(name, client), mailer=Mailbox())
+        ports = replace(ports, store=DynamoStore(name, client, codec(ports.now)), mailer=Mailbox())
         browser = TestClient(create_app(ports))
         headers = {"Idempotency-Key": "1"}
         filed = browser.post(_APPEALS, json=APPEAL, headers=headers).json()

@@ -30,7 +30,6 @@ from site_src.site import ROOT
 from site_src.siteurl import LOCAL
 from site_src.statics import page_mounts
 from site_src.vocabulary import KINDS
-from site_src.write import write
 from tests.serving import serving
 from tests.test_browser import launch, page_of
 
@@ -89,10 +88,11 @@ def many(count: int) -> Directory:
 @contextmanager
 def served(listed: Directory) -> Iterator[str]:
     """The pages of a list, compressed as a CDN does it; gives the address."""
-    with tempfile.TemporaryDirectory() as name:
-        out = Path(name)
-        (out / "contracts").mkdir()
-        write(render_list(listed, LOCAL), out)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        for name, content in render_list(listed, LOCAL).files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
         app = Starlette(routes=page_mounts(out))
         with serving(app) as address:
             yield address

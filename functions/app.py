@@ -11,6 +11,7 @@ from functions.counter import Counter
 from functions.desk import Desk
 from functions.health import Health
 from functions.office import Office
+from functions.origin import OwnPages
 from functions.ports import Ports
 from functions.refusal import Refusal
 from functions.response import security_headers
@@ -51,6 +52,7 @@ def create_app(ports: Ports) -> Starlette:
         middleware=[
             Middleware(_SecurityHeaders, shelf=ports.shelf),
             Middleware(Access, unavailable=refusal.unavailable),
+            Middleware(OwnPages, site_url=ports.site_url, refused=refusal.foreign),
         ],
         exception_handlers=refusal.handlers(),
     )

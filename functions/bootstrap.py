@@ -7,16 +7,20 @@ machine none of AWS, and each costs time at every start.
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from time import sleep
 from typing import TYPE_CHECKING
 
+from functions.adapters.codec import Codec
 from functions.errors import SettingInvalid
 from functions.logs import configure
 from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
 from functions.scanner import Scanner
-from functions.settings import Settings, from_environment
+from functions.settings import STORE_TAKES, Settings, from_environment
 from functions.shelf import Shelf
+from functions.vault import DerivedKeyring, Keyring, Vault
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
     MakeS3 = Callable[[], S3Client]
@@ -26,7 +30,7 @@ def bootstrap(settings: Settings) -> Ports:
     """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
     s3 = cache(_s3)
     return Ports(
-        store=_store(settings.store),
+        store=_store(settings, _now),
         contracts=_contracts(settings.contracts, s3, _now),
         mailer=_mailer(settings.mail),
         shelf=_shelf(settings.attachments, s3),
@@ -104,17 +108,33 @@ def _s3() -> "S3Client":
     return connect()
 
 
-def _store(address: str) -> Store:
-    scheme, _, path = address.partition(":")
+def _store(settings: Settings, now: Now) -> Store:
+    scheme, _, path = settings.store.partition(":")
+    derived = DerivedKeyring((settings.key, *settings.earlier_keys))
     if scheme == "sqlite" and path:
         from functions.adapters.sqlite import SqliteStore
 
-        return SqliteStore(path)
+        if settings.data_key:
+            raise SettingInvalid("OMBUD_DATA_KEY goes with a store in DynamoDB alone; unset it")
+        return SqliteStore(path, Codec(Vault(derived), now))
     if scheme == "dynamodb" and path:
         from functions.adapters.dynamodb import DynamoStore, connect
 
-        return DynamoStore(path, connect())
-    raise SettingInvalid(f"OMBUD_STORE is {address!r}; it takes sqlite:PATH or dynamodb:TABLE")
+        client = connect()
+        keyring = _kms(settings.data_key, path, client) if settings.data_key else derived
+        return DynamoStore(path, client, Codec(Vault(keyring), now))
+    raise SettingInvalid(f"OMBUD_STORE is {settings.store!r}; it takes {STORE_TAKES}")
+
+
+def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
+    scheme, _, key_id = data_key.partition(":")
+    if scheme != "kms" or not key_id:
+        raise SettingInvalid(f"OMBUD_DATA_KEY is {data_key!r}; it takes kms:KEY")
+    from functions.adapters.aws import OnDemand
+    from functions.adapters.kms import KmsKeyring, connect
+    from functions.adapters.table import Table
+
+    return KmsKeyring(key_id, OnDemand(connect), Table(table, client, sleep), _now)
 
 
 def _mailer(address: str) -> Mailer:

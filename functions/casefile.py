@@ -96,8 +96,9 @@ class CaseFile:
         return said and f"\n{said}\n"
 
     def _no_mail(self) -> str:
-        mailed = self.case.submission.email
-        return "" if mailed else f"\n{self.pages.words.say('no_mail')}\n"
+        mailed, withheld = self.case.submission.email, self.case.mail_withheld
+        message = "mail_withheld" if withheld else "" if mailed else "no_mail"
+        return f"\n{self.pages.words.say(message)}\n" if message else ""
 
     def _plain(self) -> dict[str, str]:
         words = self.pages.words
@@ -115,7 +116,8 @@ class CaseFile:
             ),
             "site_url": self.site_url,
             "mail_address": mask(email) if email else "",
-            "mail_hidden": "" if email else HIDDEN,
+            "mail_hidden": "" if email and not self.case.mail_withheld else HIDDEN,
+            "withheld_hidden": "" if self.case.mail_withheld else HIDDEN,
             "no_mail_hidden": HIDDEN if email else "",
         }
 

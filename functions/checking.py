@@ -24,6 +24,7 @@ def check_page(
     carried: Iterable[tuple[str, str]],
     doubted: tuple[Doubt, ...],
     files: tuple[FileRow, ...],
+    notice: str = "",
 ) -> Markup:
     """Every question with its answer, and what looks like a slip.
 
@@ -44,6 +45,8 @@ def check_page(
                 *_file_rows(pages.words, files),
             )
         ),
+        "notice": notice,
+        "notice_hidden": "" if notice else HIDDEN,
         "doubt": _mail_doubt(pages, submission.email or "", mail) if mail else "",
     }
     return pages.kinds[kind_id].check.html(values)

@@ -37,7 +37,7 @@ _SNIFFED = 1024
 """So far into a file browsers look for markup, and readers of PDF for a header."""
 
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)", re.IGNORECASE)
-_LIKE_CODE = re.compile(r"\s*(?:<[!?a-zA-Z]|#!|\{\\rtf)")
+_LIKE_CODE = re.compile(r"\s*(?:<[!?a-zA-Z]|#!|\{\\rtf|GIF8[79]a|%!PS)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MOST_ENTRIES = 5000
 _MOST_UNPACKED = 500_000_000

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import anyio
 from markupsafe import Markup
@@ -24,14 +25,15 @@ from functions.contract import FilerAct
 from functions.errors import TokenInvalid
 from functions.followup import ActProblem, Refused, follow_up
 from functions.metric import count
-from functions.ports import Case, Ports
+from functions.pages import SitePages
+from functions.ports import Case, Ports, Tombstone
 from functions.request import Sent, client_address, read_sent
 from functions.response import (
     case_json,
     problem_details,
 )
 from functions.seal import unseal
-from functions.status import NotFound, look_up
+from functions.status import Erased, Found, NotFound, look_up
 
 log = logging.getLogger("ombud.counter")
 
@@ -86,7 +88,7 @@ class Counter:
 
         return acted
 
-    async def _enter(self, request: Request, sent: Sent) -> Case | NotFound | _SessionOver:
+    async def _enter(self, request: Request, sent: Sent) -> Case | Erased | NotFound | _SessionOver:
         """The case, by the sealed token of its page or by reference and code."""
         fields, ports = sent.fields, self._ports
         if "session" in fields:
@@ -99,12 +101,17 @@ class Counter:
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
         found = await run_in_threadpool(look_up, *pair, client_address(request), ports)
-        if isinstance(found, NotFound):
-            count("LookupsNotFound")
-            return found
-        count("LookupsFound")
-        concerns(found.case.reference)
-        return found.case
+        match found:
+            case NotFound():
+                count("LookupsNotFound")
+                return found
+            case Erased(tombstone):
+                concerns(tombstone.reference)
+                return found
+            case Found(case):
+                count("LookupsFound")
+                concerns(case.reference)
+                return case
 
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
@@ -149,17 +156,39 @@ class Counter:
         )
 
     async def _turned_away(
-        self, why: NotFound | _SessionOver, sent: Sent, path: str = ""
+        self, why: Erased | NotFound | _SessionOver, sent: Sent, path: str = ""
     ) -> Response:
+        if isinstance(why, Erased):
+            return await run_in_threadpool(self._say_erased, sent, why.tombstone)
         if isinstance(why, NotFound):
             await anyio.sleep(why.pause)
             return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
         return await run_in_threadpool(self._ask_again, sent, path, "session_over", 403)
 
+    def _say_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
+        """That there was a case, and when what it held was erased."""
+        contract = self._ports.contracts.contract(tombstone.contract)
+        zone = ZoneInfo(contract.timezone)
+        site = self._site(sent)
+        title = site.words.say("erased")
+        detail = site.words.say(
+            "erased_detail",
+            reference=tombstone.reference,
+            received=site.words.day(tombstone.received_at.astimezone(zone).date()),
+            date=site.words.day(tombstone.erased_at.astimezone(zone).date()),
+        )
+        if sent.program:
+            return problem_details(410, title, detail)
+        values = {"title_prefix": title, "problem": detail, "problem_title": title}
+        return HTMLResponse(site.track.html(values), 410)
+
+    def _site(self, sent: Sent) -> SitePages:
+        offered = self._ports.contracts.current().site
+        return self._ports.contracts.site(offered[sent.language(offered)])
+
     def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
         """The look-up page, which sends again what was to be done and every word of it."""
-        offered = self._ports.contracts.current().site
-        site = self._ports.contracts.site(offered[sent.language(offered)])
+        site = self._site(sent)
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")
         if sent.program:
             return problem_details(status, title, detail)

@@ -2,7 +2,10 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime
+from math import ceil
 from typing import Literal, get_args
+from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -29,7 +32,7 @@ from functions.pages import FileRow, FormFiles, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
-from functions.request import Sent, read_sent
+from functions.request import Sent, client_address, read_sent
 from functions.response import (
     case_json,
     field_errors,
@@ -37,12 +40,23 @@ from functions.response import (
     problem_details,
 )
 from functions.submission import Problem, Problems
-from functions.submit import Accepted, Conflicting, Filing, Rejected, submit, validate
+from functions.submit import (
+    Accepted,
+    Conflicting,
+    Filing,
+    Rejected,
+    TooMany,
+    submit,
+    validate,
+)
 from functions.voucher import seal
 
 log = logging.getLogger("ombud.desk")
 
 _PAGE_FIELDS = ("contract", "language")
+
+_UNSEEN = "topic"
+"""A field of the form that people do not see; who fills it in is asked once more."""
 
 Step = Literal["check", "correct", "keep", "change", "send"]
 """What a button of a page asks for; whoever names no step sends.
@@ -89,6 +103,7 @@ class Desk:
             raise HTTPException(404)
         kind = contract.kinds[kind_id]
         step, sent = _step(sent)
+        trapped, sent = _trapped(sent)
         answers = sent.without(*_PAGE_FIELDS)
         held = Held()
         if kind.attachments:
@@ -101,16 +116,20 @@ class Desk:
             return self._form(sent, digest, contract, kind_id, (), held, status=200)
         language = sent.language(contract.pages)
         filing = Filing(
-            kind_id,
-            digest,
-            language,
-            answers,
-            request.headers.get("idempotency-key"),
-            held.attachments,
-            bool(held.flaws),
+            kind_id=kind_id,
+            contract_digest=digest,
+            language=language,
+            answers=answers,
+            address=client_address(request),
+            idempotency_key=request.headers.get("idempotency-key") or None,
+            attachments=held.attachments,
+            files_refused=bool(held.flaws),
         )
         if step not in ("send", None):
             return self._check(step, sent, filing, contract, held)
+        if trapped:
+            log.info("unseen field filled in, asked again")
+            return self._check("check", sent, filing, contract, held, "are_you_human")
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
@@ -128,6 +147,10 @@ class Desk:
             case Conflicting():
                 count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
+            case TooMany(again):
+                count("FilingsLimited")
+                log.warning("as many filings from one address as are taken")
+                return self._too_many(again, sent, digest, contract, kind_id, held)
             case Accepted(case, repeated):
                 concerns(case.reference)
                 count("FilingsRepeated" if repeated else "FilingsAccepted")
@@ -138,7 +161,13 @@ class Desk:
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
     def _check(
-        self, step: Step, sent: Sent, filing: Filing, contract: Contract, held: Held
+        self,
+        step: Step,
+        sent: Sent,
+        filing: Filing,
+        contract: Contract,
+        held: Held,
+        notice: str = "",
     ) -> Response:
         """The answers to read again, or the form where they will not do; nothing is stored."""
         kind_id = filing.kind_id
@@ -155,6 +184,7 @@ class Desk:
         if step != "check":
             asked = tuple(doubt for doubt in asked if doubt is not meant)
         pages = self._ports.contracts.pages(contract.pages[filing.language])
+        said = pages.words.say(notice) if notice else ""
         page = check_page(
             pages,
             kind_id,
@@ -163,8 +193,30 @@ class Desk:
             carried.items(),
             asked,
             self._rows(held),
+            said,
         )
-        return HTMLResponse(page, headers=_KEPT)
+        return HTMLResponse(page, 422 if notice else 200, _KEPT)
+
+    def _too_many(
+        self,
+        again: datetime,
+        sent: Sent,
+        digest: str,
+        contract: Contract,
+        kind_id: KindId,
+        held: Held,
+    ) -> Response:
+        """The form with every word, when it can be sent, and that there are other ways."""
+        pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
+        time = again.astimezone(ZoneInfo(contract.timezone))
+        said = pages.words.say("too_many", time=f"{time:%H:%M}")
+        wait = {"Retry-After": str(ceil((again - self._ports.now()).total_seconds()))}
+        if sent.program:
+            return problem_details(429, pages.words.say("http_429"), said, headers=wait)
+        kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
+        files = FormFiles(self._rows(held), held.flaws)
+        page = form_page(pages, digest, kind_id, kind, answers, (), said, files=files)
+        return HTMLResponse(page, 429, _KEPT | wait)
 
     def _form(
         self,
@@ -202,6 +254,13 @@ def _step(sent: Sent) -> tuple[Step | None, Sent]:
         if named == step and not sent.program:
             return step, replace(sent, fields=sent.without("step"))
     return None, sent
+
+
+def _trapped(sent: Sent) -> tuple[bool, Sent]:
+    """Whether the field that people do not see was filled in, and the fields without it."""
+    if sent.program:
+        return False, sent
+    return bool(sent.fields.get(_UNSEEN)), replace(sent, fields=sent.without(_UNSEEN))
 
 
 def _accepted_json(file: CaseFile, key: bytes) -> Response:

@@ -13,6 +13,8 @@ OmbudError
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── BackupRefused            a store or its backup is not what it should be; nothing changed
 ├── StoreError               the store refuses, and will again
+│   ├── VaultDamaged         what is stored does not decrypt: it was changed or moved
+│   ├── DataKeyMissing       it was encrypted by a key that is not there
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
 ├── ShelfError
@@ -75,6 +77,14 @@ class BackupRefused(OmbudError):
 
 class StoreError(OmbudError):
     """The store refuses: the table is not there, or the function may not use it."""
+
+
+class VaultDamaged(StoreError):
+    """What is stored does not decrypt: it was changed, moved from another place or damaged."""
+
+
+class DataKeyMissing(StoreError):
+    """What is stored was encrypted by a key that is not there; names the key."""
 
 
 class StoreUnavailable(StoreError):

@@ -55,7 +55,7 @@ def follow_up(
     entry, key = Entry(text=text), ""
     match act:
         case "information":
-            key = entry_key(act, entry, file.today)
+            key = entry_key(ports.key, act, entry, file.today)
         case "withdrawn":
             key = act
         case "review_requested":

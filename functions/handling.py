@@ -51,7 +51,7 @@ def handle(
         return Refused(tuple(problems))
     now = ports.now()
     entry = Entry(text=text, happened_on=day, role=_role(file, mailbox), keeps=keeps)
-    key = entry_key(act, entry, file.today)
+    key = entry_key(ports.key, act, entry, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     event = written(act, entry, now)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)

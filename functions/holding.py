@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from functions.attachment import Attachment, AttachmentRules, display_name, neutral_name
+from functions.body import SentFile
 from functions.content import Flaw, examine_content
 from functions.errors import ShelfMissing, TokenInvalid
 from functions.ports import Ports
-from functions.request import SentFile
 from functions.voucher import LIFETIME, Voucher, unseal
 
 

@@ -5,12 +5,11 @@ import gc
 # Nothing that is made at start is garbage; to look for it would take a tenth of the start.
 gc.disable()
 
-from mangum import Mangum  # noqa: E402 - see above
-
-from functions.app import create_app  # noqa: E402
+from functions.app import create_app  # noqa: E402 - see above
 from functions.bootstrap import cold_start  # noqa: E402
+from functions.gateway import Gateway  # noqa: E402
 
-handler = Mangum(create_app(cold_start()), lifespan="off")
+handler = Gateway(create_app(cold_start()))
 
 gc.freeze()
 gc.enable()

@@ -27,6 +27,23 @@ def keep(case: Case, ports: Ports) -> None:
             log.error("case %s: file %s is not on the shelf", case.reference, one.id)
 
 
+def forget(case: Case, ports: Ports) -> None:
+    """Removes the files of a case, whose erasing follows. Raises ShelfUnavailable."""
+    for one in case.attachments:
+        ports.shelf.remove(f"{UPLOADS}/{one.id}")
+        for place in PLACES:
+            ports.shelf.remove(f"{place}/{case.reference}/{one.id}")
+
+
+def expire(ports: Ports) -> int:
+    """Deletes the cases whose retention is over, with their files; returns how many cases."""
+    expired = ports.store.expire(ports.now())
+    if expired:
+        log.info("%s cases deleted, whose retention is over", expired)
+    tidy(ports)
+    return expired
+
+
 def tidy(ports: Ports) -> int:
     """Removes uploads that nobody claimed and files whose case is gone; returns how many."""
     stale = [

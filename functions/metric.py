@@ -14,6 +14,7 @@ Counted = Literal[
     "FilingsAccepted",
     "FilingsRepeated",
     "FilingsRejected",
+    "FilingsLimited",
     "MailsSent",
     "MailsDeferred",
     "MailsFailed",

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from functions.bootstrap import cold_start
 from functions.errors import ShelfUnavailable, StoreUnavailable
 from functions.invocation import invocation
-from functions.keeping import tidy
+from functions.keeping import expire
 from functions.outbox import LEASE, deliver, drain
 from functions.ports import Ports
 from functions.scan import scan
@@ -60,7 +60,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due, scans and tidies the shelf, until `stop` is set.
+    """Sends mails as they fall due, scans, and removes what is over, until `stop` is set.
 
     Whatever fails is tried again after a pause.
     """
@@ -70,7 +70,7 @@ def work(ports: Ports, stop: Event) -> None:
             drain(ports)
             scan(ports)
             if ports.now() >= tidy_at:
-                tidy(ports)
+                expire(ports)
                 tidy_at = ports.now() + _TIDY_EVERY
         except (StoreUnavailable, ShelfUnavailable) as error:
             log.warning("store or shelf is unavailable: %s", error)

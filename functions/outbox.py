@@ -142,7 +142,7 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     message["From"] = Address(
         display_name=file.contract.name.words(mail.language), addr_spec=parseaddr(ports.sender)[1]
     )
-    message["To"] = Address(addr_spec=mail.recipient)
+    message["To"] = addressed(mail.recipient)
     text = file.text()
     match mail.type:
         case "acknowledgement":
@@ -171,6 +171,15 @@ def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
             text["handling"] = handling_token(case, mail.recipient, ports)
             _fill(message, file.skeletons.added_subject, file.skeletons.added_text, text)
     return message
+
+
+def addressed(address: str) -> Address:
+    """A mail address in a header, whatever script its letters are of (RFC 6532).
+
+    Read as RFC 5322 has it, the part before the @ would have to be ASCII.
+    """
+    local, _, domain = address.rpartition("@")
+    return Address(username=local, domain=domain)
 
 
 def _fill(

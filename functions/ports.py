@@ -1,6 +1,6 @@
 """What the use cases need from outside, as small protocols."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -36,6 +36,7 @@ class Case(Frozen):
     """A stored submission; it stays under the contract it was filed under.
 
     Until `retained_until` it is kept, by the policy's own retention, and then deleted.
+    `mail_withheld` says that no acknowledgement is owed, as the address has had its share.
     """
 
     reference: str
@@ -48,6 +49,20 @@ class Case(Frozen):
     state: State
     submission: Submission
     attachments: tuple[Attachment, ...] = ()
+    mail_withheld: bool = False
+
+
+class Tombstone(Frozen):
+    """What is left of a case that was erased at the person's request: nothing personal."""
+
+    reference: str
+    organisation: str
+    kind: KindId
+    contract: str
+    language: Language
+    received_at: datetime
+    retained_until: datetime
+    erased_at: datetime
 
 
 class OutboxMail(Frozen):
@@ -59,6 +74,21 @@ class OutboxMail(Frozen):
     recipient: str
     language: Language
     attempts: int = 0
+
+
+MailState = Literal["owed", "sent", "failed"]
+
+
+class MailRecord(Frozen):
+    """A mail of a case, and where it stands; `settled_at` is when it got there.
+
+    `reason` says why the last attempt failed.
+    """
+
+    mail: OutboxMail
+    state: MailState
+    reason: str = ""
+    settled_at: datetime | None = None
 
 
 class CaseEvent(Frozen):
@@ -79,6 +109,14 @@ class Idempotency(Frozen):
     key: str
     fingerprint: str
     expires_at: datetime
+
+
+class Quota(Frozen):
+    """A count that a filing adds one to, never above `most`; `ends` is when it is forgotten."""
+
+    key: str
+    most: int
+    ends: datetime
 
 
 @dataclass(frozen=True)
@@ -103,6 +141,13 @@ class ReferenceTaken:
     """Another case has this reference; draw another one."""
 
 
+@dataclass(frozen=True)
+class Spent:
+    """This quota is used up: nothing is stored and nothing counted."""
+
+    quota: Quota
+
+
 class Store(Protocol):
     """Cases, events, outbox and idempotency keys, changed together or not at all.
 
@@ -110,18 +155,46 @@ class Store(Protocol):
     """
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """Stores a filing whole in one transaction; once it returns, the filing is durable.
+
+        The same transaction adds one to each of `quotas`, so that filings at once cannot pass
+        together and a repeated one counts once.
 
         Raises StoreUncertain where the filing may be stored although no reply came.
         """
 
     def case(self, reference: str) -> Case | None:
-        """The case of that reference."""
+        """The case of that reference; None also for one erased, or past its retention."""
+
+    def cases(self) -> Iterator[Case]:
+        """Every case, in no order; it reads the whole store."""
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """What happened to the case, oldest first."""
+
+    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+        """The mails of the case, owed or not."""
+
+    def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
+        """Puts the tombstone in the place of its case, and `keep` of each event in its place.
+
+        Mails and idempotency keys of the case are deleted. Done twice, or again after it was
+        interrupted, it is the same.
+        """
+
+    def erased(self, reference: str) -> Tombstone | None:
+        """What is left of the case of that reference, if it was erased and is still kept."""
+
+    def expire(self, now: datetime) -> int:
+        """Deletes all whose time is over, cases with everything of theirs; returns how many
+        cases and tombstones.
+        """
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """Takes up to `most` due mails for this worker alone until `until`.
@@ -160,8 +233,8 @@ class Store(Protocol):
     ) -> bool:
         """Adds to a case that is there an event and the mails it leads to, once for each `key`.
 
-        One transaction; mails are due at `due_at`, or else at the event's time, and left out as
-        in `mail_failed`.
+        A case that is gone takes none. One transaction; mails are due at `due_at`, or else at the
+        event's time, and left out as in `mail_failed`.
         Returns whether it was added: False is a repetition and changes nothing.
 
         In DynamoDB: one TransactWriteItems of Put `ONCE#<key>` (attribute_not_exists(pk)),
@@ -175,6 +248,9 @@ class Store(Protocol):
 
     def ping(self) -> None:
         """Returns if the store answers."""
+
+    def close(self) -> None:
+        """Lets go of connections and files."""
 
 
 class ContractSource(Protocol):

@@ -33,8 +33,7 @@ def prove(file: CaseFile, key: bytes) -> Proof | None:
 def _attachments(case: Case) -> str:
     """One line for each file that was sent along, with its hash in place of its content."""
     return "".join(
-        f"SHA-256 {attachment.sha256} {attachment.name}\n"
-        for attachment in getattr(case, "attachments", ())
+        f"SHA-256 {attachment.sha256} {attachment.name}\n" for attachment in case.attachments
     )
 
 

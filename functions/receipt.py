@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -20,6 +21,11 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Thirty characters that nobody confuses: no 0/O, 1/I/L, U. 31 is prime, so the ISO 7064
 hybrid check over them finds every wrong character and every swapped pair."""
 
+_SHORTEST, _LONGEST = 12, 14
+"""Of a reference without dashes: a prefix of two to four characters and ten more."""
+
+_LONGEST_TYPED = 100
+
 _CODE_LENGTH = 13
 """30^13 is 2^63.8: above the 60 bits that guessing would have to search."""
 
@@ -35,13 +41,13 @@ def new_reference(prefix: str) -> str:
 
 
 def read_reference(text: str) -> str | None:
-    """The reference as it was given out, whatever its case and dashes; None if mistyped."""
-    compact = "".join(char for char in text.upper() if char.isalnum())
+    """The reference as it was given out, whatever its case, width and dashes; None if mistyped."""
+    compact = _typed(text)
+    if not _SHORTEST <= len(compact) <= _LONGEST:
+        return None
     try:
         mod_37_36.validate(compact, ALPHABET)
     except (ValidationError, ValueError):
-        return None
-    if len(compact) <= 10:
         return None
     prefix, body = compact[:-10], compact[-10:]
     return f"{prefix}-{body[:5]}-{body[5:]}"
@@ -60,9 +66,18 @@ def access_code(key: bytes, reference: str) -> str:
 
 def code_matches(key: bytes, reference: str, code: str) -> bool:
     """Whether `code` opens the case, in time that does not depend on the answer."""
-    given = "".join(char for char in code.upper() if char.isalnum())
+    given = _typed(code)
     right = access_code(key, reference).replace("-", "")
     return hmac.compare_digest(given.encode(), right.encode())
+
+
+def _typed(text: str) -> str:
+    """Letters and digits as people type them: small, full-width, with dashes and blanks.
+
+    Letters of other scripts that look the same are other letters and stay so.
+    """
+    narrow = unicodedata.normalize("NFKC", text[:_LONGEST_TYPED]).upper()
+    return "".join(char for char in narrow if char.isalnum())
 
 
 def receipt_token(key: bytes, reference: str, now: datetime) -> str:

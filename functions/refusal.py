@@ -53,6 +53,13 @@ class Refusal:
     async def refused(self, request: Request, error: Exception) -> Response:
         """Answers an HTTPException as a page or as problem details."""
         assert isinstance(error, HTTPException)
+        return await self._answer(request, error, f"http_{error.status_code}")
+
+    async def foreign(self, request: Request) -> Response:
+        """Says that another site's page sent this."""
+        return await self._answer(request, HTTPException(403), "foreign")
+
+    async def _answer(self, request: Request, error: HTTPException, message: str) -> Response:
         wanted, program = wanted_languages(request), wants_json(request)
         headers = dict(error.headers or {})
         try:
@@ -62,7 +69,6 @@ class Refusal:
                 title = HTTPStatus(error.status_code).phrase
                 return problem_details(error.status_code, title, error.detail, headers=headers)
             return plain_page(error.status_code, wanted)
-        message = f"http_{error.status_code}"
         if f"{message}_detail" not in site.words.messages:
             message = "http_400"
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")

@@ -1,13 +1,23 @@
 """What comes over HTTP, read into typed values at the border."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from functions.body import (
+    JSON,
+    MULTIPART,
+    URLENCODED,
+    SentFile,
+    form_items,
+    json_object,
+    media_type,
+    once,
+    shown,
+)
 from functions.language import LONGEST_TAG, Language, accepted, chosen
 
 _LONGEST_BODY = 1_000_000
@@ -16,15 +26,9 @@ LONGEST_UPLOAD = 4_500_000
 limit everywhere means that a form behaves the same everywhere."""
 
 _MOST_FILES = 20
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-
-
-@dataclass(frozen=True)
-class SentFile:
-    """A file that came with a form, under the name that it had there."""
-
-    name: str
-    content: bytes
+_CUSTOMER_BITS = 64
+"""Whoever has one IPv6 address has all of its /64 (RFC 6177)."""
+_FORMS = (URLENCODED, MULTIPART)
 
 
 @dataclass(frozen=True)
@@ -56,36 +60,35 @@ async def read_sent(request: Request) -> Sent:
     Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
     and 415 for any other media type.
     """
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    await check_length(request, LONGEST_UPLOAD if media == _FORMS[1] else _LONGEST_BODY)
-    if media == "application/json":
-        content = _json_object(await request.body())
+    header = request.headers.get("content-type", "")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(415, "send the body as it is, without Content-Encoding")
+    media = media_type(header)
+    await check_length(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
+    if media == JSON:
+        content = json_object(await request.body())
         uploads = _vouchers(content.pop("uploads", []))
         fields = _json_fields(content)
         return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
-        async with request.form(max_files=_MOST_FILES, max_part_size=_LONGEST_BODY) as form:
-            files = [
-                SentFile(value.filename or "", await value.read())
-                for _, value in form.multi_items()
-                if isinstance(value, UploadFile)
-            ]
-        items = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
-        fields = {key: value for key, value in items if key not in ("upload", "files")}
+        items = await form_items(header, await request.body(), _MOST_FILES, _LONGEST_BODY)
+        told = [(key, value) for key, value in items if isinstance(value, str)]
+        files = (value for _, value in items if isinstance(value, SentFile))
+        fields = once([(key, value) for key, value in told if key not in ("upload", "files")])
         return Sent(
             fields,
             _wanted(fields.get("language"), request),
             program=False,
-            uploads=tuple(value for key, value in items if key == "upload"),
+            uploads=tuple(value for key, value in told if key == "upload"),
             # A browser sends an empty part where no file was chosen.
             files=tuple(file for file in files if file.name or file.content),
         )
-    raise HTTPException(415, f"send one of {', '.join((*_FORMS, 'application/json'))}")
+    raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
 
 
 def wants_json(request: Request) -> bool:
     """Whether the client asked for JSON, by what it sent or what it accepts."""
-    sent = request.headers.get("content-type", "").startswith("application/json")
+    sent = media_type(request.headers.get("content-type", "")) == JSON
     accepted = request.headers.get("accept", "")
     return sent or ("json" in accepted and "text/html" not in accepted)
 
@@ -96,37 +99,36 @@ def wanted_languages(request: Request) -> tuple[str, ...]:
 
 
 def client_address(request: Request) -> str:
-    """Where a request comes from, to count failures by.
+    """Where a request comes from, to count by: an address, of IPv6 the network of one customer.
 
     Behind CloudFront the peer is one of its edges, and a header names the viewer. Who goes round
-    CloudFront can forge it and gains nothing but this pause: failures count by reference as well.
+    CloudFront can forge it and gains no more than that: failures count by reference as well, and
+    mails by their recipient.
     """
+    host = request.client.host if request.client else ""
     viewer = request.headers.get("cloudfront-viewer-address", "")
     if viewer and "aws.event" in request.scope:
-        return viewer.rpartition(":")[0]
-    return request.client.host if request.client else ""
+        host = viewer.rpartition(":")[0].strip("[]")
+    try:
+        address = IPv6Address(host)
+    except ValueError:
+        return host
+    return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
 async def check_length(request: Request, longest: int) -> None:
     """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
     length = 0
     chunks = []
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > longest:
-            raise HTTPException(413, f"the filing is longer than {longest} bytes")
-        chunks.append(chunk)
-    request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
-
-
-def _json_object(body: bytes) -> dict[str, object]:
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise HTTPException(400, "the body is not JSON in UTF-8") from error
-    if not isinstance(content, dict):
-        raise HTTPException(400, "the body is not a JSON object")
-    return content
+        async for chunk in request.stream():
+            length += len(chunk)
+            if length > longest:
+                raise HTTPException(413, f"the filing is longer than {longest} bytes")
+            chunks.append(chunk)
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the connection was closed before the body was whole") from error
+    request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
 
 
 def _vouchers(value: object) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def _vouchers(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _json_fields(content: dict[str, object]) -> dict[str, str]:
+def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in content.items():
         if value is None:
@@ -145,7 +147,7 @@ def _json_fields(content: dict[str, object]) -> dict[str, str]:
         elif isinstance(value, str):
             fields[key] = value
         else:
-            raise HTTPException(400, f"{key[:100]} is neither a string, a boolean nor null")
+            raise HTTPException(400, f"{shown(key)} is neither a string, a boolean nor null")
     return fields
 
 

@@ -18,7 +18,10 @@ from functions.words import Words, flaw_words, problem_words
 
 
 def security_headers(upload_origin: str) -> dict[str, str]:
-    """What every answer says to browsers; scripts may send files to `upload_origin`, if any."""
+    """What every answer says to browsers; scripts may send files to `upload_origin`, if any.
+
+    infra/site.yml says the same of every page. Browsers take HSTS in TLS alone.
+    """
     connect = f"'self' {upload_origin}".strip()
     return {
         "Cache-Control": "no-store",
@@ -26,7 +29,11 @@ def security_headers(upload_origin: str) -> dict[str, str]:
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
             f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
     }
 

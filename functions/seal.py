@@ -14,7 +14,7 @@ Purpose = Literal["session", "handling"]
 def seal(key: bytes, purpose: Purpose, claim: str, now: datetime, length: timedelta) -> str:
     """A token for `claim`, which holds nothing personal, good for `length`."""
     claim = f"{claim}.{int((now + length).timestamp())}"
-    return f"{claim}.{_mac(key, purpose, claim)}"
+    return f"{claim}.{keyed(key, purpose, claim)}"
 
 
 def unseal(key: bytes, purpose: Purpose, token: str, now: datetime) -> str:
@@ -23,7 +23,7 @@ def unseal(key: bytes, purpose: Purpose, token: str, now: datetime) -> str:
     Raises TokenExpired for one that is over, else TokenInvalid for one that is not genuine.
     """
     whole, _, mac = token.rpartition(".")
-    if not hmac.compare_digest(mac.encode(), _mac(key, purpose, whole).encode()):
+    if not hmac.compare_digest(mac.encode(), keyed(key, purpose, whole).encode()):
         raise TokenInvalid(f"the {purpose} token is not genuine")
     claim, _, end = whole.rpartition(".")
     if now.timestamp() > int(end):
@@ -31,5 +31,9 @@ def unseal(key: bytes, purpose: Purpose, token: str, now: datetime) -> str:
     return claim
 
 
-def _mac(key: bytes, purpose: Purpose, claim: str) -> str:
-    return hmac.new(key, f"{purpose}\0{claim}".encode(), sha256).hexdigest()
+def keyed(key: bytes, purpose: str, content: str) -> str:
+    """HMAC-SHA256 of the content for one purpose, hexadecimal.
+
+    A plain hash of a few words is no secret: whoever has it can try words until one fits.
+    """
+    return hmac.new(key, f"{purpose}\0{content}".encode(), sha256).hexdigest()

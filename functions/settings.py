@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.errors import SettingInvalid
 from functions.secret import read_secret
 
+STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
 
 
@@ -23,10 +24,13 @@ class Settings:
     key: bytes
     attachments: str
     scan: str
+    earlier_keys: tuple[bytes, ...] = ()
+    data_key: str | None = None
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _ATTACHMENTS and _SCAN.
+    """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _DATA_KEY, _ATTACHMENTS
+    and _SCAN.
 
     Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
     """
@@ -34,22 +38,25 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     def read(name: str, takes: str) -> str:
         return _read(environment, name, takes)
 
+    key, *earlier = read_keys(environment)
     return Settings(
-        store=read("OMBUD_STORE", "sqlite:PATH or dynamodb:TABLE"),
+        store=read("OMBUD_STORE", STORE_TAKES),
         contracts=read("OMBUD_CONTRACTS", "a folder or s3://BUCKET[/PREFIX]"),
         mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
         mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
         site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
-        key=read_key(environment),
+        key=key,
         attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
         scan=environment.get("OMBUD_SCAN", "") or "none",
+        earlier_keys=tuple(earlier),
+        data_key=environment.get("OMBUD_DATA_KEY") or None,
     )
 
 
-def read_key(environment: Mapping[str, str]) -> bytes:
-    """Reads OMBUD_KEY alone; raises as `from_environment`."""
+def read_keys(environment: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Reads OMBUD_KEY alone, the current key, then earlier ones; raises as `from_environment`."""
     takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
-    return _key(_read(environment, "OMBUD_KEY", takes))
+    return _keys(_read(environment, "OMBUD_KEY", takes))
 
 
 def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
@@ -69,7 +76,7 @@ def store_address(environment: Mapping[str, str] = os.environ) -> str | None:
     return environment.get("OMBUD_STORE") or None
 
 
-def _key(value: str) -> bytes:
+def _keys(value: str) -> tuple[bytes, ...]:
     scheme, _, place = value.partition(":")
     try:
         match scheme:
@@ -79,9 +86,9 @@ def _key(value: str) -> bytes:
                 digits = read_secret(place)
             case _:
                 digits = value
-        key = bytes.fromhex(digits.strip())
+        keys = tuple(bytes.fromhex(line) for line in digits.split())
     except (OSError, ValueError) as error:
         raise SettingInvalid(f"OMBUD_KEY cannot be read: {type(error).__name__}") from error
-    if len(key) < _KEY_BYTES:
+    if not keys or any(len(key) < _KEY_BYTES for key in keys):
         raise SettingInvalid(f"OMBUD_KEY is shorter than {_KEY_BYTES} bytes")
-    return key
+    return keys

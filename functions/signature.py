@@ -4,12 +4,13 @@ Ed25519 (RFC 8032) under a key of the organisation's own, which derives from OMB
 checks it with the public half, which the build publishes.
 """
 
-import hmac
 import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+
+from functions.hkdf import derive
 
 FORMAT = "1"
 """The version of the signed lines; another order, name or rule is another one."""
@@ -117,6 +118,4 @@ def encode(content: bytes) -> str:
 
 
 def _seed(key: bytes, organisation: str) -> bytes:
-    """HKDF-SHA256 (RFC 5869) without salt; one block is as long as an Ed25519 seed."""
-    extracted = hmac.digest(bytes(32), key, "sha256")
-    return hmac.digest(extracted, _PURPOSE + organisation.encode() + b"\x01", "sha256")
+    return derive(key, _PURPOSE + organisation.encode())

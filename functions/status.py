@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from functions.ports import Case, Ports
+from functions.ports import Case, Ports, Tombstone
 from functions.receipt import code_matches, read_reference
 
 _REMEMBERED = timedelta(minutes=15)
@@ -21,14 +21,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """They belong to a case that was erased at the person's request."""
+
+    tombstone: Tombstone
+
+
+@dataclass(frozen=True)
 class NotFound:
     """They do not, for a reason that is not told; answer after `pause` seconds."""
 
     pause: float
 
 
-def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | NotFound:
-    """The case that reference and code open.
+def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Erased | NotFound:
+    """The case that reference and code open, or what is left of it.
 
     A reference that does not exist takes the same work and gets the same answer as a wrong
     code. Each failure doubles the pause before the next answer, by reference and by address.
@@ -38,6 +45,8 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | No
     right = code_matches(ports.key, known or "", code)
     if case is not None and right:
         return Found(case)
+    if known and right and (tombstone := ports.store.erased(known)):
+        return Erased(tombstone)
     now = ports.now()
     failures = max(
         ports.store.count_failure(_key(ports.key, what), now, now + _REMEMBERED)

@@ -26,7 +26,8 @@ ProblemCode = Literal[
     "unknown",
 ]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?")
 SOMEBODY_ELSE = "other"
 """The answer to `acting_for` of whoever files for another person."""
@@ -82,8 +83,9 @@ class Problems:
 
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, without control and bidirectional marks."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", lines).strip()
+    lines = _LINE_END.sub("\n", text)
+    # In this order: what a mark kept apart may be one character without it.
+    return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
 
 
 def examine(kind: Kind, answers: Mapping[str, str], today: date) -> Submission | Problems:

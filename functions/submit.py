@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
-from hashlib import sha256
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -19,9 +18,12 @@ from functions.ports import (
     Ports,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
 )
+from functions.quota import from_address, to_mailbox
 from functions.receipt import new_reference
+from functions.seal import keyed
 from functions.submission import Problem, Problems, Submission, examine
 
 _SAME_FILING = timedelta(hours=24)
@@ -32,6 +34,7 @@ _SAME_FILING = timedelta(hours=24)
 class Filing:
     """What arrived: the answers as sent, and the contract of the page they were written on.
 
+    `address` is where it came from.
     `files_refused` says that some file was not taken, so that the filing is not whole.
     """
 
@@ -39,6 +42,7 @@ class Filing:
     contract_digest: str
     language: Language
     answers: Mapping[str, str]
+    address: str
     idempotency_key: str | None = None
     attachments: tuple[Attachment, ...] = ()
     files_refused: bool = False
@@ -64,14 +68,26 @@ class Conflicting:
     """The client used one idempotency key for two different filings."""
 
 
+@dataclass(frozen=True)
+class TooMany:
+    """As much has come from this address as is taken; nothing is stored, try again at `again`."""
+
+    again: datetime
+
+
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | Problems:
     """What the filing would be stored as, or everything wrong with it; nothing is stored."""
     today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
     return examine(contract.kinds[filing.kind_id], filing.answers, today)
 
 
-def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejected | Conflicting:
-    """Validates a filing against its contract and stores it with the mails it owes."""
+def submit(
+    filing: Filing, contract: Contract, ports: Ports
+) -> Accepted | Rejected | Conflicting | TooMany:
+    """Validates a filing against its contract and stores it with the mails it owes.
+
+    A mailbox that has had its share of acknowledgements is owed none; the filing is taken.
+    """
     kind = contract.kinds[filing.kind_id]
     now = ports.now()
     submission = validate(filing, contract, ports)
@@ -79,7 +95,9 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())
-    idempotency = _idempotency(filing, contract, submission)
+    idempotency = _idempotency(filing, contract, submission, ports.key)
+    sender = from_address(ports.key, filing.address, now)
+    mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
     while True:
         case = Case(
             reference=new_reference(contract.prefix),
@@ -92,6 +110,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
             state="received",
             submission=submission,
             attachments=filing.attachments,
+            mail_withheld=withheld,
         )
         stored = ports.store.accept(
             case,
@@ -99,6 +118,7 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
+            (sender, *mailbox),
         )
         match stored:
             case Stored():
@@ -109,10 +129,16 @@ def submit(filing: Filing, contract: Contract, ports: Ports) -> Accepted | Rejec
                 return Conflicting()
             case ReferenceTaken():
                 continue
+            case Spent(quota) if quota == sender:
+                return TooMany(quota.ends)
+            case Spent():
+                mailbox, withheld = (), True
 
 
-def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> tuple[str, str]:
-    """The key and fingerprint of a filing.
+def _idempotency(
+    filing: Filing, contract: Contract, submission: Submission, key: bytes
+) -> tuple[str, str]:
+    """The key and fingerprint of a filing, hashed with OMBUD_KEY: nobody else can try words.
 
     A page without script cannot make a key, so the words themselves are one.
     """
@@ -125,11 +151,11 @@ def _idempotency(filing: Filing, contract: Contract, submission: Submission) -> 
         ],
         ensure_ascii=False,
     )
-    fingerprint = sha256(content.encode()).hexdigest()
+    fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         return f"content:{fingerprint}", fingerprint
     named = f"{contract.organisation}\0{filing.idempotency_key}"
-    return f"client:{sha256(named.encode()).hexdigest()}", fingerprint
+    return f"client:{keyed(key, 'idempotency', named)}", fingerprint
 
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
@@ -145,7 +171,7 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
         )
         for address in kind.mailboxes_for(case.submission.category)
     )
-    if case.submission.email is None:
+    if case.submission.email is None or case.mail_withheld:
         return notices
     acknowledgement = OutboxMail(
         message_id=make_msgid(domain=domain),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Annotated, Literal, TypeGuard, get_args
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from pydantic import Field
 from functions.contract import FilerAct, Party, StaffAct
 from functions.frozen import Frozen
 from functions.ports import CaseEvent, EventType
+from functions.seal import keyed
 from functions.text import Text
 
 LONGEST_TEXT = 5000
@@ -63,10 +63,23 @@ def written(act: FilerAct | StaffAct, entry: Entry, at: datetime) -> CaseEvent:
     return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
 
 
-def entry_key(act: FilerAct | StaffAct, entry: Entry, day: date) -> str:
-    """What makes a second click the same entry: the same content on the same day."""
+def entry_key(key: bytes, act: FilerAct | StaffAct, entry: Entry, day: date) -> str:
+    """What makes a second click the same entry: the same content on the same day.
+
+    Hashed with OMBUD_KEY, `key`, so that nobody else can try words.
+    """
     content = f"{act}\0{day}\0{entry.model_dump_json()}"
-    return f"{act}:{sha256(content.encode()).hexdigest()[:32]}"
+    return f"{act}:{keyed(key, 'entry', content)[:32]}"
+
+
+def without_words(event: CaseEvent) -> CaseEvent:
+    """The event with what it says of dates and limits, and nothing that anybody wrote."""
+    if _is_act(event.type):
+        entry = Entry.model_validate_json(event.detail)
+        detail = entry.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
+    else:
+        detail = event.detail.partition(":")[0]
+    return event.model_copy(update={"detail": detail})
 
 
 def state(happened: Iterable[Happening]) -> State:

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from functions.attachment import MEGABYTE, AttachmentRules, display_name
+from functions.body import MULTIPART, SentFile, form_items, media_type, once
 from functions.content import Flaw, FlawCode
 from functions.contract import Contract, KindId
 from functions.errors import ContractMissing, TokenInvalid
@@ -98,12 +98,14 @@ class Uploads:
         if self._ports.shelf.origin:
             raise HTTPException(404)
         await check_length(request, _LARGEST_BODY)
-        async with request.form(max_files=1) as form:
-            token, file = form.get("upload"), form.get("file")
-            if not isinstance(token, str) or not isinstance(file, UploadFile):
-                raise HTTPException(400, "send the fields of the voucher and `file`")
-            content = await file.read()
-        await run_in_threadpool(self._take, token, content)
+        header = request.headers.get("content-type", "")
+        if media_type(header) != MULTIPART:
+            raise HTTPException(415, f"send {MULTIPART}")
+        sent = once(await form_items(header, await request.body(), 1, _LONGEST_REQUEST))
+        token, file = sent.get("upload"), sent.get("file")
+        if not isinstance(token, str) or not isinstance(file, SentFile):
+            raise HTTPException(400, "send the fields of the voucher and `file`")
+        await run_in_threadpool(self._take, token, file.content)
         return Response(status_code=204)
 
     def _take(self, token: str, content: bytes) -> None:

@@ -44,7 +44,6 @@ LEFT_OUT = (
     "multipart/*",  # the old name of python_multipart
     "nacl/hash*",
     "nacl/pwhash/*",
-    "nacl/secret.py",
     "phonenumbers/carrier.py",
     "phonenumbers/geocoder.py",
     "phonenumbers/prefix.py",

@@ -93,12 +93,8 @@ class Directory:
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def directory(all_editions: tuple[Editions, ...], day: date) -> Directory:
-    """The list as it stands on `day`."""
-    return Directory(tuple(_listed(editions, day) for editions in all_editions))
-
-
-def _listed(editions: Editions, day: date) -> Listed:
+def listed(editions: Editions, day: date) -> Listed:
+    """How an organisation stands in the list on `day`."""
     current = editions.in_force(day)
     policy = current.policy
     name = policy.organisation.name

@@ -57,12 +57,8 @@ def record_published(policies: Path, organisations: tuple[Editions, ...]) -> Non
     os.replace(draft, policies / PUBLISHED_FILE)
 
 
-def check_editions(organisation: Editions, policies: Path) -> tuple[Finding, ...]:
+def check_editions(organisation: Editions, published: Published) -> tuple[Finding, ...]:
     """Versions are distinct, take effect on different days and stay as they are once published."""
-    try:
-        published = read_published(policies)
-    except PoliciesRejected as error:
-        return (*_repeated(organisation), *error.findings)
     return (
         *_repeated(organisation),
         *_changed(organisation, published),

@@ -16,10 +16,14 @@ SiteError
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
 ├── NoReceipt            a file that `verify` was given holds no receipt
+├── RecordsUnreadable    the store of cases cannot be opened or read
 └── NotASite              a folder that holds something else; nothing was written
 """
 
-from site_src.finding import Finding
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from site_src.finding import Finding
 
 
 class SiteError(Exception):
@@ -33,7 +37,7 @@ class UnknownOrganisation(SiteError):
 class PoliciesRejected(SiteError):
     """At least one policy has findings; carries them all."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: "tuple[Finding, ...]") -> None:
         super().__init__(f"{len(findings)} findings")
         self.findings = findings
 
@@ -60,6 +64,10 @@ class CaseUnknown(SiteError):
 
 class KeysUnreadable(SiteError):
     """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+
+
+class RecordsUnreadable(SiteError):
+    """The store of cases cannot be opened or read; says what to set or do."""
 
 
 class NoReceipt(SiteError):

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from functions.language import Language
 from site_src.change import Change
 from site_src.diff import TEXT_OF, diff_sources
-from site_src.language import Tongue, _
+from site_src.language import Tongue, _, tongues
 from site_src.load import Editions, Source
 from site_src.sitefiles import Site
 from site_src.vocabulary import words
@@ -26,7 +27,7 @@ _TAGGED_SINCE = "2026"
 """The date in every tag URI; it never changes, or every reader would see every entry again."""
 
 NEWEST = 100
-"""Entries in the feed of the whole site."""
+"""Entries in a feed."""
 
 NOUNS = {
     "version": _("version"),
@@ -88,11 +89,39 @@ def versions(editions: Editions, day: date) -> tuple[Version, ...]:
     return tuple(reversed(tuple(made)))
 
 
-def feed(
-    listed: Iterable[Version], title: str, path: str, tongue: Tongue, site_url: str, day: date
-) -> bytes:
-    """The feed of these versions; `path` is the page it belongs to, such as `/track/`."""
-    newest = sorted(listed, key=lambda one: one.moment, reverse=True)
+@dataclass(frozen=True)
+class News:
+    """A version as the feeds have it: an entry, as XML, in each language."""
+
+    moment: datetime
+    entries: dict[Language, str]
+
+
+def news(editions: Editions, day: date, site_url: str) -> tuple[News, ...]:
+    """The entries of an organisation, the newest version first."""
+    return tuple(
+        News(
+            version.moment,
+            {
+                tongue.language: tostring(_entry(version, tongue, site_url), encoding="unicode")
+                for tongue in tongues()
+            },
+        )
+        for version in versions(editions, day)
+    )
+
+
+def add_feed(
+    site: Site,
+    listed: Iterable[News],
+    title: str,
+    path: str,
+    tongue: Tongue,
+    site_url: str,
+    day: date,
+) -> None:
+    """Adds the feed of the newest of these; `path` is the page it belongs to, such as `/track/`."""
+    newest = sorted(listed, key=lambda one: one.moment, reverse=True)[:NEWEST]
     page = f"{site_url}{tongue.prefix}{path}"
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": tongue.language})
     _text(root, "id", _tag(site_url, f"{tongue.prefix}{path}changes"))
@@ -103,27 +132,9 @@ def feed(
     SubElement(root, "link", rel="alternate", href=page, type="text/html")
     author = SubElement(root, "author")
     _text(author, "name", title)
-    root.extend(_entry(one, tongue, site_url) for one in newest)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def add_feeds(
-    site: Site, tongue: Tongue, all_editions: tuple[Editions, ...], day: date, site_url: str
-) -> None:
-    """Adds the feed of each organisation's versions, and that of the newest of all of them."""
-
-    def add(listed: tuple[Version, ...], title: str, path: str) -> None:
-        name = f"{tongue.prefix}{path}changes.xml".lstrip("/")
-        site.files[name] = feed(listed, title, path, tongue, site_url, day)
-
-    every: list[Version] = []
-    for editions in all_editions:
-        listed = versions(editions, day)
-        name = editions.in_force(day).policy.organisation.name.words(tongue.language)
-        add(listed, name, f"/{editions.id}/")
-        every.extend(listed)
-    newest = sorted(every, key=lambda one: one.moment, reverse=True)[:NEWEST]
-    add(tuple(newest), tongue.say("Complaints and appeals, in the open"), "/")
+    root.extend(fromstring(one.entries[tongue.language]) for one in newest)
+    name = f"{tongue.prefix}{path}changes.xml".lstrip("/")
+    site.files[name] = bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _entry(version: Version, tongue: Tongue, site_url: str) -> Element:

@@ -9,7 +9,7 @@ from pydantic import RootModel, ValidationError
 
 from functions.errors import SecretUnavailable, SettingInvalid
 from functions.frozen import Frozen
-from functions.settings import read_key
+from functions.settings import read_keys
 from functions.signature import public_key, thumbprint
 from site_src.errors import KeysUnreadable
 from site_src.publication import Read
@@ -84,6 +84,6 @@ def as_json(keys: PublishedKeys) -> str:
 def key_of_environment() -> bytes:
     """What OMBUD_KEY names. Raises KeysUnreadable."""
     try:
-        return read_key(os.environ)
+        return read_keys(os.environ)[0]
     except (SettingInvalid, SecretUnavailable) as error:
         raise KeysUnreadable(str(error)) from error

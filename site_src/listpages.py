@@ -2,7 +2,6 @@
 
 from jinja2 import Environment
 
-from functions.calendar import Calendar
 from site_src.assets import assets
 from site_src.directory import Directory
 from site_src.holidays import calendar
@@ -31,15 +30,15 @@ def list_pages(
     site.files[f"{tongue.prefix}/404.html".lstrip("/")] = missing.encode()
 
 
-def assets_with_index(site: Site, days: Calendar, listed: Directory) -> dict[str, str]:
-    """The assets, and the list that the search reads."""
-    return assets(site, days) | {_INDEX: site.asset(_INDEX, listed.index())}
+def add_index(site: Site, listed: Directory) -> dict[str, str]:
+    """Adds the list that the search reads; its address by its own name."""
+    return {_INDEX: site.asset(_INDEX, listed.index())}
 
 
 def render_list(listed: Directory, site_url: str) -> Site:
     """The list of organisations alone, with its assets: to look at a list longer than ours."""
     site = Site()
-    address = assets_with_index(site, calendar(), listed)
+    address = assets(site, calendar()) | add_index(site, listed)
     for tongue in tongues():
         env = environment(tongue, address.__getitem__, site_url)
         list_pages(site, tongue, env, listed, site_url)

@@ -16,6 +16,7 @@ from site_src.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.derive import derive
 from site_src.errors import UnknownOrganisation
 from site_src.finding import Code, Finding
+from site_src.marks import marks_in_facts, marks_in_text
 from site_src.policy import Policy
 from site_src.reading import Place, Position, Reading, field_name, read_yaml
 from site_src.translation import Translation, read_translations
@@ -164,6 +165,10 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
     if findings := tuple(one for one in translations if isinstance(one, Finding)):
         return findings
     translated = tuple(one for one in translations if isinstance(one, Translation))
+    texts = (lines, *(one.lines for one in translated))
+    marks = (*marks_in_facts(reading), *(mark for text in texts for mark in marks_in_text(text)))
+    if marks:
+        return marks
     if not {"extends", "omits"} & reading.data.keys():
         return _Read(reading, lines, translated)
     base = _base(folder, reading.data.get("extends"))

@@ -11,9 +11,7 @@ from site_src.errors import PoliciesRejected
 from site_src.finding import Finding
 from site_src.language import tongues
 from site_src.reading import Reading, field_name, read_yaml
-
-OPERATOR_FILE = "site.yaml"
-SECURITY_FILE = ".well-known/security.txt"
+from site_src.write import OPERATOR_FILE, SECURITY_FILE
 
 _MONTHS = 6
 """How far ahead `Expires` lies at most; RFC 9116 recommends less than a year."""

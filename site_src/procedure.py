@@ -1,5 +1,6 @@
 """The procedure text as HTML, every clause an anchor."""
 
+import re
 from xml.etree import ElementTree
 
 import nh3
@@ -17,6 +18,10 @@ _TAGS = {
     "div", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code", "span",
 }  # fmt: skip
 _ATTRIBUTES = {"*": {"id", "class"}, "a": {"href"}, "th": {"scope"}, "td": {"colspan"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_OURS = re.compile(r"clause-[^\s]+|clause|clause-number")
+"""What `id` and `class` may say: markup that was written into a text has no name of the page's."""
+
 _PRIORITY_BEFORE_LISTS = 200
 _BELOW_SECTION = 1
 """The page has a heading of its own above the procedure, so each of its headings sinks by one."""
@@ -96,4 +101,18 @@ def render_procedure(text: str) -> Skeleton:
     if lines and lines[0].startswith("# "):
         lines = lines[1:]
     html = Markdown(extensions=[ClauseExtension(), "tables"]).convert("\n".join(lines))
-    return cut(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None))
+    return cut(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_ours_only,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+    )
+
+
+def _ours_only(_: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute, or None for a name that only the page itself may give."""
+    return value if attribute not in ("id", "class") or _OURS.fullmatch(value) else None

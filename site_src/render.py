@@ -1,5 +1,7 @@
-"""Renders everything in memory: pages, contracts and assets, nothing written yet."""
+"""Renders in memory, nothing written yet: assets, each organisation, and the pages of all."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from jinja2 import Environment
@@ -9,22 +11,103 @@ from functions.contract import Current
 from functions.language import Language
 from functions.pages import SitePages
 from functions.skeleton import HIDDEN
-from site_src.directory import directory
-from site_src.feed import add_feeds
+from site_src.assets import assets
+from site_src.directory import Directory, Listed, listed
+from site_src.feed import News, add_feed, news
 from site_src.holidays import calendar
 from site_src.keys import KEYS, PublishedKeys, as_json
 from site_src.language import Tongue, tongues
-from site_src.listpages import assets_with_index, list_pages
+from site_src.listpages import add_index, list_pages
 from site_src.load import Editions
-from site_src.looks import look
-from site_src.operator import SECURITY_FILE, Operator, security_txt
+from site_src.looks import Look, look
+from site_src.operator import Operator, security_txt
 from site_src.organisation import organisation_pages
-from site_src.policy import Policy
 from site_src.sitefiles import Site
 from site_src.sitemap import add_sitemap
 from site_src.slot import cut
 from site_src.templates import environment
 from site_src.vocabulary import words
+from site_src.write import POINTERS, SECURITY_FILE
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What the pages of the whole site need of an organisation that has been rendered.
+
+    `contract` is the digest of its current contract.
+    """
+
+    contract: str
+    listed: Listed
+    news: tuple[News, ...]
+
+
+class Renderer:
+    """What every page of a site as it stands on `day`, at the address `site_url`, shares."""
+
+    def __init__(self, day: date, site_url: str) -> None:
+        self._day = day
+        self._site_url = site_url
+        self._days = calendar()
+        self._looks: dict[str, Look] = {}
+        self._assets = Site()
+        self._address = assets(self._assets, self._days)
+        self._environments = {
+            tongue: environment(
+                tongue, self._address.__getitem__, site_url, lambda policy: self._looks[policy.id]
+            )
+            for tongue in tongues()
+        }
+
+    def organisation(self, site: Site, editions: Editions) -> Rendered:
+        """Adds everything of one organisation."""
+        self._looks[editions.id] = look(site, editions)
+        contract = organisation_pages(
+            site, editions, self._day, self._days, self._environments, self._site_url
+        )
+        versions = news(editions, self._day, self._site_url)
+        name = editions.in_force(self._day).policy.organisation.name
+        for tongue in self._environments:
+            self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
+        return Rendered(contract, listed(editions, self._day), versions)
+
+    def common(
+        self,
+        site: Site,
+        organisations: tuple[tuple[Listed, tuple[News, ...]], ...],
+        keys: PublishedKeys,
+        operator: Operator,
+    ) -> dict[Language, str]:
+        """Adds what is of no organisation, and returns the digests of what the functions fill.
+
+        `keys` are those that receipts are checked with, `operator` says whom to tell of a
+        weakness.
+        """
+        directory = Directory(tuple(one for one, _ in organisations))
+        versions = [entry for _, entries in organisations for entry in entries]
+        site.files |= self._assets.files
+        self._address |= add_index(site, directory)
+        pages: dict[Language, str] = {}
+        for tongue, env in self._environments.items():
+            pages[tongue.language] = _common_pages(site, tongue, env, directory, keys)
+            list_pages(site, tongue, env, directory, self._site_url)
+            title = tongue.say("Complaints and appeals, in the open")
+            self._feed(site, tongue, versions, title, "/")
+        site.files[KEYS] = as_json(keys).encode()
+        if contact := security_txt(operator, self._site_url, self._day):
+            site.files[SECURITY_FILE] = contact
+        return pages
+
+    def _feed(
+        self, site: Site, tongue: Tongue, versions: Iterable[News], title: str, path: str
+    ) -> None:
+        add_feed(site, versions, title, path, tongue, self._site_url, self._day)
+
+
+def add_pointers(site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]) -> None:
+    """Adds what says which contract of each organisation and which pages are current."""
+    current = Current(organisations=dict(contracts), site=dict(pages))
+    site.files[POINTERS] = current.model_dump_json().encode()
 
 
 def render(
@@ -34,45 +117,25 @@ def render(
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
 ) -> Site:
-    """The whole site of these organisations as it stands on `day`, at the address `site_url`.
-
-    `keys` are those that their receipts are checked with; without any, none is published.
-    `operator` says whom to tell of a weakness; without it, nobody is named.
-    """
-    keys = keys or PublishedKeys({})
-    site = Site()
-    days = calendar()
-    listed = directory(all_editions, day)
-    address = assets_with_index(site, days, listed)
-    looks = {editions.id: look(site, editions) for editions in all_editions}
-    environments = {
-        tongue: environment(tongue, address.__getitem__, site_url, lambda policy: looks[policy.id])
-        for tongue in tongues()
-    }
-    site_pages: dict[Language, str] = {}
-    policies = [editions.in_force(day).policy for editions in all_editions]
-    for tongue, env in environments.items():
-        site_pages[tongue.language] = _site_pages(site, tongue, env, policies, keys)
-        list_pages(site, tongue, env, listed, site_url)
-        add_feeds(site, tongue, all_editions, day, site_url)
-    site.files[KEYS] = as_json(keys).encode()
-    organisations = {
-        editions.id: organisation_pages(site, editions, day, days, environments, site_url)
-        for editions in all_editions
-    }
-    current = Current(organisations=organisations, site=site_pages)
-    site.files["contracts/current.json"] = current.model_dump_json().encode()
-    add_sitemap(site, site_url)
-    if operator and (contact := security_txt(operator, site_url, day)):
-        site.files[SECURITY_FILE] = contact
+    """The whole site at once; without `keys` none is published, without `operator` none named."""
+    site, renderer = Site(), Renderer(day, site_url)
+    made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
+    pages = renderer.common(
+        site,
+        tuple((one.listed, one.news) for one in made.values()),
+        keys or PublishedKeys({}),
+        operator or Operator(),
+    )
+    add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    add_sitemap(site, tuple(site.files), site_url)
     return site
 
 
-def _site_pages(
-    site: Site, tongue: Tongue, env: Environment, policies: list[Policy], keys: PublishedKeys
+def _common_pages(
+    site: Site, tongue: Tongue, env: Environment, directory: Directory, keys: PublishedKeys
 ) -> str:
     verify = env.get_template("pages/verify.html")
-    html = verify.render(policies=policies, keys=keys, path="/verify/")
+    html = verify.render(listed=directory.listed, keys=keys, path="/verify/")
     site.page(f"{tongue.prefix}/verify/", html)
     pages = SitePages(
         words=words(tongue),

@@ -86,7 +86,7 @@ def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
 
 
 def _key_file(data: Path) -> Path:
-    """The key that access codes derive from; made once, readable by its owner only."""
+    """The key that opens cases; made once, readable by its owner only."""
     path = data / "key"
     if not path.exists():
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

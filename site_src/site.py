@@ -1,19 +1,23 @@
-"""Check and build as two calls: read all, check all, and only then write."""
+"""Check and build as two calls: read all, check all, and only then write.
+
+What a build of an unchanged site does not need is imported where it is needed.
+"""
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from site_src.check import check
-from site_src.editions import check_editions
-from site_src.errors import PoliciesRejected
-from site_src.finding import Finding
-from site_src.keys import PublishedKeys, keys_of
-from site_src.load import Editions, folders, load_editions
-from site_src.operator import read_operator
-from site_src.render import render
+from site_src.fresh import look_at
+from site_src.record import read_record, write_record
 from site_src.siteurl import LOCAL
-from site_src.write import write
+from site_src.stage import workplace
+from site_src.write import ensure_site
+
+if TYPE_CHECKING:
+    from site_src.finding import Finding
+    from site_src.keys import PublishedKeys
+    from site_src.load import Editions
 
 ROOT = Path(__file__).parent.parent
 POLICIES = ROOT / "policies"
@@ -26,22 +30,22 @@ def today() -> date:
 
 def read_all(
     policies: Path, organisations: tuple[str, ...] = ()
-) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
+) -> "tuple[tuple[Editions, ...], tuple[Finding, ...]]":
     """Every organisation that can be read, and every finding of all of them.
 
     What is wrong with a shared clause is told once. Raises UnknownOrganisation.
     """
+    from site_src.checked import checked, known_published
+    from site_src.load import Editions, folders
+
     read: list[Editions] = []
-    findings: list[Finding] = []
+    published, told = known_published(policies)
+    findings = list(told)
     for folder in folders(policies, organisations):
-        loaded = load_editions(folder)
-        if isinstance(loaded, Editions):
+        loaded, found = checked(folder, published)
+        findings.extend(found)
+        if loaded is not None:
             read.append(loaded)
-            for edition in loaded.editions:
-                findings.extend(check(edition))
-            findings.extend(check_editions(loaded, policies))
-        else:
-            findings.extend(loaded)
     return tuple(read), tuple(dict.fromkeys(findings))
 
 
@@ -50,17 +54,22 @@ def build(
     out: Path,
     day: date | None = None,
     site_url: str = LOCAL,
-    keys: PublishedKeys | None = None,
+    keys: "PublishedKeys | None" = None,
 ) -> int:
     """Builds the whole site as of `day` into `out` and returns how many files were written.
 
-    `site_url` is the address that it will have. Without `keys`, those that lie beside the
-    policies are published. Raises PoliciesRejected or KeysUnreadable, and then nothing has been
-    written.
+    What is as it was when it was last built is left alone. `site_url` is the address that the
+    site will have. Without `keys`, those that lie beside the policies are published. Raises
+    PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
     """
-    organisations, findings = read_all(policies)
-    if findings:
-        raise PoliciesRejected(findings)
-    published = keys_of(policies) if keys is None else keys
-    operator = read_operator(policies)
-    return write(render(organisations, day or today(), site_url, published, operator), out)
+    ensure_site(out)
+    with workplace(out) as folder:
+        record = read_record(folder)
+        seen = look_at(policies, out, day or today(), site_url, keys, record)
+        if seen.nothing:
+            if seen.renewed:
+                write_record(folder, record)
+            return 0
+        from site_src.rebuild import rebuild
+
+        return rebuild(seen, record, folder)

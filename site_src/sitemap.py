@@ -3,7 +3,7 @@
 Source: sitemaps.org protocol 0.9; hreflang as Google documents it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -25,9 +25,9 @@ Sitemap: {site_url}/sitemap.xml
 """
 
 
-def add_sitemap(site: Site, site_url: str, most: int = MOST_URLS) -> None:
-    """Adds the sitemap of the pages that are there, or an index and its parts, and robots.txt."""
-    pages = sorted(address(name) for name in site.files if name.endswith("index.html"))
+def add_sitemap(site: Site, names: Iterable[str], site_url: str, most: int = MOST_URLS) -> None:
+    """Adds the sitemap of the pages among `names`, or an index and its parts, and robots.txt."""
+    pages = sorted(address(name) for name in names if name.endswith("index.html"))
     entries = [entry for page in pages if _is_first(page) for entry in _entries(page, site_url)]
     remaining = iter(entries)
     parts = list(iter(lambda: list(islice(remaining, most)), []))

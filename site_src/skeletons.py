@@ -1,6 +1,7 @@
 """Compiles an edition: its contract, and the pages and mails that the functions fill."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment
 
@@ -49,28 +50,35 @@ def compiled_edition(
     return Compiled(name, kinds, pages)
 
 
-def _kind_pages(
-    policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
-) -> KindPages:
+@lru_cache(maxsize=8)
+def _fragments(env: Environment) -> Fragments:
+    """The pieces that are the same for every organisation."""
+
     def fragment(name: str) -> Skeleton:
         return cut(env.get_template(f"fragments/{name}").render())
 
+    return Fragments(
+        problem=fragment("problem.html"),
+        field_problem=fragment("field_problem.html"),
+        answer=fragment("answer.html"),
+        answer_text=fragment("answer.txt"),
+        checked_answer=fragment("checked_answer.html"),
+        carried=fragment("carried.html"),
+        mail_doubt=fragment("mail_doubt.html"),
+        milestone=fragment("milestone.html"),
+        milestone_text=fragment("milestone.txt"),
+        upload=fragment("upload.html"),
+        history=fragment("happening.html"),
+        keep=fragment("keep.html"),
+    )
+
+
+def _kind_pages(
+    policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
+) -> KindPages:
     return KindPages(
         words=words(tongue),
-        fragments=Fragments(
-            problem=fragment("problem.html"),
-            field_problem=fragment("field_problem.html"),
-            answer=fragment("answer.html"),
-            answer_text=fragment("answer.txt"),
-            checked_answer=fragment("checked_answer.html"),
-            carried=fragment("carried.html"),
-            mail_doubt=fragment("mail_doubt.html"),
-            milestone=fragment("milestone.html"),
-            milestone_text=fragment("milestone.txt"),
-            upload=fragment("upload.html"),
-            history=fragment("happening.html"),
-            keep=fragment("keep.html"),
-        ),
+        fragments=_fragments(env),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
         },

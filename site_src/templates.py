@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from functions.contract import Choice, Kind, KindId, StaffAct
 from functions.text import Text
+from site_src.bytecode import compiled_templates
 from site_src.facts import categories
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
@@ -54,6 +55,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled_templates(tongue.language),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

@@ -48,6 +48,11 @@ MESSAGES: dict[str, str] = {
         "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "
         "only way to see how the case goes. Keep it well."
     ),
+    "mail_withheld": _(
+        "Many acknowledgements have gone to your e-mail address lately, so none is sent for this "
+        "filing: nobody can be flooded with mail through this form. Your filing has been received "
+        "all the same; this receipt is your proof. Keep it well."
+    ),
     "at_most": _("At most {longest} characters."),
     "count_left": _("{value} characters left"),
     "count_over": _("{value} characters too many; nothing is cut off"),
@@ -128,6 +133,15 @@ MESSAGES: dict[str, str] = {
     "rejected_detail": _("Nothing was stored. Mend the fields that are named and send it again."),
     "key_reused": _("Idempotency-Key used again"),
     "key_reused_detail": _("This Idempotency-Key stands for another filing; use a new one."),
+    "too_many": _(
+        "Very many filings have come from your internet connection, which you may share with "
+        "others. Yours has not been stored, and your words are all here: please send them again "
+        "after {time}, or use one of the organisation's other ways, such as telephone or letter."
+    ),
+    "are_you_human": _(
+        "A part of the form that people do not see was filled in, as a program would. If you are "
+        "a person, just send once more: nothing has been sent yet, and your words are all here."
+    ),
     "renewed": _(
         "This page was out of date, so it has been renewed. Your words are all here: "
         "please look through them and send them again."
@@ -152,6 +166,11 @@ MESSAGES: dict[str, str] = {
         "The page was open for more than an hour. Nothing is lost: what you wrote is sent when "
         "you enter both."
     ),
+    "erased": _("This case was erased"),
+    "erased_detail": _(
+        "{reference} was received on {received}. Everything personal in it was erased on {date}, "
+        "at the person's request."
+    ),
     "status_wrong": _("No case was found"),
     "status_wrong_detail": _(
         "Reference and access code do not belong together. Please compare both with your "
@@ -165,6 +184,11 @@ MESSAGES: dict[str, str] = {
     "http_403_detail": _(
         "It is too old, or not whole. Please use the link in the newest mail about the case."
     ),
+    "foreign": _("This form was not sent from our pages"),
+    "foreign_detail": _(
+        "Nothing was stored, so that no other website can send something in your name. Please "
+        "open the form on the organisation's page here and send it from there."
+    ),
     "http_404": _("There is no such page"),
     "http_404_detail": _("Please start again from the home page."),
     "http_405": _("This address takes a form"),
@@ -173,6 +197,7 @@ MESSAGES: dict[str, str] = {
     "http_410_detail": _(
         "Your filing is safe. Please look it up with your reference and access code."
     ),
+    "http_429": _("Too many filings from one internet connection"),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
         "Nothing was stored. Go back in your browser to the form, and shorten your words or send "

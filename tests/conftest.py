@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import build as cli
+from functions.adapters.codec import Codec
 from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.maildir import Maildir
@@ -20,7 +21,8 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.bootstrap import cold_start
 from functions.errors import MailPermanent
-from functions.ports import Ports
+from functions.ports import Now, Ports
+from functions.vault import DerivedKeyring, Vault
 from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
 from tests.heard import (  # noqa: F401 - hooks, which pytest finds here
@@ -103,6 +105,11 @@ def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Un
     return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
 
 
+def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
+    """How stores encrypt, with a clock that stands still unless another is given."""
+    return Codec(Vault(DerivedKeyring((key,))), now or StoppedClock())
+
+
 @pytest.fixture
 def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good policy, which the command line takes for the project's."""
@@ -128,7 +135,7 @@ def mailbox() -> Mailbox:
 @pytest.fixture
 def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) -> Iterator[Ports]:
     """SQLite on disk, the built contracts, a stopped clock and a mailbox."""
-    store = SqliteStore(str(tmp_path / "ombud.db"))
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
     yield Ports(
         store=store,
         contracts=FolderContracts(str(built / "contracts")),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from httpx import Response
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from functions.adapters.folder import FolderContracts
@@ -94,7 +94,7 @@ def _of_a_case(asker: Asker) -> dict[str, Response]:
     pages = {
         "status": status,
         "overdue": overdue,
-        "follow-up-error": asker.post(f"{STATUS}/withdrawal", 422, **said),
+        "follow-up-error": asker.post(f"{STATUS}/withdraw", 422, **said),
         "staff": asker.get(_staff_link(asker), 200),
     }
     token = _staff_link(asker).partition("=")[2]

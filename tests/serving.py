@@ -40,16 +40,20 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
             process.wait(timeout=30)
 
 
-@contextmanager
-def served_here(ports: Ports, out: Path) -> Iterator[str]:
-    """Pages and function in a thread of this process, under these ports; gives the address."""
+def site_here(ports: Ports, out: Path) -> Starlette:
+    """Pages and function under these ports, put together as the local server does."""
     intake = create_app(ports)
-    app = Starlette(
+    return Starlette(
         routes=[*intake.routes, *page_mounts(out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
-    with serving(app) as address:
+
+
+@contextmanager
+def served_here(ports: Ports, out: Path) -> Iterator[str]:
+    """Pages and function in a thread of this process, under these ports; gives the address."""
+    with serving(site_here(ports, out)) as address:
         yield address
 
 

@@ -24,12 +24,14 @@ from threading import Event, Thread
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from functions.adapters.rows import MAIL_RECORD, Rows
 from functions.ports import Case
 from tests import station
-from tests.conftest import free_port
+from tests.conftest import codec, free_port
 from tests.errand import NO_ANSWER, Errand, errand, send
 from tests.mailserver import Sink, mail_server
 
+_CONTENTS = "SELECT content FROM cases"
 _CLIENTS = 8
 _LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_LIFE_SECONDS = 0.4
@@ -181,22 +183,20 @@ def wait_for_mails(database: Path) -> None:
 def examine(database: Path, witness: Witness) -> Iterator[str]:
     """Everything that is wrong with a store, by what the witness says."""
     receipts, arrived = witness.receipts, witness.arrived
+    rows = Rows(codec())
     yield from witness.problems
     with closing(sqlite3.connect(database)) as store:
         for (said,) in store.execute("PRAGMA integrity_check"):
             if said != "ok":
                 yield f"integrity: {said}"
-        cases = {
-            reference: Case.model_validate_json(content)
-            for reference, content in store.execute("SELECT reference, content FROM cases")
-        }
+        found = (codec().read_case(content) for (content,) in store.execute(_CONTENTS))
+        cases = {one.reference: one for one in found if one}
         owed: dict[str, list[tuple[str, str]]] = {}
-        for reference, message_id, recipient, state in store.execute(
-            "SELECT reference, message_id, recipient, state FROM outbox"
-        ):
-            owed.setdefault(reference, []).append((message_id, recipient))
-            if state != "sent":
-                yield f"case {reference}: mail {message_id} is {state}"
+        for one in map(rows.mail_record, store.execute(f"SELECT {MAIL_RECORD} FROM outbox")):
+            reference, message_id = one.mail.reference, one.mail.message_id
+            owed.setdefault(reference, []).append((message_id, one.mail.recipient))
+            if one.state != "sent":
+                yield f"case {reference}: mail {message_id} is {one.state}"
         received = Counter(
             reference
             for (reference,) in store.execute("SELECT reference FROM events WHERE type='received'")

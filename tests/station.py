@@ -18,6 +18,7 @@ from threading import Event, Thread
 
 import uvicorn
 
+from functions.adapters.codec import Codec
 from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.smtp import SmtpMailer
@@ -25,6 +26,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.notify import work
 from functions.ports import Ports
+from functions.vault import DerivedKeyring, Vault
 
 _START_SECONDS = 60
 _CONTEXT = get_context("forkserver")
@@ -50,14 +52,20 @@ class Place:
 
 def _ports(place: Place, ahead: timedelta) -> Ports:
     """Without a printer, which looks for its libraries at each start."""
+    key = bytes(range(32))
+
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    codec = Codec(Vault(DerivedKeyring((key,))), now)
     return Ports(
-        store=SqliteStore(str(place.folder / "ombud.db")),
+        store=SqliteStore(str(place.folder / "ombud.db"), codec),
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
         shelf=FolderShelf(str(place.folder / "files")),
         scanner=None,
-        now=lambda: datetime.now(UTC) + ahead,
-        key=bytes(range(32)),
+        now=now,
+        key=key,
         sender="no-reply@ombud.example.com",
         site_url="https://ombud.example.com",
     )

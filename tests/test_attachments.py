@@ -15,7 +15,8 @@ from functions.request import LONGEST_UPLOAD
 from functions.shelf import UPLOADS
 from tests.conftest import Mailbox, StoppedClock
 from tests.files import DOCX, GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
-from tests.filings import GRIEVANCE
+from tests.filings import APPEAL, GRIEVANCE
+from tests.test_signature import verdict
 
 PATH = "/cases/factory-staff/grievance"
 VOUCHERS = "/cases/uploads/factory-staff/grievance"
@@ -260,3 +261,19 @@ def test_files_outlive_a_kill_between_case_and_notice(client: TestClient, ports:
     drain(ports)
     kept = [entry.key for entry in ports.shelf.entries("waiting")]
     assert kept == sorted(f"waiting/{case.reference}/{one.id}" for one in case.attachments)
+
+
+def test_files_are_signed_for(client: TestClient) -> None:
+    """The signature of the receipt covers each file's hash: another file's does not pass."""
+    answer = client.post(
+        "/cases/accreditation-body/appeal",
+        data=APPEAL,
+        files=[("files", ("证据.png", PNG))],
+        follow_redirects=False,
+    )
+    text = client.get(answer.headers["location"].replace("receipt?", "receipt.txt?")).text
+    assert verdict(text) == []
+    signed_line = f"SHA-256 {sha256(PNG).hexdigest()} 证据.png"
+    assert signed_line in text
+    other = f"SHA-256 {sha256(JPEG).hexdigest()} 证据.png"
+    assert verdict(text.replace(signed_line, other)) != []

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 import build as cli
 from functions.adapters.sqlite import SqliteStore
 from tests import station
-from tests.conftest import MORNING, free_port
+from tests.conftest import MORNING, codec, free_port
 from tests.mailserver import mail_server
 from tests.soak import Tally, Witness, examine, load, wait_for_mails
 from tests.test_store import HOUR, case, key, mail
@@ -33,7 +33,7 @@ def run(command: str, file: Path, data: Path, *options: str) -> Result:
 
 def keep(data: Path, *references: str) -> SqliteStore:
     """A store in a folder, open, with cases that owe a mail each."""
-    store = SqliteStore(str(data / "ombud.db"))
+    store = SqliteStore(str(data / "ombud.db"), codec())
     for number, reference in enumerate(references):
         store.accept(case(reference), (mail(number, reference),), key(reference))
     return store
@@ -108,7 +108,7 @@ def test_store_with_cases_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert kept(tmp_path / "ombud.db") == ["SEC-22222-22222"]
     (aside,) = tmp_path.glob("ombud.db.replaced-*")
     assert len(kept(aside)) == 2
-    store = SqliteStore(str(tmp_path / "ombud.db"))
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec())
     assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(0),)
     store.close()
 

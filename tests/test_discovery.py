@@ -57,7 +57,7 @@ def test_sitemap_is_split() -> None:
     for number in range(3):
         for prefix in ("", "/en"):
             made.page(f"{prefix}/{number}/", "")
-    add_sitemap(made, SITE_URL, most=4)
+    add_sitemap(made, made.files, SITE_URL, most=4)
     index = fromstring(made.files["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"
     parts = [part.findtext(f"{MAP}loc", "") for part in index]

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.dynamodb import measure
 from functions.adapters.dynamodb import DynamoStore
 from functions.ports import CaseEvent, Ports
-from tests.conftest import MORNING
+from tests.conftest import MORNING, codec
 from tests.dynamodb import client_at
 from tests.faults import Faults, faults_before
 from tests.test_store import HOUR, case, key, mail
@@ -35,7 +35,7 @@ def faults(dynamodb: str) -> Iterator[Faults]:
 @pytest.fixture
 def store(table: str, faults: Faults) -> DynamoStore:
     """A store whose requests are counted."""
-    return DynamoStore(table, client_at(faults.endpoint))
+    return DynamoStore(table, client_at(faults.endpoint), codec())
 
 
 def test_everything_has_a_time_to_live(
@@ -118,7 +118,7 @@ def test_cost_of_each_use(ports: Ports, dynamodb: str) -> None:
         line.strip().partition(" (reported")[0] for line in measure(ports, dynamodb).split("\n")
     ]
     assert lines[1:4] == [
-        "one filing with two mails: 1 request (1 TransactWriteItems), 12 write units",
-        "one retry of it: 2 requests (1 GetItem, 1 TransactWriteItems), 12 write units",
-        "one status look-up: 1 request (1 GetItem), 0 write units",
+        "one filing with two mails: 1 request (1 TransactWriteItems), 18 write units",
+        "one retry of it: 2 requests (1 GetItem, 1 TransactWriteItems), 18 write units",
+        "one status look-up: 2 requests (1 GetItem, 1 Query), 0 write units",
     ]

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mangum import Mangum
 from starlette.requests import Request
 
 from functions.app import create_app
+from functions.gateway import Gateway
 from functions.ports import Ports
 from functions.request import client_address
 
@@ -18,8 +18,7 @@ EVENTS = Path(__file__).parent / "events"
 def answer(name: str, ports: Ports) -> dict[str, Any]:
     """What the function gives back for an event file."""
     event = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
-    handler = Mangum(create_app(ports), lifespan="off")
-    return handler(event, object())  # type: ignore[arg-type]
+    return Gateway(create_app(ports))(event, object())
 
 
 @pytest.mark.parametrize("name", ["form_base64", "multipart_base64"])
@@ -58,7 +57,7 @@ def test_other_events(ports: Ports) -> None:
     ("header", "lambda_event", "address"),
     [
         ("192.0.2.10:46532", {"aws.event": {}}, "192.0.2.10"),
-        ("2001:db8::1:46532", {"aws.event": {}}, "2001:db8::1"),
+        ("2001:db8::1:46532", {"aws.event": {}}, "2001:db8::/64"),
         ("", {"aws.event": {}}, "203.0.113.5"),
         ("192.0.2.10:46532", {}, "203.0.113.5"),
     ],

@@ -16,7 +16,7 @@ from functions.app import create_app
 from functions.errors import StoreError, StoreUnavailable, StoreUncertain
 from functions.outbox import drain
 from functions.ports import CaseEvent, KeyReused, Ports, Repeated, Stored
-from tests.conftest import MORNING, Mailbox, StoppedClock, free_port
+from tests.conftest import MORNING, Mailbox, StoppedClock, codec, free_port
 from tests.dynamodb import client_at
 from tests.faults import (
     BROKEN,
@@ -65,7 +65,7 @@ def pauses() -> list[float]:
 @pytest.fixture
 def store(table: str, faults: Faults, pauses: list[float]) -> DynamoStore:
     """A store whose requests go through the proxy, and that does not really sleep."""
-    return DynamoStore(table, client_at(faults.endpoint), pauses.append)
+    return DynamoStore(table, client_at(faults.endpoint), codec(), pauses.append)
 
 
 def contents(client: "DynamoDBClient", table: str) -> list[tuple[str, str]]:
@@ -191,7 +191,7 @@ def test_lasting_fault_says_what_became_of_the_filing(
 
 def test_store_that_is_not_there(table: str, pauses: list[float]) -> None:
     """An endpoint that nobody listens on is unavailable, and surely stored nothing."""
-    store = DynamoStore(table, client_at(f"http://127.0.0.1:{free_port()}"), pauses.append)
+    store = DynamoStore(table, client_at(f"http://127.0.0.1:{free_port()}"), codec(), pauses.append)
     with pytest.raises(StoreUnavailable) as raised:
         store.accept(case(), (), key())
     assert raised.type is StoreUnavailable
@@ -200,7 +200,7 @@ def test_store_that_is_not_there(table: str, pauses: list[float]) -> None:
 def test_missing_table_is_no_passing_fault(dynamodb: str, pauses: list[float]) -> None:
     """Health fails at once where the table is not there."""
     with pytest.raises(StoreError, match="ResourceNotFoundException"):
-        DynamoStore("missing", client_at(dynamodb), pauses.append).ping()
+        DynamoStore("missing", client_at(dynamodb), codec(), pauses.append).ping()
     assert pauses == []
 
 

@@ -332,7 +332,10 @@ def test_nothing_cuts_or_blocks_what_is_pasted(built: Path) -> None:
             "email",
             "tel",
             "street-address",
+            "off",
         }
+        unseen = form.count('name="topic" tabindex="-1"')
+        assert form.count('autocomplete="off"') == unseen, "only what nobody sees"
 
 
 def test_representative_is_asked_where_somebody_else_is_meant(

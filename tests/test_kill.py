@@ -7,6 +7,7 @@ from mailbox import Maildir
 from pathlib import Path
 
 from functions.adapters.sqlite import SqliteStore
+from tests.conftest import codec
 from tests.filings import APPEAL
 from tests.serving import server
 
@@ -24,7 +25,9 @@ def test_kill_right_after_the_receipt(tmp_path: Path) -> None:
             receipt = json.load(answer)
         process.kill()
         process.wait()
-    store = SqliteStore(str(data / "ombud.db"))
+    store = SqliteStore(
+        str(data / "ombud.db"), codec(key=bytes.fromhex((data / "key").read_text()))
+    )
     case = store.case(receipt["reference"])
     store.close()
     assert case is not None

@@ -60,6 +60,8 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
     page.check("#consent")
     page.click("button[type=submit]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click("button[value=send]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     due, proof = page.locator(".due").first, page.locator(".proof")
     first, codes = due.bounding_box(), proof.bounding_box()
     assert first is not None

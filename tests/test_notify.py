@@ -16,7 +16,7 @@ from functions.errors import MailRetryable, StoreUnavailable
 from functions.notify import BatchAnswer, send_new
 from functions.outbox import deliver, drain
 from functions.ports import OutboxMail, Ports
-from tests.conftest import Mailbox, StoppedClock
+from tests.conftest import Mailbox, StoppedClock, codec
 from tests.lambdas import (
     ACKNOWLEDGEMENT,
     FILER,
@@ -56,7 +56,7 @@ class ThrottledStore(SqliteStore):
 def throttled(ports: Ports, tmp_path: Path) -> Iterator[ThrottledStore]:
     """Another connection to the store of `ports`, with the filing in it."""
     store_filing(ports)
-    store = ThrottledStore(str(tmp_path / "ombud.db"))
+    store = ThrottledStore(str(tmp_path / "ombud.db"), codec())
     yield store
     store.close()
 

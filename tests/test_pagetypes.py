@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from playwright.sync_api import Browser, Page, Route
 from starlette.testclient import TestClient
 

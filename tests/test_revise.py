@@ -18,7 +18,7 @@ from functions.ports import Ports
 from site_src.editions import record_published
 from site_src.revise import next_version
 from site_src.site import build, read_all
-from tests.conftest import KEY, Mailbox, StoppedClock
+from tests.conftest import KEY, Mailbox, StoppedClock, codec
 from tests.samples import loaded, mend, tree
 
 DAY = date(2026, 3, 2)
@@ -181,7 +181,7 @@ def test_both_versions_have_a_page(policies: Path, tmp_path: Path) -> None:
 def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
     """The function over a site that is built in the course of the test."""
     out = tmp_path / "dist"
-    store = SqliteStore(str(tmp_path / "ombud.db"))
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec())
     ports = Ports(
         store=store,
         contracts=FolderContracts(str(out / "contracts")),

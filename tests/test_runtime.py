@@ -12,7 +12,7 @@ import pytest
 
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import Ports
-from tests.conftest import KEY
+from tests.conftest import KEY, codec
 from tests.lambdas import FILER, OFFICE, REFERENCE, event, store_filing
 from tests.runtime_api import FunctionFailed, RuntimeApi, Unpacked, running
 
@@ -46,7 +46,7 @@ def test_form_is_stored(name: str, intake: RuntimeApi, settings: dict[str, str])
     assert answer["statusCode"] == 303
     location = answer["headers"]["location"]
     assert location.startswith("/cases/receipt?token=ACB-")
-    store = SqliteStore(settings["OMBUD_STORE"].removeprefix("sqlite:"))
+    store = SqliteStore(settings["OMBUD_STORE"].removeprefix("sqlite:"), codec())
     case = store.case(location.partition("=")[2].partition(".")[0])
     store.close()
     assert case is not None

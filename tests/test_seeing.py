@@ -28,7 +28,7 @@ from functions.logs import JsonFormatter
 from functions.metric import count
 from functions.outbox import drain
 from functions.ports import Ports
-from tests.conftest import Mailbox
+from tests.conftest import Mailbox, codec
 from tests.filings import APPEAL
 from tests.heard import HEARD
 from tests.lambdas import FILER, event, store_filing
@@ -279,7 +279,7 @@ def test_ready(client: TestClient) -> None:
 
 def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> None:
     """A store that only reads is alive and not ready; the answer says which part, the log why."""
-    store = Broken(str(tmp_path / "broken.db"))
+    store = Broken(str(tmp_path / "broken.db"), codec())
     with TestClient(create_app(replace(ports, store=store))) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}
         answer = client.get("/cases/ready")

@@ -11,7 +11,7 @@ from functions.adapters.sqlite import SqliteStore
 from functions.errors import StoreUnavailable
 from functions.notify import work
 from functions.ports import Ports, Stored
-from tests.conftest import MORNING
+from tests.conftest import MORNING, codec
 from tests.test_store import HOUR, case, key, mail
 
 
@@ -21,7 +21,7 @@ def test_locked_file_is_unavailable_until_it_is_free(
     """Another process's lock stores nothing and may be waited out; afterwards all is well."""
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)
     path = str(tmp_path / "ombud.db")
-    store = SqliteStore(path)
+    store = SqliteStore(path, codec())
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreUnavailable, match="locked"):

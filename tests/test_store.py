@@ -15,13 +15,15 @@ from functions.ports import (
     Idempotency,
     KeyReused,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Store,
     Stored,
 )
 from functions.submission import Submission
-from tests.conftest import MORNING
+from tests.conftest import MORNING, StoppedClock, codec
 from tests.dynamodb import client_at
 
 DAY = timedelta(days=1)
@@ -29,13 +31,13 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(params=["sqlite", "dynamodb"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -> Iterator[Store]:
     """Each store, empty."""
     if request.param == "dynamodb":
         address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-        yield DynamoStore(table, client_at(address))
+        yield DynamoStore(table, client_at(address), codec(clock))
         return
-    made = SqliteStore(str(tmp_path / "ombud.db"))
+    made = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
     yield made
     made.close()
 
@@ -298,3 +300,37 @@ def test_failures_at_once_are_all_counted(store: Store) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(count, range(12))) == list(range(1, 13))
+
+
+def quota(name: str, most: int) -> Quota:
+    """A count that ends in an hour."""
+    return Quota(key=name, most=most, ends=MORNING + HOUR)
+
+
+def test_filings_count_and_stop_at_the_quota(store: Store) -> None:
+    """Each stored filing counts once; where one quota is spent nothing is stored or counted."""
+    few, many = quota("few", 2), quota("many", 3)
+    for number in (2, 3):
+        filed = case(f"SEC-22222-2222{number}")
+        assert store.accept(filed, (), key(f"k{number}"), (many, few)) == Stored()
+        again = case(f"SEC-33333-3333{number}")
+        assert store.accept(again, (), key(f"k{number}"), (many, few)) == Repeated(filed)
+    late = case("SEC-22222-22224")
+    assert store.accept(late, (mail(1, late.reference),), key("k4"), (many, few)) == Spent(few)
+    assert store.case(late.reference) is None
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == ()
+    assert store.accept(late, (), key("k4"), (many,)) == Stored()
+    assert store.accept(case("SEC-22222-22225"), (), key("k5"), (many,)) == Spent(many)
+
+
+def test_filings_at_once_cannot_pass_a_quota_together(store: Store) -> None:
+    """Of many filings at the same time no more are stored than the quota has."""
+
+    def accept(number: int) -> object:
+        filed = case(f"SEC-22222-2222{number}")
+        return store.accept(filed, (), key(f"k{number}", f"{number}"), (quota("few", 3),))
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(accept, range(2, 10)))
+    assert outcomes.count(Stored()) == 3
+    assert outcomes.count(Spent(quota("few", 3))) == 5

@@ -214,7 +214,7 @@ def test_stream_retries_only_what_failed(packaged: Packaged) -> None:
 def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
-    wanted = {f"OMBUD_{name}" for name in names}
+    wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
     from_environment(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
@@ -309,9 +309,20 @@ def test_security_headers_are_the_functions(packaged: Packaged) -> None:
     }
     assert said["ReferrerPolicy"]["ReferrerPolicy"] == headers["Referrer-Policy"]
     assert "ContentTypeOptions" in said
-    assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
-    more = {item["Header"] for item in policy["CustomHeadersConfig"]["Items"]}
-    assert more == {"Permissions-Policy", "Cross-Origin-Opener-Policy"}
+    kept = said["StrictTransportSecurity"]
+    assert kept["IncludeSubdomains"] is True
+    strict = f"max-age={kept['AccessControlMaxAgeSec']}; includeSubDomains"
+    assert strict == headers["Strict-Transport-Security"]
+    items = policy["CustomHeadersConfig"]["Items"]
+    more = {item["Header"]: item["Value"] for item in items}
+    named = {"Content-Security-Policy", "Referrer-Policy", "Strict-Transport-Security"}
+    rest = set(headers) - named - {"Cache-Control", "X-Content-Type-Options"}
+    assert more == {name: headers[name] for name in rest}
+    assert {"Origin", "Sec-Fetch-Site"} <= set(
+        packaged.resources["CaseRequests"]["Properties"]["OriginRequestPolicyConfig"][
+            "HeadersConfig"
+        ]["Headers"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -51,12 +51,12 @@ def test_entry_is_read_back_among_other_events() -> None:
 def test_same_words_on_another_day_are_another_entry() -> None:
     """A second click is the same entry; the same words the next day are not."""
     entry, day = Entry(text="还没有消息吗？"), MORNING.date()
-    assert entry_key("information", entry, day) == entry_key("information", entry, day)
+    assert entry_key(KEY, "information", entry, day) == entry_key(KEY, "information", entry, day)
     keys = {
-        entry_key("information", entry, day),
-        entry_key("information", entry, day + timedelta(days=1)),
-        entry_key("information", Entry(text="?"), day),
-        entry_key("message", entry, day),
+        entry_key(KEY, "information", entry, day),
+        entry_key(KEY, "information", entry, day + timedelta(days=1)),
+        entry_key(KEY, "information", Entry(text="?"), day),
+        entry_key(KEY, "message", entry, day),
     }
     assert len(keys) == 4
 

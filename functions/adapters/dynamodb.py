@@ -1,7 +1,7 @@
 """DynamoDB: one table and one transaction a filing (docs/decisions/0008-one-table.md)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, cast
@@ -10,6 +10,7 @@ from botocore.config import Config
 
 from functions.adapters.attempts import Refused
 from functions.adapters.aws import session
+from functions.adapters.codec import Codec
 from functions.adapters.items import (
     SHARDS,
     case_item,
@@ -19,22 +20,28 @@ from functions.adapters.items import (
     key_item,
     mail_item,
     mail_key,
+    mail_record,
     once_item,
     read,
     shard_key,
 )
 from functions.adapters.stamp import stamp
 from functions.adapters.table import Table
+from functions.adapters.tablepurge import erase, expire
 from functions.errors import StoreError, StoreUncertain
 from functions.ports import (
     Case,
     CaseEvent,
     Idempotency,
     KeyReused,
+    MailRecord,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
+    Tombstone,
 )
 
 if TYPE_CHECKING:
@@ -55,32 +62,41 @@ class DynamoStore:
         self,
         table: str,
         client: "DynamoDBClient",
+        codec: Codec,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._table = Table(table, client, sleep)
+        self._codec = codec
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See Store.
 
         A reply may be lost after the table has the filing: then the next attempt finds its own
         reference under its key, which says that the filing is stored.
         """
-        table, expires = self._table, epoch(case.retained_until)
+        table, codec, expires = self._table, self._codec, epoch(case.retained_until)
         received = CaseEvent(at=case.received_at, type="received", detail="")
         refused = table.write(
             table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
-            table.put_new(case_item(case)),
-            table.put(event_item(case.reference, received, "", expires)),
-            *(table.put(mail_item(mail, case.received_at, expires)) for mail in mails),
+            table.put_new(case_item(case, codec)),
+            table.put(event_item(case.reference, received, "", expires, codec)),
+            *(table.put(mail_item(mail, case.received_at, expires, codec)) for mail in mails),
+            *(self._use(quota) for quota in quotas),
             lost=StoreUncertain,
         )
         if refused is None:
             return Stored()
         known = refused.items[0]
         if known is None:
-            return ReferenceTaken()
+            counts = refused.items[len(refused.items) - len(quotas) :]
+            spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
+            return next((Spent(quota) for quota in spent), ReferenceTaken())
         reference = known["reference"]["S"]
         if reference == case.reference:
             return Stored()
@@ -94,12 +110,36 @@ class DynamoStore:
     def case(self, reference: str) -> Case | None:
         """See Store."""
         found = self._table.get(case_key(reference), "CASE", "content")
-        return Case.model_validate_json(found["content"]["S"]) if found else None
+        return self._codec.read_case(found["content"]["S"]) if found else None
+
+    def cases(self) -> Iterator[Case]:
+        """See Store."""
+        for found in self._table.scan("sk = :sk", sk="CASE"):
+            if case := self._codec.read_case(found["content"]["S"]):
+                yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
         found = self._table.beginning_with(case_key(reference), "EVENT#")
-        return tuple(read(CaseEvent, event) for event in found)
+        return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in found)
+
+    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+        """See Store."""
+        found = self._table.beginning_with(case_key(reference), mail_key(""))
+        return tuple(mail_record(stored, self._codec) for stored in found)
+
+    def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
+        """See Store; what the table's recovery and stream still have, its operator says."""
+        erase(self._table, tombstone, keep, self._codec)
+
+    def erased(self, reference: str) -> Tombstone | None:
+        """See Store."""
+        found = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_tombstone(found["content"]["S"]) if found else None
+
+    def expire(self, now: datetime) -> int:
+        """See Store; DynamoDB does the same by itself, days later."""
+        return expire(self._table, now)
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """See Store; the index may lag behind the table, so only the lease decides."""
@@ -135,7 +175,7 @@ class DynamoStore:
             "attribute_exists(owed)",
             due_at=stamp(again_at),
             attempts=mail.attempts + 1,
-            reason=reason,
+            reason=self._codec.reason(mail, reason),
         )
 
     def mail_failed(
@@ -154,13 +194,13 @@ class DynamoStore:
         due_at: datetime | None = None,
     ) -> bool:
         """See Store; a case that is gone takes no event."""
-        kept = self._table.get(case_key(reference), "CASE", "expires")
-        if kept is None:
+        case = self.case(reference)
+        if case is None:
             return False
-        expires, mark = int(kept["expires"]["N"]), token_hex(8)
+        expires, mark = epoch(case.retained_until), token_hex(8)
         writes = (
             self._table.put_new(once_item(reference, key, mark, expires)),
-            self._table.put(event_item(reference, event, key, expires)),
+            self._table.put(event_item(reference, event, key, expires, self._codec)),
         )
         refused = self._write_and_owe(writes, mails, due_at or event.at, expires)
         known = refused.items[0] if refused else None
@@ -187,9 +227,25 @@ class DynamoStore:
                 if counted is not None:
                     return int(counted["failures"]["N"])
 
+    def _use(self, quota: Quota) -> "TransactWriteItemTypeDef":
+        """Part of a filing: one more under the quota, which refuses it where that is too many."""
+        return self._table.change(
+            f"QUOTA#{quota.key}",
+            "QUOTA",
+            "SET expires = :expires ADD used :one",
+            "attribute_not_exists(pk) OR used < :most",
+            one=1,
+            most=quota.most,
+            expires=epoch(quota.ends),
+        )
+
     def ping(self) -> None:
         """See Store."""
         self._table.get("PING", "PING", "pk")
+
+    def close(self) -> None:
+        """See Store."""
+        self._table.close()
 
     def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
         """Moves the mail's due time on; the lease's name tells a lost reply from a rival."""
@@ -202,7 +258,7 @@ class DynamoStore:
             until=stamp(until),
             lease=token_hex(8),
         )
-        return read(OutboxMail, leased) if leased else None
+        return self._codec.read_mail(read(OutboxMail, leased)) if leased else None
 
     def _settle(
         self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
@@ -216,13 +272,18 @@ class DynamoStore:
         settled = self._table.change(
             pk,
             sk,
-            "SET outcome = :outcome, attempts = :attempts, reason = :reason "
+            "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
+            "settled_at = :settled_at "
             "REMOVE owed, due_at, lease",
+            None,
             outcome=outcome,
             attempts=mail.attempts + 1,
-            reason=event.detail,
+            reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),
+            settled_at=stamp(event.at),
         )
-        said = self._table.put(event_item(mail.reference, event, mail.message_id, expires))
+        said = self._table.put(
+            event_item(mail.reference, event, mail.message_id, expires, self._codec)
+        )
         self._write_and_owe((settled, said), mails, event.at, expires)
 
     def _write_and_owe(
@@ -234,7 +295,9 @@ class DynamoStore:
     ) -> Refused | None:
         """Writes all, and owes those of the mails that the case never owed before."""
         while True:
-            new = (self._table.put_new(mail_item(mail, due_at, expires)) for mail in mails)
+            new = (
+                self._table.put_new(mail_item(mail, due_at, expires, self._codec)) for mail in mails
+            )
             refused = self._table.write(*writes, *new)
             if refused is None or any(refused.items[: len(writes)]):
                 return refused

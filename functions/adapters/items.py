@@ -7,8 +7,9 @@ from zlib import crc32
 
 from pydantic import BaseModel
 
+from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
-from functions.ports import Case, CaseEvent, Idempotency, OutboxMail
+from functions.ports import Case, CaseEvent, Idempotency, MailRecord, OutboxMail, Tombstone
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -36,27 +37,28 @@ def shard_key(shard: int) -> str:
     return f"OWED#{shard}"
 
 
-def case_item(case: Case) -> "Item":
-    """The case itself."""
+def case_item(case: Case | Tombstone, codec: Codec) -> "Item":
+    """The case itself, or what is left of it."""
     return item(
         pk=case_key(case.reference),
         sk="CASE",
-        content=case.model_dump_json(),
+        content=codec.case(case) if isinstance(case, Case) else codec.tombstone(case),
         expires=epoch(case.retained_until),
     )
 
 
-def event_item(reference: str, event: CaseEvent, cause: str, expires: int) -> "Item":
+def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec: Codec) -> "Item":
     """An event; `cause` sets those of one moment apart, and makes a repeated write the same."""
     return item(
         pk=case_key(reference),
         sk=f"EVENT#{stamp(event.at)}#{cause}",
         expires=expires,
-        **event.model_dump(mode="json"),
+        **event.model_dump(mode="json", exclude={"detail"}),
+        detail=codec.detail(reference, event),
     )
 
 
-def mail_item(mail: OutboxMail, due_at: datetime, expires: int) -> "Item":
+def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
     """A mail that is owed; `owed` and `due_at` put it into the index."""
     shard = crc32(mail.reference.encode()) % SHARDS
     return item(
@@ -65,7 +67,22 @@ def mail_item(mail: OutboxMail, due_at: datetime, expires: int) -> "Item":
         owed=shard_key(shard),
         due_at=stamp(due_at),
         expires=expires,
-        **mail.model_dump(mode="json"),
+        **mail.model_dump(mode="json", exclude={"recipient"}),
+        recipient=codec.recipient(mail),
+    )
+
+
+def mail_record(stored: "Item", codec: Codec) -> MailRecord:
+    """A mail as it lies in the table, and where it stands."""
+    mail = codec.read_mail(read(OutboxMail, stored))
+    found = {name: next(iter(value.values())) for name, value in stored.items()}
+    return MailRecord.model_validate(
+        {
+            "mail": mail,
+            "state": found.get("outcome", "owed"),
+            "reason": codec.read_reason(mail, str(found.get("reason", ""))),
+            "settled_at": found.get("settled_at"),
+        }
     )
 
 

@@ -54,6 +54,19 @@ class Journal:
             raise mine.error
         return mine.value  # type: ignore[return-value] # set, as there is no error
 
+    def empty(self) -> None:
+        """Moves the log into the database and cuts it to nothing: deleted rows stay in neither.
+
+        Raises StoreUnavailable where somebody reads the old state for so long that it cannot be.
+        """
+        with self._lock:
+            try:
+                (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise _translated(error) from error
+        if busy:
+            raise StoreUnavailable("SQLite: deleted, but the log is in use and still has it")
+
     def _length(self) -> int:
         return len(self._waiting)
 

@@ -1,12 +1,17 @@
 """SQLite on one machine: write-ahead log, full durability, one writer."""
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from functions.adapters import purge
+from functions.adapters.codec import Codec
 from functions.adapters.journal import Journal
+from functions.adapters.rows import MAIL, MAIL_RECORD, Rows
+from functions.adapters.schema import connect, prepare
 from functions.adapters.stamp import stamp
 from functions.errors import StoreError, StoreUnavailable
 from functions.ports import (
@@ -15,39 +20,15 @@ from functions.ports import (
     CaseEvent,
     Idempotency,
     KeyReused,
+    MailRecord,
     OutboxMail,
+    Quota,
     ReferenceTaken,
     Repeated,
+    Spent,
     Stored,
+    Tombstone,
 )
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS cases (
-    reference TEXT PRIMARY KEY, content TEXT NOT NULL
-) WITHOUT ROWID, STRICT;
-CREATE TABLE IF NOT EXISTS events (
-    id INTEGER PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases,
-    at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS events_of_case ON events (reference, id);
-CREATE TABLE IF NOT EXISTS event_keys (
-    reference TEXT NOT NULL REFERENCES cases, key TEXT NOT NULL, PRIMARY KEY (reference, key)
-) WITHOUT ROWID, STRICT;
-CREATE TABLE IF NOT EXISTS outbox (
-    message_id TEXT PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases,
-    type TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
-    attempts INTEGER NOT NULL, due_at TEXT, state TEXT NOT NULL, reason TEXT NOT NULL
-) WITHOUT ROWID, STRICT;
-CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE state = 'owed';
-CREATE TABLE IF NOT EXISTS idempotency (
-    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, reference TEXT NOT NULL,
-    expires_at TEXT NOT NULL
-) WITHOUT ROWID, STRICT;
-CREATE TABLE IF NOT EXISTS failures (
-    key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
-) WITHOUT ROWID, STRICT;
-CREATE INDEX IF NOT EXISTS failures_by_end ON failures (expires_at);
-"""
 
 _BUSY_SECONDS = 10
 
@@ -55,12 +36,13 @@ _BUSY_SECONDS = 10
 class SqliteStore:
     """One connection writes, in groups; another reads and never waits for it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, codec: Codec) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._writer = _connect(path)
-        self._writer.executescript(_SCHEMA)
+        self._codec, self._rows = codec, Rows(codec)
+        self._writer = connect(path, _BUSY_SECONDS)
+        prepare(self._writer, path)
         self._journal = Journal(self._writer)
-        self._reader = _connect(path)
+        self._reader = connect(path, _BUSY_SECONDS)
         self._reading = Lock()
 
     def close(self) -> None:
@@ -79,12 +61,17 @@ class SqliteStore:
                 raise StoreError(f"SQLite: {error}") from error
 
     def accept(
-        self, case: Case, mails: tuple[OutboxMail, ...], idempotency: Idempotency
-    ) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See Store."""
-        now = stamp(case.received_at)
+        now, content = stamp(case.received_at), self._codec.case(case)
+        received = CaseEvent(at=case.received_at, type="received", detail="")
 
-        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken:
+        def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
             known = db.execute(
                 "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
                 (idempotency.key, now),
@@ -93,10 +80,14 @@ class SqliteStore:
                 fingerprint, reference = known
                 if fingerprint != idempotency.fingerprint:
                     return KeyReused()
-                return Repeated(_read_case(db, reference))
+                if earlier := self._rows.read_case(db, reference):
+                    return Repeated(earlier)
+            for quota in quotas:
+                if _used(db, quota) >= quota.most:
+                    return Spent(quota)
             added = db.execute(
-                "INSERT INTO cases VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (case.reference, case.model_dump_json()),
+                "INSERT INTO cases VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (case.reference, content, stamp(case.retained_until)),
             )
             if added.rowcount == 0:
                 return ReferenceTaken()
@@ -109,9 +100,9 @@ class SqliteStore:
                     stamp(idempotency.expires_at),
                 ),
             )
-            received = CaseEvent(at=case.received_at, type="received", detail="")
-            _add_event(db, case.reference, received)
-            _owe(db, mails, case.received_at)
+            self._rows.add_event(db, case.reference, received)
+            self._rows.owe(db, mails, case.received_at)
+            _use(db, quotas, now)
             return Stored()
 
         return self._journal.write(work)
@@ -119,14 +110,46 @@ class SqliteStore:
     def case(self, reference: str) -> Case | None:
         """See Store."""
         rows = self._read("SELECT content FROM cases WHERE reference = ?", reference)
-        return Case.model_validate_json(rows[0][0]) if rows else None
+        return self._codec.read_case(rows[0][0]) if rows else None
+
+    def cases(self) -> Iterator[Case]:
+        """See Store."""
+        for (content,) in self._read("SELECT content FROM cases ORDER BY reference"):
+            if case := self._codec.read_case(content):
+                yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
         rows = self._read(
             "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", reference
         )
-        return tuple(CaseEvent(at=at, type=type_, detail=detail) for at, type_, detail in rows)
+        return tuple(
+            self._codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail))
+            for at, type_, detail in rows
+        )
+
+    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+        """See Store."""
+        rows = self._read(
+            f"SELECT {MAIL_RECORD} FROM outbox WHERE reference = ? ORDER BY message_id", reference
+        )
+        return tuple(self._rows.mail_record(row) for row in rows)
+
+    def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
+        """See Store."""
+        self._journal.write(lambda db: purge.erase(db, tombstone, keep, self._codec))
+        self._journal.empty()
+
+    def erased(self, reference: str) -> Tombstone | None:
+        """See Store."""
+        rows = self._read("SELECT content FROM cases WHERE reference = ?", reference)
+        return self._codec.read_tombstone(rows[0][0]) if rows else None
+
+    def expire(self, now: datetime) -> int:
+        """See Store."""
+        expired = self._journal.write(lambda db: purge.expire(db, now))
+        self._journal.empty()
+        return expired
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """See Store."""
@@ -137,14 +160,14 @@ class SqliteStore:
                 (stamp(now), stamp(now + LONGEST_PAUSE)),
             )
             return db.execute(
-                """UPDATE outbox SET due_at = ? WHERE message_id IN (
+                f"""UPDATE outbox SET due_at = ? WHERE message_id IN (
                     SELECT message_id FROM outbox WHERE state = 'owed' AND due_at <= ?
                     ORDER BY due_at LIMIT ?)
-                RETURNING message_id, reference, type, recipient, language, attempts""",
+                RETURNING {MAIL}""",
                 (stamp(until), stamp(now), most),
             ).fetchall()
 
-        return tuple(_read_mail(row) for row in self._journal.write(work))
+        return tuple(self._rows.read_mail(row) for row in self._journal.write(work))
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
@@ -153,15 +176,15 @@ class SqliteStore:
 
         def work(db: sqlite3.Connection) -> tuple[str | int, ...] | None:
             row: tuple[str | int, ...] | None = db.execute(
-                """UPDATE outbox SET due_at = ?
+                f"""UPDATE outbox SET due_at = ?
                 WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
-                RETURNING message_id, reference, type, recipient, language, attempts""",
+                RETURNING {MAIL}""",
                 (stamp(until), message_id, reference, stamp(now)),
             ).fetchone()
             return row
 
         row = self._journal.write(work)
-        return _read_mail(row) if row else None
+        return self._rows.read_mail(row) if row else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Store."""
@@ -185,24 +208,27 @@ class SqliteStore:
         """See Store."""
 
         def work(db: sqlite3.Connection) -> bool:
+            if self._rows.read_case(db, reference) is None:
+                return False
             added = db.execute(
                 "INSERT INTO event_keys VALUES (?, ?) ON CONFLICT DO NOTHING", (reference, key)
             )
             if added.rowcount == 0:
                 return False
-            _add_event(db, reference, event)
-            _owe(db, mails, due_at or event.at)
+            self._rows.add_event(db, reference, event)
+            self._rows.owe(db, mails, due_at or event.at)
             return True
 
         return self._journal.write(work)
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
         """See Store."""
+        locked = self._codec.reason(mail, reason)
 
         def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE outbox SET due_at = ?, attempts = ?, reason = ? WHERE message_id = ?",
-                (stamp(again_at), mail.attempts + 1, reason, mail.message_id),
+                (stamp(again_at), mail.attempts + 1, locked, mail.message_id),
             )
 
         self._journal.write(work)
@@ -234,49 +260,30 @@ class SqliteStore:
         event: CaseEvent,
         mails: tuple[OutboxMail, ...] = (),
     ) -> None:
+        reason = self._codec.reason(mail, event.detail if state == "failed" else "")
+
         def work(db: sqlite3.Connection) -> None:
-            db.execute(
-                "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ? "
-                "WHERE message_id = ?",
-                (state, mail.attempts + 1, event.detail, mail.message_id),
+            settled = db.execute(
+                "UPDATE outbox SET state = ?, due_at = NULL, attempts = ?, reason = ?, "
+                "settled_at = ? WHERE message_id = ?",
+                (state, mail.attempts + 1, reason, stamp(now), mail.message_id),
             )
-            _add_event(db, mail.reference, event)
-            _owe(db, mails, now)
+            if settled.rowcount:
+                self._rows.add_event(db, mail.reference, event)
+                self._rows.owe(db, mails, now)
 
         self._journal.write(work)
 
 
-def _connect(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+def _used(db: sqlite3.Connection, quota: Quota) -> int:
+    row = db.execute("SELECT count FROM quotas WHERE key = ?", (quota.key,)).fetchone()
+    return int(row[0]) if row else 0
 
 
-def _owe(db: sqlite3.Connection, mails: tuple[OutboxMail, ...], now: datetime) -> None:
+def _use(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+    if quotas:
+        db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
     db.executemany(
-        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '') ON CONFLICT DO NOTHING",
-        [
-            (mail.message_id, mail.reference, mail.type, mail.recipient, mail.language, stamp(now))
-            for mail in mails
-        ],
-    )
-
-
-def _read_case(db: sqlite3.Connection, reference: str) -> Case:
-    row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
-    return Case.model_validate_json(row[0])
-
-
-def _read_mail(row: tuple[str | int, ...]) -> OutboxMail:
-    return OutboxMail.model_validate(dict(zip(OutboxMail.model_fields, row, strict=True)))
-
-
-def _add_event(db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
-    db.execute(
-        "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, ?, ?)",
-        (reference, stamp(event.at), event.type, event.detail),
+        "INSERT INTO quotas VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1",
+        [(quota.key, stamp(quota.ends)) for quota in quotas],
     )

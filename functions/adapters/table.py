@@ -1,6 +1,6 @@
 """A table of DynamoDB: the few requests that the store makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,11 @@ from functions.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+    from mypy_boto3_dynamodb.type_defs import (
+        ScanInputTypeDef,
+        TransactWriteItemTypeDef,
+        UpdateTypeDef,
+    )
 
     from functions.adapters.items import Item
 
@@ -51,6 +55,25 @@ class Table:
         )
         items: list[Item] = self._answer(pages.build_full_result)["Items"]
         return items
+
+    def scan(self, condition: str, **values_: str | int) -> "Iterator[Item]":
+        """Every item that meets the condition, from the whole table, page by page."""
+        asked: ScanInputTypeDef = {
+            "TableName": self.name,
+            "FilterExpression": condition,
+            "ExpressionAttributeValues": values(**values_),
+            "ConsistentRead": True,
+        }
+        while True:
+            answer = self._answer(partial(self._client.scan, **asked))
+            yield from answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return
+            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def delete(self, pk: str, sk: str) -> None:
+        """Deletes an item, if it is there."""
+        self._answer(partial(self._client.delete_item, TableName=self.name, Key=item(pk=pk, sk=sk)))
 
     def owed(self, shard: str, until: str, most: int) -> "list[Item]":
         """The first entries of the index of owed mails; it may lag behind the table."""
@@ -126,17 +149,23 @@ class Table:
         }
 
     def change(
-        self, pk: str, sk: str, change: str, **values_: str | int
+        self, pk: str, sk: str, change: str, condition: str | None, **values_: str | int
     ) -> "TransactWriteItemTypeDef":
-        """Part of a `write`: an update of an item."""
-        return {
-            "Update": {
-                "TableName": self.name,
-                "Key": item(pk=pk, sk=sk),
-                "UpdateExpression": change,
-                "ExpressionAttributeValues": values(**values_),
-            }
+        """Part of a `write`: an update of an item, where the condition holds."""
+        update: UpdateTypeDef = {
+            "TableName": self.name,
+            "Key": item(pk=pk, sk=sk),
+            "UpdateExpression": change,
+            "ExpressionAttributeValues": values(**values_),
         }
+        if condition:
+            update["ConditionExpression"] = condition
+            update["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        return {"Update": update}
+
+    def close(self) -> None:
+        """Closes the client's connections."""
+        self._client.close()
 
     def _answer(self, reading: Callable[[], Answer]) -> Answer:
         answer = self._attempts.make(reading)

@@ -1,0 +1,101 @@
+"""How cases, events and mails lie in every store: what is personal is encrypted first.
+
+In clear are what a store needs to find, order and delete a case, and nothing else: whatever field
+a case gets later is encrypted unless it is named here.
+"""
+
+from json import dumps, loads
+from typing import Any
+
+from functions.adapters.stamp import stamp
+from functions.errors import StoreError
+from functions.ports import Case, CaseEvent, Now, OutboxMail, Tombstone
+from functions.vault import Vault
+
+_CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"} | {"state"}
+_LOCKED = "locked"
+
+
+class Codec:
+    """Writes and reads; what is erased or past its retention reads as gone."""
+
+    def __init__(self, vault: Vault, now: Now) -> None:
+        self._vault = vault
+        self.now = now
+
+    def case(self, case: Case) -> str:
+        """The stored text of a case."""
+        clear = case.model_dump(mode="json", include=set(_CLEAR))
+        locked = self._vault.lock(case.model_dump_json(exclude=set(_CLEAR)), case.reference, "case")
+        return dumps(clear | {_LOCKED: locked})
+
+    def read_case(self, stored: str) -> Case | None:
+        """The case; None where it is erased, or kept no longer although nobody deleted it yet."""
+        found = loads(stored)
+        if "erased_at" in found:
+            return None
+        if _LOCKED not in found:
+            raise StoreError(
+                f"case {found.get('reference')}: written before cases were encrypted; move the "
+                "store away and begin a new one"
+            )
+        clear = {name: found[name] for name in _CLEAR}
+        locked = loads(self._vault.open(found[_LOCKED], found["reference"], "case"))
+        case = Case.model_validate(clear | locked)
+        return case if case.retained_until > self.now() else None
+
+    def tombstone(self, tombstone: Tombstone) -> str:
+        """The stored text that takes the place of an erased case."""
+        return tombstone.model_dump_json()
+
+    def read_tombstone(self, stored: str) -> Tombstone | None:
+        """What is left of an erased case; None where it is none, or kept no longer."""
+        found: dict[str, Any] = loads(stored)
+        if "erased_at" not in found:
+            return None
+        tombstone = Tombstone.model_validate(found)
+        return tombstone if tombstone.retained_until > self.now() else None
+
+    def detail(self, reference: str, event: CaseEvent) -> str:
+        """The stored detail of an event."""
+        if not event.detail:
+            return ""
+        return self._vault.lock(event.detail, reference, _event_field(event))
+
+    def read_event(self, reference: str, stored: CaseEvent) -> CaseEvent:
+        """The event, of one whose detail is as it is stored."""
+        if not stored.detail:
+            return stored
+        detail = self._vault.open(stored.detail, reference, _event_field(stored))
+        return stored.model_copy(update={"detail": detail})
+
+    def recipient(self, mail: OutboxMail) -> str:
+        """The stored recipient of a mail."""
+        return self._vault.lock(mail.recipient, mail.reference, _mail_field(mail))
+
+    def reason(self, mail: OutboxMail, reason: str) -> str:
+        """The stored reason why a mail failed: a mail server's words may be personal."""
+        return (
+            ""
+            if not reason
+            else self._vault.lock(reason, mail.reference, f"reason {mail.message_id}")
+        )
+
+    def read_reason(self, mail: OutboxMail, stored: str) -> str:
+        """The reason; empty where there is none."""
+        if not stored:
+            return ""
+        return self._vault.open(stored, mail.reference, f"reason {mail.message_id}")
+
+    def read_mail(self, stored: OutboxMail) -> OutboxMail:
+        """The mail, of one whose recipient is as it is stored."""
+        recipient = self._vault.open(stored.recipient, stored.reference, _mail_field(stored))
+        return stored.model_copy(update={"recipient": recipient})
+
+
+def _event_field(event: CaseEvent) -> str:
+    return f"event {event.type} {stamp(event.at)}"
+
+
+def _mail_field(mail: OutboxMail) -> str:
+    return f"recipient {mail.message_id}"

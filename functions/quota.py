@@ -1,0 +1,61 @@
+"""How much is taken from one sender, and sent to one mailbox, in a stretch of time."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from functions.ports import Quota
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """So many in each stretch of `length`; stretches follow the clock, not the first of them.
+
+    Around the turn of two stretches twice as many may pass.
+    """
+
+    name: str
+    most: int
+    length: timedelta
+
+    def quota(self, key: bytes, whose: str, now: datetime) -> Quota:
+        """The count of one address or mailbox, which is kept only as a keyed hash."""
+        seconds = int(self.length.total_seconds())
+        stretch = int(now.timestamp()) // seconds
+        named = f"quota\0{self.name}\0{stretch}\0{whose}"
+        return Quota(
+            key=hmac.new(key, named.encode(), sha256).hexdigest(),
+            most=self.most,
+            ends=datetime.fromtimestamp((stretch + 1) * seconds, UTC),
+        )
+
+
+FILINGS = Allowance("filings", 300, timedelta(minutes=10))
+"""From one address. A factory, a branch or a mobile network shares one, and on the day of an
+incident hundreds of people use it at once; a script that fills mailboxes wants thousands."""
+
+ACKNOWLEDGEMENTS = (
+    Allowance("hour", 5, timedelta(hours=1)),
+    Allowance("day", 20, timedelta(days=1)),
+)
+"""To one mailbox, whichever organisations the filings are for. Nobody writes five different
+filings an hour; a victim whose address others type in gets no more than this."""
+
+
+def mailbox(email: str) -> str:
+    """What tells mailboxes apart: case does not, nor what follows a plus sign."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def from_address(key: bytes, address: str, now: datetime) -> Quota:
+    """The count that a filing from this address adds to."""
+    return FILINGS.quota(key, address, now)
+
+
+def to_mailbox(key: bytes, email: str | None, now: datetime) -> tuple[Quota, ...]:
+    """The counts that an acknowledgement adds to; none without an address."""
+    if email is None:
+        return ()
+    return tuple(one.quota(key, mailbox(email), now) for one in ACKNOWLEDGEMENTS)

@@ -1,0 +1,48 @@
+"""Templates as Python compiled them last time, in `build/`; they can be removed at any time."""
+
+import os
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+from jinja2 import FileSystemBytecodeCache
+
+from functions.language import Language
+
+_CODE = Path(__file__).parent
+_FOLDER = _CODE.parent / "build" / "templates"
+
+
+def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
+    """Where the compiled templates of a language are kept; nowhere if that cannot be written.
+
+    Jinja compares the text of each template. Constants are worked out by the filters when a
+    template is compiled, so everything that this program's code decides is in the name.
+    """
+    folder = _folder()
+    if folder is None:
+        return None
+    return FileSystemBytecodeCache(str(folder), f"{_version()}-{language}-%s")
+
+
+@cache
+def _folder() -> Path | None:
+    try:
+        _FOLDER.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    if not os.access(_FOLDER, os.W_OK):
+        return None
+    if not any(_FOLDER.glob(f"{_version()}-*")):
+        for path in _FOLDER.iterdir():
+            path.unlink(missing_ok=True)
+    return _FOLDER
+
+
+@cache
+def _version() -> str:
+    made = sha256(jinja2.__version__.encode())
+    for path in sorted(_CODE.glob("*.py")):
+        made.update(path.read_bytes())
+    return made.hexdigest()[:16]

@@ -1,0 +1,111 @@
+"""Where a build keeps what it makes until everything is made, and how it goes into place.
+
+Beside the site lies `.NAME.build` with the record of the last build and, during a build, what
+it has made so far. It can be removed at any time.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+_NEW = "new"
+
+
+@contextmanager
+def workplace(out: Path) -> Iterator[Path]:
+    """The folder beside `out`, for one build at a time: another one waits.
+
+    What a build left that was killed is removed.
+    """
+    whole = out.resolve()
+    folder = whole.with_name(f".{whole.name}.build")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.rmtree(folder / _NEW, ignore_errors=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder / _NEW, ignore_errors=True)
+
+
+class Stage:
+    """Files that wait, sorted by when they have to go into place."""
+
+    def __init__(self, folder: Path, out: Path, rank: Callable[[str], int]) -> None:
+        self.folder = folder / _NEW
+        self._out = out
+        self._rank = rank
+
+    def add(self, files: Mapping[str, bytes]) -> int:
+        """Takes those that are not in place as they are; returns how many that were."""
+        taken = 0
+        for name, content in files.items():
+            if not _holds(self._out / name, content):
+                path = self.folder / str(self._rank(name)) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                taken += 1
+        return taken
+
+    def place(self) -> None:
+        """Puts everything into place, the lowest rank first; each file whole or not at all."""
+        self._out.mkdir(parents=True, exist_ok=True)
+        for waiting in sorted(self.folder.glob("*"), key=lambda path: int(path.name)):
+            _move(waiting, self._out)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return False
+
+
+def _move(source: Path, target: Path) -> None:
+    """A folder goes as one where there is none yet, else folders first and then files."""
+    folder = source.is_dir()
+    if target.is_dir() != folder and os.path.lexists(target):
+        _remove(target)
+    try:
+        if not (folder and target.is_dir()):
+            os.replace(source, target)
+            return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    if folder:
+        target.mkdir(exist_ok=True)
+        for entry in sorted(source.iterdir(), key=lambda path: (path.is_file(), path.name)):
+            _move(entry, target / entry.name)
+    else:
+        draft = target.with_name(f".{target.name}.new")
+        shutil.copyfile(source, draft)
+        os.replace(draft, target)
+
+
+def sweep(folder: Path, kept: set[Path]) -> None:
+    """Removes what lies below `folder` and is not among `kept`, and folders left empty."""
+    if not folder.is_dir() or folder.is_symlink():
+        if folder not in kept:
+            folder.unlink(missing_ok=True)
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept:
+            path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
