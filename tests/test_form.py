@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from functions.ports import Ports
+from tests.files import PNG
 from tests.filings import APPEAL
 from tests.serving import served_here
 from tests.test_browser import choose, launch, violations
@@ -117,6 +118,12 @@ def test_by_keyboard_from_form_to_receipt(
         for selector, keys in BY_KEYBOARD[form]:
             tab_to(page, selector)
             page.keyboard.type(keys)
+        tab_to(page, "input[type=file]")
+        with page.expect_file_chooser(timeout=9000) as chooser:
+            page.keyboard.press("Space")
+        chooser.value.set_files({"name": "照片.png", "mimeType": "image/png", "buffer": PNG})
+        if script:
+            expect(page.get_by_label("照片.png")).to_be_checked()
         tab_to(page, "#consent")
         page.keyboard.press("Space")
         tab_to(page, "button[value=check]")
@@ -145,6 +152,7 @@ def test_by_keyboard_from_form_to_receipt(
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_have_text("Your filing has been received")
         expect(page.locator(".answers")).to_contain_text("三个小时。没有人道歉。")
+        expect(page.locator(".answers")).to_contain_text("照片.png")
 
 
 @pytest.mark.parametrize(
