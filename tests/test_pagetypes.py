@@ -103,16 +103,16 @@ def test_page_types_are_valid_html(
     built: Path, tmp_path: Path, language: str, answers: dict[str, Response]
 ) -> None:
     """The W3C's checker has no error for any page that is built or answered."""
+    kept = tmp_path / "answers"
+    kept.mkdir()
     for name, answer in answers.items():
-        (tmp_path / f"{name}.html").write_text(answer.text, encoding="utf-8")
+        (kept / f"{name}.html").write_text(answer.text, encoding="utf-8")
     prefix = built if language == "zh-CN" else built / "en"
     organisations = ("accreditation-body", "securities-brokerage", "factory-staff")
     pages = [prefix / "index.html", prefix / "404.html"]
     for part in (*organisations, "track", "verify", "testing-company/guide"):
         pages += sorted((prefix / part).rglob("*.html"))
     command = ["java", "-Xss4m", "-jar", str(VNU), "--format", "json", "--exit-zero-always"]
-    done = subprocess.run(
-        [*command, *map(str, pages), str(tmp_path)], capture_output=True, check=True
-    )
+    done = subprocess.run([*command, *map(str, pages), str(kept)], capture_output=True, check=True)
     found = json.loads(done.stderr)["messages"]
     assert [(Path(one["url"]).name, one["message"], one.get("extract")) for one in found] == []
