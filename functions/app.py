@@ -1,7 +1,7 @@
 """The HTTP application: one route for each thing that a page or a program can ask."""
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,14 +24,15 @@ class _SecurityHeaders:
 
     def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
         self.app = app
-        self._shelf = shelf
+        self._headers = Headers(security_headers(shelf.origin)).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in security_headers(self._shelf.origin).items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                names = {name for name, _ in own}
+                added = (header for header in self._headers if header[0] not in names)
+                message = {**message, "headers": [*own, *added]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -1,13 +1,12 @@
 """What is being done just now: the request or event that log lines and error pages name."""
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from functions.receipt import ALPHABET
+from functions.receipt import random_letters
 
 _FOREIGN = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The ids that proxies give: nobody can write words, a name or a number to call into them."""
@@ -59,7 +58,8 @@ def new_id(foreign: str = "") -> str:
     """The id that a proxy in front of us gave, if it is one, or else one to say by telephone."""
     if _FOREIGN.fullmatch(foreign):
         return foreign
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    letters = random_letters(12)
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def from_lambda(context: object, event: object = None) -> Call:

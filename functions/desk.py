@@ -65,6 +65,8 @@ Step = Literal["check", "correct", "keep", "change", "send"]
 likely meant, `keep` the one that was written, `change` gives the form back, `send` stores.
 """
 
+_STEPS: tuple[Step, ...] = get_args(Step)
+
 _KEPT = {"Cache-Control": "private, no-cache"}
 """For pages with a filer's words: with `no-store`, Back would lose what was typed on them."""
 
@@ -250,7 +252,7 @@ def _step(sent: Sent) -> tuple[Step | None, Sent]:
     A program has no buttons: what it sends under that name is a field like any other.
     """
     named = sent.fields.get("step")
-    for step in get_args(Step):
+    for step in _STEPS:
         if named == step and not sent.program:
             return step, replace(sent, fields=sent.without("step"))
     return None, sent

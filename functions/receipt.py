@@ -33,9 +33,23 @@ TOKEN_SECONDS = 3600
 """How long a receipt link works; the reference and code work as long as the case is kept."""
 
 
+def random_letters(length: int) -> str:
+    """Characters of the alphabet that nobody can foresee, from one call of the system's source."""
+    return _spelled(secrets.randbelow(len(ALPHABET) ** length), length)
+
+
+def _spelled(number: int, length: int) -> str:
+    """The last `length` digits of a number, the last one first, in the alphabet's characters."""
+    characters = []
+    for _ in range(length):
+        number, index = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[index])
+    return "".join(characters)
+
+
 def new_reference(prefix: str) -> str:
     """A fresh reference, such as `SB-7K3M9-QXH4C`; its last character checks the others."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(9))
+    body = random_letters(9)
     check = mod_37_36.calc_check_digit(prefix + body, ALPHABET)
     return f"{prefix}-{body[:5]}-{body[5:]}{check}"
 
@@ -56,11 +70,7 @@ def read_reference(text: str) -> str | None:
 def access_code(key: bytes, reference: str) -> str:
     """The case's access code: derived from the key, so it is stored nowhere."""
     number = int.from_bytes(hmac.digest(key, b"access code\0" + reference.encode(), sha256))
-    characters = []
-    for _ in range(_CODE_LENGTH):
-        number, index = divmod(number, len(ALPHABET))
-        characters.append(ALPHABET[index])
-    code = "".join(characters)
+    code = _spelled(number, _CODE_LENGTH)
     return f"{code[:5]}-{code[5:9]}-{code[9:]}"
 
 

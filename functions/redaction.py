@@ -1,6 +1,7 @@
 """Masks what a log line must not hold: whatever looks personal, or opens a case."""
 
 import re
+from functools import lru_cache
 
 from functions.receipt import ALPHABET
 
@@ -23,6 +24,7 @@ _ANY = re.compile("|".join(f"(?P<{name.replace('-', '')}>{it})" for name, it in 
 _NAMES = {name.replace("-", ""): f"[{name}]" for name in _SHAPES}
 
 
+@lru_cache(maxsize=256)  # most lines say what one before them said
 def redacted(text: str) -> str:
     """The text with a word in brackets for each part that looks personal or secret."""
     return _ANY.sub(lambda found: _NAMES[found.lastgroup or ""], text)

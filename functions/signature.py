@@ -8,7 +8,12 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nacl.signing import SigningKey
 
 from functions.hkdf import derive
 
@@ -81,10 +86,7 @@ def sign(
     contract: str, content: str,
 ) -> Proof:  # fmt: skip
     """The proof of a receipt; the same arguments give the same one. `key` is OMBUD_KEY's."""
-    # Here and not above: a cold start has nothing to sign.
-    from nacl.signing import SigningKey
-
-    private = SigningKey(_seed(key, organisation))
+    private, name = _signer(key, organisation)
     values = (
         FORMAT,
         organisation,
@@ -93,11 +95,21 @@ def sign(
         version,
         contract,
         content_hash(content),
-        thumbprint(encode(private.verify_key.encode())),
+        name,
     )
     statement = "".join(f"{label}: {value}\n" for label, value in zip(LABELS, values, strict=True))
     signature = private.sign(statement.encode()).signature
     return Proof(canonical(content), statement, encode(signature))
+
+
+@lru_cache(maxsize=1000)
+def _signer(key: bytes, organisation: str) -> tuple["SigningKey", str]:
+    """The organisation's private key, and what its public half is called."""
+    # Here and not above: a cold start has nothing to sign.
+    from nacl.signing import SigningKey
+
+    private = SigningKey(_seed(key, organisation))
+    return private, thumbprint(encode(private.verify_key.encode()))
 
 
 def public_key(key: bytes, organisation: str) -> str:

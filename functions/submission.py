@@ -83,6 +83,8 @@ class Problems:
 
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, without control and bidirectional marks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     lines = _LINE_END.sub("\n", text)
     # In this order: what a mark kept apart may be one character without it.
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()

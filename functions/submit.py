@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
+from functools import cache
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -118,7 +119,7 @@ def submit(
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
-            (sender, *mailbox),
+            (*sender, *mailbox),
         )
         match stored:
             case Stored():
@@ -129,7 +130,7 @@ def submit(
                 return Conflicting()
             case ReferenceTaken():
                 continue
-            case Spent(quota) if quota == sender:
+            case Spent(quota) if quota in sender:
                 return TooMany(quota.ends)
             case Spent():
                 mailbox, withheld = (), True
@@ -160,7 +161,7 @@ def _idempotency(
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
     """A notice to each role that the routes name, and an acknowledgement where there is a way."""
-    domain = parseaddr(sender)[1].rpartition("@")[2]
+    domain = _domain(sender)
     notices = tuple(
         OutboxMail(
             message_id=make_msgid(domain=domain),
@@ -181,3 +182,8 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
         language=case.language,
     )
     return (acknowledgement, *notices)
+
+
+@cache  # the sender is a setting
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]

@@ -16,13 +16,13 @@ import typer
 from functions.errors import OmbudError
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable
+from site_src.exits import WRONG_USE
 from site_src.site import ROOT
 
 if TYPE_CHECKING:
     from functions.ports import Case, Ports, Store
 
 NONE_FOUND = 1
-WRONG_USE = 2
 
 _LAW = """\
 Where a law or regulation demands that a case be kept longer, or erasing it is technically hard,

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-import build as cli
 from functions.adapters.codec import Codec
 from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
@@ -115,7 +114,7 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good policy, which the command line takes for the project's."""
     folder = tmp_path / "policies"
     shutil.copytree(EXAMPLES / "good", folder)
-    monkeypatch.setattr(cli, "POLICIES", folder)
+    monkeypatch.setattr("site_src.site.POLICIES", folder)
     monkeypatch.setenv("OMBUD_SITE_URL", SITE_URL)
     return folder
 

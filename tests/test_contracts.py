@@ -129,6 +129,38 @@ def test_content_is_read_once(stocked: Shelf) -> None:
     assert stocked.source.contract(name) is first
 
 
+def test_current_in_a_folder_is_read_when_it_changed(built: Path, tmp_path: Path) -> None:
+    """What is current is kept while its file stays the same, and no longer."""
+    source, file = FolderContracts(str(tmp_path)), tmp_path / "current.json"
+    file.write_bytes((built / "contracts" / "current.json").read_bytes())
+    first = source.current()
+    assert source.current() is first
+    one = next(iter(first.organisations))
+    file.write_text(
+        first.model_copy(
+            update={"organisations": {one: first.organisations[one]}}
+        ).model_dump_json()
+    )
+    assert source.current().organisations == {one: first.organisations[one]}
+    file.unlink()
+    with pytest.raises(ContractMissing):
+        source.current()
+
+
+def test_memory_does_not_grow_with_organisations(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many contracts are kept; the one that was not used longest goes first."""
+    monkeypatch.setattr("functions.adapters.contracts._MOST_KEPT", 2)
+    source = FolderContracts(str(built / "contracts"))
+    one, two, three = list(source.current().organisations.values())[:3]
+    kept, gone = source.contract(one), source.contract(two)
+    source.contract(one)
+    source.contract(three)
+    assert source.contract(one) is kept
+    assert source.contract(two) is not gone
+
+
 def test_current_in_s3_is_kept_for_a_minute(stocked: Shelf, clock: StoppedClock) -> None:
     """A folder is looked up each time; S3 once a minute, and then again."""
     before = stocked.source.current()

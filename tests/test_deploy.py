@@ -156,7 +156,7 @@ def test_dry_run_writes_nothing(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`--dry-run` shows the plan in order and touches nothing."""
-    monkeypatch.setattr(cli, "POLICIES", policies)
+    monkeypatch.setattr("site_src.site.POLICIES", policies)
     folder = tmp_path / "www"
     arguments = ["deploy", "--to", str(folder), "--site-url", SITE_URL, "--dry-run"]
     result = CliRunner().invoke(cli.app, arguments)

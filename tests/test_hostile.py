@@ -1,9 +1,7 @@
 """The corpus of hostile requests: nothing answers 5xx, nothing is stored in part or unasked."""
 
 import json
-import sqlite3
 from base64 import b64decode, b64encode
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,18 +26,15 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("functions.counter.anyio.sleep", sleep)
 
 
-def cases(folder: Path) -> list[Case]:
-    """Every case in the store of a test's folder."""
-    with sqlite3.connect(folder / "ombud.db") as db:
-        rows = db.execute("SELECT content FROM cases").fetchall()
-    db.close()
-    return [Case.model_validate_json(content) for (content,) in rows]
+def cases(ports: Ports) -> list[Case]:
+    """Every case in the store."""
+    return list(ports.store.cases())
 
 
-def check(one: Hostile, status: int, media: str, body: str, folder: Path) -> None:
+def check(one: Hostile, status: int, media: str, body: str, ports: Ports) -> None:
     """The rule that every entry is held to."""
     assert status == one.status, body[:300]
-    stored = cases(folder)
+    stored = cases(ports)
     if one.stored is None:
         assert stored == []
         assert one.says in (json.loads(body)["detail"] if "json" in media else body)
@@ -60,17 +55,17 @@ def test_names_differ() -> None:
 
 
 @pytest.mark.parametrize("one", HOSTILE, ids=lambda one: one.name)
-def test_refused_or_whole(one: Hostile, ports: Ports, tmp_path: Path) -> None:
+def test_refused_or_whole(one: Hostile, ports: Ports) -> None:
     """Each request is refused with a reason, or stored whole; a program is told what to mend."""
     headers = [(b"content-type", one.media.encode("latin-1")), (b"accept", b"application/json")]
     headers += [(name.encode(), value.encode("latin-1")) for name, value in one.headers]
     with TestClient(create_app(ports), base_url=SITE_URL) as client:
         answer = client.post(one.path, content=one.body, headers=headers, follow_redirects=False)
-    check(one, answer.status_code, answer.headers.get("content-type", ""), answer.text, tmp_path)
+    check(one, answer.status_code, answer.headers.get("content-type", ""), answer.text, ports)
 
 
 @pytest.mark.parametrize("one", HOSTILE, ids=lambda one: one.name)
-def test_the_same_behind_api_gateway(one: Hostile, ports: Ports, tmp_path: Path) -> None:
+def test_the_same_behind_api_gateway(one: Hostile, ports: Ports) -> None:
     """As an event of API Gateway the same request gets the same answer."""
     given = event("form_base64")
     given["headers"] |= {"content-type": one.media, "accept": "application/json"}
@@ -81,7 +76,7 @@ def test_the_same_behind_api_gateway(one: Hostile, ports: Ports, tmp_path: Path)
     body = answer.get("body", "")
     if answer["isBase64Encoded"]:
         body = b64decode(body).decode()
-    check(one, answer["statusCode"], answer["headers"].get("content-type", ""), body, tmp_path)
+    check(one, answer["statusCode"], answer["headers"].get("content-type", ""), body, ports)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +89,12 @@ def test_the_same_behind_api_gateway(one: Hostile, ports: Ports, tmp_path: Path)
     ],
     ids=["no base64", "no padding", "not ASCII", "lone surrogate"],
 )
-def test_unreadable_events(changed: dict[str, Any], ports: Ports, tmp_path: Path) -> None:
+def test_unreadable_events(changed: dict[str, Any], ports: Ports) -> None:
     """An event whose body is not what it says is answered with 400 and what to do."""
     answer = Gateway(create_app(ports))(event("form_base64") | changed, object())
     assert answer["statusCode"] == 400
     assert "send it again" in json.loads(answer["body"])["detail"]
-    assert cases(tmp_path) == []
+    assert cases(ports) == []
 
 
 @pytest.mark.parametrize(
@@ -112,11 +107,11 @@ def test_unreadable_events(changed: dict[str, Any], ports: Ports, tmp_path: Path
     ],
     ids=["no body", "base64 unsaid", "no headers", "odd host and port"],
 )
-def test_odd_events(changed: dict[str, Any], status: int, ports: Ports, tmp_path: Path) -> None:
+def test_odd_events(changed: dict[str, Any], status: int, ports: Ports) -> None:
     """An event without what others have is answered as the request that it is."""
     answer = Gateway(create_app(ports))(event("form_base64") | changed, object())
     assert answer["statusCode"] == status
-    assert cases(tmp_path) == []
+    assert cases(ports) == []
 
 
 def test_page_says_what_to_do(client: TestClient) -> None:

@@ -34,7 +34,7 @@ def told(port: int, sent: bytes, hang_up: bool = False) -> bytes:
         return received
 
 
-def test_broken_http(port: int, tmp_path: Path) -> None:
+def test_broken_http(port: int, ports: Ports) -> None:
     """Each gets its status or a closed line, none is 5xx, nothing is stored; the server lives on.
 
     One server for all of them, one after another: that it still answers is part of the rule.
@@ -46,7 +46,7 @@ def test_broken_http(port: int, tmp_path: Path) -> None:
         if status not in statuses or b"evil.example" in answer:
             wrong[name] = (status, answer[:200])
     assert wrong == {}
-    assert cases(tmp_path) == []
+    assert cases(ports) == []
     alive = told(port, b"GET /cases/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert alive.startswith(b"HTTP/1.1 200")
 

@@ -26,7 +26,7 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Monday 2 March 2026 on the command line."""
-    monkeypatch.setattr(cli, "today", lambda: DAY)
+    monkeypatch.setattr("site_src.site.today", lambda: DAY)
 
 
 def published(policies: Path) -> dict[str, dict[str, str]]:

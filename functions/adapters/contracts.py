@@ -1,8 +1,9 @@
 """Contracts and pages, one file each, named by the digest of its content."""
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from hashlib import sha256
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +14,9 @@ from functions.pages import KindPages, SitePages
 Model = TypeVar("Model", bound=BaseModel)
 
 _DIGEST_LENGTH = 32
+
+_MOST_KEPT = 256
+"""Contracts and pages in memory: those in use, not all that 10,000 organisations ever had."""
 
 
 def digest(content: bytes) -> str:
@@ -36,10 +40,10 @@ def read_model(model: type[Model], name: str, content: bytes) -> Model:
 
 
 class Contracts(ABC):
-    """Reads each content once and keeps it: what a digest names never changes."""
+    """Keeps what it read, as long as it is in use: what a digest names never changes."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[str, str], BaseModel] = {}
+        self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
 
     @abstractmethod
     def content(self, name: str) -> bytes:
@@ -47,15 +51,15 @@ class Contracts(ABC):
 
     def contract(self, digest: str) -> Contract:
         """See ContractSource."""
-        return self._model(Contract, digest)
+        return cast(Contract, self._model(Contract, digest))
 
     def pages(self, digest: str) -> KindPages:
         """See ContractSource."""
-        return self._model(KindPages, digest)
+        return cast(KindPages, self._model(KindPages, digest))
 
     def site(self, digest: str) -> SitePages:
         """See ContractSource."""
-        return self._model(SitePages, digest)
+        return cast(SitePages, self._model(SitePages, digest))
 
     def current(self) -> Current:
         """See ContractSource."""
@@ -64,12 +68,7 @@ class Contracts(ABC):
         except ValidationError as error:
             raise ContractDamaged("current.json does not fit its model") from error
 
-    def _model(self, model: type[Model], name: str) -> Model:
-        found = self._read.get((model.__name__, name))
-        if isinstance(found, model):
-            return found
+    def _load(self, model: type[BaseModel], name: str) -> BaseModel:
         if not is_digest(name):
             raise ContractMissing("that is no digest of a contract")
-        loaded = read_model(model, name, self.content(f"{name}.json"))
-        self._read[(model.__name__, name)] = loaded
-        return loaded
+        return read_model(model, name, self.content(f"{name}.json"))

@@ -3,15 +3,34 @@
 from pathlib import Path
 
 from functions.adapters.contracts import Contracts
+from functions.contract import Current
 from functions.errors import ContractMissing, ContractUnavailable
 
 
 class FolderContracts(Contracts):
-    """Reads the folder that the build wrote; what is current is looked up each time."""
+    """Reads the folder that the build wrote; what is current, again whenever it changed."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = Path(folder)
+        self._current: tuple[tuple[int, ...], Current] | None = None
+
+    def current(self) -> Current:
+        """See ContractSource."""
+        mark = self._mark()
+        if self._current and mark and self._current[0] == mark:
+            return self._current[1]
+        current = super().current()
+        self._current = mark, current
+        return current
+
+    def _mark(self) -> tuple[int, ...]:
+        """What differs once current.json was written again; empty where it cannot be seen."""
+        try:
+            status = (self._folder / "current.json").stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def content(self, name: str) -> bytes:
         """See Contracts."""

@@ -1,0 +1,146 @@
+"""`python -m benchmarks.intake`: filings a second at 32 connections, against its peers.
+
+Real servers over loopback. Rounds alternate between Ombud, a bare Starlette application and bare
+SQLite, so that whatever else the machine does falls on all; a figure is the median of the rounds.
+The load shares the machine's processors with the server that it measures.
+"""
+
+import itertools
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from benchmarks.figure import Figure, table
+from benchmarks.load import filings, load
+from benchmarks.servers import Name, Server, served
+from site_src.site import POLICIES, build
+from tests.filings import APPEAL
+
+CONNECTIONS = 32
+APPEALS = "/cases/accreditation-body/appeal"
+
+_ROUNDS = 5
+_FILINGS = 1500
+_BYTES = 700
+"""What a stored filing of this benchmark is long."""
+
+_NUMBERS = itertools.count()
+
+
+@dataclass
+class _Rounds:
+    """What each round of one server took."""
+
+    rates: list[float] = field(default_factory=list)
+    cpu_us: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p99_ms: list[float] = field(default_factory=list)
+
+    def add(self, server: Server, form: bool) -> None:
+        """One more round."""
+        numbers = itertools.islice(_NUMBERS, _FILINGS)
+        requests = filings(APPEALS, APPEAL, numbers, form=form)
+        before = server.cpu_seconds()
+        measured = load(server.port, requests, CONNECTIONS)
+        self.cpu_us.append(1e6 * (server.cpu_seconds() - before) / _FILINGS)
+        self.rates.append(measured.rate)
+        self.p50_ms.append(measured.p50_ms)
+        self.p99_ms.append(measured.p99_ms)
+
+
+def bare_sqlite(path: Path, rows: int) -> Callable[[], float]:
+    """Rows a second of a single thread that commits so many of them at a time, durably."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("CREATE TABLE IF NOT EXISTS rows (content TEXT)")
+    group = [("x" * _BYTES,)] * rows
+
+    def work() -> float:
+        start = time.perf_counter()
+        for _ in range(_FILINGS // rows):
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("INSERT INTO rows VALUES (?)", group)
+            db.execute("COMMIT")
+        return _FILINGS / (time.perf_counter() - start)
+
+    return work
+
+
+def measure(folder: Path) -> list[Figure]:
+    """The figures; `folder` holds a site in dist."""
+    one, many = bare_sqlite(folder / "bare.db", 1), bare_sqlite(folder / "bare.db", CONNECTIONS)
+    singles, grouped = list[float](), list[float]()
+    rounds: dict[tuple[Name, bool], _Rounds] = {
+        (name, form): _Rounds() for form in (True, False) for name in ("ombud", "starlette")
+    }
+    with served("ombud", folder) as ombud, served("starlette", folder) as starlette:
+        servers: dict[Name, Server] = {"ombud": ombud, "starlette": starlette}
+        for (name, form), _ in rounds.items():
+            _Rounds().add(servers[name], form)
+        for _ in range(_ROUNDS):
+            singles.append(one())
+            grouped.append(many())
+            for (name, form), taken in rounds.items():
+                taken.add(servers[name], form)
+    return _figures(rounds, median(singles), median(grouped))
+
+
+def _figures(
+    rounds: dict[tuple[Name, bool], _Rounds], single: float, grouped: float
+) -> list[Figure]:
+    form = rounds["ombud", True]
+    rate = median(form.rates)
+    figures = [
+        Figure("intake.rate", "filings by form, 32 connections", rate, "a second"),
+        Figure("intake.p50", "a filing's wait, p50", median(form.p50_ms), "ms"),
+        Figure("intake.p99", "a filing's wait, p99", median(form.p99_ms), "ms"),
+        Figure(
+            "intake.share_of_sqlite",
+            f"share of bare SQLite, one row a commit ({single:,.0f} a second)",
+            rate / single,
+            "%",
+            least=0.8,
+        ),
+        Figure(
+            "intake.share_of_grouped_sqlite",
+            f"share of bare SQLite, 32 rows a commit ({grouped:,.0f} a second)",
+            rate / grouped,
+            "%",
+        ),
+    ]
+    for said, is_form in (("form", True), ("json", False)):
+        ours, bare = rounds["ombud", is_form], rounds["starlette", is_form]
+        peer, cpu = median(bare.rates), median(bare.cpu_us)
+        figures += [
+            Figure(
+                f"intake.{said}.share_of_starlette",
+                f"share of bare Starlette, {said} ({peer:,.0f} a second)",
+                median(ours.rates) / peer,
+                "%",
+                least=0.7,
+            ),
+            Figure(
+                f"intake.{said}.cpu",
+                f"processor time of a filing, {said} (bare Starlette: {cpu:,.0f} µs)",
+                median(ours.cpu_us),
+                "µs",
+            ),
+        ]
+    return figures
+
+
+def main() -> None:
+    """Prints the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(POLICIES, folder / "dist")
+        print(table(measure(folder)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""`python -m benchmarks.memory`: whether a server's memory stays flat over 100,000 filings."""
+
+import itertools
+import tempfile
+from pathlib import Path
+
+from benchmarks.figure import Figure, table
+from benchmarks.intake import APPEALS, CONNECTIONS
+from benchmarks.load import filings, load
+from benchmarks.servers import served
+from site_src.site import POLICIES, build
+from tests.filings import APPEAL
+
+_EARLY, _LATE, _STEP = 10_000, 100_000, 5_000
+_MB = 2**20
+
+
+def measure(folder: Path) -> list[Figure]:
+    """The figures; `folder` holds a site in dist."""
+    numbers = itertools.count()
+    resident: dict[int, int] = {}
+    with served("ombud", folder) as server:
+        for filed in range(_STEP, _LATE + 1, _STEP):
+            some = itertools.islice(numbers, _STEP)
+            load(server.port, filings(APPEALS, APPEAL, some, form=True), CONNECTIONS)
+            resident[filed] = server.memory()
+    early, late = resident[_EARLY], resident[_LATE]
+    return [
+        Figure(
+            "memory.growth",
+            f"resident memory after 100,000 filings against after 10,000 "
+            f"({late / _MB:,.0f} MB against {early / _MB:,.0f} MB)",
+            late / early,
+            "times",
+            most=1.1,
+        )
+    ]
+
+
+def main() -> None:
+    """Prints the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(POLICIES, folder / "dist")
+        print(table(measure(folder)))
+
+
+if __name__ == "__main__":
+    main()

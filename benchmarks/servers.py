@@ -1,0 +1,136 @@
+"""`python -m benchmarks.servers NAME PORT FOLDER`: Ombud and its peer, served the same way.
+
+Both run under the uvicorn that the lock names, on its own loop and protocol, one process each.
+Ombud writes its log lines as ever; nobody reads them. Mails are left in the outbox.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from functions.adapters.codec import Codec
+from functions.adapters.folder import FolderContracts
+from functions.adapters.foldershelf import FolderShelf
+from functions.adapters.maildir import Maildir
+from functions.adapters.sqlite import SqliteStore
+from functions.app import create_app
+from functions.logs import configure
+from functions.ports import Ports
+from tests.conftest import KEY, SITE_URL, codec, free_port
+
+Name = Literal["ombud", "starlette"]
+
+_START_SECONDS = 60
+
+
+def bare_starlette() -> Starlette:
+    """The least that a Starlette application can do with a filing: read it and answer it."""
+
+    async def echo(request: Request) -> JSONResponse:
+        if request.headers["content-type"] == "application/json":
+            return JSONResponse(await request.json(), 201)
+        return JSONResponse(dict(await request.form()), 201)
+
+    return Starlette(routes=[Route("/cases/{organisation}/{kind}", echo, methods=["POST"])])
+
+
+def ports_over(folder: Path) -> Ports:
+    """SQLite with full durability in the folder, and the contracts that were built into it."""
+    return Ports(
+        store=SqliteStore(str(folder / "ombud.db"), encrypting()),
+        contracts=FolderContracts(str(folder / "dist" / "contracts")),
+        mailer=Maildir(str(folder / "mail")),
+        shelf=FolderShelf(str(folder / "files")),
+        scanner=None,
+        now=_now,
+        key=KEY,
+        sender="no-reply@ombud.example.com",
+        site_url=SITE_URL,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def encrypting() -> Codec:
+    """As the bootstrap makes it: what is personal is encrypted."""
+    return codec(_now)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server in a process of its own, on Linux, which tells what it uses under /proc."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Processor time that it has spent so far, its own and the kernel's on its behalf."""
+        fields = self._told("stat").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        return int(self._told("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def _told(self, name: str) -> str:
+        return Path(f"/proc/{self.pid}/{name}").read_text(encoding="ascii")
+
+
+@contextmanager
+def served(name: Name, folder: Path) -> Iterator[Server]:
+    """The server, ready to answer."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.servers", name, str(port), str(folder)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(port: int) -> None:
+    """Raises TimeoutError where nobody listens in time."""
+    end = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise TimeoutError(f"no server on port {port}") from None
+            time.sleep(0.1)
+
+
+def main() -> None:
+    """Serves until it is ended."""
+    name, port, folder = sys.argv[1:]
+    app = bare_starlette()
+    if name == "ombud":
+        configure()
+        app = create_app(ports_over(Path(folder)))
+    uvicorn.run(
+        app, port=int(port), log_config=None, access_log=False, lifespan="off",
+        loop="asyncio", http="h11",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""How figures of the benchmarks are told and where they are written."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import report
+from benchmarks.figure import Figure, table
+from benchmarks.load import posted
+
+_SHARE = Figure("share", "share of a peer", 0.65, "%", least=0.7)
+_GROWTH = Figure("growth", "growth", 1.02, "times", most=1.1)
+
+
+def test_reach_is_told() -> None:
+    """A figure says its number, the reach that was set, and whether it is met."""
+    assert table([_SHARE, _GROWTH, Figure("rate", "rate", 1234.5, "a second")]).splitlines() == [
+        "| what | measured | reach |",
+        "|---|---|---|",
+        "| share of a peer | 65% | at least 70%: not met |",
+        "| growth | 1.02 times | at most 1.1 times: met |",
+        "| rate | 1,234 a second |  |",
+    ]
+
+
+def test_only_the_part_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report replaces what stands between its own markers; without them it refuses."""
+    page = tmp_path / "performance.md"
+    page.write_text("before <!-- intake -->old<!-- /intake --> after", encoding="utf-8")
+    monkeypatch.setattr(report, "PAGE", page)
+    report.write("intake", [_GROWTH], ["- a note"])
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before <!-- intake -->\n\nMeasured ")
+    assert text.endswith("| at most 1.1 times: met |\n\n- a note\n\n<!-- /intake --> after")
+    assert "old" not in text
+    with pytest.raises(ValueError, match="build"):
+        report.write("build", [_GROWTH], [])
+
+
+def test_page_has_the_markers() -> None:
+    """The page has a place for the figures of intake."""
+    text = report.PAGE.read_text(encoding="utf-8")
+    assert text.index("<!-- intake -->") < text.index("<!-- /intake -->")
+
+
+def test_load_sends_whole_requests() -> None:
+    """A request of the load says how long its body is, in bytes."""
+    head, _, body = posted("/cases/a/appeal", {"name": "张三"}, form=False).partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
