@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test soak lint bench bench-check peers package golden lock screenshots browser emulators pango
+.PHONY: run run-aws test soak lint bench bench-check peers package golden lock screenshots lighthouse browser emulators pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -59,6 +59,10 @@ golden: $(VENV)/test.ok
 
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.screenshots
+
+# Four pages, three times each: two to five minutes.
+lighthouse: $(VENV)/node.ok browser
+	$(BIN)/python -m tests.lighthouse
 
 # Hashed and without index addresses, so that any mirror will do.
 lock: $(VENV)/uv.ok

@@ -18,7 +18,7 @@ from benchmarks.intake import APPEALS
 from benchmarks.load import filings, load, posted
 from benchmarks.servers import Server, encrypting, ports_over, served
 from functions.adapters.stamp import stamp
-from functions.ports import CaseEvent
+from functions.case import CaseEvent
 from functions.receipt import access_code, new_reference
 from functions.submit import Accepted, Filing, submit
 from site_src.site import POLICIES, build

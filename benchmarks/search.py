@@ -19,8 +19,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from benchmarks.names import names
 from functions.text import Text
@@ -28,9 +26,9 @@ from site_src.directory import Directory, Listed
 from site_src.language import everywhere
 from site_src.listpages import render_list
 from site_src.policy import KindFact
-from site_src.serve import page_mounts
 from site_src.site import ROOT
 from site_src.siteurl import LOCAL
+from site_src.statics import page_mounts
 from site_src.vocabulary import KINDS
 from tests.serving import serving
 from tests.test_browser import launch, page_of
@@ -95,7 +93,7 @@ def served(listed: Directory) -> Iterator[str]:
         for name, content in render_list(listed, LOCAL).files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_bytes(content)
-        app = Starlette(routes=page_mounts(out), middleware=[Middleware(GZipMiddleware)])
+        app = Starlette(routes=page_mounts(out))
         with serving(app) as address:
             yield address
 

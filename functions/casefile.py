@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from functions.case import Case, CaseEvent
 from functions.contract import Contract, Kind
 from functions.language import chosen
 from functions.pages import (
@@ -17,7 +18,7 @@ from functions.pages import (
     milestones_text,
     recused_words,
 )
-from functions.ports import Case, CaseEvent, Ports
+from functions.ports import Ports
 from functions.progress import Progress, progress
 from functions.receipt import Milestone, access_code, receipt_token
 from functions.scan import scan_states

@@ -19,6 +19,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from functions.call import concerns
+from functions.case import Case, Tombstone
 from functions.casefile import CaseFile, open_case
 from functions.casepage import act_problem_words, status_page
 from functions.contract import FilerAct
@@ -26,7 +27,7 @@ from functions.errors import TokenInvalid
 from functions.followup import ActProblem, Refused, follow_up
 from functions.metric import count
 from functions.pages import SitePages
-from functions.ports import Case, Ports, Tombstone
+from functions.ports import Ports
 from functions.request import Sent, client_address, read_sent
 from functions.response import (
     case_json,

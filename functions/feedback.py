@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from functions.bootstrap import cold_start
+from functions.case import CaseEvent, EventType
 from functions.invocation import invocation
-from functions.ports import CaseEvent, EventType, Ports
+from functions.ports import Ports
 from functions.tags import REFERENCE_TAG, TYPE_TAG
 from functions.undelivered import undelivered
 

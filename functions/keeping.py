@@ -3,8 +3,9 @@
 import logging
 from datetime import timedelta
 
+from functions.case import Case
 from functions.errors import ShelfMissing
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from functions.shelf import PLACES, UPLOADS, WAITING
 
 log = logging.getLogger("ombud.keeping")

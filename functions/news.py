@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 from hashlib import sha256
 
+from functions.case import Case, OutboxMail
 from functions.contract import Kind
 from functions.errors import TokenInvalid
 from functions.language import FIRST
-from functions.ports import Case, OutboxMail, Ports
+from functions.ports import Ports
 from functions.seal import seal, unseal
 from functions.thread import Happening
 

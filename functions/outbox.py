@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from functions.case import Case, MailType, OutboxMail
 from functions.casefile import open_case
 from functions.errors import (
     ContractError,
@@ -19,7 +20,7 @@ from functions.errors import (
 from functions.keeping import keep
 from functions.metric import count
 from functions.news import handling_token
-from functions.ports import LONGEST_PAUSE, Case, MailType, OutboxMail, Ports
+from functions.ports import LONGEST_PAUSE, Ports
 from functions.skeleton import Skeleton
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
 from functions.undelivered import undelivered

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any
 
+from functions.case import Case, Tombstone
 from functions.keeping import forget
 from functions.mailbox import read_address
-from functions.ports import Case, Ports, Store, Tombstone
+from functions.ports import Ports, Store
 from functions.telephone import read_telephone
 from functions.thread import without_words
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from functions.case import Case, CaseEvent
 from functions.contract import Contract, Event, Kind, Limit
-from functions.ports import Case, CaseEvent
 from functions.receipt import Milestone, milestones
 from functions.thread import Happening, State, state, thread
 

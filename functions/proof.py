@@ -1,7 +1,7 @@
 """The proof of a case: the words that its receipt shows, signed."""
 
+from functions.case import Case
 from functions.casefile import CaseFile
-from functions.ports import Case
 from functions.signature import Proof, moment, sign
 
 

@@ -41,9 +41,11 @@ def security_headers(upload_origin: str) -> dict[str, str]:
 
 _PLAIN = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title><h1>{title}</h1><p>{detail}</p>
-<p>{quote} <b>{request_id}</b></p>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<main><h1>{title}</h1><p>{detail}</p>
+<p>{quote} <b>{request_id}</b></p></main>
 """
 
 _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
+from functions.case import Case, CaseEvent, OutboxMail
 from functions.errors import ContractError, ScannerUnavailable, ShelfMissing, ShelfUnavailable
-from functions.ports import Case, CaseEvent, OutboxMail, Ports
+from functions.ports import Ports
 from functions.scanner import Clean, Infected, ScanState
 from functions.shelf import CLEARED, INFECTED, WAITING
 from functions.undelivered import staff_mails

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from functions.ports import Case, Ports, Tombstone
+from functions.case import Case, Tombstone
+from functions.ports import Ports
 from functions.receipt import code_matches, read_reference
 
 _REMEMBERED = timedelta(minutes=15)

@@ -9,19 +9,10 @@ from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.attachment import Attachment
+from functions.case import Case, OutboxMail
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
-from functions.ports import (
-    Case,
-    Idempotency,
-    KeyReused,
-    OutboxMail,
-    Ports,
-    ReferenceTaken,
-    Repeated,
-    Spent,
-    Stored,
-)
+from functions.ports import Idempotency, KeyReused, Ports, ReferenceTaken, Repeated, Spent, Stored
 from functions.quota import from_address, to_mailbox
 from functions.receipt import new_reference
 from functions.seal import keyed

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, TypeGuard, get_args
 
 from pydantic import Field
 
+from functions.case import CaseEvent, EventType
 from functions.contract import FilerAct, Party, StaffAct
 from functions.frozen import Frozen
-from functions.ports import CaseEvent, EventType
 from functions.seal import keyed
 from functions.text import Text
 

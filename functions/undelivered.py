@@ -3,8 +3,9 @@
 from email.utils import parseaddr
 from hashlib import sha256
 
+from functions.case import Case, MailType, OutboxMail
 from functions.language import FIRST
-from functions.ports import Case, MailType, OutboxMail, Ports
+from functions.ports import Ports
 
 
 def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from functions.case import Case
 from functions.errors import ShelfMissing
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from functions.receipt import read_reference
 from functions.scan import scan_states
 from functions.scanner import ScanState

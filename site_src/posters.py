@@ -9,7 +9,7 @@ from site_src.render import render
 from site_src.site import read_all
 
 _MISSING = (
-    "posters are drawn by Pango and HarfBuzz with a Chinese font: make paper, or "
+    "posters are drawn by Pango and HarfBuzz with a Chinese font: make pango, or "
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig "
     "fonts-noto-cjk"
 )

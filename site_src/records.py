@@ -20,7 +20,8 @@ from site_src.exits import WRONG_USE
 from site_src.site import ROOT
 
 if TYPE_CHECKING:
-    from functions.ports import Case, Ports, Store
+    from functions.case import Case
+    from functions.ports import Ports, Store
 
 NONE_FOUND = 1
 

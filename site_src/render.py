@@ -145,6 +145,8 @@ def _common_pages(
     about = env.get_template("fragments/about.html").render(
         title=tongue.say("Look up a case"), path="/track/"
     )
-    values = {"summary_hidden": HIDDEN, "about": Markup(about)}
+    # Hidden, but a heading all the same, which must not be empty.
+    title = pages.words.say("status_wrong")
+    values = {"summary_hidden": HIDDEN, "problem_title": title, "about": Markup(about)}
     site.page(f"{tongue.prefix}/track/", pages.track.html(values))
     return site.contract(pages)

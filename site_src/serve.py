@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from watchfiles import watch
 
 from functions.app import create_app
@@ -34,6 +33,7 @@ from site_src.report import report
 from site_src.site import POLICIES, ROOT, build
 from site_src.sitefiles import Site
 from site_src.siteurl import site_url
+from site_src.statics import page_mounts
 from site_src.templates import environment
 
 _KEY_BYTES = 32
@@ -131,15 +131,6 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
-
-
-def page_mounts(out: Path) -> list[Mount]:
-    """The pages; an address that is none gets the 404.html of its language."""
-    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
-    return [
-        Mount(prefix, StaticFiles(directory=out / prefix.strip("/"), html=True))
-        for prefix in (*prefixed, "/")
-    ]
 
 
 def _gallery(tongue: Tongue, site_url: str) -> Route:

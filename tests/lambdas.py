@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.ports import Case, Idempotency, OutboxMail, Ports
+from functions.case import Case, OutboxMail
+from functions.ports import Idempotency, Ports
 from functions.submission import Submission
 from tests.conftest import MORNING
 

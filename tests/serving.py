@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 
 from functions.app import create_app
 from functions.ports import Ports
-from site_src.serve import page_mounts
 from site_src.site import ROOT
+from site_src.statics import page_mounts
 from tests.conftest import free_port
 from tests.heard import HEARD
 

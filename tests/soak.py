@@ -25,7 +25,7 @@ from threading import Event, Thread
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from functions.adapters.rows import MAIL_RECORD, Rows
-from functions.ports import Case
+from functions.case import Case
 from tests import station
 from tests.conftest import codec, free_port
 from tests.errand import NO_ANSWER, Errand, errand, send

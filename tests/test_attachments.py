@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from functions.case import Case
 from functions.outbox import drain
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from functions.request import LONGEST_UPLOAD
 from functions.shelf import UPLOADS
 from tests.conftest import Mailbox, StoppedClock

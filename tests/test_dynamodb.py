@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.dynamodb import measure
 from functions.adapters.dynamodb import DynamoStore
-from functions.ports import CaseEvent, Ports
+from functions.case import CaseEvent
+from functions.ports import Ports
 from tests.conftest import MORNING, codec
 from tests.dynamodb import client_at
 from tests.faults import Faults, faults_before

@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 
 from functions.adapters.dynamodb import DynamoStore
 from functions.app import create_app
+from functions.case import CaseEvent
 from functions.errors import StoreError, StoreUnavailable, StoreUncertain
 from functions.outbox import drain
-from functions.ports import CaseEvent, KeyReused, Ports, Repeated, Stored
+from functions.ports import KeyReused, Ports, Repeated, Stored
 from tests.conftest import MORNING, Mailbox, StoppedClock, codec, free_port
 from tests.dynamodb import client_at
 from tests.faults import (

@@ -8,8 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from functions.app import create_app
+from functions.case import Case
 from functions.gateway import Gateway
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from tests.conftest import SITE_URL
 from tests.filings import APPEAL
 from tests.hostile.bodies import HOSTILE, Hostile

@@ -12,10 +12,11 @@ import pytest
 from functions import notify, sweep
 from functions.adapters.sqlite import SqliteStore
 from functions.bootstrap import cold_start
+from functions.case import OutboxMail
 from functions.errors import MailRetryable, StoreUnavailable
 from functions.notify import BatchAnswer, send_new
 from functions.outbox import deliver, drain
-from functions.ports import OutboxMail, Ports
+from functions.ports import Ports
 from tests.conftest import Mailbox, StoppedClock, codec
 from tests.lambdas import (
     ACKNOWLEDGEMENT,

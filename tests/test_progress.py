@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from functions.case import Case, CaseEvent
 from functions.contract import Contract, FilerAct, KindId, StaffAct
-from functions.ports import Case, CaseEvent, Ports
+from functions.ports import Ports
 from functions.progress import Progress, Step, progress
 from functions.submission import Submission
 from functions.thread import Entry, written

@@ -23,11 +23,12 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
+from functions.case import Case
 from functions.contract import Kind
 from functions.errors import TokenInvalid
 from functions.mailbox import read_address
 from functions.outbox import addressed, compose, drain
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from functions.receipt import (
     ALPHABET,
     access_code,

@@ -15,11 +15,12 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
 from functions.adapters.sqlite import SqliteStore
 from functions.attachment import Attachment
+from functions.case import Case, CaseEvent, OutboxMail
 from functions.errors import DataKeyMissing, StoreError, VaultDamaged
 from functions.keeping import expire
 from functions.notify import work
 from functions.person import cases_of, dossier, erase
-from functions.ports import Case, CaseEvent, OutboxMail, Ports, Repeated, Store, Stored
+from functions.ports import Ports, Repeated, Store, Stored
 from functions.submission import Submission
 from functions.thread import Entry, thread, written
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec

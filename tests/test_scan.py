@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 
 from functions.adapters.clamav import ClamavScanner
 from functions.app import create_app
+from functions.case import Case
 from functions.errors import ScannerUnavailable, SettingInvalid
 from functions.keeping import UNCLAIMED, tidy
 from functions.outbox import drain
-from functions.ports import Case, Ports
+from functions.ports import Ports
 from functions.scan import scan, scan_states
 from functions.scanner import Clean, Infected
 from functions.sweep import handler

@@ -9,12 +9,10 @@ import pytest
 
 from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.sqlite import SqliteStore
+from functions.case import Case, CaseEvent, OutboxMail
 from functions.ports import (
-    Case,
-    CaseEvent,
     Idempotency,
     KeyReused,
-    OutboxMail,
     Quota,
     ReferenceTaken,
     Repeated,

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
+from functions.case import CaseEvent
 from functions.contract import FilerAct, StaffAct
 from functions.errors import TokenExpired, TokenInvalid
-from functions.ports import CaseEvent
 from functions.seal import seal, unseal
 from functions.thread import Entry, Happening, entry_key, state, thread, written
 from tests.conftest import KEY, MORNING

@@ -8,8 +8,9 @@ from json import dumps, loads
 from typing import Any
 
 from functions.adapters.stamp import stamp
+from functions.case import Case, CaseEvent, OutboxMail, Tombstone
 from functions.errors import StoreError
-from functions.ports import Case, CaseEvent, Now, OutboxMail, Tombstone
+from functions.ports import Now
 from functions.vault import Vault
 
 _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"} | {"state"}

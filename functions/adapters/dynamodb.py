@@ -28,21 +28,9 @@ from functions.adapters.items import (
 from functions.adapters.stamp import stamp
 from functions.adapters.table import Table
 from functions.adapters.tablepurge import erase, expire
+from functions.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
 from functions.errors import StoreError, StoreUncertain
-from functions.ports import (
-    Case,
-    CaseEvent,
-    Idempotency,
-    KeyReused,
-    MailRecord,
-    OutboxMail,
-    Quota,
-    ReferenceTaken,
-    Repeated,
-    Spent,
-    Stored,
-    Tombstone,
-)
+from functions.ports import Idempotency, KeyReused, Quota, ReferenceTaken, Repeated, Spent, Stored
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

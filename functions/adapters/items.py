@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
-from functions.ports import Case, CaseEvent, Idempotency, MailRecord, OutboxMail, Tombstone
+from functions.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
+from functions.ports import Idempotency
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
-from functions.ports import CaseEvent, Tombstone
+from functions.case import CaseEvent, Tombstone
 
 _OF_CASE = ("outbox", "event_keys", "idempotency")
 

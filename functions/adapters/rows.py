@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
-from functions.ports import Case, CaseEvent, MailRecord, OutboxMail
+from functions.case import Case, CaseEvent, MailRecord, OutboxMail
 
 MAIL = ", ".join(OutboxMail.model_fields)
 """The columns of a mail."""

@@ -13,21 +13,17 @@ from functions.adapters.journal import Journal
 from functions.adapters.rows import MAIL, MAIL_RECORD, Rows
 from functions.adapters.schema import connect, prepare
 from functions.adapters.stamp import stamp
+from functions.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
 from functions.errors import StoreError, StoreUnavailable
 from functions.ports import (
     LONGEST_PAUSE,
-    Case,
-    CaseEvent,
     Idempotency,
     KeyReused,
-    MailRecord,
-    OutboxMail,
     Quota,
     ReferenceTaken,
     Repeated,
     Spent,
     Stored,
-    Tombstone,
 )
 
 _BUSY_SECONDS = 10

@@ -6,7 +6,7 @@ from datetime import datetime
 from functions.adapters.codec import Codec
 from functions.adapters.items import case_item, case_key, epoch, item, mail_key, read
 from functions.adapters.table import Table
-from functions.ports import CaseEvent, Tombstone
+from functions.case import CaseEvent, Tombstone
 
 
 def erase(

@@ -16,7 +16,8 @@
   if (done) attempt((store) => store.removeItem(key(done.dataset.draftDone)));
 
   const box = document.getElementById("draft");
-  if (box && attempt((store) => [store.length])) {
+  if (box && !attempt((store) => [store.length])) box.remove();
+  else if (box) {
     const form = box.closest("form");
     const keep = box.querySelector("input");
     const status = box.querySelector("[role=status]");
@@ -87,6 +88,9 @@
         status.textContent = box.dataset.restored;
       }
       save();
+    } else {
+      // Some browsers tick it again when the page is loaded anew.
+      keep.checked = false;
     }
     box.hidden = false;
     keep.addEventListener("change", () => (keep.checked ? save() : drop()));
