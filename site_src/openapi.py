@@ -16,11 +16,8 @@ _ENGLISH: Language = "en"
 
 _Schema = dict[str, Any]
 
-_STRING: _Schema = {"type": "string"}
-_BOOLEAN: _Schema = {"type": "boolean"}
-_NUMBER: _Schema = {"type": "integer"}
-_MOMENT: _Schema = {"type": "string", "format": "date-time"}
-_DAY: _Schema = {"type": "string", "format": "date"}
+_STRING, _BOOLEAN, _NUMBER = ({"type": name} for name in ("string", "boolean", "integer"))
+_MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
 
 _REFUSALS = {
     400: "The body cannot be read; `detail` says why.",
@@ -42,39 +39,32 @@ def api_document(policy: Policy, kinds: Mapping[KindId, Kind], site_url: str) ->
     """
     name = policy.organisation.name.words(_ENGLISH)
     paths = {f"/cases/{policy.id}/{id_}": {"post": _filing(kinds[id_], id_)} for id_ in kinds}
+    schemas = {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
     content = {
         "openapi": "3.1.1",
         "info": {"title": f"Filing with {name}", "version": policy.version},
         "servers": [{"url": site_url}],
         "paths": paths | {"/cases/status": {"post": _LOOK_UP}},
-        "components": {
-            "schemas": {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
-        },
+        "components": {"schemas": schemas},
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _filing(kind: Kind, id_: KindId) -> _Schema:
-    key = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "description": "A retry with the same key and words answers with the case that is there.",
-        "schema": _STRING,
-    }
-    receipt = _answer("The filing is stored; this is its receipt.", "Receipt", "Location")
-    refused = _refused(400, 403, 404, 413, 415, 422, 429, 503)
+    said = "A retry with the same key and words answers with the case that is there."
+    key = {"name": "Idempotency-Key", "in": "header", "description": said, "schema": _STRING}
     return {
         "operationId": id_,
         "summary": kind.name.words(_ENGLISH),
         "parameters": [key],
         "requestBody": _body(_answers(kind)),
-        "responses": {"201": receipt} | refused,
+        "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
+        | _refused(400, 403, 404, 413, 415, 422, 429, 503),
     }
 
 
 def _answers(kind: Kind) -> _Schema:
-    """The body of a filing; what `functions.submission` holds answers to, as far as JSON Schema
-    can say it."""
+    """What `functions.submission` holds answers to, as far as JSON Schema can say it."""
     properties: _Schema = {field.name: _question(field) for field in kind.fields}
     schema: _Schema = {"type": "object", "additionalProperties": False}
     if not kind.anonymous:
@@ -85,8 +75,8 @@ def _answers(kind: Kind) -> _Schema:
     properties["contract"] = _STRING | {"description": "The digest that policy.json names."}
     properties["language"] = _STRING | {"description": "Of the answer, as a language tag."}
     if kind.attachments:
-        description = "What POST /cases/uploads/… answered as `upload` for each file."
-        properties["uploads"] = _list(_STRING) | {"description": description}
+        said = "What POST /cases/uploads/… answered as `upload` for each file."
+        properties["uploads"] = _list(_STRING) | {"description": said}
     required = [field.name for field in kind.fields if field.required]
     return schema | {"properties": properties, "required": required}
 
@@ -120,12 +110,8 @@ def _answer(description: str, schema: str, *headers: str) -> _Schema:
 
 
 def _refused(*statuses: int) -> _Schema:
-    return {
-        str(status): _answer(
-            _REFUSALS[status], "Problem", *(["Retry-After"] if status in (429, 503) else [])
-        )
-        for status in statuses
-    }
+    waits = {429: ["Retry-After"], 503: ["Retry-After"]}
+    return {str(one): _answer(_REFUSALS[one], "Problem", *waits.get(one, [])) for one in statuses}
 
 
 def _object(properties: _Schema, *optional: str) -> _Schema:
@@ -176,10 +162,10 @@ _CASE: _Schema = {
 }
 _PROOF = _object(dict.fromkeys(("content", "statement", "signature"), _STRING))
 _RECEIPT = _object(_CASE | {"access_code": _STRING, "proof": _PROOF}, "proof")
+_ERROR = _object(dict.fromkeys(("field", "code", "detail"), _STRING))
 _PROBLEM = _object(
     dict.fromkeys(("type", "title", "detail", "instance"), _STRING)
-    | {"status": _NUMBER}
-    | {"errors": _list(_object(dict.fromkeys(("field", "code", "detail"), _STRING)))},
+    | {"status": _NUMBER, "errors": _list(_ERROR)},
     "instance",
     "errors",
 )
