@@ -1,6 +1,7 @@
 """What goes back over HTTP."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from starlette.responses import HTMLResponse, JSONResponse
 
@@ -161,7 +162,7 @@ def milestone_json(
             "unit": milestone.limit.unit,
             "from": milestone.limit.starts,
             "clause": milestone.limit.clause,
-            "due": milestone.due and milestone.due.at.isoformat(),
+            "due": milestone.due and _moment(milestone.due.at),
             "last_day": milestone.due and milestone.due.day.isoformat(),
             "provisional": milestone.due and milestone.due.provisional,
             "late": milestone.late,
@@ -177,6 +178,15 @@ def milestone_json(
         }
         for milestone in dated
     ]
+
+
+def _moment(at: datetime) -> str:
+    """The moment after RFC 3339, which has no offset with seconds, as local mean time was.
+
+    A day before 1901 is a slip of the pen; it is answered like any other.
+    """
+    offset = at.utcoffset() or timedelta()
+    return (at.astimezone(UTC) if offset % timedelta(minutes=1) else at).isoformat()
 
 
 def case_json(file: CaseFile) -> dict[str, object]:

@@ -16,6 +16,7 @@ from site_src.facts import fact_parts, facts
 from site_src.guide import guide
 from site_src.language import Tongue
 from site_src.load import Editions, Source
+from site_src.openapi import api_document
 from site_src.plaintext import procedure_lines, wrapped
 from site_src.policy import Policy
 from site_src.printform import takes_paper
@@ -66,6 +67,8 @@ def organisation_pages(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
+    interface = api_document(current.policy, contract.kinds, site_url)
+    site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
 
 
