@@ -30,7 +30,7 @@ def machine() -> str:
     cpu = _first(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo")) or platform.machine()
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores of {cpu}, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}; "
+        f"{platform.system()}, Python {platform.python_version()}; "
         f"load average {os.getloadavg()[1]:.1f} over five minutes."
     )
 
