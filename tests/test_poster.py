@@ -44,8 +44,8 @@ class Questions(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A print form's item, or a form's number and then its control; a box comes first."""
         given = dict(attrs)
-        if tag == "input" and "name" not in given:
-            return  # the box of the draft, which is no question
+        if tag == "input" and given.get("name") in (None, "files", "upload", "topic"):
+            return  # the draft's box, files and the robots' field are no questions
         if tag == "li" and "data-name" in given:
             self.asked[given["data-name"] or ""] = given["value"] or ""
         if tag == "span" and given.get("class") == "number":
