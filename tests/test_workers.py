@@ -17,7 +17,7 @@ _FILINGS = 40
 def owing(client: TestClient, folder: Path, built: Path, port: int) -> station.Place:
     """The store of `client`, which owes two mails for each of many filings."""
     for number in range(_FILINGS):
-        answers = APPEAL | {"account": f"第 {number} 件"}
+        answers = APPEAL | {"account": f"第 {number} 件", "email": f"zhang{number}@example.com"}
         client.post("/cases/accreditation-body/appeal", json=answers)
     return station.Place(folder, built / "contracts", f"smtp://127.0.0.1:{port}")
 
