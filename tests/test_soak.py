@@ -30,6 +30,11 @@ def test_nothing_is_lost(soaked: tuple[Path, Witness]) -> None:
     ("damage", "said"),
     [
         ("DELETE FROM cases WHERE reference = :reference", "is lost"),
+        (
+            "UPDATE cases SET content = (SELECT content FROM cases WHERE reference <> :reference) "
+            "WHERE reference = :reference",
+            "is lost",
+        ),
         ("DELETE FROM outbox WHERE reference = :reference", "owes other mails"),
         ("UPDATE outbox SET state = 'owed' WHERE reference = :reference", "is owed"),
         ("DELETE FROM events WHERE reference = :reference", "was received 0 times"),
@@ -42,23 +47,16 @@ def test_loss_is_seen(soaked: tuple[Path, Witness], tmp_path: Path, damage: str,
     shutil.copy(database, copy)
     with closing(sqlite3.connect(copy)) as store, store:
         store.execute(damage, {"reference": witness.receipts[0]})
-    assert any(said in problem for problem in examine(copy, witness))
+    problems = list(examine(copy, witness))
+    assert any(said in problem for problem in problems), problems
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE cases SET content = (SELECT content FROM cases WHERE reference <> :reference) "
-        "WHERE reference = :reference",
-        "UPDATE outbox SET message_id = message_id || 'x' WHERE reference = :reference",
-    ],
-)
-def test_exchange_is_refused(soaked: tuple[Path, Witness], tmp_path: Path, damage: str) -> None:
-    """What is put in the place of something else does not even decrypt."""
+def test_exchange_is_refused(soaked: tuple[Path, Witness], tmp_path: Path) -> None:
+    """A recipient that is put to another mail does not even decrypt."""
     database, witness = soaked
     copy = tmp_path / "ombud.db"
     shutil.copy(database, copy)
     with closing(sqlite3.connect(copy)) as store, store:
-        store.execute(damage, {"reference": witness.receipts[0]})
+        store.execute("UPDATE outbox SET message_id = message_id || 'x'")
     with pytest.raises(VaultDamaged, match="not what was stored"):
         list(examine(copy, witness))
