@@ -10,6 +10,7 @@ from functions.contract import FilerAct
 from functions.followup import MOST_A_DAY, ActProblem
 from functions.handling import KEEPS
 from functions.history import history_html, step_words
+from functions.pages import summary_slots
 from functions.ports import Ports
 from functions.seal import seal
 from functions.skeleton import HIDDEN, Skeleton
@@ -108,21 +109,11 @@ def act_problem_words(words: Words, problem: ActProblem) -> str:
 
 def _said(file: CaseFile, problems: tuple[ActProblem, ...], notice: str) -> dict[str, str]:
     """The summary of what is wrong, or the word that all is well."""
-    words, fragments = file.pages.words, file.pages.fragments
-    slots: dict[str, str] = {
-        "notice": notice,
-        "notice_hidden": "" if notice else HIDDEN,
-        "summary_hidden": "" if problems else HIDDEN,
-    }
-    summary: list[Markup] = []
+    words = file.pages.words
+    slots: dict[str, str] = {"notice": notice, "notice_hidden": "" if notice else HIDDEN}
     for problem in problems:
-        said = {"name": problem.name, "words": act_problem_words(words, problem)}
-        summary.append(fragments.problem.html(said))
-        slots[f"problem.{problem.name}"] = fragments.field_problem.html(said)
         slots[f"invalid.{problem.name}"] = Markup(
             ' aria-invalid="true" aria-describedby="{}-problem"'
         ).format(problem.name)
-    if problems:
-        slots["title_prefix"] = words.say("title_prefix")
-        slots["problems"] = Markup().join(summary)
-    return slots
+    told = ((problem.name, act_problem_words(words, problem)) for problem in problems)
+    return slots | summary_slots(file.pages, told)

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,7 +29,7 @@ from functions.errors import (
 )
 from functions.holding import Held, hold
 from functions.metric import count
-from functions.pages import FileRow, FormFiles, form_page
+from functions.pages import FileRow, FormFiles, KindPages, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
 from functions.receipt import receipt_token
@@ -215,9 +216,7 @@ class Desk:
         wait = {"Retry-After": str(ceil((again - self._ports.now()).total_seconds()))}
         if sent.program:
             return problem_details(429, pages.words.say("http_429"), said, headers=wait)
-        kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
-        files = FormFiles(self._rows(held), held.flaws)
-        page = form_page(pages, digest, kind_id, kind, answers, (), said, files=files)
+        page = self._filled(pages, sent, digest, contract, kind_id, (), held, said)
         return HTMLResponse(page, 429, _KEPT | wait)
 
     def _form(
@@ -235,10 +234,24 @@ class Desk:
         said = pages.words.say(notice) if notice else ""
         if sent.program:
             return problem_details(422, pages.words.say("rejected"), said)
+        page = self._filled(pages, sent, digest, contract, kind_id, problems, held, said)
+        return HTMLResponse(page, status, _KEPT)
+
+    def _filled(
+        self,
+        pages: KindPages,
+        sent: Sent,
+        digest: str,
+        contract: Contract,
+        kind_id: KindId,
+        problems: tuple[Problem, ...],
+        held: Held,
+        said: str,
+    ) -> Markup:
+        """The form with every word and every file that it has so far."""
         kind, answers = contract.kinds[kind_id], sent.without(*_PAGE_FIELDS)
         files = FormFiles(self._rows(held), held.flaws)
-        page = form_page(pages, digest, kind_id, kind, answers, problems, said, files=files)
-        return HTMLResponse(page, status, _KEPT)
+        return form_page(pages, digest, kind_id, kind, answers, problems, said, files=files)
 
     def _rows(self, held: Held) -> tuple[FileRow, ...]:
         return tuple(

@@ -10,9 +10,9 @@ from pydantic.alias_generators import to_camel
 from functions.bootstrap import cold_start
 from functions.case import CaseEvent, EventType
 from functions.invocation import invocation
+from functions.owed import undelivered
 from functions.ports import Ports
 from functions.tags import REFERENCE_TAG, TYPE_TAG
-from functions.undelivered import undelivered
 
 log = logging.getLogger("ombud.feedback")
 

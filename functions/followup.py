@@ -63,7 +63,7 @@ def follow_up(
             assert review is not None, "_problems has looked"
             entry = Entry(text=text, review=review.index, late=review.late)
             key = f"{act}:{review.index}"
-    mails = to_staff(file.case, file.kind, key, ports)
+    mails = to_staff(file.case, key, ports)
     added = ports.store.add_event(file.case.reference, written(act, entry, now), mails, key)
     return Recorded(repeated=not added)
 

@@ -7,15 +7,13 @@ access code, and staff the sealed link.
 import hmac
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from email.utils import parseaddr
-from hashlib import sha256
 
 from functions.case import Case, OutboxMail
 from functions.contract import Kind
 from functions.errors import TokenInvalid
-from functions.language import FIRST
+from functions.owed import message_id, staff_mails
 from functions.ports import Ports
-from functions.seal import seal, unseal
+from functions.seal import keyed, seal, unseal
 from functions.thread import Happening
 
 _HANDLING = timedelta(days=180)
@@ -24,18 +22,9 @@ _HANDLING = timedelta(days=180)
 _HOUR = 3600
 
 
-def to_staff(case: Case, kind: Kind, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
+def to_staff(case: Case, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
     """A mail to each mailbox of the case's routes; made again for `key`, the same mails."""
-    return tuple(
-        OutboxMail(
-            message_id=_message_id(f"added\0{case.reference}\0{key}\0{address}", ports),
-            reference=case.reference,
-            type="added",
-            recipient=address,
-            language=FIRST,
-        )
-        for address in kind.mailboxes_for(case.submission.category)
-    )
+    return staff_mails(case, "added", f"added\0{key}", ports)
 
 
 def to_filer(
@@ -57,7 +46,7 @@ def to_filer(
     if case.submission.email is None:
         return (), due_at
     mail = OutboxMail(
-        message_id=_message_id(f"update\0{case.reference}\0{hour + told}", ports),
+        message_id=message_id(f"update\0{case.reference}\0{hour + told}", ports),
         reference=case.reference,
         type="update",
         recipient=case.submission.email,
@@ -87,9 +76,4 @@ def mailbox_of(mark: str, case: Case, kind: Kind, ports: Ports) -> str:
 
 
 def _mark(mailbox: str, ports: Ports) -> str:
-    return hmac.new(ports.key, b"mailbox\0" + mailbox.encode(), sha256).hexdigest()[:16]
-
-
-def _message_id(content: str, ports: Ports) -> str:
-    domain = parseaddr(ports.sender)[1].rpartition("@")[2]
-    return f"<{sha256(content.encode()).hexdigest()[:32]}@{domain}>"
+    return keyed(ports.key, "mailbox", mailbox)[:16]

@@ -20,10 +20,10 @@ from functions.errors import (
 from functions.keeping import keep
 from functions.metric import count
 from functions.news import handling_token
+from functions.owed import undelivered
 from functions.ports import LONGEST_PAUSE, Ports
 from functions.skeleton import Skeleton
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
-from functions.undelivered import undelivered
 
 log = logging.getLogger("ombud.outbox")
 

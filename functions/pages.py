@@ -204,29 +204,34 @@ def form_page(
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
             values[f"open.{field.name}.{answer}"] = Markup(" open")
-    summary: list[Markup] = []
+    told = [(problem.name, problem_words(pages.words, kind, problem)) for problem in problems]
     for problem in problems:
-        said = {"name": problem.name, "words": problem_words(pages.words, kind, problem)}
-        summary.append(pages.fragments.problem.html(said))
-        values[f"problem.{problem.name}"] = pages.fragments.field_problem.html(said)
         values[f"invalid.{problem.name}"] = Markup(' aria-invalid="true"')
         values[f"described.{problem.name}"] = Markup(f" {escape(problem.name)}-problem")
     if kind.attachments:
         values["uploads"] = _uploads(pages, files.rows)
     if kind.attachments and files.flaws:
         flaws = (flaw_words(pages.words, kind.attachments, flaw) for flaw in files.flaws)
-        said = {"name": "files", "words": " ".join(flaws)}
-        summary.append(pages.fragments.problem.html(said))
-        values["problem.files"] = pages.fragments.field_problem.html(said)
+        told.append(("files", " ".join(flaws)))
         values["described.files"] = Markup(" files-problem")
-    if summary:
-        values["title_prefix"] = pages.words.say("title_prefix")
-        values["problems"] = Markup().join(summary)
-        values["summary_hidden"] = ""
-    else:
-        values["summary_hidden"] = HIDDEN
+    values |= summary_slots(pages, told)
     values["notice_hidden"] = "" if notice else HIDDEN
     return pages.kinds[kind_id].form.html(values)
+
+
+def summary_slots(pages: KindPages, told: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The summary of what is wrong, and the words beside each field, by name and words."""
+    slots: dict[str, str] = {}
+    summary: list[Markup] = []
+    for name, words in told:
+        said = {"name": name, "words": words}
+        summary.append(pages.fragments.problem.html(said))
+        slots[f"problem.{name}"] = pages.fragments.field_problem.html(said)
+    slots["summary_hidden"] = "" if summary else HIDDEN
+    if summary:
+        slots["title_prefix"] = pages.words.say("title_prefix")
+        slots["problems"] = Markup().join(summary)
+    return slots
 
 
 def _uploads(pages: KindPages, rows: Iterable[FileRow]) -> Markup:

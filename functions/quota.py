@@ -1,12 +1,11 @@
 """How much is taken from one sender, and sent to one mailbox, in a stretch of time."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from ipaddress import ip_address
 
 from functions.ports import Quota
+from functions.seal import keyed
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,8 @@ class Allowance:
         """The count of one address or mailbox, which is kept only as a keyed hash."""
         seconds = int(self.length.total_seconds())
         stretch = int(now.timestamp()) // seconds
-        named = f"quota\0{self.name}\0{stretch}\0{whose}"
         return Quota(
-            key=hmac.new(key, named.encode(), sha256).hexdigest(),
+            key=keyed(key, "quota", f"{self.name}\0{stretch}\0{whose}"),
             most=self.most,
             ends=datetime.fromtimestamp((stretch + 1) * seconds, UTC),
         )

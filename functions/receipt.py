@@ -5,7 +5,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from stdnum.iso7064 import mod_37_36
 
 from functions.clock import Due, due
 from functions.contract import Contract, Event, Kind, Limit
-from functions.errors import TokenInvalid
+from functions.seal import seal, unseal
 from functions.submission import Submission
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -92,8 +92,7 @@ def _typed(text: str) -> str:
 
 def receipt_token(key: bytes, reference: str, now: datetime) -> str:
     """What a receipt link carries: the reference and an end, sealed; nothing personal."""
-    claim = f"{reference}.{int(now.timestamp()) + TOKEN_SECONDS}"
-    return f"{claim}.{_seal(key, claim)}"
+    return seal(key, "receipt", reference, now, timedelta(seconds=TOKEN_SECONDS))
 
 
 def read_token(key: bytes, token: str, now: datetime) -> str:
@@ -101,17 +100,7 @@ def read_token(key: bytes, token: str, now: datetime) -> str:
 
     Raises TokenInvalid for a forged, damaged or outdated one.
     """
-    claim, _, seal = token.rpartition(".")
-    reference, _, end = claim.partition(".")
-    if not hmac.compare_digest(seal.encode(), _seal(key, claim).encode()):
-        raise TokenInvalid("the receipt link is not genuine")
-    if now.timestamp() > int(end):
-        raise TokenInvalid("the receipt link has expired")
-    return reference
-
-
-def _seal(key: bytes, claim: str) -> str:
-    return hmac.new(key, b"receipt\0" + claim.encode(), sha256).hexdigest()
+    return unseal(key, "receipt", token, now)
 
 
 @dataclass(frozen=True)

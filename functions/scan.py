@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from functions.case import Case, CaseEvent, OutboxMail
 from functions.errors import ContractError, ScannerUnavailable, ShelfMissing, ShelfUnavailable
+from functions.owed import staff_mails
 from functions.ports import Ports
 from functions.scanner import Clean, Infected, ScanState
 from functions.shelf import CLEARED, INFECTED, WAITING
-from functions.undelivered import staff_mails
 
 log = logging.getLogger("ombud.scan")
 

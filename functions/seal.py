@@ -7,7 +7,7 @@ from typing import Literal
 
 from functions.errors import TokenExpired, TokenInvalid
 
-Purpose = Literal["session", "handling"]
+Purpose = Literal["receipt", "session", "handling"]
 """A token of one purpose opens nothing else."""
 
 

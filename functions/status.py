@@ -1,13 +1,12 @@
 """The use case of looking a case up: the right pair opens it, a wrong one is slowed down."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from functions.case import Case, Tombstone
 from functions.ports import Ports
 from functions.receipt import code_matches, read_reference
+from functions.seal import keyed
 
 _REMEMBERED = timedelta(minutes=15)
 _FIRST_PAUSE_SECONDS = 0.25
@@ -50,13 +49,8 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Er
         return Erased(tombstone)
     now = ports.now()
     failures = max(
-        ports.store.count_failure(_key(ports.key, what), now, now + _REMEMBERED)
+        ports.store.count_failure(keyed(ports.key, "failure", what), now, now + _REMEMBERED)
         for what in (f"reference:{known}", f"address:{address}")
     )
     pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)
     return NotFound(pause)
-
-
-def _key(key: bytes, what: str) -> str:
-    """Addresses are kept only as a keyed hash."""
-    return hmac.new(key, b"failure\0" + what.encode(), sha256).hexdigest()

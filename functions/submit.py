@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import make_msgid, parseaddr
-from functools import cache
+from email.utils import make_msgid
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from functions.attachment import Attachment
 from functions.case import Case, OutboxMail
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
+from functions.owed import sender_domain
 from functions.ports import Idempotency, KeyReused, Ports, ReferenceTaken, Repeated, Spent, Stored
 from functions.quota import from_address, to_mailbox
 from functions.receipt import new_reference
@@ -152,7 +152,7 @@ def _idempotency(
 
 def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
     """A notice to each role that the routes name, and an acknowledgement where there is a way."""
-    domain = _domain(sender)
+    domain = sender_domain(sender)
     notices = tuple(
         OutboxMail(
             message_id=make_msgid(domain=domain),
@@ -173,8 +173,3 @@ def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
         language=case.language,
     )
     return (acknowledgement, *notices)
-
-
-@cache  # the sender is a setting
-def _domain(sender: str) -> str:
-    return parseaddr(sender)[1].rpartition("@")[2]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from functions.adapters.durable import sync
 from functions.errors import BackupRefused
 
 _SIDECARS = ("-wal", "-shm", "-journal")
@@ -55,7 +56,7 @@ def restore(file: Path, store: Path, replace: bool, now: datetime) -> Restored:
         _check_replaceable(store, replace)
         aside = _put_aside(store, now)
         draft.rename(store)
-        _sync(store.parent)
+        sync(store.parent)
     except BackupRefused:
         draft.unlink()
         raise
@@ -75,9 +76,9 @@ def _copy(source: Path, target: Path) -> tuple[int, int]:
             read.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
             counted = _examined(copy, source)
-        _sync(part)
+        sync(part)
         part.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (sqlite3.Error, OSError) as error:
         part.unlink(missing_ok=True)
         raise BackupRefused(f"{source} cannot be copied to {target}: {error}") from error
@@ -135,11 +136,3 @@ def _open(file: Path) -> sqlite3.Connection:
 def _count(db: sqlite3.Connection, query: str) -> int:
     (number,) = db.execute(query).fetchone()
     return int(number)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from functions.adapters.durable import sync
 from functions.errors import ShelfMissing, ShelfUnavailable
 from functions.shelf import Entry, Ticket, checked_key
 
@@ -30,7 +31,7 @@ class FolderShelf:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(file.name, path)
-            _sync(path.parent)
+            sync(path.parent)
         except OSError as error:
             raise ShelfUnavailable(f"{key} cannot be stored: {error.strerror}") from error
 
@@ -50,7 +51,7 @@ class FolderShelf:
             other.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             other.unlink(missing_ok=True)
             os.link(path, other)
-            _sync(other.parent)
+            sync(other.parent)
         except FileNotFoundError as error:
             raise ShelfMissing(f"{key} is not there") from error
         except OSError as error:
@@ -76,12 +77,3 @@ class FolderShelf:
 
     def _path(self, key: str) -> Path:
         return self._folder / checked_key(key)
-
-
-def _sync(folder: Path) -> None:
-    """Makes the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
