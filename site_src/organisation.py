@@ -54,10 +54,13 @@ def organisation_pages(
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
         view = View(editions, current, procedures, day, tongue, env, site_url)
-        site.page(tongue.prefix + home, view.disclosure(current, home))
+        texts = {one.policy.version: view.procedure(one) for one in editions.editions}
+        text = texts[current.policy.version]
+        site.page(tongue.prefix + home, view.disclosure(current, home, text))
         for edition in editions.editions:
             path = f"{home}versions/{edition.policy.version}/"
-            site.page(tongue.prefix + path, view.disclosure(edition, path))
+            text = texts[edition.policy.version]
+            site.page(tongue.prefix + path, view.disclosure(edition, path, text))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         site.files[name] = document(current, tongue.language, contract.digest).encode()
         _forms(site, current.policy, contract, tongue, env)
@@ -84,7 +87,7 @@ class View:
     env: Environment
     site_url: str
 
-    def disclosure(self, edition: Source, path: str) -> str:
+    def disclosure(self, edition: Source, path: str, procedure: Markup) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
@@ -94,7 +97,7 @@ class View:
             policy=policy,
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path),
-            procedure=self._procedure(edition),
+            procedure=procedure,
             procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,
@@ -110,7 +113,7 @@ class View:
             return "current"
         return "announced" if edition in self.editions.announced(self.day) else "superseded"
 
-    def _procedure(self, edition: Source) -> Markup:
+    def procedure(self, edition: Source) -> Markup:
         """The text, each clause followed by the facts that are drawn from it."""
         drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):

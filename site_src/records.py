@@ -16,7 +16,7 @@ import typer
 from functions.errors import OmbudError
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable
-from site_src.exits import WRONG_USE
+from site_src.exits import WRONG_USE, wrong_use
 from site_src.site import ROOT
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ def _ports(data: Path) -> "Iterator[Ports]":
         ports = bootstrap(settings_of(8000, ROOT / "dist", data))
         yield ports
     except (OmbudError, RecordsUnreadable) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(WRONG_USE) from error
+        raise wrong_use(error) from error
     finally:
         if ports is not None:
             ports.store.close()
