@@ -14,9 +14,10 @@ from functions.adapters.dynamodb import DynamoStore
 from functions.app import create_app
 from functions.outbox import drain
 from functions.ports import Ports
-from tests.conftest import Mailbox, codec, free_port
+from tests.conftest import Mailbox, codec
 from tests.dynamodb import EmulatorMissing, client_at, emulator, table
 from tests.filings import APPEAL
+from tests.listening import free_port
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

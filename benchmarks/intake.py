@@ -7,17 +7,16 @@ The load shares the machine's processors with the server that it measures.
 
 import itertools
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from benchmarks.figure import Figure, table
+from benchmarks.figure import Figure
 from benchmarks.load import filings, load
+from benchmarks.report import alone
 from benchmarks.servers import Name, Server, served
-from site_src.site import POLICIES, build
 from tests.filings import APPEAL
 
 CONNECTIONS = 32
@@ -134,13 +133,5 @@ def _figures(
     return figures
 
 
-def main() -> None:
-    """Prints the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build(POLICIES, folder / "dist")
-        print(table(measure(folder)))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure)

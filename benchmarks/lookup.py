@@ -7,21 +7,20 @@ The same requests against a store of 1,000 cases in a site of 10 organisations a
 import itertools
 import json
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 from statistics import median
 
-from benchmarks.figure import Figure, table
+from benchmarks.figure import Figure
 from benchmarks.intake import APPEALS
 from benchmarks.load import filings, load, posted
+from benchmarks.report import alone
 from benchmarks.servers import Server, encrypting, ports_over, served
 from functions.adapters.stamp import stamp
 from functions.case import CaseEvent
 from functions.receipt import access_code, new_reference
 from functions.submit import Accepted, Filing, submit
-from site_src.site import POLICIES, build
 from tests.conftest import KEY
 from tests.filings import APPEAL
 
@@ -151,13 +150,5 @@ def _growth(key: str, said: str, taken: dict[Scale, list[float]]) -> Figure:
     )
 
 
-def main() -> None:
-    """Prints the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build(POLICIES, folder / "dist")
-        print(table(measure(folder)))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure)

@@ -1,14 +1,13 @@
 """`python -m benchmarks.memory`: whether a server's memory stays flat over 100,000 filings."""
 
 import itertools
-import tempfile
 from pathlib import Path
 
-from benchmarks.figure import Figure, table
+from benchmarks.figure import Figure
 from benchmarks.intake import APPEALS, CONNECTIONS
 from benchmarks.load import filings, load
+from benchmarks.report import alone
 from benchmarks.servers import served
-from site_src.site import POLICIES, build
 from tests.filings import APPEAL
 
 _EARLY, _LATE, _STEP = 10_000, 100_000, 5_000
@@ -37,13 +36,5 @@ def measure(folder: Path) -> list[Figure]:
     ]
 
 
-def main() -> None:
-    """Prints the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build(POLICIES, folder / "dist")
-        print(table(measure(folder)))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure)

@@ -3,12 +3,13 @@
 import os
 import platform
 import re
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figure import Figure, table
-from site_src.site import ROOT
+from site_src.site import POLICIES, ROOT, build
 
 PAGE = ROOT / "docs" / "performance.md"
 
@@ -23,6 +24,14 @@ def write(part: str, figures: Iterable[Figure], notes: Iterable[str]) -> None:
     if not (found and closed):
         raise ValueError(f"{PAGE}: {begin} and {end} are not both there")
     PAGE.write_text(f"{before}{begin}\n\n{content}\n\n{end}{after}", encoding="utf-8")
+
+
+def alone(measure: Callable[[Path], list[Figure]]) -> None:
+    """Prints the table of one part, measured over a site that is built for it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(POLICIES, folder / "dist")
+        print(table(measure(folder)))
 
 
 def machine() -> str:

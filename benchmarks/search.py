@@ -30,8 +30,8 @@ from site_src.site import ROOT
 from site_src.siteurl import LOCAL
 from site_src.statics import page_mounts
 from site_src.vocabulary import KINDS
+from tests.chromium import launch, page_of
 from tests.serving import serving
-from tests.test_browser import launch, page_of
 
 COUNT = 10_000
 SLOWER = 6

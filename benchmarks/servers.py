@@ -30,7 +30,8 @@ from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.logs import configure
 from functions.ports import Ports
-from tests.conftest import KEY, SITE_URL, codec, free_port
+from tests.conftest import KEY, SITE_URL, codec
+from tests.listening import free_port
 
 Name = Literal["ombud", "starlette"]
 

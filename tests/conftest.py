@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.adapters.codec import Codec
@@ -24,14 +24,17 @@ from functions.ports import Now, Ports
 from functions.vault import DerivedKeyring, Vault
 from site_src.site import POLICIES, build
 from tests import dynamodb as dynamodb_local
+from tests.chromium import launch
 from tests.heard import (  # noqa: F401 - hooks, which pytest finds here
     pytest_configure,
     pytest_sessionfinish,
     pytest_terminal_summary,
 )
+from tests.listening import free_port
 from tests.ministack import emulator, reset
 from tests.packaged import Packaged, package
 from tests.runtime_api import Unpacked, unpack
+from tests.serving import served_here
 
 EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
@@ -43,13 +46,6 @@ MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` rewrites the golden files instead of comparing them."""
     parser.addoption("--update-golden", action="store_true")
-
-
-def free_port() -> int:
-    """A port on localhost that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -154,6 +150,22 @@ def client(ports: Ports) -> Iterator[TestClient]:
     """A browser without script, at the function's door."""
     with TestClient(create_app(ports), base_url=SITE_URL) as made:
         yield made
+
+
+@pytest.fixture
+def address(ports: Ports, built: Path) -> Iterator[str]:
+    """All policies and the function, under a clock that stands still."""
+    with served_here(ports, built) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a module."""
+    with sync_playwright() as playwright:
+        made = launch(playwright)
+        yield made
+        made.close()
 
 
 @pytest.fixture

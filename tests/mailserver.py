@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from functions.tags import REFERENCE_HEADER, TYPE_HEADER
-from tests.conftest import free_port
+from tests.listening import free_port
 
 
 @dataclass

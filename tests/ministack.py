@@ -3,16 +3,18 @@
 import os
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.listening import wait_for
+
 PROGRAM = Path(sys.prefix) / "ministack" / "bin" / "ministack"
 
 _START_SECONDS = 60
+_SILENT = "the AWS emulator did not start; `make test` installs it"
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def emulator(log: Path, port: int) -> Iterator[str]:
         process = subprocess.Popen([PROGRAM], env=os.environ | own, stdout=output, stderr=output)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(f"{address}/_ministack/health", process)
+            wait_for(f"{address}/_ministack/health", process, _START_SECONDS, _SILENT)
             yield address
         finally:
             process.terminate()
@@ -35,14 +37,3 @@ def reset(address: str) -> None:
     urllib.request.urlopen(
         urllib.request.Request(f"{address}/_ministack/reset", method="POST")
     ).close()
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise RuntimeError("the AWS emulator did not start; `make test` installs it")

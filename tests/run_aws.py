@@ -17,7 +17,7 @@ from site_src.deploy import deploy
 from site_src.serve import serve
 from site_src.site import POLICIES, ROOT, build, today
 from site_src.target import target_at
-from tests.conftest import free_port
+from tests.listening import free_port
 from tests.ministack import emulator
 from tests.packaged import PARAMETERS, REGION, Packaged, osls, package
 

@@ -8,9 +8,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from site_src.site import ROOT
+from tests.chromium import choose, launch, page_of
 from tests.filings import APPEAL
 from tests.serving import server
-from tests.test_browser import choose, launch, page_of
 
 FOLDER = ROOT / "docs" / "screenshots"
 WIDTHS = (360, 1280)

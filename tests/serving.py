@@ -3,8 +3,6 @@
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +15,11 @@ from functions.app import create_app
 from functions.ports import Ports
 from site_src.site import ROOT
 from site_src.statics import page_mounts
-from tests.conftest import free_port
 from tests.heard import HEARD
+from tests.listening import free_port, wait_for
 
 _START_SECONDS = 60
+_SILENT = "the server did not start; see server.log"
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
     with path.open("ab") as log, HEARD.file(path):
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}/cases/health", process)
+            wait_for(f"http://127.0.0.1:{port}/cases/health", process, _START_SECONDS, _SILENT)
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
@@ -71,14 +70,3 @@ def serving(app: Starlette) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=30)
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start; see server.log")

@@ -27,8 +27,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from functions.adapters.rows import MAIL_RECORD, Rows
 from functions.case import Case
 from tests import station
-from tests.conftest import codec, free_port
+from tests.conftest import codec
 from tests.errand import NO_ANSWER, Errand, errand, send
+from tests.listening import free_port
 from tests.mailserver import Sink, mail_server
 
 _CONTENTS = "SELECT content FROM cases"

@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from functions.ports import Ports
+from tests.chromium import launch, page_of
 from tests.filings import APPEAL
 from tests.serving import served_here, serving
 from tests.test_app import APPEALS
-from tests.test_browser import launch, page_of
 
 
 @pytest.mark.parametrize("policy", ["no-referrer", "unsafe-url"])

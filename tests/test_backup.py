@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 import build as cli
 from functions.adapters.sqlite import SqliteStore
 from tests import station
-from tests.conftest import MORNING, codec, free_port
+from tests.conftest import MORNING, codec
+from tests.listening import free_port
 from tests.mailserver import mail_server
 from tests.soak import Tally, Witness, examine, load, wait_for_mails
 from tests.test_store import HOUR, case, key, mail

@@ -1,27 +1,17 @@
 """A person at a real browser, with script off and on, at a phone's width."""
 
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from email import message_from_binary_file, policy
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.chromium import page_of, violations
 from tests.serving import server
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = [
     "/",
     "/en/",
@@ -54,40 +44,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     folder = tmp_path_factory.mktemp("served")
     with server(folder / "data", folder / "dist") as (address, _):
         yield address, folder / "data" / "mail"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-def launch(playwright: Playwright, back_forward_cache: bool = False) -> Browser:
-    """Debian's Chromium, with or without the cache of whole pages that Playwright leaves out."""
-    return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=ARGUMENTS,
-        ignore_default_args=["--disable-back-forward-cache"] if back_forward_cache else None,
-    )
-
-
-def page_of(browser: Browser, script: bool = True, width: int = 360) -> Page:
-    """A page of a fresh context."""
-    context = browser.new_context(
-        java_script_enabled=script, viewport={"width": width, "height": 740}, locale="zh-CN"
-    )
-    return context.new_page()
-
-
-def choose(page: Page, category: str) -> None:
-    """Opens the group that a category is in, and chooses it."""
-    option = page.locator(f"[name=category][value={category}]")
-    if not option.is_visible():
-        page.locator("details", has=option).locator("summary").click()
-    option.check()
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
@@ -149,12 +105,6 @@ def test_from_disclosure_to_status(
     assert page.get_by_role("heading", level=1).inner_text() == reference
     assert "转呈申诉" in page.locator("ol.case").inner_text()
     assert not script or violations(page) == []
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    """What axe finds on a page: the rule and the first element that breaks it."""
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 def find_mail(maildir: Path, recipient: str, reference: str) -> str:

@@ -15,8 +15,9 @@ from functions.adapters.s3 import S3Contracts, connect
 from functions.app import create_app
 from functions.errors import ContractDamaged, ContractMissing, ContractUnavailable
 from functions.ports import ContractSource, Ports
-from tests.conftest import StoppedClock, free_port
+from tests.conftest import StoppedClock
 from tests.filings import APPEAL
+from tests.listening import free_port
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from functions.calendar import BusinessHours
 from functions.clock import Due
@@ -19,11 +19,11 @@ from functions.contract import Unit
 from functions.language import Language
 from functions.ports import Ports
 from site_src.site import build
+from tests.chromium import choose
 from tests.clockcases import CALENDAR, ZONE, ClockCase, read_cases
 from tests.conftest import MORNING
 from tests.filings import APPEAL
 from tests.serving import served_here
-from tests.test_browser import choose, launch
 
 GOOD = Path(__file__).parent / "examples" / "good" / "sample"
 APPEAL_FORM = "/accreditation-body/appeal/"
@@ -45,22 +45,6 @@ COUNT = """([cases, calendar]) => cases.map((one) => {
   };
 })"""
 """Counts every case in the page; times go in and come out as local ISO 8601."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        made = launch(playwright)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """All policies, under a clock that stands still."""
-    with served_here(ports, built) as made:
-        yield made
 
 
 @contextmanager

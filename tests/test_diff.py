@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import build as cli
 from site_src.site import build
-from tests.conftest import free_port
+from tests.listening import free_port
 from tests.samples import mend
 
 runner = CliRunner()

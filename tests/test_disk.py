@@ -16,8 +16,8 @@ import pytest
 
 from site_src.site import ROOT
 from tests import station
-from tests.conftest import free_port
 from tests.errand import errand, send
+from tests.listening import free_port
 from tests.mailserver import mail_server
 from tests.soak import Tally, Witness, examine
 

@@ -17,7 +17,7 @@ from functions.case import CaseEvent
 from functions.errors import StoreError, StoreUnavailable, StoreUncertain
 from functions.outbox import drain
 from functions.ports import KeyReused, Ports, Repeated, Stored
-from tests.conftest import MORNING, Mailbox, StoppedClock, codec, free_port
+from tests.conftest import MORNING, Mailbox, StoppedClock, codec
 from tests.dynamodb import client_at
 from tests.faults import (
     BROKEN,
@@ -32,6 +32,7 @@ from tests.faults import (
     faults_before,
 )
 from tests.filings import APPEAL
+from tests.listening import free_port
 from tests.test_store import HOUR, case, key, mail
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The index and its search, and the page for an address that is none, in a real browser."""
 
 import re
-from collections.abc import Iterator
 from gzip import compress
 from pathlib import Path
 
@@ -10,16 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.names import names
 from benchmarks.search import many
-from functions.ports import Ports
 from functions.text import Text
 from site_src.directory import PER_PAGE, Directory, Listed
 from site_src.listpages import render_list
 from site_src.sitefiles import Site
+from tests.chromium import page_of, violations
 from tests.conftest import SITE_URL
-from tests.serving import served_here
-from tests.test_browser import browser, page_of, violations
-
-__all__ = ["browser"]
 
 FIRST_VIEW = 14 * 1024
 SCRIPT = 6 * 1024
@@ -35,13 +30,6 @@ def long_list() -> Directory:
 def long_site(long_list: Directory) -> Site:
     """The pages of the long list."""
     return render_list(long_list, SITE_URL)
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """The built site and the function."""
-    with served_here(ports, built) as address:
-        yield address
 
 
 def watched(browser: Browser, script: bool = True, dark: bool = False) -> tuple[Page, list[str]]:

@@ -1,28 +1,18 @@
 """A filer and staff at real browsers, without accounts: the whole way of a case that goes on."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from functions.outbox import drain
 from functions.ports import Ports
+from tests.chromium import page_of, violations
 from tests.conftest import Mailbox, StoppedClock
 from tests.filings import GRIEVANCE
 from tests.serving import served_here
-from tests.test_browser import launch, page_of, violations
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def looked_up(browser: Browser, address: str, filed: dict[str, str], script: bool) -> Page:

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from functions.ports import Ports
+from tests.chromium import choose, launch, violations
 from tests.files import PNG
 from tests.filings import APPEAL
-from tests.serving import served_here
-from tests.test_browser import choose, launch, violations
 
 APPEALS = "/accreditation-body/appeal/"
 DRAFT = "ombud-draft:accreditation-body/appeal"
@@ -42,13 +40,6 @@ def any_browser(playwright: Playwright, request: pytest.FixtureRequest) -> Itera
     made = launch(playwright, back_forward_cache=request.param)
     yield made
     made.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """All policies, under a clock that stands still."""
-    with served_here(ports, built) as made:
-        yield made
 
 
 @contextmanager

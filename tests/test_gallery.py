@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from jinja2 import Environment
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from site_src import example as examples
 from site_src.assets import COMPONENTS
@@ -19,8 +19,8 @@ from site_src.handbook import components_page
 from site_src.language import Tongue, tongues
 from site_src.site import ROOT
 from site_src.templates import environment
+from tests.chromium import violations
 from tests.serving import server
-from tests.test_browser import launch, violations
 
 GOLDEN = Path(__file__).parent / "golden" / "components"
 DOC = ROOT / "docs" / "components.md"
@@ -103,15 +103,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("served")
     with server(folder / "data", folder / "dist") as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,7 +1,6 @@
 """Markup in procedures, facts and answers: none of it reaches a page as markup that acts."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from starlette.testclient import TestClient
 
 from site_src.clauses import raw_lines, read_clauses
@@ -23,7 +22,6 @@ from tests.conftest import EXAMPLES, SITE_URL
 from tests.filings import APPEAL
 from tests.hostile.markup import MARKUP, VALUES
 from tests.samples import loaded
-from tests.test_browser import launch
 
 IN_FACTS = "\n".join(MARKUP).replace("\x0c", " ")
 """All of it; a form feed would be refused as an invisible character."""
@@ -108,15 +106,6 @@ class Watched:
             if asked.netloc not in SITE_URL:
                 self.did.append(f"asked for {route.request.url}")
             route.fulfill(status=404, body="")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 def filled(data: Any, words: str) -> Any:

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.ports import Ports
+from tests.chromium import choose, launch
 from tests.filings import APPEAL
 from tests.serving import served_here
-from tests.test_browser import choose, launch
 
 FORM = "/accreditation-body/appeal/"
 

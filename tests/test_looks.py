@@ -9,7 +9,7 @@ import pytest
 from coloraide import Color
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from functions.ports import Ports
 from site_src.load import Source, load
@@ -17,10 +17,10 @@ from site_src.looks import LARGEST_LOGO
 from site_src.palette import DARK, LIGHT, PRINT, Palette
 from site_src.site import build, read_all
 from site_src.theme import TEXT_CONTRAST, least_contrast, readable, themed
+from tests.chromium import violations
 from tests.conftest import SITE_URL
 from tests.samples import mend
 from tests.serving import served_here
-from tests.test_browser import launch, violations
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>'
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -122,15 +122,6 @@ def dressed(policies: Path, tmp_path: Path, ports: Ports) -> Iterator[str]:
     build(policies, tmp_path / "dist", site_url=SITE_URL)
     with served_here(ports, tmp_path / "dist") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,8 +19,9 @@ from functions.adapters.smtp import SmtpMailer
 from functions.app import create_app
 from functions.outbox import LEASE, drain
 from functions.ports import Ports
-from tests.conftest import SITE_URL, Mailbox, StoppedClock, free_port
+from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.filings import APPEAL, GRIEVANCE
+from tests.listening import free_port
 from tests.mailserver import Sink, mail_server
 
 APPEALS = "/cases/accreditation-body/appeal"

@@ -13,12 +13,10 @@ from starlette.testclient import TestClient
 
 from functions.ports import Ports
 from site_src.site import ROOT
+from tests.chromium import page_of, violations
 from tests.conftest import Mailbox, StoppedClock
 from tests.pagetypes import STATIC, Asker, answered
 from tests.serving import served_here
-from tests.test_browser import browser, page_of, violations
-
-__all__ = ["browser"]
 
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LANGUAGES = pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -1,34 +1,13 @@
 """Files at a real browser: by script as soon as they are chosen, without it with the form."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page
 
-from functions.ports import Ports
+from tests.chromium import page_of, violations
 from tests.files import JPEG, PDF, PNG, WRONG
-from tests.serving import served_here
-from tests.test_browser import launch, page_of, violations
 
 PATH = "/factory-staff/grievance/"
 CHECK = "下一步"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        made = launch(playwright)
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """Pages and function under the test's own ports."""
-    with served_here(ports, built) as served:
-        yield served
 
 
 def payload(name: str, content: bytes) -> FilePayload:

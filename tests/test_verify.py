@@ -1,11 +1,10 @@
 """`build.py keys` and `build.py verify`, and the page that does the same in a browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -14,10 +13,10 @@ from functions.ports import Ports
 from site_src.keys import KEYS, keys_of
 from site_src.render import render
 from site_src.site import POLICIES, build, read_all
+from tests.chromium import page_of
 from tests.conftest import KEY, MORNING
 from tests.filings import APPEAL
 from tests.serving import served_here, server
-from tests.test_browser import launch, page_of
 from tests.test_signature import CHANGES, keys, receipt_text
 
 run = CliRunner().invoke
@@ -99,15 +98,6 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert "are not in this file" in output
     assert verify(text, "--keys", str(tmp_path / "nowhere"))[0] == 2
     assert run(cli.app, ["verify", str(tmp_path / "nothing.txt")]).exit_code == 2
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
