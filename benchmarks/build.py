@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.generators import GENERATORS, PEERS, Generator
+from benchmarks.names import names
 from benchmarks.process import run
 from benchmarks.tables import machine, write_table
 from site_src.site import ROOT
@@ -67,6 +68,8 @@ def _round(
 def _figures(one: Generator, times: dict[str, list[float | None]], memory: int) -> dict[str, Any]:
     """Medians; None where a run passed the limit. Pages and bytes are those that are there."""
     found = list(one.out.rglob("*.html"))
+    if not all((one.out / id / "index.html").is_file() for id, *_ in names(one.count)):
+        raise ValueError(f"{one.name} has not made the pages of every organisation in {one.out}")
     files = [path for path in one.out.rglob("*") if path.is_file()]
     medians = {
         case: None if None in taken else round(median(x for x in taken if x is not None), 3)

@@ -17,8 +17,8 @@ PEERS = ROOT / "build" / "peers"
 """`make peers` installs them there."""
 
 OMBUD = (
-    "import sys; from pathlib import Path; import build as cli; cli.POLICIES = Path(sys.argv[1]);"
-    "cli.app(['build', '--out', sys.argv[2]])"
+    "import sys; from pathlib import Path; import build; from site_src import site;"
+    "site.POLICIES = Path(sys.argv[1]); build.app(['build', '--out', sys.argv[2]])"
 )
 
 
