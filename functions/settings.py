@@ -76,6 +76,11 @@ def store_address(environment: Mapping[str, str] = os.environ) -> str | None:
     return environment.get("OMBUD_STORE") or None
 
 
+def attachments_address(environment: Mapping[str, str] = os.environ) -> str | None:
+    """OMBUD_ATTACHMENTS alone, for the same; None if not set."""
+    return environment.get("OMBUD_ATTACHMENTS") or None
+
+
 def _keys(value: str) -> tuple[bytes, ...]:
     scheme, _, place = value.partition(":")
     try:

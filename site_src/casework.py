@@ -59,14 +59,17 @@ def verify_command(
 def backup_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
 ) -> None:
-    """Copy the store of cases, whether the server runs or not, and examine the copy."""
+    """Copy the cases and their files, whether the server runs or not, and examine the copy."""
     from functions.adapters.backup import back_up
 
     try:
-        cases = back_up(_store_file(data), file)
+        made = back_up(*_places(data), file)
     except BackupRefused as error:
         raise wrong_use(error) from error
-    typer.echo(f"{cases} cases in {file}. The key that opens them is not there: keep it too.")
+    typer.echo(
+        f"{made.cases} cases and {made.files} files in {file}. "
+        "The key that opens the cases is not there: keep it too."
+    )
 
 
 def restore_command(
@@ -76,24 +79,32 @@ def restore_command(
     ] = False,
     data: Data = ROOT / "data",
 ) -> None:
-    """Put a backup in the place of the store, while the server is stopped."""
+    """Put a backup in the place of cases and files, while the server is stopped."""
     from functions.adapters.backup import restore
 
     try:
-        restored = restore(file, _store_file(data), replace, datetime.now(UTC))
+        restored = restore(file, *_places(data), replace, datetime.now(UTC))
     except BackupRefused as error:
         raise wrong_use(error) from error
     if restored.aside:
         typer.echo(f"What was there is now {restored.aside}")
-    typer.echo(f"{restored.cases} cases restored; {restored.owed} mails are owed and will be sent.")
+    typer.echo(
+        f"{restored.cases} cases restored with {restored.files} files; "
+        f"{restored.owed} mails are owed and will be sent."
+    )
 
 
-def _store_file(data: Path) -> Path:
-    from functions.adapters.backup import sqlite_file
-    from functions.settings import store_address
-    from site_src.serve import store_in
+def _places(data: Path) -> tuple[Path, Path]:
+    """The file of the store and the folder of attached files. Raises BackupRefused."""
+    from functions.adapters.backup import files_folder, sqlite_file
+    from functions.settings import attachments_address, store_address
+    from site_src.serve import files_in, store_in
 
-    return sqlite_file(store_address() or store_in(data))
+    named, files = store_address(), attachments_address()
+    store = sqlite_file(named or store_in(data))
+    if named and not files:
+        raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
+    return store, files_folder(files or files_in(data))
 
 
 def attachments_command(

@@ -67,6 +67,11 @@ def store_in(data: Path) -> str:
     return f"sqlite:{data / 'ombud.db'}"
 
 
+def files_in(data: Path) -> str:
+    """The OMBUD_ATTACHMENTS of this machine, unless the environment names another."""
+    return str(data / "files")
+
+
 def settings_of(port: int, out: Path, data: Path) -> Settings:
     """The settings of this machine, less what the environment says."""
     data.mkdir(parents=True, exist_ok=True)
@@ -80,7 +85,7 @@ def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
         "OMBUD_MAIL": f"maildir:{data / 'mail'}",
         "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
         "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
-        "OMBUD_ATTACHMENTS": str(data / "files"),
+        "OMBUD_ATTACHMENTS": files_in(data),
         "OMBUD_KEY": f"file:{_key_file(data)}",
     }
 

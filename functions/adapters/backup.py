@@ -1,4 +1,4 @@
-"""Backup and restore of the SQLite store: each file is whole and examined, or not there."""
+"""Backup and restore of the SQLite store and the attached files: both whole, or nothing."""
 
 import os
 import sqlite3
@@ -6,19 +6,32 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 
+from functions.adapters import archive
 from functions.adapters.durable import sync
-from functions.errors import BackupRefused
+from functions.adapters.foldershelf import FolderShelf
+from functions.errors import BackupRefused, OmbudError
+from functions.shelf import PLACES, UPLOADS
 
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
+class BackedUp:
+    """What a backup has."""
+
+    cases: int
+    files: int
+
+
+@dataclass(frozen=True)
 class Restored:
-    """What a store has after its restore, and where the store that it replaced lies now."""
+    """What there is after a restore, and where the store that it replaced lies now."""
 
     cases: int
     owed: int
+    files: int
     aside: Path | None
 
 
@@ -33,59 +46,82 @@ def sqlite_file(address: str) -> Path:
     return Path(path)
 
 
-def back_up(store: Path, file: Path) -> int:
-    """Copies a store as it is at one moment, in use or not; returns how many cases it has.
+def files_folder(address: str) -> Path:
+    """The folder of an OMBUD_ATTACHMENTS. Raises BackupRefused where it is a bucket."""
+    if address.startswith("s3:"):
+        raise BackupRefused(
+            f"OMBUD_ATTACHMENTS is {address}: only a folder is backed up here, and only together "
+            "with the store; see docs/operations.md"
+        )
+    return Path(address)
 
-    Raises BackupRefused; then no `file` is written.
+
+def back_up(store: Path, files: Path, file: Path) -> BackedUp:
+    """Copies a store as it is at one moment, in use or not, and then the files it names.
+
+    Files are stored before the case that names them, so what the copy names is there. Raises
+    BackupRefused; then no `file` is written.
     """
     if file.exists():
         raise BackupRefused(f"{file} is there already and stays as it is: name another file")
-    cases, _ = _copy(store, file)
+    copy, part = (file.with_name(f"{file.name}.{end}") for end in ("store", "part"))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        cases = _copy(store, copy)
+        _new(part)
+        packed = archive.pack(copy, files, part)
+        archive.check(part)
+        sync(part)
+        part.rename(file)
+        sync(file.parent)
+    except (OmbudError, OSError, sqlite3.Error) as error:
+        raise BackupRefused(f"{store} cannot be copied to {file}: {error}") from error
+    finally:
+        for left in (copy, part):
+            left.unlink(missing_ok=True)
+    return BackedUp(cases, packed)
+
+
+def restore(file: Path, store: Path, files: Path, replace: bool, now: datetime) -> Restored:
+    """Puts a backup in the place of a store that nobody uses; what was there is kept aside.
+
+    All files are there before the store that names them takes its place, in one step: whenever
+    this is cut off, the store is the old one or the new one, with its files. Raises BackupRefused,
+    where the store has cases and `replace` does not say that they may go, and for all that is
+    wrong with either; then the store is as it was.
+    """
+    draft, drafts = store.with_name(f"{store.name}.restoring"), files / "restoring"
+    try:
+        keys = archive.unpack(file, draft, drafts)
+        with closing(_open(draft)) as copy:
+            cases, owed = _examined(copy, file)
+        _check_replaceable(store, replace)
+        aside = f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        _keep_files(files, files / aside)
+        _put_files(drafts, files, keys)
+        kept = _put_store(draft, store, store.with_name(f"{store.name}.{aside}"))
+    except (OSError, sqlite3.Error) as error:
+        raise BackupRefused(f"{store} cannot be restored from {file}: {error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+        rmtree(drafts, ignore_errors=True)
+    return Restored(cases, owed, len(keys), kept)
+
+
+def _copy(source: Path, target: Path) -> int:
+    """Copies and examines; returns how many cases there are."""
+    _new(target)
+    with closing(_open(source)) as read, closing(_open(target)) as copy:
+        read.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
+        cases, _ = _examined(copy, source)
     return cases
 
 
-def restore(file: Path, store: Path, replace: bool, now: datetime) -> Restored:
-    """Puts a backup in the place of a store that nobody uses; what was there is kept aside.
-
-    Raises BackupRefused, where the store has cases and `replace` does not say that they
-    may go, and for all that is wrong with either; then the store is as it was.
-    """
-    draft = store.with_name(f"{store.name}.restoring")
-    cases, owed = _copy(file, draft)
-    try:
-        _check_replaceable(store, replace)
-        aside = _put_aside(store, now)
-        draft.rename(store)
-        sync(store.parent)
-    except BackupRefused:
-        draft.unlink()
-        raise
-    except OSError as error:
-        raise BackupRefused(f"{store} cannot be replaced by {draft}: {error}") from error
-    return Restored(cases, owed, aside)
-
-
-def _copy(source: Path, target: Path) -> tuple[int, int]:
-    """Copies, examines and then names the copy `target`; returns its cases and owed mails."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Nobody but the owner reads what people told in confidence.
-        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-        with closing(_open(source)) as read, closing(_open(part)) as copy:
-            read.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
-            counted = _examined(copy, source)
-        sync(part)
-        part.rename(target)
-        sync(target.parent)
-    except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
-        raise BackupRefused(f"{source} cannot be copied to {target}: {error}") from error
-    except BackupRefused:
-        part.unlink(missing_ok=True)
-        raise
-    return counted
+def _new(file: Path) -> None:
+    """Nobody but the owner reads what people told in confidence."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _examined(copy: sqlite3.Connection, source: Path) -> tuple[int, int]:
@@ -119,13 +155,34 @@ def _check_replaceable(store: Path, replace: bool) -> None:
         raise BackupRefused(f"{store} has {cases} cases; --replace puts it aside")
 
 
-def _put_aside(store: Path, now: datetime) -> Path | None:
-    """Renames the store with its logs; a log that stayed would be read into the next store."""
-    aside = store.with_name(f"{store.name}.replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    for suffix in (*_SIDECARS, ""):
+def _keep_files(files: Path, aside: Path) -> None:
+    """Gives what is there a second name: files that the next store does not know are tidied."""
+    for place in (UPLOADS, *PLACES):
+        for entry in FolderShelf(str(files)).entries(place):
+            kept = aside / entry.key
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not kept.exists():
+                os.link(files / entry.key, kept)
+
+
+def _put_files(drafts: Path, files: Path, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        (files / key).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.replace(drafts / key, files / key)
+    for folder in {parent for key in keys for parent in (files / key).parents[:3]}:
+        sync(folder)
+
+
+def _put_store(draft: Path, store: Path, aside: Path) -> Path | None:
+    """One store takes the other's place; a log that stayed would be read into the next one."""
+    for suffix in _SIDECARS:
         there = store.with_name(f"{store.name}{suffix}")
         if there.exists():
             there.rename(f"{aside}{suffix}")
+    if store.exists() and not (aside.exists() and aside.samefile(store)):
+        os.link(store, aside)
+    os.replace(draft, store)
+    sync(store.parent)
     return aside if aside.exists() else None
 
 

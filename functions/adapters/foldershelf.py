@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import NamedTemporaryFile
 
 from functions.adapters.durable import sync
@@ -67,8 +68,14 @@ class FolderShelf:
     def entries(self, place: str) -> Iterator[Entry]:
         """See Shelf."""
         for path in sorted((self._folder / place).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                left_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            if path.name.startswith("."):
+                continue
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                continue  # it was moved or removed meanwhile
+            if S_ISREG(status.st_mode):
+                left_at = datetime.fromtimestamp(status.st_mtime, UTC)
                 yield Entry(path.relative_to(self._folder).as_posix(), left_at)
 
     def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
