@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,9 +12,12 @@ from starlette.routing import Route
 
 from functions.errors import ContractError, StoreError
 from functions.language import FIRST
+from functions.outbox import oldest_owed
 from functions.ports import Ports
 
 log = logging.getLogger("ombud.health")
+
+T = TypeVar("T")
 
 _KEPT = timedelta(minutes=1)
 
@@ -35,18 +39,33 @@ class Health:
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _: Request) -> Response:
-        """Whether the store takes a write and what is current can be read; 503 names the part."""
-        parts = {"store": self._write, "contracts": self._read}
-        told = {name: await run_in_threadpool(_try, name, part) for name, part in parts.items()}
-        failed = "failed" in told.values()
-        return JSONResponse(
-            {"status": "not ready" if failed else "ready"} | told, 503 if failed else 200
-        )
+        """Whether the store takes a write and what is current can be read; 503 names the part.
 
-    def _write(self) -> None:
-        """The smallest write there is, which a full disk refuses as well: a count of its own."""
+        How long the oldest owed mail has waited is told and decides nothing: where the mail
+        server is away filings are still taken, and none may be turned away for it.
+        """
+        return await run_in_threadpool(self._ready)
+
+    def _ready(self) -> Response:
+        store, seconds = _try("store", self._write)
+        contracts, _ = _try("contracts", self._read)
+        failed = "failed" in (store, contracts)
+        told = {
+            "status": "not ready" if failed else "ready",
+            "store": store,
+            "contracts": contracts,
+            "oldest_owed_mail_seconds": seconds,
+        }
+        return JSONResponse(told, 503 if failed else 200)
+
+    def _write(self) -> int | None:
+        """The smallest write there is, which a full disk refuses as well: a count of its own.
+
+        Then the age of the oldest owed mail.
+        """
         now = self._ports.now()
         self._ports.store.count_failure("ready", now, now + _KEPT)
+        return oldest_owed(self._ports)
 
     def _read(self) -> None:
         """The pages of the site, and the contract of each organisation."""
@@ -57,10 +76,10 @@ class Health:
             contracts.contract(digest)
 
 
-def _try(name: str, part: Callable[[], object]) -> str:
+def _try(name: str, part: Callable[[], T]) -> tuple[str, T | None]:
+    """What to say of the part, and what it gave."""
     try:
-        part()
+        return "ok", part()
     except (StoreError, ContractError):
         log.exception("not ready: %s", name)
-        return "failed"
-    return "ok"
+        return "failed", None

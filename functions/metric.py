@@ -23,13 +23,24 @@ Counted = Literal[
     "ServerErrors",
 ]
 
+Measured = Literal["OldestOwedMail"]
+"""In seconds."""
+
 NAMESPACE = "Ombud"
+
+_UNITS = {"Duration": "Milliseconds", "OldestOwedMail": "Seconds"}
 
 
 def count(what: Counted) -> None:
     """One more; outside of a call nothing is counted."""
     if call := current():
         call.counted[what] = call.counted.get(what, 0) + 1
+
+
+def measure(what: Measured, value: float) -> None:
+    """How much it is now; outside of a call nothing is measured."""
+    if call := current():
+        call.counted[what] = value
 
 
 def embedded(call: Call, duration_ms: float) -> dict[str, object]:
@@ -45,8 +56,7 @@ def embedded(call: Call, duration_ms: float) -> dict[str, object]:
                     "Namespace": NAMESPACE,
                     "Dimensions": [["Stack"]],
                     "Metrics": [
-                        {"Name": name, "Unit": "Milliseconds" if name == "Duration" else "Count"}
-                        for name in values
+                        {"Name": name, "Unit": _UNITS.get(name, "Count")} for name in values
                     ],
                 }
             ],

@@ -69,6 +69,17 @@ def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
     return tried
 
 
+def oldest_owed(ports: Ports) -> int | None:
+    """How long the mail that waits longest has been owed, in seconds; None where none is.
+
+    Raises StoreError.
+    """
+    since = ports.store.owed_since()
+    if since is None:
+        return None
+    return max(0, round((ports.now() - since).total_seconds()))
+
+
 def _leased(ports: Ports) -> Iterator[OutboxMail]:
     """Due mails, each with enough of its lease left: a slow server may use up a batch's."""
     now = ports.now()

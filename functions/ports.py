@@ -125,6 +125,12 @@ class Store(Protocol):
     ) -> OutboxMail | None:
         """The same for one mail: it if it is owed and due, leased until `until`; else None."""
 
+    def owed_since(self) -> datetime | None:
+        """Since when the mail that waits longest is owed; None where none is.
+
+        It costs the same however many cases there are.
+        """
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """Records that the mail was handed over."""
 

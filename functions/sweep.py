@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from functions.bootstrap import cold_start
 from functions.invocation import invocation
 from functions.keeping import tidy
-from functions.outbox import drain
+from functions.metric import measure
+from functions.outbox import drain, oldest_owed
 from functions.ports import Ports
 from functions.scan import scan
 
@@ -33,10 +34,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
 
 
 def sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
-    """At least one mail is tried; what is leased and not begun waits out its lease."""
+    """At least one mail is tried; what is leased and not begun waits out its lease.
+
+    How long the oldest of those that are still owed has waited is measured for the alarm.
+    """
 
     def has_time() -> bool:
         return context.get_remaining_time_in_millis() > _RESERVE_MILLIS
 
     tried = drain(ports, has_time)
+    if (seconds := oldest_owed(ports)) is not None:
+        measure("OldestOwedMail", seconds)
     return {"tried": tried, "scanned": scan(ports, has_time) if has_time() else 0}

@@ -90,6 +90,7 @@ def table(client: "DynamoDBClient") -> Iterator[str]:
             {"AttributeName": "sk", "AttributeType": "S"},
             {"AttributeName": "owed", "AttributeType": "S"},
             {"AttributeName": "due_at", "AttributeType": "S"},
+            {"AttributeName": "owed_at", "AttributeType": "S"},
         ],
         KeySchema=[
             {"AttributeName": "pk", "KeyType": "HASH"},
@@ -97,13 +98,14 @@ def table(client: "DynamoDBClient") -> Iterator[str]:
         ],
         GlobalSecondaryIndexes=[
             {
-                "IndexName": "owed-due",
+                "IndexName": index,
                 "KeySchema": [
                     {"AttributeName": "owed", "KeyType": "HASH"},
-                    {"AttributeName": "due_at", "KeyType": "RANGE"},
+                    {"AttributeName": moment, "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
+            for index, moment in (("owed-due", "due_at"), ("owed-since", "owed_at"))
         ],
     )
     yield name

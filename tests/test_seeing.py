@@ -22,13 +22,14 @@ from functions.adapters.folder import FolderContracts
 from functions.adapters.sqlite import SqliteStore
 from functions.app import create_app
 from functions.call import Call, calling, current
-from functions.errors import InvocationFailed, MailPermanent, StoreUnavailable
+from functions.errors import InvocationFailed, MailPermanent, MailRetryable, StoreUnavailable
 from functions.invocation import invocation
 from functions.logs import JsonFormatter
 from functions.metric import count
 from functions.outbox import drain
 from functions.ports import Ports
-from tests.conftest import Mailbox, codec
+from functions.sweep import sweep
+from tests.conftest import Mailbox, StoppedClock, codec
 from tests.filings import APPEAL
 from tests.heard import HEARD
 from tests.lambdas import FILER, event, store_filing
@@ -274,7 +275,38 @@ def test_ready(client: TestClient) -> None:
     """Ready is a store that takes a write, and contracts that can be read."""
     answer = client.get("/cases/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ready", "store": "ok", "contracts": "ok"}
+    told = {"status": "ready", "store": "ok", "contracts": "ok", "oldest_owed_mail_seconds": None}
+    assert answer.json() == told
+
+
+def test_mail_that_waits_takes_no_intake_offline(client: TestClient, clock: StoppedClock) -> None:
+    """Ready says how old the oldest owed mail is, and is ready all the same."""
+    client.post(APPEALS, json=APPEAL)
+    clock.forward(hours=1)
+    answer = client.get("/cases/ready")
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ready"
+    assert answer.json()["oldest_owed_mail_seconds"] == 3600
+
+
+def test_oldest_owed_mail_is_measured(
+    ports: Ports, mailbox: Mailbox, clock: StoppedClock, said: Said
+) -> None:
+    """The sweep says on AWS how long the oldest mail waits that it could not send, in seconds."""
+    context = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+    store_filing(ports)
+    clock.forward(hours=2)
+    mailbox.failures = [MailRetryable("away")]
+    with invocation("sweep", CONTEXT):
+        sweep(context, ports)
+    told = said()[-1]
+    assert told["OldestOwedMail"] == 7200
+    (directive,) = told["_aws"]["CloudWatchMetrics"]
+    assert {"Name": "OldestOwedMail", "Unit": "Seconds"} in directive["Metrics"]
+    clock.forward(hours=1)
+    with invocation("sweep", CONTEXT):
+        sweep(context, ports)
+    assert "OldestOwedMail" not in said()[-1]  # all are sent
 
 
 def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> None:
@@ -285,7 +317,8 @@ def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> N
         answer = client.get("/cases/ready")
     store.close()
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready", "store": "failed", "contracts": "ok"}
+    told = {"status": "not ready", "store": "failed", "contracts": "ok"}
+    assert answer.json() == told | {"oldest_owed_mail_seconds": None}
     (why,) = (line for line in said() if line["logger"] == "ombud.health")
     assert why["exception"][0]["message"] == "SQLite: database or disk is full"
 

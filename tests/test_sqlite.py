@@ -1,6 +1,7 @@
 """What is SQLite's own about its store: a file that somebody else holds."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -53,3 +54,29 @@ def test_worker_outlives_what_fails(
     monkeypatch.setattr("functions.notify._PAUSE_SECONDS", 0.01)
     work(ports, stop)
     assert tries == [0, 1]
+
+
+def test_file_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What its mails lack is added; they count as owed since they were due."""
+    path = tmp_path / "ombud.db"
+    store = SqliteStore(str(path), codec())
+    store.accept(case(), (mail(1),), key())
+    store.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP INDEX outbox_owed")
+        db.execute("ALTER TABLE outbox DROP COLUMN owed_at")
+        db.execute("PRAGMA user_version = 1")
+    store = SqliteStore(str(path), codec())
+    assert store.owed_since() == MORNING
+    assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1),)
+    store.close()
+
+
+def test_oldest_owed_mail_is_found_by_an_index(tmp_path: Path) -> None:
+    """Readiness costs the same however many cases there are."""
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec())
+    store.close()
+    asked = "EXPLAIN QUERY PLAN SELECT min(owed_at) FROM outbox WHERE state = 'owed'"
+    with closing(sqlite3.connect(tmp_path / "ombud.db")) as db:
+        ((*_, plan),) = db.execute(asked)
+    assert plan == "SEARCH outbox USING INDEX outbox_owed"

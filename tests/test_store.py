@@ -111,6 +111,21 @@ def test_expired_key_is_free(store: Store) -> None:
     assert store.accept(later, (), key()) == Stored()
 
 
+def test_owed_since(store: Store) -> None:
+    """Since when the oldest owed mail waits: putting it off changes nothing, settling it does."""
+    assert store.owed_since() is None
+    store.accept(case(), (mail(1),), key())
+    later = case("SEC-33333-33333").model_copy(update={"received_at": MORNING + HOUR})
+    store.accept(later, (mail(2, later.reference),), key("later", "g"))
+    store.lease_mails(MORNING, MORNING + HOUR, 10)
+    store.mail_deferred(mail(1), MORNING + 6 * HOUR, "away")
+    assert store.owed_since() == MORNING
+    store.mail_sent(mail(1), MORNING + 6 * HOUR)
+    assert store.owed_since() == MORNING + HOUR
+    store.mail_failed(mail(2, later.reference), MORNING + 7 * HOUR, "gone")
+    assert store.owed_since() is None
+
+
 def test_leased_mail_is_nobody_elses(store: Store) -> None:
     """Two workers never hold one mail; a lease that ends gives it back."""
     store.accept(case(), (mail(1),), key())

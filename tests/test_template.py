@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.keeping import UNCLAIMED
-from functions.metric import NAMESPACE, Counted
+from functions.metric import NAMESPACE, Counted, Measured
 from functions.response import security_headers
 from functions.settings import from_environment
 from functions.shelf import UPLOADS
@@ -121,7 +121,7 @@ STREAM = {
 @pytest.mark.parametrize(
     ("name", "actions"),
     [
-        ("Intake", CASES | {"s3:PutObject"}),
+        ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
         ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage", "s3:PutObject"}),
         ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
@@ -167,8 +167,8 @@ def test_own_metrics_ring(packaged: Packaged) -> None:
         if alarm["Namespace"] == NAMESPACE
     }
     stack = [{"Name": "Stack", "Value": {"Ref": "AWS::StackName"}}]
-    assert own == {"MailsFailed": stack, "LookupsNotFound": stack}
-    assert own.keys() <= set(get_args(Counted))
+    assert own == {"MailsFailed": stack, "LookupsNotFound": stack, "OldestOwedMail": stack}
+    assert own.keys() <= {*get_args(Counted), *get_args(Measured)}
 
 
 def test_every_alarm_is_documented(packaged: Packaged) -> None:
@@ -270,10 +270,12 @@ def test_table_is_the_adapters(packaged: Packaged) -> None:
     resource = packaged.resources["Table"]
     table = resource["Properties"]
     assert [key["AttributeName"] for key in table["KeySchema"]] == ["pk", "sk"]
-    (index,) = table["GlobalSecondaryIndexes"]
-    assert index["IndexName"] == "owed-due"
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["owed", "due_at"]
-    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert {
+        index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
+        for index in table["GlobalSecondaryIndexes"]
+    } == {"owed-due": ["owed", "due_at"], "owed-since": ["owed", "owed_at"]}
+    for index in table["GlobalSecondaryIndexes"]:
+        assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

@@ -150,6 +150,12 @@ class DynamoStore:
         """See Store."""
         return self._lease(case_key(reference), mail_key(message_id), now, until)
 
+    def owed_since(self) -> datetime | None:
+        """See Store; the index may lag behind the table."""
+        each = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
+        first = min((since for since in each if since), default=None)
+        return datetime.fromisoformat(first) if first else None
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Store."""
         self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))

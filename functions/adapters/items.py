@@ -60,13 +60,14 @@ def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec
 
 
 def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
-    """A mail that is owed; `owed` and `due_at` put it into the index."""
+    """A mail that is owed; `owed` with `due_at` and with `owed_at` puts it into the indexes."""
     shard = crc32(mail.reference.encode()) % SHARDS
     return item(
         pk=case_key(mail.reference),
         sk=mail_key(mail.message_id),
         owed=shard_key(shard),
         due_at=stamp(due_at),
+        owed_at=stamp(due_at),
         expires=expires,
         **mail.model_dump(mode="json", exclude={"recipient"}),
         recipient=codec.recipient(mail),

@@ -25,12 +25,12 @@ class Rows:
     def owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], due_at: datetime) -> None:
         """Adds the mails that are not there."""
         db.executemany(
-            """INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '', NULL)
+            """INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
             ON CONFLICT DO NOTHING""",
             [
                 (
                     *(mail.message_id, mail.reference, mail.type),
-                    *(self._codec.recipient(mail), mail.language, stamp(due_at)),
+                    *(self._codec.recipient(mail), mail.language, stamp(due_at), stamp(due_at)),
                 )
                 for mail in mails
             ],

@@ -5,8 +5,18 @@ from pathlib import Path
 
 from functions.errors import StoreError
 
-_VERSION = 1
+_VERSION = 2
 """The `user_version` of the tables below; files from before cases were encrypted have 0."""
+
+_OWED_SINCE = "CREATE INDEX outbox_owed ON outbox (owed_at) WHERE state = 'owed'"
+
+_FROM_1 = (
+    "ALTER TABLE outbox ADD COLUMN owed_at TEXT",
+    "UPDATE outbox SET owed_at = due_at WHERE state = 'owed'",
+    _OWED_SINCE,
+    f"PRAGMA user_version = {_VERSION}",
+)
+"""What makes a file of version 1 one of these; since when its mails were owed nobody knows."""
 
 _SCHEMA = f"""
 CREATE TABLE cases (
@@ -26,9 +36,10 @@ CREATE TABLE outbox (
     message_id TEXT PRIMARY KEY, reference TEXT NOT NULL REFERENCES cases ON DELETE CASCADE,
     type TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
     attempts INTEGER NOT NULL, due_at TEXT, state TEXT NOT NULL, reason TEXT NOT NULL,
-    settled_at TEXT
+    settled_at TEXT, owed_at TEXT
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'owed';
+{_OWED_SINCE};
 CREATE INDEX outbox_of_case ON outbox (reference);
 CREATE TABLE idempotency (
     key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL,
@@ -60,12 +71,19 @@ def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:
-    """Makes the tables in a new file. Raises StoreError for a file of another version."""
+    """Makes the tables in a new file, and what an earlier version lacks.
+
+    Raises StoreError for a file of another version.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version == _VERSION:
+            return
+        if version == 1:
+            for statement in _FROM_1:
+                connection.execute(statement)
             return
         if version or tables:
             raise StoreError(

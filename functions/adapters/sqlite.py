@@ -182,6 +182,11 @@ class SqliteStore:
         row = self._journal.write(work)
         return self._rows.read_mail(row) if row else None
 
+    def owed_since(self) -> datetime | None:
+        """See Store."""
+        ((since,),) = self._read("SELECT min(owed_at) FROM outbox WHERE state = 'owed'")
+        return datetime.fromisoformat(since) if since else None
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Store."""
         self._settle(mail, "sent", now, CaseEvent(at=now, type="mail_sent", detail=mail.type))

@@ -89,6 +89,20 @@ class Table:
         )
         return answer["Items"]
 
+    def owed_since(self, shard: str) -> "str | None":
+        """When the mail of this key that waits longest came to be owed."""
+        answer = self._answer(
+            partial(
+                self._client.query,
+                TableName=self.name,
+                IndexName="owed-since",
+                KeyConditionExpression="owed = :owed",
+                ExpressionAttributeValues=values(owed=shard),
+                Limit=1,
+            )
+        )
+        return next((found["owed_at"]["S"] for found in answer["Items"]), None)
+
     def update(
         self, pk: str, sk: str, change: str, condition: str, **values_: str | int
     ) -> "Item | None":
