@@ -122,7 +122,7 @@ STREAM = {
     ("name", "actions"),
     [
         ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
-        ("Notify", CASES | SENDS | STREAM | {"sqs:SendMessage", "s3:PutObject"}),
+        ("Notify", CASES | SENDS | STREAM | {"dynamodb:Query", "sqs:SendMessage", "s3:PutObject"}),
         ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],
@@ -263,6 +263,17 @@ def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
     }
     assert {role for role, action, _ in rights if action == "s3:DeleteObject"} == {"SweepRole"}
     assert not {role for role, _, _ in rights} - {"IntakeRole", "NotifyRole", "SweepRole"}
+
+
+def test_history_may_be_read(packaged: Packaged) -> None:
+    """Whoever shows or mails what happened to a case may query the table's own rows."""
+    may = {
+        role
+        for role, statement in statements(resolve(packaged.template)["Resources"])
+        if "dynamodb:Query" in listed(statement["Action"])
+        and statement["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
+    }
+    assert may == {"IntakeRole", "NotifyRole", "SweepRole"}
 
 
 def test_table_is_the_adapters(packaged: Packaged) -> None:
