@@ -20,7 +20,7 @@ from site_src.errors import (
 )
 from site_src.exits import FINDINGS, rejected, say_unnamed_contact, wrong_use
 from site_src.publishing import SiteUrl, deploy_command, keys_command, poster_command
-from site_src.records import erase_command, expire_command, export_command
+from site_src.records import erase_command, expire_command, export_command, rekey_command
 from site_src.site import ROOT, build, read_all
 from site_src.siteurl import site_url
 from site_src.write import SECURITY_FILE
@@ -105,6 +105,7 @@ app.command("attachments")(attachments_command)
 app.command("export")(export_command)
 app.command("erase")(erase_command)
 app.command("expire")(expire_command)
+app.command("rekey")(rekey_command)
 
 
 if __name__ == "__main__":

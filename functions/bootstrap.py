@@ -110,12 +110,14 @@ def _s3() -> "S3Client":
 
 def _store(settings: Settings, now: Now) -> Store:
     scheme, _, path = settings.store.partition(":")
-    derived = DerivedKeyring((settings.key, *settings.earlier_keys))
+    derived = DerivedKeyring((*settings.data_keys, settings.key, *settings.earlier_keys))
     if scheme == "sqlite" and path:
         from functions.adapters.sqlite import SqliteStore
 
         if settings.data_key:
-            raise SettingInvalid("OMBUD_DATA_KEY goes with a store in DynamoDB alone; unset it")
+            raise SettingInvalid(
+                "OMBUD_DATA_KEY: kms:KEY goes with a store in DynamoDB alone; here it takes keys"
+            )
         return SqliteStore(path, Codec(Vault(derived), now))
     if scheme == "dynamodb" and path:
         from functions.adapters.dynamodb import DynamoStore, connect

@@ -65,6 +65,14 @@ class Spent:
     quota: Quota
 
 
+@dataclass(frozen=True)
+class Rekeyed:
+    """How many texts were encrypted anew, and how many could not be, since they do not open."""
+
+    texts: int
+    left: int
+
+
 class Store(Protocol):
     """Cases, events, outbox and idempotency keys, changed together or not at all.
 
@@ -111,6 +119,13 @@ class Store(Protocol):
     def expire(self, now: datetime) -> int:
         """Deletes all whose time is over, cases with everything of theirs; returns how many
         cases and tombstones.
+        """
+
+    def rekey(self) -> Rekeyed:
+        """Encrypts under the current key whatever an earlier one encrypted.
+
+        Row by row, each only if nobody changed it meanwhile: cut off, the same call goes on.
+        What does not open stays as it is and is logged.
         """
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:

@@ -26,6 +26,7 @@ class Settings:
     scan: str
     earlier_keys: tuple[bytes, ...] = ()
     data_key: str | None = None
+    data_keys: tuple[bytes, ...] = ()
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -39,6 +40,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         return _read(environment, name, takes)
 
     key, *earlier = read_keys(environment)
+    data_key = environment.get("OMBUD_DATA_KEY") or None
+    if data_key and not data_key.startswith("kms:"):
+        data_keys, data_key = _keys("OMBUD_DATA_KEY", data_key), None
+    else:
+        data_keys = ()
     return Settings(
         store=read("OMBUD_STORE", STORE_TAKES),
         contracts=read("OMBUD_CONTRACTS", "a folder or s3://BUCKET[/PREFIX]"),
@@ -49,14 +55,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
         scan=environment.get("OMBUD_SCAN", "") or "none",
         earlier_keys=tuple(earlier),
-        data_key=environment.get("OMBUD_DATA_KEY") or None,
+        data_key=data_key,
+        data_keys=data_keys,
     )
 
 
 def read_keys(environment: Mapping[str, str]) -> tuple[bytes, ...]:
     """Reads OMBUD_KEY alone, the current key, then earlier ones; raises as `from_environment`."""
     takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
-    return _keys(_read(environment, "OMBUD_KEY", takes))
+    return _keys("OMBUD_KEY", _read(environment, "OMBUD_KEY", takes))
 
 
 def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
@@ -81,7 +88,7 @@ def attachments_address(environment: Mapping[str, str] = os.environ) -> str | No
     return environment.get("OMBUD_ATTACHMENTS") or None
 
 
-def _keys(value: str) -> tuple[bytes, ...]:
+def _keys(name: str, value: str) -> tuple[bytes, ...]:
     scheme, _, place = value.partition(":")
     try:
         match scheme:
@@ -93,7 +100,7 @@ def _keys(value: str) -> tuple[bytes, ...]:
                 digits = value
         keys = tuple(bytes.fromhex(line) for line in digits.split())
     except (OSError, ValueError) as error:
-        raise SettingInvalid(f"OMBUD_KEY cannot be read: {type(error).__name__}") from error
+        raise SettingInvalid(f"{name} cannot be read: {type(error).__name__}") from error
     if not keys or any(len(key) < _KEY_BYTES for key in keys):
-        raise SettingInvalid(f"OMBUD_KEY is shorter than {_KEY_BYTES} bytes")
+        raise SettingInvalid(f"{name} is shorter than {_KEY_BYTES} bytes")
     return keys

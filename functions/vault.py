@@ -42,7 +42,7 @@ class Keyring(Protocol):
 
 
 class DerivedKeyring:
-    """Keys that derive from OMBUD_KEY; the first encrypts, the earlier ones still open."""
+    """Keys that derive from those of the settings; the first encrypts, the others still open."""
 
     def __init__(self, keys: Iterable[bytes]) -> None:
         self._keys = tuple(keys)
@@ -57,7 +57,8 @@ class DerivedKeyring:
             if (known := _derived(key, prefix)).name == name:
                 return known
         raise DataKeyMissing(
-            f"no key named {name} for {prefix}: OMBUD_KEY takes earlier keys below the current one"
+            f"no key named {name} for {prefix}: OMBUD_KEY and OMBUD_DATA_KEY take earlier keys "
+            "below the current one"
         )
 
 
@@ -74,6 +75,16 @@ class Vault:
         key = self._keyring.current(_prefix(reference))
         locked = Aead(key.secret).encrypt(text.encode(), _bound(reference, field))
         return f"{_FORMAT}.{key.name}.{urlsafe_b64encode(locked).decode()}"
+
+    def relock(self, locked: str, reference: str, field: str) -> str:
+        """The same text under the current key; what is under it already stays as it is.
+
+        Raises as `open`.
+        """
+        _, _, rest = locked.partition(".")
+        if rest.partition(".")[0] == self._keyring.current(_prefix(reference)).name:
+            return locked
+        return self.lock(self.open(locked, reference, field), reference, field)
 
     def open(self, locked: str, reference: str, field: str) -> str:
         """What was locked under the same reference and field.

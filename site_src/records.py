@@ -1,4 +1,4 @@
-"""Commands on the store of cases: a copy for a person, erasing, and the end of retention.
+"""Commands on the store of cases: a copy for a person, erasing, end of retention, a new key.
 
 They work on the store of OMBUD_STORE with the key of OMBUD_KEY, or else on what `serve` keeps.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from functions.ports import Ports, Store
 
 NONE_FOUND = 1
+NOT_OPENED = 1
 
 _LAW = """\
 Where a law or regulation demands that a case be kept longer, or erasing it is technically hard,
@@ -112,6 +113,20 @@ def expire_command(data: Data = ROOT / "data") -> None:
 
     with _ports(data) as ports:
         typer.echo(f"{expire(ports)} cases deleted, whose retention is over")
+
+
+def rekey_command(data: Data = ROOT / "data") -> None:
+    """Encrypt anew what an earlier key encrypted; the server may run, if it has both keys."""
+    texts = left = 0
+    with _ports(data) as ports:
+        while (done := ports.store.rekey()).texts:  # until a pass finds nothing that was in use
+            texts += done.texts
+        left = done.left
+    typer.echo(f"{texts} texts encrypted anew, under the first key")
+    if left:
+        typer.echo(f"{left} texts do not open with any key and stay as they are", err=True)
+        raise typer.Exit(NOT_OPENED)
+    typer.echo("All open with it alone. Backups from before need the earlier keys still.")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from functions.adapters.kms import KmsKeyring, connect
 from functions.adapters.table import Table
 from functions.bootstrap import bootstrap
 from functions.errors import DataKeyMissing, SettingInvalid, StoreError, StoreUnavailable
-from functions.ports import Stored
+from functions.ports import Rekeyed, Stored
 from functions.settings import Settings
 from functions.vault import Vault
 from tests.conftest import KEY, MORNING, StoppedClock
@@ -139,6 +139,23 @@ def test_refusal_is_told_apart(
         with pytest.raises(StoreError, match=f"KMS: {code}") as raised:
             ring.current("SEC")
     assert raised.type is error
+
+
+def test_month_that_is_over_is_given_up(
+    kms: Kms, dynamodb: str, table: str, clock: StoppedClock
+) -> None:
+    """After a rekey all is under this month's key, and the row of an earlier one may go."""
+    ring = keyring(kms, dynamodb, table, clock)
+    store = DynamoStore(table, client_at(dynamodb), Codec(Vault(ring), clock))
+    store.accept(case(), (mail(1),), key())
+    clock.forward(days=30)
+    assert store.rekey() == Rekeyed(texts=2, left=0)
+    earlier = {"pk": {"S": "DATAKEY#SEC#2026-03"}, "sk": {"S": "KEY"}}
+    client_at(dynamodb).delete_item(TableName=table, Key=earlier)
+    later = keyring(kms, dynamodb, table, clock)
+    anew = DynamoStore(table, client_at(dynamodb), Codec(Vault(later), clock))
+    assert anew.case(case().reference) == case()
+    assert anew.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1),)
 
 
 @pytest.mark.parametrize(

@@ -329,7 +329,7 @@ def test_other_key_opens_nothing(tmp_path: Path) -> None:
     store.accept(case(), (), key())
     store.close()
     other = SqliteStore(str(tmp_path / "ombud.db"), codec(key=bytes(32)))
-    with pytest.raises(DataKeyMissing, match="OMBUD_KEY takes earlier keys"):
+    with pytest.raises(DataKeyMissing, match="OMBUD_KEY and OMBUD_DATA_KEY take earlier"):
         other.case("SEC-22222-22222")
     other.close()
 

@@ -45,6 +45,28 @@ class Codec:
         case = Case.model_validate(clear | locked)
         return case if case.retained_until > self.now() else None
 
+    def rekeyed_case(self, stored: str) -> str:
+        """The stored text of a case, expired or not, under the current key."""
+        found = loads(stored)
+        if _LOCKED not in found:
+            return stored
+        locked = self._vault.relock(found[_LOCKED], found["reference"], "case")
+        return stored if locked == found[_LOCKED] else dumps(found | {_LOCKED: locked})
+
+    def rekeyed_event(self, reference: str, stored: CaseEvent) -> str:
+        """The stored detail of an event under the current key."""
+        if not stored.detail:
+            return ""
+        return self._vault.relock(stored.detail, reference, _event_field(stored))
+
+    def rekeyed_mail(self, reference: str, message_id: str, locked: str) -> str:
+        """The stored recipient of a mail under the current key."""
+        return self._vault.relock(locked, reference, f"recipient {message_id}")
+
+    def rekeyed_reason(self, reference: str, message_id: str, locked: str) -> str:
+        """The stored reason of a mail under the current key."""
+        return locked and self._vault.relock(locked, reference, f"reason {message_id}")
+
     def tombstone(self, tombstone: Tombstone) -> str:
         """The stored text that takes the place of an erased case."""
         return tombstone.model_dump_json()

@@ -28,9 +28,19 @@ from functions.adapters.items import (
 from functions.adapters.stamp import stamp
 from functions.adapters.table import Table
 from functions.adapters.tablepurge import erase, expire
+from functions.adapters.tablerekey import rekey
 from functions.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
 from functions.errors import StoreError, StoreUncertain
-from functions.ports import Idempotency, KeyReused, Quota, ReferenceTaken, Repeated, Spent, Stored
+from functions.ports import (
+    Idempotency,
+    KeyReused,
+    Quota,
+    ReferenceTaken,
+    Rekeyed,
+    Repeated,
+    Spent,
+    Stored,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -128,6 +138,10 @@ class DynamoStore:
     def expire(self, now: datetime) -> int:
         """See Store; DynamoDB does the same by itself, days later."""
         return expire(self._table, now)
+
+    def rekey(self) -> Rekeyed:
+        """See Store."""
+        return rekey(self._table, self._codec)
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """See Store; the index may lag behind the table, so only the lease decides."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from functions.adapters import purge
+from functions.adapters import purge, rekey
 from functions.adapters.codec import Codec
 from functions.adapters.journal import Journal
 from functions.adapters.rows import MAIL, MAIL_RECORD, Rows
@@ -21,6 +21,7 @@ from functions.ports import (
     KeyReused,
     Quota,
     ReferenceTaken,
+    Rekeyed,
     Repeated,
     Spent,
     Stored,
@@ -46,7 +47,7 @@ class SqliteStore:
         self._reader.close()
         self._writer.close()
 
-    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         """The rows of a query. A locked file and the like: StoreUnavailable."""
         with self._reading:
             try:
@@ -146,6 +147,10 @@ class SqliteStore:
         expired = self._journal.write(lambda db: purge.expire(db, now))
         self._journal.empty()
         return expired
+
+    def rekey(self) -> Rekeyed:
+        """See Store."""
+        return rekey.rekey(self._read, self._journal, self._codec)
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
         """See Store."""
