@@ -32,7 +32,7 @@ from tests.errand import NO_ANSWER, Errand, errand, send
 from tests.listening import free_port
 from tests.mailserver import Sink, mail_server
 
-_CONTENTS = "SELECT content FROM cases"
+_CONTENTS = "SELECT content, reference FROM cases"
 _CLIENTS = 8
 _LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_LIFE_SECONDS = 0.4
@@ -190,7 +190,7 @@ def examine(database: Path, witness: Witness) -> Iterator[str]:
         for (said,) in store.execute("PRAGMA integrity_check"):
             if said != "ok":
                 yield f"integrity: {said}"
-        found = (codec().read_case(content) for (content,) in store.execute(_CONTENTS))
+        found = (codec().read_case(*row) for row in store.execute(_CONTENTS))
         cases = {one.reference: one for one in found if one}
         owed: dict[str, list[tuple[str, str]]] = {}
         for one in map(rows.mail_record, store.execute(f"SELECT {MAIL_RECORD} FROM outbox")):

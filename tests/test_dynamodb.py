@@ -10,6 +10,7 @@ import pytest
 from benchmarks.dynamodb import measure
 from functions.adapters.dynamodb import DynamoStore
 from functions.case import CaseEvent
+from functions.errors import VaultDamaged
 from functions.ports import Ports
 from tests.conftest import MORNING, codec
 from tests.dynamodb import client_at
@@ -111,6 +112,20 @@ def test_owed_mails_are_spread(store: DynamoStore, client: "DynamoDBClient", tab
     for number in range(64):
         store.mail_sent(mail(number, f"SEC-22222-222{number:02}"), MORNING)
     assert client.scan(TableName=table, IndexName="owed-due")["Count"] == 0
+
+
+def test_exchanged_case_is_refused(
+    store: DynamoStore, client: "DynamoDBClient", table: str
+) -> None:
+    """What lies under another case's reference is not read as that case, nor as lost."""
+    store.accept(case(), (), key())
+    (found,) = (one for one in client.scan(TableName=table)["Items"] if one["sk"]["S"] == "CASE")
+    client.put_item(TableName=table, Item={**found, "pk": {"S": "CASE#SEC-33333-33333"}})
+    for read in (store.case, store.erased):
+        with pytest.raises(VaultDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"):
+            read("SEC-33333-33333")
+    with pytest.raises(VaultDamaged):
+        list(store.cases())
 
 
 def test_cost_of_each_use(ports: Ports, dynamodb: str) -> None:

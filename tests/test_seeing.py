@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import re
+import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -321,6 +322,33 @@ def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> N
     assert answer.json() == told | {"oldest_owed_mail_seconds": None}
     (why,) = (line for line in said() if line["logger"] == "ombud.health")
     assert why["exception"][0]["message"] == "SQLite: database or disk is full"
+
+
+@pytest.mark.parametrize("content", ["that of another case", "no case"])
+def test_case_in_anothers_place_is_told(
+    client: TestClient, tmp_path: Path, said: Said, content: str
+) -> None:
+    """Its words are shown to nobody; the filer may come again, the log says what is wrong."""
+    first, second = (
+        client.post(APPEALS, json=APPEAL | {"account": words}).json() for words in ("甲", "乙")
+    )
+    of_first = f"(SELECT content FROM cases WHERE reference = '{first['reference']}')"
+    database = sqlite3.connect(tmp_path / "ombud.db", isolation_level=None)
+    database.execute(
+        f"UPDATE cases SET content = {of_first if 'another' in content else 'reference'} "
+        f"WHERE reference = '{second['reference']}'"
+    )
+    database.close()
+    answer = client.post("/cases/status", json={n: second[n] for n in ("reference", "access_code")})
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "甲" not in answer.text
+    (told,) = (line for line in said() if line["level"] == "ERROR")
+    why = told["exception"][0]
+    lies = f"in its place lies case {first['reference']}; restore the store from a backup"
+    assert why["type"] == "VaultDamaged"
+    assert why["message"].startswith(f"case {second['reference']}: ")
+    assert (lies if "another" in content else "what lies in its place is no case") in why["message"]
 
 
 def test_line_breaks_stay_in_their_line() -> None:

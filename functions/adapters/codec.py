@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.adapters.stamp import stamp
 from functions.case import Case, CaseEvent, OutboxMail, Tombstone
-from functions.errors import StoreError
+from functions.errors import StoreError, VaultDamaged
 from functions.ports import Now
 from functions.vault import Vault
 
@@ -30,27 +30,29 @@ class Codec:
         locked = self._vault.lock(case.model_dump_json(exclude=set(_CLEAR)), case.reference, "case")
         return dumps(clear | {_LOCKED: locked})
 
-    def read_case(self, stored: str) -> Case | None:
-        """The case; None where it is erased, or kept no longer although nobody deleted it yet."""
-        found = loads(stored)
+    def read_case(self, stored: str, reference: str) -> Case | None:
+        """The case; None where it is erased, or kept no longer although nobody deleted it yet.
+
+        Raises VaultDamaged where what lies under the reference is not its own.
+        """
+        found = _own(stored, reference)
         if "erased_at" in found:
             return None
         if _LOCKED not in found:
             raise StoreError(
-                f"case {found.get('reference')}: written before cases were encrypted; move the "
+                f"case {reference}: written before cases were encrypted; move the "
                 "store away and begin a new one"
             )
-        clear = {name: found[name] for name in _CLEAR}
-        locked = loads(self._vault.open(found[_LOCKED], found["reference"], "case"))
-        case = Case.model_validate(clear | locked)
+        locked = loads(self._vault.open(found[_LOCKED], reference, "case"))
+        case = Case.model_validate({name: found.get(name) for name in _CLEAR} | locked)
         return case if case.retained_until > self.now() else None
 
-    def rekeyed_case(self, stored: str) -> str:
+    def rekeyed_case(self, reference: str, stored: str) -> str:
         """The stored text of a case, expired or not, under the current key."""
-        found = loads(stored)
+        found = _own(stored, reference)
         if _LOCKED not in found:
             return stored
-        locked = self._vault.relock(found[_LOCKED], found["reference"], "case")
+        locked = self._vault.relock(found[_LOCKED], reference, "case")
         return stored if locked == found[_LOCKED] else dumps(found | {_LOCKED: locked})
 
     def rekeyed_event(self, reference: str, stored: CaseEvent) -> str:
@@ -71,9 +73,12 @@ class Codec:
         """The stored text that takes the place of an erased case."""
         return tombstone.model_dump_json()
 
-    def read_tombstone(self, stored: str) -> Tombstone | None:
-        """What is left of an erased case; None where it is none, or kept no longer."""
-        found: dict[str, Any] = loads(stored)
+    def read_tombstone(self, stored: str, reference: str) -> Tombstone | None:
+        """What is left of an erased case; None where it is none, or kept no longer.
+
+        Raises VaultDamaged as `read_case`.
+        """
+        found = _own(stored, reference)
         if "erased_at" not in found:
             return None
         tombstone = Tombstone.model_validate(found)
@@ -114,6 +119,20 @@ class Codec:
         """The mail, of one whose recipient is as it is stored."""
         recipient = self._vault.open(stored.recipient, stored.reference, _mail_field(stored))
         return stored.model_copy(update={"recipient": recipient})
+
+
+def _own(stored: str, reference: str) -> dict[str, Any]:
+    """What is stored under a reference. Raises VaultDamaged where it is another case's."""
+    try:
+        found: dict[str, Any] = loads(stored)
+    except ValueError as error:
+        raise VaultDamaged(f"case {reference}: what lies in its place is no case") from error
+    if found.get("reference") != reference:
+        raise VaultDamaged(
+            f"case {reference}: in its place lies case {found.get('reference')}; restore the store "
+            "from a backup, as somebody or something changed it"
+        )
+    return found
 
 
 def _event_field(event: CaseEvent) -> str:

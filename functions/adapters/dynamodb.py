@@ -108,12 +108,13 @@ class DynamoStore:
     def case(self, reference: str) -> Case | None:
         """See Store."""
         found = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_case(found["content"]["S"]) if found else None
+        return self._codec.read_case(found["content"]["S"], reference) if found else None
 
     def cases(self) -> Iterator[Case]:
         """See Store."""
         for found in self._table.scan("sk = :sk", sk="CASE"):
-            if case := self._codec.read_case(found["content"]["S"]):
+            reference = found["pk"]["S"].removeprefix(case_key(""))
+            if case := self._codec.read_case(found["content"]["S"], reference):
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
@@ -133,7 +134,7 @@ class DynamoStore:
     def erased(self, reference: str) -> Tombstone | None:
         """See Store."""
         found = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_tombstone(found["content"]["S"]) if found else None
+        return self._codec.read_tombstone(found["content"]["S"], reference) if found else None
 
     def expire(self, now: datetime) -> int:
         """See Store; DynamoDB does the same by itself, days later."""

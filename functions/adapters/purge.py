@@ -22,7 +22,7 @@ def erase(
     (content,) = db.execute(
         "SELECT content FROM cases WHERE reference = ?", (reference,)
     ).fetchone() or ("",)
-    if not content or codec.read_tombstone(content):
+    if not content or codec.read_tombstone(content, reference):
         return
     db.execute(
         "UPDATE cases SET content = ? WHERE reference = ?",

@@ -68,7 +68,7 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
 
     of_mail = "reference, message_id"
     return (
-        _Column("cases", "reference", "content", "", codec.rekeyed_case),
+        _Column("cases", "reference", "content", "reference", codec.rekeyed_case),
         _Column("events", "id", "detail", "reference, at, type", event),
         _Column("outbox", "message_id", "recipient", of_mail, codec.rekeyed_mail),
         _Column("outbox", "message_id", "reason", of_mail, codec.rekeyed_reason),
@@ -77,7 +77,7 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
 
 def _batches(read: Read, column: _Column) -> Iterator[list[tuple[Any, ...]]]:
     """Every row by its key, so many at a time: what is added meanwhile has the current key."""
-    names = ", ".join(filter(None, (column.key, column.name, column.others)))
+    names = f"{column.key}, {column.name}, {column.others}"
     after, values = "", list[str | int]()
     while rows := read(
         f"SELECT {names} FROM {column.table} {after} ORDER BY {column.key} LIMIT {_BATCH}", *values

@@ -51,7 +51,7 @@ class Rows:
     def read_case(self, db: sqlite3.Connection, reference: str) -> Case | None:
         """The case, if it is there and not gone."""
         row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
-        return self._codec.read_case(row[0]) if row else None
+        return self._codec.read_case(row[0], reference) if row else None
 
     def add_event(self, db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
         """Adds an event to a case."""

@@ -107,12 +107,12 @@ class SqliteStore:
     def case(self, reference: str) -> Case | None:
         """See Store."""
         rows = self._read("SELECT content FROM cases WHERE reference = ?", reference)
-        return self._codec.read_case(rows[0][0]) if rows else None
+        return self._codec.read_case(rows[0][0], reference) if rows else None
 
     def cases(self) -> Iterator[Case]:
         """See Store."""
-        for (content,) in self._read("SELECT content FROM cases ORDER BY reference"):
-            if case := self._codec.read_case(content):
+        for reference, content in self._read("SELECT reference, content FROM cases ORDER BY 1"):
+            if case := self._codec.read_case(content, reference):
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
@@ -140,7 +140,7 @@ class SqliteStore:
     def erased(self, reference: str) -> Tombstone | None:
         """See Store."""
         rows = self._read("SELECT content FROM cases WHERE reference = ?", reference)
-        return self._codec.read_tombstone(rows[0][0]) if rows else None
+        return self._codec.read_tombstone(rows[0][0], reference) if rows else None
 
     def expire(self, now: datetime) -> int:
         """See Store."""

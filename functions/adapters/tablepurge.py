@@ -21,7 +21,7 @@ def erase(
     found = table.get(pk, "CASE", "content")
     if found is None:
         return
-    if codec.read_tombstone(found["content"]["S"]) is None:
+    if codec.read_tombstone(found["content"]["S"], tombstone.reference) is None:
         table.write(table.put(case_item(tombstone, codec)))
     for stored in table.beginning_with(pk, "EVENT#"):
         event = keep(codec.read_event(tombstone.reference, read(CaseEvent, stored)))

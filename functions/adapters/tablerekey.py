@@ -37,7 +37,7 @@ def _rekeyed(name: str, stored: "Item", codec: Codec) -> str:
     locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
     match name:
         case "content":
-            return codec.rekeyed_case(locked)
+            return codec.rekeyed_case(reference, locked)
         case "detail":
             return codec.rekeyed_event(reference, read(CaseEvent, stored))
         case "recipient":
