@@ -10,7 +10,7 @@ import typer
 
 from site_src import site
 from site_src.authoring import diff_command, new_command, revise_command, show_command
-from site_src.casework import attachments_command, backup_command, restore_command, verify_command
+from site_src.casework import backup_command, restore_command, verify_command
 from site_src.errors import (
     KeysUnreadable,
     NoSiteUrl,
@@ -20,7 +20,13 @@ from site_src.errors import (
 )
 from site_src.exits import FINDINGS, rejected, say_unnamed_contact, wrong_use
 from site_src.publishing import SiteUrl, deploy_command, keys_command, poster_command
-from site_src.records import erase_command, expire_command, export_command, rekey_command
+from site_src.records import (
+    attachments_command,
+    erase_command,
+    expire_command,
+    export_command,
+    rekey_command,
+)
 from site_src.site import ROOT, build, read_all
 from site_src.siteurl import site_url
 from site_src.write import SECURITY_FILE

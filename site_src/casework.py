@@ -1,4 +1,4 @@
-"""Commands on receipts and the store of cases: verify, backup, restore, attachments."""
+"""Commands on receipts and on the store of cases as a whole: verify, backup, restore."""
 
 # Each command imports what it needs: a build of an unchanged site takes less than the imports.
 
@@ -11,7 +11,6 @@ import typer
 from functions.errors import BackupRefused
 from site_src import site
 from site_src.errors import (
-    CaseUnknown,
     KeysUnreadable,
     NoReceipt,
     NothingToCompare,
@@ -105,23 +104,3 @@ def _places(data: Path) -> tuple[Path, Path]:
     if named and not files:
         raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
     return store, files_folder(files or files_in(data))
-
-
-def attachments_command(
-    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
-    to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
-    data: Annotated[Path, typer.Option(help="The folder of cases and files.")] = ROOT / "data",
-) -> None:
-    """Fetch the files of a case; one that holds malware is named and not written."""
-    from functions.bootstrap import bootstrap
-    from site_src.handover import hand_over
-    from site_src.serve import settings_of
-
-    ports = bootstrap(settings_of(8000, ROOT / "dist", data))
-    try:
-        handed = hand_over(reference, to, ports)
-    except CaseUnknown as error:
-        raise wrong_use(error) from error
-    for one in handed:
-        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
-    typer.echo(f"{len(handed)} files")

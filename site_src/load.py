@@ -16,9 +16,10 @@ from site_src.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.derive import derive
 from site_src.errors import UnknownOrganisation
 from site_src.finding import Code, Finding
+from site_src.locate import at_place
 from site_src.marks import marks_in_facts, marks_in_text
 from site_src.policy import Policy
-from site_src.reading import Place, Position, Reading, field_name, read_yaml
+from site_src.reading import Place, Position, Reading, read_yaml
 from site_src.translation import Translation, read_translations
 
 POLICY_FILE = "policy.yaml"
@@ -238,18 +239,10 @@ def _told(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 def _invalid(reading: Reading, details: ErrorDetails) -> Finding:
     place: Place = details["loc"]
-    at = reading.nearest(place)
     code, remedy = _advice(details)
-    return Finding(
-        code=code,
-        file=at.file,
-        line=at.line,
-        column=at.column,
-        field=field_name(place),
-        clause=next(_clauses(reading.data, place), None),
-        message=details["msg"].removeprefix("Value error, "),
-        remedy=remedy,
-    )
+    message = details["msg"].removeprefix("Value error, ")
+    clause = next(_clauses(reading.data, place), None)
+    return at_place(reading, place, code, message, remedy, clause)
 
 
 def _advice(details: ErrorDetails) -> tuple[Code, str]:

@@ -1,38 +1,41 @@
 """Findings at their place in a policy's two files."""
 
+from typing import TYPE_CHECKING
+
 from site_src.clauses import Clause
 from site_src.facts import Placed
 from site_src.finding import Code, Finding
-from site_src.load import Source
-from site_src.reading import field_name
+from site_src.reading import Place, Reading, field_name
+
+if TYPE_CHECKING:
+    from site_src.load import Source
 
 
 def in_yaml(
-    source: Source, placed: Placed, key: str, code: Code, message: str, remedy: str
+    source: "Source", placed: Placed, key: str, code: Code, message: str, remedy: str
 ) -> Finding:
     """A finding at a key of a fact in policy.yaml."""
-    at = source.position(*placed.path, key)
-    return Finding(
-        code=code,
-        file=at.file,
-        line=at.line,
-        column=at.column,
-        field=field_name((*placed.path, key)),
-        clause=placed.fact.clause,
-        message=message,
-        remedy=remedy,
-    )
+    place = (*placed.path, key)
+    return at_place(source.reading, place, code, message, remedy, placed.fact.clause)
 
 
-def at_key(source: Source, code: Code, message: str, remedy: str, *place: str | int) -> Finding:
+def at_key(source: "Source", code: Code, message: str, remedy: str, *place: str | int) -> Finding:
     """A finding at a key of policy.yaml that belongs to no fact."""
-    at = source.position(*place)
+    return at_place(source.reading, place, code, message, remedy)
+
+
+def at_place(
+    reading: Reading, place: Place, code: Code, message: str, remedy: str, clause: str | None = None
+) -> Finding:
+    """A finding at a place of a YAML file, or at the nearest thing around it."""
+    at = reading.nearest(place)
     return Finding(
         code=code,
         file=at.file,
         line=at.line,
         column=at.column,
         field=field_name(place),
+        clause=clause,
         message=message,
         remedy=remedy,
     )

@@ -1,4 +1,4 @@
-"""Commands on the store of cases: a copy for a person, erasing, end of retention, a new key.
+"""Commands on the store of cases: files, a person's copy, erasing, end of retention, a new key.
 
 They work on the store of OMBUD_STORE with the key of OMBUD_KEY, or else on what `serve` keeps.
 """
@@ -15,7 +15,7 @@ import typer
 
 from functions.errors import OmbudError
 from functions.settings import store_address
-from site_src.errors import RecordsUnreadable
+from site_src.errors import RecordsUnreadable, SiteError
 from site_src.exits import WRONG_USE, wrong_use
 from site_src.site import ROOT
 
@@ -84,9 +84,9 @@ def erase_command(
 
     with _ports(data) as ports:
         store = ports.store
-        if reference and (tombstone := store.erased(reference.strip().upper())):
+        if reference and not person and (tombstone := store.erased(_read(reference))):
             store.erase(tombstone, without_words)  # whatever an interrupted call left
-            typer.echo(f"{reference} was erased on {tombstone.erased_at:%Y-%m-%d}")
+            typer.echo(f"{tombstone.reference} was erased on {tombstone.erased_at:%Y-%m-%d}")
             return
         cases = _found(store, reference, person)
         for case in cases:
@@ -129,6 +129,21 @@ def rekey_command(data: Data = ROOT / "data") -> None:
     typer.echo("All open with it alone. Backups from before need the earlier keys still.")
 
 
+def attachments_command(
+    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
+    data: Data = ROOT / "data",
+) -> None:
+    """Fetch the files of a case; one that holds malware is named and not written."""
+    from site_src.handover import hand_over
+
+    with _ports(data) as ports:
+        handed = hand_over(reference, to, ports)
+    for one in handed:
+        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
+    typer.echo(f"{len(handed)} files")
+
+
 @contextmanager
 def _ports(data: Path) -> "Iterator[Ports]":
     """Everything of the settings, closed afterwards; what is wrong ends the program."""
@@ -147,7 +162,7 @@ def _ports(data: Path) -> "Iterator[Ports]":
             raise RecordsUnreadable(f"{file} is missing: set OMBUD_STORE and OMBUD_KEY, or --data")
         ports = bootstrap(settings_of(8000, ROOT / "dist", data))
         yield ports
-    except (OmbudError, RecordsUnreadable) as error:
+    except (OmbudError, SiteError) as error:
         raise wrong_use(error) from error
     finally:
         if ports is not None:
@@ -162,7 +177,7 @@ def _found(store: "Store", reference: str | None, person: str | None) -> "tuple[
     if (reference is None) == (person is None):
         raise RecordsUnreadable("give either --reference or --person")
     if reference is not None:
-        found = store.case(reference.strip().upper())
+        found = store.case(_read(reference))
         cases = () if found is None else (found,)
     else:
         cases = tuple(cases_of(person or "", store))
@@ -170,6 +185,16 @@ def _found(store: "Store", reference: str | None, person: str | None) -> "tuple[
         typer.echo("No case was found.", err=True)
         raise typer.Exit(NONE_FOUND)
     return cases
+
+
+def _read(reference: str) -> str:
+    """The reference as it was given out. Raises RecordsUnreadable where it is mistyped."""
+    from functions.receipt import read_reference
+
+    known = read_reference(reference)
+    if known is None:
+        raise RecordsUnreadable(f"{reference!r} is no reference; compare it with the notice")
+    return known
 
 
 def _going(case: "Case", store: "Store") -> str:

@@ -1,8 +1,9 @@
-"""`export`, `erase` and `expire`: what a person asks for, on the command line."""
+"""`export`, `erase`, `expire` and `attachments`: what a person asks for, on the command line."""
 
 import json
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import build
+from functions.outbox import drain
 from functions.ports import Ports
 from functions.receipt import access_code
 from functions.thread import Entry, written
 from tests.conftest import StoppedClock
-from tests.filings import APPEAL, COMPLAINT
+from tests.files import PNG
+from tests.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.test_store import case, key
 
 APPEALS = "/cases/accreditation-body/appeal"
@@ -61,10 +64,52 @@ def test_copy_for_a_person(filed: list[str], tmp_path: Path) -> None:
 
 def test_copy_of_a_case(filed: list[str]) -> None:
     """By reference, however it is typed, printed where no file is named."""
-    code, said = run("export", "--reference", filed[2].lower())
+    typed = f" {filed[2].lower().replace('-', ' ')} "
+    code, said = run("export", "--reference", typed)
     assert code == 0
     (one,) = json.loads(said)["cases"]
     assert one["case"]["submission"]["phone"] == "400 000 0000"
+
+
+def test_mistyped_reference_is_told(filed: list[str]) -> None:
+    """One character too many is no case that was not found: exit 2, and what to compare."""
+    for command in ("export", "erase"):
+        code, said = run(command, "--reference", f"{filed[0]}2")
+        assert (code, f"'{filed[0]}2' is no reference; compare it with the notice" in said) == (
+            2,
+            True,
+        )
+
+
+def test_files_of_a_case(
+    client: TestClient,
+    ports: Ports,
+    clock: StoppedClock,
+    tmp_path: Path,
+    wired: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By reference, however it is typed; a case or a key that is missing is told, with exit 2."""
+    clock.at = datetime.now(UTC)
+    answer = client.post(
+        "/cases/factory-staff/grievance",
+        data=GRIEVANCE,
+        files=[("files", ("照片.PNG", PNG))],
+        follow_redirects=False,
+    )
+    reference = answer.headers["location"].partition("token=")[2].partition(".")[0]
+    drain(ports)
+    to = tmp_path / "to"
+    code, said = run("attachments", reference.lower().replace("-", " "), "--to", str(to))
+    named = to / f"{reference}-1-照片.PNG"
+    assert code == 0
+    assert said == f"{named}: 照片.PNG, waiting, SHA-256 {sha256(PNG).hexdigest()}\n1 files\n"
+    assert named.read_bytes() == PNG
+    code, said = run("attachments", "SEC-22222-22222", "--to", str(to))
+    assert (code, "there is no case 'SEC-22222-22222'" in said) == (2, True)
+    monkeypatch.delenv("OMBUD_KEY")
+    code, said = run("attachments", reference)
+    assert (code, "OMBUD_STORE is set: OMBUD_KEY must be, too" in said) == (2, True)
 
 
 def test_nothing_goes_without_a_yes(filed: list[str], ports: Ports) -> None:
