@@ -1,11 +1,14 @@
 """What the Lambda entries need in tests: event files, and an environment over a real store."""
 
+import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from functions.app import create_app
 from functions.case import Case, OutboxMail
+from functions.gateway import Gateway
 from functions.ports import Idempotency, Ports
 from functions.submission import Submission
 from tests.conftest import MORNING
@@ -28,6 +31,21 @@ def message(name: str) -> dict[str, Any]:
     """The SES event inside an SNS event file."""
     read: dict[str, Any] = json.loads(event(name)["Records"][0]["Sns"]["Message"])
     return read
+
+
+def answered(asked: dict[str, Any], ports: Ports, context: object = None) -> dict[str, Any]:
+    """What intake answers to an event.
+
+    Mangum runs it in the thread's event loop, and makes one where there is none, which Lambda
+    ends with the process. Here it would be garbage of whichever test runs a loop next.
+    """
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        return Gateway(create_app(ports))(asked, context)
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:

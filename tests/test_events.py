@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from functions.app import create_app
-from functions.gateway import Gateway
 from functions.ports import Ports
 from functions.request import client_address
+from tests.lambdas import answered
 
 EVENTS = Path(__file__).parent / "events"
 
@@ -18,7 +17,7 @@ EVENTS = Path(__file__).parent / "events"
 def answer(name: str, ports: Ports) -> dict[str, Any]:
     """What the function gives back for an event file."""
     event = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
-    return Gateway(create_app(ports))(event, object())
+    return answered(event, ports)
 
 
 @pytest.mark.parametrize("name", ["form_base64", "multipart_base64"])

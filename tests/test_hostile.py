@@ -9,12 +9,11 @@ from starlette.testclient import TestClient
 
 from functions.app import create_app
 from functions.case import Case
-from functions.gateway import Gateway
 from functions.ports import Ports
 from tests.conftest import SITE_URL
 from tests.filings import APPEAL
 from tests.hostile.bodies import HOSTILE, Hostile
-from tests.lambdas import event
+from tests.lambdas import answered, event
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +72,7 @@ def test_the_same_behind_api_gateway(one: Hostile, ports: Ports) -> None:
     given["headers"] |= dict(one.headers)
     given["requestContext"]["http"]["path"] = one.path
     given["body"] = b64encode(one.body).decode()
-    answer = Gateway(create_app(ports))(given, object())
+    answer = answered(given, ports)
     body = answer.get("body", "")
     if answer["isBase64Encoded"]:
         body = b64decode(body).decode()
@@ -92,7 +91,7 @@ def test_the_same_behind_api_gateway(one: Hostile, ports: Ports) -> None:
 )
 def test_unreadable_events(changed: dict[str, Any], ports: Ports) -> None:
     """An event whose body is not what it says is answered with 400 and what to do."""
-    answer = Gateway(create_app(ports))(event("form_base64") | changed, object())
+    answer = answered(event("form_base64") | changed, ports)
     assert answer["statusCode"] == 400
     assert "send it again" in json.loads(answer["body"])["detail"]
     assert cases(ports) == []
@@ -110,7 +109,7 @@ def test_unreadable_events(changed: dict[str, Any], ports: Ports) -> None:
 )
 def test_odd_events(changed: dict[str, Any], status: int, ports: Ports) -> None:
     """An event without what others have is answered as the request that it is."""
-    answer = Gateway(create_app(ports))(event("form_base64") | changed, object())
+    answer = answered(event("form_base64") | changed, ports)
     assert answer["statusCode"] == status
     assert cases(ports) == []
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import anyio
 import pytest
-from mangum import Mangum
 from starlette.testclient import TestClient
 from starlette.types import Message
 
@@ -33,7 +32,7 @@ from functions.sweep import sweep
 from tests.conftest import Mailbox, StoppedClock, codec
 from tests.filings import APPEAL
 from tests.heard import HEARD
-from tests.lambdas import FILER, event, store_filing
+from tests.lambdas import FILER, answered, event, store_filing
 from tests.runtime_api import Unpacked, running
 from tests.serving import server
 
@@ -60,8 +59,7 @@ def last(said: Said) -> dict[str, Any]:
 
 def invoke(ports: Ports, asked: dict[str, Any]) -> dict[str, Any]:
     """What intake answers on AWS."""
-    handler = Mangum(create_app(ports), lifespan="off")
-    return handler(asked, CONTEXT)
+    return answered(asked, ports, CONTEXT)
 
 
 class Broken(SqliteStore):
