@@ -1,8 +1,9 @@
 """`openapi.json`: how a program files with an organisation and asks after a case (OpenAPI 3.1)."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, get_args
+
+from pydantic_core import to_json
 
 from functions.contract import Event, FilerAct, FormField, Kind, KindId, Party, StaffAct, Unit
 from functions.language import Language
@@ -56,7 +57,7 @@ def api_document(
         "paths": paths,
         "components": {"schemas": schemas},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return to_json(content, indent=1).decode() + "\n"
 
 
 def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:

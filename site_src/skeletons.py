@@ -88,24 +88,25 @@ def _skeletons(
     policy: Policy, fact: KindFact, kind: Kind, tongue: Tongue, env: Environment
 ) -> KindSkeletons:
     home = f"{tongue.prefix}/{policy.id}/"
+    told = {
+        "policy": policy,
+        "kind": fact,
+        "contract_kind": kind,
+        "limits": tuple(limit for limit in kind.limits if not limit.recurring),
+        "disclosure": home,
+        "permanent_page": f"{home}versions/{policy.version}/",
+        "path": f"/{policy.id}/{fact.id}/",
+        "groups": groups(kind, tongue),
+        "numbers": numbers(kind),
+        "consents": consents(kind),
+        "hints": hints(policy, fact.id, kind, tongue),
+        "autocomplete": AUTOCOMPLETE,
+        "grounds": fact.grounds,
+        "levels": levels(policy, kind),
+    }
 
     def skeleton(name: str) -> Skeleton:
-        rendered = env.get_template(name).render(
-            policy=policy,
-            kind=fact,
-            contract_kind=kind,
-            limits=tuple(limit for limit in kind.limits if not limit.recurring),
-            disclosure=home,
-            permanent_page=f"{home}versions/{policy.version}/",
-            path=f"/{policy.id}/{fact.id}/",
-            groups=groups(kind, tongue),
-            numbers=numbers(kind),
-            consents=consents(kind),
-            hints=hints(policy, fact.id, kind, tongue),
-            autocomplete=AUTOCOMPLETE,
-            grounds=fact.grounds,
-            levels=levels(policy, kind),
-        )
+        rendered = env.get_template(name).render(told)
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(

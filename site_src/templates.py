@@ -14,6 +14,7 @@ from functions.contract import Choice, Kind, KindId, StaffAct
 from functions.text import Text
 from site_src.bytecode import compiled_templates
 from site_src.facts import categories
+from site_src.folding import FoldingEnvironment
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
 from site_src.looks import Look
@@ -49,7 +50,7 @@ def environment(
     `proof_of_work` says that a filing takes one.
     `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
     """
-    made = Environment(
+    made = FoldingEnvironment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -60,6 +61,8 @@ def environment(
         bytecode_cache=compiled_templates(tongue.language),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # As newstyle gettext does, which takes every message for a format.
+    made.known = {"_": lambda message: tongue.say(message) % (), "slot": slot}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     vocabulary = words(tongue, proof_of_work)
     made.globals |= {
