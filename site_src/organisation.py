@@ -36,8 +36,12 @@ def organisation_pages(
     days: Calendar,
     environments: dict[Tongue, Environment],
     site_url: str,
+    proof_of_work: bool,
 ) -> str:
-    """Adds everything of one organisation and returns the digest of its current contract."""
+    """Adds everything of one organisation and returns the digest of its current contract.
+
+    `proof_of_work` says that a filing takes one.
+    """
     current = editions.in_force(day)
     contracts = {
         edition.policy.version: compiled_edition(site, edition, days, environments)
@@ -69,7 +73,7 @@ def organisation_pages(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
-    interface = api_document(current.policy, contract.kinds, site_url)
+    interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
 

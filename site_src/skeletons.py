@@ -24,7 +24,6 @@ from site_src.question import (
 )
 from site_src.sitefiles import Site
 from site_src.slot import cut
-from site_src.vocabulary import words
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _kind_pages(
     policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
 ) -> KindPages:
     return KindPages(
-        words=words(tongue),
+        words=env.globals["words"],
         fragments=_fragments(env),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
