@@ -29,6 +29,7 @@ lint: $(VENV)/test.ok
 
 bench: $(VENV)/test.ok $(VENV)/functions.ok emulators peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.samples
 	$(BIN)/python -m benchmarks.build
 
 # Has the build become slower than benchmarks/last.json says? Exit 1 at 1.5 times.

@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.generators import GENERATORS, PEERS, Generator
+from benchmarks.generators import PEERS, Generator, generators
 from benchmarks.names import names
-from benchmarks.process import run
+from benchmarks.process import run, surroundings
 from benchmarks.tables import machine, write_table
 from site_src.site import ROOT
 
@@ -27,12 +27,8 @@ _MB = 2**20
 
 def measure(count: int, rounds: int, limit: float, place: Path) -> dict[str, Any]:
     """The figures of every generator over so many organisations."""
-    environment = dict(os.environ) | {
-        "PYTHONPATH": str(ROOT),
-        "OMBUD_SITE_URL": "http://localhost:8000",
-        "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
-    }
-    made = [kind(place, count) for kind in GENERATORS]
+    environment = surroundings() | {"PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"}
+    made = generators(place, count)
     times: dict[str, dict[str, list[float | None]]] = {
         one.name: {"cold": [], "same": [], "one": []} for one in made
     }

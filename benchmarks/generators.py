@@ -7,10 +7,18 @@ theme but three layouts, and their own way of building less when nothing or one 
 import shutil
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.names import names
-from benchmarks.organisations import change_policy, front_matter, layouts, pages, write_policies
+from benchmarks.organisations import (
+    Page,
+    change_policy,
+    front_matter,
+    layouts,
+    pages,
+    write_policies,
+)
 from site_src.site import ROOT
 
 PEERS = ROOT / "build" / "peers"
@@ -23,15 +31,20 @@ OMBUD = (
 
 
 class Generator(ABC):
-    """One of them, over `count` organisations in a folder of its own."""
+    """One of them, over `count` organisations in a folder of its own.
 
-    name: str
+    `every` says that it makes each page that Ombud makes of an organisation, not three.
+    """
+
+    title: str
     kept: tuple[str, ...] = ("out",)
     """What it leaves behind; a cold build starts without."""
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self.folder = folder / self.name.lower()
+    def __init__(self, folder: Path, count: int, every: bool) -> None:
+        self.name = f"{self.title}, every page" if every else self.title
+        self.folder = folder / f"{self.title.lower()}{'-every' * every}"
         self.count = count
+        self.every = every
         self.folder.mkdir()
         self.prepare()
 
@@ -54,29 +67,35 @@ class Generator(ABC):
         """How it is run: cold (None), after one file has changed, or after nothing has."""
 
     def change(self, words: str) -> None:
-        """Adds words to one procedure."""
-        with self.changed.open("a", encoding="utf-8") as file:
-            file.write(f"\n{words}\n")
+        """Adds words to one procedure, on each page that has it."""
+        changed = names(self.count)[self.count // 2][0]
+        for page in self.pages():
+            if page.organisation == changed and page.procedure:
+                with self.source(page).open("a", encoding="utf-8") as file:
+                    file.write(f"\n{words}\n")
 
-    @property
-    def changed(self) -> Path:
-        """The file that changes."""
-        return self.folder / "content" / names(self.count)[self.count // 2][0] / "disclosure.md"
+    def pages(self) -> Iterator[Page]:
+        """The pages that it makes."""
+        return pages(self.count, self.every)
+
+    def source(self, page: Page) -> Path:
+        """The file that a page is made from, in a folder that is there."""
+        file = self.folder / "content" / page.organisation / f"{page.layout}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
     def write_pages(self, path_key: str, layout_key: str, layout_suffix: str = "") -> None:
         """Writes the pages with their address and layout under the keys that it reads."""
-        for page in pages(self.count):
-            file = self.folder / "content" / page.organisation / f"{page.layout}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
+        for page in self.pages():
             address = f"/{page.path}" if path_key == "url" else f"/{page.path}index.html"
             values = {path_key: address, layout_key: f"{page.layout}{layout_suffix}"}
-            file.write_text(front_matter(page, values), encoding="utf-8")
+            self.source(page).write_text(front_matter(page, values), encoding="utf-8")
 
 
 class Ombud(Generator):
     """This one, with everything that it always makes."""
 
-    name = "Ombud"
+    title = "Ombud"
     kept = ("out", ".out.build")
 
     def prepare(self) -> None:
@@ -95,7 +114,7 @@ class Ombud(Generator):
 class Hugo(Generator):
     """It has no build of less: what has not changed is made again."""
 
-    name = "Hugo"
+    title = "Hugo"
     kept = ("out", "resources")
 
     def prepare(self) -> None:
@@ -104,7 +123,9 @@ class Hugo(Generator):
             'baseURL = "http://localhost:8000/"\n'
             'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "404", "home", "section"]\n'
         )
-        made = layouts("{{ .Params.organisation }}", "{{ .Params.name }}", "{{ .Content }}")
+        made = layouts(
+            "{{ .Params.organisation }}", "{{ .Params.name }}", "{{ .Content }}", self.every
+        )
         for name, html in made.items():
             path = self.folder / "layouts" / "_default" / f"{name}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +140,7 @@ class Hugo(Generator):
 class Eleventy(Generator):
     """It makes everything again: `--incremental=FILE` of 3.1.8 ends with an error."""
 
-    name = "Eleventy"
+    title = "Eleventy"
 
     def prepare(self) -> None:
         """See Generator."""
@@ -127,7 +148,7 @@ class Eleventy(Generator):
             "module.exports = () => ({dir: {input: 'content', includes: '../layouts', "
             "output: 'out'}, markdownTemplateEngine: false});\n"
         )
-        made = layouts("{{ organisation }}", "{{ name }}", "{{ content | safe }}")
+        made = layouts("{{ organisation }}", "{{ name }}", "{{ content | safe }}", self.every)
         for name, html in made.items():
             path = self.folder / "layouts" / f"{name}.njk"
             path.parent.mkdir(exist_ok=True)
@@ -143,7 +164,7 @@ class Eleventy(Generator):
 class Pelican(Generator):
     """With its cache of what it has read."""
 
-    name = "Pelican"
+    title = "Pelican"
     kept = ("out", "cache")
 
     def prepare(self) -> None:
@@ -158,16 +179,16 @@ class Pelican(Generator):
         )
         theme = self.folder / "theme"
         (theme / "static").mkdir(parents=True)
-        made = layouts("{{ page.organisation }}", "{{ page.name }}", "{{ page.content }}")
+        made = layouts(
+            "{{ page.organisation }}", "{{ page.name }}", "{{ page.content }}", self.every
+        )
         for name, html in made.items():
             path = theme / "templates" / f"{name}.html"
             path.parent.mkdir(exist_ok=True)
             path.write_text(html, encoding="utf-8")
-        for page in pages(self.count):
-            file = self.folder / "content" / page.organisation / f"{page.layout}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
+        for page in self.pages():
             slug = page.path.strip("/").replace("/", "-")
-            file.write_text(
+            self.source(page).write_text(
                 f"Title: {page.name}\nName: {page.name}\nOrganisation: {page.organisation}\n"
                 f"Slug: {slug}\nTemplate: {page.layout}\nUrl: {page.path}\n"
                 f"Save_as: {page.path}index.html\n\n{page.markdown}",
@@ -183,7 +204,7 @@ class Pelican(Generator):
 class MkDocs(Generator):
     """With `--dirty` where something has been built already."""
 
-    name = "MkDocs"
+    title = "MkDocs"
 
     def prepare(self) -> None:
         """See Generator."""
@@ -193,19 +214,20 @@ class MkDocs(Generator):
         )
         theme = self.folder / "theme"
         theme.mkdir()
-        made = layouts("{{ page.meta.organisation }}", "{{ page.meta.name }}", "{{ page.content }}")
+        made = layouts(
+            "{{ page.meta.organisation }}", "{{ page.meta.name }}", "{{ page.content }}", self.every
+        )
         for name, html in made.items():
             (theme / f"{name}.html").write_text(html, encoding="utf-8")
-        for page in pages(self.count):
-            file = self.folder / "content" / page.path / "index.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
+        for page in self.pages():
             values = {"template": f"{page.layout}.html"}
-            file.write_text(front_matter(page, values), encoding="utf-8")
+            self.source(page).write_text(front_matter(page, values), encoding="utf-8")
 
-    @property
-    def changed(self) -> Path:
+    def source(self, page: Page) -> Path:
         """See Generator."""
-        return self.folder / "content" / names(self.count)[self.count // 2][0] / "index.md"
+        file = self.folder / "content" / page.path / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
     def command(self, changed: bool | None) -> list[str]:
         """See Generator."""
@@ -214,4 +236,10 @@ class MkDocs(Generator):
         return run if changed is None else [*run, "--dirty"]
 
 
-GENERATORS: tuple[type[Generator], ...] = (Ombud, Hugo, Eleventy, Pelican, MkDocs)
+def generators(folder: Path, count: int) -> tuple[Generator, ...]:
+    """Ombud, and the others with three pages of each organisation and with every page."""
+    others = (Hugo, Eleventy, Pelican, MkDocs)
+    return (
+        Ombud(folder, count, every=False),
+        *(kind(folder, count, every) for every in (False, True) for kind in others),
+    )

@@ -1,10 +1,10 @@
 """Organisations that do not exist, as Ombud's policies and as the pages of other generators.
 
 Each has the policy and the procedure of a sample of middle size under its own name. The others
-get three pages of each: the disclosure page, whose procedure is Markdown, the form and the form
-on paper. All else on them is Ombud's own HTML, put into their layouts with name and address
-left open, so that every page has the same bytes and they have less to do than Ombud, which
-draws each from facts.
+get the pages of each: three (the disclosure page, the form, the form on paper), or all ten that
+Ombud makes. The procedure on them is Markdown; all else is Ombud's own HTML, put into their
+layouts with name and address left open, so that every page has the same bytes and they have
+less to do than Ombud, which draws each from facts.
 """
 
 import json
@@ -19,24 +19,35 @@ from site_src.site import POLICIES, read_all, today
 from site_src.siteurl import LOCAL
 
 SAMPLE = "qa-operations"
-_NAME = "示例生产企业"
-LAYOUTS = ("disclosure", "form", "print")
-PATHS = {"disclosure": "", "form": "complaint/", "print": "complaint/print/"}
+_NAMES = {"": "示例生产企业", "en/": "Sample producer"}
+THREE = ("disclosure", "form", "print")
+_PATHS = {
+    "disclosure": "",
+    "form": "complaint/",
+    "print": "complaint/print/",
+    "version": "versions/1/",
+    "poster": "poster/",
+}
 _INTRODUCTIONS = {
     "form": "**先阅读**隐私告知，再填写下面的问题。",
     "print": "**请用黑色笔**填写，并按下面的地址寄送或者当面递交。",
+    "poster": "**请张贴**在显眼的地方。",
 }
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of an organisation: its layout, its address and its Markdown."""
+    """A page of an organisation: its layout, its address and its Markdown.
+
+    `procedure` says whether that is the procedure.
+    """
 
     layout: str
     path: str
     organisation: str
     name: str
     markdown: str
+    procedure: bool
 
 
 def write_policies(folder: Path, count: int) -> None:
@@ -46,7 +57,7 @@ def write_policies(folder: Path, count: int) -> None:
         own = folder / id
         own.mkdir(parents=True)
         named = facts.replace(f"id: {SAMPLE}\n", f"id: {id}\n", 1)
-        named = named.replace(_NAME, chinese).replace("Sample producer", english)
+        named = named.replace(_NAMES[""], chinese).replace(_NAMES["en/"], english)
         (own / "policy.yaml").write_text(named, encoding="utf-8")
         shutil.copy(POLICIES / SAMPLE / "procedure.md", own)
 
@@ -58,32 +69,41 @@ def change_policy(folder: Path, count: int, words: str) -> None:
         file.write(f"\n{words}\n")
 
 
-def pages(count: int) -> Iterator[Page]:
-    """The three pages of each."""
+def pages(count: int, every: bool) -> Iterator[Page]:
+    """Three pages of each, or every one."""
     procedure = (POLICIES / SAMPLE / "procedure.md").read_text(encoding="utf-8")
     text = procedure.split("\n", 1)[1].lstrip()
-    for id, chinese, _ in names(count):
-        for layout in LAYOUTS:
-            markdown = _INTRODUCTIONS.get(layout, text)
-            yield Page(layout, f"{id}/{PATHS[layout]}", id, chinese, markdown)
+    for id, chinese, english in names(count):
+        for layout, prefix, kind in _layouts(every):
+            path = f"{prefix}{id}/{_PATHS[kind]}"
+            name = english if prefix else chinese
+            introduction = _INTRODUCTIONS.get(kind)
+            yield Page(layout, path, id, name, introduction or text, introduction is None)
 
 
-def layouts(organisation: str, name: str, content: str) -> dict[str, str]:
-    """Ombud's three pages with what a generator writes for what differs."""
+def _layouts(every: bool) -> Iterator[tuple[str, str, str]]:
+    """Each layout with the prefix of its language and the kind of its page."""
+    for prefix in _NAMES if every else ("",):
+        for kind in _PATHS if every else THREE:
+            yield f"{prefix.replace('/', '-')}{kind}", prefix, kind
+
+
+def layouts(organisation: str, name: str, content: str, every: bool) -> dict[str, str]:
+    """Ombud's pages with what a generator writes for what differs."""
     organisations, _ = read_all(POLICIES, (SAMPLE,))
     site = render(organisations, today(), LOCAL)
     made = {}
-    for layout in LAYOUTS:
-        html = site.files[f"{SAMPLE}/{PATHS[layout]}index.html"].decode()
-        if layout == "disclosure":
+    for layout, prefix, kind in _layouts(every):
+        html = site.files[f"{prefix}{SAMPLE}/{_PATHS[kind]}index.html"].decode()
+        if kind in _INTRODUCTIONS:
+            html = html.replace("</h1>", "</h1>@content@", 1)
+        else:
             start = html.rindex("<", 0, html.index('id="clause-'))
             html = html[:start] + "@content@" + html[html.index("</section>", start) :]
-        else:
-            html = html.replace("</h1>", "</h1>@content@", 1)
         for mark in ("{{", "{%", "{#"):
             if mark in html:
                 raise ValueError(f"a layout cannot hold {mark}, and {layout} does")
-        html = html.replace(SAMPLE, organisation).replace(_NAME, name)
+        html = html.replace(SAMPLE, organisation).replace(_NAMES[prefix], name)
         made[layout] = html.replace("@content@", content)
     return made
 

@@ -6,7 +6,6 @@ puts the new ones there.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from pathlib import Path
 from benchmarks.build import LAST
 from benchmarks.generators import OMBUD
 from benchmarks.organisations import change_policy, write_policies
-from site_src.site import ROOT
+from benchmarks.process import surroundings
 
 SLOWER = 1.5
 _ROUNDS = 5
@@ -48,7 +47,7 @@ def ratios(place: Path) -> dict[str, float]:
     """The least of several rounds, as times the least of the calibration."""
     write_policies(place / "policies", _COUNT)
     out = place / "out"
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = surroundings()
 
     def build() -> None:
         command = [sys.executable, "-c", OMBUD, str(place / "policies"), str(out)]

@@ -13,6 +13,7 @@ from functions.health import Health
 from functions.office import Office
 from functions.origin import OwnPages
 from functions.ports import Ports
+from functions.proofofwork import Challenges
 from functions.refusal import Refusal
 from functions.response import security_headers
 from functions.shelf import Shelf
@@ -47,6 +48,7 @@ def create_app(ports: Ports) -> Starlette:
             *Copies(ports).routes(),
             *Counter(ports).routes(),
             *Office(ports).routes(),
+            *Challenges(ports).routes(),
             *Desk(ports).routes(),
             *Uploads(ports).routes(),
         ],

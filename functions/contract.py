@@ -216,7 +216,11 @@ class Contract(Frozen):
 
 
 class Current(Frozen):
-    """The contracts and site pages that a new visitor gets, by digest."""
+    """The contracts and site pages that a new visitor gets, by digest.
+
+    `proof_of_work` is how many times the usual effort a filing takes; None where it takes none.
+    """
 
     organisations: dict[str, str]
     site: dict[Language, str]
+    proof_of_work: int | None = None

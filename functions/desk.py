@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 from math import ceil
-from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -22,16 +21,24 @@ from starlette.routing import Route
 from functions.call import concerns
 from functions.casefile import CaseFile, open_case
 from functions.checking import check_page
-from functions.contract import Contract, KindId
+from functions.contract import Contract, Current, KindId
 from functions.doubt import doubts
-from functions.errors import (
-    ContractMissing,
-)
+from functions.errors import ContractMissing
 from functions.holding import Held, hold
 from functions.metric import count
+from functions.pagefields import SOLUTION, Step, page_fields
 from functions.pages import FileRow, FormFiles, KindPages, form_page
 from functions.ports import Ports
 from functions.proof import proof_json, prove
+from functions.proofofwork import (
+    FOR_PROGRAMS,
+    NEEDED,
+    Code,
+    Solved,
+    Unsolved,
+    can_solve,
+    examine,
+)
 from functions.receipt import receipt_token
 from functions.request import Sent, client_address, read_sent
 from functions.response import (
@@ -47,6 +54,7 @@ from functions.submit import (
     Filing,
     Rejected,
     TooMany,
+    Used,
     submit,
     validate,
 )
@@ -55,18 +63,6 @@ from functions.voucher import seal
 log = logging.getLogger("ombud.desk")
 
 _PAGE_FIELDS = ("contract", "language")
-
-_UNSEEN = "topic"
-"""A field of the form that people do not see; who fills it in is asked once more."""
-
-Step = Literal["check", "correct", "keep", "change", "send"]
-"""What a button of a page asks for; whoever names no step sends.
-
-`check` reads the answers again before anything is stored, `correct` takes the address that was
-likely meant, `keep` the one that was written, `change` gives the form back, `send` stores.
-"""
-
-_STEPS: tuple[Step, ...] = get_args(Step)
 
 _KEPT = {"Cache-Control": "private, no-cache"}
 """For pages with a filer's words: with `no-store`, Back would lose what was typed on them."""
@@ -90,23 +86,18 @@ class Desk:
     def _file(self, request: Request, sent: Sent) -> Response:
         contracts = self._ports.contracts
         organisation = request.path_params["organisation"]
-        current = contracts.current().organisations.get(organisation)
-        if current is None:
+        current = contracts.current()
+        if organisation not in current.organisations:
             raise HTTPException(404)
-        digest, renewed = sent.fields.get("contract") or current, False
-        try:
-            contract = contracts.contract(digest)
-        except ContractMissing:
-            digest, renewed = current, True
-            contract = contracts.contract(digest)
+        digest, contract, renewed = self._contract(organisation, current, sent)
         kind_id: KindId | None = next(
             (known for known in contract.kinds if known == request.path_params["kind"]), None
         )
         if kind_id is None or contract.organisation != organisation:
             raise HTTPException(404)
         kind = contract.kinds[kind_id]
-        step, sent = _step(sent)
-        trapped, sent = _trapped(sent)
+        own = page_fields(sent)
+        step, sent = own.step, own.sent
         answers = sent.without(*_PAGE_FIELDS)
         held = Held()
         if kind.attachments:
@@ -130,9 +121,15 @@ class Desk:
         )
         if step not in ("send", None):
             return self._check(step, sent, filing, contract, held)
-        if trapped:
+        if own.trapped:
             log.info("unseen field filled in, asked again")
             return self._check("check", sent, filing, contract, held, "are_you_human")
+        if current.proof_of_work is not None:
+            match examine(self._ports.key, own.solution):
+                case Unsolved(code):
+                    return self._unsolved(code, sent, filing, contract, held)
+                case Solved(once):
+                    filing = replace(filing, once=once)
         # Read before anything is stored: a failure after that would deny what is on disk.
         words = contracts.pages(contract.pages[language]).words
         match submit(filing, contract, self._ports):
@@ -150,6 +147,8 @@ class Desk:
             case Conflicting():
                 count("FilingsRejected")
                 return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
+            case Used():
+                return self._unsolved("used", sent, filing, contract, held)
             case TooMany(again):
                 count("FilingsLimited")
                 log.warning("as many filings from one address as are taken")
@@ -162,6 +161,38 @@ class Desk:
                     return _accepted_json(open_case(case, self._ports), self._ports.key)
                 token = receipt_token(self._ports.key, case.reference, self._ports.now())
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
+
+    def _contract(
+        self, organisation: str, current: Current, sent: Sent
+    ) -> tuple[str, Contract, bool]:
+        """The contract of the page with its digest, or the current one and that it took its place.
+
+        A page of before a proof of work was asked for has no script that works one out.
+        """
+        contracts, newest = self._ports.contracts, current.organisations[organisation]
+        digest = sent.fields.get("contract") or newest
+        try:
+            contract = contracts.contract(digest)
+        except ContractMissing:
+            return newest, contracts.contract(newest), True
+        asked = current.proof_of_work is not None and not sent.program
+        if asked and contract.organisation == organisation:
+            pages = contracts.pages(contract.pages[sent.language(contract.pages)])
+            if not can_solve(pages):
+                return newest, contracts.contract(newest), True
+        return digest, contract, False
+
+    def _unsolved(
+        self, code: Code, sent: Sent, filing: Filing, contract: Contract, held: Held
+    ) -> Response:
+        """The answers once more, on a page that works a proof out by itself, or what to do."""
+        count("FilingsRejected")
+        log.info("no proof of work: %s", code)
+        if not sent.program:
+            return self._check("check", sent, filing, contract, held, NEEDED)
+        pages = self._ports.contracts.pages(contract.pages[filing.language])
+        told = {"field": SOLUTION, "code": code, "detail": FOR_PROGRAMS}
+        return problem_details(422, pages.words.say("rejected"), FOR_PROGRAMS, [told])
 
     def _check(
         self,
@@ -257,25 +288,6 @@ class Desk:
         return tuple(
             FileRow(seal(self._ports.key, one), one.name, one.size) for one in held.vouchers
         )
-
-
-def _step(sent: Sent) -> tuple[Step | None, Sent]:
-    """The step that a page's button named, and the fields without it.
-
-    A program has no buttons: what it sends under that name is a field like any other.
-    """
-    named = sent.fields.get("step")
-    for step in _STEPS:
-        if named == step and not sent.program:
-            return step, replace(sent, fields=sent.without("step"))
-    return None, sent
-
-
-def _trapped(sent: Sent) -> tuple[bool, Sent]:
-    """Whether the field that people do not see was filled in, and the fields without it."""
-    if sent.program:
-        return False, sent
-    return bool(sent.fields.get(_UNSEEN)), replace(sent, fields=sent.without(_UNSEEN))
 
 
 def _accepted_json(file: CaseFile, key: bytes) -> Response:

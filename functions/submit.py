@@ -12,7 +12,16 @@ from functions.case import Case, OutboxMail
 from functions.contract import Contract, Kind, KindId
 from functions.language import FIRST, Language
 from functions.owed import sender_domain
-from functions.ports import Idempotency, KeyReused, Ports, ReferenceTaken, Repeated, Spent, Stored
+from functions.ports import (
+    Idempotency,
+    KeyReused,
+    Ports,
+    Quota,
+    ReferenceTaken,
+    Repeated,
+    Spent,
+    Stored,
+)
 from functions.quota import from_address, to_mailbox
 from functions.receipt import new_reference
 from functions.seal import keyed
@@ -26,7 +35,7 @@ _SAME_FILING = timedelta(hours=24)
 class Filing:
     """What arrived: the answers as sent, and the contract of the page they were written on.
 
-    `address` is where it came from.
+    `address` is where it came from, `once` the count that a proof of work uses up.
     `files_refused` says that some file was not taken, so that the filing is not whole.
     """
 
@@ -38,6 +47,7 @@ class Filing:
     idempotency_key: str | None = None
     attachments: tuple[Attachment, ...] = ()
     files_refused: bool = False
+    once: Quota | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,11 @@ class TooMany:
     again: datetime
 
 
+@dataclass(frozen=True)
+class Used:
+    """Another filing was taken with this proof of work; nothing is stored."""
+
+
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | Problems:
     """What the filing would be stored as, or everything wrong with it; nothing is stored."""
     today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
@@ -75,7 +90,7 @@ def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | P
 
 def submit(
     filing: Filing, contract: Contract, ports: Ports
-) -> Accepted | Rejected | Conflicting | TooMany:
+) -> Accepted | Rejected | Conflicting | TooMany | Used:
     """Validates a filing against its contract and stores it with the mails it owes.
 
     A mailbox that has had its share of acknowledgements is owed none; the filing is taken.
@@ -89,6 +104,7 @@ def submit(
         return Rejected(())
     idempotency = _idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
+    once = (filing.once,) if filing.once else ()
     mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
     while True:
         case = Case(
@@ -110,7 +126,7 @@ def submit(
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
-            (*sender, *mailbox),
+            (*once, *sender, *mailbox),
         )
         match stored:
             case Stored():
@@ -121,6 +137,8 @@ def submit(
                 return Conflicting()
             case ReferenceTaken():
                 continue
+            case Spent(quota) if quota in once:
+                return Used()
             case Spent(quota) if quota in sender:
                 return TooMany(quota.ends)
             case Spent():

@@ -9,6 +9,7 @@ import jinja2
 from jinja2 import FileSystemBytecodeCache
 
 from functions.language import Language
+from site_src.language import catalogues
 
 _CODE = Path(__file__).parent
 _FOLDER = _CODE.parent / "build" / "templates"
@@ -17,8 +18,8 @@ _FOLDER = _CODE.parent / "build" / "templates"
 def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
     """Where the compiled templates of a language are kept; nowhere if that cannot be written.
 
-    Jinja compares the text of each template. Constants are worked out by the filters when a
-    template is compiled, so everything that this program's code decides is in the name.
+    Jinja compares the text of each template. What is the same at every rendering is worked out
+    when a template is compiled, so all code and words that this follows from are in the name.
     """
     folder = _folder()
     if folder is None:
@@ -43,6 +44,6 @@ def _folder() -> Path | None:
 @cache
 def _version() -> str:
     made = sha256(jinja2.__version__.encode())
-    for path in sorted(_CODE.glob("*.py")):
+    for path in (*sorted(_CODE.glob("*.py")), *catalogues()):
         made.update(path.read_bytes())
     return made.hexdigest()[:16]

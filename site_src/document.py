@@ -1,8 +1,7 @@
 """`policy.json`: the policy for machines, in one language, every fact with its clause."""
 
-import json
-
 from pydantic.main import IncEx
+from pydantic_core import to_json
 
 from functions.language import Language
 from site_src.load import Source
@@ -37,4 +36,4 @@ def document(source: Source, language: Language, contract: str) -> str:
         "contract": contract,
         "clauses": {clause.id: clause.words for clause in source.clauses},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return to_json(content, indent=1).decode() + "\n"

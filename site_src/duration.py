@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import cn2an
-
 from functions.contract import Unit
+from site_src.numeral import numeral
 
 _CHINESE = "零〇一二两三四五六七八九十百"
 _NUMBER = rf"[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]+|半"
@@ -135,10 +134,7 @@ def read_number(words: str) -> Fraction:
         return Fraction(words)
     if _APPROXIMATE.search(words):
         return Fraction(0)
-    try:
-        return Fraction(cn2an.cn2an(words.replace("两", "二").replace("〇", "零"), "normal"))
-    except ValueError:
-        return Fraction(0)
+    return Fraction(numeral(words) or 0)
 
 
 _UNITS: dict[str, tuple[int, Unit]] = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_src.record import Made, Record, Row
 from site_src.stamp import Tree, mark, tree
+from site_src.write import OPERATOR_FILE
 
 if TYPE_CHECKING:
     from site_src.keys import PublishedKeys
@@ -76,7 +77,7 @@ def look_at(
     started = time.time_ns()
     folders = sorted(entry.name for entry in os.scandir(policies) if _is_policy(entry))
     trees = {name: tree(policies / name) for name in folders}
-    program, version = _program(record)
+    program, version = _program(record, policies)
     published, files = _beside(policies)
     common = _digest([version, site_url, day.isoformat(), *files, _said(keys)])
     seen = Seen(
@@ -165,10 +166,10 @@ def _said(keys: "PublishedKeys | None") -> str:
     return keys.model_dump_json() if keys is not None else ""
 
 
-def _program(record: Record) -> tuple[str, str]:
-    """Mark and digest of everything that decides how a policy becomes pages."""
+def _program(record: Record, policies: Path) -> tuple[str, str]:
+    """Mark and digest of everything that decides how any policy becomes pages."""
     trees = [*_loaded(), *(tree(folder) for folder in LIVE)]
-    surroundings = _digest([sys.version, *sorted(_libraries())])
+    surroundings = _digest([sys.version, _operator(policies), *sorted(_libraries())])
     marks = "-".join((surroundings, *(one.mark for one in trees)))
     if marks == record.program:
         return marks, record.version
@@ -176,6 +177,14 @@ def _program(record: Record) -> tuple[str, str]:
     for one in trees:
         made.update(one.content())
     return marks, made.hexdigest()
+
+
+def _operator(policies: Path) -> str:
+    """The digest of what the operator says, which forms may depend on; empty without it."""
+    try:
+        return sha256((policies / OPERATOR_FILE).read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 @cache

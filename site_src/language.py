@@ -56,15 +56,18 @@ def _(message: str) -> str:
 @cache
 def tongues() -> tuple[Tongue, ...]:
     """Every language of the site: the first one, English, and each that has a folder."""
-    catalogues = {
-        path.parent.parent.name.replace("_", "-"): path for path in _LOCALES.glob(_CATALOGUE)
-    }
-    others = sorted(catalogues.keys() - {FIRST})
+    found = {path.parent.parent.name.replace("_", "-"): path for path in catalogues()}
+    others = sorted(found.keys() - {FIRST})
     return (
-        _tongue(FIRST, _read(catalogues[FIRST])),
+        _tongue(FIRST, _read(found[FIRST])),
         _tongue(SOURCE, NullTranslations()),
-        *(_tongue(language, _read(catalogues[language])) for language in others),
+        *(_tongue(language, _read(found[language])) for language in others),
     )
+
+
+def catalogues() -> tuple[Path, ...]:
+    """The file of each language's words, English excepted."""
+    return tuple(sorted(_LOCALES.glob(_CATALOGUE)))
 
 
 def everywhere(message: str) -> Text:

@@ -1,8 +1,9 @@
 """`openapi.json`: how a program files with an organisation and asks after a case (OpenAPI 3.1)."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, get_args
+
+from pydantic_core import to_json
 
 from functions.contract import Event, FilerAct, FormField, Kind, KindId, Party, StaffAct, Unit
 from functions.language import Language
@@ -32,38 +33,47 @@ _REFUSALS = {
 }
 
 
-def api_document(policy: Policy, kinds: Mapping[KindId, Kind], site_url: str) -> str:
+def api_document(
+    policy: Policy, kinds: Mapping[KindId, Kind], site_url: str, proof_of_work: bool
+) -> str:
     """The interface of the version in force as JSON; `site_url` is where the function answers.
 
-    In English, whatever the languages of the pages are: `language` chooses that of an answer.
+    `proof_of_work` says that a filing takes one. In English, whatever the languages of the pages
+    are: `language` chooses that of an answer.
     """
     name = policy.organisation.name.words(_ENGLISH)
-    paths = {f"/cases/{policy.id}/{id_}": {"post": _filing(kinds[id_], id_)} for id_ in kinds}
+    paths = {
+        f"/cases/{policy.id}/{id_}": {"post": _filing(kinds[id_], id_, proof_of_work)}
+        for id_ in kinds
+    } | {"/cases/status": {"post": _LOOK_UP}}
     schemas = {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
+    if proof_of_work:
+        paths["/cases/challenge"] = {"get": _ASK}
+        schemas["Challenge"] = _CHALLENGE
     content = {
         "openapi": "3.1.1",
         "info": {"title": f"Filing with {name}", "version": policy.version},
         "servers": [{"url": site_url}],
-        "paths": paths | {"/cases/status": {"post": _LOOK_UP}},
+        "paths": paths,
         "components": {"schemas": schemas},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return to_json(content, indent=1).decode() + "\n"
 
 
-def _filing(kind: Kind, id_: KindId) -> _Schema:
+def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
     said = "A retry with the same key and words answers with the case that is there."
     key = {"name": "Idempotency-Key", "in": "header", "description": said, "schema": _STRING}
     return {
         "operationId": id_,
         "summary": kind.name.words(_ENGLISH),
         "parameters": [key],
-        "requestBody": _body(_answers(kind)),
+        "requestBody": _body(_answers(kind, proof_of_work)),
         "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
         | _refused(400, 403, 404, 413, 415, 422, 429, 503),
     }
 
 
-def _answers(kind: Kind) -> _Schema:
+def _answers(kind: Kind, proof_of_work: bool) -> _Schema:
     """What `functions.submission` holds answers to, as far as JSON Schema can say it."""
     properties: _Schema = {field.name: _question(field) for field in kind.fields}
     schema: _Schema = {"type": "object", "additionalProperties": False}
@@ -77,7 +87,11 @@ def _answers(kind: Kind) -> _Schema:
     if kind.attachments:
         said = "What POST /cases/uploads/… answered as `upload` for each file."
         properties["uploads"] = _list(_STRING) | {"description": said}
-    required = [field.name for field in kind.fields if field.required]
+    required: list[str] = [field.name for field in kind.fields if field.required]
+    if proof_of_work:
+        said = "A challenge of GET /cases/challenge, solved as ALTCHA 2 says: good for one filing."
+        properties["altcha"] = _STRING | {"description": said}
+        required.append("altcha")
     return schema | {"properties": properties, "required": required}
 
 
@@ -176,4 +190,18 @@ _LOOK_UP = {
     "requestBody": _body(_PAIR | {"additionalProperties": False}),
     "responses": {"200": _answer("The case.", "Case")}
     | _refused(400, 403, 404, 410, 413, 415, 503),
+}
+_CHALLENGE = _object(
+    {
+        "parameters": _object(
+            dict.fromkeys(("algorithm", "nonce", "salt", "keyPrefix", "keySignature"), _STRING)
+            | dict.fromkeys(("cost", "keyLength", "expiresAt"), _NUMBER)
+        ),
+        "signature": _STRING,
+    }
+)
+_ASK = {
+    "operationId": "challenge",
+    "summary": "What is to be worked out before a filing, after version 2 of ALTCHA",
+    "responses": {"200": _answer("The challenge.", "Challenge")} | _refused(404, 503),
 }

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import EmailStr, HttpUrl, UrlConstraints, ValidationError
+from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError
 
 from functions.frozen import Frozen
 from site_src.errors import PoliciesRejected
@@ -17,6 +17,9 @@ _MONTHS = 6
 """How far ahead `Expires` lies at most; RFC 9116 recommends less than a year."""
 
 
+Effort = Annotated[int, Field(ge=1, le=10)]
+"""At ten an old phone may work for minutes."""
+
 SecurePage = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
 """A page; RFC 9116 takes no http:// address."""
 
@@ -25,9 +28,35 @@ class Operator(Frozen):
     """What the operator of the site says of itself.
 
     `security_contact` is an e-mail address or a page for whoever finds a weakness of the site.
+    `proof_of_work` has browsers work something out before they file, against floods: true, or
+    how many times the usual effort.
     """
 
     security_contact: EmailStr | SecurePage | None = None
+    proof_of_work: bool | Effort = False
+
+    @property
+    def effort(self) -> int | None:
+        """How many times the usual effort a filing takes; None where it takes none."""
+        return int(self.proof_of_work) or None
+
+
+_TOLD = {
+    "security_contact": (
+        "it is no e-mail address and no https:// address",
+        "It takes security_contact: name@example.com, or no such line.",
+    ),
+    "proof_of_work": (
+        "it is neither true nor false nor a whole number from 1 to 10",
+        "It takes proof_of_work: true, or no such line.",
+    ),
+}
+"""What is said of each key whose value will not do, and what to do."""
+
+_UNKNOWN = (
+    f"{OPERATOR_FILE} has no such key",
+    f"It takes {' and '.join(_TOLD)}; leave this one out.",
+)
 
 
 def read_operator(policies: Path) -> Operator:
@@ -41,25 +70,22 @@ def read_operator(policies: Path) -> Operator:
     try:
         return Operator.model_validate(reading.data)
     except ValidationError as error:
-        raise PoliciesRejected(
-            tuple(_finding(reading, one["loc"]) for one in error.errors())
-        ) from error
+        found = (_finding(reading, one["loc"]) for one in error.errors())
+        raise PoliciesRejected(tuple(dict.fromkeys(found))) from error
 
 
 def _finding(reading: Reading, place: tuple[str | int, ...]) -> Finding:
     key = place[:1]
     at = reading.nearest(key)
-    known = place[0] in Operator.model_fields
+    message, remedy = _TOLD.get(str(place[0]), _UNKNOWN)
     return Finding(
-        code="wrong-value" if known else "unknown-key",
+        code="wrong-value" if place[0] in _TOLD else "unknown-key",
         file=at.file,
         line=at.line,
         column=at.column,
         field=field_name(key),
-        message="it is no e-mail address and no https:// address"
-        if known
-        else f"{OPERATOR_FILE} has no such key",
-        remedy="It takes security_contact: name@example.com, or no such line.",
+        message=message,
+        remedy=remedy,
     )
 
 

@@ -24,6 +24,7 @@ from site_src.procedure import render_procedure
 from site_src.question import consents, groups, hints, numbers
 from site_src.sitefiles import Site
 from site_src.skeletons import Compiled, compiled_edition
+from site_src.slot import cut, slot
 from site_src.structured import policy_data
 from site_src.vocabulary import words
 
@@ -35,8 +36,12 @@ def organisation_pages(
     days: Calendar,
     environments: dict[Tongue, Environment],
     site_url: str,
+    proof_of_work: bool,
 ) -> str:
-    """Adds everything of one organisation and returns the digest of its current contract."""
+    """Adds everything of one organisation and returns the digest of its current contract.
+
+    `proof_of_work` says that a filing takes one.
+    """
     current = editions.in_force(day)
     contracts = {
         edition.policy.version: compiled_edition(site, edition, days, environments)
@@ -54,13 +59,11 @@ def organisation_pages(
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
         view = View(editions, current, procedures, day, tongue, env, site_url)
-        texts = {one.policy.version: view.procedure(one) for one in editions.editions}
-        text = texts[current.policy.version]
-        site.page(tongue.prefix + home, view.disclosure(current, home, text))
         for edition in editions.editions:
-            path = f"{home}versions/{edition.policy.version}/"
-            text = texts[edition.policy.version]
-            site.page(tongue.prefix + path, view.disclosure(edition, path, text))
+            permanent = f"{home}versions/{edition.policy.version}/"
+            page = cut(view.disclosure(edition, slot("path")))
+            for path in (home, permanent) if edition is current else (permanent,):
+                site.page(tongue.prefix + path, page.html({"path": path}))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         site.files[name] = document(current, tongue.language, contract.digest).encode()
         _forms(site, current.policy, contract, tongue, env)
@@ -70,7 +73,7 @@ def organisation_pages(
                 policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
-    interface = api_document(current.policy, contract.kinds, site_url)
+    interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
 
@@ -87,7 +90,7 @@ class View:
     env: Environment
     site_url: str
 
-    def disclosure(self, edition: Source, path: str, procedure: Markup) -> str:
+    def disclosure(self, edition: Source, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
@@ -97,7 +100,7 @@ class View:
             policy=policy,
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path),
-            procedure=procedure,
+            procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,
             editions=self.editions.editions,

@@ -13,6 +13,9 @@ _FEW = 4
 """So many are done by the time that processes are there and their results are back."""
 
 _LONGEST_CHUNK = 8
+_CHUNKS = 8
+"""So many for each process at least, as some organisations have far more to make than others."""
+
 _work: Callable[[str], object] | None = None
 
 
@@ -29,7 +32,7 @@ def each(work: Callable[[str], Result], ids: Sequence[str]) -> Iterator[Result]:
     with ProcessPoolExecutor(
         processors, get_context("fork"), initializer=_begin, initargs=(work,)
     ) as pool:
-        chunk = min(_LONGEST_CHUNK, -(-len(ids) // (2 * processors)))
+        chunk = min(_LONGEST_CHUNK, -(-len(ids) // (_CHUNKS * processors)))
         for result in pool.map(_call, ids, chunksize=chunk):
             yield cast(Result, result)
 

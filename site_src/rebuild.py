@@ -20,7 +20,7 @@ from site_src.language import tongues
 from site_src.operator import read_operator
 from site_src.pool import each
 from site_src.record import Made, Record, Row, write_record
-from site_src.render import Renderer, add_pointers
+from site_src.render import Renderer
 from site_src.sitefiles import Site
 from site_src.sitemap import add_sitemap
 from site_src.stage import Stage, sweep
@@ -75,7 +75,7 @@ class _Maker:
         self._seen = seen
         self.stage = stage
         self._published = published
-        self._renderer = Renderer(seen.day, seen.site_url)
+        self._renderer = Renderer(seen.day, seen.site_url, read_operator(seen.policies))
 
     def organisation(self, id: str) -> Outcome:
         """One organisation, read, checked and made."""
@@ -116,14 +116,14 @@ class _Maker:
                 for row in rows
             )
             keys = self._seen.keys if self._seen.keys is not None else keys_of(self._seen.policies)
-            operator = read_operator(self._seen.policies)
-            made.pages = self._renderer.common(site, organisations, keys, operator)
+            made.pages = self._renderer.common(site, organisations, keys)
             names = [*site.files, *(name for row in rows for name in row.made.names)]
             add_sitemap(site, names, self._seen.site_url)
             made.made = Made(_places([*site.files, POINTERS], top=True), "")
         else:
             made.pages, made.made = before.pages, before.made
-        add_pointers(site, {id: row.contract for id, row in made.rows.items()}, made.pages)
+        contracts = {id: row.contract for id, row in made.rows.items()}
+        self._renderer.add_pointers(site, contracts, made.pages)
         return self.stage.add(site.files)
 
     def _content(self, id: str, extended: list[str]) -> str:

@@ -43,10 +43,15 @@ class Rendered:
 
 
 class Renderer:
-    """What every page of a site as it stands on `day`, at the address `site_url`, shares."""
+    """What every page of a site as it stands on `day`, at the address `site_url`, shares.
 
-    def __init__(self, day: date, site_url: str) -> None:
+    `operator` says whom to tell of a weakness, and whether a filing takes a proof of work.
+    """
+
+    def __init__(self, day: date, site_url: str, operator: Operator) -> None:
         self._day = day
+        self._operator = operator
+        self._asked = operator.effort is not None
         self._site_url = site_url
         self._days = calendar()
         self._looks: dict[str, Look] = {}
@@ -54,7 +59,11 @@ class Renderer:
         self._address = assets(self._assets, self._days)
         self._environments = {
             tongue: environment(
-                tongue, self._address.__getitem__, site_url, lambda policy: self._looks[policy.id]
+                tongue,
+                self._address.__getitem__,
+                site_url,
+                lambda policy: self._looks[policy.id],
+                self._asked,
             )
             for tongue in tongues()
         }
@@ -63,7 +72,7 @@ class Renderer:
         """Adds everything of one organisation."""
         self._looks[editions.id] = look(site, editions)
         contract = organisation_pages(
-            site, editions, self._day, self._days, self._environments, self._site_url
+            site, editions, self._day, self._days, self._environments, self._site_url, self._asked
         )
         versions = news(editions, self._day, self._site_url)
         name = editions.in_force(self._day).policy.organisation.name
@@ -76,12 +85,10 @@ class Renderer:
         site: Site,
         organisations: tuple[tuple[Listed, tuple[News, ...]], ...],
         keys: PublishedKeys,
-        operator: Operator,
     ) -> dict[Language, str]:
         """Adds what is of no organisation, and returns the digests of what the functions fill.
 
-        `keys` are those that receipts are checked with, `operator` says whom to tell of a
-        weakness.
+        `keys` are those that receipts are checked with.
         """
         directory = Directory(tuple(one for one, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
@@ -94,20 +101,25 @@ class Renderer:
             title = tongue.say("Complaints and appeals, in the open")
             self._feed(site, tongue, versions, title, "/")
         site.files[KEYS] = as_json(keys).encode()
-        if contact := security_txt(operator, self._site_url, self._day):
+        if contact := security_txt(self._operator, self._site_url, self._day):
             site.files[SECURITY_FILE] = contact
         return pages
+
+    def add_pointers(
+        self, site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]
+    ) -> None:
+        """Adds what is current: the contract of each organisation, pages, the proof of work."""
+        current = Current(
+            organisations=dict(contracts),
+            site=dict(pages),
+            proof_of_work=self._operator.effort,
+        )
+        site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
 
     def _feed(
         self, site: Site, tongue: Tongue, versions: Iterable[News], title: str, path: str
     ) -> None:
         add_feed(site, versions, title, path, tongue, self._site_url, self._day)
-
-
-def add_pointers(site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]) -> None:
-    """Adds what says which contract of each organisation and which pages are current."""
-    current = Current(organisations=dict(contracts), site=dict(pages))
-    site.files[POINTERS] = current.model_dump_json().encode()
 
 
 def render(
@@ -118,15 +130,14 @@ def render(
     operator: Operator | None = None,
 ) -> Site:
     """The whole site at once; without `keys` none is published, without `operator` none named."""
-    site, renderer = Site(), Renderer(day, site_url)
+    site, renderer = Site(), Renderer(day, site_url, operator or Operator())
     made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
     pages = renderer.common(
         site,
         tuple((one.listed, one.news) for one in made.values()),
         keys or PublishedKeys({}),
-        operator or Operator(),
     )
-    add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    renderer.add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
     add_sitemap(site, tuple(site.files), site_url)
     return site
 

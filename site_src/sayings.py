@@ -1,4 +1,4 @@
-"""What the function says of a case that goes on: its timeline, its forms and their problems."""
+"""What the function says of a case that goes on, and where a filing takes a proof of work."""
 
 from site_src.language import _
 
@@ -60,3 +60,13 @@ HISTORY: dict[str, str] = {
     ),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
 }
+
+PROOF_OF_WORK: dict[str, str] = {
+    "proof_needed": _(
+        "Nothing has been sent yet, and your words are all here. Your browser has not worked out "
+        "what shows that no program floods this form, or what it had was too old: just send once "
+        "more. This needs JavaScript; without it, please use one of the other ways below."
+    ),
+}
+"""What is said where a filing takes one. Its key tells such pages from others, see
+`functions.proofofwork.can_solve`."""

@@ -24,7 +24,6 @@ from site_src.question import (
 )
 from site_src.sitefiles import Site
 from site_src.slot import cut
-from site_src.vocabulary import words
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _kind_pages(
     policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
 ) -> KindPages:
     return KindPages(
-        words=words(tongue),
+        words=env.globals["words"],
         fragments=_fragments(env),
         kinds={
             fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
@@ -89,24 +88,25 @@ def _skeletons(
     policy: Policy, fact: KindFact, kind: Kind, tongue: Tongue, env: Environment
 ) -> KindSkeletons:
     home = f"{tongue.prefix}/{policy.id}/"
+    told = {
+        "policy": policy,
+        "kind": fact,
+        "contract_kind": kind,
+        "limits": tuple(limit for limit in kind.limits if not limit.recurring),
+        "disclosure": home,
+        "permanent_page": f"{home}versions/{policy.version}/",
+        "path": f"/{policy.id}/{fact.id}/",
+        "groups": groups(kind, tongue),
+        "numbers": numbers(kind),
+        "consents": consents(kind),
+        "hints": hints(policy, fact.id, kind, tongue),
+        "autocomplete": AUTOCOMPLETE,
+        "grounds": fact.grounds,
+        "levels": levels(policy, kind),
+    }
 
     def skeleton(name: str) -> Skeleton:
-        rendered = env.get_template(name).render(
-            policy=policy,
-            kind=fact,
-            contract_kind=kind,
-            limits=tuple(limit for limit in kind.limits if not limit.recurring),
-            disclosure=home,
-            permanent_page=f"{home}versions/{policy.version}/",
-            path=f"/{policy.id}/{fact.id}/",
-            groups=groups(kind, tongue),
-            numbers=numbers(kind),
-            consents=consents(kind),
-            hints=hints(policy, fact.id, kind, tongue),
-            autocomplete=AUTOCOMPLETE,
-            grounds=fact.grounds,
-            levels=levels(policy, kind),
-        )
+        rendered = env.get_template(name).render(told)
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     return KindSkeletons(

@@ -43,14 +43,18 @@ class Stage:
 
     def add(self, files: Mapping[str, bytes]) -> int:
         """Takes those that are not in place as they are; returns how many that were."""
-        taken = 0
-        for name, content in files.items():
-            if not _holds(self._out / name, content):
-                path = self.folder / str(self._rank(name)) / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                taken += 1
-        return taken
+        if self._out.is_dir():
+            files = {
+                name: content
+                for name, content in files.items()
+                if not _holds(self._out / name, content)
+            }
+        paths = {name: self.folder / str(self._rank(name)) / name for name in files}
+        for folder in {path.parent for path in paths.values()}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, path in paths.items():
+            path.write_bytes(files[name])
+        return len(files)
 
     def place(self) -> None:
         """Puts everything into place, the lowest rank first; each file whole or not at all."""

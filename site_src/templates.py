@@ -14,6 +14,7 @@ from functions.contract import Choice, Kind, KindId, StaffAct
 from functions.text import Text
 from site_src.bytecode import compiled_templates
 from site_src.facts import categories
+from site_src.folding import FoldingEnvironment
 from site_src.form import asked_label
 from site_src.language import Tongue, tongues
 from site_src.looks import Look
@@ -41,13 +42,15 @@ def environment(
     asset: Callable[[str], str],
     site_url: str,
     look: Callable[[Policy], Look] = lambda _: Look(),
+    proof_of_work: bool = False,
 ) -> Environment:
     """The environment of one language; `asset` gives the address of a file by its name.
 
     `look` gives the style sheet and the logo of the organisation whose policy a page is about.
+    `proof_of_work` says that a filing takes one.
     `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
     """
-    made = Environment(
+    made = FoldingEnvironment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -58,8 +61,10 @@ def environment(
         bytecode_cache=compiled_templates(tongue.language),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # As newstyle gettext does, which takes every message for a format.
+    made.known = {"_": lambda message: tongue.say(message) % (), "slot": slot}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    vocabulary = words(tongue)
+    vocabulary = words(tongue, proof_of_work)
     made.globals |= {
         "lang": tongue.language,
         "prefix": tongue.prefix,
@@ -72,6 +77,7 @@ def environment(
         "qr": qr,
         "slot": slot,
         "words": vocabulary,
+        "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
         "form_words": form_words(vocabulary),

@@ -5,7 +5,7 @@ from functools import cache
 from functions.contract import KindId
 from functions.words import Words
 from site_src.language import Tongue, _
-from site_src.sayings import HISTORY
+from site_src.sayings import HISTORY, PROOF_OF_WORK
 
 MESSAGES: dict[str, str] = {
     "date": _("{weekday} {day} {month_name} {year}"),
@@ -249,11 +249,12 @@ _FORM = ("count_left", "count_over")
 
 
 @cache
-def words(tongue: Tongue) -> Words:
-    """The function's vocabulary in one language."""
+def words(tongue: Tongue, proof_of_work: bool = False) -> Words:
+    """The function's vocabulary in one language; of a proof of work where there is one alone."""
+    said = MESSAGES | (PROOF_OF_WORK if proof_of_work else {})
     return Words(
         language=tongue.language,
-        messages={key: tongue.say(message) for key, message in MESSAGES.items()},
+        messages={key: tongue.say(message) for key, message in said.items()},
         weekdays=tongue.weekdays,
         months=tongue.months,
     )

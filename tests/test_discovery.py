@@ -217,6 +217,9 @@ def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
     [
         ("security_contact: nobody", "wrong-value"),
         ("security_contact: http://b.example.com/", "wrong-value"),
+        ("proof_of_work: hard", "wrong-value"),
+        ("proof_of_work: 11", "wrong-value"),
+        ("proof_of_work: -1", "wrong-value"),
         ("security: a@b.example.com", "unknown-key"),
         ("security_contact: [", "yaml-syntax"),
     ],
@@ -226,4 +229,16 @@ def test_site_yaml_that_will_not_do(tmp_path: Path, content: str, code: str) -> 
     (tmp_path / "site.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(PoliciesRejected) as caught:
         read_operator(tmp_path)
-    assert {finding.code for finding in caught.value.findings} == {code}
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("value", "effort"), [("true", 1), ("1", 1), ("10", 10), ("false", None), ("0", None)]
+)
+def test_proof_of_work_is_a_switch_or_an_effort(
+    tmp_path: Path, value: str, effort: int | None
+) -> None:
+    """True is the usual effort, a number so many times it; none is asked for by itself."""
+    assert read_operator(tmp_path).effort is None
+    (tmp_path / "site.yaml").write_text(f"proof_of_work: {value}\n", encoding="utf-8")
+    assert read_operator(tmp_path).effort == effort

@@ -11,6 +11,7 @@ from tests.packaged import WHEELS, Packaged
 
 TOP = {
     "_cffi_backend.cpython-313-aarch64-linux-gnu.so",
+    "altcha",
     "annotated_types",
     "anyio",
     "email_validator",

@@ -105,7 +105,12 @@ def announced(policies: Path) -> None:
     (folder / "policy.yaml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-@pytest.mark.parametrize("change", [changed_text, added, removed, renamed, announced])
+def switched(policies: Path) -> None:
+    """A proof of work, which every form has to be able to bring."""
+    (policies / "site.yaml").write_text("proof_of_work: true\n", "utf-8")
+
+
+@pytest.mark.parametrize("change", [changed_text, added, removed, renamed, announced, switched])
 def test_changed_policies(two: Path, out: Path, change: Callable[[Path], None]) -> None:
     """After each kind of change the site is as if built from nothing, and then stays."""
     change(two)

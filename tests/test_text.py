@@ -9,6 +9,7 @@ from functions.contract import Unit
 from site_src.clauses import Clause, raw_lines, read_clauses
 from site_src.duration import find_durations
 from site_src.number import find_numbers
+from site_src.numeral import numeral
 from site_src.procedure import render_procedure
 
 
@@ -94,6 +95,7 @@ def test_durations(text: str, value: int, unit: Unit) -> None:
         ("3-5天", [3, 5]),
         ("十五（16）日", [15, 16]),
         ("两三天", [0]),
+        ("三十零天", [0]),
         ("百年老店", [0]),
         ("半个工作日", [Fraction(1, 2)]),
         ("两个半月", [Fraction(5, 2)]),
@@ -174,3 +176,22 @@ def test_procedure_markdown_is_sanitised() -> None:
         '<p class="clause" id="clause-2.1"><a class="clause-number" href="#clause-2.1">2.1</a> '
         "甲 <a>乙</a></p>\n<div>事实</div>"
     )
+
+
+def test_numerals() -> None:
+    """Numbers below a thousand are read as they are written; anything else has no value."""
+    digits = "零一二三四五六七八九"
+
+    def written(number: int) -> str:
+        hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+        gap = "零" if hundreds and not tens and ones else ""
+        return (
+            (f"{digits[hundreds]}百" if hundreds else "")
+            + (f"{digits[tens]}十" if tens else gap)
+            + (digits[ones] if ones else "")
+        )
+
+    assert [numeral(written(number)) for number in range(1, 1000)] == list(range(1, 1000))
+    spoken = {"十": 10, "十五": 15, "两": 2, "二〇": 20, "一百二": 120, "百": None, "十零": None}
+    assert {words: numeral(words) for words in spoken} == spoken
+    assert [numeral(words) for words in ("十百", "一百零十", "一百零", "二十三十")] == [None] * 4

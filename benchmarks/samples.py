@@ -1,0 +1,52 @@
+"""`python -m benchmarks.samples`: the samples of this repository, built cold.
+
+What a build takes after start-up is what the whole takes less what the imports alone take, the
+median of rounds that alternate. Writes docs/performance.md.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from benchmarks import report
+from benchmarks.figure import Figure, table
+from benchmarks.process import run, surroundings
+from site_src.load import folders
+from site_src.site import POLICIES, ROOT
+
+_ROUNDS = 7
+_LIMIT_SECONDS = 60
+_IMPORTS = [sys.executable, "-c", "import build, site_src.rebuild"]
+_REACH_SECONDS = 1
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Start-up, the whole, and the difference, in seconds."""
+    taken: dict[str, list[float]] = {"imports": [], "whole": []}
+    for number in range(_ROUNDS):
+        cold = [sys.executable, str(ROOT / "build.py"), "build", "--out", f"site{number}"]
+        for name, command in (("imports", _IMPORTS), ("whole", cold)):
+            seconds = run(command, folder, _LIMIT_SECONDS, surroundings()).seconds
+            if seconds is None:
+                raise TimeoutError(f"{command} took more than {_LIMIT_SECONDS} s")
+            taken[name].append(seconds)
+    imports, whole = median(taken["imports"]), median(taken["whole"])
+    count = len(folders(POLICIES))
+    return [
+        Figure("samples_cold", f"{count} samples, cold, with start-up", whole, "s"),
+        Figure("samples_imports", "start-up: the imports", imports, "s"),
+        Figure("samples", "the difference", whole - imports, "s", most=_REACH_SECONDS),
+    ]
+
+
+def main() -> None:
+    """Measures, prints and writes."""
+    with tempfile.TemporaryDirectory() as name:
+        figures = measure(Path(name))
+    print(table(figures))
+    report.write("samples", figures, [])
+
+
+if __name__ == "__main__":
+    main()
