@@ -42,6 +42,11 @@ ACKNOWLEDGEMENTS = (
 for many in an hour; a victim whose address others type in gets no more than this."""
 
 
+VOUCHERS = Allowance("vouchers", 1000, timedelta(minutes=10))
+"""For files, to one address: five files with each of two hundred filings. A person who sends
+32 of them and mends some wants fifty; a script that fills the shelf wants tens of thousands."""
+
+
 def mailbox(email: str) -> str:
     """What tells mailboxes apart: case does not, nor what follows a plus sign."""
     local, _, domain = email.lower().rpartition("@")
@@ -49,17 +54,27 @@ def mailbox(email: str) -> str:
 
 
 def from_address(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
-    """The count that a filing from this address adds to.
+    """The count that a filing from this address adds to, if it is counted."""
+    return _of_address(FILINGS, key, address, now)
 
-    None for this machine's own: behind a proxy that does not name its clients all of them
-    would share it, and the hundredth stranger would be kept from filing.
+
+def vouchers_to(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
+    """The count that a voucher for this address adds to, if it is counted."""
+    return _of_address(VOUCHERS, key, address, now)
+
+
+def _of_address(allowance: Allowance, key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
+    """No count for this machine's own address.
+
+    Behind a proxy that does not name its clients all of them would share it, and the hundredth
+    stranger would be kept from filing.
     """
     try:
         if ip_address(address).is_loopback:
             return ()
     except ValueError:
         pass  # no address but a name: counted like any other
-    return (FILINGS.quota(key, address, now),)
+    return (allowance.quota(key, address, now),)
 
 
 def to_mailbox(key: bytes, email: str | None, now: datetime) -> tuple[Quota, ...]:

@@ -1,6 +1,10 @@
 """Where a script or a program leaves a file before it files: a voucher first, then the file."""
 
+import logging
+from datetime import datetime
+from math import ceil
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -18,10 +22,13 @@ from functions.frozen import Frozen
 from functions.holding import fits, promise
 from functions.language import Language, chosen
 from functions.ports import Ports
-from functions.request import check_length, wanted_languages
+from functions.quota import vouchers_to
+from functions.request import check_length, client_address, wanted_languages
 from functions.response import problem_details
 from functions.voucher import seal, unseal
-from functions.words import flaw_words
+from functions.words import Words, flaw_words
+
+log = logging.getLogger("ombud.uploads")
 
 _LONGEST_REQUEST = 10_000
 _LARGEST_BODY = 26 * MEGABYTE
@@ -63,16 +70,43 @@ class Uploads:
         organisation, kind = request.path_params["organisation"], request.path_params["kind"]
         contract, rules = self._rules(organisation, kind, asked.contract)
         if asked.size == 0 or asked.size > rules.most_bytes:
-            page = (asked.language,) if asked.language else ()
-            language = chosen((*page, *wanted_languages(request)), contract.pages)
-            words = self._ports.contracts.pages(contract.pages[language]).words
+            words = self._words(request, asked, contract)
             code: FlawCode = "too_large" if asked.size else "empty"
             said = flaw_words(words, rules, Flaw(display_name(asked.name), code))
             return problem_details(422, words.say("rejected"), said)
+        if again := self._spent(client_address(request)):
+            return self._too_many(again, request, asked, contract)
         voucher = promise(asked.name, asked.size, asked.sha256, organisation, self._ports)
         token = seal(self._ports.key, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
+
+    def _spent(self, address: str) -> datetime | None:
+        """Counts one more voucher; when the next one is given, where that is one too many.
+
+        Two counts at once may pass together by a few: nothing is lost by that.
+        """
+        now = self._ports.now()
+        for quota in vouchers_to(self._ports.key, address, now):
+            if self._ports.store.count_failure(quota.key, now, quota.ends) > quota.most:
+                log.warning("as many vouchers to one address as are given")
+                return quota.ends
+        return None
+
+    def _too_many(
+        self, again: datetime, request: Request, asked: UploadRequest, contract: Contract
+    ) -> Response:
+        words = self._words(request, asked, contract)
+        time = again.astimezone(ZoneInfo(contract.timezone))
+        said = words.say("too_many_files", name=display_name(asked.name), time=f"{time:%H:%M}")
+        wait = {"Retry-After": str(ceil((again - self._ports.now()).total_seconds()))}
+        return problem_details(429, words.say("http_429_files"), said, headers=wait)
+
+    def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Words:
+        """Those of the page that asks, or else of the language that the client wants."""
+        page = (asked.language,) if asked.language else ()
+        language = chosen((*page, *wanted_languages(request)), contract.pages)
+        return self._ports.contracts.pages(contract.pages[language]).words
 
     def _rules(
         self, organisation: str, kind: str, named: str | None

@@ -138,6 +138,11 @@ MESSAGES: dict[str, str] = {
         "others. Yours has not been stored, and your words are all here: please send them again "
         "after {time}, or use one of the organisation's other ways, such as telephone or letter."
     ),
+    "too_many_files": _(
+        "{name} was not taken: very many files have come from your internet connection, which you "
+        "may share with others. Please choose it again after {time}, or send your filing without "
+        "it now."
+    ),
     "are_you_human": _(
         "A part of the form that people do not see was filled in, as a program would. If you are "
         "a person, just send once more: nothing has been sent yet, and your words are all here."
@@ -198,6 +203,7 @@ MESSAGES: dict[str, str] = {
         "Your filing is safe. Please look it up with your reference and access code."
     ),
     "http_429": _("Too many filings from one internet connection"),
+    "http_429_files": _("Too many files from one internet connection"),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
         "Nothing was stored. Go back in your browser to the form, and shorten your words or send "

@@ -1,6 +1,8 @@
 """Files of a filing over HTTP: with the form, before it by script, and from a program."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from hashlib import sha256
 from html import unescape
@@ -9,18 +11,22 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from functions.adapters.dynamodb import DynamoStore
+from functions.app import create_app
 from functions.case import Case
 from functions.outbox import drain
 from functions.ports import Ports
+from functions.quota import VOUCHERS
 from functions.request import LONGEST_UPLOAD
 from functions.shelf import UPLOADS
-from tests.conftest import Mailbox, StoppedClock
+from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec
+from tests.dynamodb import client_at
 from tests.files import DOCX, GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
 from tests.filings import APPEAL, GRIEVANCE
 from tests.test_signature import verdict
 
 PATH = "/cases/factory-staff/grievance"
-VOUCHERS = "/cases/uploads/factory-staff/grievance"
+VOUCHERS_PATH = "/cases/uploads/factory-staff/grievance"
 FORM = GRIEVANCE | {"language": "zh-CN"}
 
 
@@ -47,11 +53,47 @@ def tokens(page: str) -> list[str]:
 def left(client: TestClient, name: str, content: bytes) -> tuple[str, Any]:
     """Leaves a file as the script does; gives its voucher and the answer."""
     asked = {"name": name, "size": len(content), "sha256": sha256(content).hexdigest()}
-    voucher = client.post(VOUCHERS, json=asked)
+    voucher = client.post(VOUCHERS_PATH, json=asked)
     assert voucher.status_code == 201, voucher.text
     ticket = voucher.json()
     answer = client.post(ticket["url"], data=ticket["fields"], files={"file": (name, content)})
     return ticket["upload"], answer
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def counting(
+    request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock
+) -> Iterator[TestClient]:
+    """A client of a function over each store."""
+    store = ports.store
+    if request.param == "dynamodb":
+        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
+        store = DynamoStore(table, client_at(address), codec(clock))
+    with TestClient(create_app(replace(ports, store=store)), base_url=SITE_URL) as client:
+        yield client
+
+
+def test_one_address_gets_so_many_vouchers(
+    counting: TestClient, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Far more than a person needs; then it says which file, when to go on and what to do now."""
+    assert VOUCHERS.most >= 10 * 32
+    monkeypatch.setattr("functions.quota.VOUCHERS", replace(VOUCHERS, most=3))
+    clock.forward(minutes=3)
+    asked = {"name": "photo.png", "size": 5, "sha256": "ab" * 32, "language": "en"}
+    wrong = counting.post(VOUCHERS_PATH, json=asked | {"size": 0})
+    assert wrong.status_code == 422  # and not counted
+    answers = [counting.post(VOUCHERS_PATH, json=asked) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    told = answers[-1]
+    assert told.headers["retry-after"] == "420"
+    assert told.headers["content-type"] == "application/problem+json"
+    assert told.json()["detail"].startswith("photo.png was not taken")
+    assert "after 10:10, or send your filing without it now" in told.json()["detail"]
+    filed = counting.post(PATH, data=FORM, follow_redirects=False)
+    assert filed.status_code == 303
+    clock.forward(seconds=420)
+    assert counting.post(VOUCHERS_PATH, json=asked).status_code == 201
 
 
 def test_files_come_with_the_form(client: TestClient, ports: Ports) -> None:
@@ -202,7 +244,7 @@ def test_file_that_was_left_is_looked_into(client: TestClient, ports: Ports) -> 
 def test_voucher_without_its_file_files_nothing(client: TestClient) -> None:
     """A file that never arrived is missed before a receipt is given."""
     asked = {"name": "a.png", "size": len(PNG), "sha256": sha256(PNG).hexdigest()}
-    token = client.post(VOUCHERS, json=asked).json()["upload"]
+    token = client.post(VOUCHERS_PATH, json=asked).json()["upload"]
     refused = client.post(PATH, json=GRIEVANCE | {"uploads": [token]})
     assert [one["code"] for one in refused.json()["errors"]] == ["gone"]
 
@@ -210,7 +252,7 @@ def test_voucher_without_its_file_files_nothing(client: TestClient) -> None:
 def test_only_the_promised_file_is_taken(client: TestClient, ports: Ports) -> None:
     """Another size or hash than the voucher's, or no voucher, stores nothing."""
     asked = {"name": "a.png", "size": len(PNG), "sha256": sha256(PNG).hexdigest()}
-    ticket = client.post(VOUCHERS, json=asked).json()
+    ticket = client.post(VOUCHERS_PATH, json=asked).json()
     other = client.post(ticket["url"], data=ticket["fields"], files={"file": PNG[:-1] + b"x"})
     assert other.status_code == 400
     forged = client.post(ticket["url"], data={"upload": "x.y"}, files={"file": PNG})
@@ -231,7 +273,7 @@ def test_only_the_promised_file_is_taken(client: TestClient, ports: Ports) -> No
 def test_vouchers_have_limits(client: TestClient, change: dict[str, Any], status: int) -> None:
     """Nothing, too much and what cannot be read get no voucher."""
     asked = {"name": "a.png", "size": 5, "sha256": "ab" * 32} | change
-    answer = client.post(VOUCHERS, json=asked, headers={"accept": "application/json"})
+    answer = client.post(VOUCHERS_PATH, json=asked, headers={"accept": "application/json"})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
 

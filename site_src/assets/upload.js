@@ -10,7 +10,7 @@
   async function post(url, body) {
     const answer = await fetch(url, { method: "POST", body });
     if (answer.ok) return answer.text();
-    throw answer.status === 422 && (await answer.json()).detail;
+    throw [422, 429].includes(answer.status) && (await answer.json()).detail;
   }
 
   async function send(file) {
