@@ -17,6 +17,7 @@ from benchmarks.intake import APPEALS
 from benchmarks.load import filings, load, posted
 from benchmarks.report import alone
 from benchmarks.servers import Server, encrypting, ports_over, served
+from functions.adapters.rows import ID
 from functions.adapters.stamp import stamp
 from functions.case import CaseEvent
 from functions.receipt import access_code, new_reference
@@ -61,25 +62,25 @@ def fill(folder: Path, scale: Scale) -> list[str]:
     db = sqlite3.connect(folder / "ombud.db")
     db.execute("PRAGMA synchronous = OFF")  # this file need not outlive the machine
     db.executemany(
-        "INSERT INTO cases VALUES (?, ?, ?)",
+        "INSERT INTO cases VALUES (NULL, ?, ?, ?)",
         ((reference, content, end) for reference in others),
     )
     db.executemany(
-        "INSERT INTO cases VALUES (?, ?, ?)",
+        "INSERT INTO cases VALUES (NULL, ?, ?, ?)",
         (
             (reference, codec.case(case.model_copy(update={"reference": reference})), end)
             for reference in asked
         ),
     )
     db.executemany(
-        "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, 'received', ?)",
+        f"INSERT INTO events (case_id, at, type, detail) VALUES ({ID}, ?, 'received', ?)",
         (
             *((reference, at, detail) for reference in others),
             *((reference, at, codec.detail(reference, received)) for reference in asked),
         ),
     )
     db.executemany(
-        "INSERT INTO idempotency VALUES (?, '', ?, ?)",
+        f"INSERT INTO idempotency VALUES (?, '', {ID}, ?)",
         ((f"content:{reference}", reference, at) for reference in (*others, *asked)),
     )
     db.commit()

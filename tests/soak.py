@@ -24,7 +24,7 @@ from threading import Event, Thread
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from functions.adapters.rows import MAIL_RECORD, Rows
+from functions.adapters.rows import MAIL_RECORD, REFERENCE, Rows
 from functions.case import Case
 from tests import station
 from tests.conftest import codec
@@ -33,6 +33,7 @@ from tests.listening import free_port
 from tests.mailserver import Sink, mail_server
 
 _CONTENTS = "SELECT content, reference FROM cases"
+_MAILS = f"SELECT {MAIL_RECORD} FROM outbox WHERE case_id IN (SELECT id FROM cases)"
 _CLIENTS = 8
 _LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_LIFE_SECONDS = 0.4
@@ -193,14 +194,18 @@ def examine(database: Path, witness: Witness) -> Iterator[str]:
         found = (codec().read_case(*row) for row in store.execute(_CONTENTS))
         cases = {one.reference: one for one in found if one}
         owed: dict[str, list[tuple[str, str]]] = {}
-        for one in map(rows.mail_record, store.execute(f"SELECT {MAIL_RECORD} FROM outbox")):
+        for table, *_ in store.execute("PRAGMA foreign_key_check"):
+            yield f"integrity: {table} has a row of no case"
+        for one in map(rows.mail_record, store.execute(_MAILS)):
             reference, message_id = one.mail.reference, one.mail.message_id
             owed.setdefault(reference, []).append((message_id, one.mail.recipient))
             if one.state != "sent":
                 yield f"case {reference}: mail {message_id} is {one.state}"
         received = Counter(
             reference
-            for (reference,) in store.execute("SELECT reference FROM events WHERE type='received'")
+            for (reference,) in store.execute(
+                f"SELECT {REFERENCE} FROM events WHERE type = 'received'"
+            )
         )
     for number, reference in receipts.items():
         if reference not in cases:

@@ -13,6 +13,7 @@ import pytest
 from functions.adapters.dynamodb import DynamoStore
 from functions.adapters.folder import FolderContracts
 from functions.adapters.foldershelf import FolderShelf
+from functions.adapters.rows import REFERENCE
 from functions.adapters.sqlite import SqliteStore
 from functions.attachment import Attachment
 from functions.case import Case, CaseEvent, OutboxMail
@@ -314,8 +315,8 @@ def test_what_is_stored_opens_nowhere_else(held: Held, tmp_path: Path) -> None:
     held.file("SEC-33333-33333", "other")
     with sqlite3.connect(tmp_path / "ombud.db", isolation_level=None) as db:
         db.execute(
-            """UPDATE events SET detail = (SELECT detail FROM events WHERE type = 'message'
-            AND reference = 'SEC-22222-22222') WHERE type = 'message'"""
+            f"""UPDATE events SET detail = (SELECT detail FROM events WHERE type = 'message'
+            AND {REFERENCE} = 'SEC-22222-22222') WHERE type = 'message'"""
         )
     db.close()
     assert store.events("SEC-22222-22222")

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from functions.adapters.rows import ID
 from functions.errors import VaultDamaged
 from tests.soak import Witness, examine, soak
+
+_ID = ID.replace("?", ":reference")
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +33,9 @@ def test_nothing_is_lost(soaked: tuple[Path, Witness]) -> None:
     ("damage", "said"),
     [
         ("DELETE FROM cases WHERE reference = :reference", "is lost"),
-        ("DELETE FROM outbox WHERE reference = :reference", "owes other mails"),
-        ("UPDATE outbox SET state = 'owed' WHERE reference = :reference", "is owed"),
-        ("DELETE FROM events WHERE reference = :reference", "was received 0 times"),
+        (f"DELETE FROM outbox WHERE case_id = {_ID}", "owes other mails"),
+        (f"UPDATE outbox SET state = 'owed' WHERE case_id = {_ID}", "is owed"),
+        (f"DELETE FROM events WHERE case_id = {_ID}", "was received 0 times"),
     ],
 )
 def test_loss_is_seen(soaked: tuple[Path, Witness], tmp_path: Path, damage: str, said: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from functions.adapters.codec import Codec
+from functions.adapters.rows import ID
 from functions.adapters.stamp import stamp
 from functions.case import CaseEvent, Tombstone
 
@@ -29,14 +30,14 @@ def erase(
         (codec.tombstone(tombstone), reference),
     )
     for id_, at, type_, detail in db.execute(
-        "SELECT id, at, type, detail FROM events WHERE reference = ?", (reference,)
+        f"SELECT id, at, type, detail FROM events WHERE case_id = {ID}", (reference,)
     ).fetchall():
         event = keep(codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail)))
         db.execute(
             "UPDATE events SET detail = ? WHERE id = ?", (codec.detail(reference, event), id_)
         )
     for table in _OF_CASE:
-        db.execute(f"DELETE FROM {table} WHERE reference = ?", (reference,))
+        db.execute(f"DELETE FROM {table} WHERE case_id = {ID}", (reference,))
 
 
 def expire(db: sqlite3.Connection, now: datetime) -> int:

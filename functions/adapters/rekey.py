@@ -9,6 +9,7 @@ from typing import Any
 
 from functions.adapters.codec import Codec
 from functions.adapters.journal import Journal
+from functions.adapters.rows import REFERENCE
 from functions.case import CaseEvent
 from functions.errors import DataKeyMissing, VaultDamaged
 from functions.ports import Rekeyed
@@ -66,10 +67,10 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
         stored = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail})
         return codec.rekeyed_event(reference, stored)
 
-    of_mail = "reference, message_id"
+    of_mail = f"{REFERENCE}, message_id"
     return (
         _Column("cases", "reference", "content", "reference", codec.rekeyed_case),
-        _Column("events", "id", "detail", "reference, at, type", event),
+        _Column("events", "id", "detail", f"{REFERENCE}, at, type", event),
         _Column("outbox", "message_id", "recipient", of_mail, codec.rekeyed_mail),
         _Column("outbox", "message_id", "reason", of_mail, codec.rekeyed_reason),
     )

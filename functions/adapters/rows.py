@@ -9,7 +9,13 @@ from functions.adapters.codec import Codec
 from functions.adapters.stamp import stamp
 from functions.case import Case, CaseEvent, MailRecord, OutboxMail
 
-MAIL = ", ".join(OutboxMail.model_fields)
+ID = "(SELECT id FROM cases WHERE reference = ?)"
+"""The number by which tables name the case of a reference."""
+
+REFERENCE = "(SELECT reference FROM cases WHERE id = case_id)"
+"""The reference of the case that a row belongs to."""
+
+MAIL = ", ".join(REFERENCE if name == "reference" else name for name in OutboxMail.model_fields)
 """The columns of a mail."""
 
 MAIL_RECORD = f"{MAIL}, state, reason, settled_at"
@@ -25,7 +31,7 @@ class Rows:
     def owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], due_at: datetime) -> None:
         """Adds the mails that are not there."""
         db.executemany(
-            """INSERT INTO outbox VALUES (?, ?, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
+            f"""INSERT INTO outbox VALUES (?, {ID}, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
             ON CONFLICT DO NOTHING""",
             [
                 (
@@ -56,6 +62,6 @@ class Rows:
     def add_event(self, db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
         """Adds an event to a case."""
         db.execute(
-            "INSERT INTO events (reference, at, type, detail) VALUES (?, ?, ?, ?)",
+            f"INSERT INTO events (case_id, at, type, detail) VALUES ({ID}, ?, ?, ?)",
             (reference, stamp(event.at), event.type, self._codec.detail(reference, event)),
         )

@@ -10,7 +10,7 @@ from typing import Any
 from functions.adapters import purge, rekey
 from functions.adapters.codec import Codec
 from functions.adapters.journal import Journal
-from functions.adapters.rows import MAIL, MAIL_RECORD, Rows
+from functions.adapters.rows import ID, MAIL, MAIL_RECORD, Rows
 from functions.adapters.schema import connect, prepare
 from functions.adapters.stamp import stamp
 from functions.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
@@ -70,7 +70,8 @@ class SqliteStore:
 
         def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
             known = db.execute(
-                "SELECT fingerprint, reference FROM idempotency WHERE key = ? AND expires_at > ?",
+                """SELECT fingerprint, reference FROM idempotency JOIN cases ON cases.id = case_id
+                WHERE key = ? AND expires_at > ?""",
                 (idempotency.key, now),
             ).fetchone()
             if known:
@@ -83,13 +84,13 @@ class SqliteStore:
                 if _used(db, quota) >= quota.most:
                     return Spent(quota)
             added = db.execute(
-                "INSERT INTO cases VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO cases VALUES (NULL, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (case.reference, content, stamp(case.retained_until)),
             )
             if added.rowcount == 0:
                 return ReferenceTaken()
             db.execute(
-                "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO idempotency VALUES (?, ?, {ID}, ?)",
                 (
                     idempotency.key,
                     idempotency.fingerprint,
@@ -118,7 +119,7 @@ class SqliteStore:
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See Store."""
         rows = self._read(
-            "SELECT at, type, detail FROM events WHERE reference = ? ORDER BY id", reference
+            f"SELECT at, type, detail FROM events WHERE case_id = {ID} ORDER BY id", reference
         )
         return tuple(
             self._codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail))
@@ -128,7 +129,7 @@ class SqliteStore:
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
         """See Store."""
         rows = self._read(
-            f"SELECT {MAIL_RECORD} FROM outbox WHERE reference = ? ORDER BY message_id", reference
+            f"SELECT {MAIL_RECORD} FROM outbox WHERE case_id = {ID} ORDER BY message_id", reference
         )
         return tuple(self._rows.mail_record(row) for row in rows)
 
@@ -178,7 +179,7 @@ class SqliteStore:
         def work(db: sqlite3.Connection) -> tuple[str | int, ...] | None:
             row: tuple[str | int, ...] | None = db.execute(
                 f"""UPDATE outbox SET due_at = ?
-                WHERE message_id = ? AND reference = ? AND state = 'owed' AND due_at <= ?
+                WHERE message_id = ? AND case_id = {ID} AND state = 'owed' AND due_at <= ?
                 RETURNING {MAIL}""",
                 (stamp(until), message_id, reference, stamp(now)),
             ).fetchone()
@@ -217,7 +218,7 @@ class SqliteStore:
             if self._rows.read_case(db, reference) is None:
                 return False
             added = db.execute(
-                "INSERT INTO event_keys VALUES (?, ?) ON CONFLICT DO NOTHING", (reference, key)
+                f"INSERT INTO event_keys VALUES ({ID}, ?) ON CONFLICT DO NOTHING", (reference, key)
             )
             if added.rowcount == 0:
                 return False
@@ -282,7 +283,9 @@ class SqliteStore:
 
 
 def _used(db: sqlite3.Connection, quota: Quota) -> int:
-    row = db.execute("SELECT count FROM quotas WHERE key = ?", (quota.key,)).fetchone()
+    row = db.execute(
+        "SELECT count FROM quotas WHERE expires_at = ? AND key = ?", (stamp(quota.ends), quota.key)
+    ).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -290,6 +293,6 @@ def _use(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
     if quotas:
         db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
     db.executemany(
-        "INSERT INTO quotas VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1",
-        [(quota.key, stamp(quota.ends)) for quota in quotas],
+        "INSERT INTO quotas VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
+        [(stamp(quota.ends), quota.key) for quota in quotas],
     )
