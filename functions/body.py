@@ -71,7 +71,7 @@ async def form_items(header: str, body: bytes, most_files: int, longest_part: in
     for raw, value in items:
         name = _decoded(raw, charset, "the name of a field")
         if isinstance(value, str):
-            read.append((name, _decoded(value, charset, shown(name))))
+            read.append((name, _decoded(value, charset, name)))
         else:
             called = _decoded(value.name, charset, "the name of a file")
             read.append((name, SentFile(called, value.content)))
@@ -137,7 +137,9 @@ def _decoded(raw: str, charset: str, what: str) -> str:
         return raw.encode("latin-1").decode(charset)
     except UnicodeError as error:
         raise HTTPException(
-            400, f"{what} is not {charset.upper()}; name the charset in Content-Type, or send UTF-8"
+            400,
+            f"{shown(what)} is not {charset.upper()}; "
+            "name the charset in Content-Type, or send UTF-8",
         ) from error
 
 

@@ -24,6 +24,7 @@ from functions.words import (
     answer_words,
     file_words,
     flaw_words,
+    milestone_time,
     milestone_words,
     problem_words,
     size_words,
@@ -166,10 +167,9 @@ def milestones_html(
 ) -> Markup:
     """What happens next, each with its clause."""
     return Markup().join(
-        pages.fragments.milestone.html(
-            milestone_words(pages.words, contract, milestone, site, Text.marked)
-        )
+        pages.fragments.milestone.html(said | milestone_time(milestone, said["due"]))
         for milestone in dated
+        for said in (milestone_words(pages.words, contract, milestone, site, Text.marked),)
     )
 
 

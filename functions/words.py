@@ -131,21 +131,28 @@ def milestone_words(
         note = type(said)(" ").join(filter(None, (said, note)))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
-    due = words.due(milestone.due) if milestone.due else words.say("not_yet")
-    moment = milestone.due.at.isoformat() if milestone.due else ""
     return {
         "action": in_words(limit.action, words.language),
         "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
         "clause": limit.clause,
         "href": f"{page}#clause-{limit.clause}",
         "limit": limit_words(words, limit),
-        "due": due,
-        # Contracts of before have the element of their own, with this attribute.
-        "datetime": Markup(' datetime="{}"').format(moment) if moment else "",
-        "when": Markup('<time datetime="{}">{}</time>').format(moment, due) if moment else due,
+        "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
         "late": late,
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",
+    }
+
+
+def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
+    """The slots of a page that give a program the moment which people read as `due`."""
+    if milestone.due is None:
+        return {"when": due}
+    moment = milestone.due.at.isoformat()
+    return {
+        # Contracts of before have the element of their own, with this attribute.
+        "datetime": Markup(' datetime="{}"').format(moment),
+        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
     }
 
 

@@ -13,6 +13,7 @@ class FolderContracts(Contracts):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = Path(folder)
+        self._current_file = self._folder / "current.json"
         self._current: tuple[tuple[int, ...], Current] | None = None
 
     def current(self) -> Current:
@@ -27,7 +28,7 @@ class FolderContracts(Contracts):
     def _mark(self) -> tuple[int, ...]:
         """What differs once current.json was written again; empty where it cannot be seen."""
         try:
-            status = (self._folder / "current.json").stat()
+            status = self._current_file.stat()
         except OSError:
             return ()
         return status.st_ino, status.st_mtime_ns, status.st_size
