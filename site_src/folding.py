@@ -1,7 +1,7 @@
 """Templates in which is worked out, when they are compiled, what is the same at every rendering."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, MutableMapping
+from typing import Any, cast
 
 from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
@@ -19,6 +19,13 @@ class FoldingEnvironment(Environment):
     """
 
     known: Known
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: a dict, as Jinja goes through all at each rendering and import.
+
+        What is added to the environment after a template was loaded is not seen there.
+        """
+        return {**self.globals, **(d or {})}
 
     def _generate(
         self,

@@ -58,6 +58,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
         bytecode_cache=compiled_templates(tongue.language),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
