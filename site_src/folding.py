@@ -21,7 +21,7 @@ class FoldingEnvironment(Environment):
     known: Known
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template: a dict, as Jinja goes through all at each rendering and import.
+        """The globals of a template: a dict, as Jinja goes through them at each rendering.
 
         What is added to the environment after a template was loaded is not seen there.
         """
