@@ -55,7 +55,8 @@ class Desk:
 
     def _file(self, request: Request, sent: Sent) -> Response:
         own = page_fields(sent)
-        attempt, renewed = self._attempt(request, own.sent)
+        current = self._ports.contracts.current()
+        attempt, renewed = self._attempt(request, own.sent, current)
         if renewed:
             return attempt.form(notice="renewed")
         if own.step == "change":
@@ -66,7 +67,7 @@ class Desk:
         if own.trapped:
             log.info("unseen field filled in, asked again")
             return attempt.check("check", self._read(filing, attempt), "are_you_human")
-        if self._ports.contracts.current().proof_of_work is not None:
+        if current.proof_of_work is not None:
             match examine(self._ports.key, own.solution):
                 case Unsolved(code):
                     return attempt.unsolved(code, self._read(filing, attempt))
@@ -97,13 +98,12 @@ class Desk:
     def _read(self, filing: Filing, attempt: Attempt) -> Submission | Problems:
         return validate(filing, attempt.contract, self._ports)
 
-    def _attempt(self, request: Request, sent: Sent) -> tuple[Attempt, bool]:
+    def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
         """What was sent with the contract of its page, and whether the current one took its place.
 
         Raises HTTPException: there is no such form.
         """
         organisation = request.path_params["organisation"]
-        current = self._ports.contracts.current()
         if organisation not in current.organisations:
             raise HTTPException(404)
         digest, contract, renewed = self._contract(organisation, current, sent)
@@ -147,7 +147,7 @@ def _filing(attempt: Attempt, request: Request) -> Filing:
     return Filing(
         kind_id=attempt.kind_id,
         contract_digest=attempt.digest,
-        language=sent.language(attempt.contract.pages),
+        language=attempt.pages.words.language,
         answers=answers,
         address=client_address(request),
         idempotency_key=request.headers.get("idempotency-key") or None,
