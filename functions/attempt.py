@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -19,7 +18,7 @@ from functions.pages import FileRow, FormFiles, KindPages, form_page
 from functions.ports import Ports
 from functions.proofofwork import FOR_PROGRAMS, NEEDED, Code
 from functions.request import Sent
-from functions.response import field_errors, file_errors, problem_details
+from functions.response import field_errors, file_errors, problem_details, retry_after
 from functions.submission import Problem, Problems, Submission
 from functions.voucher import seal
 
@@ -91,7 +90,7 @@ class Attempt:
         words = self.pages.words
         time = again.astimezone(ZoneInfo(self.contract.timezone))
         said = words.say("too_many", time=f"{time:%H:%M}")
-        wait = {"Retry-After": str(ceil((again - self.ports.now()).total_seconds()))}
+        wait = retry_after(again, self.ports.now())
         if self.sent.program:
             return problem_details(429, words.say("http_429"), said, headers=wait)
         return HTMLResponse(self._filled((), said), 429, _KEPT | wait)

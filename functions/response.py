@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from starlette.responses import HTMLResponse, JSONResponse
 
@@ -16,6 +17,11 @@ from functions.receipt import Milestone
 from functions.submission import Problem
 from functions.thread import Happening
 from functions.words import Words, flaw_words, problem_words
+
+
+def retry_after(again: datetime, now: datetime) -> dict[str, str]:
+    """The header that says when to try again, in whole seconds (RFC 9110, section 10.2.3)."""
+    return {"Retry-After": str(ceil((again - now).total_seconds()))}
 
 
 def security_headers(upload_origin: str) -> dict[str, str]:

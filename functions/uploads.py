@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime
-from math import ceil
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,7 @@ from functions.language import Language, chosen
 from functions.ports import Ports
 from functions.quota import vouchers_to
 from functions.request import check_length, client_address, wanted_languages
-from functions.response import problem_details
+from functions.response import problem_details, retry_after
 from functions.voucher import seal, unseal
 from functions.words import Words, flaw_words
 
@@ -99,7 +98,7 @@ class Uploads:
         words = self._words(request, asked, contract)
         time = again.astimezone(ZoneInfo(contract.timezone))
         said = words.say("too_many_files", name=display_name(asked.name), time=f"{time:%H:%M}")
-        wait = {"Retry-After": str(ceil((again - self._ports.now()).total_seconds()))}
+        wait = retry_after(again, self._ports.now())
         return problem_details(429, words.say("http_429_files"), said, headers=wait)
 
     def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Words:
