@@ -13,14 +13,14 @@ run: $(VENV)/run.ok pango
 
 # The same on emulators of AWS; nothing outlives it.
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
-	$(BIN)/python -m tests.run_aws $(PORT)
+	$(BIN)/python -m tests.commands.run_aws $(PORT)
 
 test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
 	$(BIN)/python -m pytest
 
-# The long form of tests/test_soak.py: minutes, and figures for docs/reliability.md.
+# The long form of tests/functions/cases/test_soak.py: minutes, and figures for docs/reliability.md.
 soak: $(VENV)/test.ok
-	$(BIN)/python -m tests.soak --kills $(KILLS) --seed $(SEED)
+	$(BIN)/python -m tests.commands.soak --kills $(KILLS) --seed $(SEED)
 
 lint: $(VENV)/test.ok
 	$(BIN)/ruff check .
@@ -56,14 +56,14 @@ package: $(VENV)/functions.ok $(VENV)/node.ok
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
-	$(BIN)/python -m pytest tests/test_golden.py tests/test_gallery.py --update-golden
+	$(BIN)/python -m pytest tests/site_src/render/test_golden.py tests/site_src/render/test_gallery.py --update-golden
 
 screenshots: $(VENV)/test.ok browser
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m tests.commands.screenshots
 
 # Four pages, three times each: two to five minutes.
 lighthouse: $(VENV)/node.ok browser
-	$(BIN)/python -m tests.lighthouse
+	$(BIN)/python -m tests.commands.lighthouse
 
 # Hashed and without index addresses, so that any mirror will do.
 lock: $(VENV)/uv.ok

@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks import cold, dynamodb, intake, invoked, lookup, memory, report
 from benchmarks.figure import Figure, table
 from benchmarks.servers import ports_over
-from site_src.site import POLICIES, build
+from site_src.places import POLICIES
+from site_src.publish.build import build
 
 
 def measure(folder: Path) -> tuple[list[Figure], list[str]]:

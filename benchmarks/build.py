@@ -18,7 +18,7 @@ from benchmarks.generators import PEERS, Generator, generators
 from benchmarks.names import names
 from benchmarks.process import run, surroundings
 from benchmarks.tables import machine, write_table
-from site_src.site import ROOT
+from site_src.places import ROOT
 
 LAST = ROOT / "benchmarks" / "last.json"
 _ROUNDS = {100: 3, 1000: 3}

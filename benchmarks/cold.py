@@ -1,8 +1,8 @@
 """How long the intake function takes to start, against the least that any function on DynamoDB can.
 
 Whole processes, the package on this machine's Python with its bytecode in place, alternating with
-a process that does nothing but make a boto3 client. `tests/runtime_api.py` says what of the
-package is not run as it is.
+a process that does nothing but make a boto3 client. `tests/helpers/servers/runtime_api.py` says
+what of the package is not run as it is.
 """
 
 import compileall
@@ -16,8 +16,8 @@ from statistics import median
 from zipfile import ZipFile
 
 from infra.package import pack
-from tests.packaged import WHEELS
-from tests.runtime_api import unpack
+from tests.helpers.packaged import WHEELS
+from tests.helpers.servers.runtime_api import unpack
 
 _ROUNDS = 15
 _MB = 2**20

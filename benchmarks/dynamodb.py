@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from botocore.model import OperationModel
 from starlette.testclient import TestClient
 
-from functions.adapters.dynamodb import DynamoStore
-from functions.app import create_app
-from functions.outbox import drain
-from functions.ports import Ports
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.delivery import drain
+from functions.cases.ports.ports import Ports
+from functions.web.app import create_app
 from tests.conftest import Mailbox, codec
-from tests.dynamodb import EmulatorMissing, client_at, emulator, table
-from tests.filings import APPEAL
-from tests.listening import free_port
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.dynamodb_local import EmulatorMissing, client_at, emulator, table
+from tests.helpers.servers.listening import free_port
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -19,7 +19,7 @@ from benchmarks.organisations import (
     pages,
     write_policies,
 )
-from site_src.site import ROOT
+from site_src.places import ROOT
 
 _MOST_FOR_EVERY = 1_000
 
@@ -27,8 +27,8 @@ PEERS = ROOT / "build" / "peers"
 """`make peers` installs them there."""
 
 OMBUD = (
-    "import sys; from pathlib import Path; import build; from site_src import site;"
-    "site.POLICIES = Path(sys.argv[1]); build.app(['build', '--out', sys.argv[2]])"
+    "import sys; from pathlib import Path; import build; from site_src import places;"
+    "places.POLICIES = Path(sys.argv[1]); build.app(['build', '--out', sys.argv[2]])"
 )
 
 

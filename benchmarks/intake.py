@@ -17,7 +17,7 @@ from benchmarks.figure import Figure
 from benchmarks.load import filings, load
 from benchmarks.report import alone
 from benchmarks.servers import Name, Server, served
-from tests.filings import APPEAL
+from tests.helpers.filings import APPEAL
 
 CONNECTIONS = 32
 APPEALS = "/cases/accreditation-body/appeal"

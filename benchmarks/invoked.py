@@ -20,11 +20,11 @@ from starlette.applications import Starlette
 from benchmarks.figure import Figure
 from benchmarks.intake import APPEALS
 from benchmarks.servers import bare_starlette, encrypting
-from functions.adapters.dynamodb import DynamoStore
-from functions.app import create_app
-from functions.ports import Ports
-from tests.dynamodb import client_at
-from tests.filings import APPEAL
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.ports.ports import Ports
+from functions.web.app import create_app
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.dynamodb_local import client_at
 
 _ROUNDS = 5
 _FILINGS = 300

@@ -17,13 +17,13 @@ from benchmarks.intake import APPEALS
 from benchmarks.load import filings, load, posted
 from benchmarks.report import alone
 from benchmarks.servers import Server, encrypting, ports_over, served
-from functions.adapters.rows import ID
-from functions.adapters.stamp import stamp
-from functions.case import CaseEvent
-from functions.receipt import access_code, new_reference
-from functions.submit import Accepted, Filing, submit
+from functions.adapters.encryption.moments import stamp
+from functions.adapters.sqlite.rows import ID
+from functions.cases.submit import Accepted, Filing, submit
+from functions.model.case import CaseEvent
+from functions.model.reference import access_code, new_reference
 from tests.conftest import KEY
-from tests.filings import APPEAL
+from tests.helpers.filings import APPEAL
 
 _ROUNDS = 5
 _REQUESTS = 500

@@ -8,7 +8,7 @@ from benchmarks.intake import APPEALS, CONNECTIONS
 from benchmarks.load import filings, load
 from benchmarks.report import alone
 from benchmarks.servers import served
-from tests.filings import APPEAL
+from tests.helpers.filings import APPEAL
 
 _EARLY, _LATE, _STEP = 10_000, 100_000, 5_000
 _MB = 2**20

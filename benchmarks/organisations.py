@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.names import names
-from site_src.render import render
-from site_src.site import POLICIES, read_all, today
-from site_src.siteurl import LOCAL
+from site_src.places import POLICIES
+from site_src.publish.build import read_all, today
+from site_src.publish.site_url import LOCAL
+from site_src.render.site_renderer import render
 
 SAMPLE = "qa-operations"
 _NAMES = {"": "示例生产企业", "en/": "Sample producer"}

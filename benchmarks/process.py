@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_src.site import ROOT
+from site_src.places import ROOT
 
 _EVERY_SECONDS = 0.1
 _NOT_KEPT = "PYTHONDONTWRITEBYTECODE"

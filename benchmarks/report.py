@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figure import Figure, table
-from site_src.site import POLICIES, ROOT, build
+from site_src.places import POLICIES, ROOT
+from site_src.publish.build import build
 
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -12,12 +12,12 @@ from statistics import median
 from benchmarks import report
 from benchmarks.figure import Figure, table
 from benchmarks.process import run, surroundings
-from site_src.load import folders
-from site_src.site import POLICIES, ROOT
+from site_src.places import POLICIES, ROOT
+from site_src.policy.load import folders
 
 _ROUNDS = 7
 _LIMIT_SECONDS = 60
-_IMPORTS = [sys.executable, "-c", "import build, site_src.rebuild"]
+_IMPORTS = [sys.executable, "-c", "import build, site_src.publish.rebuild"]
 _REACH_SECONDS = 1
 
 

@@ -21,17 +21,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 
 from benchmarks.names import names
-from functions.text import Text
-from site_src.directory import Directory, Listed
-from site_src.language import everywhere
-from site_src.listpages import render_list
-from site_src.policy import KindFact
-from site_src.site import ROOT
-from site_src.siteurl import LOCAL
-from site_src.statics import page_mounts
-from site_src.vocabulary import KINDS
-from tests.chromium import launch, page_of
-from tests.serving import serving
+from cli.static_pages import page_mounts
+from functions.model.text import Text
+from site_src.compile.messages import KINDS
+from site_src.languages import everywhere
+from site_src.places import ROOT
+from site_src.policy.model import KindFact
+from site_src.publish.site_url import LOCAL
+from site_src.render.pages.list_pages import render_list
+from site_src.render.pages.organisation_list import Directory, Listed
+from tests.helpers.chromium import launch, page_of
+from tests.helpers.servers.site_server import serving
 
 COUNT = 10_000
 SLOWER = 6

@@ -22,16 +22,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from functions.adapters.codec import Codec
-from functions.adapters.folder import FolderContracts
-from functions.adapters.foldershelf import FolderShelf
-from functions.adapters.maildir import Maildir
-from functions.adapters.sqlite import SqliteStore
-from functions.app import create_app
-from functions.logs import configure
-from functions.ports import Ports
+from functions.adapters.contracts.folder import FolderContracts
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.files.folder import FolderShelf
+from functions.adapters.mail.maildir import Maildir
+from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.ports.ports import Ports
+from functions.observability.logs import configure
+from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL, codec
-from tests.listening import free_port
+from tests.helpers.servers.listening import free_port
 
 Name = Literal["ombud", "starlette"]
 

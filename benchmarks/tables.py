@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from site_src.site import ROOT
+from site_src.places import ROOT
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 _START, _END = "<!-- build: written by benchmarks.build -->", "<!-- /build -->"

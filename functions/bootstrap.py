@@ -10,14 +10,14 @@ from functools import cache
 from time import sleep
 from typing import TYPE_CHECKING
 
-from functions.adapters.codec import Codec
-from functions.errors import SettingInvalid
-from functions.logs import configure
-from functions.ports import ContractSource, Mailer, Now, Ports, Printer, Store
-from functions.scanner import Scanner
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.vault import DerivedKeyring, Keyring, Vault
+from functions.cases.ports.file_storage import Shelf
+from functions.cases.ports.ports import ContractSource, Mailer, Now, Ports, Printer, Store
+from functions.cases.ports.scanner import Scanner
+from functions.model.errors import SettingInvalid
+from functions.observability.logs import configure
 from functions.settings import STORE_TAKES, Settings, from_environment
-from functions.shelf import Shelf
-from functions.vault import DerivedKeyring, Keyring, Vault
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -63,22 +63,22 @@ def _printer() -> Printer | None:
 
 def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
     if not address.startswith("s3:"):
-        from functions.adapters.folder import FolderContracts
+        from functions.adapters.contracts.folder import FolderContracts
 
         return FolderContracts(address)
     place = _bucket("OMBUD_CONTRACTS", address)
-    from functions.adapters.s3 import S3Contracts
+    from functions.adapters.contracts.s3 import S3Contracts
 
     return S3Contracts(place, s3(), now)
 
 
 def _shelf(address: str, s3: "MakeS3") -> Shelf:
     if not address.startswith("s3:"):
-        from functions.adapters.foldershelf import FolderShelf
+        from functions.adapters.files.folder import FolderShelf
 
         return FolderShelf(address)
     place = _bucket("OMBUD_ATTACHMENTS", address)
-    from functions.adapters.s3shelf import S3Shelf
+    from functions.adapters.files.s3 import S3Shelf
 
     return S3Shelf(place, s3())
 
@@ -103,7 +103,7 @@ def _bucket(name: str, address: str) -> str:
 
 def _s3() -> "S3Client":
     """The client that contracts and files share: a second one would lengthen each cold start."""
-    from functions.adapters.s3 import connect
+    from functions.adapters.contracts.s3 import connect
 
     return connect()
 
@@ -112,7 +112,7 @@ def _store(settings: Settings, now: Now) -> Store:
     scheme, _, path = settings.store.partition(":")
     derived = DerivedKeyring((*settings.data_keys, settings.key, *settings.earlier_keys))
     if scheme == "sqlite" and path:
-        from functions.adapters.sqlite import SqliteStore
+        from functions.adapters.sqlite.store import SqliteStore
 
         if settings.data_key:
             raise SettingInvalid(
@@ -120,7 +120,7 @@ def _store(settings: Settings, now: Now) -> Store:
             )
         return SqliteStore(path, Codec(Vault(derived), now))
     if scheme == "dynamodb" and path:
-        from functions.adapters.dynamodb import DynamoStore, connect
+        from functions.adapters.dynamodb.store import DynamoStore, connect
 
         client = connect()
         keyring = _kms(settings.data_key, path, client) if settings.data_key else derived
@@ -133,8 +133,8 @@ def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
     if scheme != "kms" or not key_id:
         raise SettingInvalid(f"OMBUD_DATA_KEY is {data_key!r}; it takes kms:KEY")
     from functions.adapters.aws import OnDemand
-    from functions.adapters.kms import KmsKeyring, connect
-    from functions.adapters.table import Table
+    from functions.adapters.dynamodb.kms import KmsKeyring, connect
+    from functions.adapters.dynamodb.table import Table
 
     return KmsKeyring(key_id, OnDemand(connect), Table(table, client, sleep), _now)
 
@@ -142,15 +142,15 @@ def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
 def _mailer(address: str) -> Mailer:
     scheme, _, path = address.partition(":")
     if scheme == "maildir" and path:
-        from functions.adapters.maildir import Maildir
+        from functions.adapters.mail.maildir import Maildir
 
         return Maildir(path)
     if scheme == "ses" and path:
         from functions.adapters.aws import OnDemand
-        from functions.adapters.ses import SesMailer, connect
+        from functions.adapters.mail.ses import SesMailer, connect
 
         return SesMailer(path, OnDemand(connect))
-    from functions.adapters.smtp import TAKES, SmtpMailer
+    from functions.adapters.mail.smtp import TAKES, SmtpMailer
 
     if scheme in ("smtp", "smtps"):
         return SmtpMailer(address)

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from functions.bootstrap import cold_start
-from functions.case import CaseEvent, EventType
-from functions.invocation import invocation
-from functions.owed import undelivered
-from functions.ports import Ports
-from functions.tags import REFERENCE_TAG, TYPE_TAG
+from functions.cases.owed_mails import undelivered
+from functions.cases.ports.ports import Ports
+from functions.model.case import CaseEvent, EventType
+from functions.model.mail_tags import REFERENCE_TAG, TYPE_TAG
+from functions.observability.invocation import invocation
 
 log = logging.getLogger("ombud.feedback")
 

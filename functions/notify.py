@@ -6,12 +6,12 @@ from threading import Event
 from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
-from functions.errors import ShelfUnavailable, StoreUnavailable
-from functions.invocation import invocation
-from functions.keeping import expire
-from functions.outbox import LEASE, deliver, drain
-from functions.ports import Ports
-from functions.scan import scan
+from functions.cases.delivery import LEASE, deliver, drain
+from functions.cases.files.scanning import scan
+from functions.cases.ports.ports import Ports
+from functions.cases.retention import expire
+from functions.model.errors import ShelfUnavailable, StoreUnavailable
+from functions.observability.invocation import invocation
 
 log = logging.getLogger("ombud.notify")
 

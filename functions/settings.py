@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.errors import SettingInvalid
-from functions.secret import read_secret
+from functions.adapters.secrets import read_secret
+from functions.model.errors import SettingInvalid
 
 STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32

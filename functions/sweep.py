@@ -6,12 +6,12 @@ Then it scans the files that wait. Once a day it is called to tidy the shelf ins
 from typing import Any, Protocol
 
 from functions.bootstrap import cold_start
-from functions.invocation import invocation
-from functions.keeping import tidy
-from functions.metric import measure
-from functions.outbox import drain, oldest_owed
-from functions.ports import Ports
-from functions.scan import scan
+from functions.cases.delivery import drain, oldest_owed
+from functions.cases.files.scanning import scan
+from functions.cases.ports.ports import Ports
+from functions.cases.retention import tidy
+from functions.observability.invocation import invocation
+from functions.observability.metrics import measure
 
 _RESERVE_MILLIS = 30_000
 """What must be left of the function's time to begin with one more mail: more than a mail

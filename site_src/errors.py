@@ -23,7 +23,7 @@ SiteError
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from site_src.finding import Finding
+    from site_src.policy.finding import Finding
 
 
 class SiteError(Exception):

@@ -12,31 +12,32 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
-from functions.adapters.codec import Codec
-from functions.adapters.folder import FolderContracts
-from functions.adapters.foldershelf import FolderShelf
-from functions.adapters.maildir import Maildir
-from functions.adapters.sqlite import SqliteStore
-from functions.app import create_app
+from functions.adapters.contracts.folder import FolderContracts
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.vault import DerivedKeyring, Vault
+from functions.adapters.files.folder import FolderShelf
+from functions.adapters.mail.maildir import Maildir
+from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
-from functions.errors import MailPermanent
-from functions.ports import Now, Ports
-from functions.vault import DerivedKeyring, Vault
-from site_src.site import POLICIES, build
-from tests import dynamodb as dynamodb_local
-from tests.chromium import launch
-from tests.heard import (  # noqa: F401 - hooks, which pytest finds here
+from functions.cases.ports.ports import Now, Ports
+from functions.model.errors import MailPermanent
+from functions.web.app import create_app
+from site_src.places import POLICIES
+from site_src.publish.build import build
+from tests.helpers.chromium import launch
+from tests.helpers.log_leaks import (  # noqa: F401 - hooks, which pytest finds here
     pytest_configure,
     pytest_sessionfinish,
     pytest_terminal_summary,
 )
-from tests.listening import free_port
-from tests.ministack import emulator, reset
-from tests.packaged import Packaged, package
-from tests.runtime_api import Unpacked, unpack
-from tests.serving import served_here
+from tests.helpers.packaged import Packaged, package
+from tests.helpers.places import EXAMPLES
+from tests.helpers.servers import dynamodb_local as dynamodb_local
+from tests.helpers.servers.listening import free_port
+from tests.helpers.servers.ministack import emulator, reset
+from tests.helpers.servers.runtime_api import Unpacked, unpack
+from tests.helpers.servers.site_server import served_here
 
-EXAMPLES = Path(__file__).parent / "examples"
 KEY = bytes(range(32))
 SITE_URL = "https://ombud.example.com"
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -110,7 +111,7 @@ def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good policy, which the command line takes for the project's."""
     folder = tmp_path / "policies"
     shutil.copytree(EXAMPLES / "good", folder)
-    monkeypatch.setattr("site_src.site.POLICIES", folder)
+    monkeypatch.setattr("site_src.places.POLICIES", folder)
     monkeypatch.setenv("OMBUD_SITE_URL", SITE_URL)
     return folder
 

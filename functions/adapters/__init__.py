@@ -1,1 +1,1 @@
-"""Adapters: one module for each thing outside the process."""
+"""Adapters: one folder or module for each thing outside the process."""

@@ -4,8 +4,8 @@ import re
 import socket
 from pathlib import Path
 
-from functions.errors import ScannerUnavailable, SettingInvalid
-from functions.scanner import Clean, Infected
+from functions.cases.ports.scanner import Clean, Infected
+from functions.model.errors import ScannerUnavailable, SettingInvalid
 
 TAKES = "none, clamd:HOST:PORT or clamd:/PATH/OF/SOCKET"
 

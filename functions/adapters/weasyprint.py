@@ -3,8 +3,8 @@
 from hashlib import sha256
 from importlib.util import find_spec
 
-from functions.errors import DocumentInvalid
-from functions.ports import Document
+from functions.cases.ports.ports import Document
+from functions.model.errors import DocumentInvalid
 
 _LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "fontconfig", "harfbuzz-subset")
 

@@ -1,0 +1,41 @@
+"""Every command of `build.py`, in the order of its help."""
+
+import typer
+
+from cli.authoring import diff_command, new_command, revise_command
+from cli.backup import backup_command, restore_command
+from cli.building import build_command, serve_command
+from cli.cases import (
+    attachments_command,
+    erase_command,
+    expire_command,
+    export_command,
+    rekey_command,
+)
+from cli.checking import check_command, show_command
+from cli.publishing import deploy_command, keys_command, poster_command
+from cli.receipts import verify_command
+
+app = typer.Typer(
+    help="Ombud: check, build and serve policies, and look after the cases filed under them.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+app.command("check")(check_command)
+app.command("build")(build_command)
+app.command("serve")(serve_command)
+app.command("show")(show_command)
+app.command("new")(new_command)
+app.command("revise")(revise_command)
+app.command("diff")(diff_command)
+app.command("deploy")(deploy_command)
+app.command("poster")(poster_command)
+app.command("keys")(keys_command)
+app.command("verify")(verify_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
+app.command("attachments")(attachments_command)
+app.command("export")(export_command)
+app.command("erase")(erase_command)
+app.command("expire")(expire_command)
+app.command("rekey")(rekey_command)

@@ -1,0 +1,66 @@
+"""Commands on the store of cases as a whole: backup, restore."""
+
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.exits import wrong_use
+from functions.model.errors import BackupRefused
+from site_src.places import ROOT
+
+Data = Annotated[Path, typer.Option("--data", help="The folder of cases; else OMBUD_STORE.")]
+
+
+def backup_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
+) -> None:
+    """Copy the cases and their files, whether the server runs or not, and examine the copy."""
+    from functions.adapters.sqlite.backup import back_up
+
+    try:
+        made = back_up(*_places(data), file)
+    except BackupRefused as error:
+        raise wrong_use(error) from error
+    typer.echo(
+        f"{made.cases} cases and {made.files} files in {file}. "
+        "The key that opens the cases is not there: keep it too."
+    )
+
+
+def restore_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put a store that has cases aside.")
+    ] = False,
+    data: Data = ROOT / "data",
+) -> None:
+    """Put a backup in the place of cases and files, while the server is stopped."""
+    from functions.adapters.sqlite.backup import restore
+
+    try:
+        restored = restore(file, *_places(data), replace, datetime.now(UTC))
+    except BackupRefused as error:
+        raise wrong_use(error) from error
+    if restored.aside:
+        typer.echo(f"What was there is now {restored.aside}")
+    typer.echo(
+        f"{restored.cases} cases restored with {restored.files} files; "
+        f"{restored.owed} mails are owed and will be sent."
+    )
+
+
+def _places(data: Path) -> tuple[Path, Path]:
+    """The file of the store and the folder of attached files. Raises BackupRefused."""
+    from cli.local_settings import files_in, store_in
+    from functions.adapters.sqlite.backup import files_folder, sqlite_file
+    from functions.settings import attachments_address, store_address
+
+    named, files = store_address(), attachments_address()
+    store = sqlite_file(named or store_in(data))
+    if named and not files:
+        raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
+    return store, files_folder(files or files_in(data))

@@ -1,0 +1,49 @@
+"""Commands that build the site: build, serve."""
+
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.publishing import SiteUrl
+from site_src import places
+from site_src.errors import KeysUnreadable, NoSiteUrl, NotASite, PoliciesRejected
+from site_src.places import ROOT
+from site_src.publish.build import build
+from site_src.publish.site_url import site_url
+from site_src.publish.write_order import SECURITY_FILE
+
+
+def build_command(
+    out: Annotated[Path, typer.Option(help="The folder that is written.")] = ROOT / "dist",
+    address: SiteUrl = None,
+) -> None:
+    """Check every policy and write the site; with a finding nothing is written."""
+    try:
+        written = build(places.POLICIES, out, site_url=site_url(address))
+    except PoliciesRejected as error:
+        raise rejected(error) from error
+    except (KeysUnreadable, NotASite, NoSiteUrl) as error:
+        raise wrong_use(error) from error
+    typer.echo(f"{written} files written to {out}")
+    if not (out / SECURITY_FILE).is_file():
+        say_unnamed_contact()
+
+
+def serve_command(
+    port: Annotated[int, typer.Option(help="The port on localhost.")] = 8000,
+    out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
+    data: Annotated[Path, typer.Option(help="The folder of cases and mails.")] = ROOT / "data",
+) -> None:
+    """Build, serve pages and function on localhost, rebuild when a policy changes."""
+    from cli.serve import serve
+
+    try:
+        serve(port, out, data)
+    except PoliciesRejected as error:
+        raise rejected(error) from error
+    except (KeysUnreadable, NotASite, NoSiteUrl) as error:
+        raise wrong_use(error) from error

@@ -1,0 +1,47 @@
+"""The settings of a server on this machine, where the environment names no others."""
+
+import os
+import secrets
+from pathlib import Path
+
+from functions.settings import Settings, from_environment
+
+_KEY_BYTES = 32
+
+
+def store_in(data: Path) -> str:
+    """The OMBUD_STORE of this machine, unless the environment names another."""
+    return f"sqlite:{data / 'ombud.db'}"
+
+
+def files_in(data: Path) -> str:
+    """The OMBUD_ATTACHMENTS of this machine, unless the environment names another."""
+    return str(data / "files")
+
+
+def settings_of(port: int, out: Path, data: Path) -> Settings:
+    """The settings of this machine, less what the environment says."""
+    data.mkdir(parents=True, exist_ok=True)
+    return from_environment(_defaults(port, out, data) | os.environ)
+
+
+def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
+    return {
+        "OMBUD_STORE": store_in(data),
+        "OMBUD_CONTRACTS": str(out / "contracts"),
+        "OMBUD_MAIL": f"maildir:{data / 'mail'}",
+        "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+        "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        "OMBUD_ATTACHMENTS": files_in(data),
+        "OMBUD_KEY": f"file:{_key_file(data)}",
+    }
+
+
+def _key_file(data: Path) -> Path:
+    """The key that opens cases; made once, readable by its owner only."""
+    path = data / "key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(_KEY_BYTES))
+    return path

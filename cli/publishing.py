@@ -1,0 +1,103 @@
+"""Commands for who publishes: deploy, poster, keys."""
+
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.exits import rejected, say_unnamed_contact, wrong_use
+from site_src import places
+from site_src.errors import (
+    DeployRunning,
+    KeysUnreadable,
+    NoSiteUrl,
+    NothingToCompare,
+    PaperUnavailable,
+    PoliciesRejected,
+    UnknownOrganisation,
+    WrongTarget,
+)
+from site_src.places import ROOT
+from site_src.publish.build import today
+from site_src.publish.site_url import site_url
+from site_src.publish.write_order import SECURITY_FILE
+
+SiteUrl = Annotated[
+    str | None,
+    typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
+]
+
+
+def deploy_command(
+    to: Annotated[str, typer.Option(metavar="DIR|s3://BUCKET", help="Where the site goes.")],
+    contracts: Annotated[
+        str | None, typer.Option(metavar="s3://BUCKET", help="Where contracts go on AWS.")
+    ] = None,
+    distribution: Annotated[
+        str | None, typer.Option(metavar="ID", help="The CloudFront distribution.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
+    address: SiteUrl = None,
+) -> None:
+    """Publish the site; content changed under a published version is refused."""
+    from site_src.authoring.difference import as_text
+    from site_src.publish.deploy import deploy, plan
+    from site_src.publish.target import target_at
+
+    try:
+        target = target_at(to, contracts, distribution)
+        made = (plan if dry_run else deploy)(
+            places.POLICIES, target, today(), site_url(address, None)
+        )
+    except PoliciesRejected as error:
+        raise rejected(error) from error
+    except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
+        raise wrong_use(error) from error
+    typer.echo(as_text(made.changes))
+    written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
+    for name in made.files:
+        typer.echo(f"{written} {name}")
+    for name in made.gone:
+        typer.echo(f"{removed} {name}")
+    verb = "would change" if dry_run else "changed"
+    typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
+    if SECURITY_FILE not in made.site.files:
+        say_unnamed_contact()
+
+
+def poster_command(
+    organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
+    out: Annotated[Path, typer.Option(help="The folder of the PDFs.")] = ROOT / "build" / "posters",
+    address: SiteUrl = None,
+) -> None:
+    """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    from site_src.render.pages.poster_files import write_posters
+
+    try:
+        url = site_url(address, None)
+        written = write_posters(places.POLICIES, tuple(organisations or ()), out, today(), url)
+    except PoliciesRejected as error:
+        raise rejected(error) from error
+    except (NoSiteUrl, PaperUnavailable, UnknownOrganisation) as error:
+        raise wrong_use(error) from error
+    for path in written:
+        typer.echo(f"wrote {path}")
+
+
+def keys_command() -> None:
+    """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    from site_src.policy.load import folders
+    from site_src.receipts.keys import key_of_environment, keys_of, write_keys
+
+    try:
+        names = tuple(folder.name for folder in folders(places.POLICIES))
+        keys = keys_of(places.POLICIES).added(key_of_environment(), names, datetime.now(UTC))
+    except KeysUnreadable as error:
+        raise wrong_use(error) from error
+    path = write_keys(places.POLICIES, keys)
+    for name in names:
+        typer.echo(f"{name} {keys.of(name)[-1].kid}")
+    typer.echo(f"Written: {path}. Commit it, then build or deploy.")

@@ -1,0 +1,46 @@
+"""The command on receipts: verify."""
+
+# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.exits import FINDINGS, wrong_use
+from site_src import places
+from site_src.errors import KeysUnreadable, NoReceipt, NothingToCompare
+
+
+def verify_command(
+    file: Annotated[
+        Path,
+        typer.Argument(help="The text file or PDF of a receipt.", exists=True, dir_okay=False),
+    ],
+    keys: Annotated[
+        str | None, typer.Option(metavar="DIR|URL", help="A published site; else policies/.")
+    ] = None,
+) -> None:
+    """Say whether a receipt is genuine, and if not, what does not match."""
+    from site_src.publish.published_policies import reader
+    from site_src.receipts.keys import keys_of, published_keys
+    from site_src.receipts.verify import problems_of, read_receipt
+
+    try:
+        known = published_keys(reader(keys)) if keys else keys_of(places.POLICIES)
+        receipt = read_receipt(file.read_bytes())
+    except (KeysUnreadable, NothingToCompare) as error:
+        raise wrong_use(error) from error
+    except NoReceipt as error:
+        typer.echo(f"{file}: {error}")
+        raise typer.Exit(FINDINGS) from error
+    problems = problems_of(receipt, known)
+    for problem in problems:
+        typer.echo(f"{problem.what}: {problem.why}")
+    if problems:
+        typer.echo("NOT GENUINE, or not as it was given out.")
+        raise typer.Exit(FINDINGS)
+    if receipt.content is None:
+        typer.echo("The proof is genuine; the words it is about are not in this file.")
+    else:
+        typer.echo(f"{receipt.content}\n\nGenuine: these words were signed.")

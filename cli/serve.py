@@ -1,0 +1,121 @@
+"""Serves pages and function in one process on this machine, and rebuilds on change."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+import typer
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from watchfiles import watch
+
+from cli.local_settings import settings_of
+from cli.static_pages import page_mounts
+from functions.bootstrap import bootstrap
+from functions.cases.ports.ports import Ports
+from functions.notify import work
+from functions.observability.logs import configure
+from functions.web.app import create_app
+from site_src.check.report import report
+from site_src.compile.holidays import calendar
+from site_src.errors import ExampleFailed, PoliciesRejected
+from site_src.languages import Tongue, tongues
+from site_src.places import POLICIES, ROOT
+from site_src.policy.load import folders
+from site_src.publish.build import build
+from site_src.publish.site_url import site_url
+from site_src.receipts.keys import PublishedKeys, keys_of
+from site_src.render.assets import assets
+from site_src.render.components.gallery import PATH, gallery_page
+from site_src.render.environment import environment
+from site_src.render.site_files import Site
+
+
+def serve(port: int, out: Path, data: Path) -> None:
+    """Builds and serves until interrupted; `data` keeps cases, mails and the key.
+
+    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
+    """
+    configure()
+    settings = settings_of(port, out, data)
+    address = site_url(None, settings.site_url)
+    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
+    ports = bootstrap(settings)
+    typer.echo(f"Site:  http://127.0.0.1:{port}/")
+    typer.echo(f"Cases: {settings.store}")
+    typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
+    uvicorn.run(
+        _site(ports, out, address),
+        host="127.0.0.1",
+        port=port,
+        log_config=None,  # what it has to say goes the way of all lines
+        log_level="warning",
+        access_log=False,  # it would write whole addresses, with their tokens
+    )
+
+
+def _keys(key: bytes) -> PublishedKeys:
+    """The published keys and this machine's own, so that receipts made here can be checked."""
+    organisations = tuple(folder.name for folder in folders(POLICIES))
+    return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
+
+
+def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
+    intake = create_app(ports)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        stop = Event()
+        workers = (
+            Thread(target=work, args=(ports, stop), name="mail"),
+            Thread(
+                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+            ),
+        )
+        for worker in workers:
+            worker.start()
+        yield
+        stop.set()
+        for worker in workers:
+            worker.join(timeout=5)
+
+    return Starlette(
+        routes=[
+            *intake.routes,
+            *(_gallery(tongue, site_url) for tongue in tongues()),
+            Mount("/contracts", Response(status_code=404)),
+            *page_mounts(out),
+        ],
+        middleware=intake.user_middleware,
+        exception_handlers=dict(intake.exception_handlers),
+        lifespan=lifespan,
+    )
+
+
+def _gallery(tongue: Tongue, site_url: str) -> Route:
+    """The page of all components, read anew each time; it is for whoever works on them."""
+
+    def gallery(_: Request) -> Response:
+        env = environment(tongue, assets(Site(), calendar()).__getitem__, site_url)
+        try:
+            return HTMLResponse(gallery_page(tongue, env))
+        except ExampleFailed as error:
+            return PlainTextResponse(str(error), 500)
+
+    return Route(tongue.prefix + PATH, gallery)
+
+
+def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
+    """Builds again whenever a policy, template or asset changes; findings keep the old site."""
+    sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
+    for _ in watch(*sources, stop_event=stop):
+        try:
+            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
+            typer.echo(f"Rebuilt: {changed} files changed")
+        except PoliciesRejected as error:
+            typer.echo(report(error.findings, (), "text"), err=True)

@@ -1,0 +1,1 @@
+"""Contracts from a folder or a bucket."""

@@ -1,0 +1,74 @@
+"""Contracts and pages, one file each, named by the digest of its content."""
+
+from abc import ABC, abstractmethod
+from functools import lru_cache
+from hashlib import sha256
+from typing import TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from functions.model.contract import Contract, Current
+from functions.model.errors import ContractDamaged, ContractMissing
+from functions.views.form_page import KindPages, SitePages
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_DIGEST_LENGTH = 32
+
+_MOST_KEPT = 256
+"""Contracts and pages in memory: those in use, not all that 10,000 organisations ever had."""
+
+
+def digest(content: bytes) -> str:
+    """The name of a content: the first 128 bits of its SHA-256."""
+    return sha256(content).hexdigest()[:_DIGEST_LENGTH]
+
+
+def is_digest(text: str) -> bool:
+    """Whether `text` could name a content, and so be part of a path."""
+    return len(text) == _DIGEST_LENGTH and all(char in "0123456789abcdef" for char in text)
+
+
+def read_model(model: type[Model], name: str, content: bytes) -> Model:
+    """The content as `model`. Raises ContractDamaged where digest or model do not fit."""
+    if digest(content) != name:
+        raise ContractDamaged(f"contract {name}: the content does not match its name")
+    try:
+        return model.model_validate_json(content)
+    except ValidationError as error:
+        raise ContractDamaged(f"contract {name}: {error.error_count()} errors") from error
+
+
+class Contracts(ABC):
+    """Keeps what it read, as long as it is in use: what a digest names never changes."""
+
+    def __init__(self) -> None:
+        self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
+
+    @abstractmethod
+    def content(self, name: str) -> bytes:
+        """The file of that name. Raises ContractMissing or ContractUnavailable."""
+
+    def contract(self, digest: str) -> Contract:
+        """See ContractSource."""
+        return cast(Contract, self._model(Contract, digest))
+
+    def pages(self, digest: str) -> KindPages:
+        """See ContractSource."""
+        return cast(KindPages, self._model(KindPages, digest))
+
+    def site(self, digest: str) -> SitePages:
+        """See ContractSource."""
+        return cast(SitePages, self._model(SitePages, digest))
+
+    def current(self) -> Current:
+        """See ContractSource."""
+        try:
+            return Current.model_validate_json(self.content("current.json"))
+        except ValidationError as error:
+            raise ContractDamaged("current.json does not fit its model") from error
+
+    def _load(self, model: type[BaseModel], name: str) -> BaseModel:
+        if not is_digest(name):
+            raise ContractMissing("that is no digest of a contract")
+        return read_model(model, name, self.content(f"{name}.json"))

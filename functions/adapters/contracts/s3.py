@@ -1,0 +1,71 @@
+"""Contracts in S3."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters.aws import session
+from functions.adapters.contracts.cached import Contracts
+from functions.cases.ports.ports import Now
+from functions.model.contract import Current
+from functions.model.errors import ContractMissing, ContractUnavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_FRESH = timedelta(seconds=60)
+"""So long a deploy takes to be seen by a function that is warm."""
+
+
+def connect() -> "S3Client":
+    """A client that gives up while the filer still waits.
+
+    An attempt takes at most three seconds to read; botocore's standard mode tries three times.
+    """
+    config = Config(
+        signature_version="s3v4",
+        # A presigned POST must name the bucket's own region: a redirect loses it its file.
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+        connect_timeout=1,
+        read_timeout=3,
+        retries={"mode": "standard", "total_max_attempts": 3},
+    )
+    return cast("S3Client", session().create_client("s3", config=config))
+
+
+class S3Contracts(Contracts):
+    """Reads `BUCKET[/PREFIX]`; what is current is looked up once a minute.
+
+    The function needs s3:GetObject below the prefix and s3:ListBucket on the bucket: without
+    the latter S3 answers 403 for a contract that does not exist, and it counts as unavailable.
+    """
+
+    def __init__(self, place: str, client: "S3Client", now: Now) -> None:
+        super().__init__()
+        self._bucket, _, prefix = place.partition("/")
+        self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+        self._client = client
+        self._now = now
+        self._current: tuple[datetime, Current] | None = None
+
+    def content(self, name: str) -> bytes:
+        """See Contracts."""
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + name)
+            return answer["Body"].read()
+        except self._client.exceptions.NoSuchKey as error:
+            raise ContractMissing(f"{name} is not in the bucket of contracts") from error
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            raise ContractUnavailable(f"{name} cannot be read: S3 {code}") from error
+        except BotoCoreError as error:
+            raise ContractUnavailable(f"{name} cannot be read: {type(error).__name__}") from error
+
+    def current(self) -> Current:
+        """See ContractSource."""
+        now = self._now()
+        if self._current is None or now - self._current[0] >= _FRESH:
+            self._current = now, super().current()
+        return self._current[1]

@@ -1,0 +1,138 @@
+"""The mails of cases in a table of DynamoDB: leased, settled, and owed with what happens."""
+
+from datetime import datetime
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from functions.adapters.dynamodb.attempts import Refused
+from functions.adapters.dynamodb.items import (
+    SHARDS,
+    case_key,
+    event_item,
+    mail_item,
+    mail_key,
+    read,
+    shard_key,
+)
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.moments import stamp
+from functions.model.case import CaseEvent, OutboxMail
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+
+class TableOutbox:
+    """What a store does with mails."""
+
+    def __init__(self, table: Table, codec: Codec) -> None:
+        self._table = table
+        self._codec = codec
+
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+        """See Store; the index may lag behind the table, so only the lease decides."""
+        due = sorted(
+            (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
+            for shard in range(SHARDS)
+            for mail in self._table.owed(shard_key(shard), stamp(now), most)
+        )
+        leased: list[OutboxMail] = []
+        for _, sk, pk in due:
+            if len(leased) == most:
+                break
+            if mail := self._lease(pk, sk, now, until):
+                leased.append(mail)
+        return tuple(leased)
+
+    def lease_mail(
+        self, reference: str, message_id: str, now: datetime, until: datetime
+    ) -> OutboxMail | None:
+        """See Store."""
+        return self._lease(case_key(reference), mail_key(message_id), now, until)
+
+    def owed_since(self) -> datetime | None:
+        """See Store; the index may lag behind the table."""
+        each = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
+        first = min((since for since in each if since), default=None)
+        return datetime.fromisoformat(first) if first else None
+
+    def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
+        """See Store."""
+        self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
+
+    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+        """See Store; a mail that another worker settled meanwhile stays settled."""
+        self._table.update(
+            case_key(mail.reference),
+            mail_key(mail.message_id),
+            "SET due_at = :due_at, attempts = :attempts, reason = :reason",
+            "attribute_exists(owed)",
+            due_at=stamp(again_at),
+            attempts=mail.attempts + 1,
+            reason=self._codec.reason(mail, reason),
+        )
+
+    def mail_failed(
+        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """See Store."""
+        event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
+        self._settle(mail, "failed", event, mails)
+
+    def write_and_owe(
+        self,
+        writes: "tuple[TransactWriteItemTypeDef, ...]",
+        mails: tuple[OutboxMail, ...],
+        due_at: datetime,
+        expires: int,
+    ) -> Refused | None:
+        """Writes all, and owes those of the mails that the case never owed before."""
+        while True:
+            new = (
+                self._table.put_new(mail_item(mail, due_at, expires, self._codec)) for mail in mails
+            )
+            refused = self._table.write(*writes, *new)
+            if refused is None or any(refused.items[: len(writes)]):
+                return refused
+            known = refused.items[len(writes) :]
+            mails = tuple(mail for mail, item in zip(mails, known, strict=True) if item is None)
+
+    def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
+        """Moves the mail's due time on; the lease's name tells a lost reply from a rival."""
+        leased = self._table.update(
+            pk,
+            sk,
+            "SET due_at = :until, lease = :lease",
+            "attribute_exists(owed) AND (due_at <= :now OR lease = :lease)",
+            now=stamp(now),
+            until=stamp(until),
+            lease=token_hex(8),
+        )
+        return self._codec.read_mail(read(OutboxMail, leased)) if leased else None
+
+    def _settle(
+        self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
+    ) -> None:
+        """Ends a mail and says so on the case, unless both are past their retention."""
+        pk, sk = case_key(mail.reference), mail_key(mail.message_id)
+        kept = self._table.get(pk, sk, "expires")
+        if kept is None:
+            return
+        expires = int(kept["expires"]["N"])
+        settled = self._table.change(
+            pk,
+            sk,
+            "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
+            "settled_at = :settled_at "
+            "REMOVE owed, due_at, lease",
+            None,
+            outcome=outcome,
+            attempts=mail.attempts + 1,
+            reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),
+            settled_at=stamp(event.at),
+        )
+        said = self._table.put(
+            event_item(mail.reference, event, mail.message_id, expires, self._codec)
+        )
+        self.write_and_owe((settled, said), mails, event.at, expires)

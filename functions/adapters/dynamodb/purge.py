@@ -1,0 +1,44 @@
+"""Deleting from the DynamoDB store, item by item: each step may be repeated."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from functions.adapters.dynamodb.items import case_item, case_key, epoch, item, mail_key, read
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.encryption.codec import Codec
+from functions.model.case import CaseEvent, Tombstone
+
+
+def erase(
+    table: Table, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent], codec: Codec
+) -> None:
+    """See Store.
+
+    The tombstone comes first: from then on nothing is added to the case. Interrupted after it,
+    the same call goes on with what is left.
+    """
+    pk = case_key(tombstone.reference)
+    found = table.get(pk, "CASE", "content")
+    if found is None:
+        return
+    if codec.read_tombstone(found["content"]["S"], tombstone.reference) is None:
+        table.write(table.put(case_item(tombstone, codec)))
+    for stored in table.beginning_with(pk, "EVENT#"):
+        event = keep(codec.read_event(tombstone.reference, read(CaseEvent, stored)))
+        detail = item(detail=codec.detail(tombstone.reference, event))
+        table.write(table.put({**stored, **detail}))
+    for start in (mail_key(""), "ONCE#"):
+        for stored in table.beginning_with(pk, start):
+            table.delete(pk, stored["sk"]["S"])
+    for stored in table.scan("begins_with(pk, :start)", start="KEY#"):
+        if stored["reference"]["S"] == tombstone.reference:
+            table.delete(stored["pk"]["S"], stored["sk"]["S"])
+
+
+def expire(table: Table, now: datetime) -> int:
+    """See Store."""
+    cases = 0
+    for stored in table.scan("expires <= :now", now=epoch(now)):
+        table.delete(stored["pk"]["S"], stored["sk"]["S"])
+        cases += stored["sk"]["S"] == "CASE"
+    return cases

@@ -1,0 +1,45 @@
+"""Encrypting the DynamoDB store anew, item by item, under the current key."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from functions.adapters.dynamodb.items import read
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.sqlite.rekey import attempt
+from functions.cases.ports.ports import Rekeyed
+from functions.model.case import CaseEvent
+
+if TYPE_CHECKING:
+    from functions.adapters.dynamodb.items import Item
+
+
+def rekey(table: Table, codec: Codec) -> Rekeyed:
+    """See Store; it reads the whole table."""
+    texts = left = 0
+    for stored in table.scan("begins_with(pk, :case)", case="CASE#"):
+        pk, sk = stored["pk"]["S"], stored["sk"]["S"]
+        for name in ("content", "detail", "recipient", "reason"):
+            if name not in stored or not (locked := stored[name]["S"]):
+                continue
+            new = attempt(partial(_rekeyed, name, stored, codec), f"{pk} {sk}")
+            left += new is None
+            if new is None or new == locked:
+                continue
+            changed = table.update(
+                pk, sk, f"SET {name} = :new", f"{name} = :locked", new=new, locked=locked
+            )
+            texts += changed is not None
+    return Rekeyed(texts, left)
+
+
+def _rekeyed(name: str, stored: "Item", codec: Codec) -> str:
+    locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
+    match name:
+        case "content":
+            return codec.rekeyed_case(reference, locked)
+        case "detail":
+            return codec.rekeyed_event(reference, read(CaseEvent, stored))
+        case "recipient":
+            return codec.rekeyed_mail(reference, stored["message_id"]["S"], locked)
+    return codec.rekeyed_reason(reference, stored["message_id"]["S"], locked)

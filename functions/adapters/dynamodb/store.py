@@ -1,0 +1,204 @@
+"""DynamoDB: one table and one transaction a filing (docs/decisions/0008-one-table.md)."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from secrets import token_hex
+from typing import TYPE_CHECKING, cast
+
+from botocore.config import Config
+
+from functions.adapters.aws import session
+from functions.adapters.dynamodb.items import (
+    case_item,
+    case_key,
+    epoch,
+    event_item,
+    key_item,
+    mail_item,
+    mail_key,
+    mail_record,
+    once_item,
+    read,
+)
+from functions.adapters.dynamodb.outbox import TableOutbox
+from functions.adapters.dynamodb.purge import erase, expire
+from functions.adapters.dynamodb.rekey import rekey
+from functions.adapters.dynamodb.table import Table
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.moments import stamp
+from functions.cases.ports.ports import (
+    Idempotency,
+    KeyReused,
+    Quota,
+    ReferenceTaken,
+    Rekeyed,
+    Repeated,
+    Spent,
+    Stored,
+)
+from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
+from functions.model.errors import StoreError, StoreUncertain
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+
+def connect() -> "DynamoDBClient":
+    """A client that tries once and soon gives up: it is Attempts that tries again."""
+    config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
+    return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
+
+
+class DynamoStore(TableOutbox):
+    """Cases in a table of DynamoDB; every request may be repeated without harm."""
+
+    def __init__(
+        self,
+        table: str,
+        client: "DynamoDBClient",
+        codec: Codec,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        super().__init__(Table(table, client, sleep), codec)
+
+    def accept(
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...] = (),
+    ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
+        """See Store.
+
+        A reply may be lost after the table has the filing: then the next attempt finds its own
+        reference under its key, which says that the filing is stored.
+        """
+        table, codec, expires = self._table, self._codec, epoch(case.retained_until)
+        received = CaseEvent(at=case.received_at, type="received", detail="")
+        refused = table.write(
+            table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
+            table.put_new(case_item(case, codec)),
+            table.put(event_item(case.reference, received, "", expires, codec)),
+            *(table.put(mail_item(mail, case.received_at, expires, codec)) for mail in mails),
+            *(self._use(quota) for quota in quotas),
+            lost=StoreUncertain,
+        )
+        if refused is None:
+            return Stored()
+        known = refused.items[0]
+        if known is None:
+            counts = refused.items[len(refused.items) - len(quotas) :]
+            spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
+            return next((Spent(quota) for quota in spent), ReferenceTaken())
+        reference = known["reference"]["S"]
+        if reference == case.reference:
+            return Stored()
+        if known["fingerprint"]["S"] != idempotency.fingerprint:
+            return KeyReused()
+        earlier = self.case(reference)
+        if earlier is None:
+            raise StoreError("DynamoDB: a key stands for a case that is gone")
+        return Repeated(earlier)
+
+    def case(self, reference: str) -> Case | None:
+        """See Store."""
+        found = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_case(found["content"]["S"], reference) if found else None
+
+    def cases(self) -> Iterator[Case]:
+        """See Store."""
+        for found in self._table.scan("sk = :sk", sk="CASE"):
+            reference = found["pk"]["S"].removeprefix(case_key(""))
+            if case := self._codec.read_case(found["content"]["S"], reference):
+                yield case
+
+    def events(self, reference: str) -> tuple[CaseEvent, ...]:
+        """See Store."""
+        found = self._table.beginning_with(case_key(reference), "EVENT#")
+        return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in found)
+
+    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+        """See Store."""
+        found = self._table.beginning_with(case_key(reference), mail_key(""))
+        return tuple(mail_record(stored, self._codec) for stored in found)
+
+    def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
+        """See Store; what the table's recovery and stream still have, its operator says."""
+        erase(self._table, tombstone, keep, self._codec)
+
+    def erased(self, reference: str) -> Tombstone | None:
+        """See Store."""
+        found = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_tombstone(found["content"]["S"], reference) if found else None
+
+    def expire(self, now: datetime) -> int:
+        """See Store; DynamoDB does the same by itself, days later."""
+        return expire(self._table, now)
+
+    def rekey(self) -> Rekeyed:
+        """See Store."""
+        return rekey(self._table, self._codec)
+
+    def add_event(
+        self,
+        reference: str,
+        event: CaseEvent,
+        mails: tuple[OutboxMail, ...],
+        key: str,
+        due_at: datetime | None = None,
+    ) -> bool:
+        """See Store; a case that is gone takes no event."""
+        case = self.case(reference)
+        if case is None:
+            return False
+        expires, mark = epoch(case.retained_until), token_hex(8)
+        writes = (
+            self._table.put_new(once_item(reference, key, mark, expires)),
+            self._table.put(event_item(reference, event, key, expires, self._codec)),
+        )
+        refused = self.write_and_owe(writes, mails, due_at or event.at, expires)
+        known = refused.items[0] if refused else None
+        return known is None or known["mark"]["S"] == mark
+
+    def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
+        """See Store; a lost reply may count a failure twice, which only slows a guesser more."""
+        ends = "SET expires_at = :expires_at, expires = :expires"
+        while True:  # a count that has expired is started anew, unless somebody was faster
+            for change, condition in (
+                (f"{ends} ADD failures :one", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, failures = :one", "expires_at <= :now"),
+            ):
+                counted = self._table.update(
+                    f"FAIL#{key}",
+                    "FAIL",
+                    change,
+                    condition,
+                    now=stamp(now),
+                    one=1,
+                    expires_at=stamp(expires_at),
+                    expires=epoch(expires_at),
+                )
+                if counted is not None:
+                    return int(counted["failures"]["N"])
+
+    def _use(self, quota: Quota) -> "TransactWriteItemTypeDef":
+        """Part of a filing: one more under the quota, which refuses it where that is too many."""
+        return self._table.change(
+            f"QUOTA#{quota.key}",
+            "QUOTA",
+            "SET expires = :expires ADD used :one",
+            "attribute_not_exists(pk) OR used < :most",
+            one=1,
+            most=quota.most,
+            expires=epoch(quota.ends),
+        )
+
+    def ping(self) -> None:
+        """See Store."""
+        self._table.get("PING", "PING", "pk")
+
+    def close(self) -> None:
+        """See Store."""
+        self._table.close()

@@ -1,0 +1,86 @@
+"""A shelf in a folder, for one machine."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_ISREG
+from tempfile import NamedTemporaryFile
+
+from functions.adapters.durable import sync
+from functions.cases.ports.file_storage import Entry, Ticket, checked_key
+from functions.model.errors import ShelfMissing, ShelfUnavailable
+
+_OWN_ROUTE = "/cases/uploads"
+
+
+class FolderShelf:
+    """Keeps each file under its key below the folder, readable by its owner only."""
+
+    origin = ""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+
+    def put(self, key: str, content: bytes) -> None:
+        """See Shelf."""
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(file.name, path)
+            sync(path.parent)
+        except OSError as error:
+            raise ShelfUnavailable(f"{key} cannot be stored: {error.strerror}") from error
+
+    def read(self, key: str) -> bytes:
+        """See Shelf."""
+        try:
+            return self._path(key).read_bytes()
+        except FileNotFoundError as error:
+            raise ShelfMissing(f"{key} is not there") from error
+        except OSError as error:
+            raise ShelfUnavailable(f"{key} cannot be read: {error.strerror}") from error
+
+    def copy(self, key: str, target: str) -> None:
+        """See Shelf; both names are the same file on disk."""
+        path, other = self._path(key), self._path(target)
+        try:
+            other.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            other.unlink(missing_ok=True)
+            os.link(path, other)
+            sync(other.parent)
+        except FileNotFoundError as error:
+            raise ShelfMissing(f"{key} is not there") from error
+        except OSError as error:
+            raise ShelfUnavailable(f"{key} cannot be copied: {error.strerror}") from error
+
+    def remove(self, key: str) -> None:
+        """See Shelf."""
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise ShelfUnavailable(f"{key} cannot be removed: {error.strerror}") from error
+
+    def entries(self, place: str) -> Iterator[Entry]:
+        """See Shelf."""
+        for path in sorted((self._folder / place).rglob("*")):
+            if path.name.startswith("."):
+                continue
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                continue  # it was moved or removed meanwhile
+            if S_ISREG(status.st_mode):
+                left_at = datetime.fromtimestamp(status.st_mtime, UTC)
+                yield Entry(path.relative_to(self._folder).as_posix(), left_at)
+
+    def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
+        """See Shelf: the function itself takes the file in."""
+        return Ticket(_OWN_ROUTE, {"upload": token})
+
+    def _path(self, key: str) -> Path:
+        return self._folder / checked_key(key)

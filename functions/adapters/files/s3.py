@@ -1,0 +1,111 @@
+"""A shelf in S3, which browsers fill by presigned POST."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.cases.ports.file_storage import UPLOADS, Entry, Ticket, checked_key
+from functions.model.errors import ShelfMissing, ShelfUnavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_TICKET_SECONDS = 3600
+_MISSING = ("NoSuchKey", "404")
+
+
+class S3Shelf:
+    """Keeps files below `BUCKET[/PREFIX]`.
+
+    Without s3:ListBucket S3 answers 403 for a file that is not there, and it counts as
+    unavailable.
+    """
+
+    def __init__(self, place: str, client: "S3Client") -> None:
+        self._bucket, _, prefix = place.partition("/")
+        self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+        self._client = client
+
+    @cached_property
+    def origin(self) -> str:
+        """See Shelf."""
+        url = urlsplit(self._post(f"{UPLOADS}/{'0' * 32}", 1, bytes(32).hex()).url)
+        return f"{url.scheme}://{url.netloc}"
+
+    def put(self, key: str, content: bytes) -> None:
+        """See Shelf."""
+        with _asking(key):
+            self._client.put_object(Bucket=self._bucket, Key=self._key(key), Body=content)
+
+    def read(self, key: str) -> bytes:
+        """See Shelf."""
+        with _asking(key):
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._key(key))
+            return answer["Body"].read()
+
+    def copy(self, key: str, target: str) -> None:
+        """See Shelf."""
+        with _asking(key):
+            self._client.copy_object(
+                Bucket=self._bucket,
+                Key=self._key(target),
+                CopySource={"Bucket": self._bucket, "Key": self._key(key)},
+            )
+
+    def remove(self, key: str) -> None:
+        """See Shelf."""
+        with _asking(key):
+            self._client.delete_object(Bucket=self._bucket, Key=self._key(key))
+
+    def entries(self, place: str) -> Iterator[Entry]:
+        """See Shelf."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=f"{self._prefix}{place}/"
+        )
+        with _asking(place):
+            for page in pages:
+                for one in page.get("Contents", ()):
+                    key = one["Key"].removeprefix(self._prefix)
+                    yield Entry(key, one["LastModified"])
+
+    def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
+        """See Shelf: a presigned POST; S3 itself compares size and checksum."""
+        return self._post(key, size, sha256)
+
+    def _post(self, key: str, size: int, sha256: str) -> Ticket:
+        checksum = {
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": b64encode(bytes.fromhex(sha256)).decode(),
+        }
+        made = self._client.generate_presigned_post(
+            self._bucket,
+            self._key(key),
+            Fields=dict(checksum),
+            Conditions=[
+                *({name: value} for name, value in checksum.items()),
+                ["content-length-range", size, size],
+            ],
+            ExpiresIn=_TICKET_SECONDS,
+        )
+        return Ticket(made["url"], made["fields"])
+
+    def _key(self, key: str) -> str:
+        return self._prefix + checked_key(key)
+
+
+@contextmanager
+def _asking(key: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _MISSING:
+            raise ShelfMissing(f"{key} is not there") from error
+        raise ShelfUnavailable(f"{key}: S3 {code}") from error
+    except BotoCoreError as error:
+        raise ShelfUnavailable(f"{key}: {type(error).__name__}") from error

@@ -1,0 +1,1 @@
+"""Mail by SMTP or SES, or into a maildir."""

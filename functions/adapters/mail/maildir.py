@@ -1,0 +1,22 @@
+"""A maildir: mails as files, for one machine and for looking at."""
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+
+from functions.model.errors import MailRetryable
+
+
+class Maildir:
+    """Delivers into `new/`, each mail whole or not at all."""
+
+    def __init__(self, folder: str) -> None:
+        Path(folder).parent.mkdir(parents=True, exist_ok=True)
+        self._maildir = mailbox.Maildir(folder, create=True)
+
+    def send(self, message: EmailMessage) -> None:
+        """See Mailer."""
+        try:
+            self._maildir.add(mailbox.MaildirMessage(message))
+        except OSError as error:
+            raise MailRetryable(f"maildir: {error.strerror}") from error

@@ -1,0 +1,73 @@
+"""Amazon SES, API version 2: the whole message as it stands, tagged so that feedback finds it."""
+
+from collections.abc import Mapping
+from email.message import EmailMessage
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters.aws import session
+from functions.model.errors import MailPermanent, MailRetryable
+from functions.model.mail_tags import REFERENCE_HEADER, REFERENCE_TAG, TYPE_HEADER, TYPE_TAG
+
+_TAGS = {REFERENCE_TAG: REFERENCE_HEADER, TYPE_TAG: TYPE_HEADER}
+
+_PERMANENT = frozenset({"MessageRejected", "BadRequestException"})
+"""The errors that speak of this very mail: "contains invalid content", "the input you
+provided is invalid" (SES API reference, SendEmail).
+
+All others speak of the account or its settings: TooManyRequestsException and 5xx pass by
+themselves; SendingPausedException, AccountSuspendedException, LimitExceededException,
+NotFoundException (the configuration set), MailFromDomainNotVerifiedException and a missing
+permission pass once somebody mends them. Mails wait for that as for a server that is away:
+a setting that is wrong for a day must not lose a day's mails."""
+
+
+def connect() -> Any:
+    """A client that gives up within half a minute: it is the outbox that tries again."""
+    limits = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
+    return session().create_client("sesv2", config=limits)
+
+
+class SesMailer:
+    """Sends through one configuration set, whose event destination brings the feedback."""
+
+    def __init__(self, configuration_set: str, client: Any) -> None:
+        self._configuration_set = configuration_set
+        self._client = client
+
+    def send(self, message: EmailMessage) -> None:
+        """See Mailer."""
+        recipient = message["To"].addresses[0].addr_spec
+        if not recipient.isascii():
+            raise MailPermanent("SES takes addresses in ASCII only (no SMTPUTF8)")
+        try:
+            self._client.send_email(
+                Destination={"ToAddresses": [recipient]},
+                Content={"Raw": {"Data": _raw(message)}},
+                ConfigurationSetName=self._configuration_set,
+                EmailTags=[
+                    {"Name": tag, "Value": str(message[header])}
+                    for tag, header in _TAGS.items()
+                    if header in message
+                ],
+            )
+        except ClientError as error:
+            raise _refusal(error.response["Error"]) from error
+        except BotoCoreError as error:
+            raise MailRetryable(f"SES: {type(error).__name__}") from error
+
+
+def _raw(message: EmailMessage) -> bytes:
+    return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+
+
+def _refusal(said: Mapping[str, object]) -> MailRetryable | MailPermanent:
+    """The error by its code alone: the message may quote the recipient."""
+    code = said["Code"]
+    # "Email address is not verified" comes as MessageRejected: our sender, or the sandbox.
+    about_settings = "not verified" in str(said.get("Message"))
+    if code in _PERMANENT and not about_settings:
+        return MailPermanent(f"SES {code}")
+    return MailRetryable(f"SES {code}")

@@ -1,0 +1,144 @@
+"""SMTP (RFC 5321), in TLS from the start (RFC 8314) or by STARTTLS, with a login if given."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from functools import cached_property
+from ipaddress import ip_address
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from pydantic import ValidationError
+
+from functions.adapters.mail.login import Credentials, GivenLogin, Login, SecretLogin
+from functions.model.errors import MailPermanent, MailRetryable, SecretUnavailable, SettingInvalid
+
+TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
+"""What the address looks like, for messages about a wrong one."""
+
+_TIMEOUT_SECONDS = 20
+_PORTS = {"smtp": 25, "smtps": 465}
+_TOO_LARGE = 552
+
+
+class SmtpMailer:
+    """Hands each message over in a connection of its own.
+
+    `smtps:` is TLS from the start. `smtp:` takes STARTTLS where the server offers it, and
+    must have it before a password is sent, except to this very machine. Certificates are
+    checked against the system's authorities; SSL_CERT_FILE names others.
+    """
+
+    def __init__(self, address: str) -> None:
+        url = urlsplit(address)
+        if url.scheme not in _PORTS or not url.hostname:
+            raise SettingInvalid(f"OMBUD_MAIL has no host; it takes {TAKES}")
+        try:
+            self._port = url.port or _PORTS[url.scheme]
+        except ValueError as error:
+            raise SettingInvalid(f"OMBUD_MAIL has a wrong port; it takes {TAKES}") from error
+        self._host = url.hostname
+        self._tls_first = url.scheme == "smtps"
+        self._login = _login(url)
+
+    def send(self, message: EmailMessage) -> None:
+        """See Mailer."""
+        try:
+            try:
+                self._hand_over(message)
+            except smtplib.SMTPAuthenticationError:
+                if self._login is None or not self._login.renew():
+                    raise
+                self._hand_over(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reply = next(iter(error.recipients.values()))
+            raise _refusal(code, reply) from error
+        except smtplib.SMTPSenderRefused as error:
+            # All but the size is about the sender, which is a setting: no reason to lose mails.
+            if error.smtp_code == _TOO_LARGE:
+                raise _refusal(error.smtp_code, error.smtp_error) from error
+            raise MailRetryable(f"SMTP {error.smtp_code} for the sender") from error
+        except smtplib.SMTPDataError as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPResponseException as error:
+            raise MailRetryable(f"SMTP {error.smtp_code} before the mail was offered") from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailPermanent(f"SMTP: {error}") from error
+        except SecretUnavailable as error:
+            raise MailRetryable(str(error)) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailRetryable(f"SMTP: {type(error).__name__}") from error
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
+
+    def _hand_over(self, message: EmailMessage) -> None:
+        credentials = self._login.credentials() if self._login else None
+        with self._connect() as server:
+            server.ehlo()
+            if not self._tls_first:
+                self._start_tls(server)
+            if credentials:
+                _authenticate(server, credentials)
+            server.send_message(message)
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._tls_first:
+            return smtplib.SMTP_SSL(
+                self._host, self._port, timeout=_TIMEOUT_SECONDS, context=self._tls
+            )
+        return smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT_SECONDS)
+
+    def _start_tls(self, server: smtplib.SMTP) -> None:
+        if server.has_extn("starttls"):
+            server.starttls(context=self._tls)
+            server.ehlo()
+        elif self._login and not _is_loopback(self._host):
+            # Retryable: the server or somebody between is at fault, and not the mail.
+            raise MailRetryable("SMTP: no STARTTLS offered, and no password goes out in clear")
+
+
+def _login(url: SplitResult) -> Login | None:
+    """Who to be, by the address. Raises SettingInvalid, without quoting a password."""
+    # A plus in a secret's name is a plus, not a blank as in forms.
+    query = dict(parse_qsl(url.query.replace("+", "%2B")))
+    name = query.pop("secret", None)
+    if query or (name and url.username):
+        raise SettingInvalid(f"OMBUD_MAIL takes a password or a secret: {TAKES}")
+    if name:
+        return SecretLogin(name)
+    if not url.username:
+        return None
+    try:
+        credentials = Credentials(
+            username=unquote(url.username), password=unquote(url.password or "")
+        )
+    except ValidationError:
+        raise SettingInvalid("OMBUD_MAIL has a user or password that is not ASCII") from None
+    return GivenLogin(credentials)
+
+
+def _authenticate(server: smtplib.SMTP, credentials: Credentials) -> None:
+    try:
+        server.login(credentials.username, credentials.password)
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailRetryable("SMTP: the server offers no AUTH") from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refusal(code: int, reply: bytes | str) -> MailRetryable | MailPermanent:
+    """RFC 5321 4.2.1: 4yz may succeed later, 5yz never will as it stands.
+
+    The reply's text may quote the recipient, so only its codes are kept.
+    """
+    words = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    first = words.split(" ", 1)[0]
+    enhanced = first if first.replace(".", "").isdigit() else ""
+    said = f"SMTP {code} {enhanced}".strip()
+    return MailRetryable(said) if code < 500 else MailPermanent(said)

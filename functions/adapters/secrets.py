@@ -1,0 +1,39 @@
+"""Secrets that are kept outside the environment: AWS Secrets Manager and SSM parameters."""
+
+from functions.model.errors import SecretUnavailable
+
+
+def read_secret(name: str) -> str:
+    """The secret's current text, asked for anew by each call.
+
+    `name` is the ARN of a Secrets Manager secret or, starting with `/`, the name of an SSM
+    SecureString parameter. Raises SecretUnavailable.
+    """
+    if name.startswith("/"):
+        return _ask(name, "ssm", "get_parameter", Name=name, WithDecryption=True)
+    if name.startswith("arn:") and ":secretsmanager:" in name:
+        return _ask(name, "secretsmanager", "get_secret_value", SecretId=name)
+    raise SecretUnavailable(
+        f"secret {name}: not the ARN of a Secrets Manager secret nor a /name of an SSM parameter"
+    )
+
+
+def _ask(name: str, service: str, operation: str, **asked: object) -> str:
+    # Here and not above, so that who has no secret in AWS loads nothing of it.
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from functions.adapters.aws import session
+
+    limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
+    try:
+        client = session().create_client(service, config=limits)
+        answer = getattr(client, operation)(**asked)
+    except ClientError as error:
+        raise SecretUnavailable(f"secret {name}: {error.response['Error']['Code']}") from error
+    except BotoCoreError as error:
+        raise SecretUnavailable(f"secret {name}: {type(error).__name__}") from error
+    text = answer.get("Parameter", {}).get("Value") or answer.get("SecretString")
+    if not isinstance(text, str):
+        raise SecretUnavailable(f"secret {name}: holds no text")
+    return text

@@ -1,0 +1,47 @@
+"""Deleting from the SQLite store, so that what is deleted is nowhere in its files."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.moments import stamp
+from functions.adapters.sqlite.rows import ID
+from functions.model.case import CaseEvent, Tombstone
+
+_OF_CASE = ("outbox", "event_keys", "idempotency")
+
+
+def erase(
+    db: sqlite3.Connection,
+    tombstone: Tombstone,
+    keep: Callable[[CaseEvent], CaseEvent],
+    codec: Codec,
+) -> None:
+    """See Store; part of a transaction."""
+    reference = tombstone.reference
+    (content,) = db.execute(
+        "SELECT content FROM cases WHERE reference = ?", (reference,)
+    ).fetchone() or ("",)
+    if not content or codec.read_tombstone(content, reference):
+        return
+    db.execute(
+        "UPDATE cases SET content = ? WHERE reference = ?",
+        (codec.tombstone(tombstone), reference),
+    )
+    for id_, at, type_, detail in db.execute(
+        f"SELECT id, at, type, detail FROM events WHERE case_id = {ID}", (reference,)
+    ).fetchall():
+        event = keep(codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail)))
+        db.execute(
+            "UPDATE events SET detail = ? WHERE id = ?", (codec.detail(reference, event), id_)
+        )
+    for table in _OF_CASE:
+        db.execute(f"DELETE FROM {table} WHERE case_id = {ID}", (reference,))
+
+
+def expire(db: sqlite3.Connection, now: datetime) -> int:
+    """See Store; part of a transaction. What is a case's goes with it by its foreign keys."""
+    for table in ("idempotency", "failures"):
+        db.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (stamp(now),))
+    return db.execute("DELETE FROM cases WHERE retained_until <= ?", (stamp(now),)).rowcount

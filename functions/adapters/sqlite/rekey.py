@@ -1,0 +1,96 @@
+"""Encrypting the SQLite store anew, under the current key."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.sqlite.journal import Journal
+from functions.adapters.sqlite.rows import REFERENCE
+from functions.cases.ports.ports import Rekeyed
+from functions.model.case import CaseEvent
+from functions.model.errors import DataKeyMissing, VaultDamaged
+
+log = logging.getLogger("ombud.rekey")
+
+Read = Callable[..., list[tuple[Any, ...]]]
+
+_BATCH = 200
+"""Rows in one transaction: a filing that comes meanwhile waits for milliseconds."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Texts of one kind: where they lie, and how one of them comes under the current key.
+
+    `key` finds the row again, `others` are the columns that the text is bound to.
+    """
+
+    table: str
+    key: str
+    name: str
+    others: str
+    rekeyed: Callable[..., str]
+
+
+def rekey(read: Read, journal: Journal, codec: Codec) -> Rekeyed:
+    """See Store."""
+    texts = left = 0
+    for column in _columns(codec):
+        for rows in _batches(read, column):
+            changes = []
+            for id_, stored, *others in rows:
+                new = attempt(partial(column.rekeyed, *others, stored), f"{column.table} {id_}")
+                left += new is None
+                if new is not None and new != stored:
+                    changes.append((new, id_, stored))
+            if changes:
+                texts += journal.write(partial(_write, column=column, changes=changes))
+    journal.empty()
+    return Rekeyed(texts, left)
+
+
+def attempt(rekeyed: Callable[[], str], what: str) -> str | None:
+    """The text under the current key; None, and a line that says why, where it does not open."""
+    try:
+        return rekeyed()
+    except (VaultDamaged, DataKeyMissing) as error:
+        log.error("%s stays as it is: %s", what, error)
+        return None
+
+
+def _columns(codec: Codec) -> tuple[_Column, ...]:
+    def event(reference: str, at: str, type_: str, detail: str) -> str:
+        stored = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail})
+        return codec.rekeyed_event(reference, stored)
+
+    of_mail = f"{REFERENCE}, message_id"
+    return (
+        _Column("cases", "reference", "content", "reference", codec.rekeyed_case),
+        _Column("events", "id", "detail", f"{REFERENCE}, at, type", event),
+        _Column("outbox", "message_id", "recipient", of_mail, codec.rekeyed_mail),
+        _Column("outbox", "message_id", "reason", of_mail, codec.rekeyed_reason),
+    )
+
+
+def _batches(read: Read, column: _Column) -> Iterator[list[tuple[Any, ...]]]:
+    """Every row by its key, so many at a time: what is added meanwhile has the current key."""
+    names = f"{column.key}, {column.name}, {column.others}"
+    after, values = "", list[str | int]()
+    while rows := read(
+        f"SELECT {names} FROM {column.table} {after} ORDER BY {column.key} LIMIT {_BATCH}", *values
+    ):
+        yield rows
+        after, values = f"WHERE {column.key} > ?", [rows[-1][0]]
+
+
+def _write(
+    db: sqlite3.Connection, column: _Column, changes: Sequence[tuple[str, str | int, str]]
+) -> int:
+    return db.executemany(
+        f"UPDATE {column.table} SET {column.name} = ? WHERE {column.key} = ? AND {column.name} = ?",
+        changes,
+    ).rowcount

@@ -1,0 +1,67 @@
+"""The rows of the SQLite store, written and read through the codec."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.moments import stamp
+from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail
+
+ID = "(SELECT id FROM cases WHERE reference = ?)"
+"""The number by which tables name the case of a reference."""
+
+REFERENCE = "(SELECT reference FROM cases WHERE id = case_id)"
+"""The reference of the case that a row belongs to."""
+
+MAIL = ", ".join(REFERENCE if name == "reference" else name for name in OutboxMail.model_fields)
+"""The columns of a mail."""
+
+MAIL_RECORD = f"{MAIL}, state, reason, settled_at"
+"""The columns of a mail and where it stands."""
+
+
+class Rows:
+    """Reads and writes single rows; each method is part of somebody's transaction."""
+
+    def __init__(self, codec: Codec) -> None:
+        self._codec = codec
+
+    def owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], due_at: datetime) -> None:
+        """Adds the mails that are not there."""
+        db.executemany(
+            f"""INSERT INTO outbox VALUES (?, {ID}, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
+            ON CONFLICT DO NOTHING""",
+            [
+                (
+                    *(mail.message_id, mail.reference, mail.type),
+                    *(self._codec.recipient(mail), mail.language, stamp(due_at), stamp(due_at)),
+                )
+                for mail in mails
+            ],
+        )
+
+    def read_mail(self, row: Sequence[Any]) -> OutboxMail:
+        """A mail, of the columns `MAIL`."""
+        stored = dict(zip(OutboxMail.model_fields, row, strict=True))
+        return self._codec.read_mail(OutboxMail.model_validate(stored))
+
+    def mail_record(self, row: Sequence[Any]) -> MailRecord:
+        """A mail and where it stands, of the columns `MAIL_RECORD`."""
+        *columns, state, reason, settled_at = row
+        mail = self.read_mail(columns)
+        reason = self._codec.read_reason(mail, reason)
+        return MailRecord(mail=mail, state=state, reason=reason, settled_at=settled_at)
+
+    def read_case(self, db: sqlite3.Connection, reference: str) -> Case | None:
+        """The case, if it is there and not gone."""
+        row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
+        return self._codec.read_case(row[0], reference) if row else None
+
+    def add_event(self, db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
+        """Adds an event to a case."""
+        db.execute(
+            f"INSERT INTO events (case_id, at, type, detail) VALUES ({ID}, ?, ?, ?)",
+            (reference, stamp(event.at), event.type, self._codec.detail(reference, event)),
+        )

@@ -1,0 +1,134 @@
+"""The file of the SQLite store: its tables, and how it is opened.
+
+What belongs to a case names it by number and not by reference: numbers ascend, so that what
+arrives together lies together, and a commit writes few pages (docs/performance.md).
+"""
+
+import sqlite3
+from pathlib import Path
+
+from functions.model.errors import StoreError
+
+_VERSION = 3
+"""The `user_version` of the tables below; files from before cases were encrypted have 0."""
+
+_SCHEMA = f"""
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
+    retained_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX cases_by_end ON cases (retained_until);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_of_case ON events (case_id);
+CREATE TABLE event_keys (
+    case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE, key TEXT NOT NULL,
+    PRIMARY KEY (case_id, key)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE outbox (
+    message_id TEXT PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    type TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
+    attempts INTEGER NOT NULL, due_at TEXT, state TEXT NOT NULL, reason TEXT NOT NULL,
+    settled_at TEXT, owed_at TEXT
+) WITHOUT ROWID, STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'owed';
+CREATE INDEX outbox_owed ON outbox (owed_at) WHERE state = 'owed';
+CREATE INDEX outbox_of_case ON outbox (case_id);
+CREATE TABLE idempotency (
+    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL,
+    case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE, expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX idempotency_of_case ON idempotency (case_id);
+CREATE TABLE failures (
+    key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX failures_by_end ON failures (expires_at);
+CREATE TABLE quotas (
+    expires_at TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (expires_at, key)
+) WITHOUT ROWID, STRICT;
+PRAGMA user_version = {_VERSION};
+"""
+
+_FROM_1 = (
+    "ALTER TABLE outbox ADD COLUMN owed_at TEXT",
+    "UPDATE outbox SET owed_at = due_at WHERE state = 'owed'",
+)
+"""What a file of version 1 lacks; since when its mails were owed nobody knows."""
+
+_TABLES = ("event_keys", "events", "outbox", "idempotency", "failures", "quotas", "cases")
+"""What refers to cases goes before them."""
+
+_MOVED = """
+INSERT INTO cases
+    SELECT NULL, reference, content, retained_until FROM old_cases ORDER BY retained_until;
+INSERT INTO events
+    SELECT o.id, c.id, at, type, detail FROM old_events o JOIN cases c USING (reference);
+INSERT INTO event_keys
+    SELECT c.id, key FROM old_event_keys JOIN cases c USING (reference);
+INSERT INTO outbox
+    SELECT message_id, c.id, type, recipient, language, attempts, due_at, state, reason,
+        settled_at, owed_at FROM old_outbox JOIN cases c USING (reference);
+INSERT INTO idempotency
+    SELECT key, fingerprint, c.id, expires_at FROM old_idempotency JOIN cases c USING (reference);
+INSERT INTO failures SELECT key, count, expires_at FROM old_failures;
+INSERT INTO quotas SELECT expires_at, key, count FROM old_quotas;
+"""
+"""Fills the tables from those of version 2, in which what belongs to a case named its reference."""
+
+
+def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
+    """A connection that waits so long for a locked file, and overwrites what it deletes."""
+    connection = sqlite3.connect(
+        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: str) -> None:
+    """Makes the tables in a new file, and what an earlier version lacks.
+
+    Raises StoreError for a file of another version.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _brought(connection, path)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _brought(db: sqlite3.Connection, path: str) -> None:
+    """The tables of this version, in a transaction."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version == _VERSION:
+        return
+    if version in (1, 2):
+        _move(db, _FROM_1 if version == 1 else ())
+        return
+    if version or tables:
+        raise StoreError(
+            f"{Path(path).resolve()} was written by another version of Ombud, before cases "
+            "were encrypted: move it away, and a new one is made"
+        )
+    for statement in _SCHEMA.split(";"):
+        db.execute(statement)
+
+
+def _move(db: sqlite3.Connection, first: tuple[str, ...]) -> None:
+    """Puts the rows of an earlier version's tables into those of this one; in a transaction."""
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    dropped = [f"DROP INDEX {name}" for (name,) in db.execute(indexes).fetchall()]
+    renamed = [f"ALTER TABLE {name} RENAME TO old_{name}" for name in _TABLES]
+    gone = [f"DROP TABLE old_{name}" for name in _TABLES]
+    made = (*_SCHEMA.split(";"), *_MOVED.split(";"))
+    for statement in (*first, *dropped, *renamed, *made, *gone):
+        db.execute(statement)

@@ -1,0 +1,1 @@
+"""Attached files: what they are, where they wait, and who scans them."""

@@ -1,0 +1,56 @@
+"""The use case of looking a case up: the right pair opens it, a wrong one is slowed down."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from functions.cases.ports.ports import Ports
+from functions.cases.tokens import keyed
+from functions.model.case import Case, Tombstone
+from functions.model.reference import code_matches, read_reference
+
+_REMEMBERED = timedelta(minutes=15)
+_FIRST_PAUSE_SECONDS = 0.25
+_LONGEST_PAUSE_SECONDS = 8.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """Reference and access code belong together."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
+class Erased:
+    """They belong to a case that was erased at the person's request."""
+
+    tombstone: Tombstone
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """They do not, for a reason that is not told; answer after `pause` seconds."""
+
+    pause: float
+
+
+def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Erased | NotFound:
+    """The case that reference and code open, or what is left of it.
+
+    A reference that does not exist takes the same work and gets the same answer as a wrong
+    code. Each failure doubles the pause before the next answer, by reference and by address.
+    """
+    known = read_reference(reference)
+    case = ports.store.case(known) if known else None
+    right = code_matches(ports.key, known or "", code)
+    if case is not None and right:
+        return Found(case)
+    if known and right and (tombstone := ports.store.erased(known)):
+        return Erased(tombstone)
+    now = ports.now()
+    failures = max(
+        ports.store.count_failure(keyed(ports.key, "failure", what), now, now + _REMEMBERED)
+        for what in (f"reference:{known}", f"address:{address}")
+    )
+    pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)
+    return NotFound(pause)

@@ -1,0 +1,28 @@
+"""The receipt on paper: a PDF that carries its own proof, drawn when it is asked for."""
+
+from functions.cases.ports.ports import Document, Printer
+from functions.model.signature import Proof, moment
+from functions.views.case_file import CaseFile
+from functions.views.form_page import milestones_html
+from functions.views.receipt_proof import proof_values
+
+
+def receipt_pdf(file: CaseFile, proof: Proof | None, printer: Printer) -> bytes | None:
+    """The receipt as a PDF; its text file, which a program can check, lies inside.
+
+    None under a contract that was built before receipts were drawn.
+    """
+    skeleton = file.skeletons.paper
+    if skeleton is None:
+        return None
+    rows = milestones_html(file.pages, file.contract, file.dated, file.site_url)
+    values = {"received_utc": moment(file.case.received_at), "milestones": rows}
+    text = file.skeletons.receipt_text.text(file.text() | proof_values(proof))
+    return printer.pdf(
+        Document(
+            name=file.case.reference,
+            made_at=file.case.received_at,
+            html=skeleton.html(file.html() | proof_values(proof) | values),
+            text=text,
+        )
+    )

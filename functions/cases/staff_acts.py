@@ -1,0 +1,81 @@
+"""The use case of staff who act on a case by the sealed link in their mail."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import get_args
+
+from functions.cases.filer_acts import ActProblem, Recorded, Refused, crowded
+from functions.cases.notifications import to_filer
+from functions.cases.ports.ports import Ports
+from functions.model.answers.submission import clean
+from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
+from functions.model.contract import StaffAct
+from functions.model.text import Text
+from functions.views.case_file import CaseFile
+
+KEEPS = "keeps."
+"""What the names of the fields start with that say which time limits an act keeps."""
+
+_NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
+
+
+def handle(
+    file: CaseFile, mailbox: str, fields: Mapping[str, str], ports: Ports
+) -> Recorded | Refused:
+    """Records what staff do, with the mail that tells the filer of it, once."""
+    act: StaffAct | None = next(
+        (known for known in get_args(StaffAct) if known == fields.get("act")), None
+    )
+    text = clean(fields.get("text", ""))
+    day = _day(fields.get("happened_on", ""), file)
+    keeps = tuple(
+        step.milestone.limit.id
+        for step in file.progress.steps
+        if step.milestone.limit.party == "organisation"
+        and fields.get(KEEPS + step.milestone.limit.id) == "yes"
+    )
+    problems: list[ActProblem] = []
+    if act is None:
+        problems.append(ActProblem("act", "act"))
+    if act in _NEED_WORDS and not text:
+        problems.append(ActProblem("text", "words"))
+    if len(text) > LONGEST_TEXT:
+        problems.append(ActProblem("text", "longer"))
+    if day is None:
+        problems.append(ActProblem("happened_on", "day"))
+    if act == "done" and not keeps:
+        problems.append(ActProblem("keeps", "keeps"))
+    if crowded(file, "organisation", ports):
+        problems.append(ActProblem("text", "too_many"))
+    if act is None or problems:
+        return Refused(tuple(problems))
+    now = ports.now()
+    entry = Entry(text=text, happened_on=day, role=_role(file, mailbox), keeps=keeps)
+    key = entry_key(ports.key, act, entry, file.today)
+    mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
+    event = written(act, entry, now)
+    added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
+    return Recorded(repeated=not added)
+
+
+def _day(given: str, file: CaseFile) -> date | None:
+    """The day that is named, today if none is; None for what is no day of this case."""
+    if not given.strip():
+        return file.today
+    try:
+        day = date.fromisoformat(given.strip())
+    except ValueError:
+        return None
+    return day if file.local(file.case.received_at).date() <= day <= file.today else None
+
+
+def _role(file: CaseFile, mailbox: str) -> Text:
+    """Who reads that mailbox, as the filer was told."""
+    return next(
+        (
+            route.role
+            for route in file.kind.routes_for(file.case.submission.category)
+            if route.address == mailbox and route.role
+        ),
+        file.contract.name,
+    )

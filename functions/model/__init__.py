@@ -1,0 +1,1 @@
+"""What both sides know: contract, submission, case, its log and its dates."""

@@ -1,0 +1,1 @@
+"""What a filer types: each kind of answer, read leniently and shown in one form."""

@@ -1,0 +1,106 @@
+"""What the filer and the organisation did and said on a case, one after another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeGuard, get_args
+
+from pydantic import Field
+
+from functions.cases.tokens import keyed
+from functions.model.case import CaseEvent, EventType
+from functions.model.contract import FilerAct, Party, StaffAct
+from functions.model.frozen import Frozen
+from functions.model.text import Text
+
+LONGEST_TEXT = 5000
+"""Characters of one entry: some 15 KB, far below the 400 KB of an item in DynamoDB."""
+
+State = Literal["received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"]
+
+
+class Entry(Frozen):
+    """What somebody did: their words, the day it happened and what it amounts to.
+
+    `role` acted for the organisation. `keeps` are the limits that this kept, by id; `review` is
+    the place of the review that is asked for among those of the kind, `late` that its time was
+    over.
+    """
+
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    happened_on: date | None = None
+    role: Text | None = None
+    keeps: tuple[str, ...] = ()
+    review: int | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An entry with when it was made and what it is."""
+
+    at: datetime
+    act: FilerAct | StaffAct
+    entry: Entry
+
+    @property
+    def party(self) -> Party:
+        """Who did it."""
+        return "filer" if self.act in get_args(FilerAct) else "organisation"
+
+
+def thread(events: Iterable[CaseEvent]) -> tuple[Happening, ...]:
+    """What people did among the events of a case, oldest first."""
+    return tuple(
+        Happening(event.at, event.type, Entry.model_validate_json(event.detail))
+        for event in events
+        if _is_act(event.type)
+    )
+
+
+def written(act: FilerAct | StaffAct, entry: Entry, at: datetime) -> CaseEvent:
+    """The event that records an entry."""
+    return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
+
+
+def entry_key(key: bytes, act: FilerAct | StaffAct, entry: Entry, day: date) -> str:
+    """What makes a second click the same entry: the same content on the same day.
+
+    Hashed with OMBUD_KEY, `key`, so that nobody else can try words.
+    """
+    content = f"{act}\0{day}\0{entry.model_dump_json()}"
+    return f"{act}:{keyed(key, 'entry', content)[:32]}"
+
+
+def without_words(event: CaseEvent) -> CaseEvent:
+    """The event with what it says of dates and limits, and nothing that anybody wrote."""
+    if _is_act(event.type):
+        entry = Entry.model_validate_json(event.detail)
+        detail = entry.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
+    else:
+        detail = event.detail.partition(":")[0]
+    return event.model_copy(update={"detail": detail})
+
+
+def state(happened: Iterable[Happening]) -> State:
+    """Where the case stands after what happened; who has withdrawn stays withdrawn."""
+    reached: State = "received"
+    for one in happened:
+        match one.act:
+            case "withdrawn":
+                return "withdrawn"
+            case "acknowledged" if reached == "received":
+                reached = "acknowledged"
+            case "registered" | "forwarded" | "done" if reached in ("received", "acknowledged"):
+                reached = "handling"
+            case "decision":
+                reached = "answered"
+            case "review_requested":
+                reached = "review"
+            case "closed":
+                reached = "closed"
+    return reached
+
+
+def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
+    return type_ in (*get_args(FilerAct), *get_args(StaffAct))

@@ -1,0 +1,1 @@
+"""Pages and mails as the build left them, with slots that a filing fills."""

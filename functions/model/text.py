@@ -1,0 +1,65 @@
+"""Words in one or more languages."""
+
+from markupsafe import Markup, escape
+from pydantic import (
+    ConfigDict,
+    RootModel,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.config import JsonDict
+
+from functions.model.language import FIRST, Language
+
+
+def _or_plain(schema: JsonDict) -> None:
+    """Tells editors that a plain string will do."""
+    mapping: JsonDict = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string"}, mapping]
+
+
+class Text(RootModel[dict[Language, str]]):
+    """Words in one or more languages; a plain string is in the site's first language."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra=_or_plain)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        return {FIRST: value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "Text":
+        if FIRST not in self.root:
+            raise ValueError(f"needs words in {FIRST}")
+        if any(not words.strip() for words in self.root.values()):
+            raise ValueError("has no words")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _in_one_language(
+        self, whole: SerializerFunctionWrapHandler, info: SerializationInfo
+    ) -> object:
+        """With a `language` in the context, the words alone."""
+        return self.words(info.context["language"]) if info.context else whole(self)
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.root.items())))
+
+    def words(self, language: Language) -> str:
+        """The words in `language`, else in the site's first language."""
+        return self.root.get(language) or self.root[FIRST]
+
+    def marked(self, language: Language) -> Markup:
+        """The words for a page in `language`, marked where they are in another one."""
+        spoken, said = self.spoken(language), escape(self.words(language))
+        if spoken == language:
+            return said
+        return Markup('<span lang="{}">{}</span>').format(spoken, said)
+
+    def spoken(self, language: Language) -> Language:
+        """The language that `words` really answers in."""
+        return language if language in self.root else FIRST

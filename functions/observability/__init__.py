@@ -1,0 +1,1 @@
+"""Log lines, metrics, and what request or event they are about."""

@@ -1,0 +1,39 @@
+"""The dates of a case as a calendar file (iCalendar, RFC 5545)."""
+
+from datetime import timedelta
+
+from icalendar import Calendar, Event
+
+from functions.views.case_file import CaseFile
+from functions.views.words import milestone_words
+
+_ALL_DAY = timedelta(days=1)
+
+
+def agenda(file: CaseFile) -> bytes:
+    """Every dated milestone as an event that lasts all of its last day.
+
+    The same case gives the same file and the same UIDs, so that a second import changes
+    nothing. Nothing that was typed is in it: calendars are shared.
+    """
+    words, contract = file.pages.words, file.contract
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Ombud//Dates of a case//{words.language.upper()}")
+    calendar.add("version", "2.0")
+    for milestone in file.dated:
+        if milestone.due is None:
+            continue
+        said = milestone_words(words, contract, milestone)
+        organisation = contract.name.words(words.language)
+        event = Event()
+        event.add("uid", f"{file.case.reference}-{milestone.limit.id}@{contract.organisation}")
+        event.add("dtstamp", file.case.received_at)
+        event.add("dtstart", milestone.due.day)
+        event.add("dtend", milestone.due.day + _ALL_DAY)
+        event.add("transp", "TRANSPARENT")
+        event.add("summary", words.say("event", organisation=organisation, **said))
+        details = (words.say("event_detail", **said), said["late"], said["note"])
+        event.add("description", "\n".join(filter(None, details)))
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

@@ -1,0 +1,157 @@
+"""A case together with the contract, pages and dates it was filed under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from functions.cases.files.scanning import scan_states
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.scanner import ScanState
+from functions.model.case import Case, CaseEvent
+from functions.model.contract import Contract, Kind
+from functions.model.language import chosen
+from functions.model.pages.skeleton import HIDDEN
+from functions.model.progress import Progress, progress
+from functions.model.reference import Milestone, access_code, receipt_token
+from functions.views.form_page import (
+    CaseFiles,
+    KindPages,
+    KindSkeletons,
+    answers_html,
+    answers_text,
+    milestones_html,
+    milestones_text,
+    recused_words,
+)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that a receipt, a status page or a mail says of a case."""
+
+    case: Case
+    contract: Contract
+    kind: Kind
+    pages: KindPages
+    progress: Progress
+    access_code: str
+    token: str
+    site_url: str
+    scans: Mapping[str, ScanState]
+    now: datetime
+
+    @property
+    def dated(self) -> tuple[Milestone, ...]:
+        """The milestones of the case."""
+        return self.progress.dated
+
+    @property
+    def today(self) -> date:
+        """The organisation's own day."""
+        return self.local(self.now).date()
+
+    def local(self, at: datetime) -> datetime:
+        """A moment in the organisation's time zone."""
+        return at.astimezone(ZoneInfo(self.contract.timezone))
+
+    @property
+    def skeletons(self) -> KindSkeletons:
+        """The pages and mails of the case's kind."""
+        return self.pages.kinds[self.case.kind]
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any milestone has a date yet."""
+        return any(milestone.due for milestone in self.dated)
+
+    @property
+    def files(self) -> CaseFiles:
+        """The files, each with what is known of it."""
+        return tuple((one, self.scans[one.id]) for one in self.case.attachments)
+
+    def html(self) -> dict[str, str]:
+        """The slots of a page."""
+        return self._plain() | {
+            "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
+            "milestones": milestones_html(self.pages, self.contract, self.dated),
+            "agenda_hidden": "" if self.has_dates else HIDDEN,
+        }
+
+    def text(self) -> dict[str, str]:
+        """The slots of a plain text."""
+        return self._plain() | {
+            "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
+            "milestones": milestones_text(self.pages, self.contract, self.dated),
+            "recused": self._recused(),
+            "no_mail": self._no_mail(),
+        }
+
+    def mail_html(self) -> dict[str, str]:
+        """The slots of an HTML mail: absolute links and no answers."""
+        rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
+        return self._plain() | {"milestones": rows}
+
+    def _recused(self) -> str:
+        said = recused_words(self.pages.words, self.kind, self.case.submission)
+        return said and f"\n{said}\n"
+
+    def _no_mail(self) -> str:
+        mailed, withheld = self.case.submission.email, self.case.mail_withheld
+        message = "mail_withheld" if withheld else "" if mailed else "no_mail"
+        return f"\n{self.pages.words.say(message)}\n" if message else ""
+
+    def _plain(self) -> dict[str, str]:
+        words = self.pages.words
+        received = self.local(self.case.received_at)
+        email = self.case.submission.email
+        routes = self.kind.routes_for(self.case.submission.category)
+        return {
+            "reference": self.case.reference,
+            "access_code": self.access_code,
+            "token": self.token,
+            "received_at": words.moment(received),
+            "state": words.say(f"state_{self.progress.state}"),
+            "role": words.say("list_separator").join(
+                (route.role or self.contract.name).words(words.language) for route in routes
+            ),
+            "site_url": self.site_url,
+            "mail_address": mask(email) if email else "",
+            "mail_hidden": "" if email and not self.case.mail_withheld else HIDDEN,
+            "withheld_hidden": "" if self.case.mail_withheld else HIDDEN,
+            "no_mail_hidden": HIDDEN if email else "",
+        }
+
+
+def mask(email: str) -> str:
+    """An address that its owner knows again and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}***@{domain}"
+
+
+def open_case(
+    case: Case,
+    ports: Ports,
+    wanted: tuple[str, ...] = (),
+    events: tuple[CaseEvent, ...] = (),
+) -> CaseFile:
+    """The case's file, in the filer's language unless its contract has one that is wanted.
+
+    Without its `events` it is the file of a case that has just arrived. Raises ContractError.
+    """
+    contract = ports.contracts.contract(case.contract)
+    kind = contract.kinds[case.kind]
+    now = ports.now()
+    language = chosen((*wanted, case.language), contract.pages)
+    return CaseFile(
+        case=case,
+        contract=contract,
+        kind=kind,
+        pages=ports.contracts.pages(contract.pages[language]),
+        progress=progress(contract, kind, case, events, now),
+        access_code=access_code(ports.key, case.reference),
+        token=receipt_token(ports.key, case.reference, now),
+        site_url=ports.site_url,
+        scans=scan_states(case, events),
+        now=now,
+    )

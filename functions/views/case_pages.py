@@ -1,0 +1,119 @@
+"""The two pages of a case that act: the filer's status page and the staff's handling page."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from functions.cases.filer_acts import MOST_A_DAY, ActProblem
+from functions.cases.ports.ports import Ports
+from functions.cases.staff_acts import KEEPS
+from functions.cases.tokens import seal
+from functions.model.case_log import LONGEST_TEXT
+from functions.model.contract import FilerAct
+from functions.model.pages.skeleton import HIDDEN, Skeleton
+from functions.views.case_file import CaseFile
+from functions.views.form_page import summary_slots
+from functions.views.timeline import history_html, step_words
+from functions.views.words import Words
+
+SESSION = timedelta(hours=1)
+"""How long the forms of a status page work; then it asks for the code again."""
+
+
+def status_page(
+    file: CaseFile,
+    ports: Ports,
+    kept: tuple[FilerAct, str] | None = None,
+    problems: tuple[ActProblem, ...] = (),
+    notice: str = "",
+) -> Markup:
+    """State, timeline, messages and what the filer may do now.
+
+    `kept` are the words of an act that could not be taken. A page of a contract that was built
+    before there was anything to do shows what it can.
+    """
+    fragments, words = file.pages.fragments, file.pages.words
+    slots = file.html() | _said(file, problems, notice)
+    if fragments.history is None:
+        return file.skeletons.status.html(slots)
+    review = file.progress.review
+    withdrawn = file.progress.state == "withdrawn"
+    slots |= {
+        "session": seal(ports.key, "session", file.case.reference, file.now, SESSION),
+        "history": history_html(file, fragments.history, "filer"),
+        "overdue_hidden": "" if file.progress.overdue else HIDDEN,
+        "withdraw_hidden": HIDDEN if withdrawn else "",
+        "withdraw_open": Markup(" open") if kept and kept[0] == "withdrawn" else "",
+        "review_later_hidden": HIDDEN if review or withdrawn else "",
+    }
+    for index, _ in enumerate(file.kind.reviews):
+        asks = review is not None and review.index == index
+        slots[f"review_hidden.{index}"] = "" if asks else HIDDEN
+    if review and review.window and review.window.due:
+        ended = "review_window_over" if review.late else "review_window"
+        slots[f"review_window.{review.index}"] = words.say(
+            ended, due=words.due(review.window.due), clause=review.window.limit.clause
+        )
+    if kept:
+        slots[f"value.{kept[0]}"] = kept[1]
+    return file.skeletons.status.html(slots)
+
+
+def handling_page(
+    file: CaseFile,
+    page: Skeleton,
+    token: str,
+    fields: Mapping[str, str] | None = None,
+    problems: tuple[ActProblem, ...] = (),
+    notice: str = "",
+) -> Markup:
+    """The whole case, and the form by which staff record what they did."""
+    fragments, fields = file.pages.fragments, fields or {}
+    involved = file.case.submission.involved or ""
+    slots = file.html() | _said(file, problems, notice)
+    slots |= {
+        "handling": token,
+        "involved": involved,
+        "involved_hidden": "" if involved else HIDDEN,
+        "value.text": fields.get("text", ""),
+        "value.happened_on": fields.get("happened_on", file.today.isoformat()),
+        "today": file.today.isoformat(),
+        f"checked.act.{fields.get('act', '')}": Markup(" checked"),
+        "keeps_hidden": "" if file.progress.open_steps else HIDDEN,
+    }
+    if fragments.history is not None:
+        slots["history"] = history_html(file, fragments.history, "organisation")
+    if fragments.keep is not None:
+        slots["keeps"] = Markup().join(
+            fragments.keep.html(
+                {
+                    "name": KEEPS + step.milestone.limit.id,
+                    "action": step.milestone.limit.action.marked(file.pages.words.language),
+                    "clause": step.milestone.limit.clause,
+                    "when": step_words(file.pages.words, step),
+                    "checked": Markup(" checked")
+                    if fields.get(KEEPS + step.milestone.limit.id) == "yes"
+                    else "",
+                }
+            )
+            for step in file.progress.open_steps
+        )
+    return page.html(slots)
+
+
+def act_problem_words(words: Words, problem: ActProblem) -> str:
+    """What is wrong with an act and what to do about it."""
+    return words.say(f"act_problem_{problem.code}", longest=LONGEST_TEXT, most=MOST_A_DAY)
+
+
+def _said(file: CaseFile, problems: tuple[ActProblem, ...], notice: str) -> dict[str, str]:
+    """The summary of what is wrong, or the word that all is well."""
+    words = file.pages.words
+    slots: dict[str, str] = {"notice": notice, "notice_hidden": "" if notice else HIDDEN}
+    for problem in problems:
+        slots[f"invalid.{problem.name}"] = Markup(
+            ' aria-invalid="true" aria-describedby="{}-problem"'
+        ).format(problem.name)
+    told = ((problem.name, act_problem_words(words, problem)) for problem in problems)
+    return slots | summary_slots(file.pages, told)

@@ -1,0 +1,194 @@
+"""What the functions say, in the words of one language."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from functions.cases.files.file_types import Flaw
+from functions.cases.ports.scanner import ScanState
+from functions.model.answers.submission import Problem, Submission
+from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules
+from functions.model.contract import Contract, FormField, Kind, Limit, Unit
+from functions.model.deadlines.counting import Due
+from functions.model.frozen import Frozen
+from functions.model.language import Language, path_prefix
+from functions.model.reference import Milestone
+from functions.model.text import Text
+
+InWords = Callable[[Text, Language], str]
+"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+
+
+class Words(Frozen):
+    """The function's own vocabulary in one language."""
+
+    language: Language
+    messages: dict[str, str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+
+    def say(self, message: str, **values: object) -> str:
+        """A message with its values in place."""
+        return self.messages[message].format(**values)
+
+    def day(self, day: date) -> str:
+        """A date with its weekday."""
+        return self.say(
+            "date",
+            year=day.year,
+            month=day.month,
+            month_name=self.months[day.month - 1],
+            day=day.day,
+            weekday=self.weekdays[day.weekday()],
+        )
+
+    def moment(self, at: datetime) -> str:
+        """A date with the time of day."""
+        return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
+
+    def length(self, value: int, unit: Unit, recurring: bool = False) -> str:
+        """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
+        if recurring:
+            return self.say(f"times_{unit}", value=value)
+        return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
+
+    def due(self, due: Due) -> str:
+        """The end of a period; midnight is 24:00 of its last day (Civil Code article 203)."""
+        at_end = due.at.date() != due.day
+        time = "24:00" if at_end else f"{due.at:%H:%M}"
+        return self.say("due", date=self.day(due.day), time=time)
+
+
+def limit_words(words: Words, limit: Limit) -> str:
+    """The limit itself: `5 working days from …`."""
+    length = words.length(limit.value, limit.unit, limit.recurring)
+    return words.say("limit", length=length, event=words.say("from_" + limit.starts))
+
+
+def note_words(words: Words, contract: Contract, due: Due) -> str:
+    """Which days were skipped and why, and whether the date could still move."""
+    skipped = words.say("list_separator").join(
+        words.say(
+            "skipped_day",
+            date=words.say("short_date", month=skip.day.month, day=skip.day.day),
+            reason=words.say("weekend")
+            if skip.reason == "weekend"
+            else contract.calendar.names[skip.reason].words(words.language),
+        )
+        for skip in due.skipped
+    )
+    notes = [words.say("skipped", days=skipped)] if skipped else []
+    if due.provisional:
+        known = contract.calendar
+        code, year = ("", known.last) if due.day.year > known.last else ("_past", known.first)
+        notes.append(words.say(f"provisional{code}", year=year))
+    return " ".join(notes)
+
+
+def answer_words(
+    words: Words, field: FormField, submission: Submission, in_words: InWords = Text.words
+) -> str:
+    """An answer as a person reads it; empty where there is none.
+
+    Whoever leaves their name out is anonymous, which is an answer.
+    """
+    value = getattr(submission, field.name)
+    if value is None and field.name == "name":
+        return words.say("anonymous")
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return words.say("yes")
+    if isinstance(value, date):
+        return words.day(value)
+    for choice in field.choices:
+        if choice.value == value:
+            label = in_words(choice.label, words.language)
+            if choice.group is None:
+                return label
+            group = in_words(choice.group, words.language)
+            nested = words.messages["nested"]
+            return type(label)(nested).format(group=group, label=label)
+    return str(value)
+
+
+def milestone_words(
+    words: Words,
+    contract: Contract,
+    milestone: Milestone,
+    site: str = "",
+    in_words: InWords = Text.words,
+) -> dict[str, str]:
+    """What is said of a milestone, slot by slot; `site` makes its link absolute."""
+    limit = milestone.limit
+    page = (
+        f"{site}{path_prefix(words.language)}/{contract.organisation}/versions/{contract.version}/"
+    )
+    note = note_words(words, contract, milestone.due) if milestone.due else ""
+    if limit.note:
+        said = in_words(limit.note, words.language)
+        note = type(said)(" ").join(filter(None, (said, note)))
+    late = words.say("late") if milestone.late else ""
+    note_text = " ".join(filter(None, (late, note)))
+    return {
+        "action": in_words(limit.action, words.language),
+        "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
+        "clause": limit.clause,
+        "href": f"{page}#clause-{limit.clause}",
+        "limit": limit_words(words, limit),
+        "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
+        "late": late,
+        "note": note,
+        "note_text": f"\n  {note_text}" if note_text else "",
+    }
+
+
+def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
+    """The slots of a page that give a program the moment which people read as `due`."""
+    if milestone.due is None:
+        return {"when": due}
+    moment = milestone.due.at.isoformat()
+    return {
+        # Contracts of before have the element of their own, with this attribute.
+        "datetime": Markup(' datetime="{}"').format(moment),
+        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
+    }
+
+
+def file_words(words: Words, file: Attachment, state: ScanState) -> str:
+    """A file of a case: its name, size and hash, by which anybody can know it again.
+
+    Whether a scan has cleared it is not said: a receipt stays the same.
+    """
+    said = "file_infected" if state == "infected" else "file_taken"
+    return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
+
+
+def size_words(words: Words, size: int) -> str:
+    """A size in bytes as people read it."""
+    if size < MEGABYTE:
+        return words.say("kilobytes", value=max(1, round(size / 1000)))
+    return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
+
+
+def flaw_words(words: Words, rules: AttachmentRules, flaw: Flaw) -> str:
+    """What is wrong with a file and what to do about it."""
+    return words.say(
+        f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
+        name=flaw.file,
+        most=rules.most,
+        megabytes=rules.megabytes,
+        types=rules.type_names,
+    )
+
+
+def problem_words(words: Words, kind: Kind, problem: Problem) -> str:
+    """What is wrong with an answer and what to do about it."""
+    for field in kind.fields:
+        if field.name == problem.name:
+            label = field.label.words(words.language)
+            chosen = problem.code == "required" and field.input == "choice"
+            code = "choose" if chosen else problem.code
+            return words.say(f"problem_{code}", label=label, longest=field.longest)
+    return words.say("problem_" + problem.code, label=problem.name, longest=0)

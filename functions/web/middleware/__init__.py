@@ -1,0 +1,1 @@
+"""What holds for every request: its log line, its origin, its headers."""

@@ -1,0 +1,105 @@
+"""What is said when a request cannot be served."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    Response,
+)
+from starlette.types import ExceptionHandler
+
+from functions.cases.ports.ports import Ports
+from functions.model.errors import (
+    ContractError,
+    ShelfError,
+    StoreError,
+    StoreUncertain,
+)
+from functions.model.language import chosen
+from functions.observability.request_context import current_id
+from functions.views.form_page import SitePages
+from functions.web.request import wanted_languages, wants_json
+from functions.web.response import (
+    plain_page,
+    problem_details,
+)
+
+log = logging.getLogger("ombud.refusal")
+
+_RETRY_AFTER = {"Retry-After": "30"}
+"""Seconds: a disk is given room or a table its capacity within minutes, not at once."""
+
+
+class Refusal:
+    """Answers errors as a page or as problem details, and never with silence."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def handlers(self) -> dict[Any, ExceptionHandler]:
+        """The answer to each kind of error."""
+        return {
+            HTTPException: self.refused,
+            ContractError: self.unavailable,
+            ShelfError: self.unavailable,
+            StoreError: self.unavailable,
+        }
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """Answers an HTTPException as a page or as problem details."""
+        assert isinstance(error, HTTPException)
+        return await self._answer(request, error, f"http_{error.status_code}")
+
+    async def foreign(self, request: Request) -> Response:
+        """Says that another site's page sent this."""
+        return await self._answer(request, HTTPException(403), "foreign")
+
+    async def _answer(self, request: Request, error: HTTPException, message: str) -> Response:
+        wanted, program = wanted_languages(request), wants_json(request)
+        headers = dict(error.headers or {})
+        try:
+            site = await run_in_threadpool(self._site, wanted)
+        except ContractError:
+            if program:
+                title = HTTPStatus(error.status_code).phrase
+                return problem_details(error.status_code, title, error.detail, headers=headers)
+            return plain_page(error.status_code, wanted)
+        if f"{message}_detail" not in site.words.messages:
+            message = "http_400"
+        title, detail = site.words.say(message), site.words.say(f"{message}_detail")
+        if program:
+            detail = _for_programs(error) or detail
+            return problem_details(error.status_code, title, detail, headers=headers)
+        page = site.notice.html({"title": title, "detail": detail, "request_id": current_id()})
+        return HTMLResponse(page, error.status_code, headers)
+
+    def _site(self, wanted: tuple[str, ...]) -> SitePages:
+        offered = self._ports.contracts.current().site
+        return self._ports.contracts.site(offered[chosen(wanted, offered)])
+
+    async def unavailable(self, request: Request, error: Exception) -> Response:
+        """Says what became of the filing and that it can be sent again; logs why."""
+        log.error("request failed: %s", type(error).__name__, exc_info=error)
+        uncertain = isinstance(error, StoreUncertain)
+        if wants_json(request):
+            return problem_details(
+                503,
+                "Unavailable",
+                "It is not known whether this was stored; send it again, it is taken only once."
+                if uncertain
+                else "Nothing was stored; send it again later.",
+                headers=_RETRY_AFTER,
+            )
+        page = plain_page(503, wanted_languages(request), uncertain)
+        page.headers.update(_RETRY_AFTER)
+        return page
+
+
+def _for_programs(error: HTTPException) -> str | None:
+    """What was wrong with the request itself: for who writes the program, so in English."""
+    return error.detail if error.detail != HTTPStatus(error.status_code).phrase else None

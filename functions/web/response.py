@@ -1,0 +1,255 @@
+"""What goes back over HTTP."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from math import ceil
+
+from starlette.responses import HTMLResponse, JSONResponse
+
+from functions.cases.files.file_types import Flaw
+from functions.model.answers.submission import Problem
+from functions.model.attachment import MEDIA_TYPES, AttachmentRules
+from functions.model.case_log import Happening
+from functions.model.contract import Contract, Kind
+from functions.model.language import FIRST, Language, chosen
+from functions.model.progress import Step
+from functions.model.reference import Milestone
+from functions.observability.request_context import current_id
+from functions.views.case_file import CaseFile
+from functions.views.words import Words, flaw_words, problem_words
+
+
+def retry_after(again: datetime, now: datetime) -> dict[str, str]:
+    """The header that says when to try again, in whole seconds (RFC 9110, section 10.2.3)."""
+    return {"Retry-After": str(ceil((again - now).total_seconds()))}
+
+
+def security_headers(upload_origin: str) -> dict[str, str]:
+    """What every answer says to browsers; scripts may send files to `upload_origin`, if any.
+
+    infra/site.yml says the same of every page. Browsers take HSTS in TLS alone.
+    """
+    connect = f"'self' {upload_origin}".strip()
+    return {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+_PLAIN = """<!doctype html>
+<html lang="{language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<main><h1>{title}</h1><p>{detail}</p>
+<p>{quote} <b>{request_id}</b></p></main>
+"""
+
+_PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
+    "zh-CN": {
+        404: ("没有这个页面", "请从首页重新进入。"),
+        503: (
+            "暂时无法受理",
+            "您的内容没有提交。请用浏览器的“返回”回到表单，稍后再提交，或者改用电话、信函。",
+        ),
+    },
+    "en": {
+        404: ("There is no such page", "Please start again from the home page."),
+        503: (
+            "We cannot take this just now",
+            "Nothing was submitted. Go back in your browser to the form and try again later, "
+            "or use the telephone or a letter.",
+        ),
+    },
+}
+
+
+_QUOTE: dict[Language, str] = {
+    "zh-CN": "如果您就此事询问我们，请告诉我们这个编号：",
+    "en": "If you ask us about this, please quote",
+}
+
+_UNCERTAIN: dict[Language, tuple[str, str]] = {
+    "zh-CN": (
+        "暂时无法确认是否收到",
+        "您的内容可能已经收到。请用浏览器的“返回”回到表单，稍后原样再提交一次：相同的内容只受理一次。",
+    ),
+    "en": (
+        "We cannot confirm that we have it",
+        "What you sent may have arrived. Go back in your browser to the form and send the same "
+        "words again later: they are taken only once.",
+    ),
+}
+"""For a store whose reply was lost: the filing is stored, or it is not."""
+
+
+def problem_details(
+    status: int,
+    title: str,
+    detail: str,
+    errors: Iterable[dict[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """An error for a program, as RFC 9457 problem details."""
+    content: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    if request_id := current_id():
+        content["instance"] = f"urn:ombud:request:{request_id}"
+    if listed := list(errors):
+        content["errors"] = listed
+    return JSONResponse(content, status, headers, media_type="application/problem+json")
+
+
+def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+    """Each field that cannot be taken, with what to do."""
+    return [
+        {
+            "field": problem.name,
+            "code": problem.code,
+            "detail": problem_words(words, kind, problem),
+        }
+        for problem in problems
+    ]
+
+
+def file_errors(words: Words, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
+    """Each file that is not taken, with what to do."""
+    return [
+        {
+            "field": "uploads",
+            "code": flaw.code,
+            "detail": flaw_words(words, kind.attachments or AttachmentRules(), flaw),
+        }
+        for flaw in flaws
+    ]
+
+
+def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
+    """A page that needs no contract, for when none can be read, in Chinese or else in English.
+
+    `uncertain` says that a filing may be stored all the same.
+    """
+    language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
+    words = _PLAIN_WORDS[language]
+    title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
+    page = _PLAIN.format(
+        language=language,
+        title=title,
+        detail=detail,
+        quote=_QUOTE[language],
+        request_id=current_id(),
+    )
+    return HTMLResponse(page, status)
+
+
+def milestone_json(
+    contract: Contract, dated: tuple[Milestone, ...], language: Language
+) -> list[dict[str, object]]:
+    """The milestones of a case for a program; `due` is null while nobody can know it."""
+    return [
+        {
+            "action": milestone.limit.action.words(language),
+            "role": milestone.limit.role and milestone.limit.role.words(language),
+            "party": milestone.limit.party,
+            "value": milestone.limit.value,
+            "unit": milestone.limit.unit,
+            "from": milestone.limit.starts,
+            "clause": milestone.limit.clause,
+            "due": milestone.due and _moment(milestone.due.at),
+            "last_day": milestone.due and milestone.due.day.isoformat(),
+            "provisional": milestone.due and milestone.due.provisional,
+            "late": milestone.late,
+            "skipped": [
+                {
+                    "day": skip.day.isoformat(),
+                    "reason": skip.reason
+                    if skip.reason == "weekend"
+                    else contract.calendar.names[skip.reason].words(language),
+                }
+                for skip in (milestone.due.skipped if milestone.due else ())
+            ],
+        }
+        for milestone in dated
+    ]
+
+
+def _moment(at: datetime) -> str:
+    """The moment after RFC 3339, which has no offset with seconds, as local mean time was.
+
+    A day before 1901 is a slip of the pen; it is answered like any other.
+    """
+    offset = at.utcoffset() or timedelta()
+    return (at.astimezone(UTC) if offset % timedelta(minutes=1) else at).isoformat()
+
+
+def case_json(file: CaseFile) -> dict[str, object]:
+    """A case for a program."""
+    language, open_ = file.pages.words.language, file.progress.review
+    return {
+        "reference": file.case.reference,
+        "organisation": file.case.organisation,
+        "kind": file.case.kind,
+        "version": file.contract.version,
+        "state": file.progress.state,
+        "received_at": file.case.received_at.isoformat(),
+        "attachments": [
+            one.model_dump(exclude={"id", "type"})
+            | {"type": MEDIA_TYPES[one.type], "scan": file.scans[one.id]}
+            for one in file.case.attachments
+        ],
+        "milestones": [
+            dated | _step_json(step)
+            for dated, step in zip(
+                milestone_json(file.contract, file.dated, language),
+                file.progress.steps,
+                strict=True,
+            )
+        ],
+        "messages": [_happening_json(one, language) for one in file.progress.happened],
+        "reviews": [
+            {
+                "body": review.body.words(language),
+                "inside": review.inside,
+                "clause": review.clause,
+                "open": open_ is not None and open_.index == index,
+                "late": open_ is not None and open_.index == index and open_.late,
+            }
+            for index, review in enumerate(file.kind.reviews)
+        ],
+    }
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    """What became of a milestone."""
+    return {
+        "done": step.done and step.done.isoformat(),
+        "overdue": step.overdue,
+        "days_late": step.days_late,
+    }
+
+
+def _happening_json(one: Happening, language: Language) -> dict[str, object]:
+    """What somebody did and said."""
+    entry = one.entry
+    return {
+        "at": one.at.isoformat(),
+        "type": one.act,
+        "by": one.party,
+        "role": entry.role and entry.role.words(language),
+        "text": entry.text,
+        "happened_on": entry.happened_on and entry.happened_on.isoformat(),
+        "late": entry.late,
+    }

@@ -1,0 +1,81 @@
+"""Where staff open a case by the sealed link in their mail, and act on it, without an account."""
+
+import logging
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from functions.cases.filer_acts import Refused
+from functions.cases.notifications import mailbox_of, read_handling_token
+from functions.cases.ports.ports import Ports
+from functions.cases.staff_acts import handle
+from functions.model.errors import TokenInvalid
+from functions.model.language import FIRST
+from functions.model.pages.skeleton import Skeleton
+from functions.observability.request_context import concerns
+from functions.views.case_file import CaseFile, open_case
+from functions.views.case_pages import handling_page
+from functions.web.request import Sent, read_sent
+
+log = logging.getLogger("ombud.office")
+
+_UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
+
+
+class Office:
+    """Shows a case on GET and changes it on POST alone: mail scanners follow links."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """The page and its form."""
+        return [
+            Route("/cases/handle", self.show),
+            Route("/cases/handle", self.act, methods=["POST"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The case, for whoever holds the link."""
+        return await run_in_threadpool(self._show, request.query_params.get("token", ""))
+
+    async def act(self, request: Request) -> Response:
+        """Records what staff did."""
+        sent = await read_sent(request)
+        return await run_in_threadpool(self._act, sent.fields.get("handling", ""), sent)
+
+    def _show(self, token: str, notice: str = "") -> Response:
+        file, page, _ = self._open(token)
+        said = file.pages.words.say(notice) if notice else ""
+        return HTMLResponse(handling_page(file, page, token, notice=said), headers=_UNLISTED)
+
+    def _act(self, token: str, sent: Sent) -> Response:
+        file, page, mailbox = self._open(token)
+        match handle(file, mailbox, sent.fields, self._ports):
+            case Refused(problems):
+                said = handling_page(file, page, token, sent.fields, problems)
+                return HTMLResponse(said, 422, _UNLISTED)
+            case recorded:
+                what = "repeated" if recorded.repeated else "recorded"
+                log.info("staff act %s", what)
+                return self._show(token, "thanks_staff")
+
+    def _open(self, token: str) -> tuple[CaseFile, Skeleton, str]:
+        """The case, its page and the mailbox of whoever came; 403 for any other token."""
+        try:
+            reference, mark = read_handling_token(token, self._ports)
+            concerns(reference)
+            case = self._ports.store.case(reference)
+            if case is None:
+                raise HTTPException(403, "the case is gone")
+            events = self._ports.store.events(reference)
+            file = open_case(case, self._ports, (FIRST,), events)
+            mailbox = mailbox_of(mark, case, file.kind, self._ports)
+        except TokenInvalid as error:
+            raise HTTPException(403, "the link is not genuine, or too old") from error
+        if file.skeletons.handling is None:
+            raise HTTPException(403, "this case is of a time when there was no such page")
+        return file, file.skeletons.handling, mailbox

@@ -1,0 +1,151 @@
+"""Where a script or a program leaves a file before it files: a voucher first, then the file."""
+
+import logging
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from functions.cases.files.attach import fits, promise
+from functions.cases.files.file_types import Flaw, FlawCode
+from functions.cases.files.vouchers import seal, unseal
+from functions.cases.ports.ports import Ports
+from functions.cases.quotas import vouchers_to
+from functions.model.attachment import MEGABYTE, AttachmentRules, display_name
+from functions.model.contract import Contract, KindId
+from functions.model.errors import ContractMissing, TokenInvalid
+from functions.model.frozen import Frozen
+from functions.model.language import Language, chosen
+from functions.views.words import Words, flaw_words
+from functions.web.body import MULTIPART, SentFile, form_items, media_type, once
+from functions.web.request import check_length, client_address, wanted_languages
+from functions.web.response import problem_details, retry_after
+
+log = logging.getLogger("ombud.uploads")
+
+_LONGEST_REQUEST = 10_000
+_LARGEST_BODY = 26 * MEGABYTE
+"""A file of the most that any policy may allow, and the multipart around it."""
+
+
+class UploadRequest(Frozen):
+    """A file that is about to be sent: its SHA-256 in hexadecimal, its size in bytes."""
+
+    name: Annotated[str, Field(max_length=1000)]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    contract: str | None = None
+    language: Language | None = None
+
+
+class Uploads:
+    """Gives vouchers, and takes files in where the shelf is this machine's own."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """The vouchers of each kind; the files themselves only where nothing else takes them."""
+        vouchers = Route("/cases/uploads/{organisation}/{kind}", self.voucher, methods=["POST"])
+        return [vouchers, Route("/cases/uploads", self.take, methods=["POST"])]
+
+    async def voucher(self, request: Request) -> Response:
+        """A voucher, and where to send the file: POST `fields` and `file` to `url`."""
+        await check_length(request, _LONGEST_REQUEST)
+        try:
+            asked = UploadRequest.model_validate_json(await request.body())
+        except ValidationError as error:
+            fields = ", ".join(str(one["loc"][0]) for one in error.errors() if one["loc"])
+            raise HTTPException(400, f"name, size or sha256 is wrong: {fields}") from error
+        return await run_in_threadpool(self._voucher, request, asked)
+
+    def _voucher(self, request: Request, asked: UploadRequest) -> Response:
+        organisation, kind = request.path_params["organisation"], request.path_params["kind"]
+        contract, rules = self._rules(organisation, kind, asked.contract)
+        if asked.size == 0 or asked.size > rules.most_bytes:
+            words = self._words(request, asked, contract)
+            code: FlawCode = "too_large" if asked.size else "empty"
+            said = flaw_words(words, rules, Flaw(display_name(asked.name), code))
+            return problem_details(422, words.say("rejected"), said)
+        if again := self._spent(client_address(request)):
+            return self._too_many(again, request, asked, contract)
+        voucher = promise(asked.name, asked.size, asked.sha256, organisation, self._ports)
+        token = seal(self._ports.key, voucher)
+        ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
+        return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
+
+    def _spent(self, address: str) -> datetime | None:
+        """Counts one more voucher; when the next one is given, where that is one too many.
+
+        Two counts at once may pass together by a few: nothing is lost by that.
+        """
+        now = self._ports.now()
+        for quota in vouchers_to(self._ports.key, address, now):
+            if self._ports.store.count_failure(quota.key, now, quota.ends) > quota.most:
+                log.warning("as many vouchers to one address as are given")
+                return quota.ends
+        return None
+
+    def _too_many(
+        self, again: datetime, request: Request, asked: UploadRequest, contract: Contract
+    ) -> Response:
+        words = self._words(request, asked, contract)
+        time = again.astimezone(ZoneInfo(contract.timezone))
+        said = words.say("too_many_files", name=display_name(asked.name), time=f"{time:%H:%M}")
+        wait = retry_after(again, self._ports.now())
+        return problem_details(429, words.say("http_429_files"), said, headers=wait)
+
+    def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Words:
+        """Those of the page that asks, or else of the language that the client wants."""
+        page = (asked.language,) if asked.language else ()
+        language = chosen((*page, *wanted_languages(request)), contract.pages)
+        return self._ports.contracts.pages(contract.pages[language]).words
+
+    def _rules(
+        self, organisation: str, kind: str, named: str | None
+    ) -> tuple[Contract, AttachmentRules]:
+        contracts = self._ports.contracts
+        current = contracts.current().organisations.get(organisation)
+        if current is None:
+            raise HTTPException(404)
+        try:
+            contract = contracts.contract(named or current)
+        except ContractMissing:
+            contract = contracts.contract(current)
+        id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
+        if id_ is None or contract.organisation != organisation:
+            raise HTTPException(404)
+        rules = contract.kinds[id_].attachments
+        if rules is None:
+            raise HTTPException(404)
+        return contract, rules
+
+    async def take(self, request: Request) -> Response:
+        """Takes in the file of a voucher, where the shelf is this machine's own."""
+        if self._ports.shelf.origin:
+            raise HTTPException(404)
+        await check_length(request, _LARGEST_BODY)
+        header = request.headers.get("content-type", "")
+        if media_type(header) != MULTIPART:
+            raise HTTPException(415, f"send {MULTIPART}")
+        sent = once(await form_items(header, await request.body(), 1, _LONGEST_REQUEST))
+        token, file = sent.get("upload"), sent.get("file")
+        if not isinstance(token, str) or not isinstance(file, SentFile):
+            raise HTTPException(400, "send the fields of the voucher and `file`")
+        await run_in_threadpool(self._take, token, file.content)
+        return Response(status_code=204)
+
+    def _take(self, token: str, content: bytes) -> None:
+        try:
+            voucher = unseal(self._ports.key, token, None, self._ports.now())
+        except TokenInvalid as error:
+            raise HTTPException(403, str(error)) from error
+        if not fits(voucher, content):
+            raise HTTPException(400, "that is not the file that the voucher was given for")
+        self._ports.shelf.put(voucher.place, content)

@@ -1,0 +1,1 @@
+"""Writing policies: a first one, the next version, what differs."""

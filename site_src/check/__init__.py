@@ -1,0 +1,1 @@
+"""The checker: facts against text, standards, and the report."""

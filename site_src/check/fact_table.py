@@ -1,0 +1,113 @@
+"""The facts of a policy as rows: all that each says in Chinese, and its clause."""
+
+from collections.abc import Iterator
+
+from functions.model.contract import KindId
+from functions.model.frozen import Frozen
+from functions.model.language import FIRST
+from functions.model.text import Text
+from functions.views.words import Words
+from site_src.compile.form_fields import fields
+from site_src.compile.messages import words
+from site_src.languages import tongues
+from site_src.policy.facts import fact_text, facts
+from site_src.policy.model import (
+    AskedField,
+    Category,
+    Channel,
+    Duty,
+    Fact,
+    KindFact,
+    Level,
+    LimitFact,
+    OfKind,
+    Policy,
+    Review,
+    Role,
+    Step,
+)
+
+
+class Row(Frozen):
+    """One fact; `id` is its id, or its type, topic, field or role where it has none."""
+
+    list: str
+    id: str | None
+    kind: KindId | None
+    says: str
+    clause: str
+
+
+def rows(policy: Policy) -> tuple[Row, ...]:
+    """A row for each fact, in the order of the model."""
+    said = words(tongues()[0])
+    return tuple(
+        Row(
+            list=placed.list,
+            id=_id(placed.fact),
+            kind=placed.fact.kind if isinstance(placed.fact, OfKind) else None,
+            says=_says(policy, placed.fact, said),
+            clause=placed.fact.clause,
+        )
+        for placed in facts(policy)
+    )
+
+
+def _id(fact: Fact) -> str | None:
+    for name in ("id", "type", "topic", "field", "role"):
+        value = getattr(fact, name, None)
+        if isinstance(value, str):
+            return value
+    return None
+
+
+def _says(policy: Policy, fact: Fact, said: Words) -> str:
+    """Everything that the fact holds, on one line, with the acts that it amounts to."""
+    acts = ", ".join(fact.acts) if isinstance(fact, Duty) else None
+    parts = (fact_text(policy, fact, said), *_more(policy, fact, said), acts)
+    plain = (part.words(FIRST) if isinstance(part, Text) else part for part in parts)
+    return " | ".join(part for part in plain if part)
+
+
+def _more(policy: Policy, fact: Fact, said: Words) -> Iterator[Text | str | None]:
+    """What a fact says beyond its line on the page."""
+    match fact:
+        case KindFact():
+            yield fact.definition
+        case Level():
+            yield from (fact.definition, *fact.signs)
+        case Role():
+            yield fact.duty
+        case Channel():
+            yield fact.hours
+        case Category():
+            yield fact.level
+        case Step():
+            yield fact.record
+        case LimitFact():
+            yield said.say(f"from_{fact.starts}")
+            yield _role(policy, fact.role) if fact.role else said.say(fact.party)
+            yield fact.note
+        case Review():
+            yield fact.text
+        case AskedField():
+            yield _label(policy, fact)
+
+
+def _label(policy: Policy, fact: AskedField) -> Text | None:
+    """The question that the form asks for it."""
+    return next(
+        (
+            field.label
+            for kind in policy.kinds
+            if fact.holds_for(kind.id)
+            for field in fields(policy, kind.id)
+            if field.name == fact.field
+        ),
+        None,
+    )
+
+
+def _role(policy: Policy, id: str) -> Text | str:
+    """The role's name, or its id where no such role is, which is a finding."""
+    return next((role.name for role in policy.roles if role.id == id), id)

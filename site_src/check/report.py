@@ -1,0 +1,112 @@
+"""Prints a check: facts, conformance and findings, as text for people or JSON for programs."""
+
+import json
+from collections import Counter
+from typing import Literal
+
+from site_src.check.conformance import Line, Met, Owed, Silent, conformance
+from site_src.check.fact_table import rows
+from site_src.check.table import UNBROKEN, table
+from site_src.policy.finding import Finding
+from site_src.policy.load import Source
+
+Format = Literal["text", "json"]
+
+
+def report(
+    findings: tuple[Finding, ...],
+    checked: tuple[str, ...],
+    format: Format,
+    sources: tuple[Source, ...] = (),
+    width: int = UNBROKEN,
+) -> str:
+    """What was checked, with the tables of the editions that could be read, and the findings.
+
+    `width` is that of the terminal; without one no row of a table breaks.
+    """
+    if format == "json":
+        return _json(findings, checked, sources)
+    blocks = [
+        *(_organisation(source, width) for source in sources),
+        *(_text(finding) for finding in findings),
+        f"{len(checked)} policies checked, {len(findings)} findings",
+    ]
+    return "\n".join(blocks)
+
+
+def _json(
+    findings: tuple[Finding, ...], checked: tuple[str, ...], sources: tuple[Source, ...]
+) -> str:
+    content = {
+        "checked": list(checked),
+        "findings": [finding.model_dump(mode="json") for finding in findings],
+        "facts": {
+            source.policy.id: [row.model_dump(mode="json") for row in rows(source.policy)]
+            for source in sources
+        },
+        "conformance": {
+            source.policy.id: [line.model_dump(mode="json") for line in conformance(source)]
+            for source in sources
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _organisation(source: Source, width: int) -> str:
+    policy = source.policy
+    lines = conformance(source)
+    title = f"{policy.organisation.name.words('zh-CN')}《{policy.title.words('zh-CN')}》"
+    facts = table(
+        ("List", "Id", "Kind", "Says", "Clause"),
+        ((row.list, row.id or "", row.kind or "", row.says, row.clause) for row in rows(policy)),
+        width,
+    )
+    conforms = table(
+        ("Standard", "Element", "About", "Asks", "Result"),
+        (
+            (line.standard, line.element, line.about or "", line.asks, result(line))
+            for line in lines
+        ),
+        width,
+    )
+    return "\n".join(
+        (f"# {policy.id}: {title} {policy.version}", facts, "", conforms, *_totals(lines), "")
+    )
+
+
+def result(line: Line) -> str:
+    """The result of a line in words."""
+    match line.result:
+        case Met(clauses=clauses, where=where):
+            return f"met by {', '.join((*clauses, *((where,) if where else ())))}"
+        case Silent():
+            return "silent"
+        case Owed(clauses=clauses):
+            return f"owed by {', '.join(clauses)}, not done by this site"
+
+
+def _totals(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """How many lines of each standard are met, silent or owed."""
+    counts: dict[str, Counter[str]] = {}
+    for line in lines:
+        counts.setdefault(line.standard, Counter())[line.result.state] += 1
+    return tuple(
+        f"{standard}: {', '.join(f'{number} {state}' for state, number in counted.items())}"
+        for standard, counted in counts.items()
+    )
+
+
+def _text(finding: Finding) -> str:
+    where = f"{finding.file}:{finding.line}:{finding.column}"
+    subject = " ".join(
+        part
+        for part in (
+            finding.field and f"field {finding.field}",
+            finding.clause and f"clause {finding.clause}",
+        )
+        if part
+    )
+    return (
+        f"{where}: {finding.code}{f' ({subject})' if subject else ''}\n"
+        f"    {finding.message}.\n    {finding.remedy}"
+    )

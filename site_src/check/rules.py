@@ -1,0 +1,122 @@
+"""Compares the facts of a policy with each other and with the text they cite."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from functions.model.language import FIRST
+from site_src.check.clause_rules import disagreements
+from site_src.check.translation_rules import infidelities
+from site_src.languages import tongues
+from site_src.policy.facts import categories, facts
+from site_src.policy.finding import Finding
+from site_src.policy.finding_place import at_key, in_text, in_yaml
+from site_src.policy.load import REVISIONS, Source
+from site_src.policy.model import LimitFact
+from site_src.render.looks.look import check_looks
+
+
+def check(source: Source) -> tuple[Finding, ...]:
+    """Every finding of a policy, in the order of the files."""
+    found = [
+        *_identity(source),
+        *_languages(source),
+        *_standards(source),
+        *_repeated_clauses(source),
+        *_references(source),
+        *_hours_known(source),
+        *check_looks(source),
+        *_clauses_known(source),
+        *disagreements(source),
+        *infidelities(source),
+    ]
+    return tuple(sorted(found, key=lambda f: (str(f.file), f.line, f.column, f.code)))
+
+
+def _identity(source: Source) -> Iterator[Finding]:
+    policy = source.policy
+    folder = source.folder
+    name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
+    if policy.id != name:
+        message = f"the id is {policy.id!r}, the folder {name!r}"
+        remedy = "Give both the same name; it becomes part of the address."
+        yield at_key(source, "id-mismatch", message, remedy, "id")
+    counted = Counter(
+        (placed.list, placed.fact.id) for placed in facts(policy) if hasattr(placed.fact, "id")
+    )
+    for placed in facts(policy):
+        if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
+            message = f"{placed.fact.id!r} is the id of more than one of the {placed.list}"
+            yield in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
+
+
+def _languages(source: Source) -> Iterator[Finding]:
+    """A text in a language that the site has no pages in would be seen by nobody."""
+    known = {tongue.language for tongue in tongues()}
+    for place in source.reading.positions:
+        *above, key = place or ("",)
+        if (*above, FIRST) in source.reading.positions and key not in known:
+            message = f"the site has no language {key!r}"
+            remedy = f"It has: {', '.join(sorted(known))}. docs/languages.md says how to add one."
+            yield at_key(source, "language-unknown", message, remedy, *place)
+
+
+def _standards(source: Source) -> Iterator[Finding]:
+    """ISO 10002, which GB/T 19012 adopts, leaves out employment disputes (its clause 1)."""
+    if source.policy.organisation.audience != "staff":
+        return
+    for index, standard in enumerate(source.policy.standards):
+        if standard == "gb-t-19012":
+            message = f"a procedure for staff cannot be measured against {standard}"
+            remedy = "Remove it: the standard excludes employment disputes."
+            yield at_key(source, "standard-for-staff", message, remedy, "standards", index)
+
+
+def _repeated_clauses(source: Source) -> Iterator[Finding]:
+    counted = Counter(clause.id for clause in source.clauses)
+    for clause in source.clauses:
+        if counted[clause.id] > 1:
+            message = f"the number {clause.id} stands more than once"
+            yield in_text(clause, 0, "clause-repeated", message, "Renumber one of them.")
+
+
+def _references(source: Source) -> Iterator[Finding]:
+    """Roles, categories, levels, limits and kinds that a fact names must exist."""
+    policy = source.policy
+    known: dict[str, set[str]] = {
+        "role": {role.id for role in policy.roles},
+        "category": {category.id for category in categories(policy)},
+        "level": {level.id for level in policy.levels},
+        "kind": {kind.id for kind in policy.kinds},
+        "limits": {limit.id for limit in policy.limits},
+    }
+    for placed in facts(policy):
+        for key, names in known.items():
+            given = getattr(placed.fact, key, None)
+            for name in (given,) if isinstance(given, str) else given or ():
+                if name not in names:
+                    message = f"there is no {key.removesuffix('s')} {name!r}"
+                    remedy = f"Known are: {', '.join(sorted(names)) or 'none'}."
+                    yield in_yaml(source, placed, key, "reference-unknown", message, remedy)
+
+
+def _hours_known(source: Source) -> Iterator[Finding]:
+    """A limit within business hours needs the hours, else it would run through the night."""
+    for placed in facts(source.policy):
+        fact = placed.fact
+        if (
+            isinstance(fact, LimitFact)
+            and fact.within_hours
+            and not source.policy.organisation.hours
+        ):
+            message = "the organisation has no business hours"
+            remedy = 'Add them: `organisation: {hours: {opens: "09:00", closes: "17:00"}}`.'
+            yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
+
+
+def _clauses_known(source: Source) -> Iterator[Finding]:
+    known = {clause.id for clause in source.clauses}
+    for placed in facts(source.policy):
+        if placed.fact.clause not in known:
+            message = f"procedure.md has no clause {placed.fact.clause!r}"
+            remedy = "Cite the clause that says it, by the number it has in procedure.md."
+            yield in_yaml(source, placed, "clause", "clause-unknown", message, remedy)

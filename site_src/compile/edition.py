@@ -1,0 +1,134 @@
+"""Compiles an edition: its contract, and the pages and mails that the functions fill."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment
+
+from functions.model.contract import Kind, KindId
+from functions.model.deadlines.calendar import Calendar
+from functions.model.language import FIRST
+from functions.model.pages.skeleton import Skeleton
+from functions.views.form_page import Fragments, KindPages, KindSkeletons
+from site_src.compile.contract import compile_contract, compile_kind
+from site_src.compile.questions import (
+    AUTOCOMPLETE,
+    consents,
+    groups,
+    hints,
+    levels,
+    numbers,
+)
+from site_src.compile.slots import cut
+from site_src.languages import Tongue
+from site_src.policy.load import Source
+from site_src.policy.model import KindFact, Policy
+from site_src.render.site_files import Site
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What became of one edition: its contract's digest, its kinds and their pages."""
+
+    digest: str
+    kinds: dict[KindId, Kind]
+    pages: dict[Tongue, KindPages]
+
+
+def compiled_edition(
+    site: Site, edition: Source, days: Calendar, environments: dict[Tongue, Environment]
+) -> Compiled:
+    """Adds contract and pages of one edition."""
+    policy = edition.policy
+    kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
+    pages = {
+        tongue: _kind_pages(policy, kinds, tongue, env) for tongue, env in environments.items()
+    }
+    digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
+    name = site.contract(compile_contract(policy, kinds, days, digests))
+    return Compiled(name, kinds, pages)
+
+
+@lru_cache(maxsize=8)
+def _fragments(env: Environment) -> Fragments:
+    """The pieces that are the same for every organisation."""
+
+    def fragment(name: str) -> Skeleton:
+        return cut(env.get_template(f"fragments/{name}").render())
+
+    return Fragments(
+        problem=fragment("problem.html"),
+        field_problem=fragment("field_problem.html"),
+        answer=fragment("answer.html"),
+        answer_text=fragment("answer.txt"),
+        checked_answer=fragment("checked_answer.html"),
+        carried=fragment("carried.html"),
+        mail_doubt=fragment("mail_doubt.html"),
+        milestone=fragment("milestone.html"),
+        milestone_text=fragment("milestone.txt"),
+        upload=fragment("upload.html"),
+        history=fragment("happening.html"),
+        keep=fragment("keep.html"),
+    )
+
+
+def _kind_pages(
+    policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
+) -> KindPages:
+    return KindPages(
+        words=env.globals["words"],
+        fragments=_fragments(env),
+        kinds={
+            fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
+        },
+    )
+
+
+def _skeletons(
+    policy: Policy, fact: KindFact, kind: Kind, tongue: Tongue, env: Environment
+) -> KindSkeletons:
+    home = f"{tongue.prefix}/{policy.id}/"
+    told = {
+        "policy": policy,
+        "kind": fact,
+        "contract_kind": kind,
+        "limits": tuple(limit for limit in kind.limits if not limit.recurring),
+        "disclosure": home,
+        "permanent_page": f"{home}versions/{policy.version}/",
+        "path": f"/{policy.id}/{fact.id}/",
+        "groups": groups(kind, tongue),
+        "numbers": numbers(kind),
+        "consents": consents(kind),
+        "hints": hints(policy, fact.id, kind, tongue),
+        "autocomplete": AUTOCOMPLETE,
+        "grounds": fact.grounds,
+        "levels": levels(policy, kind),
+    }
+
+    def skeleton(name: str) -> Skeleton:
+        rendered = env.get_template(name).render(told)
+        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
+
+    return KindSkeletons(
+        form=skeleton("pages/form.html"),
+        check=skeleton("pages/check.html"),
+        receipt=skeleton("pages/receipt.html"),
+        receipt_text=skeleton("mails/receipt.txt"),
+        status=skeleton("pages/status.html"),
+        acknowledgement_subject=skeleton("mails/acknowledgement_subject.txt"),
+        acknowledgement_text=skeleton("mails/acknowledgement.txt"),
+        acknowledgement_html=skeleton("mails/acknowledgement.html"),
+        notice_subject=skeleton("mails/notice_subject.txt"),
+        notice_text=skeleton("mails/notice.txt"),
+        undelivered_subject=skeleton("mails/undelivered_subject.txt"),
+        undelivered_text=skeleton("mails/undelivered.txt"),
+        infected_subject=skeleton("mails/infected_subject.txt"),
+        infected_text=skeleton("mails/infected.txt"),
+        receipt_content=skeleton("mails/content.txt"),
+        paper=skeleton("papers/receipt.html"),
+        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
+        update_subject=skeleton("mails/update_subject.txt"),
+        update_text=skeleton("mails/update.txt"),
+        added_subject=skeleton("mails/added_subject.txt"),
+        added_text=skeleton("mails/added.txt"),
+    )

@@ -1,0 +1,223 @@
+"""Which questions a form asks: they follow from the policy, in an order that people can follow."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from functions.model.answers.submission import SOMEBODY_ELSE
+from functions.model.contract import Choice, FormField, KindId
+from functions.model.text import Text
+from site_src.languages import _, everywhere
+from site_src.policy.model import Category, Policy
+from site_src.policy.terms import Formality
+
+_LONG = 5000
+_MEDIUM = 2000
+
+OTHER = "other"
+"""The answer of whoever finds themselves in none of the choices."""
+
+_AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
+_OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
+"""Kinds in which somebody's own matter is at stake, so that another may act for them."""
+
+
+def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
+    """The questions for one kind of filing, in order."""
+    return tuple(_fields(policy, kind))
+
+
+def is_anonymous(policy: Policy, kind: KindId) -> bool:
+    """Whether the procedure takes such a filing without a name."""
+    real_name = _formality(policy, kind, "real_name")
+    return real_name is None and _formality(policy, kind, "anonymous_allowed") is not None
+
+
+def asked_label(field: Literal["plate", "address"]) -> Text:
+    """What a further question of the procedure's record is called."""
+    return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
+
+
+def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    if choices := tuple(_choices(policy.categories, kind)):
+        other = Choice(value=OTHER, label=everywhere(_("Something else, or not sure")))
+        yield FormField(
+            name="category",
+            input="choice",
+            label=everywhere(_("What it is about")),
+            required=True,
+            choices=(*choices, other),
+        )
+    yield from _matter(kind)
+    yield FormField(
+        name="remedy",
+        input="multiline",
+        label=everywhere(_("What you ask for")),
+        required=False,
+        longest=_MEDIUM,
+    )
+    if recusal := _recusal_clause(policy, kind):
+        yield FormField(
+            name="involved",
+            input="lines",
+            label=everywhere(_("People involved")),
+            required=False,
+            longest=_MEDIUM,
+            clause=recusal,
+        )
+    yield from _person(policy, kind)
+    yield FormField(
+        name="consent",
+        input="consent",
+        label=everywhere(_("I have read the privacy notice and agree to it")),
+        required=True,
+    )
+    yield FormField(
+        name="sensitive_consent",
+        input="consent",
+        label=everywhere(
+            _("Where I wrote sensitive personal information, I agree separately to its handling")
+        ),
+        required=False,
+    )
+
+
+def _matter(kind: KindId) -> Iterator[FormField]:
+    """What happened, after a question that is easier to answer.
+
+    An appeal or objection is against something, on a day that its window runs from.
+    """
+    happened = FormField(
+        name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
+    )
+    account = FormField(
+        name="account",
+        input="multiline",
+        label=everywhere(_("What happened")),
+        required=True,
+        longest=_LONG,
+    )
+    if kind not in _AGAINST_A_DECISION:
+        yield from (happened, account)
+        return
+    if kind == "appeal":
+        label, day = _("The decision that you appeal"), _("Date of the decision or notice")
+    else:
+        label, day = _("The report or decision that you object to"), _("Date you received it")
+    yield FormField(name="decision", input="text", label=everywhere(label), required=True)
+    yield FormField(name="decided_on", input="date", label=everywhere(day), required=True)
+    yield from (account, happened)
+
+
+def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    real_name = _formality(policy, kind, "real_name")
+    anonymous = _formality(policy, kind, "anonymous_allowed")
+    staff = policy.organisation.audience == "staff"
+    yield FormField(
+        name="name",
+        input="text",
+        label=everywhere(_("Your name") if staff else _("Your name, or your organisation's")),
+        required=not is_anonymous(policy, kind),
+        clause=real_name or anonymous,
+    )
+    if kind in _OF_OWN_MATTERS:
+        yield from _representation(staff)
+    yield FormField(
+        name="relation",
+        input="choice",
+        label=everywhere(_("Who you are to the organisation")),
+        required=False,
+        choices=(
+            *(
+                Choice(value=filer.id, label=filer.who)
+                for filer in policy.filers
+                if filer.holds_for(kind)
+            ),
+            Choice(value=OTHER, label=everywhere(_("None of these"))),
+        ),
+    )
+    yield FormField(name="email", input="email", label=everywhere(_("E-mail")), required=False)
+    yield FormField(name="phone", input="phone", label=everywhere(_("Telephone")), required=False)
+    for asked in policy.asks:
+        if asked.holds_for(kind):
+            yield FormField(
+                name=asked.field,
+                input="plate" if asked.field == "plate" else "multiline",
+                label=asked_label(asked.field),
+                required=asked.required,
+                clause=asked.clause,
+            )
+    if signed := _formality(policy, kind, "signed"):
+        yield FormField(
+            name="signature",
+            input="text",
+            label=everywhere(_("Sign by typing your full name")),
+            required=True,
+            clause=signed,
+        )
+
+
+def _representation(staff: bool) -> Iterator[FormField]:
+    """Whom somebody files for, if not for themselves, and by what right."""
+    myself = _("For myself") if staff else _("For myself, or for my organisation")
+    yield FormField(
+        name="acting_for",
+        input="choice",
+        label=everywhere(_("For whom you file")),
+        required=False,
+        choices=(
+            Choice(value="self", label=everywhere(myself)),
+            Choice(value=SOMEBODY_ELSE, label=everywhere(_("For somebody else"))),
+        ),
+    )
+    yield FormField(
+        name="represented",
+        input="text",
+        label=everywhere(_("The name of the person you file for")),
+        required=False,
+    )
+    yield FormField(
+        name="capacity",
+        input="choice",
+        label=everywhere(_("What you are to that person")),
+        required=False,
+        choices=(
+            Choice(value="guardian", label=everywhere(_("Guardian"))),
+            Choice(value="lawyer", label=everywhere(_("Lawyer"))),
+            Choice(value="agent", label=everywhere(_("Another representative"))),
+        ),
+    )
+
+
+def _formality(policy: Policy, kind: KindId, type: Formality) -> str | None:
+    """The clause of that formality, where it holds for the kind."""
+    return next(
+        (
+            formality.clause
+            for formality in policy.formalities
+            if formality.type == type and formality.holds_for(kind)
+        ),
+        None,
+    )
+
+
+def _recusal_clause(policy: Policy, kind: KindId) -> str | None:
+    return next(
+        (
+            provision.clause
+            for provision in policy.provisions
+            if provision.topic == "recusal" and provision.holds_for(kind)
+        ),
+        None,
+    )
+
+
+def _choices(
+    categories: tuple[Category, ...], kind: KindId, group: Text | None = None
+) -> Iterator[Choice]:
+    for category in categories:
+        if not category.holds_for(kind):
+            continue
+        if category.children:
+            yield from _choices(category.children, kind, category.name)
+        else:
+            yield Choice(value=category.id, label=category.name, group=group, level=category.level)

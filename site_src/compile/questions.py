@@ -1,0 +1,133 @@
+"""How a form presents its questions: groups, hints and what the browser may fill in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.model.contract import FieldName, FormField, Kind, KindId
+from functions.model.language import FIRST
+from site_src.languages import Tongue, _
+from site_src.policy.model import Level, Policy
+
+AUTOCOMPLETE: dict[FieldName, str] = {
+    "name": "name",
+    "email": "email",
+    "phone": "tel",
+    "address": "street-address",
+}
+"""The purposes of WCAG 2.2 criterion 1.3.5.
+
+The others have none rather than `off`: with `off`, a browser that goes back loses the words.
+"""
+
+_ABOUT_YOU: tuple[FieldName, ...] = (
+    "name",
+    "acting_for",
+    "represented",
+    "capacity",
+    "relation",
+    "email",
+    "phone",
+    "plate",
+    "address",
+    "signature",
+)
+
+
+_HINTS: dict[FieldName, str] = {
+    "account": _("In your own words: what happened, where, and who was there."),
+    "remedy": _("What would put it right? You may leave this open."),
+    "involved": _("They will not take part in handling it. One name a line."),
+    "decision": _("Its number or title, and what it decided."),
+    "represented": _("Only where you file for somebody else."),
+    "capacity": _(
+        "Attach the paper that authorises you, if you have it: the power of attorney, or the "
+        "proof of guardianship."
+    ),
+    "phone": _("With its area code, or from abroad with + and the country. Spaces do not matter."),
+}
+_CONTACT = (
+    _("An e-mail address or a telephone number is needed for the answer."),
+    _("The receipt is sent there too."),
+)
+_ANONYMOUS_CONTACT = (
+    _("You may leave e-mail and telephone empty."),
+    _("Then the receipt at the end is your only proof and your only way to see how it goes."),
+)
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """Questions under one heading."""
+
+    title: str
+    fields: tuple[FormField, ...]
+
+
+def groups(kind: Kind, tongue: Tongue) -> tuple[QuestionGroup, ...]:
+    """The matter first, the person second."""
+    matter, person = _grouped(kind)
+    return (
+        QuestionGroup(tongue.say(_("The matter")), matter),
+        QuestionGroup(tongue.say(_("About you")), person),
+    )
+
+
+def _grouped(kind: Kind) -> tuple[tuple[FormField, ...], tuple[FormField, ...]]:
+    asked = [field for field in kind.fields if field.input != "consent"]
+    return (
+        tuple(field for field in asked if field.name not in _ABOUT_YOU),
+        tuple(field for field in asked if field.name in _ABOUT_YOU),
+    )
+
+
+def consents(kind: Kind) -> tuple[FormField, ...]:
+    """What the filer agrees to, after the privacy notice."""
+    return tuple(field for field in kind.fields if field.input == "consent")
+
+
+def numbers(kind: Kind) -> dict[FieldName, int]:
+    """The number of each question, the same on the form and on paper; consents come last."""
+    asked = (*(field for group in _grouped(kind) for field in group), *consents(kind))
+    return {field.name: number for number, field in enumerate(asked, start=1)}
+
+
+def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
+    """What helps to answer each question of a kind; empty where nothing needs saying."""
+    between = "" if tongue.language == FIRST else " "
+    return {
+        field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
+    }
+
+
+def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
+    """The levels that a choice of category may lead to, as the procedure defines them."""
+    chosen = {choice.level for field in kind.fields for choice in field.choices}
+    return tuple(level for level in policy.levels if level.id in chosen)
+
+
+def _hints(
+    policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: Tongue
+) -> Iterator[str]:
+    """The sentences of one hint."""
+    if message := _HINTS.get(field.name):
+        yield tongue.say(message)
+    if field.name == "name" and _real_name(policy, id):
+        yield tongue.say(_("The procedure wants a real name."))
+    elif field.name == "name" and kind.anonymous:
+        yield tongue.say(_("You may leave it empty and stay anonymous."))
+    elif field.name == "email":
+        yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
+    elif field.name == "decided_on" and any(limit.is_window for limit in kind.limits):
+        yield tongue.say(
+            _(
+                "The time to file runs from it. A late filing is still taken; whether it is in "
+                "time is decided by people."
+            )
+        )
+
+
+def _real_name(policy: Policy, id: KindId) -> bool:
+    return any(
+        formality.type == "real_name" and formality.holds_for(id)
+        for formality in policy.formalities
+    )

@@ -1,0 +1,1 @@
+"""Numbers, dates and lengths of time in Chinese and English text."""

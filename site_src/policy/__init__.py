@@ -1,0 +1,1 @@
+"""Policies: the model, and reading it with the place of everything."""

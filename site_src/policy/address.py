@@ -1,0 +1,26 @@
+"""The address of an organisation on the site: the name of its folder."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from site_src.languages import tongues
+
+_RESERVED = ("assets", "cases", "contracts", "organisations", "track", "verify")
+
+
+def is_reserved(value: str) -> bool:
+    """Whether `/value/` is an address of the site itself, that of a language included."""
+    return value in _RESERVED or value in {tongue.language.lower() for tongue in tongues()}
+
+
+def _free(value: str) -> str:
+    if is_reserved(value):
+        raise ValueError(f"/{value}/ is an address of the site itself; take another name")
+    return value
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Small letters, digits and single dashes."""
+
+Address = Annotated[Slug, AfterValidator(_free)]

@@ -1,0 +1,132 @@
+"""Every fact of a policy: where it stands in the YAML, on the page, and what it says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.model.text import Text
+from functions.views.words import Words
+from site_src.compile.form_fields import asked_label
+from site_src.policy.model import (
+    AskedField,
+    Category,
+    Channel,
+    Fact,
+    Filer,
+    FormalityFact,
+    Ground,
+    KindFact,
+    Level,
+    LimitFact,
+    Policy,
+    Provision,
+    Review,
+    Role,
+    Route,
+    Step,
+)
+from site_src.policy.yaml_reading import Place
+
+LISTS = (
+    "kinds",
+    "filers",
+    "formalities",
+    "asks",
+    "channels",
+    "roles",
+    "levels",
+    "categories",
+    "routes",
+    "steps",
+    "limits",
+    "reviews",
+    "provisions",
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A fact, the list it belongs to and its place in the YAML."""
+
+    fact: Fact
+    list: str
+    path: Place
+
+    @property
+    def anchor(self) -> str:
+        """Its fragment on the disclosure page: `limits-0`, `categories-1-children-2`."""
+        return "-".join(str(part) for part in self.path)
+
+
+def facts(policy: Policy) -> Iterator[Placed]:
+    """All facts in the order of the model; what is nested follows what it is nested in."""
+    for name in LISTS:
+        for index, fact in enumerate(getattr(policy, name)):
+            yield from _nested(fact, name, (name, index))
+
+
+def categories(policy: Policy) -> Iterator[Category]:
+    """All categories, parents before children."""
+    for placed in facts(policy):
+        if isinstance(placed.fact, Category):
+            yield placed.fact
+
+
+def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ...]:
+    """What a fact says, in one line: the policy's own words, and what joins them.
+
+    A role or category that is not there goes by its id.
+    """
+    match fact:
+        case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
+            return (text,)
+        case Filer(who=text) | Review(body=text):
+            return (text,)
+        case FormalityFact(text=text) | Ground(text=text) | Provision(text=text):
+            return (text,)
+        case Channel():
+            return (fact.name, f" {fact.value}") if fact.value else (fact.name,)
+        case LimitFact():
+            return fact.action, f" · {words.length(fact.value, fact.unit, fact.recurring)}"
+        case Step():
+            return _of_role(policy, fact.role, fact.action)
+        case Route():
+            return _of_role(policy, fact.role, fact.condition or _subject(policy, fact))
+        case AskedField():
+            return (asked_label(fact.field),)
+        case _:
+            raise TypeError(f"no words for {type(fact).__name__}")
+
+
+def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
+    """The same as plain text in the language of `words`."""
+    return "".join(
+        part.words(words.language) if isinstance(part, Text) else part
+        for part in fact_parts(policy, fact, words)
+    )
+
+
+def _of_role(policy: Policy, role: str, what: Text | None) -> tuple[Text | str, ...]:
+    name = next((one.name for one in policy.roles if one.id == role), role)
+    return (name, " · ", what) if what else (name,)
+
+
+def _subject(policy: Policy, route: Route) -> Text | None:
+    """What a route is about: its category, level or kind."""
+    for name, listed in (
+        (route.category, categories(policy)),
+        (route.level, policy.levels),
+        (route.kind, policy.kinds),
+    ):
+        if name:
+            return next((one.name for one in listed if one.id == name), Text({"zh-CN": name}))
+    return None
+
+
+def _nested(fact: Fact, name: str, path: Place) -> Iterator[Placed]:
+    yield Placed(fact, name, path)
+    if isinstance(fact, Category):
+        for index, child in enumerate(fact.children):
+            yield from _nested(child, name, (*path, "children", index))
+    if isinstance(fact, KindFact):
+        for index, ground in enumerate(fact.grounds):
+            yield Placed(ground, "grounds", (*path, "grounds", index))

@@ -1,0 +1,62 @@
+"""A finding: one thing that somebody must mend in a policy before it can be published."""
+
+from pathlib import Path
+from typing import Literal
+
+from functions.model.frozen import Frozen
+
+Code = Literal[
+    "file-missing",
+    "file-encoding",
+    "base-unknown",
+    "version-repeated",
+    "published-changed",
+    "published-missing",
+    "yaml-syntax",
+    "yaml-duplicate",
+    "unknown-key",
+    "missing-key",
+    "wrong-value",
+    "language-unknown",
+    "id-mismatch",
+    "id-repeated",
+    "reference-unknown",
+    "clause-unknown",
+    "clause-repeated",
+    "limit-not-in-text",
+    "duration-unclaimed",
+    "contact-not-in-text",
+    "contact-unclaimed",
+    "number-not-in-text",
+    "number-unclaimed",
+    "role-not-in-text",
+    "kind-not-in-text",
+    "standard-for-staff",
+    "colour-contrast",
+    "logo-wrong",
+    "translation-clauses",
+    "translation-numbers",
+]
+
+
+class Finding(Frozen):
+    """Where it is, what is wrong, and what to do.
+
+    `line` and `column` count from 1; `field` is the path in the YAML; `clause` the clause
+    that is concerned.
+    """
+
+    code: Code
+    file: Path
+    line: int
+    column: int
+    field: str | None = None
+    clause: str | None = None
+    message: str
+    remedy: str
+
+    @property
+    def organisation(self) -> str:
+        """The folder of the organisation whose file it is."""
+        folder = self.file.parent
+        return folder.parent.parent.name if folder.parent.name == "revisions" else folder.name

@@ -1,0 +1,56 @@
+"""Findings at their place in a policy's two files."""
+
+from typing import TYPE_CHECKING
+
+from site_src.policy.clauses import Clause
+from site_src.policy.facts import Placed
+from site_src.policy.finding import Code, Finding
+from site_src.policy.yaml_reading import Place, Reading, field_name
+
+if TYPE_CHECKING:
+    from site_src.policy.load import Source
+
+
+def in_yaml(
+    source: "Source", placed: Placed, key: str, code: Code, message: str, remedy: str
+) -> Finding:
+    """A finding at a key of a fact in policy.yaml."""
+    place = (*placed.path, key)
+    return at_place(source.reading, place, code, message, remedy, placed.fact.clause)
+
+
+def at_key(source: "Source", code: Code, message: str, remedy: str, *place: str | int) -> Finding:
+    """A finding at a key of policy.yaml that belongs to no fact."""
+    return at_place(source.reading, place, code, message, remedy)
+
+
+def at_place(
+    reading: Reading, place: Place, code: Code, message: str, remedy: str, clause: str | None = None
+) -> Finding:
+    """A finding at a place of a YAML file, or at the nearest thing around it."""
+    at = reading.nearest(place)
+    return Finding(
+        code=code,
+        file=at.file,
+        line=at.line,
+        column=at.column,
+        field=field_name(place),
+        clause=clause,
+        message=message,
+        remedy=remedy,
+    )
+
+
+def in_text(clause: Clause, offset: int, code: Code, message: str, remedy: str) -> Finding:
+    """A finding at `offset` of a clause's words in procedure.md."""
+    before = clause.words[:offset]
+    line = clause.lines[before.count("\n")]
+    return Finding(
+        code=code,
+        file=line.file,
+        line=line.number,
+        column=line.column + offset - (before.rfind("\n") + 1),
+        clause=clause.id,
+        message=message,
+        remedy=remedy,
+    )

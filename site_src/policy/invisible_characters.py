@@ -1,0 +1,63 @@
+"""Characters that nobody sees and that would change what a page says or does."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from site_src.policy.clauses import RawLine
+from site_src.policy.finding import Finding
+from site_src.policy.yaml_reading import Place, Reading, field_name
+
+_MARK = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]"
+)
+"""Control characters, those that turn the direction of writing, and the marks of a slot: words
+between two of the last would be where a page shows a filer's access code."""
+
+_REMEDY = "Remove it, and write the words around it anew if need be."
+
+
+def marks_in_facts(reading: Reading) -> Iterator[Finding]:
+    """Each fact that holds such a character."""
+    for place, words in _strings(reading.data, ()):
+        if found := _MARK.search(words):
+            at = reading.nearest(place)
+            yield Finding(
+                code="file-encoding",
+                file=at.file,
+                line=at.line,
+                column=at.column,
+                field=field_name(place),
+                message=_said(found),
+                remedy=_REMEDY,
+            )
+
+
+def marks_in_text(lines: Iterable[RawLine]) -> Iterator[Finding]:
+    """Each line that holds one."""
+    for line in lines:
+        if found := _MARK.search(line.words):
+            yield Finding(
+                code="file-encoding",
+                file=line.file,
+                line=line.number,
+                column=found.start() + 1,
+                message=_said(found),
+                remedy=_REMEDY,
+            )
+
+
+def _said(found: re.Match[str]) -> str:
+    return f"there is an invisible character, U+{ord(found[0]):04X}"
+
+
+def _strings(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(data, str):
+        yield place, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield (*place, str(key)), str(key)
+            yield from _strings(value, (*place, str(key)))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _strings(item, (*place, index))

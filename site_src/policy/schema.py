@@ -1,0 +1,12 @@
+"""The JSON Schema of `policy.yaml`, for editors that check while one types."""
+
+import json
+
+from site_src.policy.model import Policy
+
+
+def schema() -> str:
+    """JSON Schema 2020-12, generated from the models, so that both say the same."""
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    content |= Policy.model_json_schema(by_alias=True)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

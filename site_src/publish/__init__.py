@@ -1,0 +1,1 @@
+"""Builds a site into a folder and publishes it to a target."""

@@ -1,0 +1,72 @@
+"""Check and build as two calls: read all, check all, and only then write.
+
+What a build of an unchanged site does not need is imported where it is needed.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from site_src.publish.changes import look_at
+from site_src.publish.manifest import read_record, write_record
+from site_src.publish.site_url import LOCAL
+from site_src.publish.staging import workplace
+from site_src.publish.write_order import ensure_site
+
+if TYPE_CHECKING:
+    from site_src.policy.finding import Finding
+    from site_src.policy.load import Editions
+    from site_src.receipts.keys import PublishedKeys
+
+
+def today() -> date:
+    """The day that a build is for: today where the procedures hold."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def read_all(
+    policies: Path, organisations: tuple[str, ...] = ()
+) -> "tuple[tuple[Editions, ...], tuple[Finding, ...]]":
+    """Every organisation that can be read, and every finding of all of them.
+
+    What is wrong with a shared clause is told once. Raises UnknownOrganisation.
+    """
+    from site_src.check.organisation import checked, known_published
+    from site_src.policy.load import Editions, folders
+
+    read: list[Editions] = []
+    published, told = known_published(policies)
+    findings = list(told)
+    for folder in folders(policies, organisations):
+        loaded, found = checked(folder, published)
+        findings.extend(found)
+        if loaded is not None:
+            read.append(loaded)
+    return tuple(read), tuple(dict.fromkeys(findings))
+
+
+def build(
+    policies: Path,
+    out: Path,
+    day: date | None = None,
+    site_url: str = LOCAL,
+    keys: "PublishedKeys | None" = None,
+) -> int:
+    """Builds the whole site as of `day` into `out` and returns how many files were written.
+
+    What is as it was when it was last built is left alone. `site_url` is the address that the
+    site will have. Without `keys`, those that lie beside the policies are published. Raises
+    PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
+    """
+    ensure_site(out)
+    with workplace(out) as folder:
+        record = read_record(folder)
+        seen = look_at(policies, out, day or today(), site_url, keys, record)
+        if seen.nothing:
+            if seen.renewed:
+                write_record(folder, record)
+            return 0
+        from site_src.publish.rebuild import rebuild
+
+        return rebuild(seen, record, folder)

@@ -1,0 +1,175 @@
+"""What is published at a place: the policies read back from a folder or an address."""
+
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from functions.model.contract import Current
+from functions.model.language import Language, path_prefix
+from functions.views.words import Words
+from site_src.compile.messages import words
+from site_src.errors import NothingToCompare
+from site_src.languages import SOURCE, Tongue, _, tongues
+from site_src.publish.target import FolderTarget
+from site_src.publish.write_order import POINTERS
+
+Read = Callable[[str], bytes | None]
+"""Reads a published file by its name, None where there is no such file."""
+
+Entry = dict[str, Any]
+"""One fact as `policy.json` has it."""
+
+_FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
+_TIMEOUT_SECONDS = 20
+_NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+"""Storage says 403 of a missing file to whoever may not list its folder."""
+
+_CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
+_LISTS = {
+    "role": "roles",
+    "category": "categories",
+    "level": "levels",
+    "kind": "kinds",
+    "limits": "limits",
+}
+"""Where a key's ids are explained."""
+
+NESTED = ("children", "grounds")
+
+
+class Document(BaseModel):
+    """What is compared of a `policy.json`; other keys are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    language: Language
+    title: str
+    version: str
+    effective_from: str
+    source: str
+    document: str | None
+    organisation: Entry
+    privacy: Entry
+    clauses: dict[str, str]
+    kinds: tuple[Entry, ...]
+    filers: tuple[Entry, ...]
+    formalities: tuple[Entry, ...]
+    asks: tuple[Entry, ...]
+    channels: tuple[Entry, ...]
+    roles: tuple[Entry, ...]
+    levels: tuple[Entry, ...]
+    categories: tuple[Entry, ...]
+    routes: tuple[Entry, ...]
+    steps: tuple[Entry, ...]
+    limits: tuple[Entry, ...]
+    reviews: tuple[Entry, ...]
+    provisions: tuple[Entry, ...]
+    revisions: tuple[Entry, ...]
+
+    @property
+    def _tongue(self) -> Tongue:
+        return next(tongue for tongue in tongues() if tongue.language == self.language)
+
+    @property
+    def _words(self) -> Words:
+        return words(self._tongue)
+
+    def length(self, entry: Entry) -> str:
+        """How long a limit is, or how often."""
+        return self._words.length(entry["value"], entry["unit"], entry.get("recurring", False))
+
+    def called(self, entry: Entry) -> str:
+        """What a fact is called."""
+        key = next((key for key in _CALLED if entry.get(key)), "role")
+        return self.say(key, entry[key])
+
+    def said(self, entry: Entry) -> str:
+        """A whole fact in a few words."""
+        if "unit" in entry:
+            return f"{self.called(entry)}, {self.length(entry)}"
+        value = entry.get("value")
+        return f"{self.called(entry)} {value}" if value else self.called(entry)
+
+    def say(self, key: str, value: Any) -> str:
+        """The value of a key in words: the name behind an id, `none` where there is nothing."""
+        match value:
+            case None | []:
+                return self._tongue.say(_("none"))
+            case bool():
+                return self._tongue.say(_("yes") if value else _("no"))
+            case list():
+                said = (self.say(key, one) for one in value)
+                return self._words.say("list_separator").join(said)
+            case dict():
+                return ", ".join(f"{name} {self.say(name, one)}" for name, one in value.items())
+            case str() if key == "from":
+                return self._words.say(f"from_{value}")
+            case str() if key in ("opens", "closes"):
+                return value.removesuffix(":00")
+            case str() if key in _LISTS:
+                listed = [entry for _, entry in placed(getattr(self, _LISTS[key]))]
+                return next((self.called(one) for one in listed if one["id"] == value), value)
+            case _:
+                return str(value)
+
+
+def placed(entries: tuple[Entry, ...], above: str = "") -> Iterator[tuple[str, Entry]]:
+    """Facts, nested ones included, each with the place that it is nested in and its kind."""
+    for entry in entries:
+        place = f"{above}/{entry.get('kind') or ''}"
+        yield place, entry
+        for name in NESTED:
+            yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
+
+
+def published(read: Read, organisation: str) -> Document | None:
+    """The published policy of an organisation in English, if there is one.
+
+    Raises NothingToCompare where something else is published.
+    """
+    content = read(f"{_FOLDER}{organisation}/policy.json")
+    try:
+        return None if content is None else Document.model_validate_json(content)
+    except ValidationError as error:
+        what = f"the published policy of {organisation} cannot be read by this program"
+        raise NothingToCompare(what) from error
+
+
+def published_names(read: Read) -> tuple[str, ...]:
+    """The organisations that are published; none where contracts cannot be read, as on AWS.
+
+    Raises as `published`.
+    """
+    content = read(POINTERS)
+    try:
+        return () if content is None else tuple(Current.model_validate_json(content).organisations)
+    except ValidationError as error:
+        raise NothingToCompare(f"{POINTERS} cannot be read by this program") from error
+
+
+def reader(place: str) -> Read:
+    """Reads from a published site, a folder or an address. Raises NothingToCompare."""
+    if place.startswith(("http://", "https://")):
+        return lambda name: _download(f"{place.rstrip('/')}/{name}")
+    if not Path(place).is_dir():
+        raise NothingToCompare(f"there is no folder {place}")
+    return FolderTarget(Path(place)).read
+
+
+def _download(address: str) -> bytes | None:
+    try:
+        with urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:
+            return bytes(answer.read())
+    except HTTPError as error:
+        if error.code in _NOT_THERE:
+            return None
+        raise NothingToCompare(f"{address} answers {error.code}") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise NothingToCompare(f"{address} does not answer: {error}") from error

@@ -1,0 +1,1 @@
+"""The keys that receipts are checked with, and the check."""

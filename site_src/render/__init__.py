@@ -1,0 +1,1 @@
+"""From policies to the files of the site, in memory."""

@@ -1,0 +1,105 @@
+"""The examples of the components as they look: `/_gallery/` of `build.py serve`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jinja2 import Environment, TemplateError
+from markupsafe import Markup
+
+from functions.model.language import Language
+from functions.model.text import Text
+from site_src.compile.slots import cut
+from site_src.errors import ExampleFailed
+from site_src.languages import Tongue
+from site_src.render.components.examples import Component, Example, Filling, ProofRow, components
+from site_src.render.looks.palette import DARK, LIGHT
+
+PATH = "/_gallery/"
+"""Below each language's prefix; no build writes it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An example as it looks in one language."""
+
+    example: Example
+    html: Markup
+
+
+def shown(component: Component, tongue: Tongue, env: Environment) -> tuple[Shown, ...]:
+    """The examples of a component in one language. Raises ExampleFailed."""
+    return tuple(
+        Shown(example, _html(component, example, tongue, env)) for example in component.examples
+    )
+
+
+def gallery_page(tongue: Tongue, env: Environment) -> str:
+    """The page that shows them all, for whoever works on Ombud. Raises ExampleFailed."""
+    return env.get_template("pages/gallery.html").render(
+        components=[(one, shown(one, tongue, env)) for one in components()],
+        palettes=(LIGHT, DARK),
+        path=PATH,
+    )
+
+
+def _html(component: Component, example: Example, tongue: Tongue, env: Environment) -> Markup:
+    language = tongue.language
+    given = {
+        name: _said(getattr(example.arguments, name), language)
+        for name in example.arguments.model_fields_set
+    }
+    policy, field = example.arguments.policy, example.arguments.field
+    if policy and example.arguments.kind:
+        given["kind"] = next(one for one in policy.kinds if one.id == example.arguments.kind)
+    file = f"components/{component.name}/{component.name}.html"
+    inside = example.inside.words(language) if example.inside else ""
+    call = f"component.{example.macro}(**given)"
+    body = f"{{% call {call} %}}{inside}{{% endcall %}}" if inside else f"{{{{ {call} }}}}"
+    source = f'{{% import "{file}" as component with context %}}{body}'
+    try:
+        macro = getattr(env.get_template(file).make_module({"disclosure": ""}), example.macro)
+        if "anchor_of" in macro.arguments:
+            given["anchor_of"] = _anchors(f"{component.name}-{example.name}")
+        rendered = env.from_string(source).render(
+            given=given,
+            disclosure="",
+            grounds=(),
+            levels=(),
+            numbers={field.name: component.examples.index(example) + 1} if field else {},
+        )
+        filled = {name: _filled(value, language, env) for name, value in example.filled.items()}
+    except (TemplateError, TypeError, AttributeError) as error:
+        raise ExampleFailed(f"{component.file}: example {example.name!r}: {error}") from error
+    return cut(rendered).html(filled)
+
+
+def _anchors(prefix: str) -> Callable[[object], str]:
+    numbers: dict[int, int] = {}
+    return lambda fact: f"{prefix}-{numbers.setdefault(id(fact), len(numbers))}"
+
+
+def _filled(value: str | tuple[Filling, ...], language: Language, env: Environment) -> Markup:
+    if isinstance(value, str):
+        return Markup(value)
+    return Markup().join(
+        cut(env.get_template(f"fragments/{one.fragment}").render()).html(
+            {name: words.words(language) for name, words in one.values.items()}
+            | {name: Markup(html) for name, html in one.attributes.items()}
+        )
+        for one in value
+    )
+
+
+def _said(value: object, language: Language) -> object:
+    """An argument as a template takes it: words in one language, models as they are."""
+    match value:
+        case Text():
+            return value.words(language)
+        case ProofRow():
+            return {name: _said(inner, language) for name, inner in value}
+        case tuple():
+            return [_said(item, language) for item in value]
+        case dict():
+            return {name: _said(item, language) for name, item in value.items()}
+        case _:
+            return value

@@ -1,0 +1,1 @@
+"""What programs read: policy.json, OpenAPI, feeds, sitemap, JSON-LD."""

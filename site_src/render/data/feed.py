@@ -1,0 +1,211 @@
+"""Atom feeds of versions: what took effect, what is announced, and what is different, in words.
+
+Every date is the policy's own, so that the same policies give the same feed on any day. A
+version's moment is that of its line in the document's history, else the day it takes effect,
+which for an announced version lies ahead. Source: RFC 4287, tag URIs RFC 4151.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from functions.model.language import Language
+from site_src.authoring.diff import TEXT_OF, diff_sources
+from site_src.authoring.difference import Change
+from site_src.compile.messages import words
+from site_src.languages import Tongue, _, tongues
+from site_src.policy.load import Editions, Source
+from site_src.render.site_files import Site
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_TAGGED_SINCE = "2026"
+"""The date in every tag URI; it never changes, or every reader would see every entry again."""
+
+NEWEST = 100
+"""Entries in a feed."""
+
+NOUNS = {
+    "version": _("version"),
+    "in force from": _("day it takes effect"),
+    "title": _("title"),
+    "source": _("source"),
+    "document number": _("document number"),
+    "organisation": _("organisation"),
+    "privacy notice": _("privacy notice"),
+    "kind": _("kind"),
+    "filer": _("who may file"),
+    "formality": _("form of a filing"),
+    "question": _("question on the form"),
+    "channel": _("channel"),
+    "role": _("role"),
+    "level": _("level"),
+    "category": _("category"),
+    "route": _("who gets which filing"),
+    "step": _("step"),
+    "limit": _("time limit"),
+    "review level": _("place to go next"),
+    "provision": _("provision"),
+    "line of the history": _("line of the history"),
+}
+"""What a change is of, for the public."""
+
+_IN_TITLE = ("version", "in force from")
+_SAID = (None, "name", "title", "text", "who", "body", "action", "record", "duty", "definition")
+_SAID_TOO = ("value", "handler", "purpose", "method", "data", "condition", "role", "note")
+"""Keys whose values are words; of others, codes for programs, only that they differ is said."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version in the feed; `before` is the one that it follows."""
+
+    source: Source
+    before: Source | None
+    announced: bool
+
+    @property
+    def moment(self) -> datetime:
+        """When it was published, else when it takes effect."""
+        policy = self.source.policy
+        lines = (line for line in policy.revisions if line.version == policy.version)
+        line = next(lines, None)
+        day = (line and line.published_on) or policy.effective_from
+        return _midnight(day, ZoneInfo(policy.organisation.timezone))
+
+
+def versions(editions: Editions, day: date) -> tuple[Version, ...]:
+    """The versions of an organisation, the newest first."""
+    before = (None, *editions.editions)
+    announced = editions.announced(day)
+    made = (
+        Version(source, earlier, source in announced)
+        for source, earlier in zip(editions.editions, before, strict=False)
+    )
+    return tuple(reversed(tuple(made)))
+
+
+@dataclass(frozen=True)
+class News:
+    """A version as the feeds have it: an entry, as XML, in each language."""
+
+    moment: datetime
+    entries: dict[Language, str]
+
+
+def news(editions: Editions, day: date, site_url: str) -> tuple[News, ...]:
+    """The entries of an organisation, the newest version first."""
+    return tuple(
+        News(
+            version.moment,
+            {
+                tongue.language: tostring(_entry(version, tongue, site_url), encoding="unicode")
+                for tongue in tongues()
+            },
+        )
+        for version in versions(editions, day)
+    )
+
+
+def add_feed(
+    site: Site,
+    listed: Iterable[News],
+    title: str,
+    path: str,
+    tongue: Tongue,
+    site_url: str,
+    day: date,
+) -> None:
+    """Adds the feed of the newest of these; `path` is the page it belongs to, such as `/track/`."""
+    newest = sorted(listed, key=lambda one: one.moment, reverse=True)[:NEWEST]
+    page = f"{site_url}{tongue.prefix}{path}"
+    root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": tongue.language})
+    _text(root, "id", _tag(site_url, f"{tongue.prefix}{path}changes"))
+    _text(root, "title", title)
+    latest = newest[0].moment if newest else _midnight(day, ZoneInfo("Asia/Shanghai"))
+    _text(root, "updated", latest.isoformat())
+    SubElement(root, "link", rel="self", href=f"{page}changes.xml", type="application/atom+xml")
+    SubElement(root, "link", rel="alternate", href=page, type="text/html")
+    author = SubElement(root, "author")
+    _text(author, "name", title)
+    root.extend(fromstring(one.entries[tongue.language]) for one in newest)
+    name = f"{tongue.prefix}{path}changes.xml".lstrip("/")
+    site.files[name] = bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(version: Version, tongue: Tongue, site_url: str) -> Element:
+    policy = version.source.policy
+    address = f"{tongue.prefix}/{policy.id}/versions/{policy.version}/"
+    day = words(tongue).day(policy.effective_from)
+    message = (
+        _("{organisation}: version {version} is announced and takes effect on {day}")
+        if version.announced
+        else _("{organisation}: version {version}, in force from {day}")
+    )
+    name = policy.organisation.name.words(tongue.language)
+    entry = Element("entry")
+    _text(entry, "id", _tag(site_url, address))
+    title = tongue.say(message).format(organisation=name, version=policy.version, day=day)
+    _text(entry, "title", title)
+    _text(entry, "updated", version.moment.isoformat())
+    SubElement(entry, "link", rel="alternate", href=f"{site_url}{address}", type="text/html")
+    _text(SubElement(entry, "author"), "name", name)
+    content = _text(entry, "content", str(_list(_lines(version, tongue))))
+    content.set("type", "html")
+    return entry
+
+
+def _list(lines: Iterable[str]) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup("<ul>{}</ul>").format(items)
+
+
+def _lines(version: Version, tongue: Tongue) -> tuple[str, ...]:
+    """What is different, each thing once."""
+    if version.before is None:
+        return (tongue.say(_("The first version that is published here.")),)
+    changes = diff_sources(version.before, version.source, tongue.language)
+    told = [line for change in changes for line in _told(change, tongue)]
+    if clauses := [one.subject.called or "" for one in changes if one.subject.noun == TEXT_OF]:
+        numbers = words(tongue).say("list_separator").join(clauses)
+        told.append(tongue.say(_("Text that differs: {clauses}")).format(clauses=numbers))
+    return tuple(dict.fromkeys(told))
+
+
+def _told(change: Change, tongue: Tongue) -> Iterator[str]:
+    subject = change.subject
+    if subject.noun == TEXT_OF or subject.noun in _IN_TITLE:
+        return
+    what = tongue.say(NOUNS[subject.noun])
+    if subject.called:
+        what = tongue.say(_("{what} “{name}”")).format(what=what, name=subject.called)
+    match change.how:
+        case "added":
+            message = _("{what} added: {new}")
+        case "removed":
+            message = _("{what} removed: {old}")
+        case "changed" if subject.key in (*_SAID, *_SAID_TOO):
+            message = _("{what}: {old} → {new}")
+        case "changed":
+            message = _("{what} has changed")
+    said = tongue.say(message).format(what=what, old=change.old, new=change.new)
+    clause = tongue.say(_("{words}, clause {clause}"))
+    yield clause.format(words=said, clause=change.clause) if change.clause else said
+
+
+def _tag(site_url: str, path: str) -> str:
+    return f"tag:{urlsplit(site_url).hostname},{_TAGGED_SINCE}:{path.strip('/')}"
+
+
+def _text(parent: Element, name: str, words: str) -> Element:
+    element = SubElement(parent, name)
+    element.text = words
+    return element
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

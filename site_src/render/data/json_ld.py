@@ -1,0 +1,98 @@
+"""What a page says to search engines, as JSON-LD in the words of schema.org.
+
+Nothing here that the page does not show: an organisation and its forms, the channels that its
+procedure names, and lists. Those channels are mentioned by the page, not claimed to be the
+organisation's: a procedure also names the telephone of its regulator, and no fact tells which
+is whose. A `Service` or `GovernmentService` is claimed of nobody: taking complaints is no
+service on offer, and no policy says that its organisation is an authority.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from functions.model.contract import KindId
+from site_src.languages import Tongue, tongues
+from site_src.policy.model import Channel, Policy
+from site_src.policy.terms import ChannelType
+from site_src.render.pages.organisation_list import Page
+
+Node = dict[str, Any]
+
+_PROPERTIES: dict[ChannelType, str] = {
+    "telephone": "telephone",
+    "email": "email",
+    "fax": "faxNumber",
+}
+"""Other channels have no property: an extension, say, is a number for those inside only."""
+
+
+def list_data(tongue: Tongue, site_url: str, page: Page, name: str) -> Node:
+    """The site and the organisations on one page of the list."""
+    home = f"{site_url}{tongue.prefix}/"
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "url": f"{site_url}{tongue.prefix}{page.path}",
+        "inLanguage": tongue.language,
+        "isPartOf": {"@type": "WebSite", "url": home, "name": name},
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "url": f"{home}{listed.id}/",
+                    "name": listed.name.words(tongue.language),
+                }
+                for position, listed in enumerate(page.listed, 1)
+            ],
+        },
+    }
+
+
+def policy_data(policy: Policy, tongue: Tongue, site_url: str, path: str) -> Node:
+    """The page of a version, the organisation it is about and the channels it names."""
+    home = f"{site_url}{tongue.prefix}/{policy.id}/"
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "url": f"{site_url}{tongue.prefix}{path}",
+        "name": policy.title.words(tongue.language),
+        "inLanguage": tongue.language,
+        "version": policy.version,
+        "about": {
+            "@type": "Organization",
+            "@id": f"{site_url}/{policy.id}/#organisation",
+            "name": policy.organisation.name.words(tongue.language),
+            "contactPoint": list(_forms(policy, tongue, home)),
+        },
+        "mentions": list(_channels(policy, tongue)),
+    }
+
+
+def _forms(policy: Policy, tongue: Tongue, home: str) -> Iterator[Node]:
+    for kind in policy.kinds:
+        yield {
+            "@type": "ContactPoint",
+            "contactType": kind.name.words(tongue.language),
+            "url": f"{home}{kind.id}/",
+            "availableLanguage": [other.language for other in tongues()],
+        }
+
+
+def _channels(policy: Policy, tongue: Tongue) -> Iterator[Node]:
+    for channel in policy.channels:
+        key = _PROPERTIES.get(channel.type)
+        if key and channel.value:
+            yield {
+                "@type": "ContactPoint",
+                "contactType": _taken(policy, channel, tongue),
+                "name": channel.name.words(tongue.language),
+                key: channel.value,
+            }
+
+
+def _taken(policy: Policy, channel: Channel, tongue: Tongue) -> str:
+    kinds: list[KindId] = [kind.id for kind in policy.kinds if channel.holds_for(kind.id)]
+    names = (kind.name.words(tongue.language) for kind in policy.kinds if kind.id in kinds)
+    return ", ".join(names)

@@ -1,0 +1,207 @@
+"""`openapi.json`: how a program files with an organisation and asks after a case (OpenAPI 3.1)."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic_core import to_json
+
+from functions.cases.ports.scanner import ScanState
+from functions.model.answers.submission import SOMEBODY_ELSE
+from functions.model.case_log import State
+from functions.model.contract import Event, FilerAct, FormField, Kind, KindId, Party, StaffAct, Unit
+from functions.model.language import Language
+from site_src.policy.model import Policy
+
+_ENGLISH: Language = "en"
+"""Who writes a program reads it; a label without English stands in the first language."""
+
+_Schema = dict[str, Any]
+
+_STRING, _BOOLEAN, _NUMBER = ({"type": name} for name in ("string", "boolean", "integer"))
+_MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
+
+_REFUSALS = {
+    400: "The body cannot be read; `detail` says why.",
+    403: "The page of another site sent this.",
+    404: "There is no such form, or no case that reference and access code open.",
+    410: "The case was erased at the person's request.",
+    413: "The body is longer than 1 MB.",
+    415: "The body is not JSON, or is encoded.",
+    422: "Nothing was stored: `errors` names each field, or the idempotency key was reused.",
+    429: "As many filings as are taken came from this address; try again after `Retry-After`.",
+    503: "The store does not answer; try again after `Retry-After`.",
+}
+
+
+def api_document(
+    policy: Policy, kinds: Mapping[KindId, Kind], site_url: str, proof_of_work: bool
+) -> str:
+    """The interface of the version in force as JSON; `site_url` is where the function answers.
+
+    `proof_of_work` says that a filing takes one. In English, whatever the languages of the pages
+    are: `language` chooses that of an answer.
+    """
+    name = policy.organisation.name.words(_ENGLISH)
+    paths = {
+        f"/cases/{policy.id}/{id_}": {"post": _filing(kinds[id_], id_, proof_of_work)}
+        for id_ in kinds
+    } | {"/cases/status": {"post": _LOOK_UP}}
+    schemas = {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
+    if proof_of_work:
+        paths["/cases/challenge"] = {"get": _ASK}
+        schemas["Challenge"] = _CHALLENGE
+    content = {
+        "openapi": "3.1.1",
+        "info": {"title": f"Filing with {name}", "version": policy.version},
+        "servers": [{"url": site_url}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+    return to_json(content, indent=1).decode() + "\n"
+
+
+def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
+    said = "A retry with the same key and words answers with the case that is there."
+    key = {"name": "Idempotency-Key", "in": "header", "description": said, "schema": _STRING}
+    return {
+        "operationId": id_,
+        "summary": kind.name.words(_ENGLISH),
+        "parameters": [key],
+        "requestBody": _body(_answers(kind, proof_of_work)),
+        "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
+        | _refused(400, 403, 404, 413, 415, 422, 429, 503),
+    }
+
+
+def _answers(kind: Kind, proof_of_work: bool) -> _Schema:
+    """What `Submission` holds answers to, as far as JSON Schema can say it."""
+    properties: _Schema = {field.name: _question(field) for field in kind.fields}
+    schema: _Schema = {"type": "object", "additionalProperties": False}
+    if not kind.anonymous:
+        schema["anyOf"] = [{"required": [way]} for way in ("email", "phone") if way in properties]
+    if "acting_for" in properties:
+        asked = {"properties": {"acting_for": {"const": SOMEBODY_ELSE}}, "required": ["acting_for"]}
+        schema |= {"if": asked, "then": {"required": ["represented"]}}
+    properties["contract"] = _STRING | {"description": "The digest that policy.json names."}
+    properties["language"] = _STRING | {"description": "Of the answer, as a language tag."}
+    if kind.attachments:
+        said = "What POST /cases/uploads/… answered as `upload` for each file."
+        properties["uploads"] = _list(_STRING) | {"description": said}
+    required: list[str] = [field.name for field in kind.fields if field.required]
+    if proof_of_work:
+        said = "A challenge of GET /cases/challenge, solved as ALTCHA 2 says: good for one filing."
+        properties["altcha"] = _STRING | {"description": said}
+        required.append("altcha")
+    return schema | {"properties": properties, "required": required}
+
+
+def _question(field: FormField) -> _Schema:
+    title = {"title": field.label.words(_ENGLISH)}
+    match field.input:
+        case "consent":
+            return title | _BOOLEAN | ({"const": True} if field.required else {})
+        case "choice":
+            return title | {"enum": [choice.value for choice in field.choices]}
+        case "date":
+            return title | _DAY
+    written = title | _STRING | {"maxLength": field.longest}
+    if field.required:
+        written["pattern"] = r"\S"
+    return written | ({"format": "email"} if field.input == "email" else {})
+
+
+def _body(schema: _Schema) -> _Schema:
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _answer(description: str, schema: str, *headers: str) -> _Schema:
+    media = "application/problem+json" if schema == "Problem" else "application/json"
+    content = {media: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    answer: _Schema = {"description": description, "content": content}
+    if headers:
+        answer["headers"] = {name: {"required": True, "schema": _STRING} for name in headers}
+    return answer
+
+
+def _refused(*statuses: int) -> _Schema:
+    waits = {429: ["Retry-After"], 503: ["Retry-After"]}
+    return {str(one): _answer(_REFUSALS[one], "Problem", *waits.get(one, [])) for one in statuses}
+
+
+def _object(properties: _Schema, *optional: str) -> _Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _list(items: _Schema) -> _Schema:
+    return {"type": "array", "items": items}
+
+
+def _one_of(*literals: object) -> _Schema:
+    return {"enum": [value for literal in literals for value in get_args(literal)]}
+
+
+def _or_null(schema: _Schema) -> _Schema:
+    return schema | {"type": [schema["type"], "null"]}
+
+
+_FILE = _object(
+    dict.fromkeys(("name", "type", "sha256"), _STRING)
+    | {"size": _NUMBER, "scan": _one_of(ScanState)}
+)
+_MILESTONE = _object(
+    dict.fromkeys(("action", "clause"), _STRING)
+    | dict.fromkeys(("late", "overdue"), _BOOLEAN)
+    | dict.fromkeys(("value", "days_late"), _NUMBER)
+    | dict.fromkeys(("last_day", "done"), _or_null(_DAY))
+    | {"party": _one_of(Party), "unit": _one_of(Unit), "from": _one_of(Event)}
+    | {"role": _or_null(_STRING), "due": _or_null(_MOMENT), "provisional": _or_null(_BOOLEAN)}
+    | {"skipped": _list(_object({"day": _DAY, "reason": _STRING}))}
+)
+_MESSAGE = _object(
+    {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
+    | {"role": _or_null(_STRING), "text": _STRING, "happened_on": _or_null(_DAY)}
+)
+_REVIEW = _object(
+    dict.fromkeys(("body", "clause"), _STRING) | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
+)
+_CASE: _Schema = {
+    **dict.fromkeys(("reference", "organisation", "kind", "version"), _STRING),
+    "state": _one_of(State),
+    "received_at": _MOMENT,
+    "attachments": _list(_FILE),
+    "milestones": _list(_MILESTONE),
+    "messages": _list(_MESSAGE),
+    "reviews": _list(_REVIEW),
+}
+_PROOF = _object(dict.fromkeys(("content", "statement", "signature"), _STRING))
+_RECEIPT = _object(_CASE | {"access_code": _STRING, "proof": _PROOF}, "proof")
+_ERROR = _object(dict.fromkeys(("field", "code", "detail"), _STRING))
+_PROBLEM = _object(
+    dict.fromkeys(("type", "title", "detail", "instance"), _STRING)
+    | {"status": _NUMBER, "errors": _list(_ERROR)},
+    "instance",
+    "errors",
+)
+_PAIR = _object(dict.fromkeys(("reference", "access_code", "language"), _STRING), "language")
+_LOOK_UP = {
+    "operationId": "status",
+    "summary": "State, dates and messages of a case",
+    "requestBody": _body(_PAIR | {"additionalProperties": False}),
+    "responses": {"200": _answer("The case.", "Case")}
+    | _refused(400, 403, 404, 410, 413, 415, 503),
+}
+_CHALLENGE = _object(
+    {
+        "parameters": _object(
+            dict.fromkeys(("algorithm", "nonce", "salt", "keyPrefix", "keySignature"), _STRING)
+            | dict.fromkeys(("cost", "keyLength", "expiresAt"), _NUMBER)
+        ),
+        "signature": _STRING,
+    }
+)
+_ASK = {
+    "operationId": "challenge",
+    "summary": "What is to be worked out before a filing, after version 2 of ALTCHA",
+    "responses": {"200": _answer("The challenge.", "Challenge")} | _refused(404, 503),
+}

@@ -1,0 +1,70 @@
+"""`sitemap.xml` and `robots.txt`: every public page, with the same page in other languages.
+
+Source: sitemaps.org protocol 0.9; hreflang as Google documents it.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from site_src.languages import tongues
+from site_src.publish.target import address
+from site_src.render.site_files import Site
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+MOST_URLS = 50_000
+"""What one sitemap may hold."""
+
+ROBOTS = """\
+User-agent: *
+Disallow: /cases/
+
+Sitemap: {site_url}/sitemap.xml
+"""
+
+
+def add_sitemap(site: Site, names: Iterable[str], site_url: str, most: int = MOST_URLS) -> None:
+    """Adds the sitemap of the pages among `names`, or an index and its parts, and robots.txt."""
+    pages = sorted(address(name) for name in names if name.endswith("index.html"))
+    entries = [entry for page in pages if _is_first(page) for entry in _entries(page, site_url)]
+    remaining = iter(entries)
+    parts = list(iter(lambda: list(islice(remaining, most)), []))
+    if len(parts) <= 1:
+        site.files["sitemap.xml"] = _xml("urlset", entries)
+    else:
+        listed = []
+        for number, part in enumerate(parts, 1):
+            site.files[f"sitemap-{number}.xml"] = _xml("urlset", part)
+            listed.append(Element("sitemap"))
+            SubElement(listed[-1], "loc").text = f"{site_url}/sitemap-{number}.xml"
+        site.files["sitemap.xml"] = _xml("sitemapindex", listed)
+    site.files["robots.txt"] = ROBOTS.format(site_url=site_url).encode()
+
+
+def _is_first(page: str) -> bool:
+    """Whether the page is in the site's first language; every page is in all of them."""
+    return not any(tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in tongues())
+
+
+def _entries(page: str, site_url: str) -> list[Element]:
+    alternates = [(tongue.language, f"{site_url}{tongue.prefix}{page}") for tongue in tongues()]
+    return [
+        _entry(location, [*alternates, ("x-default", f"{site_url}{page}")])
+        for _, location in alternates
+    ]
+
+
+def _entry(location: str, alternates: Sequence[tuple[str, str]]) -> Element:
+    entry = Element("url")
+    SubElement(entry, "loc").text = location
+    for language, href in alternates:
+        SubElement(entry, "xhtml:link", rel="alternate", hreflang=language, href=href)
+    return entry
+
+
+def _xml(name: str, entries: Sequence[Element]) -> bytes:
+    root = Element(name, {"xmlns": _NAMESPACE, "xmlns:xhtml": _XHTML})
+    root.extend(entries)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))

@@ -1,0 +1,144 @@
+"""The template environment: strict, escaping, one for each language."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import get_args
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from functions.model.contract import Choice, Kind, KindId, StaffAct
+from functions.model.text import Text
+from site_src.compile.form_fields import asked_label
+from site_src.compile.messages import KINDS, form_words, script_words, upload_words, words
+from site_src.compile.slots import slot
+from site_src.languages import Tongue, tongues
+from site_src.places import TEMPLATES
+from site_src.policy.facts import categories
+from site_src.policy.model import KindFact, Policy
+from site_src.render.bytecode import compiled_templates
+from site_src.render.folding import FoldingEnvironment
+from site_src.render.looks.look import Look
+from site_src.render.pages.limit_chart import timeline
+from site_src.render.pages.poster import poster
+from site_src.render.pages.procedure import clause_anchor
+from site_src.render.pages.qr import qr
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices under one heading; `label` is None for those that have none."""
+
+    label: Text | None
+    choices: tuple[Choice, ...]
+
+
+def environment(
+    tongue: Tongue,
+    asset: Callable[[str], str],
+    site_url: str,
+    look: Callable[[Policy], Look] = lambda _: Look(),
+    proof_of_work: bool = False,
+) -> Environment:
+    """The environment of one language; `asset` gives the address of a file by its name.
+
+    `look` gives the style sheet and the logo of the organisation whose policy a page is about.
+    `proof_of_work` says that a filing takes one.
+    `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
+    """
+    made = FoldingEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=compiled_templates(tongue.language),
+    )
+    made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # As newstyle gettext does, which takes every message for a format.
+    made.known = {"_": lambda message: tongue.say(message) % (), "slot": slot}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    vocabulary = words(tongue, proof_of_work)
+    made.globals |= {
+        "lang": tongue.language,
+        "prefix": tongue.prefix,
+        "tongues": tongues(),
+        "generic_kind": lambda kind: tongue.say(KINDS[kind]),
+        "asset": asset,
+        "look": look,
+        "site_url": site_url,
+        "absolute": lambda path: f"{site_url}{path}",
+        "qr": qr,
+        "slot": slot,
+        "words": vocabulary,
+        "proof_of_work": proof_of_work,
+        "script_words": script_words(vocabulary),
+        "upload_words": upload_words(vocabulary),
+        "form_words": form_words(vocabulary),
+        "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "field_label": asked_label,
+        "staff_acts": _staff_acts,
+        "kind_name": _kind_name,
+        "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
+        "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),
+        "language_links": lambda path: _language_links(tongue, path),
+    }
+    made.filters |= {
+        "t": lambda text: text.marked(tongue.language),
+        "anchor": clause_anchor,
+        "poster": poster,
+        "timeline": timeline,
+        "groupby_nearby": lambda choices: tuple(_grouped(choices)),
+        "kinds_with_steps": _kinds_with_steps,
+    }
+    return made
+
+
+def _kind_name(policy: Policy, kind: KindId) -> Text:
+    return next(fact.name for fact in policy.kinds if fact.id == kind)
+
+
+def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
+    """What staff may record: of what only starts or keeps time limits, what this kind has."""
+    starts = {limit.starts for limit in kind.limits}
+    kept = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
+    needless = {act for act in ("registered", "forwarded") if act not in starts}
+    return tuple(
+        act for act in get_args(StaffAct) if act not in needless and (kept or act != "done")
+    )
+
+
+def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
+    """The kinds whose steps differ, so that no flow is drawn twice."""
+    if all(step.kind is None for step in policy.steps):
+        return policy.kinds[:1]
+    return tuple(
+        kind for kind in policy.kinds if any(step.holds_for(kind.id) for step in policy.steps)
+    )
+
+
+def _grouped(choices: Iterable[Choice]) -> Iterator[ChoiceGroup]:
+    for label, group in groupby(choices, key=lambda choice: choice.group):
+        yield ChoiceGroup(label, tuple(group))
+
+
+def _language_links(tongue: Tongue, path: str) -> Markup:
+    """Links to the same page in the other languages."""
+    return Markup(" ").join(
+        Markup('<a href="{}{}" lang="{}" hreflang="{}">{}</a>').format(
+            other.prefix, path, other.language, other.language, _endonym(other)
+        )
+        for other in tongues()
+        if other is not tongue
+    )
+
+
+@cache
+def _endonym(tongue: Tongue) -> str:
+    """What a language calls itself."""
+    return str(tongue.locale.get_language_name()).capitalize()

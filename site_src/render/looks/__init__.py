@@ -1,0 +1,1 @@
+"""Colours, and what an organisation may set of its looks."""

@@ -1,0 +1,184 @@
+"""The pages of one organisation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from functions.model.deadlines.calendar import Calendar
+from functions.model.language import FIRST, Language
+from functions.model.pages.skeleton import Skeleton
+from functions.model.text import Text
+from functions.views.form_page import form_page
+from site_src.compile.edition import Compiled, compiled_edition
+from site_src.compile.messages import words
+from site_src.compile.questions import consents, groups, hints, numbers
+from site_src.compile.slots import cut, slot
+from site_src.languages import Tongue
+from site_src.policy.facts import fact_parts, facts
+from site_src.policy.load import Editions, Source
+from site_src.policy.model import Policy
+from site_src.render.data.json_ld import policy_data
+from site_src.render.data.openapi import api_document
+from site_src.render.data.policy_json import document
+from site_src.render.pages.guide import guide
+from site_src.render.pages.plain_text import procedure_lines, wrapped
+from site_src.render.pages.print_form import takes_paper
+from site_src.render.pages.procedure import render_procedure
+from site_src.render.site_files import Site
+
+
+def organisation_pages(
+    site: Site,
+    editions: Editions,
+    day: date,
+    days: Calendar,
+    environments: dict[Tongue, Environment],
+    site_url: str,
+    proof_of_work: bool,
+) -> str:
+    """Adds everything of one organisation and returns the digest of its current contract.
+
+    `proof_of_work` says that a filing takes one.
+    """
+    current = editions.in_force(day)
+    contracts = {
+        edition.policy.version: compiled_edition(site, edition, days, environments)
+        for edition in editions.editions
+    }
+    procedures = {
+        (edition.policy.version, language): render_procedure(text)
+        for edition in editions.editions
+        for language, text in (
+            (FIRST, edition.procedure),
+            *((one.language, one.text) for one in edition.translations),
+        )
+    }
+    contract = contracts[current.policy.version]
+    for tongue, env in environments.items():
+        home = f"/{editions.id}/"
+        view = View(editions, current, procedures, day, tongue, env, site_url)
+        for edition in editions.editions:
+            permanent = f"{home}versions/{edition.policy.version}/"
+            page = cut(view.disclosure(edition, slot("path")))
+            for path in (home, permanent) if edition is current else (permanent,):
+                site.page(tongue.prefix + path, page.html({"path": path}))
+        name = f"{tongue.prefix}{home}policy.json".lstrip("/")
+        site.files[name] = document(current, tongue.language, contract.digest).encode()
+        _forms(site, current.policy, contract, tongue, env)
+        _premises(site, current, day, tongue, env)
+        if len(current.policy.kinds) > 1:
+            html = env.get_template("pages/guide.html").render(
+                policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
+            )
+            site.page(f"{tongue.prefix}{home}guide/", html)
+    interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
+    site.files[f"{editions.id}/openapi.json"] = interface.encode()
+    return contract.digest
+
+
+@dataclass(frozen=True)
+class View:
+    """The disclosure pages of one organisation in one language."""
+
+    editions: Editions
+    current: Source
+    procedures: dict[tuple[str, Language], Skeleton]
+    day: date
+    tongue: Tongue
+    env: Environment
+    site_url: str
+
+    def disclosure(self, edition: Source, path: str) -> str:
+        """The page of an edition: in force, superseded or announced."""
+        policy = edition.policy
+        anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
+        home = f"/{policy.id}/"
+        standing = self._standing(edition)
+        return self.env.get_template("pages/disclosure.html").render(
+            policy=policy,
+            canonical=path if standing == "announced" else home,
+            structured=policy_data(policy, self.tongue, self.site_url, path),
+            procedure=self.procedure(edition),
+            procedure_language=self._language(edition),
+            path=path,
+            editions=self.editions.editions,
+            current=self.current,
+            announced=self.editions.announced(self.day),
+            standing=standing,
+            begun=policy.effective_from <= self.day,
+            anchor_of=lambda fact: anchors[id(fact)],
+        )
+
+    def _standing(self, edition: Source) -> str:
+        if edition is self.current:
+            return "current"
+        return "announced" if edition in self.editions.announced(self.day) else "superseded"
+
+    def procedure(self, edition: Source) -> Markup:
+        """The text, each clause followed by the facts that are drawn from it."""
+        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
+        for placed in facts(edition.policy):
+            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
+            drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
+        template = self.env.get_template("fragments/drawn.html")
+        values = {
+            f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
+        }
+        return self.procedures[edition.policy.version, self._language(edition)].html(values)
+
+    def _language(self, edition: Source) -> Language:
+        """The language that the page has the procedure in."""
+        translated = edition.translation(self.tongue.language)
+        return translated.language if translated else FIRST
+
+
+def _forms(
+    site: Site, policy: Policy, contract: Compiled, tongue: Tongue, env: Environment
+) -> None:
+    """Adds the form and the print form of each kind."""
+    organisation = policy.organisation.name.words(tongue.language)
+    for fact in policy.kinds:
+        home = f"{tongue.prefix}/{policy.id}/"
+        kind = contract.kinds[fact.id]
+        about = env.get_template("fragments/about.html").render(
+            title=f"{fact.name.words(tongue.language)} – {organisation}",
+            path=f"/{policy.id}/{fact.id}/",
+            policy=policy,
+        )
+        form = form_page(
+            contract.pages[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
+        )
+        site.page(f"{home}{fact.id}/", form)
+        printed = env.get_template("pages/print.html").render(
+            policy=policy,
+            kind=fact,
+            groups=groups(kind, tongue),
+            consents=consents(kind),
+            numbers=numbers(kind),
+            paper=takes_paper(policy, fact.id),
+            hints=hints(policy, fact.id, kind, tongue),
+            path=f"/{policy.id}/{fact.id}/print/",
+            disclosure=home,
+        )
+        site.page(f"{home}{fact.id}/print/", printed)
+
+
+def _premises(site: Site, source: Source, day: date, tongue: Tongue, env: Environment) -> None:
+    """Adds the poster, and the procedure as plain text."""
+    policy = source.policy
+    home = f"{tongue.prefix}/{policy.id}/"
+    begun = policy.effective_from <= day
+    page = env.get_template("pages/poster.html").render(
+        policy=policy, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
+    )
+    site.page(f"{home}poster/", page)
+    translated = source.translation(tongue.language)
+    text = env.get_template("pages/procedure.txt").render(
+        policy=policy,
+        begun=begun,
+        translated=translated is not None,
+        procedure=procedure_lines(translated.text if translated else source.procedure),
+    )
+    site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

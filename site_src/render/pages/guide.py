@@ -1,0 +1,45 @@
+"""Which kind? A few questions, in the organisation's own definitions, that lead to a form."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from functions.model.contract import KindId
+from site_src.policy.model import KindFact, Policy
+
+Topic = Literal["decision", "wish", "which"]
+
+_AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
+_NO_COMPLAINT: tuple[KindId, ...] = ("suggestion", "feedback")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: `yes` lists the kinds it may lead to, one of them or a choice of them.
+
+    Whoever says no goes on to the next question; the last one has no other answer.
+    """
+
+    topic: Topic
+    yes: tuple[KindFact, ...]
+    last: bool
+
+
+def guide(policy: Policy) -> tuple[Question, ...]:
+    """The questions for these kinds, at most three, each kind behind exactly one of them."""
+    decision = _of(policy, _AGAINST_A_DECISION)
+    wish = _of(policy, _NO_COMPLAINT)
+    which = tuple(kind for kind in policy.kinds if kind not in (*decision, *wish))
+    topics: list[tuple[Topic, tuple[KindFact, ...]]] = [
+        ("decision", decision),
+        ("wish", wish),
+        ("which", which),
+    ]
+    asked = [(topic, kinds) for topic, kinds in topics if kinds]
+    return tuple(
+        Question(topic, kinds, last=number == len(asked))
+        for number, (topic, kinds) in enumerate(asked, start=1)
+    )
+
+
+def _of(policy: Policy, ids: tuple[KindId, ...]) -> tuple[KindFact, ...]:
+    return tuple(kind for kind in policy.kinds if kind.id in ids)

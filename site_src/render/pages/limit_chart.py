@@ -1,0 +1,53 @@
+"""Time limits drawn to scale: a bar each, grouped by what they run from."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from math import log
+
+from functions.model.contract import Event, Unit
+from site_src.policy.model import LimitFact, Policy
+
+_MINUTES: dict[Unit, int] = {
+    "minute": 1,
+    "hour": 60,
+    "day": 1440,
+    "working_day": 1440 * 7 // 5,
+    "month": 1440 * 30,
+    "year": 1440 * 365,
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A limit and its width in percent, on a logarithmic scale."""
+
+    limit: LimitFact
+    width: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The limits that run from one event, in the order of the procedure."""
+
+    starts: Event
+    bars: tuple[Bar, ...]
+
+
+def timeline(policy: Policy) -> tuple[Group, ...]:
+    """The groups of a policy's limits, in order of their first appearance."""
+    once = [limit for limit in policy.limits if not limit.recurring]
+    longest = max((_minutes(limit) for limit in once), default=0)
+    order = list(dict.fromkeys(limit.starts for limit in once))
+    limits = sorted(once, key=lambda limit: order.index(limit.starts))
+    return tuple(
+        Group(starts, tuple(Bar(limit, _width(_minutes(limit), longest)) for limit in group))
+        for starts, group in groupby(limits, key=lambda limit: limit.starts)
+    )
+
+
+def _minutes(limit: LimitFact) -> int:
+    return limit.value * _MINUTES[limit.unit]
+
+
+def _width(minutes: int, longest: int) -> int:
+    return max(6, round(100 * log(1 + minutes) / log(1 + longest)))

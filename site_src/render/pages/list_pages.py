@@ -1,0 +1,45 @@
+"""The pages of the list of organisations, and the page for an address that is none."""
+
+from jinja2 import Environment
+
+from site_src.compile.holidays import calendar
+from site_src.languages import Tongue, tongues
+from site_src.render.assets import assets
+from site_src.render.data.json_ld import list_data
+from site_src.render.environment import environment
+from site_src.render.pages.organisation_list import Directory
+from site_src.render.site_files import Site
+
+_INDEX = "organisations.json"
+
+
+def list_pages(
+    site: Site, tongue: Tongue, env: Environment, listed: Directory, site_url: str
+) -> None:
+    """Adds the list of organisations and the page that is shown where there is none."""
+    name = tongue.say("Complaints and appeals, in the open")
+    for page in listed.pages:
+        html = env.get_template("pages/index.html").render(
+            directory=listed,
+            page=page,
+            path=page.path,
+            structured=list_data(tongue, site_url, page, name),
+        )
+        site.page(f"{tongue.prefix}{page.path}", html)
+    missing = env.get_template("pages/404.html").render(directory=listed)
+    site.files[f"{tongue.prefix}/404.html".lstrip("/")] = missing.encode()
+
+
+def add_index(site: Site, listed: Directory) -> dict[str, str]:
+    """Adds the list that the search reads; its address by its own name."""
+    return {_INDEX: site.asset(_INDEX, listed.index())}
+
+
+def render_list(listed: Directory, site_url: str) -> Site:
+    """The list of organisations alone, with its assets: to look at a list longer than ours."""
+    site = Site()
+    address = assets(site, calendar()) | add_index(site, listed)
+    for tongue in tongues():
+        env = environment(tongue, address.__getitem__, site_url)
+        list_pages(site, tongue, env, listed, site_url)
+    return site

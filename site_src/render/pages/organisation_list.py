@@ -1,0 +1,114 @@
+"""The list of organisations: what stands in it, on which page, and what the search reads."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from functions.model.contract import KindId
+from functions.model.text import Text
+from site_src.languages import tongues
+from site_src.policy.load import Editions
+from site_src.policy.model import KindFact
+
+PER_PAGE = 50
+"""Organisations on one page: with more, the first view would be heavier than 14 KB."""
+
+KINDS: tuple[KindId, ...] = get_args(KindId)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organisation as it stands in the list; `former` are names in earlier versions."""
+
+    id: str
+    name: Text
+    title: Text
+    kinds: tuple[KindFact, ...]
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list, counted from 1."""
+
+    number: int
+    listed: tuple[Listed, ...]
+
+    @property
+    def path(self) -> str:
+        """Its address without the language: the first page is the index itself."""
+        return "/" if self.number == 1 else f"/organisations/{self.number}/"
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The whole list, in the order of the addresses."""
+
+    listed: tuple[Listed, ...]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The list cut into pages; there is always a first one."""
+        starts = range(0, max(len(self.listed), 1), PER_PAGE)
+        return tuple(
+            Page(number, self.listed[start : start + PER_PAGE])
+            for number, start in enumerate(starts, 1)
+        )
+
+    @property
+    def initials(self) -> dict[str, Page]:
+        """The page on which the addresses with each first letter or digit begin."""
+        found: dict[str, Page] = {}
+        for page in self.pages:
+            for listed in page.listed:
+                found.setdefault(listed.id[0].upper(), page)
+        return found
+
+    @property
+    def kinds(self) -> tuple[KindId, ...]:
+        """The kinds that anybody here takes, in the order of the vocabulary."""
+        taken = {kind.id for listed in self.listed for kind in listed.kinds}
+        return tuple(kind for kind in KINDS if kind in taken)
+
+    def index(self) -> bytes:
+        """What `finder.js` searches: a row for each organisation.
+
+        A row is the address, the places in `kinds` of the kinds it takes, the name in each of
+        `languages` (empty where it is that of the first), and former names.
+        """
+        kinds = self.kinds
+        rows = [
+            [
+                listed.id,
+                [kinds.index(kind.id) for kind in listed.kinds],
+                list(_names(listed.name)),
+                *listed.former,
+            ]
+            for listed in self.listed
+        ]
+        languages = [tongue.language for tongue in tongues()]
+        content = {"kinds": kinds, "languages": languages, "rows": rows}
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def listed(editions: Editions, day: date) -> Listed:
+    """How an organisation stands in the list on `day`."""
+    current = editions.in_force(day)
+    policy = current.policy
+    name = policy.organisation.name
+    earlier = editions.editions[: editions.editions.index(current)]
+    former = {
+        said
+        for edition in earlier
+        for said in edition.policy.organisation.name.root.values()
+        if said not in name.root.values()
+    }
+    return Listed(policy.id, name, policy.title, policy.kinds, tuple(sorted(former)))
+
+
+def _names(name: Text) -> Iterator[str]:
+    for tongue in tongues():
+        language = tongue.language
+        yield name.words(language) if name.spoken(language) == language else ""

@@ -1,0 +1,57 @@
+"""What stands on the poster for an organisation's premises."""
+
+from dataclasses import dataclass
+
+from site_src.check.conformance import places
+from site_src.policy.model import Channel, LimitFact, Policy, Provision, Step
+
+_CALLED = ("telephone", "extension")
+_OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A way to call; `local` where every branch has another number."""
+
+    channel: Channel
+    local: bool
+
+
+@dataclass(frozen=True)
+class Poster:
+    """The channels by how they are shown, what else is shown, and the clauses that want it.
+
+    `together` are the numbers that one clause wants shown in one place. The steps are shown
+    where the procedure wants something on the premises; elsewhere the code leads to them.
+    """
+
+    wanted: tuple[Provision, ...]
+    together: tuple[Number, ...]
+    numbers: tuple[Number, ...]
+    others: tuple[Channel, ...]
+    limits: tuple[LimitFact, ...]
+    steps: tuple[Step, ...]
+
+
+def poster(policy: Policy) -> Poster:
+    """The poster of a policy; the order is the procedure's."""
+    wanted = tuple(
+        provision
+        for provision in policy.provisions
+        if provision.topic == "publication" and "premises" in places(provision)
+    )
+    clauses = {provision.clause for provision in wanted}
+    called = [channel for channel in policy.channels if channel.type in _CALLED]
+    return Poster(
+        wanted=wanted,
+        together=tuple(_number(channel) for channel in called if channel.clause in clauses),
+        numbers=tuple(_number(channel) for channel in called if channel.clause not in clauses),
+        others=tuple(channel for channel in policy.channels if channel not in called),
+        limits=tuple(limit for limit in policy.limits if not limit.recurring),
+        steps=policy.steps if wanted else (),
+    )
+
+
+def _number(channel: Channel) -> Number:
+    name = channel.name.words("zh-CN")
+    return Number(channel, any(word in name for word in _OF_A_BRANCH))

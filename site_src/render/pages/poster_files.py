@@ -1,0 +1,47 @@
+"""Writes the posters of organisations as PDF, one for each language."""
+
+from datetime import date
+from pathlib import Path
+
+from site_src.errors import PaperUnavailable, PoliciesRejected
+from site_src.languages import tongues
+from site_src.publish.build import read_all
+from site_src.render.site_renderer import render
+
+_MISSING = (
+    "posters are drawn by Pango and HarfBuzz with a Chinese font: make pango, or "
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig "
+    "fonts-noto-cjk"
+)
+
+
+def write_posters(
+    policies: Path, organisations: tuple[str, ...], out: Path, day: date, site_url: str
+) -> tuple[Path, ...]:
+    """Writes `ORGANISATION.LANGUAGE.pdf` for each into `out`; with a finding none is written.
+
+    Raises UnknownOrganisation, PoliciesRejected, and PaperUnavailable where this machine lacks
+    what draws them.
+    """
+    read, findings = read_all(policies, organisations)
+    if findings:
+        raise PoliciesRejected(findings)
+    try:
+        from site_src.render.pages.pdf import poster_pdf, writes_chinese
+
+        if not writes_chinese():
+            raise PaperUnavailable(_MISSING)
+    except (ImportError, OSError) as error:
+        raise PaperUnavailable(_MISSING) from error
+    site = render(read, day, site_url)
+    drawn = {
+        out / f"{one.id}.{tongue.language}.pdf": poster_pdf(
+            site, f"{tongue.prefix}/{one.id}/poster/", site_url
+        )
+        for one in read
+        for tongue in tongues()
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    for path, content in drawn.items():
+        path.write_bytes(content)
+    return tuple(drawn)

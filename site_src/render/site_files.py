@@ -1,0 +1,32 @@
+"""The files of a site, in memory."""
+
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from functions.adapters.contracts.cached import digest
+
+
+@dataclass
+class Site:
+    """The files of the site by their path below the output folder."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def page(self, address: str, html: str) -> None:
+        """Adds the page of an address such as `/en/track/`."""
+        self.files[f"{address.lstrip('/')}index.html"] = html.encode()
+
+    def asset(self, name: str, content: bytes) -> str:
+        """Adds a file under a name that changes with its content, and returns its address."""
+        stem, _, suffix = name.partition(".")
+        path = f"assets/{stem}.{digest(content)[:12]}.{suffix}"
+        self.files[path] = content
+        return f"/{path}"
+
+    def contract(self, model: BaseModel) -> str:
+        """Adds a content that is named by its digest, and returns the digest."""
+        content = model.model_dump_json().encode()
+        name = digest(content)
+        self.files[f"contracts/{name}.json"] = content
+        return name

@@ -1,0 +1,163 @@
+"""Renders in memory, nothing written yet: assets, each organisation, and the pages of all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from functions.model.contract import Current
+from functions.model.language import Language
+from functions.model.pages.skeleton import HIDDEN
+from functions.views.form_page import SitePages
+from site_src.compile.holidays import calendar
+from site_src.compile.messages import words
+from site_src.compile.slots import cut
+from site_src.languages import Tongue, tongues
+from site_src.policy.load import Editions
+from site_src.publish.write_order import POINTERS, SECURITY_FILE
+from site_src.receipts.keys import KEYS, PublishedKeys, as_json
+from site_src.render.assets import assets
+from site_src.render.data.feed import News, add_feed, news
+from site_src.render.data.sitemap import add_sitemap
+from site_src.render.environment import environment
+from site_src.render.looks.look import Look, look
+from site_src.render.organisation_pages import organisation_pages
+from site_src.render.pages.list_pages import add_index, list_pages
+from site_src.render.pages.organisation_list import Directory, Listed, listed
+from site_src.render.site_files import Site
+from site_src.site_settings import Operator, security_txt
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What the pages of the whole site need of an organisation that has been rendered.
+
+    `contract` is the digest of its current contract.
+    """
+
+    contract: str
+    listed: Listed
+    news: tuple[News, ...]
+
+
+class Renderer:
+    """What every page of a site as it stands on `day`, at the address `site_url`, shares.
+
+    `operator` says whom to tell of a weakness, and whether a filing takes a proof of work.
+    """
+
+    def __init__(self, day: date, site_url: str, operator: Operator) -> None:
+        self._day = day
+        self._operator = operator
+        self._asked = operator.effort is not None
+        self._site_url = site_url
+        self._days = calendar()
+        self._looks: dict[str, Look] = {}
+        self._assets = Site()
+        self._address = assets(self._assets, self._days)
+        self._environments = {
+            tongue: environment(
+                tongue,
+                self._address.__getitem__,
+                site_url,
+                lambda policy: self._looks[policy.id],
+                self._asked,
+            )
+            for tongue in tongues()
+        }
+
+    def organisation(self, site: Site, editions: Editions) -> Rendered:
+        """Adds everything of one organisation."""
+        self._looks[editions.id] = look(site, editions)
+        contract = organisation_pages(
+            site, editions, self._day, self._days, self._environments, self._site_url, self._asked
+        )
+        versions = news(editions, self._day, self._site_url)
+        name = editions.in_force(self._day).policy.organisation.name
+        for tongue in self._environments:
+            self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
+        return Rendered(contract, listed(editions, self._day), versions)
+
+    def common(
+        self,
+        site: Site,
+        organisations: tuple[tuple[Listed, tuple[News, ...]], ...],
+        keys: PublishedKeys,
+    ) -> dict[Language, str]:
+        """Adds what is of no organisation, and returns the digests of what the functions fill.
+
+        `keys` are those that receipts are checked with.
+        """
+        directory = Directory(tuple(one for one, _ in organisations))
+        versions = [entry for _, entries in organisations for entry in entries]
+        site.files |= self._assets.files
+        self._address |= add_index(site, directory)
+        pages: dict[Language, str] = {}
+        for tongue, env in self._environments.items():
+            pages[tongue.language] = _common_pages(site, tongue, env, directory, keys)
+            list_pages(site, tongue, env, directory, self._site_url)
+            title = tongue.say("Complaints and appeals, in the open")
+            self._feed(site, tongue, versions, title, "/")
+        site.files[KEYS] = as_json(keys).encode()
+        if contact := security_txt(self._operator, self._site_url, self._day):
+            site.files[SECURITY_FILE] = contact
+        return pages
+
+    def add_pointers(
+        self, site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]
+    ) -> None:
+        """Adds what is current: the contract of each organisation, pages, the proof of work."""
+        current = Current(
+            organisations=dict(contracts),
+            site=dict(pages),
+            proof_of_work=self._operator.effort,
+        )
+        site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
+
+    def _feed(
+        self, site: Site, tongue: Tongue, versions: Iterable[News], title: str, path: str
+    ) -> None:
+        add_feed(site, versions, title, path, tongue, self._site_url, self._day)
+
+
+def render(
+    all_editions: tuple[Editions, ...],
+    day: date,
+    site_url: str,
+    keys: PublishedKeys | None = None,
+    operator: Operator | None = None,
+) -> Site:
+    """The whole site at once; without `keys` none is published, without `operator` none named."""
+    site, renderer = Site(), Renderer(day, site_url, operator or Operator())
+    made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
+    pages = renderer.common(
+        site,
+        tuple((one.listed, one.news) for one in made.values()),
+        keys or PublishedKeys({}),
+    )
+    renderer.add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    add_sitemap(site, tuple(site.files), site_url)
+    return site
+
+
+def _common_pages(
+    site: Site, tongue: Tongue, env: Environment, directory: Directory, keys: PublishedKeys
+) -> str:
+    verify = env.get_template("pages/verify.html")
+    html = verify.render(listed=directory.listed, keys=keys, path="/verify/")
+    site.page(f"{tongue.prefix}/verify/", html)
+    pages = SitePages(
+        words=words(tongue),
+        track=cut(env.get_template("pages/track.html").render(path="/track/")),
+        notice=cut(env.get_template("pages/notice.html").render()),
+    )
+    about = env.get_template("fragments/about.html").render(
+        title=tongue.say("Look up a case"), path="/track/"
+    )
+    # Hidden, but a heading all the same, which must not be empty.
+    title = pages.words.say("status_wrong")
+    values = {"summary_hidden": HIDDEN, "problem_title": title, "about": Markup(about)}
+    site.page(f"{tongue.prefix}/track/", pages.track.html(values))
+    return site.contract(pages)

@@ -1,0 +1,178 @@
+"""A person at a real browser, with script off and on, at a phone's width."""
+
+import re
+import time
+from collections.abc import Iterator
+from email import message_from_binary_file, policy
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.helpers.chromium import page_of, violations
+from tests.helpers.servers.site_server import server
+
+PAGES = [
+    "/",
+    "/en/",
+    "/track/",
+    "/en/track/",
+    "/verify/",
+    "/en/verify/",
+    "/accreditation-body/",
+    "/en/accreditation-body/",
+    "/securities-brokerage/",
+    "/factory-staff/",
+    "/en/factory-staff/",
+    "/accreditation-body/appeal/",
+    "/en/accreditation-body/appeal/",
+    "/factory-staff/grievance/",
+    "/securities-brokerage/complaint/print/",
+    "/securities-brokerage/poster/",
+    "/en/factory-staff/poster/",
+    "/accreditation-body/versions/1/",
+    "/testing-company/versions/1/",
+    "/testing-company/guide/",
+    "/en/employer-hr/",
+    "/car-dealer/",
+]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The real server; gives its address and its maildir."""
+    folder = tmp_path_factory.mktemp("served")
+    with server(folder / "data", folder / "dist") as (address, _):
+        yield address, folder / "data" / "mail"
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
+def test_from_disclosure_to_status(
+    browser: Browser, served: tuple[str, Path], script: bool
+) -> None:
+    """Opens, files, errs, corrects, gets a receipt, finds the mail and looks the case up."""
+    address, maildir = served
+    page = page_of(browser, script)
+    page.goto(f"{address}/")
+    page.get_by_role("link", name="示例认可机构").click()
+    page.get_by_role("link", name=re.compile("在线提交.*申诉")).click()
+
+    page.get_by_text("评审结论", exact=True).click()
+    page.get_by_role("radio", name="监督评审").check()
+    account = f"监督评审的结论与事实不符。\n脚本：{script}"
+    page.get_by_label("事情经过").fill(account)
+    page.get_by_label("电子邮箱").fill("zhang@example")
+    page.get_by_role("button", name="下一步：核对").click()
+
+    assert not script or violations(page) == []
+    summary = page.get_by_role("alert")
+    assert "“电子邮箱”不像邮箱地址" in summary.inner_text()
+    assert page.title().startswith("有误：")
+    assert page.get_by_label("事情经过").input_value() == account
+    summary.get_by_role("link", name="请填写“您所申诉的决定”。").click()
+    assert page.url.endswith("#decision")
+
+    page.get_by_label("您所申诉的决定").fill("监督评审结论")
+    page.get_by_label("决定或者通知的日期").fill("2026-03-02")
+    page.get_by_label("您的姓名或者单位名称").fill("张三")
+    page.get_by_label("电子邮箱").fill("zhang@example.com")
+    page.get_by_label("我已阅读并同意").check()
+    page.get_by_role("button", name="下一步：核对").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "请核对您填写的内容"
+    assert not script or violations(page) == []
+    assert account in page.locator(".checked").inner_text()
+    page.get_by_role("button", name="提交").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    assert not script or violations(page) == []
+    reference, code = page.locator(".proof code").all_inner_texts()
+    assert account in page.locator(".answers").inner_text()
+    page.reload()
+    assert page.locator(".proof code").all_inner_texts() == [reference, code]
+
+    mail = find_mail(maildir, "zhang@example.com", reference)
+    assert code in mail
+
+    page.get_by_role("navigation").get_by_role("link", name="查询进度").click()
+    page.get_by_label("受理编号").fill(reference)
+    page.get_by_label("查询码").fill("AAAAA-AAAA-AAAA")
+    page.get_by_role("button", name="查询").click()
+    assert "没有找到案件" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("受理编号").input_value() == reference
+    page.get_by_label("查询码").fill(code.lower())
+    page.get_by_role("button", name="查询").click()
+    assert page.get_by_role("heading", level=1).inner_text() == reference
+    assert "转呈申诉" in page.locator("ol.case").inner_text()
+    assert not script or violations(page) == []
+
+
+def find_mail(maildir: Path, recipient: str, reference: str) -> str:
+    """The text of the mail about that case; waits for the worker."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        for path in (maildir / "new").iterdir():
+            with path.open("rb") as file:
+                mail = message_from_binary_file(file, policy=policy.default)
+            if mail["To"] == recipient and reference in mail["Subject"]:
+                body = mail.get_body(("plain",))
+                assert body is not None
+                return str(body.get_content())
+        time.sleep(0.2)
+    raise AssertionError("the acknowledgement did not arrive")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible(browser: Browser, served: tuple[str, Path], path: str) -> None:
+    """No axe violation, no sideways scroll at 320 px, no request to anybody else."""
+    address, _ = served
+    page = page_of(browser, width=320)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{path}")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert all(url.startswith(address) for url in asked)
+
+
+def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Path]) -> None:
+    """The words of a clause appear on hover, focus and tap, and Escape takes them away."""
+    address, _ = served
+    page = page_of(browser, width=1280)
+    page.goto(f"{address}/accreditation-body/")
+    card = page.locator("#says")
+    reference = page.locator("#limits-0 a.clause-ref")
+    reference.hover()
+    assert "自认可决定或者相应通知发出之日起 30 天" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    reference.focus()
+    assert "30 天" in card.inner_text()
+    assert reference.get_attribute("aria-describedby") == "says"
+    page.locator("h1").hover()
+    reference.blur()
+    page.locator("#text .clause a").first.focus()
+    assert card.is_hidden()
+
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
+    phone = context.new_page()
+    phone.goto(f"{address}/accreditation-body/")
+    phone.locator("#kinds-0 a.clause-ref").first.tap()
+    assert "正式表示不满" in phone.locator("#says").inner_text()
+    assert "#" not in phone.url
+    phone.locator("#kinds-0 a.clause-ref").first.tap()
+    assert phone.url.endswith("#clause-2.1")
+
+
+def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> None:
+    """Without script the reference leads to the clause, and the clause lists its facts."""
+    address, _ = served
+    page = page_of(browser, script=False)
+    page.goto(f"{address}/accreditation-body/")
+    page.locator("#limits-3 a.clause-ref").click()
+    assert page.url.endswith("#clause-2.5")
+    drawn = page.locator("#clause-2\\.5 + div details")
+    drawn.locator("summary").click()
+    assert "执行裁定并通知申诉人 · 10个工作日" in drawn.inner_text()
+    drawn.get_by_role("link", name="10个工作日").click()
+    assert page.url.endswith("#limits-3")

@@ -1,0 +1,415 @@
+"""The dates on a form, by the script in a real Chromium: the same clock, the same words."""
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from functions.cases.ports.ports import Ports
+from functions.model.contract import Unit
+from functions.model.deadlines.calendar import BusinessHours
+from functions.model.deadlines.counting import Due
+from functions.model.language import Language
+from site_src.publish.build import build
+from tests.conftest import MORNING
+from tests.helpers.chromium import choose
+from tests.helpers.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
+from tests.helpers.filings import APPEAL
+from tests.helpers.places import EXAMPLES
+from tests.helpers.servers.site_server import served_here
+
+GOOD = EXAMPLES / "good" / "sample"
+APPEAL_FORM = "/accreditation-body/appeal/"
+DATES_SCRIPT = re.compile(r'src="/assets/ombud\.\w+\.js"')
+HOURS = BusinessHours(opens=time(9), closes=time(17))
+
+COUNT = """([cases, calendar]) => cases.map((one) => {
+  const moment = (local) => Date.parse(`${local}Z`);
+  const said = (at) => new Date(at).toISOString().slice(0, 19);
+  const [opens, closes] = (one.hours ?? []).map((time) => moment(`1970-01-01T${time}`));
+  const hours = one.hours && { opens, closes };
+  const ends = ombud.due(
+    moment(one.start), one.value, one.unit, calendar, hours, one.within_hours);
+  return {
+    at: said(ends.at),
+    day: said(ends.day).slice(0, 10),
+    provisional: ends.provisional,
+    skipped: ends.skipped.map(({ day, reason }) => [said(day).slice(0, 10), reason]),
+  };
+})"""
+"""Counts every case in the page; times go in and come out as local ISO 8601."""
+
+
+@contextmanager
+def page_at(browser: Browser, at: datetime, script: bool = True) -> Iterator[Page]:
+    """A page whose device is far from Shanghai and whose clock stands at `at`; no errors."""
+    context = browser.new_context(
+        java_script_enabled=script, timezone_id="America/Los_Angeles", locale="en-US"
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.clock.set_fixed_time(at)
+    yield page
+    assert errors == []
+    context.close()
+
+
+def send(page: Page) -> None:
+    """From the form past the check of the answers to the receipt."""
+    page.click("button[value=check]")
+    page.click("button[value=send]")
+
+
+def shanghai(local: str) -> datetime:
+    """A moment in Shanghai."""
+    return datetime.fromisoformat(local).replace(tzinfo=ZONE)
+
+
+def sent(case: ClockCase) -> dict[str, Any]:
+    """A case as the page takes it."""
+    return {
+        "start": f"{case.start:%Y-%m-%dT%H:%M:%S}",
+        "value": case.value,
+        "unit": case.unit,
+        "hours": case.hours and [f"{case.hours.opens}", f"{case.hours.closes}"],
+        "within_hours": case.within_hours,
+    }
+
+
+def told(due: Due) -> dict[str, Any]:
+    """An end as the page gives it back."""
+    return {
+        "at": f"{due.at:%Y-%m-%dT%H:%M:%S}",
+        "day": due.day.isoformat(),
+        "provisional": due.provisional,
+        "skipped": [[skip.day.isoformat(), skip.reason] for skip in due.skipped],
+    }
+
+
+def counted_by_script(page: Page, cases: list[ClockCase]) -> list[dict[str, Any]]:
+    """What `ombud.js` makes of the cases, in one call."""
+    calendar = CALENDAR.model_dump(mode="json")
+    found: list[dict[str, Any]] = page.evaluate(COUNT, [[sent(one) for one in cases], calendar])
+    return found
+
+
+def drawn_cases(count: int) -> list[ClockCase]:
+    """Cases by lot, in and around the calendar's years, the same in each run."""
+    lot = random.Random(20260302)
+    most: dict[Unit, int] = {
+        "minute": 5000,
+        "hour": 200,
+        "day": 400,
+        "working_day": 60,
+        "month": 30,
+        "year": 4,
+    }
+    cases = []
+    for _ in range(count):
+        unit = lot.choice(list(most))
+        start = shanghai("2023-06-01") + timedelta(seconds=lot.randrange(4 * 365 * 86400))
+        opens = lot.randrange(6, 12)
+        hours = BusinessHours(opens=time(opens, 30), closes=time(opens + lot.randrange(1, 12)))
+        case = ClockCase(
+            why="drawn by lot",
+            start=start,
+            value=lot.randrange(1, most[unit] + 1),
+            unit=unit,
+            hours=lot.choice([None, hours]),
+            within_hours=lot.choice([True, False]),
+            expected=Due(start, start.date(), provisional=False),
+        )
+        cases.append(replace(case, expected=case.counted()))
+    return cases
+
+
+def test_script_counts_as_the_table_says(browser: Browser, address: str) -> None:
+    """Every case counted by hand comes out of the script as out of the function."""
+    cases = list(read_cases())
+    with page_at(browser, MORNING) as page:
+        page.goto(address + APPEAL_FORM)
+        found = counted_by_script(page, cases)
+    for case, ends in zip(cases, found, strict=True):
+        assert ends == told(case.expected), case
+
+
+def test_script_counts_as_the_function_does(browser: Browser, address: str) -> None:
+    """Six hundred cases drawn by lot end at the same moment, for the same reasons."""
+    cases = drawn_cases(600)
+    assert {case.expected.provisional for case in cases} == {True, False}
+    with page_at(browser, MORNING) as page:
+        page.goto(address + APPEAL_FORM)
+        found = counted_by_script(page, cases)
+    for case, ends in zip(cases, found, strict=True):
+        assert ends == told(case.expected), case
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "dates"),
+    [
+        (
+            "zh-CN",
+            "2026-03-20T23:59",
+            [
+                "如果今天提交：2026年3月23日（星期一）24:00前",
+                "如果今天提交：2026年5月20日（星期三）24:00前",
+            ],
+        ),
+        (
+            "zh-CN",
+            "2026-03-21T00:00",
+            [
+                "如果今天提交：2026年3月24日（星期二）24:00前",
+                "如果今天提交：2026年5月21日（星期四）24:00前",
+            ],
+        ),
+        (
+            "en",
+            "2026-09-28T12:00",
+            [
+                "If you file today: 24:00 on Thursday 8 October 2026",
+                "If you file today: 24:00 on Monday 30 November 2026",
+            ],
+        ),
+    ],
+)
+def test_dates_if_filed_today(
+    browser: Browser, address: str, language: Language, at: str, dates: list[str]
+) -> None:
+    """Today is today in Shanghai, wherever the device is; days skipped are told with reasons."""
+    prefix = "" if language == "zh-CN" else f"/{language}"
+    with page_at(browser, shanghai(at)) as page:
+        page.goto(address + prefix + APPEAL_FORM)
+        expect(page.locator("#after .due:not(:empty)")).to_have_text(dates)
+        if language == "en":
+            expect(page.locator("#after .skipped").nth(1)).to_have_text(
+                "Not counted: 10/1 (National Day), 10/2 (National Day), 10/3 (National Day), "
+                "10/4 (National Day), 10/5 (National Day), 10/6 (National Day), "
+                "10/7 (National Day)."
+            )
+
+
+def test_date_past_the_calendar_is_provisional(browser: Browser, address: str) -> None:
+    """A date that an unpublished holiday could move says so."""
+    with page_at(browser, shanghai("2026-11-10T09:00")) as page:
+        page.goto(f"{address}/en{APPEAL_FORM}")
+        expect(page.locator("#after .skipped").nth(2)).to_have_text(
+            "Not counted: 1/10 (weekend). Provisional: the holidays after 2026 have not been "
+            "published yet."
+        )
+
+
+def test_dates_follow_the_clock_over_midnight(browser: Browser, address: str) -> None:
+    """A page that is left open does not keep yesterday's dates."""
+    with page_at(browser, MORNING) as page:
+        page.clock.install(time=shanghai("2026-03-02T23:59:30"))
+        page.goto(f"{address}/en{APPEAL_FORM}")
+        due = page.locator("#after .due:not(:empty)").first
+        expect(due).to_have_text("If you file today: 24:00 on Thursday 5 March 2026")
+        page.clock.run_for(61_000)
+        expect(due).to_have_text("If you file today: 24:00 on Friday 6 March 2026")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_receipt_keeps_what_the_form_said(
+    browser: Browser, address: str, language: Language
+) -> None:
+    """What the form dates for today is, word for word, what the receipt then promises."""
+    prefix = "" if language == "zh-CN" else f"/{language}"
+    with page_at(browser, MORNING) as page:
+        page.goto(address + prefix + APPEAL_FORM)
+        expect(page.locator("#after .due:not(:empty)")).to_have_count(2)
+        before = ("如果今天提交：", "If you file today: ")[language == "en"]
+        said = [text.removeprefix(before) for text in page.locator("#after .due").all_inner_texts()]
+        choose(page, APPEAL["category"])
+        for name in ("decision", "decided_on", "account", "name", "email"):
+            page.fill(f"#{name}", APPEAL[name])
+        last_day = page.locator("#decided_on-window").inner_text()
+        page.check("#consent")
+        send(page)
+        promised = page.locator(".milestones .due").all_inner_texts()
+        assert [promised[1], promised[2]] == [said[1], said[2]]
+        assert promised[0] in last_day
+        assert page.locator(".milestones .note").nth(1).inner_text() in last_day
+
+
+def test_window_is_checked_live(browser: Browser, address: str) -> None:
+    """The day of the decision shows the last day to file, and that it has passed, with why."""
+    with page_at(browser, MORNING) as page:
+        page.goto(f"{address}/en{APPEAL_FORM}")
+        box = page.locator("#decided_on-window")
+        expect(box).to_have_attribute("aria-live", "polite")
+        expect(page.locator("#after .due:not(:empty)")).to_have_count(2)
+        expect(box).to_be_empty()
+        page.fill("#decided_on", "2026-02-20")
+        expect(box).to_have_text(
+            "Time to file: until 24:00 on Monday 23 March 2026. Why: 30 days, from the decision "
+            "or notice, clause 2.3. Not counted: 3/22 (weekend)."
+        )
+        page.fill("#decided_on", "2026-01-20")
+        expect(box).to_have_text(
+            "The time to file ended on Tuesday 24 February 2026 (6 days ago); you may still send "
+            "it, people decide. Why: 30 days, from the decision or notice, clause 2.3. "
+            "Not counted: 2/19 (Spring Festival), 2/20 (Spring Festival), "
+            "2/21 (Spring Festival), 2/22 (Spring Festival), 2/23 (Spring Festival)."
+        )
+        for nothing in ("2026-03-03", "0026-01-20", ""):
+            page.fill("#decided_on", nothing)
+            expect(box).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-02-24T23:59", "请在2026年2月24日（星期二）24:00前提出。"),
+        ("2026-02-25T00:00", "提出的期限已于2026年2月24日（星期二）届满（1天前）；您仍然可以提交"),
+        ("2026-03-26T08:00", "届满（30天前）"),
+    ],
+)
+def test_window_ends_at_midnight(browser: Browser, address: str, at: str, said: str) -> None:
+    """The last day counts whole; from midnight in Shanghai on it has passed."""
+    with page_at(browser, shanghai(at)) as page:
+        page.goto(address + APPEAL_FORM)
+        page.fill("#decided_on", "2026-01-20")
+        expect(page.locator("#decided_on-window")).to_contain_text(said)
+
+
+def test_late_form_is_sent_all_the_same(browser: Browser, address: str) -> None:
+    """The notice blocks nothing: an error keeps it, by the day that is filled in; then it goes."""
+    with page_at(browser, MORNING) as page:
+        page.goto(f"{address}/en{APPEAL_FORM}")
+        choose(page, APPEAL["category"])
+        for name in ("decision", "account", "name"):
+            page.fill(f"#{name}", APPEAL[name])
+        page.fill("#decided_on", "2026-01-20")
+        page.fill("#email", "zhang@")
+        page.check("#consent")
+        page.click("button[value=check]")
+        expect(page.get_by_role("alert").first).to_contain_text("e-mail address")
+        expect(page.locator("#decided_on-window")).to_contain_text("(6 days ago)")
+        page.fill("#email", APPEAL["email"])
+        send(page)
+        expect(page.locator("h1")).to_have_text("Your filing has been received")
+        expect(page.locator(".late").first).to_contain_text("Late:")
+
+
+def test_without_script_the_list_stands(browser: Browser, address: str) -> None:
+    """Every limit of the kind with who, what, how long and clause; no date, nothing missing."""
+    with page_at(browser, MORNING, script=False) as page:
+        page.goto(f"{address}/en{APPEAL_FORM}")
+        rows = page.locator("#after li")
+        assert [" ".join(text.split()) for text in rows.all_inner_texts()] == [
+            "You File the appeal clause 2.3 30 days, from the decision or notice",
+            "Office Pass the appeal on clause 2.5 3 days, from when the filing is received",
+            "Special committee Decide on the appeal clause 2.5 "
+            "2 months, from when the filing is received",
+            "Office Carry the decision out and tell the appellant clause 2.5 "
+            "10 working days, from when the notice of the decision is received",
+        ]
+        href = rows.first.locator(".clause-ref").get_attribute("href")
+        assert href == "/en/accreditation-body/#clause-2.3"
+
+
+def test_without_calendar_the_list_stands(browser: Browser, address: str) -> None:
+    """A calendar that does not come leaves the page as it is."""
+    with page_at(browser, MORNING) as page:
+        page.route("**/assets/calendar.*.json", lambda route: route.abort())
+        page.goto(address + APPEAL_FORM)
+        page.fill("#decided_on", "2026-01-20")
+        page.wait_for_timeout(200)
+        expect(page.locator("#after .due:not(:empty)")).to_have_count(0)
+        expect(page.locator("#after li")).to_have_count(4)
+
+
+def test_no_script_where_nothing_is_dated(built: Path) -> None:
+    """A form without dates loads no script for them, and says that there are no limits."""
+    page = (built / "en" / "accreditation-body" / "dispute" / "index.html").read_text("utf-8")
+    assert not DATES_SCRIPT.search(page)
+    assert "The procedure sets no time limits." in page
+    for form in ("accreditation-body/appeal", "factory-staff/grievance"):
+        assert DATES_SCRIPT.search((built / form / "index.html").read_text("utf-8"))
+
+
+PROCEDURE = """# 申诉办法
+
+1.1 申诉，是指对决定不满意而提出的意见。
+
+2.1 可以拨打 400-000-0000，也可以写信到 help@sample.example.com。
+
+2.2 决定作出之日起 5 天内可以申诉。
+客服部在 2 个小时内回复，重大的在 3 天内答复，每年至少进行四次回访。
+
+2.3 对答复不满意的，可以请经理复核。
+"""
+
+
+def appeals_sample(folder: Path) -> None:
+    """Writes the sample policy as one of appeals: business hours, a level, a frequency."""
+    data = yaml.safe_load((GOOD / "policy.yaml").read_text("utf-8"))
+    data["kinds"] = [{"id": "appeal", "name": {"zh-CN": "申诉", "en": "Appeal"}, "clause": "1.1"}]
+    data["organisation"]["hours"] = {"opens": "09:00", "closes": "17:00"}
+    name = {"zh-CN": "重大", "en": "Major"}
+    data["levels"] = [{"id": "major", "name": name, "definition": "重大的申诉", "clause": "2.2"}]
+    window = {"value": 5, "unit": "day", "from": "decision", "party": "filer"}
+    limits: list[dict[str, Any]] = [
+        window,
+        window | {"level": "major"},
+        {"value": 2, "unit": "hour", "from": "received", "within_hours": True},
+        {"value": 3, "unit": "day", "from": "received", "level": "major"},
+        {"value": 4, "unit": "year", "from": "each_period", "recurring": True},
+    ]
+    data["limits"] = [
+        {"id": f"limit-{n}", "action": "办理", "clause": "2.2"} | limit
+        for n, limit in enumerate(limits)
+    ]
+    data["reviews"] = []
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    (folder / "procedure.md").write_text(PROCEDURE, "utf-8")
+
+
+def test_business_hours_levels_and_frequencies(
+    browser: Browser, ports: Ports, tmp_path: Path
+) -> None:
+    """Hours reach the script, a level is a tag, and a frequency is no limit of a filing."""
+    appeals_sample(tmp_path / "policies" / "sample")
+    build(tmp_path / "policies", tmp_path / "out")
+    at = shanghai("2026-02-14T16:00")
+    with served_here(ports, tmp_path / "out") as address, page_at(browser, at) as page:
+        page.goto(f"{address}/en/sample/appeal/")
+        expect(page.locator("#after .due:not(:empty)")).to_have_text(
+            [
+                "If you file today: 10:00 on Tuesday 24 February 2026",
+                "If you file today: 17:00 on Tuesday 24 February 2026",
+            ]
+        )
+        expect(page.locator("#after li")).to_have_count(4)
+        expect(page.locator("#after .tag")).to_have_text(["Major", "Major"])
+        box = page.locator("#decided_on-window")
+        page.fill("#decided_on", "2026-02-09")
+        expect(box).to_contain_text("Time to file: until 17:00 on Saturday 14 February 2026.")
+        page.clock.set_fixed_time(shanghai("2026-02-14T17:00"))
+        page.dispatch_event("#decided_on", "change")
+        expect(box).to_contain_text("ended on Saturday 14 February 2026 (earlier today);")
+        expect(box.locator("p")).to_have_count(1)
+
+
+def test_calendar_is_written_once(built: Path) -> None:
+    """One file holds the calendar, and it is the contracts' own."""
+    (file,) = (built / "assets").glob("calendar.*.json")
+    form = (built / "accreditation-body" / "appeal" / "index.html").read_text("utf-8")
+    assert f'data-calendar="/assets/{file.name}"' in form
+    assert f'"calendar":{file.read_text("utf-8")}' in next(
+        text
+        for path in (built / "contracts").iterdir()
+        if '"organisation":"accreditation-body"' in (text := path.read_text("utf-8"))
+    )

@@ -1,0 +1,195 @@
+"""The index and its search, and the page for an address that is none, in a real browser."""
+
+import re
+from gzip import compress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from benchmarks.names import names
+from benchmarks.search import many
+from functions.model.text import Text
+from site_src.render.pages.list_pages import render_list
+from site_src.render.pages.organisation_list import PER_PAGE, Directory, Listed
+from site_src.render.site_files import Site
+from tests.conftest import SITE_URL
+from tests.helpers.chromium import page_of, violations
+
+FIRST_VIEW = 14 * 1024
+SCRIPT = 6 * 1024
+
+
+@pytest.fixture(scope="module")
+def long_list() -> Directory:
+    """Ten thousand organisations that do not exist."""
+    return many(10_000)
+
+
+@pytest.fixture(scope="module")
+def long_site(long_list: Directory) -> Site:
+    """The pages of the long list."""
+    return render_list(long_list, SITE_URL)
+
+
+def watched(browser: Browser, script: bool = True, dark: bool = False) -> tuple[Page, list[str]]:
+    """A page, and what its console and failed requests say."""
+    page = page_of(browser, script)
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    return page, said
+
+
+def found(page: Page) -> list[str]:
+    """The names in the results, once the message about them is there."""
+    page.locator("#found-count:not(:empty)").wait_for()
+    return page.locator("#found a").all_inner_texts()
+
+
+def test_search_by_name(browser: Browser, address: str) -> None:
+    """Part of a name, signs left out, a slip in English, or the address find an organisation."""
+    page, said = watched(browser)
+    page.goto(f"{address}/")
+    field = page.get_by_label("按名称查找机构")
+    for text in ("认可机构", "示例机构", "accredit", "Acreditation", "accreditation-body"):
+        field.fill(text)
+        page.locator("#found a", has_text="示例认可机构").wait_for()
+        assert "示例认可机构" in found(page)
+    assert page.locator("#all").is_hidden()
+    field.fill("认可机构")
+    page.locator("#found-count", has_text=re.compile("^找到1个机构$")).wait_for()
+    field.fill("没有这样的名称")
+    page.locator("#found-count", has_text="没有找到机构").wait_for()
+    field.fill("")
+    assert page.locator("#all").is_visible()
+    assert page.locator("#found-count").inner_text() == ""
+    assert said == []
+
+
+def test_search_by_kind_and_keyboard(browser: Browser, address: str) -> None:
+    """A kind alone lists who takes it; results are links that the keyboard reaches."""
+    page, _ = watched(browser)
+    page.goto(f"{address}/en/")
+    page.get_by_label("What you want to file").select_option("dispute")
+    assert "Sample accreditation body" in found(page)
+    assert "Sample car dealer" not in found(page)
+    page.get_by_label("Find an organisation by its name").fill("accreditation")
+    page.locator("#found-count", has_text="1 organisation found").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/en/accreditation-body/")
+
+
+def test_list_is_fetched_on_demand(browser: Browser, address: str) -> None:
+    """What is searched is fetched once, when somebody begins; without it the list stays."""
+    page, _ = watched(browser)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/")
+    assert not any("organisations" in url for url in asked)
+    page.get_by_label("按名称查找机构").fill("认可")
+    found(page)
+    page.get_by_label("按名称查找机构").fill("认可机构")
+    assert sum("organisations" in url for url in asked) == 1
+
+    page, _ = watched(browser)
+    page.route("**/organisations.*.json", lambda route: route.abort())
+    page.goto(f"{address}/")
+    page.get_by_label("按名称查找机构").fill("认可")
+    page.locator("#found-count", has_text="没有加载成功").wait_for()
+    assert page.locator("#all").is_visible()
+
+
+def test_index_without_script(browser: Browser, address: str) -> None:
+    """Without script there is the whole list and no field that does nothing."""
+    page, _ = watched(browser, script=False)
+    page.goto(f"{address}/")
+    assert page.locator("#finder").is_hidden()
+    assert page.get_by_role("link", name="示例认可机构").is_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/no-such-page/", "/en/no-such-page"])
+def test_index_and_missing_page_are_accessible(
+    browser: Browser, address: str, path: str, dark: bool
+) -> None:
+    """No axe violation, with results shown too, and no sideways scroll at 320 px."""
+    page, _ = watched(browser, dark=dark)
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto(f"{address}{path}")
+    page.locator("#wanted").fill("a")
+    found(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "link"),
+    [("/no-such-page/", "zh-CN", "/track/"), ("/en/a/b", "en", "/en/track/")],
+)
+def test_unknown_address(
+    browser: Browser, address: str, path: str, language: str, link: str
+) -> None:
+    """An address that is none answers 404 in the language of its prefix, and leads on."""
+    page, _ = watched(browser)
+    answer = page.goto(f"{address}{path}")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator(f"main a[href='{link}']").is_visible()
+    assert page.locator("#finder").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/accreditation-body/", "/accreditation-body/appeal/"])
+def test_no_page_asks_for_what_is_not_there(browser: Browser, address: str, path: str) -> None:
+    """Icons and data blocks: nothing is missing and nothing offends the security policy."""
+    page, said = watched(browser)
+    answers: list[int] = []
+    page.on("response", lambda response: answers.append(response.status))
+    page.goto(f"{address}{path}")
+    for name in ("/favicon.ico", "/apple-touch-icon.png"):
+        assert page.request.get(f"{address}{name}").status == 200
+    assert said == []
+    assert set(answers) == {200}
+
+
+def test_long_list_is_split(long_site: Site) -> None:
+    """Ten thousand stand on pages that follow one another, each once, none too heavy."""
+    addresses = [id for id, _, _ in names(10_000)]
+    style = next(
+        content
+        for name, content in long_site.files.items()
+        if name.startswith("assets/ombud.") and name.endswith(".css")
+    )
+    last = 10_000 // PER_PAGE
+    for number in range(1, last + 1):
+        name = "index.html" if number == 1 else f"organisations/{number}/index.html"
+        html = long_site.files[name].decode()
+        listed = re.findall(r'<h2><a href="/([^"]+)/">', html)
+        assert listed == addresses[(number - 1) * PER_PAGE : number * PER_PAGE]
+        before = "/" if number == 2 else f"/organisations/{number - 1}/"
+        assert (f'href="{before}" rel="prev"' in html) == (number > 1)
+        assert (f'href="/organisations/{number + 1}/" rel="next"' in html) == (number < last)
+        assert len(compress(html.encode())) + len(compress(style)) <= FIRST_VIEW
+
+
+def test_scripts_of_the_index_are_light(built: Path) -> None:
+    """All scripts of the index together stay below 6 KB compressed."""
+    html = (built / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r'<script src="/([^"]+)"', html)
+    assert len(scripts) == 2
+    assert sum(len(compress((built / name).read_bytes())) for name in scripts) <= SCRIPT
+
+
+def test_former_names_are_searched() -> None:
+    """The search also has the names that an organisation had in earlier versions."""
+    listed = Listed("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
+    index = Directory((listed,)).index().decode()
+    assert (
+        index
+        == '{"kinds":[],"languages":["zh-CN","en"],"rows":[["sample",[],["示例单位",""],"旧名称"]]}'
+    )

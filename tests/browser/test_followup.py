@@ -1,0 +1,110 @@
+"""A filer and staff at real browsers, without accounts: the whole way of a case that goes on."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+
+from functions.cases.delivery import drain
+from functions.cases.ports.ports import Ports
+from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.chromium import page_of, violations
+from tests.helpers.filings import GRIEVANCE
+from tests.helpers.servers.site_server import served_here
+
+
+def looked_up(browser: Browser, address: str, filed: dict[str, str], script: bool) -> Page:
+    """The status page, by reference and code typed at a keyboard."""
+    page = page_of(browser, script)
+    page.goto(f"{address}/track/")
+    page.get_by_label("受理编号").focus()
+    page.keyboard.type(filed["reference"])
+    page.keyboard.press("Tab")
+    page.keyboard.type(filed["access_code"])
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name=filed["reference"]).wait_for()
+    return page
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
+def test_both_sides_of_a_case(
+    browser: Browser,
+    client: TestClient,
+    ports: Ports,
+    built: Path,
+    mailbox: Mailbox,
+    clock: StoppedClock,
+    script: bool,
+) -> None:
+    """Adds words, is answered by the link in the mail, asks for the review, withdraws."""
+    filed = client.post("/cases/factory-staff/grievance", json=GRIEVANCE).json()
+    drain(ports)
+    notice = next(mail for mail in mailbox.messages if mail["To"] == "hr@factory.example.com")
+    body = notice.get_body(("plain",))
+    assert body is not None
+    link = re.search(r"/cases/handle\?token=\S+", body.get_content())
+    assert link
+    with served_here(ports, built) as address:
+        page = looked_up(browser, address, filed, script)
+        page.get_by_label("您要说的话").fill("照片在人事部。")
+        page.get_by_role("button", name="补充到案件").click()
+        assert "您的话已经补充到案件" in page.get_by_role("status").inner_text()
+        assert page.locator(".case .by-filer .said").inner_text() == "照片在人事部。"
+        page.reload()
+        assert page.locator(".case .by-filer").count() == 1
+        assert not script or violations(page) == []
+
+        clock.forward(days=2)
+        staff = page_of(browser, script, width=320)
+        staff.goto(f"{address}{link[0]}")
+        assert "照片在人事部。" in staff.locator(".case").inner_text()
+        assert staff.locator(".case .overdue .mark").inner_text() == "逾期"
+        assert staff.evaluate("document.documentElement.scrollWidth") <= 320
+        staff.get_by_label("答复或者决定").check()
+        staff.get_by_role("button", name="记录", exact=True).click()
+        assert "请先写下内容" in staff.get_by_role("alert").inner_text()
+        assert staff.get_by_label("答复或者决定").is_checked()
+        assert not script or violations(staff) == []
+        staff.get_by_label("写给提出人的内容").fill("下周起轮休。")
+        staff.get_by_label("不能答复的，转交主管").check()
+        staff.get_by_role("button", name="记录", exact=True).click()
+        assert "已经记录" in staff.get_by_role("status").inner_text()
+        assert not script or violations(staff) == []
+
+        drain(ports)
+        to_filer = [str(one["Subject"]) for one in mailbox.messages if one["To"] != notice["To"]]
+        assert to_filer[1:] == [f"示例工厂：您的案件有新内容 {filed['reference']}"]
+
+        page = looked_up(browser, address, filed, script)
+        assert "下周起轮休。" in page.locator(".case").inner_text()
+        assert page.locator(".proof").get_by_text("已答复").count() == 1
+        page.get_by_label("您对答复不满意的理由").locator("visible=true").fill("没有说从哪天起。")
+        page.get_by_role("button", name="提出复核").locator("visible=true").click()
+        assert "您已提出复核" in page.get_by_role("status").inner_text()
+        assert page.locator(".case .open").filter(has_text="再行处理并书面答复").count() == 1
+
+        page.get_by_text("撤回所提交的内容").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("撤回的原因").fill("已经当面谈妥。")
+        page.get_by_role("button", name="撤回", exact=True).click()
+        assert "请勾选确认" in page.get_by_role("alert").inner_text()
+        assert page.get_by_label("撤回的原因").input_value() == "已经当面谈妥。"
+        assert not script or violations(page) == []
+        page.get_by_label("是的，我要撤回").check()
+        page.get_by_role("button", name="撤回", exact=True).click()
+        assert "您已撤回" in page.get_by_role("status").inner_text()
+        assert page.get_by_text("撤回所提交的内容").is_hidden()
+        assert "token" not in page.url
+        assert "session" not in page.url
+
+    drain(ports)
+    assert [
+        mail["Subject"].split(" ")[0] for mail in mailbox.messages if mail["To"] == notice["To"]
+    ] == [
+        "新件",
+        "提出人有新情况",
+        "提出人有新情况",
+        "提出人有新情况",
+    ]

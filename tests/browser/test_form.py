@@ -1,0 +1,389 @@
+"""Filling in a form in a real Chromium: by keyboard, going back, with a draft, without script."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.helpers.chromium import choose, launch, violations
+from tests.helpers.filings import APPEAL
+from tests.helpers.sample_files import PNG
+
+APPEALS = "/accreditation-body/appeal/"
+DRAFT = "ombud-draft:accreditation-body/appeal"
+SCRIPT = pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """What starts the browsers."""
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for most tests."""
+    made = launch(playwright)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["fetching", "keeping"])
+def any_browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """One that fetches a page again to go back to it, and one that keeps it whole in memory."""
+    made = launch(playwright, back_forward_cache=request.param)
+    yield made
+    made.close()
+
+
+@contextmanager
+def context_of(browser: Browser, script: bool = True) -> Iterator[BrowserContext]:
+    """A fresh profile at a phone's width."""
+    context = browser.new_context(
+        java_script_enabled=script, viewport={"width": 360, "height": 740}, locale="en-US"
+    )
+    yield context
+    context.close()
+
+
+@contextmanager
+def page_of(browser: Browser, script: bool = True) -> Iterator[Page]:
+    """A page of a fresh profile; it raises no error and refuses nothing by its policy."""
+    with context_of(browser, script) as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda said: errors.append(said.text) if "Content Security" in said.text else None,
+        )
+        yield page
+        assert errors == []
+
+
+def fill_appeal(page: Page, **other: str) -> None:
+    """Fills in the appeal of the other tests."""
+    answers = APPEAL | other
+    choose(page, answers["category"])
+    for name in ("decision", "decided_on", "account", "name", "email"):
+        page.fill(f"#{name}", answers[name])
+    page.check("#consent")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
+COMMON = [("#account", "柜台让我等了三个小时。"), ("#name", "李四"), ("#email", "li@qq.con")]
+BY_KEYBOARD = {
+    "securities-brokerage/complaint": [("[name=category]", " "), *COMMON],
+    "accreditation-body/appeal": [
+        ("[name=category]", " "),
+        ("#decision", "监督评审结论"),
+        ("#decided_on", "02202026"),
+        *COMMON,
+    ],
+    "factory-staff/grievance": COMMON,
+}
+
+
+@pytest.mark.parametrize("form", BY_KEYBOARD)
+@SCRIPT
+def test_by_keyboard_from_form_to_receipt(
+    browser: Browser, address: str, form: str, script: bool
+) -> None:
+    """Tab, letters, arrows, Space and Enter lead through form, question and check to a receipt."""
+    with page_of(browser, script) as page:
+        page.on("filechooser", lambda _: None)  # or the key can come before anybody listens
+        page.goto(f"{address}/en/{form}/")
+        for selector, keys in BY_KEYBOARD[form]:
+            tab_to(page, selector)
+            page.keyboard.type(keys)
+        tab_to(page, "input[type=file]")
+        with page.expect_file_chooser(timeout=9000) as chooser:
+            page.keyboard.press("Space")
+        chooser.value.set_files({"name": "照片.png", "mimeType": "image/png", "buffer": PNG})
+        if script:
+            expect(page.get_by_label("照片.png")).to_be_checked()
+        tab_to(page, "#consent")
+        page.keyboard.press("Space")
+        tab_to(page, "button[value=check]")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("h1")).to_have_text("Check your answers")
+        assert not script or violations(page) == []
+        assert page.locator("html").evaluate("one => one.scrollWidth") <= 360
+        tab_to(page, "button[value=correct]")
+        page.keyboard.press("Enter")
+        expect(page.locator(".doubt")).to_have_count(0)
+        expect(page.locator(".checked")).to_contain_text("li@qq.com")
+        tab_to(page, "button[formaction='#account']")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/cases/{form}#account")
+        if script:
+            expect(page.locator("#account")).to_be_focused()
+        else:
+            tab_to(page, "#account")
+        page.keyboard.press("Control+End")
+        page.keyboard.type("没有人道歉。")
+        tab_to(page, "button[value=check]")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Check your answers")
+        tab_to(page, "button[value=send]")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Your filing has been received")
+        expect(page.locator(".answers")).to_contain_text("三个小时。没有人道歉。")
+        expect(page.locator(".answers")).to_contain_text("照片.png")
+
+
+@pytest.mark.parametrize(
+    "name", ["category", "decided_on", "acting_for", "email", "phone", "consent"]
+)
+def test_change_leads_to_the_very_field(browser: Browser, address: str, name: str) -> None:
+    """Each answer's button brings its own question into view, with every answer still there."""
+    with page_of(browser, script=False) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        fill_appeal(page)
+        page.click("button[value=check]")
+        page.click(f"button[formaction='#{name}']")
+        assert page.url.endswith(f"#{name}")
+        expect(page.locator(f"#{name}")).to_be_in_viewport()
+        assert page.locator("#account").input_value() == APPEAL["account"]
+        expect(page.locator("#consent")).to_be_checked()
+
+
+@SCRIPT
+def test_back_loses_nothing(any_browser: Browser, address: str, script: bool) -> None:
+    """Back from the check page, from a refusal and from the form again has every word."""
+    with page_of(any_browser, script) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        fill_appeal(page, email="zhang@", decision="第一次写的")
+        page.fill("#involved", "赵某\n钱某")
+        page.click("button[value=check]")
+        expect(page.get_by_role("alert")).to_contain_text("e-mail address")
+        fill_appeal(page, decision="改过的")
+        page.click("button[value=check]")
+        expect(page.locator("h1")).to_have_text("Check your answers")
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Check your answers")
+
+        page.go_back(wait_until="commit")
+        expect(page.locator("#decision")).to_have_value("改过的")
+        expect(page.locator("#email")).to_have_value(APPEAL["email"])
+        expect(page.locator("#consent")).to_be_checked()
+        page.go_back(wait_until="commit")
+        expect(page.locator("#decision")).to_have_value("第一次写的")
+        expect(page.locator("#decided_on")).to_have_value(APPEAL["decided_on"])
+        expect(page.locator("[name=category]:checked")).to_have_value(APPEAL["category"])
+        expect(page.locator("#account")).to_have_value(APPEAL["account"])
+        expect(page.locator("#involved")).to_have_value("赵某\n钱某")
+        expect(page.locator("#name")).to_have_value(APPEAL["name"])
+        page.go_forward(wait_until="commit")
+        expect(page.locator("#decision")).to_have_value("改过的")
+        page.click("button[value=check]")
+        page.click("button[value=send]")
+        expect(page.locator("h1")).to_have_text("Your filing has been received")
+        reference = page.locator(".proof code").first.inner_text()
+        page.go_back(wait_until="commit")
+        page.click("button[value=send]")
+        expect(page.locator(".proof code").first).to_have_text(reference)
+
+
+def test_draft_is_kept_only_when_asked_for(browser: Browser, address: str) -> None:
+    """Off at first; switched on it brings the words back, consent and signature excepted."""
+    with page_of(browser) as page:
+        form = f"{address}/en/exam-centre/appeal/"
+        page.goto(form)
+        keep = page.get_by_label("Keep a draft on this device")
+        expect(keep).not_to_be_checked()
+        page.fill("#account", "未要求保存")
+        assert page.evaluate("localStorage.length") == 0
+        keep.check()
+        expect(page.locator("#draft")).to_contain_text("a computer that others use too")
+        page.fill("#account", "考试时停电十分钟。")
+        page.check("[name=acting_for][value=other]")
+        page.fill("#represented", "李某")
+        page.fill("#signature", "王五")
+        page.check("#consent")
+
+        page.goto(f"{address}/en/")
+        page.goto(form)
+        expect(keep).to_be_checked()
+        expect(page.locator("#draft [role=status]")).to_contain_text("filled in again")
+        expect(page.locator("#account")).to_have_value("考试时停电十分钟。")
+        expect(page.locator("#represented")).to_have_value("李某")
+        expect(page.locator("[name=acting_for][value=other]")).to_be_checked()
+        expect(page.locator("#signature")).to_have_value("")
+        expect(page.locator("#consent")).not_to_be_checked()
+        assert violations(page) == []
+
+        page.get_by_role("button", name="Delete draft").click()
+        expect(page.locator("#draft [role=status]")).to_contain_text("The draft is deleted.")
+        expect(keep).not_to_be_checked()
+        page.fill("#account", "不再保存")
+        assert page.evaluate("localStorage.length") == 0
+        page.goto(f"{address}/en/")
+        page.goto(form)
+        expect(page.locator("#account")).to_have_value("")
+
+
+def test_draft_is_of_one_form_and_ends_with_the_receipt(browser: Browser, address: str) -> None:
+    """Another form does not see it, a refused form saves on, and the receipt takes it away."""
+    with page_of(browser) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        page.get_by_label("Keep a draft on this device").check()
+        fill_appeal(page, email="zhang@")
+        page.goto(f"{address}/en/accreditation-body/complaint/")
+        expect(page.locator("#account")).to_have_value("")
+        expect(page.get_by_label("Keep a draft on this device")).not_to_be_checked()
+        page.goto(f"{address}{APPEALS}")
+        expect(page.locator("#account")).to_have_value(APPEAL["account"])
+        expect(page.get_by_role("radio", name="初次评审")).to_be_checked()
+        page.check("#consent")
+        page.click("button[value=check]")
+        expect(page.locator("#email")).to_have_value("zhang@")
+        page.fill("#email", APPEAL["email"])
+        page.click("button[value=check]")
+        assert page.evaluate("Object.keys(localStorage)") == [DRAFT]
+        page.click("button[value=send]")
+        page.wait_for_url("**/cases/receipt?*")
+        assert page.evaluate("localStorage.length") == 0
+
+
+def test_draft_outlives_a_change_of_the_form(browser: Browser, address: str) -> None:
+    """Words go back to the fields of their names; what no field takes any more is no error."""
+    with page_of(browser) as page:
+        page.goto(f"{address}/en/")
+        old = {
+            "account": "旧的话",
+            "colour": "red",
+            "category": "gone",
+            "acting_for": "x",
+            "name": 3,
+        }
+        keep = "([name, words]) => localStorage.setItem(name, words)"
+        page.evaluate(keep, [DRAFT, json.dumps(old)])
+        page.goto(f"{address}/en{APPEALS}")
+        expect(page.locator("#account")).to_have_value("旧的话")
+        expect(page.locator("#name")).to_have_value("")
+        page.evaluate(keep, [DRAFT, "{broken"])
+        page.reload()
+        expect(page.locator("#draft")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["script-off", "storage-off"])
+def test_no_draft_is_offered_that_cannot_be_kept(
+    browser: Browser, address: str, script: bool
+) -> None:
+    """Without script, or where the browser keeps nothing, no box promises a draft."""
+    with page_of(browser, script) as page:
+        page.add_init_script("Object.defineProperty(window, 'localStorage', {get() {throw 1}})")
+        page.goto(f"{address}/en{APPEALS}")
+        expect(page.locator("#account")).to_be_visible()
+        expect(page.locator("#draft")).to_be_hidden()
+
+
+def test_characters_are_counted_and_none_is_cut(browser: Browser, address: str) -> None:
+    """The room left is shown at once, told aloud at thresholds only; a long paste stays whole."""
+    with page_of(browser) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        shown = page.locator("#account ~ .count")
+        aloud = page.locator("#account ~ [role=status]")
+        expect(page.locator("#account-hint")).to_contain_text("At most 5000 characters.")
+        page.fill("#account", "𠮷" * 10)
+        expect(shown).to_have_text("4990 characters left")
+        expect(aloud).to_be_empty()
+        page.fill("#account", "字" * 3750)
+        expect(aloud).to_have_text("1250 characters left")
+        page.fill("#account", "字" * 3760)
+        expect(shown).to_have_text("1240 characters left")
+        expect(aloud).to_have_text("1250 characters left")
+
+        page.fill("#account", "")
+        page.locator("#account").focus()
+        page.keyboard.insert_text("字" * 5003)
+        expect(shown).to_have_text("3 characters too many; nothing is cut off")
+        expect(aloud).to_have_text("3 characters too many; nothing is cut off")
+        assert len(page.locator("#account").input_value()) == 5003
+        page.click("button[value=check]")
+        expect(page.locator("#account-problem")).to_contain_text("at most 5000 characters")
+        assert len(page.locator("#account").input_value()) == 5003
+        expect(shown).to_have_text("3 characters too many; nothing is cut off")
+
+
+def test_nothing_cuts_or_blocks_what_is_pasted(built: Path) -> None:
+    """No field has a maximum length or a pattern, and none forbids the browser to remember."""
+    for page in built.glob("en/*/*/index.html"):
+        form = page.read_text("utf-8").partition("<form")[2]
+        assert not re.search(r"maxlength|pattern=|onpaste", form), page
+        assert set(re.findall(r'autocomplete="([^"]*)"', form)) <= {
+            "name",
+            "email",
+            "tel",
+            "street-address",
+            "off",
+        }
+        unseen = form.count('name="topic" tabindex="-1"')
+        assert form.count('autocomplete="off"') == unseen, "only what nobody sees"
+
+
+def test_representative_is_asked_where_somebody_else_is_meant(
+    browser: Browser, address: str
+) -> None:
+    """With script the two questions wait for their answer; without it they stand there."""
+    with page_of(browser) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        for name in ("represented", "capacity"):
+            expect(page.locator(f"#{name}")).to_be_hidden()
+        page.get_by_label("For somebody else").check()
+        expect(page.locator("#capacity")).to_contain_text("Attach the paper that authorises you")
+        page.fill("#represented", "李某")
+        page.get_by_label("For myself").check()
+        expect(page.locator("#represented")).to_be_visible()
+        expect(page.locator("#capacity")).to_be_hidden()
+        page.get_by_label("For somebody else").check()
+        page.fill("#represented", "")
+        page.click("button[value=check]")
+        page.get_by_role("alert").get_by_role("link", name="The name of the person").click()
+        expect(page.locator("#represented")).to_be_focused()
+    with page_of(browser, script=False) as page:
+        page.goto(f"{address}/en{APPEALS}")
+        expect(page.locator("#represented")).to_be_visible()
+        expect(page.locator("#capacity")).to_be_visible()
+
+
+def test_hints_are_the_procedures(built: Path) -> None:
+    """Grounds stand with the account, the signs of a level with the category, by clause."""
+
+    def form(of: str) -> str:
+        return (built / of / "index.html").read_text("utf-8")
+
+    appeal = form("en/accreditation-body/appeal")
+    assert re.search(r'id="account-hint".*?<details.*?</details>', appeal, re.DOTALL)
+    cars = form("en/car-dealer/complaint")
+    level = re.search(r"<details.*?</details>", cars, re.DOTALL)
+    assert level
+    assert "Major complaint" in level[0]
+    assert "Compensation is involved" in level[0]
+    assert "#clause-" in level[0]
+    nested = form("en/testing-laboratory/objection")
+    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Calls for corrective'
+    assert re.search(group, nested)
+
+
+def test_scripts_of_a_page_are_small(built: Path) -> None:
+    """All scripts of any one page together take at most 6 KB on the way."""
+    for page in built.rglob("index.html"):
+        scripts = re.findall(r'<script src="/([^"]*)"', page.read_text("utf-8"))
+        assert sum(len(gzip.compress((built / one).read_bytes())) for one in scripts) <= 6_000, page

@@ -1,0 +1,76 @@
+"""What a person sees first, and what comes back to them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.testclient import TestClient
+
+from functions.cases.ports.ports import Ports
+from tests.helpers.chromium import choose, launch
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.site_server import served_here
+
+FORM = "/accreditation-body/appeal/"
+
+
+def sent(client: TestClient, ports: Ports, **changed: str) -> str:
+    """The page that comes back for the appeal with these answers changed."""
+    contract = ports.contracts.current().organisations["accreditation-body"]
+    data = {"contract": contract, **APPEAL, **changed}
+    return client.post(f"/cases{FORM}".removesuffix("/"), data=data).text
+
+
+def test_group_of_the_answer_comes_back_open(client: TestClient, ports: Ports) -> None:
+    """After an error, the group in which a category was chosen is open, and only that one."""
+    page = sent(client, ports, email="zhang@example", category="surveillance")
+    (group,) = re.findall(r"<details open>(.*?)</details>", page, re.DOTALL)
+    assert 'value="surveillance" required checked' in group
+    assert "<details open>" not in sent(client, ports, category="")
+
+
+def test_dates_come_first_on_a_receipt(client: TestClient, ports: Ports) -> None:
+    """What happens next stands before the codes, for a screen reader too."""
+    page = sent(client, ports)
+    assert 0 < page.index('<ol class="milestones">') < page.index('<dl class="proof">')
+
+
+@pytest.fixture
+def page(ports: Ports, built: Path) -> Iterator[Page]:
+    """A form in a real browser, at its server."""
+    with served_here(ports, built) as address, sync_playwright() as playwright:
+        browser: Browser = launch(playwright)
+        page = browser.new_page()
+        page.goto(address + FORM)
+        yield page
+        browser.close()
+
+
+def test_receipt_on_desk_and_phone(page: Page) -> None:
+    """Dates are seen before codes on a phone, beside them on a desk; nothing scrolls sideways."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.click("button[type=submit]")
+    assert page.locator(".error-summary").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    choose(page, APPEAL["category"])
+    for name in ("decision", "decided_on", "account", "name", "email"):
+        page.fill(f"#{name}", APPEAL[name])
+    page.check("#consent")
+    page.click("button[type=submit]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click("button[value=send]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    due, proof = page.locator(".due").first, page.locator(".proof")
+    first, codes = due.bounding_box(), proof.bounding_box()
+    assert first is not None
+    assert codes is not None
+    assert first["y"] < 640 / 2
+    assert codes["y"] > first["y"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    first, codes = due.bounding_box(), proof.bounding_box()
+    assert first is not None
+    assert codes is not None
+    assert codes["x"] > first["x"] + first["width"]
+    assert codes["y"] + codes["height"] < 800

@@ -1,0 +1,179 @@
+"""`export`, `erase`, `expire` and `attachments`: what a person asks for, on the command line."""
+
+import json
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from cli import app as cli
+from functions.cases.delivery import drain
+from functions.cases.ports.ports import Ports
+from functions.model.case_log import Entry, written
+from functions.model.reference import access_code
+from tests.conftest import StoppedClock
+from tests.functions.adapters.test_store import case, key
+from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
+from tests.helpers.sample_files import PNG
+
+APPEALS = "/cases/accreditation-body/appeal"
+COMPLAINTS = "/cases/securities-brokerage/complaint"
+
+
+@pytest.fixture
+def filed(client: TestClient, ports: Ports, clock: StoppedClock, wired: Path) -> list[str]:
+    """References of three filings, today, the first two by one person; staff answered the first."""
+    clock.at = datetime.now(UTC)
+    references = []
+    for words in ("一", "二"):
+        answer = client.post(APPEALS, json=APPEAL | {"account": f"XYZZY{words}"})
+        references.append(answer.json()["reference"])
+    references.append(client.post(COMPLAINTS, json=COMPLAINT).json()["reference"])
+    event = written("message", Entry(text="PLUGH"), clock.at)
+    ports.store.add_event(references[0], event, (), "message:1")
+    return references
+
+
+def run(*arguments: str, answer: str = "") -> tuple[int, str]:
+    """Exit status and output of a command."""
+    result = CliRunner().invoke(cli.app, arguments, input=answer)
+    return result.exit_code, result.output
+
+
+def test_copy_for_a_person(filed: list[str], tmp_path: Path) -> None:
+    """All that is held of all their cases, as JSON in a file that only its owner reads."""
+    out = tmp_path / "copy.json"
+    code, said = run("export", "--person", "ZHANG@example.com", "--out", str(out))
+    assert code == 0
+    assert "2 cases written" in said
+    assert out.stat().st_mode & 0o777 == 0o600
+    copy = json.loads(out.read_text(encoding="utf-8"))
+    assert {one["case"]["reference"] for one in copy["cases"]} == set(filed[:2])
+    assert {one["case"]["submission"]["account"] for one in copy["cases"]} == {"XYZZY一", "XYZZY二"}
+    first = next(one for one in copy["cases"] if one["case"]["reference"] == filed[0])
+    assert [one["detail"] for one in first["events"]] == ["", {"text": "PLUGH"}]
+    assert {one["recipient"] for one in first["mails"]} == {
+        "zhang@example.com",
+        "office@accreditation.example.com",
+    }
+
+
+def test_copy_of_a_case(filed: list[str]) -> None:
+    """By reference, however it is typed, printed where no file is named."""
+    typed = f" {filed[2].lower().replace('-', ' ')} "
+    code, said = run("export", "--reference", typed)
+    assert code == 0
+    (one,) = json.loads(said)["cases"]
+    assert one["case"]["submission"]["phone"] == "400 000 0000"
+
+
+def test_mistyped_reference_is_told(filed: list[str]) -> None:
+    """One character too many is no case that was not found: exit 2, and what to compare."""
+    for command in ("export", "erase"):
+        code, said = run(command, "--reference", f"{filed[0]}2")
+        assert (code, f"'{filed[0]}2' is no reference; compare it with the notice" in said) == (
+            2,
+            True,
+        )
+
+
+def test_files_of_a_case(
+    client: TestClient,
+    ports: Ports,
+    clock: StoppedClock,
+    tmp_path: Path,
+    wired: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By reference, however it is typed; a case or a key that is missing is told, with exit 2."""
+    clock.at = datetime.now(UTC)
+    answer = client.post(
+        "/cases/factory-staff/grievance",
+        data=GRIEVANCE,
+        files=[("files", ("照片.PNG", PNG))],
+        follow_redirects=False,
+    )
+    reference = answer.headers["location"].partition("token=")[2].partition(".")[0]
+    drain(ports)
+    to = tmp_path / "to"
+    code, said = run("attachments", reference.lower().replace("-", " "), "--to", str(to))
+    named = to / f"{reference}-1-照片.PNG"
+    assert code == 0
+    assert said == f"{named}: 照片.PNG, waiting, SHA-256 {sha256(PNG).hexdigest()}\n1 files\n"
+    assert named.read_bytes() == PNG
+    code, said = run("attachments", "SEC-22222-22222", "--to", str(to))
+    assert (code, "there is no case 'SEC-22222-22222'" in said) == (2, True)
+    monkeypatch.delenv("OMBUD_KEY")
+    code, said = run("attachments", reference)
+    assert (code, "OMBUD_STORE is set: OMBUD_KEY must be, too" in said) == (2, True)
+
+
+def test_nothing_goes_without_a_yes(filed: list[str], ports: Ports) -> None:
+    """A dry run, and a no, list what would go and say that the law may want it kept."""
+    for options, answer, code in ((["--dry-run"], "", 0), ([], "n\n", 2), ([], "", 2)):
+        found, said = run("erase", "--person", "zhang@example.com", *options, answer=answer)
+        assert found == code
+        assert all(reference in said for reference in filed[:2])
+        assert "goes: 7 answers (name, email, category" in said
+        assert "PIPL 47" in said
+        assert "Nothing was erased." in said
+    assert ports.store.case(filed[0]) is not None
+
+
+def test_person_is_erased(
+    filed: list[str], ports: Ports, client: TestClient, tmp_path: Path
+) -> None:
+    """Their words are in none of the store's files; the look-up says so; others stay."""
+    code, said = run("erase", "--person", "zhang@example.com", answer="y\n")
+    assert code == 0
+    assert f"erased {filed[0]}" in said
+    assert "docs/privacy.md" in said
+    assert ports.store.case(filed[0]) is None
+    assert ports.store.case(filed[2]) is not None
+    assert run("export", "--person", "zhang@example.com")[0] == 1
+    pair = {"reference": filed[0], "access_code": access_code(ports.key, filed[0])}
+    answer = client.post("/cases/status", json=pair)
+    assert answer.status_code == 410
+    assert answer.json()["title"] == "本件已删除"
+    page = client.post("/cases/status", data=pair | {"language": "en"})
+    assert page.status_code == 410
+    assert re.search(rf"{filed[0]} was received on .*erased on .* at the person", page.text)
+    assert client.post("/cases/status", json=pair | {"access_code": "x"}).status_code == 404
+    code, said = run("erase", "--reference", filed[0])
+    assert (code, "was erased on" in said) == (0, True)
+
+
+def test_expiry_on_the_command_line(filed: list[str], ports: Ports, clock: StoppedClock) -> None:
+    """What is over goes; what is not stays."""
+    assert run("expire") == (0, "0 cases deleted, whose retention is over\n")
+    old = case("SEC-22222-22222").model_copy(update={"retained_until": clock.at})
+    ports.store.accept(old, (), key())
+    assert run("expire") == (0, "1 cases deleted, whose retention is over\n")
+    assert ports.store.case(filed[0]) is not None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export",),
+        ("erase", "--reference", "ACB-22222-22222", "--person", "zhang@example.com"),
+    ],
+)
+def test_one_of_both_is_needed(arguments: tuple[str, ...], filed: list[str]) -> None:
+    """A case or a person, not neither and not both."""
+    code, said = run(*arguments)
+    assert (code, said) == (2, "give either --reference or --person\n")
+
+
+def test_store_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a store nothing is made, and it is said what to set."""
+    monkeypatch.delenv("OMBUD_STORE", raising=False)
+    (tmp_path / "key").write_text("00" * 32)
+    code, said = run("export", "--person", "a@example.com", "--data", str(tmp_path))
+    assert code == 2
+    assert "ombud.db is missing: set OMBUD_STORE and OMBUD_KEY" in said
+    assert list(tmp_path.glob("ombud.db*")) == []

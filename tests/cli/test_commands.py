@@ -1,0 +1,129 @@
+"""The command line: exit codes, formats, and that nothing is half-written."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app as cli
+from site_src.publish.build import build
+
+runner = CliRunner()
+
+
+def spoil(policies: Path) -> None:
+    """Changes one number in the text."""
+    path = policies / "sample" / "procedure.md"
+    path.write_text(path.read_text("utf-8").replace("5 个工作日", "6 个工作日"), "utf-8")
+
+
+def test_check_clean(policies: Path) -> None:
+    """Exit 0 where text and facts agree."""
+    result = runner.invoke(cli.app, ["check"])
+    assert result.exit_code == 0
+    assert "1 policies checked, 0 findings" in result.output
+
+
+def test_check_findings(policies: Path) -> None:
+    """Exit 1 with findings, as text with file, line, column, field, clause and remedy."""
+    spoil(policies)
+    result = runner.invoke(cli.app, ["check", "sample"])
+    assert result.exit_code == 1
+    assert (
+        "policy.yaml:27:18: limit-not-in-text (field limits[0].value clause 2.2)" in result.output
+    )
+    assert "It says: 6 个工作日. Mend the fact or the text." in result.output
+
+
+def test_check_tables(policies: Path) -> None:
+    """Facts and report come before the findings, also of a policy that has some."""
+    spoil(policies)
+    lines = runner.invoke(cli.app, ["check"]).output.splitlines()
+    assert lines[0] == "# sample: 示例单位《投诉办法》 1"
+    facts = [line.split() for line in lines if line.startswith(("channels", "limits"))]
+    assert [line[-1] for line in facts] == ["2.1", "2.1", "2.2", "2.3"]
+    assert "PIPL article 17: 7 met" in lines
+    assert lines[-1] == "1 policies checked, 2 findings"
+
+
+def test_check_json(policies: Path) -> None:
+    """The same as JSON for programs, with facts and conformance of each organisation."""
+    spoil(policies)
+    content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).output)
+    assert content.keys() == {"checked", "findings", "facts", "conformance"}
+    assert content["checked"] == ["sample"]
+    assert content["facts"]["sample"][0] == {
+        "list": "kinds",
+        "id": "complaint",
+        "kind": None,
+        "says": "投诉",
+        "clause": "1.1",
+    }
+    assert content["conformance"]["sample"][0] == {
+        "standard": "PIPL article 17",
+        "element": "17.1 (1)",
+        "about": None,
+        "asks": "Who handles the data",
+        "result": {"state": "met", "clauses": [], "where": "privacy.handler"},
+    }
+    assert [finding["code"] for finding in content["findings"]] == [
+        "limit-not-in-text",
+        "duration-unclaimed",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "nobody"], ["check", "--format", "xml"], ["bild"], ["build", "x"]]
+)
+def test_wrong_use(policies: Path, arguments: list[str]) -> None:
+    """Exit 2 for wrong use."""
+    assert runner.invoke(cli.app, arguments).exit_code == 2
+
+
+def test_finding_writes_nothing(policies: Path, tmp_path: Path) -> None:
+    """With a finding no file of the site is touched."""
+    out = tmp_path / "dist"
+    assert runner.invoke(cli.app, ["build", "--out", str(out)]).exit_code == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    spoil(policies)
+    result = runner.invoke(cli.app, ["build", "--out", str(out)])
+    assert result.exit_code == 1
+    assert before == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_contracts_are_never_deleted(policies: Path, tmp_path: Path) -> None:
+    """A changed policy adds a contract, keeps the old one and removes pages that are gone."""
+    out = tmp_path / "dist"
+    build(policies, out)
+    old = {path.name for path in (out / "contracts").iterdir()}
+    spoil(policies)
+    path = policies / "sample" / "policy.yaml"
+    path.write_text(path.read_text("utf-8").replace("value: 5", "value: 6"), "utf-8")
+    (out / "sample" / "gone").mkdir()
+    (out / "sample" / "gone" / "index.html").write_text("old")
+    build(policies, out)
+    new = {path.name for path in (out / "contracts").iterdir()}
+    assert old < new
+    assert not (out / "sample" / "gone").exists()
+
+
+def test_second_build_writes_nothing(policies: Path, tmp_path: Path) -> None:
+    """What did not change is not written again."""
+    build(policies, tmp_path / "dist")
+    assert build(policies, tmp_path / "dist") == 0
+
+
+def test_two_builds_are_equal(policies: Path, tmp_path: Path) -> None:
+    """The output depends on the input alone: no clock, no order of sets."""
+    for name in ("one", "two"):
+        build(policies, tmp_path / name)
+    first, second = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    )
+    assert first == second

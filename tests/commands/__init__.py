@@ -1,0 +1,1 @@
+"""Commands of the Makefile that tests share code with."""

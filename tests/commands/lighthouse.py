@@ -1,0 +1,52 @@
+"""Lighthouse, as a phone, on the real server: `make lighthouse`."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from site_src.places import ROOT
+from tests.helpers.servers.site_server import server
+
+CLI = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
+PAGES = (
+    "/accreditation-body/",
+    "/en/accreditation-body/",
+    "/accreditation-body/appeal/",
+    "/en/factory-staff/grievance/",
+)
+RUNS = 3
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+
+
+def scores(address: str, out: Path) -> dict[str, int]:
+    """What Lighthouse gives a page in each category, of 100."""
+    node = Path(sys.executable).with_name("node")
+    command = [str(node), str(CLI), address, "--quiet", "--no-enable-error-reporting"]
+    command += ["--output=json", f"--output-path={out}", f"--chrome-flags={FLAGS}"]
+    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
+    subprocess.run(command, check=True, env=environment)
+    categories = json.loads(out.read_text(encoding="utf-8"))["categories"]
+    return {name: round(100 * one["score"]) for name, one in categories.items()}
+
+
+def main() -> int:
+    """The median of three runs of each page; 1 if any is below 100."""
+    below = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with server(folder / "data", folder / "dist") as (address, _):
+            for path in PAGES:
+                runs = [scores(address + path, folder / "report.json") for _ in range(RUNS)]
+                middle = {one: round(median(run[one] for run in runs)) for one in runs[0]}
+                below += any(score < 100 for score in middle.values())
+                print(path, *(f"{one} {score}" for one, score in middle.items()))
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

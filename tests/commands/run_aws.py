@@ -1,0 +1,67 @@
+"""`make run-aws`: the stack on an emulator of AWS, and the server on what that made.
+
+Everything is gone when it stops. Pages come from `dist/` as with `make run`; cases, contracts and
+mails go where the deployed function's own environment says.
+"""
+
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from shutil import copytree
+
+import boto3
+
+from cli.serve import serve
+from site_src.places import POLICIES, ROOT
+from site_src.publish.build import build, today
+from site_src.publish.deploy import deploy
+from site_src.publish.target import target_at
+from tests.helpers.packaged import PARAMETERS, REGION, Packaged, osls, package
+from tests.helpers.servers.listening import free_port
+from tests.helpers.servers.ministack import emulator
+
+_KEY_BYTES = 32
+
+
+def deployed(address: str, packaged: Packaged, folder: Path, site_url: str) -> dict[str, str]:
+    """Deploys stack and site to the emulator; gives the environment of the intake function."""
+    aws = {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+    os.environ.pop("AWS_CA_BUNDLE", None)
+    os.environ.update(aws)
+    osls("deploy", packaged.folder, aws)
+    stack = boto3.client("cloudformation").describe_stacks(StackName="ombud-prod")["Stacks"][0]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+    site, contracts = (f"s3://{outputs[name]}" for name in ("SiteBucket", "ContractsBucket"))
+    # From a copy, for a deploy writes down what it published.
+    policies = copytree(POLICIES, folder / "policies")
+    deploy(policies, target_at(site, contracts, None), today(), site_url)
+    domain = PARAMETERS["mailFrom"].partition("@")[2]
+    boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
+    function = boto3.client("lambda").get_function_configuration(FunctionName="ombud-prod-intake")
+    environment: dict[str, str] = function["Environment"]["Variables"]
+    # The emulator generates a password, but not of the characters that it is told to take.
+    return environment | {"OMBUD_KEY": secrets.token_hex(_KEY_BYTES)}
+
+
+def main(port: int) -> None:
+    """Runs until it is interrupted."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with emulator(folder / "ministack.log", free_port()) as address:
+            site_url = f"http://127.0.0.1:{port}"
+            environment = deployed(address, package(folder / "osls"), folder, site_url)
+            build(POLICIES, ROOT / "dist", site_url=site_url)
+            os.environ.update(environment | {"OMBUD_SITE_URL": site_url})
+            print(f"Mails: {address}/_ministack/ses/messages", flush=True)
+            serve(port, ROOT / "dist", folder / "data")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

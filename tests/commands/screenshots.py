@@ -1,0 +1,94 @@
+"""Takes the screenshots of docs/screenshots/ from the real server: `make screenshots`."""
+
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from site_src.places import ROOT
+from tests.helpers.chromium import choose, launch, page_of
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.site_server import server
+
+FOLDER = ROOT / "docs" / "screenshots"
+WIDTHS = (360, 1280)
+
+
+STATIC = {
+    "index": "/",
+    "disclosure": "/accreditation-body/",
+    "guide": "/accreditation-body/guide/",
+    "form": "/accreditation-body/appeal/",
+    "print": "/accreditation-body/appeal/print/",
+    "poster": "/securities-brokerage/poster/",
+    "track": "/track/",
+    "verify": "/verify/",
+    "404": "/nowhere/",
+    "gallery": "/_gallery/",
+}
+"""The page types that lie ready, and one of each."""
+
+TALLEST = 2400
+"""In pixels; what lies below repeats what is above."""
+
+
+def main() -> None:
+    """Each page type on a phone and on a desk, and what people see first also in the dark."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(Path(folder) / "data", Path(folder) / "dist") as (address, _),
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        for width in WIDTHS:
+            page = page_of(browser, script=False, width=width)
+            for name, path in STATIC.items():
+                page.goto(address + path)
+                take(page, name, width)
+            filing(page, address, width)
+        page.emulate_media(color_scheme="dark")
+        for name in ("disclosure", "form"):
+            page.goto(address + STATIC[name])
+            take(page, f"{name}-dark", width)
+        browser.close()
+
+
+def filing(page: Page, address: str, width: int) -> None:
+    """From a form with errors to the case that it became."""
+    page.goto(f"{address}/accreditation-body/appeal/")
+    page.fill("#account", f"{APPEAL['account']} ({width})")
+    page.fill("#email", "zhang@example")
+    page.click("button[value=check]")
+    take(page, "errors", width)
+    choose(page, APPEAL["category"])
+    for name in ("decision", "decided_on", "name", "email"):
+        page.fill(f"#{name}", APPEAL[name])
+    page.check("#consent")
+    page.click("button[value=check]")
+    take(page, "check", width)
+    page.click("button[value=send]")
+    take(page, "receipt", width)
+    reference, code = page.locator(".proof code").all_inner_texts()[:2]
+    page.goto(f"{address}/track/")
+    page.fill("#reference", reference)
+    page.fill("#access_code", code)
+    page.click("main button")
+    page.fill("#information-text", "补充：当天的邮件和照片已经找到。")
+    page.click("form[action='/cases/status/information'] button")
+    take(page, "status", width)
+
+
+def take(page: Page, name: str, width: int) -> None:
+    """Keeps the page as a picture of few colours, a third of the size."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    height = min(tall, TALLEST)
+    taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    picture = Image.open(BytesIO(taken))
+    picture.convert("RGB").quantize(64).save(FOLDER / f"{name}-{width}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,231 @@
+"""docs/policy-format.md says all there is, and every example in it builds.
+
+A comment before a fence says what the example is: `policy.yaml` and `procedure.md` are pieces
+of one complete policy; `example: NAME` is added to it; `wrong: CODE` is added to it and must
+give that finding; `clauses: …` are the numbers that the text must be read into; `branch: FILE`
+is a second policy, which shares clauses of the complete one.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from cli import app as cli
+from site_src.numbers.durations import find_durations
+from site_src.places import ROOT
+from site_src.policy.clauses import raw_lines, read_clauses
+from site_src.policy.finding import Code, Finding
+from site_src.policy.schema import schema
+from site_src.policy.yaml_reading import Reading, read_yaml
+from site_src.publish.build import build, read_all
+
+DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"(?:<!-- ([\w.-]+)(?:: (.+?))? -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
+BOOKSHOP = "sample-bookshop"
+COMMON = ("clause", "kind")
+SCHEMA = json.loads(schema())
+
+
+@dataclass(frozen=True)
+class Example:
+    """A fence: what it is for, its name or code, its language and its content."""
+
+    role: str
+    name: str
+    language: str
+    content: str
+
+
+EXAMPLES = tuple(Example(*(part or "" for part in match)) for match in FENCE.findall(DOC))
+NAMES = sorted({example.name for example in EXAMPLES if example.role == "example"})
+WRONG = [example for example in EXAMPLES if example.role == "wrong"]
+
+
+def pieces(role: str, name: str = "", language: str = "") -> str:
+    """The content of all fences of that role, name and language, one after another."""
+    return "".join(
+        example.content
+        for example in EXAMPLES
+        if example.role == role and example.name == name and language in ("", example.language)
+    )
+
+
+def merged(facts: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """The facts with an example put in: lists get longer, what is nested is merged."""
+    whole = dict(facts)
+    for key, value in added.items():
+        match whole.get(key), value:
+            case list() as items, list():
+                whole[key] = [*items, *value]
+            case dict() as inner, dict():
+                whole[key] = merged(inner, value)
+            case _:
+                whole[key] = value
+    return whole
+
+
+def read(folder: Path, text: str) -> Reading | tuple[Finding, ...]:
+    """YAML as the project reads it."""
+    file = folder / "example.yaml"
+    file.write_text(text, encoding="utf-8")
+    return read_yaml(file)
+
+
+@pytest.fixture
+def bookshop(tmp_path: Path) -> Path:
+    """The complete policy, typed from the page alone; its folder."""
+    folder = tmp_path / "policies" / BOOKSHOP
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text(pieces("policy.yaml"), encoding="utf-8")
+    (folder / "procedure.md").write_text(pieces("procedure.md"), encoding="utf-8")
+    return folder
+
+
+def test_complete_policy_builds(bookshop: Path, tmp_path: Path) -> None:
+    """What the page builds up step by step has no findings, and its pages come out."""
+    assert read_all(bookshop.parent)[1] == ()
+    build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2))
+    page = (tmp_path / "dist" / BOOKSHOP / "index.html").read_text(encoding="utf-8")
+    for words in ("示例书店", "5个工作日", "15天", "1个月", "400-000-0000", "店长"):
+        assert words in page
+    assert (tmp_path / "dist" / BOOKSHOP / "complaint" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_builds(bookshop: Path, tmp_path: Path, name: str) -> None:
+    """Each example, put into the complete policy with its clauses, has no findings and builds."""
+    facts = read(tmp_path, pieces("example", name, "yaml"))
+    whole = read_yaml(bookshop / "policy.yaml")
+    assert isinstance(facts, Reading)
+    assert isinstance(whole, Reading)
+    text = yaml.safe_dump(merged(whole.data, facts.data), allow_unicode=True, sort_keys=False)
+    (bookshop / "policy.yaml").write_text(text, encoding="utf-8")
+    with (bookshop / "procedure.md").open("a", encoding="utf-8") as file:
+        file.write("\n" + pieces("example", name, "markdown"))
+    assert read_all(bookshop.parent)[1] == ()
+    assert build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2)) > 10
+
+
+@pytest.mark.parametrize("example", WRONG, ids=lambda example: example.name)
+def test_wrong_example_is_found(bookshop: Path, example: Example) -> None:
+    """What the page calls wrong gives the finding that it names."""
+    with (bookshop / "policy.yaml").open("a", encoding="utf-8") as file:
+        file.write(example.content)
+    assert example.name in {finding.code for finding in read_all(bookshop.parent)[1]}
+
+
+def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
+    """The policy that shares the bookshop's clauses has no findings and builds."""
+    folder = bookshop.parent / "sample-branch"
+    folder.mkdir()
+    for name in ("policy.yaml", "procedure.md"):
+        (folder / name).write_text(pieces("branch", name), encoding="utf-8")
+    organisations, findings = read_all(bookshop.parent)
+    assert findings == ()
+    branch = next(one for one in organisations if one.id == "sample-branch").editions[0]
+    wanted = ["1", "1.1", "2", "2.1", "3", "3.1", "3.2", "3.4"]
+    assert [clause.id for clause in branch.clauses] == wanted
+    assert [limit.id for limit in branch.policy.limits] == ["answer", "ask-review"]
+    assert build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2)) > 20
+
+
+def test_every_fence_is_tested_or_a_command() -> None:
+    """No example escapes: YAML and Markdown have a role, commands exist."""
+    roles = {"policy.yaml", "procedure.md", "example", "wrong", "clauses", "branch"}
+    commands = get_command(cli.app).commands  # type: ignore[attr-defined]
+    for example in EXAMPLES:
+        if example.language in ("yaml", "markdown"):
+            assert example.role in roles, example
+        elif example.language == "sh":
+            for line in example.content.splitlines():
+                assert line.split()[:2] == ["python", "build.py"]
+                assert line.split()[2] in commands
+        else:
+            assert example.language == "text", example
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for example in EXAMPLES if example.role == "clauses"],
+    ids=lambda example: example.name,
+)
+def test_clause_numbers(example: Example) -> None:
+    """A text is read into the clauses that the page says."""
+    clauses = read_clauses(raw_lines(Path("procedure.md"), example.content))
+    assert ", ".join(clause.id for clause in clauses) == example.name
+
+
+def test_lengths_of_time() -> None:
+    """Each row of the table is read as the value and unit beside it."""
+    rows = re.findall(r"^\| ([^|`]+) \| (\d+) \| `(\w+)` \|$", DOC, re.MULTILINE)
+    assert len(rows) > 10
+    for words, value, unit in rows:
+        found = [(one.value, one.unit) for one in find_durations(words)]
+        assert found == [(Fraction(value), unit)], words
+
+
+def sections() -> dict[str, str]:
+    """Each part of the page by its heading."""
+    parts = re.split(r"^#{2,4} (.+)$", DOC, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def keys() -> Iterator[tuple[str, str]]:
+    """Each key of the models with the heading of the section that explains it."""
+    of: dict[str, str] = {"BusinessHours": "`organisation`", "Ground": "`kinds`"}
+    for name, value in SCHEMA["properties"].items():
+        yield "The policy", name
+        for model in re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)):
+            of[model] = f"`{name}`"
+    for model, section in of.items():
+        for name in SCHEMA["$defs"][model].get("properties", {}):
+            if name not in COMMON:
+                yield section, name
+
+
+@pytest.mark.parametrize(("section", "key"), sorted(set(keys())))
+def test_every_key_is_explained(section: str, key: str) -> None:
+    """Each key of each model is named in the section of its list or mapping."""
+    assert f"`{key}`" in sections()[section]
+
+
+def values(schema: Any) -> Iterator[str]:
+    """Every word that some key takes."""
+    if isinstance(schema, dict):
+        yield from schema.get("enum", [])
+        yield from (schema["const"],) if "const" in schema else ()
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for one in schema:
+            yield from values(one)
+
+
+def test_every_value_is_explained() -> None:
+    """Each event, unit, channel type, topic, formality, kind and so on is on the page."""
+    words = set(values(SCHEMA))
+    assert {"working_day", "each_period", "authority", "recusal", "real_name", "appeal"} <= words
+    assert {word for word in words if f"`{word}`" not in DOC} == set()
+
+
+def test_every_finding_is_explained() -> None:
+    """Each code has a row that says what it means and what to do."""
+    table = sections()["Findings, and what to do"]
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
+    assert set(get_args(Code)) - rows.keys() == set()
+    assert all(len(row.split(" | ")) == 2 for row in rows.values())
+
+
+def test_links_on_the_page_lead_somewhere() -> None:
+    """Each link to a heading finds it."""
+    headings = re.findall(r"^#{2,4} (.+)$", DOC, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", DOC)) <= anchors

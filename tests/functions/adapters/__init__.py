@@ -1,0 +1,1 @@
+"""Stores, mailers, files and contracts."""

@@ -1,0 +1,140 @@
+"""What is DynamoDB's own about its store: time to live, keys, and how little it asks for."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.dynamodb import measure
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.ports.ports import Ports
+from functions.model.case import CaseEvent
+from functions.model.errors import VaultDamaged
+from tests.conftest import MORNING, codec
+from tests.functions.adapters.test_store import HOUR, case, key, mail
+from tests.helpers.servers.dynamodb_local import client_at
+from tests.helpers.servers.fault_proxy import Faults, faults_before
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@pytest.fixture
+def client(dynamodb: str) -> "DynamoDBClient":
+    """A client past the store."""
+    return client_at(dynamodb)
+
+
+@pytest.fixture
+def faults(dynamodb: str) -> Iterator[Faults]:
+    """A proxy that only counts."""
+    with faults_before(dynamodb) as made:
+        yield made
+
+
+@pytest.fixture
+def store(table: str, faults: Faults) -> DynamoStore:
+    """A store whose requests are counted."""
+    return DynamoStore(table, client_at(faults.endpoint), codec())
+
+
+def test_everything_has_a_time_to_live(
+    store: DynamoStore, client: "DynamoDBClient", table: str
+) -> None:
+    """What is a case's goes with the case, by the policy's retention; keys and counts soon."""
+    store.accept(case(), (mail(1), mail(2)), key())
+    store.mail_sent(mail(1), MORNING)
+    store.mail_failed(mail(2), MORNING, "SMTP 550", (mail(3),))
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    store.add_event(case().reference, bounced, (mail(4),), "ses:1")
+    store.count_failure("a", MORNING, MORNING + HOUR)
+    found: dict[str, set[datetime]] = {}
+    for item in client.scan(TableName=table)["Items"]:
+        expires = datetime.fromtimestamp(int(item["expires"]["N"]), MORNING.tzinfo)
+        found.setdefault(item["pk"]["S"].partition("#")[0], set()).add(expires)
+    assert found == {
+        "CASE": {case().retained_until},
+        "KEY": {MORNING + HOUR},
+        "FAIL": {MORNING + HOUR},
+    }
+
+
+def test_nothing_is_recorded_of_a_case_that_is_gone(
+    store: DynamoStore, client: "DynamoDBClient", table: str
+) -> None:
+    """A mail that outlives its case by a race leaves nothing behind."""
+    store.mail_sent(mail(1), MORNING)
+    store.mail_deferred(mail(1), MORNING + HOUR, "busy")
+    bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
+    assert store.add_event(case().reference, bounced, (mail(2),), "ses:1") is False
+    assert client.scan(TableName=table)["Count"] == 0
+
+
+def test_requests_of_each_use(store: DynamoStore, faults: Faults) -> None:
+    """One request a filing and one a look-up; a retry reads the case that it repeats."""
+
+    def asked() -> dict[str, int]:
+        seen = dict(faults.seen)
+        faults.seen.clear()
+        return seen
+
+    store.accept(case(), (mail(1), mail(2)), key())
+    assert asked() == {"TransactWriteItems": 1}
+    store.accept(case("SEC-33333-33333"), (), key())
+    assert asked() == {"TransactWriteItems": 1, "GetItem": 1}
+    store.case(case().reference)
+    assert asked() == {"GetItem": 1}
+    store.lease_mail(case().reference, mail(1).message_id, MORNING, MORNING + HOUR)
+    assert asked() == {"UpdateItem": 1}
+    store.mail_sent(mail(1), MORNING)
+    assert asked() == {"GetItem": 1, "TransactWriteItems": 1}
+    store.lease_mails(MORNING, MORNING + HOUR, 10)
+    assert asked() == {"Query": 16, "UpdateItem": 1}
+    store.count_failure("a", MORNING, MORNING + HOUR)
+    assert asked() == {"UpdateItem": 1}
+    store.events(case().reference)
+    assert asked() == {"Query": 1}
+
+
+def test_owed_mails_are_spread(store: DynamoStore, client: "DynamoDBClient", table: str) -> None:
+    """No key of the index gets more than a few of many cases' mails; settled ones leave it."""
+    for number in range(64):
+        reference = f"SEC-22222-222{number:02}"
+        store.accept(case(reference), (mail(number, reference),), key(f"k{number}"))
+    keys = Counter(
+        item["owed"]["S"] for item in client.scan(TableName=table, IndexName="owed-due")["Items"]
+    )
+    assert keys.total() == 64
+    assert len(keys) >= 12
+    assert max(keys.values()) <= 12
+    for number in range(64):
+        store.mail_sent(mail(number, f"SEC-22222-222{number:02}"), MORNING)
+    assert client.scan(TableName=table, IndexName="owed-due")["Count"] == 0
+
+
+def test_exchanged_case_is_refused(
+    store: DynamoStore, client: "DynamoDBClient", table: str
+) -> None:
+    """What lies under another case's reference is not read as that case, nor as lost."""
+    store.accept(case(), (), key())
+    (found,) = (one for one in client.scan(TableName=table)["Items"] if one["sk"]["S"] == "CASE")
+    client.put_item(TableName=table, Item={**found, "pk": {"S": "CASE#SEC-33333-33333"}})
+    for read in (store.case, store.erased):
+        with pytest.raises(VaultDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"):
+            read("SEC-33333-33333")
+    with pytest.raises(VaultDamaged):
+        list(store.cases())
+
+
+def test_cost_of_each_use(ports: Ports, dynamodb: str) -> None:
+    """What the benchmark prints: requests and write units of a filing, a retry, a look-up."""
+    lines = [
+        line.strip().partition(" (reported")[0] for line in measure(ports, dynamodb).split("\n")
+    ]
+    assert lines[1:4] == [
+        "one filing with two mails: 1 request (1 TransactWriteItems), 18 write units",
+        "one retry of it: 2 requests (1 GetItem, 1 TransactWriteItems), 18 write units",
+        "one status look-up: 2 requests (1 GetItem, 1 Query), 0 write units",
+    ]

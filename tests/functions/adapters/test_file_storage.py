@@ -1,0 +1,179 @@
+"""The contract of every shelf: a folder, and S3 on an emulator."""
+
+import base64
+import hashlib
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import boto3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.adapters.aws import session
+from functions.adapters.contracts.s3 import connect
+from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.s3 import S3Shelf
+from functions.cases.ports.file_storage import PLACES, Shelf, Ticket, checked_key
+from functions.model.errors import ShelfMissing, ShelfUnavailable
+
+UPLOAD = f"uploads/{'0a' * 16}"
+CLAIMED = f"waiting/SEC-22222-22222/{'0a' * 16}"
+
+
+def create_bucket() -> None:
+    """A bucket in the region that the emulator's clients sign for."""
+    boto3.client("s3").create_bucket(
+        Bucket="attachments", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+    )
+
+
+@pytest.fixture(params=["folder", "s3", "s3 with prefix"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+    """Each shelf, empty."""
+    if request.param == "folder":
+        yield FolderShelf(str(tmp_path / "files"))
+        return
+    request.getfixturevalue("ministack")
+    session.cache_clear()
+    create_bucket()
+    yield S3Shelf("attachments" + ("/a/b" if "prefix" in request.param else ""), connect())
+    session.cache_clear()
+
+
+def test_files_come_and_go(shelf: Shelf) -> None:
+    """What is put is read back, also after a second time; what is removed is gone."""
+    with pytest.raises(ShelfMissing):
+        shelf.read(UPLOAD)
+    shelf.put(UPLOAD, b"one")
+    shelf.put(UPLOAD, b"two")
+    assert shelf.read(UPLOAD) == b"two"
+    shelf.remove(UPLOAD)
+    shelf.remove(UPLOAD)
+    with pytest.raises(ShelfMissing):
+        shelf.read(UPLOAD)
+
+
+def test_copies_stand_for_themselves(shelf: Shelf) -> None:
+    """A copy stays when the first is removed or replaced, and may be made twice."""
+    shelf.put(UPLOAD, b"one")
+    shelf.copy(UPLOAD, CLAIMED)
+    shelf.copy(UPLOAD, CLAIMED)
+    shelf.put(UPLOAD, b"two")
+    assert shelf.read(CLAIMED) == b"one"
+    shelf.remove(UPLOAD)
+    assert shelf.read(CLAIMED) == b"one"
+    with pytest.raises(ShelfMissing):
+        shelf.copy(UPLOAD, CLAIMED)
+
+
+def test_entries_are_those_of_one_place(shelf: Shelf) -> None:
+    """Each file is listed once, under its place, with the time it was left."""
+    shelf.put(UPLOAD, b"one")
+    shelf.put(CLAIMED, b"one")
+    for place, keys in (("uploads", [UPLOAD]), ("waiting", [CLAIMED]), ("cleared", [])):
+        entries = list(shelf.entries(place))
+        assert [entry.key for entry in entries] == keys
+        for entry in entries:
+            assert abs(datetime.now(UTC) - entry.left_at) < timedelta(minutes=5)
+
+
+def post(ticket: Ticket, content: bytes) -> int:
+    """What a browser does with a ticket; gives the status."""
+    boundary = uuid4().hex
+    parts = [(name, "", value.encode()) for name, value in ticket.fields.items()]
+    parts.append(("file", '; filename="a.txt"', content))
+    body = b"".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode()
+        + value
+        + b"\r\n"
+        for name, more, value in parts
+    )
+    request = urllib.request.Request(
+        ticket.url,
+        body + f"--{boundary}--\r\n".encode(),
+        {"Content-Type": f"multipart/form-data; boundary={boundary}"},
+    )
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+@pytest.mark.usefixtures("ministack")
+def test_ticket_takes_one_file() -> None:
+    """A POST of the fields and the file stores it under the key; any other size is refused."""
+    session.cache_clear()
+    create_bucket()
+    shelf = S3Shelf("attachments", connect())
+    content = b"one"
+    ticket = shelf.ticket(UPLOAD, len(content), hashlib.sha256(content).hexdigest(), "")
+    session.cache_clear()
+    assert ticket.url.startswith(shelf.origin)
+    assert post(ticket, content + b"more") == 400
+    with pytest.raises(ShelfMissing):
+        shelf.read(UPLOAD)
+    assert post(ticket, content) == 204
+    assert shelf.read(UPLOAD) == content
+    forged = Ticket(ticket.url, ticket.fields | {"key": CLAIMED})
+    assert post(forged, content) == 403
+
+
+@pytest.mark.parametrize("region", ["eu-central-1", "us-east-1"])
+def test_ticket_binds_key_size_hash_and_region(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The policy that AWS signs names one key, one size, one checksum, and the bucket's region."""
+    for name, value in {
+        "AWS_DEFAULT_REGION": region,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    session.cache_clear()
+    shelf = S3Shelf("attachments", connect())
+    ticket = shelf.ticket(UPLOAD, 3, "ab" * 32, "")
+    session.cache_clear()
+    assert shelf.origin == f"https://attachments.s3.{region}.amazonaws.com"
+    assert ticket.fields["key"] == UPLOAD
+    conditions = json.loads(base64.b64decode(ticket.fields["policy"]))["conditions"]
+    assert ["content-length-range", 3, 3] in conditions
+    assert {"key": UPLOAD} in conditions
+    assert {"x-amz-checksum-sha256": base64.b64encode(b"\xab" * 32).decode()} in conditions
+
+
+def test_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    """A full or closed folder is unavailable: nothing is taken that is not on disk."""
+    (tmp_path / "files").write_text("no folder")
+    shelf = FolderShelf(str(tmp_path / "files"))
+    with pytest.raises(ShelfUnavailable):
+        shelf.put(UPLOAD, b"one")
+
+
+@pytest.mark.usefixtures("ministack")
+def test_bucket_that_is_not_there_says_so() -> None:
+    """What S3 refuses is unavailable, with S3's own word for it."""
+    session.cache_clear()
+    shelf = S3Shelf("nobody", connect())
+    with pytest.raises(ShelfUnavailable, match="NoSuchBucket"):
+        shelf.put(UPLOAD, b"one")
+    session.cache_clear()
+
+
+@given(st.text(max_size=60) | st.from_regex(r"(uploads|waiting)/[./A-Z0-9a-f-]{0,40}"))
+def test_no_key_leads_off_the_shelf(key: str) -> None:
+    """A key is one of two forms, of which no character can climb; anything else is an error."""
+    try:
+        checked_key(key)
+    except ValueError:
+        return
+    place, *rest = key.split("/")
+    assert place in ("uploads", *PLACES)
+    assert all(part.replace("-", "").isalnum() and part.isascii() for part in rest)

@@ -1,0 +1,80 @@
+"""What people do on a case: how it is kept, and where it leaves the case."""
+
+from datetime import date, timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from functions.cases.tokens import seal, unseal
+from functions.model.case import CaseEvent
+from functions.model.case_log import Entry, Happening, entry_key, state, thread, written
+from functions.model.contract import FilerAct, StaffAct
+from functions.model.errors import TokenExpired, TokenInvalid
+from tests.conftest import KEY, MORNING
+
+HOUR = timedelta(hours=1)
+
+
+def happening(act: FilerAct | StaffAct) -> Happening:
+    """An act without words."""
+    return Happening(MORNING, act, Entry())
+
+
+@pytest.mark.parametrize(
+    ("acts", "reached"),
+    [
+        ([], "received"),
+        (["information", "message"], "received"),
+        (["acknowledged"], "acknowledged"),
+        (["acknowledged", "registered", "acknowledged"], "handling"),
+        (["done"], "handling"),
+        (["decision", "forwarded"], "answered"),
+        (["decision", "review_requested"], "review"),
+        (["decision", "review_requested", "decision", "closed"], "closed"),
+        (["decision", "closed", "review_requested"], "review"),
+        (["withdrawn", "decision", "closed"], "withdrawn"),
+    ],
+)
+def test_state_follows_from_events(acts: list[FilerAct | StaffAct], reached: str) -> None:
+    """Words change nothing; an answer, a review, an end and a withdrawal do, in this order."""
+    assert state(map(happening, acts)) == reached
+
+
+def test_entry_is_read_back_among_other_events() -> None:
+    """What people did is found among what became of mails."""
+    entry = Entry(text="补充\n第二行", happened_on=date(2026, 3, 2), keeps=("reply",))
+    sent = CaseEvent(at=MORNING, type="mail_sent", detail="notice")
+    events = (sent, written("decision", entry, MORNING), sent)
+    assert thread(events) == (Happening(MORNING, "decision", entry),)
+
+
+def test_same_words_on_another_day_are_another_entry() -> None:
+    """A second click is the same entry; the same words the next day are not."""
+    entry, day = Entry(text="还没有消息吗？"), MORNING.date()
+    assert entry_key(KEY, "information", entry, day) == entry_key(KEY, "information", entry, day)
+    keys = {
+        entry_key(KEY, "information", entry, day),
+        entry_key(KEY, "information", entry, day + timedelta(days=1)),
+        entry_key(KEY, "information", Entry(text="?"), day),
+        entry_key(KEY, "message", entry, day),
+    }
+    assert len(keys) == 4
+
+
+def test_entry_is_bounded() -> None:
+    """No entry is longer than 5000 characters."""
+    with pytest.raises(ValidationError):
+        Entry(text="字" * 5001)
+
+
+def test_token_is_for_one_purpose_until_its_end() -> None:
+    """A token opens what it was made for, whole and in time."""
+    token = seal(KEY, "session", "SEC-22222-22222", MORNING, HOUR)
+    assert unseal(KEY, "session", token, MORNING + HOUR) == "SEC-22222-22222"
+    with pytest.raises(TokenExpired):
+        unseal(KEY, "session", token, MORNING + HOUR + timedelta(seconds=1))
+    for forged in (token[:-1], token.replace("SEC", "SED"), "", "a.b"):
+        with pytest.raises(TokenInvalid, match="not genuine"):
+            unseal(KEY, "session", forged, MORNING)
+    with pytest.raises(TokenInvalid, match="not genuine"):
+        unseal(KEY, "handling", token, MORNING)

@@ -1,0 +1,215 @@
+"""Time limits of a case that goes on: dated, kept, overdue, and when a review opens."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from functions.cases.ports.ports import Ports
+from functions.model.answers.submission import Submission
+from functions.model.case import Case, CaseEvent
+from functions.model.case_log import Entry, written
+from functions.model.contract import Contract, FilerAct, KindId, StaffAct
+from functions.model.progress import Progress, Step, progress
+from tests.conftest import MORNING
+
+DAY = timedelta(days=1)
+
+
+def contract_of(ports: Ports, organisation: str) -> Contract:
+    """The contract in force."""
+    return ports.contracts.contract(ports.contracts.current().organisations[organisation])
+
+
+def act(what: FilerAct | StaffAct, at: datetime, entry: Entry | None = None) -> CaseEvent:
+    """An event of that moment."""
+    return written(what, entry or Entry(), at)
+
+
+def known(
+    contract: Contract,
+    kind: KindId,
+    now: datetime,
+    *events: CaseEvent,
+    submission: Submission | None = None,
+    received_at: datetime = MORNING,
+) -> Progress:
+    """How far a case received on Monday 2 March 2026 has come."""
+    case = Case(
+        reference="SEC-22222-22222",
+        organisation=contract.organisation,
+        kind=kind,
+        contract="0" * 32,
+        language="zh-CN",
+        received_at=received_at,
+        retained_until=contract.retained_until(received_at),
+        state="received",
+        submission=submission or Submission(),
+    )
+    return progress(contract, contract.kinds[kind], case, events, now)
+
+
+def step(progress: Progress, id: str) -> Step:
+    """The step of a limit."""
+    return next(one for one in progress.steps if one.milestone.limit.id == id)
+
+
+@pytest.mark.parametrize(
+    ("now", "overdue", "days"),
+    [
+        (datetime(2026, 3, 5, 15, 59, 59, tzinfo=UTC), False, 0),
+        (datetime(2026, 3, 5, 16, 0, tzinfo=UTC), True, 1),
+        (datetime(2026, 3, 8, 2, 0, tzinfo=UTC), True, 3),
+    ],
+    ids=["23:59:59 of the last day", "24:00 of the last day", "three days later"],
+)
+def test_overdue_from_the_end_of_the_last_day(
+    ports: Ports, now: datetime, overdue: bool, days: int
+) -> None:
+    """The third day after receipt counts whole in Shanghai; then each day is counted."""
+    found = step(known(contract_of(ports, "accreditation-body"), "appeal", now), "forward")
+    assert (found.overdue, found.days_late) == (overdue, days)
+
+
+def test_overdue_by_the_holiday_calendar(ports: Ports) -> None:
+    """Three days over Spring Festival end on the first working day after it, and not before."""
+    contract = contract_of(ports, "accreditation-body")
+    received = datetime(2026, 2, 13, 2, 0, tzinfo=UTC)
+    due = datetime(2026, 2, 24, 16, 0, tzinfo=UTC)
+    before = known(contract, "appeal", due - timedelta(seconds=1), received_at=received)
+    assert step(before, "forward").overdue is False
+    after = known(contract, "appeal", due, received_at=received)
+    found = step(after, "forward")
+    assert found.milestone.due is not None
+    assert found.milestone.due.day == date(2026, 2, 24)
+    assert (found.overdue, found.days_late) == (True, 1)
+
+
+def test_minutes_can_be_overdue_on_the_same_day(ports: Ports) -> None:
+    """Half an hour is over after half an hour: late by less than a day."""
+    contract = contract_of(ports, "car-dealer")
+    found = step(known(contract, "complaint", MORNING + timedelta(minutes=31)), "hand-over")
+    assert (found.overdue, found.days_late) == (True, 0)
+
+
+def test_staff_say_which_limit_they_kept(ports: Ports) -> None:
+    """A limit that staff ticked is done on the day they name, late or not."""
+    contract = contract_of(ports, "accreditation-body")
+    in_time = Entry(keeps=("forward",), happened_on=date(2026, 3, 4))
+    late = Entry(keeps=("forward",), happened_on=date(2026, 3, 7))
+    now = MORNING + 7 * DAY
+    found = step(known(contract, "appeal", now, act("done", now, in_time)), "forward")
+    assert (found.done, found.overdue, found.days_late) == (date(2026, 3, 4), False, 0)
+    found = step(known(contract, "appeal", now, act("done", now, late)), "forward")
+    assert (found.done, found.overdue, found.days_late) == (date(2026, 3, 7), False, 2)
+
+
+def test_answer_keeps_the_limit_that_is_an_answer(ports: Ports) -> None:
+    """What the procedure itself calls an answer is kept by one, whoever ticks what."""
+    contract = contract_of(ports, "securities-brokerage")
+    answered = act("decision", MORNING + DAY)
+    found = step(known(contract, "complaint", MORNING + 9 * DAY, answered), "reply")
+    assert (found.done, found.overdue) == (date(2026, 3, 3), False)
+    assert step(known(contract, "complaint", MORNING + 9 * DAY), "reply").overdue is True
+
+
+def test_limit_left_behind_by_an_answer_is_not_called_overdue(ports: Ports) -> None:
+    """Nothing says whether it was kept, and the answer is there: only its date is told."""
+    contract = contract_of(ports, "accreditation-body")
+    found = known(contract, "appeal", MORNING + 9 * DAY, act("decision", MORNING + 5 * DAY))
+    forward = step(found, "forward")
+    assert (forward.done, forward.overdue, forward.passed) == (None, False, True)
+
+
+def test_what_follows_the_decision_can_be_overdue(ports: Ports) -> None:
+    """Ten working days to carry it out run from the day of the decision, and pass too."""
+    contract = contract_of(ports, "accreditation-body")
+    decided = act("decision", MORNING + DAY, Entry(happened_on=date(2026, 3, 2)))
+    found = step(known(contract, "appeal", MORNING + 20 * DAY, decided), "carry-out")
+    assert found.milestone.due is not None
+    assert found.milestone.due.day == date(2026, 3, 16)
+    assert (found.overdue, found.days_late) == (True, 6)
+
+
+def test_nothing_is_overdue_once_withdrawn(ports: Ports) -> None:
+    """Who has withdrawn is waiting for nothing."""
+    contract = contract_of(ports, "accreditation-body")
+    found = known(contract, "appeal", MORNING + 20 * DAY, act("withdrawn", MORNING + DAY))
+    assert (found.state, found.overdue, found.review) == ("withdrawn", False, None)
+
+
+def test_decision_of_the_case_moves_no_window(ports: Ports) -> None:
+    """The time to file ran from the decision that is complained of."""
+    contract = contract_of(ports, "accreditation-body")
+    submission = Submission(decided_on=date(2026, 2, 20))
+    decided = act("decision", MORNING + DAY)
+    found = step(
+        known(contract, "appeal", MORNING + 9 * DAY, decided, submission=submission), "file-appeal"
+    )
+    assert found.milestone.due is not None
+    assert found.milestone.due.day == date(2026, 3, 23)
+    assert found.done == date(2026, 3, 2)
+
+
+def test_two_rounds_of_review(ports: Ports) -> None:
+    """Answer, not satisfied, second answer, appeal: each opens the next and dates its limits."""
+    contract = contract_of(ports, "factory-staff")
+    events: list[CaseEvent] = []
+    now = MORNING
+
+    def after(what: FilerAct | StaffAct, days: int = 1) -> Progress:
+        nonlocal now
+        now += days * DAY
+        events.append(act(what, now))
+        return known(contract, "grievance", now, *events)
+
+    found = after("forwarded", 0)
+    assert found.review is None
+    answer = step(found, "answer").milestone.due
+    assert answer is not None
+    assert answer.day == date(2026, 3, 9)
+
+    found = after("decision")
+    assert found.review is not None
+    assert (found.review.index, found.review.window, found.review.late) == (0, None, False)
+    assert step(found, "again") == Step(step(found, "again").milestone)
+    assert step(found, "again").milestone.due is None
+    assert [one.milestone.limit.id for one in found.open_steps] == ["pass-on", "answer"]
+
+    found = after("review_requested")
+    assert found.review is None
+    again = step(found, "again").milestone.due
+    assert again is not None
+    assert again.day == date(2026, 3, 13)
+    assert step(found, "appeal").milestone.due is None
+
+    found = after("decision")
+    assert step(found, "again").done == date(2026, 3, 5)
+    assert found.review is not None
+    assert found.review.index == 1
+    assert found.review.window is not None
+    assert found.review.window.due is not None
+    assert found.review.window.due.day == date(2026, 3, 16)
+    late = known(contract, "grievance", now + 20 * DAY, *events)
+    assert late.review is not None
+    assert late.review.late is True
+
+    found = after("review_requested")
+    assert step(found, "appeal").done == date(2026, 3, 6)
+    assert found.review is None
+    last = step(found, "appeal-answer").milestone.due
+    assert last is not None
+    assert last.day == date(2026, 3, 27)
+
+    found = after("decision")
+    assert step(found, "appeal-answer").done == date(2026, 3, 7)
+    assert found.review is None
+
+
+def test_review_opens_when_the_organisation_is_late(ports: Ports) -> None:
+    """Nobody has to wait for an answer that does not come."""
+    contract = contract_of(ports, "factory-staff")
+    assert known(contract, "grievance", MORNING + timedelta(hours=23)).review is None
+    found = known(contract, "grievance", MORNING + timedelta(hours=25))
+    assert found.overdue is True
+    assert found.review is not None
+    assert found.review.index == 0

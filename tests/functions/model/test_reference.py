@@ -1,0 +1,79 @@
+"""References, access codes and receipt links."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.model.errors import TokenInvalid
+from functions.model.reference import (
+    ALPHABET,
+    TOKEN_SECONDS,
+    access_code,
+    code_matches,
+    new_reference,
+    read_reference,
+    read_token,
+    receipt_token,
+)
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_reference_is_read_as_people_type_it() -> None:
+    """Case, spaces and dashes do not matter."""
+    reference = new_reference("SEC")
+    assert read_reference(f" {reference.lower().replace('-', ' ')} ") == reference
+
+
+@given(st.integers(0, 12), st.sampled_from(ALPHABET))
+def test_check_character_finds_every_wrong_character(place: int, wrong: str) -> None:
+    """One character mistyped makes the reference invalid (ISO 7064, MOD 31,30)."""
+    compact = new_reference("SEC").replace("-", "")
+    if compact[place] != wrong:
+        assert read_reference(compact[:place] + wrong + compact[place + 1 :]) is None
+
+
+@given(st.integers(0, 11))
+def test_check_character_finds_every_swap(place: int) -> None:
+    """Two neighbours swapped make the reference invalid."""
+    compact = new_reference("SEC").replace("-", "")
+    first, second = compact[place], compact[place + 1]
+    if first != second:
+        assert read_reference(compact[:place] + second + first + compact[place + 2 :]) is None
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    """Whatever is typed is a reference or is not; nothing is raised."""
+    assert read_reference(text) is None or "-" in (read_reference(text) or "")
+
+
+def test_access_code_has_sixty_bits() -> None:
+    """Thirteen of thirty characters: more than 60 bits, the same each time, by key and case."""
+    code = access_code(KEY, "SEC-AAAAA-AAAAA")
+    assert len(ALPHABET) ** len(code.replace("-", "")) > 2**60
+    assert code == access_code(KEY, "SEC-AAAAA-AAAAA")
+    assert code != access_code(KEY, "SEC-AAAAA-AAAAB")
+    assert code != access_code(KEY[::-1], "SEC-AAAAA-AAAAA")
+
+
+def test_code_matches_as_typed() -> None:
+    """Small letters and missing dashes are forgiven, a wrong character is not."""
+    code = access_code(KEY, "SEC-AAAAA-AAAAA")
+    assert code_matches(KEY, "SEC-AAAAA-AAAAA", code.lower().replace("-", " "))
+    assert not code_matches(KEY, "SEC-AAAAA-AAAAA", code[:-1])
+    assert not code_matches(KEY, "SEC-AAAAA-AAAAA", "号码")
+
+
+def test_receipt_link_is_sealed_and_ends() -> None:
+    """A link opens its case until it ends; a changed one never does."""
+    token = receipt_token(KEY, "SEC-AAAAA-AAAAA", NOW)
+    assert read_token(KEY, token, NOW) == "SEC-AAAAA-AAAAA"
+    with pytest.raises(TokenInvalid, match="expired"):
+        read_token(KEY, token, NOW + timedelta(seconds=TOKEN_SECONDS + 1))
+    for forged in (token.replace("SEC", "FAC"), token[:-1], "", "a.b.c", "…"):
+        with pytest.raises(TokenInvalid):
+            read_token(KEY, forged, NOW)

@@ -1,0 +1,236 @@
+"""What is taken of an answer, however it was typed, and what is only asked about."""
+
+from datetime import date
+
+import pytest
+
+from functions.model.answers.input_warnings import Doubt, doubts
+from functions.model.answers.submission import Problem, Problems, Submission, examine
+from functions.model.answers.telephone import is_in_service, read_telephone
+from functions.model.contract import FieldName, Kind, KindId
+from site_src.compile.contract import compile_kind
+from site_src.places import POLICIES
+from tests.helpers.filings import APPEAL, COMPLAINT
+from tests.helpers.sample_policies import loaded
+
+TODAY = date(2026, 3, 2)
+
+
+def kind_of(organisation: str, kind: KindId) -> Kind:
+    """The questions of a published procedure."""
+    return compile_kind(loaded(POLICIES / organisation).policy, kind)
+
+
+APPEALS = kind_of("accreditation-body", "appeal")
+CARS = kind_of("car-dealer", "complaint")
+ANONYMOUS = APPEALS.model_copy(update={"anonymous": True})
+
+
+def taken(answers: dict[str, str], kind: Kind = APPEALS) -> Submission:
+    """The submission that the answers make."""
+    read = examine(kind, answers, TODAY)
+    assert isinstance(read, Submission), read
+    return read
+
+
+def refused(answers: dict[str, str], kind: Kind = APPEALS) -> list[tuple[str, str]]:
+    """What is wrong with the answers, in order."""
+    read = examine(kind, answers, TODAY)
+    assert isinstance(read, Problems)
+    return [(problem.name, problem.code) for problem in read.found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("13800000000", "138 0000 0000"),
+        ("１３８－００００ 0000", "138 0000 0000"),
+        ("+86 138-0000-0000", "138 0000 0000"),
+        ("0086 13800000000", "138 0000 0000"),
+        ("（010）1234 5678", "010 1234 5678"),
+        ("010—12345678", "010 1234 5678"),
+        ("010-12345678转801", "010 1234 5678 转801"),
+        ("010-12345678 ext. 801", "010 1234 5678 转801"),
+        ("0755-26000000-8012", "0755 2600 0000 转8012"),
+        ("400-000-0000", "400 000 0000"),
+        ("12345", "12345"),
+        ("95588", "95588"),
+        ("110", "110"),
+        ("+44 20 7946 0958", "+44 20 7946 0958"),
+        ("+852 2123 4567", "+852 2123 4567"),
+        ("13800000000、010-12345678", "138 0000 0000 / 010 1234 5678"),
+    ],
+)
+def test_telephone_numbers_are_shown_in_one_form(typed: str, shown: str) -> None:
+    """Blanks, dashes, full width, extensions, hotlines, abroad, two at once: no slip is seen."""
+    read = taken(APPEAL | {"phone": typed})
+    assert read.phone == shown
+    assert doubts(read) == ()
+    assert read_telephone(shown) == shown
+    assert is_in_service(shown)
+
+
+@pytest.mark.parametrize("typed", ["1380000000", "82193456", "021-123"])
+def test_odd_telephone_number_is_taken_and_asked_about(typed: str) -> None:
+    """A number that no plan knows may be right: it is kept as typed, and asked about."""
+    read = taken(APPEAL | {"phone": typed})
+    assert read.phone == typed
+    assert doubts(read) == (Doubt("phone"),)
+
+
+@pytest.mark.parametrize("typed", ["abc 123", "没有", "12", "138x", "+"])
+def test_no_telephone_number(typed: str) -> None:
+    """What nobody could dial is refused."""
+    assert refused(APPEAL | {"phone": typed}) == [("phone", "not_phone")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ｚｈａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ", "zhang@example.com"),
+        ("zhang @ example。com", "zhang@example.com"),
+        ("张三 <zhang@example.com>", "zhang@example.com"),
+        ("mailto:zhang@example.com", "zhang@example.com"),
+        ("张三@例子.公司", "张三@例子.公司"),
+    ],
+)
+def test_mail_addresses_as_people_paste_them(typed: str, read: str) -> None:
+    """Full width, blanks, a display name or a copied link are no reason to refuse an address."""
+    assert taken(APPEAL | {"email": typed}).email == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("qq.con", "qq.com"),
+        ("qq.cm", "qq.com"),
+        ("136.com", "163.com"),
+        ("gmial.com", "gmail.com"),
+        ("hotmial.com", "hotmail.com"),
+        ("foxmal.com", "foxmail.com"),
+        ("sian.com", "sina.com"),
+        ("example.con", "example.com"),
+    ],
+)
+def test_mistyped_domain_is_taken_and_asked_about(typed: str, meant: str) -> None:
+    """A domain that is likely a slip is taken as it stands, with the question what was meant."""
+    read = taken(APPEAL | {"email": f"zhang@{typed}"})
+    assert read.email == f"zhang@{typed}"
+    assert doubts(read) == (Doubt("email", f"zhang@{meant}"),)
+
+
+RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk example.com
+    ali.com ccb.com tsinghua.edu.cn 例子.公司"""
+
+
+@pytest.mark.parametrize("domain", RIGHT.split())
+def test_right_domain_is_not_asked_about(domain: str) -> None:
+    """Neither a well-known domain nor one that merely looks a little like it is a slip."""
+    assert doubts(taken(APPEAL | {"email": f"zhang@{domain}"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "asked"),
+    [
+        ("京a12345", "京A·12345", False),
+        ("京Ａ・Ｄ12345", "京A·D12345", False),
+        ("粤z 1234 港", "粤Z·1234港", False),
+        ("苏A.1234学", "苏A·1234学", False),
+        ("沪A-123警", "沪A-123警", True),
+        ("川A1234挂", "川A·1234挂", False),
+        ("使123456", "使123456", False),
+        ("WJ京1234", "WJ京1234", False),
+        ("没有牌照，新车", "没有牌照,新车", True),
+        ("ABC 123", "ABC 123", True),
+    ],
+)
+def test_plates(typed: str, read: str, asked: bool) -> None:
+    """A plate is shown as it is on the vehicle; an odd one is taken and asked about."""
+    submission = taken(COMPLAINT | {"category": "other", "plate": typed}, CARS)
+    assert submission.plate == read
+    assert doubts(submission) == ((Doubt("plate"),) if asked else ())
+
+
+@pytest.mark.parametrize("typed", ["2026年2月20日", "2026/2/20", "２０２６.02.20", "2026-2-20"])
+def test_dates_as_people_write_them(typed: str) -> None:
+    """A browser without a calendar lets people write a date their own way."""
+    assert taken(APPEAL | {"decided_on": typed}).decided_on == date(2026, 2, 20)
+
+
+@pytest.mark.parametrize("typed", ["2026年2月30日", "昨天", "20/2/2026"])
+def test_no_date(typed: str) -> None:
+    """A day that does not exist, or that could be read two ways, is asked for again."""
+    assert refused(APPEAL | {"decided_on": typed}) == [("decided_on", "not_date")]
+
+
+@pytest.mark.parametrize("name", ["阿卜杜拉·买买提", "𠮷田 𡈽", "欧阳　锋", "O'Neil-李", "é" * 200])
+def test_names_have_no_pattern(name: str) -> None:
+    """Dots, blanks, rare characters beyond the first plane, long names: all are names."""
+    assert taken(APPEAL | {"name": name}).name == " ".join(name.split())
+
+
+def test_one_contact_is_needed_where_nobody_may_be_anonymous() -> None:
+    """Without either contact the form asks for one; where it may be anonymous it does not."""
+    silent = {key: value for key, value in APPEAL.items() if key != "email"}
+    assert refused(silent) == [("email", "contact")]
+    assert refused(silent | {"email": "x"}) == [("email", "not_email")]
+    assert taken(silent, ANONYMOUS).email is None
+
+
+def test_person_who_is_represented_is_named() -> None:
+    """Whoever files for somebody else names that person; everybody else need not."""
+    assert refused(APPEAL | {"acting_for": "other", "consent": ""}) == [
+        ("represented", "required"),
+        ("consent", "consent"),
+    ]
+    for_client = {"acting_for": "other", "represented": "李某", "capacity": "lawyer"}
+    read = taken(APPEAL | for_client)
+    assert (read.represented, read.capacity) == ("李某", "lawyer")
+    assert taken(APPEAL | {"acting_for": "self"}).represented is None
+    assert refused(APPEAL | {"capacity": "friend"}) == [("capacity", "not_choice")]
+
+
+def test_people_involved_are_a_list() -> None:
+    """One a line, without blank lines and repetitions."""
+    read = taken(APPEAL | {"involved": "赵某\r\n\r\n 钱 某 \r\n赵某"})
+    assert read.involved == "赵某\n钱 某"
+
+
+def test_long_answer_is_counted_and_not_cut() -> None:
+    """A character too many is said, whatever plane it is from; the last one allowed is taken."""
+    assert taken(APPEAL | {"account": "𠮷" * 5000}).account == "𠮷" * 5000
+    assert refused(APPEAL | {"account": "𠮷" * 5001}) == [("account", "too_long")]
+
+
+def test_problems_come_in_the_order_of_the_form() -> None:
+    """The summary goes down the page; what no form asks comes last."""
+    read = examine(APPEALS, {"colour": "red", "email": "x", "account": "x"}, TODAY)
+    assert isinstance(read, Problems)
+    assert read.found == (
+        Problem("category", "required"),
+        Problem("decision", "required"),
+        Problem("decided_on", "required"),
+        Problem("name", "required"),
+        Problem("email", "not_email"),
+        Problem("consent", "consent"),
+        Problem("colour", "unknown"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("organisation", "kind", "first"),
+    [
+        ("accreditation-body", "appeal", ["category", "decision", "decided_on", "account"]),
+        ("factory-staff", "grievance", ["happened_on", "account", "remedy", "name"]),
+        ("testing-laboratory", "suggestion", ["category", "happened_on", "account", "remedy"]),
+    ],
+)
+def test_an_easy_question_comes_first(
+    organisation: str, kind: KindId, first: list[FieldName]
+) -> None:
+    """What is chosen or looked up comes before what must be told, the person after the matter."""
+    asked = [field.name for field in kind_of(organisation, kind).fields]
+    assert asked[: len(first)] == first
+    assert asked.index("account") < asked.index("name") < asked.index("email")
+    assert asked[-2:] == ["consent", "sensitive_consent"]
+    assert ("acting_for" in asked) == (kind != "suggestion")

@@ -1,0 +1,59 @@
+"""What log lines mask."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.model.reference import access_code, new_reference, receipt_token
+from functions.observability.redaction import redacted
+from tests.conftest import KEY, MORNING
+
+REFERENCE = "ACB-22222-22223"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("550 for <zhang@example.com>", "550 for <[e-mail]>"),
+        ("写给张@例子.中国，谢谢", "[e-mail]，谢谢"),
+        ("电话13800138000。", "电话[number]。"),
+        ("call 400-000-0000 or +86 (21) 1234 5678", "call [number] or [number]"),
+        ("身份证 11010519491231002X", "身份证 [number]"),
+        ("车牌京A·12345和沪AD12345", "车牌[plate]和[plate]"),
+        ("from 192.0.2.10 came", "from [address] came"),
+        ("GET /cases/receipt?token=abc&x=1", "GET /cases/receipt?token=[token]&x=1"),
+        (f"key {KEY.hex()}", "key [token]"),
+    ],
+)
+def test_masked(text: str, masked: str) -> None:
+    """Addresses, numbers to call or to know one by, plates and secrets are masked."""
+    assert redacted(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"filing {REFERENCE} stored",
+        "SMTP 550 5.1.1",
+        "SMTP 421 4.7.26",
+        "mail deferred by 0:00:30",
+        "contract 0123456789abcdef0123456789abcdef: 3 errors",
+        "POST /cases/{organisation}/{kind} 422",
+        "DynamoDB: ProvisionedThroughputExceededException",
+    ],
+)
+def test_kept(text: str) -> None:
+    """What an operator needs stays: references, codes of mail servers, digests, routes."""
+    assert redacted(text) == text
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_no_code_and_no_token_gets_through(key: bytes) -> None:
+    """An access code, however it is typed, and a receipt link's token are always masked."""
+    reference = new_reference("ACB")
+    code = access_code(key, reference)
+    for typed in (code, code.lower(), code.replace("-", "")):
+        assert typed not in redacted(f"the code is {typed}.")
+        assert typed not in redacted(f"查询码{typed}。")
+    token = receipt_token(key, reference, MORNING)
+    assert token.rpartition(".")[2] not in redacted(f"opened {token}")

@@ -1,0 +1,104 @@
+"""The receipt's dates as a calendar file, read back."""
+
+from datetime import date, timedelta
+
+import pytest
+from icalendar import Calendar
+from starlette.testclient import TestClient
+
+from functions.model.reference import receipt_token
+from tests.conftest import KEY, MORNING, StoppedClock
+from tests.helpers.filings import APPEAL, COMPLAINT
+
+APPEALS = "/cases/accreditation-body/appeal"
+
+
+def file_of(client: TestClient, answers: dict[str, str], path: str = APPEALS) -> Calendar:
+    """Files and reads the calendar file that the receipt links to."""
+    answer = client.post(path, data=answers, follow_redirects=False)
+    link = answer.headers["location"].replace("receipt?", "receipt.ics?")
+    assert f'href="{link}"' in client.get(answer.headers["location"]).text
+    file = client.get(link)
+    assert file.status_code == 200
+    assert file.headers["content-type"] == "text/calendar; charset=utf-8"
+    reference = link.partition("=")[2].partition(".")[0]
+    assert file.headers["content-disposition"] == f'attachment; filename="{reference}.ics"'
+    read = Calendar.from_ical(file.content)
+    assert isinstance(read, Calendar)
+    return read
+
+
+def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
+    """Each date of the case is an all-day event on its last day; what has none is left out."""
+    read = file_of(client, APPEAL | {"language": "en"})
+    assert str(read["prodid"]) == "-//Ombud//Dates of a case//EN"
+    events = {str(event["summary"]): event for event in read.events}
+    organisation = "Sample accreditation body"
+    assert {name: event.start for name, event in events.items()} == {
+        f"{organisation}: You – File the appeal": date(2026, 3, 23),
+        f"{organisation}: Office – Pass the appeal on": date(2026, 3, 5),
+        f"{organisation}: Special committee – Decide on the appeal": date(2026, 5, 6),
+    }
+    for event in events.values():
+        assert event.duration == timedelta(days=1)
+        assert event.DTSTAMP == MORNING
+        assert str(event["transp"]) == "TRANSPARENT"
+    described = str(events[f"{organisation}: You – File the appeal"]["description"])
+    assert described == (
+        "24:00 on Monday 23 March 2026. 30 days, from the decision or notice, clause 2.3.\n"
+        "Not counted: 3/22 (weekend)."
+    )
+
+
+def test_in_the_language_of_the_case(client: TestClient) -> None:
+    """A Chinese filing gives a Chinese calendar."""
+    (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
+    assert str(event["summary"]) == ("示例证券公司：本单位 当场不能解决的，按承诺的时间反馈")
+    assert str(event["description"]) == (
+        "2026年3月5日（星期四）24:00前。自收到之时起3天，条款 第七条（一）。\n"
+        "承诺的时间一般不超过此限"
+    )
+
+
+def test_nothing_typed_is_in_it(client: TestClient) -> None:
+    """Calendars are shared: no name, no account, no access code."""
+    typed = {"account": "XYZZY-1", "name": "XYZZY-2", "decision": "XYZZY-3", "remedy": "XYZZY-4"}
+    content = file_of(client, APPEAL | typed).to_ical().decode()
+    assert "XYZZY" not in content
+    assert APPEAL["email"] not in content
+    assert "ACB-" in content
+
+
+def test_a_second_import_changes_nothing(client: TestClient, clock: StoppedClock) -> None:
+    """The same case gives the same file whenever it is asked for; each event has its own UID."""
+    first = file_of(client, APPEAL)
+    clock.forward(minutes=30)
+    assert file_of(client, APPEAL).to_ical() == first.to_ical()
+    uids = [str(event["uid"]) for event in first.events]
+    assert len(set(uids)) == 3
+
+
+def test_late_and_skipped_days_are_told(client: TestClient) -> None:
+    """The event of a window that had ended says so."""
+    events = file_of(client, APPEAL | {"decided_on": "2026-01-20", "language": "en"}).events
+    described = str(events[0]["description"])
+    assert "Late: the time to file had ended when this arrived." in described
+    assert "2/19 (Spring Festival)" in described
+
+
+@pytest.mark.parametrize("kind", ["complaint", "dispute"])
+def test_no_dates_no_calendar(client: TestClient, kind: str) -> None:
+    """Where nothing has a date the receipt offers no calendar, and there is none."""
+    answers = {name: APPEAL[name] for name in ("account", "name", "email", "consent")}
+    answers |= {"category": "other"} if kind == "complaint" else {}
+    answer = client.post(f"/cases/accreditation-body/{kind}", data=answers, follow_redirects=False)
+    location = answer.headers["location"]
+    assert '<p class="no-print" hidden><a href="/cases/receipt.ics' in client.get(location).text
+    assert client.get(location.replace("receipt?", "receipt.ics?")).status_code == 404
+
+
+def test_a_sealed_link_is_needed(client: TestClient) -> None:
+    """A forged link, or one of a case that is not there, opens nothing."""
+    assert client.get("/cases/receipt.ics?token=forged").status_code == 410
+    token = receipt_token(KEY, "ACB-22222-22222", MORNING)
+    assert client.get(f"/cases/receipt.ics?token={token}").status_code == 410

@@ -1,0 +1,229 @@
+"""Mails: what they say, to whom, and that none is lost; one contract for all mailers."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from itertools import chain
+from mailbox import Maildir as MaildirReader
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from functions.adapters.mail.maildir import Maildir
+from functions.adapters.mail.ses import SesMailer, connect
+from functions.adapters.mail.smtp import SmtpMailer
+from functions.cases.delivery import drain
+from functions.cases.ports.ports import Mailer, Ports
+from functions.model.errors import MailRetryable
+from functions.model.mail_tags import REFERENCE_HEADER, TYPE_HEADER
+from functions.model.reference import access_code
+from tests.conftest import KEY, Mailbox, StoppedClock
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.mail_server import Sink, mail_server, message, read
+
+APPEALS = "/cases/accreditation-body/appeal"
+
+Arrived = Callable[[], list[EmailMessage]]
+"""What a mailer delivered so far."""
+
+
+def sent_by_ses(address: str) -> list[EmailMessage]:
+    """What the emulated SES has sent, as far as it tells."""
+    with urllib.request.urlopen(f"{address}/_ministack/ses/messages") as answer:
+        accounts = json.load(answer)["messages"]
+    sent = []
+    for record in chain.from_iterable(accounts.values()):
+        mail = EmailMessage()
+        mail["To"] = record["To"]
+        mail["Subject"] = record["Subject"]
+        mail.set_content(record["BodyText"])
+        sent.append(mail)
+    return sent
+
+
+@pytest.fixture(params=["maildir", "smtp", "ses"])
+def mailer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Mailer, Arrived]]:
+    """Each mailer, and a way to read what it delivered."""
+    match request.param:
+        case "maildir":
+            folder = str(tmp_path / "box")
+            yield Maildir(folder), lambda: [read(bytes(one)) for one in MaildirReader(folder)]
+        case "smtp":
+            sink = Sink()
+            with mail_server(sink) as port:
+                yield SmtpMailer(f"smtp://127.0.0.1:{port}"), sink.messages
+        case "ses":
+            address = request.getfixturevalue("ministack")
+            client = connect()
+            client.create_email_identity(EmailIdentity="ombud.example.com")
+            yield SesMailer("ombud", client), lambda: sent_by_ses(address)
+
+
+def test_mailer_hands_a_message_over_unchanged(mailer: tuple[Mailer, Arrived]) -> None:
+    """Every mailer: recipient and Chinese text arrive as they were."""
+    sender, arrived = mailer
+    sender.send(message())
+    (mail,) = arrived()
+    assert mail["To"] == "zhang@example.com"
+    assert mail["Subject"] == "示例：已收到"
+    assert mail.get_content().strip() == "已经收到您提交的内容。"
+
+
+def test_filing_sends_acknowledgement_and_notice(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """The filer gets reference, code and dates; the role of the route gets the words."""
+    filed = client.post(APPEALS, json=APPEAL).json()
+    assert drain(ports) == 2
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    acknowledgement = mails["zhang@example.com"]
+    notice = mails["office@accreditation.example.com"]
+    text = acknowledgement.get_body(("plain",))
+    html = acknowledgement.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    for part in (text.get_content(), html.get_content()):
+        assert filed["reference"] in part
+        assert access_code(KEY, filed["reference"]) in part
+        assert "2026年3月5日（星期四）24:00前" in part
+        assert "指导委员会" in part
+    assert acknowledgement["Auto-Submitted"] == "auto-generated"
+    assert acknowledgement["Subject"] == f"示例认可机构：已收到 {filed['reference']}"
+    assert APPEAL["account"] in notice.get_content()
+    assert access_code(KEY, filed["reference"]) not in notice.get_content()
+    assert len({mail["Message-ID"] for mail in mailbox.messages}) == 2
+    assert [event.type for event in ports.store.events(filed["reference"])] == [
+        "received",
+        "mail_sent",
+        "mail_sent",
+    ]
+
+
+def test_plain_mails_are_laid_out(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """Each milestone and answer has a line of its own, and no line is empty of words."""
+    client.post(
+        "/cases/factory-staff/grievance",
+        json={"account": "一\n二", "name": "王五", "email": "wang@example.com", "consent": True},
+    )
+    drain(ports)
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    body = mails["wang@example.com"].get_body(("plain",))
+    assert body is not None
+    lines = body.get_content().splitlines()
+    assert sum(line.startswith("- ") for line in lines) == 5 + 2
+    assert "\n\n\n" not in body.get_content()
+    notice = mails["hr@factory.example.com"].get_content()
+    assert "承办：示例工厂\n" in notice
+    assert "事情经过：一\n二\n您的姓名：王五\n" in notice
+
+
+def test_acknowledgement_carries_no_strangers_words(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """Nothing that was typed goes to the address that was typed; subjects are impersonal."""
+    typed = {
+        "account": "XYZZY-账号",
+        "name": "XYZZY-姓名",
+        "decision": "XYZZY-决定",
+        "remedy": "XYZZY-诉求",
+        "involved": "XYZZY-人员",
+    }
+    client.post(APPEALS, json=APPEAL | typed)
+    drain(ports)
+    for mail in mailbox.messages:
+        assert "XYZZY" not in mail["Subject"]
+        if mail["To"] == APPEAL["email"]:
+            assert "XYZZY" not in "".join(part.get_content() for part in mail.iter_parts())
+
+
+def test_acknowledgement_in_the_filers_language(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """A filing on an English page is acknowledged in English; the notice stays Chinese."""
+    client.post(APPEALS, json=APPEAL | {"language": "en"})
+    drain(ports)
+    mails = {mail["To"]: mail for mail in mailbox.messages}
+    body = mails[APPEAL["email"]].get_body(("plain",))
+    assert body is not None
+    assert "24:00 on Thursday 5 March 2026" in body.get_content()
+    assert "收到的内容" in mails["office@accreditation.example.com"].get_content()
+
+
+def test_no_address_no_acknowledgement(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """Without an e-mail address only the role is told."""
+    answers = {name: value for name, value in APPEAL.items() if name != "email"}
+    client.post(APPEALS, json=answers | {"phone": "400-000-0000"})
+    assert drain(ports) == 1
+    assert mailbox.messages[0]["To"] == "office@accreditation.example.com"
+
+
+def test_route_by_category(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """A category's own route names who is told; everything else takes the general one."""
+    path = "/cases/securities-brokerage/complaint"
+    for category in ("compensation", "service", "other"):
+        answers = {"account": category, "name": "李四", "phone": "400-000-0000", "consent": "yes"}
+        client.post(path, json=answers | {"category": category})
+        drain(ports)
+    assert [mail["To"].partition("@")[0] for mail in mailbox.messages] == [
+        "manager",
+        "consultant",
+        "consultant",
+    ]
+
+
+def test_retries_with_growing_pauses(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """A busy server is asked again after 30 s, then 60 s, with the same Message-ID."""
+    answers = {name: value for name, value in APPEAL.items() if name != "email"}
+    client.post(APPEALS, json=answers | {"phone": "400-000-0000"})
+    mailbox.failures = [MailRetryable("SMTP 450"), MailRetryable("SMTP 450")]
+    tried = []
+    for _ in range(10):
+        tried.append(drain(ports))
+        clock.forward(seconds=15)
+    assert tried == [1, 0, 1, 0, 0, 0, 1, 0, 0, 0]
+    assert len(mailbox.messages) == 1
+
+
+def test_permanent_failure_is_recorded(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """A refused mail is not tried again, the other one is sent, and the case says which."""
+    reference = client.post(APPEALS, json=APPEAL).json()["reference"]
+    mailbox.refused = {"office@accreditation.example.com"}
+    drain(ports)
+    clock.forward(hours=48)
+    assert drain(ports) == 0
+    events = {event.type: event.detail for event in ports.store.events(reference)}
+    assert events["mail_failed"] == "notice: SMTP 550 5.1.1"
+    assert [mail["To"] for mail in mailbox.messages] == [APPEAL["email"]]
+
+
+def test_mails_are_seven_bit_and_name_their_case(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """Any server may carry a mail (RFC 5321 without 8BITMIME), and its headers say whose it is."""
+    reference = client.post(APPEALS, json=APPEAL).json()["reference"]
+    drain(ports)
+    for mail in mailbox.messages:
+        assert mail.as_bytes().isascii()
+        assert mail[REFERENCE_HEADER] == reference
+    assert {mail[TYPE_HEADER] for mail in mailbox.messages} == {"acknowledgement", "notice"}
+
+
+def test_given_up_in_the_end(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """A server that never answers is given up after about three days, and it is recorded."""
+    answers = {name: value for name, value in APPEAL.items() if name != "email"}
+    reference = client.post(APPEALS, json=answers | {"phone": "400-000-0000"}).json()["reference"]
+    mailbox.failures = [MailRetryable("SMTP 450")] * 100
+    hours = 0
+    while ports.store.events(reference)[-1].type != "mail_failed":
+        drain(ports)
+        clock.forward(hours=1)
+        hours += 1
+    assert 48 < hours < 120

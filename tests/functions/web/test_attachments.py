@@ -1,0 +1,322 @@
+"""Files of a filing over HTTP: with the form, before it by script, and from a program."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.delivery import drain
+from functions.cases.ports.file_storage import UPLOADS
+from functions.cases.ports.ports import Ports
+from functions.cases.quotas import VOUCHERS
+from functions.model.case import Case
+from functions.web.app import create_app
+from functions.web.request import LONGEST_UPLOAD
+from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec
+from tests.functions.model.test_signature import verdict
+from tests.helpers.filings import APPEAL, GRIEVANCE
+from tests.helpers.sample_files import DOCX, GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
+from tests.helpers.servers.dynamodb_local import client_at
+
+PATH = "/cases/factory-staff/grievance"
+VOUCHERS_PATH = "/cases/uploads/factory-staff/grievance"
+FORM = GRIEVANCE | {"language": "zh-CN"}
+
+
+def post(client: TestClient, fields: dict[str, Any], *files: tuple[str, bytes]) -> Any:
+    """What a form sends; a browser sends an empty part where no file was chosen."""
+    parts = [("files", file) for file in files or (("", b""),)]
+    return client.post(PATH, data=fields, files=parts, follow_redirects=False)
+
+
+def filed(answer: Any, ports: Ports) -> Case:
+    """The case of a filing that was taken."""
+    assert answer.status_code == 303, answer.text
+    reference = answer.headers["location"].partition("token=")[2].partition(".")[0]
+    case = ports.store.case(reference)
+    assert case is not None
+    return case
+
+
+def tokens(page: str) -> list[str]:
+    """The vouchers that a page carries, each in a box that is ticked."""
+    return re.findall(r'name="upload" value="([^"]+)" checked', page)
+
+
+def left(client: TestClient, name: str, content: bytes) -> tuple[str, Any]:
+    """Leaves a file as the script does; gives its voucher and the answer."""
+    asked = {"name": name, "size": len(content), "sha256": sha256(content).hexdigest()}
+    voucher = client.post(VOUCHERS_PATH, json=asked)
+    assert voucher.status_code == 201, voucher.text
+    ticket = voucher.json()
+    answer = client.post(ticket["url"], data=ticket["fields"], files={"file": (name, content)})
+    return ticket["upload"], answer
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def counting(
+    request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock
+) -> Iterator[TestClient]:
+    """A client of a function over each store."""
+    store = ports.store
+    if request.param == "dynamodb":
+        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
+        store = DynamoStore(table, client_at(address), codec(clock))
+    with TestClient(create_app(replace(ports, store=store)), base_url=SITE_URL) as client:
+        yield client
+
+
+def test_one_address_gets_so_many_vouchers(
+    counting: TestClient, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Far more than a person needs; then it says which file, when to go on and what to do now."""
+    assert VOUCHERS.most >= 10 * 32
+    monkeypatch.setattr("functions.cases.quotas.VOUCHERS", replace(VOUCHERS, most=3))
+    clock.forward(minutes=3)
+    asked = {"name": "photo.png", "size": 5, "sha256": "ab" * 32, "language": "en"}
+    wrong = counting.post(VOUCHERS_PATH, json=asked | {"size": 0})
+    assert wrong.status_code == 422  # and not counted
+    answers = [counting.post(VOUCHERS_PATH, json=asked) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    told = answers[-1]
+    assert told.headers["retry-after"] == "420"
+    assert told.headers["content-type"] == "application/problem+json"
+    assert told.json()["detail"].startswith("photo.png was not taken")
+    assert "after 10:10, or send your filing without it now" in told.json()["detail"]
+    filed = counting.post(PATH, data=FORM, follow_redirects=False)
+    assert filed.status_code == 303
+    clock.forward(seconds=420)
+    assert counting.post(VOUCHERS_PATH, json=asked).status_code == 201
+
+
+def test_files_come_with_the_form(client: TestClient, ports: Ports) -> None:
+    """Without script the files travel with the form, and the case has what each one is."""
+    case = filed(post(client, FORM, ("照片.PNG", PNG), ("C:\\a\\b.exe", PDF)), ports)
+    assert [(one.name, one.type, one.size) for one in case.attachments] == [
+        ("照片.PNG", "png", len(PNG)),
+        ("b.pdf", "pdf", len(PDF)),
+    ]
+    assert [one.sha256 for one in case.attachments] == [
+        sha256(content).hexdigest() for content in (PNG, PDF)
+    ]
+
+
+def test_form_without_files_is_taken(client: TestClient, ports: Ports) -> None:
+    """Files are never required."""
+    assert filed(post(client, FORM), ports).attachments == ()
+
+
+def test_receipt_status_and_notice_list_the_files(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """Name and hash stand on every copy and in the notice, and never in the acknowledgement."""
+    answer = post(client, FORM, ("证据.png", PNG))
+    case = filed(answer, ports)
+    hash_ = sha256(PNG).hexdigest()
+    receipt = client.get(answer.headers["location"]).text
+    text = client.get(answer.headers["location"].replace("receipt?", "receipt.txt?")).text
+    code = re.search(r"<code>([0-9A-Z]{5}-[0-9A-Z]{4}-[0-9A-Z]{4})</code>", receipt)
+    assert code
+    pair = {"reference": case.reference, "access_code": code[1]}
+    status = client.post("/cases/status", data=pair).text
+    drain(ports)
+    mails = {mail["To"]: _text(mail) for mail in mailbox.messages}
+    acknowledgement = mails.pop("wang@example.com")
+    for said in (receipt, text, status, *mails.values()):
+        assert "证据.png" in said
+        assert hash_ in said
+    assert "证据" not in acknowledgement
+    assert hash_ not in acknowledgement
+    (listed,) = client.post("/cases/status", json=pair).json()["attachments"]
+    assert listed == {
+        "name": "证据.png",
+        "size": len(PNG),
+        "sha256": hash_,
+        "type": "image/png",
+        "scan": "waiting",
+    }
+
+
+def _text(mail: EmailMessage) -> str:
+    return "".join(str(part.get_content()) for part in mail.walk() if not part.is_multipart())
+
+
+def test_good_files_stay_when_something_else_is_wrong(client: TestClient, ports: Ports) -> None:
+    """A 422 carries each good file, names each bad one, and the next try files the good ones."""
+    first = post(client, FORM | {"email": "nobody"}, ("a.png", PNG), ("b.jpg", WRONG["html"]))
+    assert first.status_code == 422
+    assert "“b.jpg”不能收下" in unescape(first.text)
+    assert '<a href="#files">' in first.text
+    (token,) = tokens(first.text)
+    again = post(client, FORM | {"upload": token}, ("c.pdf", PDF))
+    assert [one.name for one in filed(again, ports).attachments] == ["a.png", "c.pdf"]
+
+
+def test_one_bad_file_keeps_the_filing_back(client: TestClient, ports: Ports) -> None:
+    """A filing is whole or not taken: the filer decides whether it goes without that file."""
+    for name, content in (
+        ("x.docx", UNSAFE["macros"]),
+        ("x.pdf", b""),
+        ("x.jpg", WRONG["svg"]),
+    ):
+        answer = post(client, FORM, (name, content), ("a.png", PNG))
+        assert answer.status_code == 422
+        assert f"“{name}”" in unescape(answer.text)
+        assert len(tokens(answer.text)) == 1
+    assert len(list(ports.shelf.entries(UPLOADS))) == 3
+
+
+def test_box_that_is_not_ticked_leaves_its_file_out(client: TestClient, ports: Ports) -> None:
+    """What a page does not send back is not part of the filing."""
+    first = post(client, FORM | {"email": "nobody"}, ("a.png", PNG), ("b.pdf", PDF))
+    _, second = tokens(first.text)
+    case = filed(post(client, FORM | {"upload": second}), ports)
+    assert [one.name for one in case.attachments] == ["b.pdf"]
+
+
+def test_six_files_are_too_many(client: TestClient, ports: Ports) -> None:
+    """Five are kept, the sixth is not stored, and the page says so."""
+    files = [(f"{number}.png", PNG + bytes([number])) for number in range(6)]
+    answer = post(client, FORM, *files)
+    assert answer.status_code == 422
+    assert "最多收 5 个文件" in answer.text
+    assert len(tokens(answer.text)) == 5
+    assert len(list(ports.shelf.entries(UPLOADS))) == 5
+
+
+def test_same_files_twice_are_one_case(client: TestClient, ports: Ports) -> None:
+    """A second click sends the files again and is the same filing; another file is another one."""
+    first = filed(post(client, FORM, ("a.png", PNG)), ports)
+    assert filed(post(client, FORM, ("a.png", PNG)), ports) == first
+    assert filed(post(client, FORM, ("a.png", JPEG)), ports).reference != first.reference
+
+
+def test_more_than_lambda_takes_is_refused(client: TestClient) -> None:
+    """The whole form with its files has one limit on every machine."""
+    answer = post(client, FORM, ("a.txt", b"a" * LONGEST_UPLOAD))
+    assert answer.status_code == 413
+    assert "减少、缩小文件" in answer.text
+
+
+def test_forged_and_old_vouchers_are_no_files(
+    client: TestClient, ports: Ports, clock: StoppedClock
+) -> None:
+    """A voucher that is made up, another organisation's or a day old files nothing."""
+    first = post(client, FORM | {"email": "nobody"}, ("a.png", PNG))
+    (token,) = tokens(first.text)
+    other = client.post("/cases/car-dealer/complaint", data={"upload": token}, files={"x": b""})
+    assert tokens(other.text) == []
+    assert post(client, FORM | {"upload": token[:-9] + "AAAAAAAA="}).status_code == 422
+    clock.forward(hours=24, seconds=1)
+    late = post(client, FORM | {"upload": token})
+    assert late.status_code == 422
+    assert "搁置太久" in late.text
+
+
+def test_program_leaves_files_first(client: TestClient, ports: Ports) -> None:
+    """Voucher, file, filing: the case has the file, looked into when it is filed."""
+    token, answer = left(client, "a.docx", DOCX)
+    assert answer.status_code == 204
+    taken = client.post(PATH, json=GRIEVANCE | {"uploads": [token]})
+    assert taken.status_code == 201
+    (one,) = taken.json()["attachments"]
+    assert (one["name"], one["sha256"]) == ("a.docx", sha256(DOCX).hexdigest())
+
+
+def test_file_that_was_left_is_looked_into(client: TestClient, ports: Ports) -> None:
+    """Whatever a voucher was given for, a page is no picture."""
+    token, answer = left(client, "a.jpg", WRONG["html"])
+    assert answer.status_code == 204
+    refused = client.post(PATH, json=GRIEVANCE | {"uploads": [token], "language": "en"})
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["code"]) == ("uploads", "wrong_type")
+    assert "“a.jpg”" in error["detail"]
+
+
+def test_voucher_without_its_file_files_nothing(client: TestClient) -> None:
+    """A file that never arrived is missed before a receipt is given."""
+    asked = {"name": "a.png", "size": len(PNG), "sha256": sha256(PNG).hexdigest()}
+    token = client.post(VOUCHERS_PATH, json=asked).json()["upload"]
+    refused = client.post(PATH, json=GRIEVANCE | {"uploads": [token]})
+    assert [one["code"] for one in refused.json()["errors"]] == ["gone"]
+
+
+def test_only_the_promised_file_is_taken(client: TestClient, ports: Ports) -> None:
+    """Another size or hash than the voucher's, or no voucher, stores nothing."""
+    asked = {"name": "a.png", "size": len(PNG), "sha256": sha256(PNG).hexdigest()}
+    ticket = client.post(VOUCHERS_PATH, json=asked).json()
+    other = client.post(ticket["url"], data=ticket["fields"], files={"file": PNG[:-1] + b"x"})
+    assert other.status_code == 400
+    forged = client.post(ticket["url"], data={"upload": "x.y"}, files={"file": PNG})
+    assert forged.status_code == 403
+    assert list(ports.shelf.entries(UPLOADS)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"size": 0}, 422),
+        ({"size": 10_000_001}, 422),
+        ({"size": -1}, 400),
+        ({"sha256": "xyz"}, 400),
+        ({"colour": "red"}, 400),
+    ],
+)
+def test_vouchers_have_limits(client: TestClient, change: dict[str, Any], status: int) -> None:
+    """Nothing, too much and what cannot be read get no voucher."""
+    asked = {"name": "a.png", "size": 5, "sha256": "ab" * 32} | change
+    answer = client.post(VOUCHERS_PATH, json=asked, headers={"accept": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_vouchers_are_for_forms_that_are_there(client: TestClient) -> None:
+    """Nobody leaves files with an organisation or kind that is not there."""
+    asked = {"name": "a.png", "size": 5, "sha256": "ab" * 32}
+    for path in ("nobody/grievance", "factory-staff/appeal"):
+        assert client.post(f"/cases/uploads/{path}", json=asked).status_code == 404
+
+
+def test_no_route_gives_a_file_back(client: TestClient, ports: Ports) -> None:
+    """Files are stored unserved: no address answers a GET with one."""
+    case = filed(post(client, FORM, ("a.png", PNG)), ports)
+    drain(ports)
+    one = case.attachments[0]
+    for path in (f"uploads/{one.id}", f"waiting/{case.reference}/{one.id}", "uploads", one.id):
+        assert client.get(f"/cases/{path}").status_code in (404, 405)
+    assert client.get(f"/files/waiting/{case.reference}/{one.id}").status_code == 404
+
+
+def test_files_outlive_a_kill_between_case_and_notice(client: TestClient, ports: Ports) -> None:
+    """The notice takes the files along, so what the case claims is kept however late it is."""
+    case = filed(
+        post(client, FORM, *[(f"{key}", value) for key, value in [*GOOD.items()][:3]]), ports
+    )
+    assert list(ports.shelf.entries("waiting")) == []
+    drain(ports)
+    kept = [entry.key for entry in ports.shelf.entries("waiting")]
+    assert kept == sorted(f"waiting/{case.reference}/{one.id}" for one in case.attachments)
+
+
+def test_files_are_signed_for(client: TestClient) -> None:
+    """The signature of the receipt covers each file's hash: another file's does not pass."""
+    answer = client.post(
+        "/cases/accreditation-body/appeal",
+        data=APPEAL,
+        files=[("files", ("证据.png", PNG))],
+        follow_redirects=False,
+    )
+    text = client.get(answer.headers["location"].replace("receipt?", "receipt.txt?")).text
+    assert verdict(text) == []
+    signed_line = f"SHA-256 {sha256(PNG).hexdigest()} 证据.png"
+    assert signed_line in text
+    other = f"SHA-256 {sha256(JPEG).hexdigest()} 证据.png"
+    assert verdict(text.replace(signed_line, other)) != []

@@ -1,0 +1,1 @@
+"""Hostile input: bodies, markup and bytes."""

@@ -1,0 +1,82 @@
+"""What the Lambda entries need in tests: event files, and an environment over a real store."""
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import Any
+
+from functions.cases.ports.ports import Idempotency, Ports
+from functions.model.answers.submission import Submission
+from functions.model.case import Case, OutboxMail
+from functions.web.app import create_app
+from functions.web.gateway import Gateway
+from tests.conftest import MORNING
+from tests.helpers.places import EVENTS
+
+REFERENCE = "ACB-22222-22223"
+ACKNOWLEDGEMENT = "<177241680000.17.1234567890@ombud.example.com>"
+NOTICE = "<177241680000.17.9876543210@ombud.example.com>"
+FILER = "zhang@example.com"
+OFFICE = "office@accreditation.example.com"
+
+
+def event(name: str) -> dict[str, Any]:
+    """An event file, as Lambda hands it over."""
+    read: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+def message(name: str) -> dict[str, Any]:
+    """The SES event inside an SNS event file."""
+    read: dict[str, Any] = json.loads(event(name)["Records"][0]["Sns"]["Message"])
+    return read
+
+
+def answered(asked: dict[str, Any], ports: Ports, context: object = None) -> dict[str, Any]:
+    """What intake answers to an event.
+
+    Mangum runs it in the thread's event loop, and makes one where there is none, which Lambda
+    ends with the process. Here it would be garbage of whichever test runs a loop next.
+    """
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        return Gateway(create_app(ports))(asked, context)
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:
+    """Stores the filing that the event files are about, with its two mails."""
+    case = Case(
+        reference=REFERENCE,
+        organisation="accreditation-body",
+        kind="appeal",
+        contract=ports.contracts.current().organisations["accreditation-body"],
+        language="zh-CN",
+        received_at=MORNING,
+        retained_until=MORNING + timedelta(days=1096),
+        state="received",
+        submission=Submission(account="XYZZY", name="张三", email=FILER, phone=phone),
+    )
+    mails = (
+        owed(ACKNOWLEDGEMENT, "acknowledgement", FILER),
+        owed(NOTICE, "notice", OFFICE),
+    )
+    key = Idempotency(key="k", fingerprint="f", expires_at=MORNING)
+    ports.store.accept(case, mails, key)
+    return case
+
+
+def owed(message_id: str, type_: str, recipient: str) -> OutboxMail:
+    """A mail of that filing."""
+    return OutboxMail.model_validate(
+        {
+            "message_id": message_id,
+            "reference": REFERENCE,
+            "type": type_,
+            "recipient": recipient,
+            "language": "zh-CN",
+        }
+    )

@@ -1,0 +1,8 @@
+"""Where the tests' own files lie."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent
+EXAMPLES = TESTS / "examples"
+GOLDEN = TESTS / "golden"
+EVENTS = TESTS / "events"

@@ -1,0 +1,141 @@
+"""A language made up of Greek letters, and a search for words that are in any other.
+
+Whatever reaches a page, mail or receipt through the catalogue is in Greek letters; the policies'
+own words are known. What is left in Latin or Chinese was never marked for translation.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from site_src.places import ROOT
+from site_src.policy.clauses import starts_clause
+
+TAG = "el"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+GREEK = "αβκδεφγηιθκλμνοπχρστυβωξψζ"
+_TO_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
+_PLACE = re.compile(r"(\{\w+\})")
+_FOREIGN = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_VOID = {"meta", "link", "br", "hr", "input", "img", "rect", "path"}
+_CODES = {"viewport", "color-scheme", "twitter:card", "og:type", "og:locale", "robots"}
+"""Metadata in the words of others."""
+
+_SAID = {"aria-label", "alt", "title", "placeholder", "data-label", "content"}
+_UNMARKABLE = {"title", "option", "optgroup"}
+"""Elements that take no element inside, so that the policy's words cannot be marked there."""
+
+
+def extract(folder: Path) -> Catalog:
+    """Every message of sources and templates, as Babel finds them."""
+    template = folder / "ombud.pot"
+    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
+    command += ["-F", "babel.cfg", "-o", str(template), "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+    with template.open("rb") as file:
+        return read_po(file)
+
+
+def mangled(message: str) -> str:
+    """The message in Greek letters, its places as they were."""
+    parts = _PLACE.split(message)
+    return "".join(part if _PLACE.fullmatch(part) else part.translate(_TO_GREEK) for part in parts)
+
+
+def write_catalogue(messages: Catalog, locales: Path) -> None:
+    """Writes the one folder that a language is."""
+    made = Catalog(locale=TAG)
+    for message in messages:
+        if message.id:
+            made.add(message.id, mangled(str(message.id)))
+    folder = locales / TAG / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "ombud.po").open("wb") as file:
+        write_po(file, made)
+
+
+def own_words(data: Any) -> Iterator[str]:
+    """Every text that a policy says itself, its English ones apart: Greek pages show none."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key != "en":
+                yield from own_words(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from own_words(item)
+    else:
+        yield str(data)
+
+
+def foreign(text: str, own: Iterable[str]) -> list[str]:
+    """The words in Latin or Chinese letters that are not the policy's or the filer's own."""
+    for words in sorted(own, key=len, reverse=True):
+        text = text.replace(words, " ")
+    return _FOREIGN.findall(text)
+
+
+def foreign_on_page(html: str, own: Iterable[str]) -> list[str]:
+    """The same for what a page shows or reads aloud, without what is marked as another language."""
+    page = _Page()
+    page.feed(html)
+    own = tuple(own)
+    latin = tuple(word for word in own if _is_number(word) or not _CHINESE.search(word))
+    return [
+        *(word for text in page.loose for word in foreign(text, own)),
+        *(word for text in page.texts for word in foreign(text, latin)),
+    ]
+
+
+def _is_number(words: str) -> bool:
+    """Whether it is the number of a clause, which no page translates."""
+    return starts_clause(f"{words} ") or starts_clause(f"{words}、")
+
+
+def _script(given: dict[str, str]) -> Any:
+    return json.loads(given["data-words"])
+
+
+class _Page(HTMLParser):
+    """Collects the texts in the page's own language; `loose` ones could not be marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.loose: list[str] = []
+        self._open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        language = given.get("lang") or (self._open[-1][1] if self._open else "")
+        if given.get("translate") == "no" or tag == "script":
+            language = "zxx"
+        if tag not in _VOID:
+            self._open.append((tag, language))
+        if language == TAG and _CODES.isdisjoint(given.values()):
+            self.loose.extend(given[name] for name in _SAID & given.keys())
+            if "data-words" in given:
+                self.loose.extend(_PLACE.sub("", said) for said in own_words(_script(given)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (name for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        tag, language = self._open[-1] if self._open else ("", "")
+        if language == TAG and data.strip():
+            (self.loose if tag in _UNMARKABLE else self.texts).append(data)

@@ -1,0 +1,54 @@
+"""Policies to try things on: made in a folder, changed word by word, and looked at."""
+
+from pathlib import Path
+
+from site_src.policy.load import Source, load
+
+IDENTITY = """\
+id: {id}
+version: "1"
+effective_from: 2026-01-01
+title: 投诉办法
+source: 投诉办法
+organisation: {{name: 示例单位, prefix: SM, mailbox: own@{id}.example.com}}
+privacy:
+  handler: 示例单位
+  contact: privacy@{id}.example.com
+  purpose: 受理投诉
+  method: 加密传输
+  data: 姓名和联系方式
+  retention_years: 3
+"""
+"""Who the organisation is: what a policy that extends another must say itself."""
+
+
+def write(policies: Path, id: str, facts: str, text: str) -> Path:
+    """Writes a policy of these facts and this text, and returns its folder."""
+    folder = policies / id
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text(IDENTITY.format(id=id) + facts, encoding="utf-8")
+    (folder / "procedure.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def mend(file: Path, old: str, new: str) -> None:
+    """Replaces words that stand in the file exactly once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{file.name} says {old!r} {text.count(old)} times"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def loaded(folder: Path) -> Source:
+    """The edition in a folder that can be read."""
+    source = load(folder)
+    assert isinstance(source, Source), source
+    return source
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

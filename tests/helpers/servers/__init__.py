@@ -1,0 +1,1 @@
+"""Servers and emulators that tests talk to."""

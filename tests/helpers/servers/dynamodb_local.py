@@ -1,0 +1,112 @@
+"""DynamoDB on this machine: DynamoDB Local, and the table that the store works on."""
+
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from functions.adapters.dynamodb.store import connect
+from site_src.places import ROOT
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_HOME = ROOT / "node_modules" / "amplify-dynamodb-simulator" / "emulator"
+_START_SECONDS = 60
+
+
+class EmulatorMissing(Exception):
+    """Something that the emulator needs is not installed; says what and how to get it."""
+
+
+@contextmanager
+def emulator(log: Path, port: int) -> Iterator[str]:
+    """The emulator at a port, in memory and empty; gives its address."""
+    java = shutil.which("java")
+    if java is None or not _HOME.exists():
+        missing = "java" if java is None else _HOME.parent.name
+        raise EmulatorMissing(f"{missing} is not installed; `make emulators` installs it")
+    command = [
+        *(java, f"-Djava.library.path={_HOME / 'DynamoDBLocal_lib'}"),
+        *("-jar", str(_HOME / "DynamoDBLocal.jar"), "-port", str(port)),
+        *("-inMemory", "-sharedDb", "-disableTelemetry"),
+    ]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=output, cwd=log.parent) as process,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Until it answers anything at all: a bare GET is refused with 400."""
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=1)
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("DynamoDB Local did not start")
+
+
+def client_at(address: str) -> "DynamoDBClient":
+    """The function's own client, of the emulator or a proxy before it."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in {
+            "AWS_ENDPOINT_URL_DYNAMODB": address,
+            "AWS_DEFAULT_REGION": "eu-central-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }.items():
+            environment.setenv(name, value)
+        return connect()
+
+
+@contextmanager
+def table(client: "DynamoDBClient") -> Iterator[str]:
+    """An empty table, removed afterwards; gives its name."""
+    name = f"ombud-{uuid4()}"
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+            {"AttributeName": "owed", "AttributeType": "S"},
+            {"AttributeName": "due_at", "AttributeType": "S"},
+            {"AttributeName": "owed_at", "AttributeType": "S"},
+        ],
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": [
+                    {"AttributeName": "owed", "KeyType": "HASH"},
+                    {"AttributeName": moment, "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+            for index, moment in (("owed-due", "due_at"), ("owed-since", "owed_at"))
+        ],
+    )
+    yield name
+    client.delete_table(TableName=name)

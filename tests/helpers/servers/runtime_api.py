@@ -1,0 +1,178 @@
+"""Lambda's Runtime API on loopback, and the packaged functions run against it.
+
+The package is for Python 3.13 on arm64, and here it runs on this machine's Python: each bytecode
+in it is stood in for by the source that it was made of (`test_package.py` compares their hashes),
+so that exactly the modules in the package are there; its parts in machine
+code come in the same versions from this machine's wheels, with what Lambda itself brings.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Empty, Queue
+from sysconfig import get_path
+from tempfile import NamedTemporaryFile
+from threading import Thread
+from typing import Any
+from zipfile import ZipFile
+
+from tests.helpers.log_leaks import HEARD
+from tests.helpers.packaged import WHEELS
+
+_RUNTIME = (
+    "awslambdaric",
+    "runtime_client*",
+    "simplejson",
+    "snapshot_restore_py*",
+    "boto3",
+    "botocore",
+    "dateutil",
+    "jmespath",
+    "s3transfer",
+    "six*",
+    "urllib3",
+)
+"""What Lambda's Python brings beside the package."""
+
+_COMPILED = ("_cffi_backend*", "pydantic_core")
+"""What in the package is machine code of another processor, and hides by its place in front."""
+
+_SODIUM = "nacl/_sodium.abi3.so"
+"""The same, but one file among modules that must all be in the package."""
+
+_VERSION = "/2018-06-01/runtime"
+_ANSWER_SECONDS = 60
+_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:ombud"
+
+
+Unpacked = tuple[Path, Path]
+"""What lies in front on this machine, and the package: where Python looks, in this order."""
+
+
+class FunctionFailed(Exception):
+    """The function ended without an answer; carries what it reported."""
+
+
+class RuntimeApi:
+    """Hands events to a function's process and takes what it answers."""
+
+    def __init__(self) -> None:
+        self.log = Path()
+        """What the process writes to stdout and stderr."""
+        self._events: Queue[bytes] = Queue()
+        self._answers: Queue[tuple[bool, Any]] = Queue()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.address = f"127.0.0.1:{self._server.server_port}"
+        Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stops listening."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def invoke(self, event: object) -> Any:
+        """What the function answers to an event. Raises FunctionFailed."""
+        self._events.put(json.dumps(event).encode())
+        try:
+            good, answer = self._answers.get(timeout=_ANSWER_SECONDS)
+        except Empty as error:
+            raise FunctionFailed("no answer") from error
+        if not good:
+            raise FunctionFailed(answer)
+        return answer
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        events, answers = self._events, self._answers
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                event = events.get()
+                self._send(
+                    200,
+                    event,
+                    {
+                        "Content-Type": "application/json",
+                        "Lambda-Runtime-Aws-Request-Id": "request",
+                        "Lambda-Runtime-Deadline-Ms": "9999999999999",
+                        "Lambda-Runtime-Invoked-Function-Arn": _ARN,
+                    },
+                )
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                answers.put((self.path.endswith("/response"), json.loads(body)))
+                self._send(202, b"", {})
+
+            def log_message(self, *_: object) -> None:
+                """Says nothing."""
+
+            def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        return Handler
+
+
+def unpack(archive: Path, folder: Path) -> Unpacked:
+    """The package unpacked, and before it what lies in front of it on this machine."""
+    task, front = folder / "task", folder / "front"
+    with ZipFile(archive) as package:
+        package.extractall(task)
+    for bytecode in task.rglob("*.pyc"):
+        if bytecode.parent.name != "__pycache__":
+            source = bytecode.with_suffix(".py")
+            source.write_bytes((WHEELS / source.relative_to(task)).read_bytes())
+            bytecode.unlink()
+    front.mkdir()
+    installed = Path(get_path("platlib"))
+    for pattern in (*_RUNTIME, *_COMPILED):
+        (path,) = (one for one in installed.glob(pattern) if one.suffix != ".dist-info")
+        (front / path.name).symlink_to(path)
+    (task / _SODIUM).write_bytes((installed / _SODIUM).read_bytes())
+    return front, task
+
+
+@contextmanager
+def running(handler: str, unpacked: Unpacked, settings: Mapping[str, str]) -> Iterator[RuntimeApi]:
+    """A function's process as Lambda starts it, with nothing but the package and its runtime."""
+    api = RuntimeApi()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": ":".join(map(str, unpacked)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONWARNINGS": "error",
+        "AWS_LAMBDA_RUNTIME_API": api.address,
+        "AWS_LAMBDA_FUNCTION_NAME": "ombud",
+        "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "LAMBDA_TASK_ROOT": str(unpacked[1]),
+        "_HANDLER": handler,
+    }
+    with NamedTemporaryFile(suffix=".log") as log, HEARD.file(Path(log.name)):
+        api.log = Path(log.name)
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-m", "awslambdaric", handler],
+            cwd=unpacked[0],
+            env=environment | dict(settings),
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield api
+        finally:
+            process.kill()
+            process.wait()
+            api.close()

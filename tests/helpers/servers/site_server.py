@@ -1,0 +1,72 @@
+"""The real server in a process of its own, and pages and function under a test's own ports."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+from starlette.applications import Starlette
+
+from cli.static_pages import page_mounts
+from functions.cases.ports.ports import Ports
+from functions.web.app import create_app
+from site_src.places import ROOT
+from tests.helpers.log_leaks import HEARD
+from tests.helpers.servers.listening import free_port, wait_for
+
+_START_SECONDS = 60
+_SILENT = "the server did not start; see server.log"
+
+
+@contextmanager
+def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """`build.py serve` on a free port; gives its address and process."""
+    port = free_port()
+    command = [sys.executable, "build.py", "serve", "--port", str(port)]
+    command += ["--data", str(data), "--out", str(out)]
+    path = data.parent / "server.log"
+    with path.open("ab") as log, HEARD.file(path):
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/cases/health", process, _START_SECONDS, _SILENT)
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def site_here(ports: Ports, out: Path) -> Starlette:
+    """Pages and function under these ports, put together as the local server does."""
+    intake = create_app(ports)
+    return Starlette(
+        routes=[*intake.routes, *page_mounts(out)],
+        middleware=intake.user_middleware,
+        exception_handlers=dict(intake.exception_handlers),
+    )
+
+
+@contextmanager
+def served_here(ports: Ports, out: Path) -> Iterator[str]:
+    """Pages and function in a thread of this process, under these ports; gives the address."""
+    with serving(site_here(ports, out)) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """An application in a thread of this process; gives its address."""
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    )
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=30)

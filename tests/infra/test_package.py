@@ -1,0 +1,112 @@
+"""The package of the functions: what is in it, how large it is, and that it is always the same."""
+
+import re
+from _imp import source_hash
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+from infra.package import ROOT, WITH_SOURCE, pack, sources
+from tests.helpers.packaged import WHEELS, Packaged
+
+TOP = {
+    "_cffi_backend.cpython-313-aarch64-linux-gnu.so",
+    "altcha",
+    "annotated_types",
+    "anyio",
+    "email_validator",
+    "functions",
+    "icalendar",
+    "idna",
+    "mangum",
+    "markupsafe",
+    "nacl",
+    "phonenumbers",
+    "puremagic",
+    "pydantic",
+    "pydantic_core",
+    "python_multipart",
+    "starlette",
+    "stdnum",
+    "tenacity",
+    "typing_extensions.pyc",
+    "typing_inspection",
+    "tzdata",
+}
+LARGEST = 15_000_000
+MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
+UNCHECKED = b"\x01\x00\x00\x00"
+
+
+def names(archive: Path) -> set[str]:
+    """The names in an archive."""
+    with ZipFile(archive) as package:
+        return set(package.namelist())
+
+
+def test_package_holds_what_functions_import(packaged: Packaged) -> None:
+    """The functions, their libraries and nothing else: no build library, no boto3, no metadata."""
+    held = names(packaged.archive)
+    assert {name.partition("/")[0] for name in held} == TOP
+    data = ("tzdata/", "puremagic/magic_data.json")
+    kinds = {Path(name).suffix for name in held if not name.startswith(data)}
+    assert kinds == {".py", ".pyc", ".so"}
+
+
+def test_every_module_of_the_functions_is_there(packaged: Packaged) -> None:
+    """No module of functions/ is missing, and none that is not in it."""
+    here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "functions").rglob("*.py")}
+    held = names(packaged.archive)
+    assert {name for name in held if name.startswith("functions/") and name.endswith(".py")} == here
+
+
+def test_package_is_small(packaged: Packaged) -> None:
+    """Unpacked it stays under the limit."""
+    with ZipFile(packaged.archive) as package:
+        assert sum(entry.file_size for entry in package.infolist()) < LARGEST
+
+
+def test_package_is_compiled_for_its_runtime(packaged: Packaged) -> None:
+    """Bytecode of Python 3.13 that is loaded unchecked, made of the very source of the lock."""
+    made_of = sources(WHEELS)
+    key = int.from_bytes(MAGIC_313, "little")
+    with ZipFile(packaged.archive) as package:
+        compiled = {name: package.read(name) for name in package.namelist() if ".pyc" in name}
+        kept = {name: package.read(name) for name in package.namelist() if name.endswith(".py")}
+    for name, bytecode in compiled.items():
+        source = re.sub(r"(__pycache__/)?([^/]+?)(\.cpython-313)?\.pyc$", r"\2.py", name)
+        content = made_of.pop(source).read_bytes()
+        assert bytecode[:8] == MAGIC_313 + UNCHECKED, name
+        assert bytecode[8:16] == source_hash(key, content), name
+        assert kept.get(source, content) == content
+    assert not [name for name in made_of if name.endswith(".py")]
+    assert {name.partition("/")[0] for name in kept} == set(WITH_SOURCE)
+
+
+def test_machine_code_is_for_arm(packaged: Packaged) -> None:
+    """Whatever is not Python is for Lambda's processor and Python."""
+    machine = {name for name in names(packaged.archive) if name.endswith(".so")}
+    assert machine == {
+        "_cffi_backend.cpython-313-aarch64-linux-gnu.so",
+        "nacl/_sodium.abi3.so",
+        "pydantic_core/_pydantic_core.cpython-313-aarch64-linux-gnu.so",
+    }
+
+
+def test_package_is_reproducible(packaged: Packaged, tmp_path: Path) -> None:
+    """The same sources give the same bytes, so that a deployment without a change changes none."""
+    again = tmp_path / "again.zip"
+    pack(WHEELS, again)
+    assert sha256(again.read_bytes()).digest() == sha256(packaged.archive.read_bytes()).digest()
+
+
+def test_package_is_what_was_tested() -> None:
+    """Its lock names the versions that the tests' lock names."""
+
+    def versions(lock: str) -> dict[str, str]:
+        text = (ROOT / "locks" / lock).read_text(encoding="utf-8")
+        return dict(re.findall(r"^([a-z][\w.-]*)==([\w.]+)", text, re.MULTILINE))
+
+    tested = versions("test.txt")
+    packed = versions("functions.txt")
+    assert packed.items() <= tested.items()

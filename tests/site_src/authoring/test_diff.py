@@ -1,0 +1,263 @@
+"""What the public will see differently, in words: against a version, a folder, an address."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app as cli
+from site_src.publish.build import build
+from tests.helpers.sample_policies import mend
+from tests.helpers.servers.listening import free_port
+
+runner = CliRunner()
+Change = Callable[[Path, Path], None]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and keeps the terminal clean."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on localhost."""
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def diff(*arguments: str) -> str:
+    """What the command prints."""
+    result = runner.invoke(cli.app, ["diff", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def published(policies: Path, tmp_path: Path) -> Path:
+    """The site as it is before anything changes."""
+    build(policies, tmp_path / "dist")
+    return tmp_path / "dist"
+
+
+def limit(facts: Path, text: Path) -> None:
+    """5 working days become 7."""
+    mend(facts, "value: 5", "value: 7")
+    mend(text, "5 个工作日", "7 个工作日")
+
+
+def channel(facts: Path, text: Path) -> None:
+    """The telephone is given up."""
+    line = '  - {id: telephone, type: telephone, name: 电话, value: 400-000-0000, clause: "2.1"}\n'
+    mend(facts, line, "")
+    mend(text, "拨打 400-000-0000，也可以", "")
+
+
+def category(facts: Path, text: Path) -> None:
+    """A category and one inside it."""
+    added = (
+        "categories:\n  - {id: goods, name: {zh-CN: 商品, en: Goods}, clause: '2.1', "
+        "children: [{id: lost, name: {zh-CN: 丢失, en: Lost}, clause: '2.1'}]}\nsteps:"
+    )
+    mend(facts, "steps:", added)
+
+
+def provision(facts: Path, text: Path) -> None:
+    """A provision is there, and reads differently afterwards (see `promised`)."""
+    mend(facts, "text: 不收费", "text: 不收任何费用")
+
+
+def role(facts: Path, text: Path) -> None:
+    """Somebody else answers."""
+    mend(
+        facts,
+        'role: service, action: 答复, clause: "2.2"}\nlimits',
+        'role: manager, action: 答复, clause: "2.3"}\nlimits',
+    )
+
+
+def privacy(facts: Path, text: Path) -> None:
+    """Data is kept longer."""
+    mend(facts, "retention_years: 3", "retention_years: 5")
+
+
+def organisation(facts: Path, text: Path) -> None:
+    """The organisation has business hours now."""
+    mend(facts, "prefix: SM", "hours: {opens: 09:00, closes: 17:00}, prefix: SM")
+
+
+def clause(facts: Path, text: Path) -> None:
+    """A clause more."""
+    text.write_text(text.read_text("utf-8") + "\n2.4 不收费。\n", encoding="utf-8")
+
+
+def start(facts: Path, text: Path) -> None:
+    """A limit runs from another event and is somebody else's."""
+    mend(facts, "from: received, role: service", "from: registered")
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        (
+            limit,
+            [
+                "limit “答复”: 5 working days → 7 working days, clause 2.2",
+                "text of 2.2: 客服部收到投诉后，在 5 个工作日内答复。 → "
+                "客服部收到投诉后，在 7 个工作日内答复。",
+            ],
+        ),
+        (
+            channel,
+            [
+                "channel removed: 电话 400-000-0000, clause 2.1",
+                "text of 2.1: 客户可以拨打 400-000-0000，也可以写信到 help@sample.example.com。 → "
+                "客户可以写信到 help@sample.example.com。",
+            ],
+        ),
+        (category, ["category added: Goods, clause 2.1", "category added: Lost, clause 2.1"]),
+        (provision, ["provision, text: 不收费 → 不收任何费用, clause 2.1"]),
+        (
+            role,
+            [
+                "step “答复”, clause: 2.2 → 2.3, clause 2.3",
+                "step “答复”, role: Service → Manager, clause 2.3",
+            ],
+        ),
+        (privacy, ["privacy notice, retention years: 3 → 5"]),
+        (organisation, ["organisation, hours: none → opens 09:00, closes 17:00"]),
+        (clause, ["text of 2.4 added: 不收费。"]),
+        (
+            start,
+            [
+                "limit “答复”, from: from when the filing is received → "
+                "from when it is registered, clause 2.2",
+                "limit “答复”, role: Service → none, clause 2.2",
+            ],
+        ),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_change_in_words(policies: Path, tmp_path: Path, change: Change, lines: list[str]) -> None:
+    """Each change is a line that says what was, what will be, and by which clause."""
+    facts, text = (policies / "sample" / name for name in ("policy.yaml", "procedure.md"))
+    with facts.open("a", encoding="utf-8") as file:
+        file.write("provisions:\n  - {topic: cost, text: 不收费, clause: '2.1'}\n")
+    build(policies, tmp_path / "dist")
+    change(facts, text)
+    told = diff("--against", str(tmp_path / "dist")).splitlines()
+    assert told == ["sample:", *(f"  {line}" for line in lines)]
+
+
+def test_against_the_version_before(policies: Path) -> None:
+    """Without a place, the open version is compared with the one before it."""
+    assert runner.invoke(cli.app, ["revise", "sample"]).exit_code == 0
+    limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
+    told = diff()
+    assert "  version: 1 → 2\n  in force from: 2026-01-01 → " in told
+    assert "limit “答复”: 5 working days → 7 working days, clause 2.2" in told
+
+
+def test_against_an_address(policies: Path, published: Path) -> None:
+    """A published site is read over HTTP as it is from its folder."""
+    limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
+    with served(published) as address:
+        assert diff("--against", address) == diff("--against", str(published))
+
+
+def test_as_json(policies: Path, published: Path) -> None:
+    """For programs: organisation, what, how, clause, both sides and the sentence."""
+    limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
+    first, second = json.loads(diff("--against", str(published), "--format", "json"))
+    assert first == {
+        "organisation": "sample",
+        "what": "limit “答复”",
+        "how": "changed",
+        "clause": "2.2",
+        "old": "5 working days",
+        "new": "7 working days",
+        "words": "limit “答复”: 5 working days → 7 working days, clause 2.2",
+    }
+    assert second["what"] == "text of 2.2"
+
+
+def test_as_html(policies: Path, published: Path) -> None:
+    """For a browser: both sides beside each other, and nothing gets out of the text."""
+    mend(policies / "sample" / "procedure.md", "2.2 客服部", "2.2 <b>客服部</b>")
+    page = diff("--against", str(published), "--format", "html")
+    assert "<h2>sample</h2>" in page
+    assert "<del>客服部收到投诉后，在 5 个工作日内答复。</del>" in page
+    assert "<ins>&lt;b&gt;客服部&lt;/b&gt;收到投诉后，在 5 个工作日内答复。</ins>" in page
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("text", "The public will see no difference.\n"),
+        ("json", "[]\n"),
+        ("html", "<p>The public will see no difference.</p>"),
+    ],
+)
+def test_no_difference(policies: Path, published: Path, format: str, said: str) -> None:
+    """Comments and blank lines are nobody's difference."""
+    path = policies / "sample" / "policy.yaml"
+    path.write_text("# 说明\n\n" + path.read_text("utf-8"), encoding="utf-8")
+    assert said in diff("--against", str(published), "--format", format)
+
+
+def test_organisations_come_and_go(policies: Path, published: Path) -> None:
+    """An organisation that is not published yet, and one that will be gone, are told."""
+    shutil.move(policies / "sample", policies / "another")
+    mend(policies / "another" / "policy.yaml", "id: sample", "id: another")
+    assert diff("--against", str(published)).splitlines() == [
+        "another:",
+        "  organisation added: Sample",
+        "sample:",
+        "  organisation removed: Sample",
+    ]
+
+
+def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path) -> None:
+    """No earlier version, no folder, no site, no answer, no policy: exit 2 and why."""
+    (tmp_path / "empty").mkdir()
+    shutil.copytree(published, tmp_path / "older")
+    (tmp_path / "older" / "en" / "sample" / "policy.json").write_text("{}")
+    with served(tmp_path / "empty") as address:
+        for arguments, why in (
+            ([], "no policy has an earlier version"),
+            (["--against", str(tmp_path / "nowhere")], "there is no folder"),
+            (["--against", str(tmp_path / "empty")], "none of these organisations is published"),
+            (["--against", address], "none of these organisations is published"),
+            (["--against", f"http://127.0.0.1:{free_port()}/"], "does not answer"),
+            (["--against", "http://127.0.0.1:port/"], "does not answer"),
+            (
+                ["--against", str(tmp_path / "older")],
+                "policy of sample cannot be read",
+            ),
+        ):
+            result = runner.invoke(cli.app, ["diff", *arguments])
+            assert (result.exit_code, result.stdout) == (2, ""), arguments
+            assert why in result.stderr
+
+
+def test_unreadable_policy_is_not_compared(policies: Path, published: Path) -> None:
+    """What cannot be read has no difference to tell: exit 1 with the finding."""
+    mend(policies / "sample" / "policy.yaml", "prefix: SM, ", "")
+    result = runner.invoke(cli.app, ["diff", "--against", str(published)])
+    assert result.exit_code == 1
+    assert "missing-key" in result.stderr

@@ -1,0 +1,56 @@
+"""The checker: good policies have no findings, each broken twin has the one it must have."""
+
+import shutil
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from site_src.places import POLICIES
+from site_src.policy.finding import Code, Finding
+from site_src.publish.build import read_all
+from tests.helpers.places import EXAMPLES
+
+BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
+
+
+def place(finding: Finding) -> str:
+    """A finding as `expects.txt` writes it: code, place, field and clause."""
+    where = f"{finding.file.name}:{finding.line}:{finding.column}"
+    return " ".join(filter(None, (finding.code, where, finding.field, finding.clause)))
+
+
+def test_good_example_has_no_findings() -> None:
+    """The example that all twins are made from is clean."""
+    assert read_all(EXAMPLES / "good")[1] == ()
+
+
+def test_published_policies_have_no_findings() -> None:
+    """Every policy in the repository says what its text says."""
+    assert [place(finding) for finding in read_all(POLICIES)[1]] == []
+
+
+@pytest.mark.parametrize("twin", BROKEN, ids=lambda path: path.name)
+def test_broken_twin_names_its_finding(twin: Path) -> None:
+    """Each twin gives exactly the findings it expects, with file, line, column and field."""
+    _, findings = read_all(twin)
+    expected = (twin / "expects.txt").read_text(encoding="utf-8").splitlines()
+    assert [place(finding) for finding in findings] == expected
+    assert all(finding.message and finding.remedy for finding in findings)
+
+
+def test_every_code_has_a_twin() -> None:
+    """No finding code is without a broken twin."""
+    assert {path.name for path in BROKEN} == set(get_args(Code))
+
+
+def test_impossible_date_is_a_finding(tmp_path: Path) -> None:
+    """A day that is in no calendar is named with its place, as any other wrong value."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    file = tmp_path / "policies" / "sample" / "policy.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("2026-01-01", "2026-14-01"), encoding="utf-8")
+    _, findings = read_all(tmp_path / "policies")
+    assert [place(finding) for finding in findings] == [
+        "wrong-value policy.yaml:3:1 effective_from"
+    ]

@@ -1,0 +1,256 @@
+"""The conformance report: met by the clauses that say it, silent where none does."""
+
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+from rich.cells import cell_len
+
+from site_src.check.conformance import DUTY, PAGES, Line, Met, Owed, Silent, conformance
+from site_src.check.fact_table import rows
+from site_src.check.report import report
+from site_src.check.standards import REQUIREMENTS, TITLES
+from site_src.places import POLICIES
+from site_src.policy.facts import facts
+from site_src.policy.load import Source, load
+from site_src.policy.terms import Standard
+from site_src.publish.build import read_all
+
+PROCEDURE = """\
+1.1 投诉，是指客户不满意而提出的意见；申诉，是指对决定不服。
+
+2.1 处理方式在本公司网站上公开，在营业场所张贴；处理结果也公布。
+
+2.2 客服部收到投诉后登记，核实并决定，把结果答复客户。
+
+2.3 与事情有利害关系的人回避；来自客户的人，两年内回避。
+
+2.4 客服部收到申诉后登记。
+"""
+
+
+def step(id: str, clause: str, kind: str, *acts: str) -> dict[str, object]:
+    """A step of customer service."""
+    return {
+        "id": id,
+        "role": "service",
+        "kind": kind,
+        "acts": list(acts),
+        "action": "办理",
+        "clause": clause,
+    }
+
+
+STEPS = [
+    step("take", "2.2", "complaint", "receive", "register"),
+    step("handle", "2.2", "complaint", "validate", "decide", "answer"),
+    step("appeal", "2.4", "appeal", "receive", "register"),
+]
+
+
+def made(tmp_path: Path, **changes: object) -> Source:
+    """A small policy of a certifier that takes complaints and appeals."""
+    content: dict[str, object] = {
+        "id": "made",
+        "version": "1",
+        "effective_from": "2026-01-01",
+        "title": "办法",
+        "source": "办法",
+        "standards": ["iso-iec-17065"],
+        "organisation": {"name": "单位", "prefix": "MD", "mailbox": "help@made.example.com"},
+        "privacy": {
+            "handler": "单位",
+            "contact": "privacy@made.example.com",
+            "purpose": "受理",
+            "method": "加密",
+            "data": "姓名",
+            "retention_years": 3,
+        },
+        "kinds": [
+            {"id": "complaint", "name": "投诉", "clause": "1.1"},
+            {"id": "appeal", "name": "申诉", "clause": "1.1"},
+        ],
+        "filers": [{"id": "client", "who": "客户", "clause": "1.1"}],
+        "roles": [{"id": "service", "name": "客服部", "duty": "答复", "clause": "2.2"}],
+        "steps": STEPS,
+        "provisions": [
+            {"topic": "recusal", "text": "回避", "clause": "2.3"},
+            {"topic": "publication", "text": "在网站上公开，在营业场所张贴", "clause": "2.1"},
+            {"topic": "publication", "text": "处理结果公布", "clause": "2.1"},
+        ],
+    }
+    folder = tmp_path / "made"
+    folder.mkdir(parents=True)
+    (folder / "procedure.md").write_text(PROCEDURE, encoding="utf-8")
+    text = yaml.safe_dump(content | changes, allow_unicode=True)
+    (folder / "policy.yaml").write_text(text, encoding="utf-8")
+    source = load(folder)
+    assert isinstance(source, Source), source
+    return source
+
+
+def newest(*organisations: str) -> tuple[Source, ...]:
+    """The newest editions of the published policies, or of some of them."""
+    return tuple(one.editions[-1] for one in read_all(POLICIES, organisations)[0])
+
+
+def by_element(source: Source) -> dict[tuple[str, str | None], Met | Silent | Owed]:
+    """The results by element and kind."""
+    return {(line.element, line.about): line.result for line in conformance(source)}
+
+
+def duties(source: Source) -> list[Line]:
+    """What the procedure itself wants published."""
+    return [line for line in conformance(source) if line.standard == DUTY]
+
+
+def test_met_and_silent(tmp_path: Path) -> None:
+    """An element is met by every clause that says it, once and in order, for its own kind."""
+    results = by_element(made(tmp_path))
+    assert results["7.13.1 (1)", "complaint"] == Met(clauses=("2.2",))
+    assert results["7.13.1 (1)", "appeal"] == Silent()
+    assert results["7.13.1 (2)", "appeal"] == Met(clauses=("2.4",))
+    assert results["7.13.3", "complaint"] == Silent()
+    assert results["7.13.5", "appeal"] == Met(clauses=("2.3",))
+    assert results["7.13.7", "complaint"] == Silent()
+    assert results["17.2 (4)", None] == Met(where="privacy.retention_years")
+
+
+def test_clauses_stand_in_the_order_of_the_text(tmp_path: Path) -> None:
+    """Whatever the order of the facts."""
+    steps = [
+        step("decide", "2.4", "complaint", "decide"),
+        step("take", "2.3", "complaint", "receive"),
+        step("weigh", "2.2", "complaint", "investigate"),
+        step("again", "2.4", "complaint", "decide"),
+    ]
+    results = by_element(made(tmp_path, steps=steps))
+    assert results["7.13.1 (1)", "complaint"] == Met(clauses=("2.2", "2.3", "2.4"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "party", "result"),
+    [
+        ("year", 2, "organisation", Met(clauses=("2.3",))),
+        ("month", 24, "organisation", Met(clauses=("2.3",))),
+        ("year", 1, "organisation", Silent()),
+        ("year", 2, "filer", Silent()),
+    ],
+)
+def test_recusal_for_two_years(
+    tmp_path: Path, unit: str, value: int, party: str, result: Met | Silent
+) -> None:
+    """ISO/IEC 17065 7.13.6 wants a recusal whose own clause says two years."""
+    limit = {"id": "out", "value": value, "unit": unit, "from": "ruling", "party": party}
+    limits = [limit | {"action": "回避", "clause": "2.3"}]
+    assert by_element(made(tmp_path, limits=limits))["7.13.6", "complaint"] == result
+
+
+def test_kind_that_is_not_taken_is_silent(tmp_path: Path) -> None:
+    """A procedure without appeals says nothing about them, whatever holds for all kinds."""
+    kinds = [{"id": "grievance", "name": "投诉", "clause": "1.1"}]
+    steps = [step("take", "2.2", "grievance", "receive", "register")]
+    results = by_element(made(tmp_path, kinds=kinds, steps=steps, standards=["iso-iec-17024"]))
+    assert results["9.8.4 (2)", "appeal"] == Silent()
+    assert results["9.9.3 b (2)", "complaint"] == Met(clauses=("2.2",))
+
+
+def test_duty_to_publish(tmp_path: Path) -> None:
+    """Each place that a provision names is a line: done by a page, or owed."""
+    assert [(line.asks.split(":")[0], line.result) for line in duties(made(tmp_path))] == [
+        ("website", Met(clauses=("2.1",), where="/made/")),
+        ("premises", Met(clauses=("2.1",), where="/made/poster/")),
+        ("outcomes", Owed(clauses=("2.1",))),
+    ]
+
+
+def test_pages_that_publish_exist(built: Path) -> None:
+    """The report sends nobody to a page that is not there."""
+    for source in newest():
+        for page in PAGES.values():
+            path = page.format(organisation=source.policy.id).strip("/")
+            assert (built / path / "index.html").is_file()
+
+
+def test_staff_are_never_measured_against_gb_t_19012(tmp_path: Path) -> None:
+    """ISO 10002 excludes employment disputes: not even a policy that names it gets a line."""
+    staff = {"name": "单位", "prefix": "MD", "mailbox": "a@example.com", "audience": "staff"}
+    source = made(tmp_path, organisation=staff, standards=["gb-t-19012", "iso-iec-17065"])
+    standards = {line.standard for line in conformance(source)}
+    assert TITLES["gb-t-19012"] not in standards
+    assert TITLES["iso-iec-17065"] in standards
+    for source in newest():
+        if source.policy.organisation.audience == "staff":
+            assert source.policy.standards == ()
+
+
+def order(element: str) -> list[tuple[int, int | str]]:
+    """Sorts `7.9.3 b (2)` before `7.9.10`."""
+    parts = re.findall(r"\d+|[a-z]", element)
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in parts]
+
+
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_elements_are_unique_and_sorted(standard: Standard) -> None:
+    """Each element stands once for a kind, in the standard's own order, and needs something."""
+    requirements = REQUIREMENTS[standard]
+    keys = [(order(one.element), one.about) for one in requirements]
+    assert len({(one.element, one.about) for one in requirements}) == len(requirements)
+    assert [key for key, _ in keys] == sorted(key for key, _ in keys)
+    assert all(one.asks and one.needs for one in requirements)
+
+
+def test_every_standard_has_a_list_and_a_title() -> None:
+    """A standard that a policy may name can be reported on."""
+    assert REQUIREMENTS.keys() == TITLES.keys() == set(get_args(Standard))
+
+
+def test_nothing_public_names_a_standard(built: Path) -> None:
+    """What is only for the report is in no published policy: a standard there is a claim."""
+    for source in newest():
+        text = (built / source.policy.id / "policy.json").read_text(encoding="utf-8")
+        content = json.loads(text)
+        assert "standards" not in content
+        assert '"acts"' not in text
+
+
+def test_what_is_only_for_the_report_changes_no_version(tmp_path: Path) -> None:
+    """Acts and standards may be set on a published version; nothing else may."""
+    first = made(tmp_path / "first")
+    steps = [step("take", "2.2", "complaint"), *STEPS[1:]]
+    assert made(tmp_path / "second", standards=[], steps=steps).digest == first.digest
+    assert made(tmp_path / "third", steps=steps[1:]).digest != first.digest
+
+
+def test_unknown_role_is_printed_by_its_id(tmp_path: Path) -> None:
+    """A policy with findings that can be read still gets its tables."""
+    steps = [step("take", "2.2", "complaint", "receive") | {"role": "nobody"}]
+    routes = [{"role": "nobody", "category": "nothing", "clause": "2.2"}]
+    listed = rows(made(tmp_path, steps=steps, routes=routes).policy)
+    assert "nobody · 办理 | receive" in [row.says for row in listed]
+    assert "nobody · nothing" in [row.says for row in listed]
+
+
+def test_table_has_each_fact_once() -> None:
+    """As many rows as facts, each with its words and its clause, on a line of its own."""
+    for source in newest():
+        lines = report((), (), "text", (source,)).splitlines()
+        listed = rows(source.policy)
+        assert len(listed) == len(list(facts(source.policy)))
+        start = next(n for n, line in enumerate(lines) if line.startswith("List")) + 2
+        table = lines[start : start + len(listed)]
+        assert lines[start + len(listed)] == ""
+        for line, row in zip(table, listed, strict=True):
+            assert line.startswith(row.list)
+            assert row.says in line
+            assert line.endswith(row.clause)
+
+
+def test_table_folds_in_a_narrow_terminal() -> None:
+    """Nothing is cut off, and no line is wider than the terminal, Chinese counting double."""
+    written = report((), (), "text", newest("securities-brokerage"), width=80)
+    assert all(cell_len(line) <= 80 for line in written.splitlines()[1:])
+    assert "…" not in written

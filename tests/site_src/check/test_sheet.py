@@ -1,0 +1,202 @@
+"""Each policy.json says what the sheet of procedures fixes, and nothing beyond sheet and source.
+
+`sheet.yaml` is the sheet as a table, written by hand.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from site_src.places import POLICIES
+
+Row = dict[str, Any]
+
+SHEET: dict[str, Row] = yaml.safe_load((Path(__file__).parent / "sheet.yaml").read_text("utf-8"))
+COMPLETE = (
+    "kinds",
+    "about",
+    "filers",
+    "formalities",
+    "asks",
+    "channels",
+    "roles",
+    "levels",
+    "categories",
+    "routes",
+    "limits",
+    "reviews",
+    "revisions",
+)
+AT_LEAST = ("records", "provisions", "steps")
+
+
+def published(built: Path, organisation: str) -> Row:
+    """The machine-readable policy in English, the language of the sheet."""
+    file = built / "en" / organisation / "policy.json"
+    content: Row = json.loads(file.read_text(encoding="utf-8"))
+    return content
+
+
+def row(**cells: object) -> str:
+    """A row to compare and to read in a failing test; a cell that says nothing is left out."""
+    said = {key: value for key, value in cells.items() if value not in (None, False, [], ())}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def of_sheet(organisation: str, key: str) -> list[str]:
+    """The sheet's rows of one list."""
+    rows = SHEET[organisation].get(key, [])
+    if key == "steps":
+        return [row(who=who, clause=clause) for who, clauses in rows.items() for clause in clauses]
+    if key == "categories":
+        return [line for category in rows for line in _sheet_category(category, category)]
+    return [row(**cells) for cells in rows]
+
+
+def _sheet_category(group: Row, category: Row | str, above: str | None = None) -> list[str]:
+    shared = {key: group[key] for key in ("clause", "kind", "level") if key in group}
+    own: Row = {"name": category} if isinstance(category, str) else category
+    cells = shared | {key: value for key, value in own.items() if key != "items"}
+    items: list[Row | str] = own.get("items", [])
+    return [
+        row(**cells, above=above),
+        *(line for item in items for line in _sheet_category(group, item, own["name"])),
+    ]
+
+
+def of_policy(policy: Row, key: str) -> list[str]:
+    """The policy's rows of one list, with what the sheet fixes of them."""
+    roles = {role["id"]: role["name"] for role in policy["roles"]}
+    levels = {level["id"]: level["name"] for level in policy["levels"]}
+    categories = {
+        one["id"]: one["name"]
+        for group in policy["categories"]
+        for one in (group, *group["children"])
+    }
+
+    def cells(fact: Row) -> Row:
+        """What a fact of this list is compared by, besides clause and kind."""
+        level = levels.get(fact.get("level") or "")
+        match key:
+            case "kinds" | "roles":
+                return {"name": fact["name"]}
+            case "about":
+                return {"name": fact["text"]}
+            case "filers":
+                return {"name": fact["who"]}
+            case "formalities":
+                return {"type": fact["type"]}
+            case "asks":
+                return {"field": fact["field"], "required": fact["required"]}
+            case "channels":
+                value = fact["value"] is not None
+                return {"type": fact["type"], "name": fact["name"], "value": value}
+            case "levels":
+                return {"name": fact["name"], "signs": fact["signs"]}
+            case "routes":
+                return {
+                    "to": roles[fact["role"]],
+                    "category": categories.get(fact["category"] or ""),
+                    "level": level,
+                    "condition": fact["condition"] is not None,
+                }
+            case "limits":
+                filer = "filer" if fact["party"] == "filer" else None
+                return {
+                    "value": fact["value"],
+                    "unit": fact["unit"],
+                    "from": fact["from"],
+                    "who": roles.get(fact["role"] or "", filer),
+                    "level": level,
+                    "recurring": fact["recurring"],
+                    "note": fact["note"] is not None,
+                }
+            case "reviews":
+                return {"name": fact["body"], "inside": fact["inside"]}
+            case "records":
+                return {"name": fact["record"]}
+            case "provisions":
+                return {"topic": fact["topic"]}
+            case "steps":
+                return {"who": roles[fact["role"]]}
+            case _:
+                return {"version": fact["version"], "date": fact["date"]}
+
+    def category(fact: Row, above: str | None = None) -> list[str]:
+        """A category and those in it."""
+        own = row(
+            name=fact["name"],
+            clause=fact["clause"],
+            kind=fact["kind"],
+            level=levels.get(fact["level"] or ""),
+            above=above,
+        )
+        return [
+            own,
+            *(line for child in fact["children"] for line in category(child, fact["name"])),
+        ]
+
+    if key == "categories":
+        return [line for group in policy[key] for line in category(group)]
+    if key == "about":
+        listed = [ground for kind in policy["kinds"] for ground in kind["grounds"]]
+    elif key == "records":
+        listed = [step for step in policy["steps"] if step["record"]]
+    else:
+        listed = policy[key]
+    whole = key in ("steps", "records")
+    return [
+        row(**cells(fact), clause=fact.get("clause"), kind=None if whole else fact.get("kind"))
+        for fact in listed
+    ]
+
+
+def test_every_organisation_of_the_sheet_has_a_policy() -> None:
+    """Seventeen on the sheet, and the same seventeen in policies/."""
+    assert len(SHEET) == 17
+    assert SHEET.keys() == {path.name for path in POLICIES.iterdir() if path.is_dir()}
+
+
+@pytest.mark.parametrize("organisation", SHEET)
+@pytest.mark.parametrize("key", COMPLETE)
+def test_what_the_sheet_fixes_is_published_and_nothing_else(
+    built: Path, organisation: str, key: str
+) -> None:
+    """Each row is in policy.json with its clause, and policy.json has no row beyond them."""
+    policy = published(built, organisation)
+    expected = Counter(of_sheet(organisation, key))
+    assert Counter(of_policy(policy, key)) == expected
+
+
+@pytest.mark.parametrize("organisation", SHEET)
+@pytest.mark.parametrize("key", AT_LEAST)
+def test_what_the_sheet_mentions_is_published(built: Path, organisation: str, key: str) -> None:
+    """Steps, records and provisions of the sheet are among those of the policy."""
+    policy = published(built, organisation)
+    assert not set(of_sheet(organisation, key)) - set(of_policy(policy, key))
+
+
+@pytest.mark.parametrize("organisation", SHEET)
+def test_identity(built: Path, organisation: str) -> None:
+    """Each names its source by title, and its version where the document has one."""
+    policy, sheet = published(built, organisation), SHEET[organisation]
+    assert policy["id"] == organisation
+    assert policy["source"] == sheet["source"]
+    assert policy["version"] == sheet.get("version", policy["version"])
+    assert not sheet.get("document") or policy["document"]
+
+
+@pytest.mark.parametrize("organisation", SHEET)
+def test_languages_say_the_same(built: Path, organisation: str) -> None:
+    """Both languages have the same facts in the same order, with the same numbers and clauses."""
+    english = published(built, organisation)
+    own = json.loads((built / organisation / "policy.json").read_text(encoding="utf-8"))
+    assert (own["language"], english["language"]) == ("zh-CN", "en")
+    for key in ("channels", "categories", "limits", "reviews", "levels", "roles", "kinds"):
+        for mine, theirs in zip(own[key], english[key], strict=True):
+            for cell in ("id", "clause", "kind", "value", "unit", "from", "role", "level"):
+                assert mine.get(cell) == theirs.get(cell)

@@ -1,0 +1,117 @@
+"""Every catalogue is whole, and the language that a client wants is found among those there are."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from pydantic import TypeAdapter, ValidationError
+
+from functions.model.language import FIRST, Language, accepted, chosen, path_prefix
+from functions.web.response import plain_page
+from site_src.languages import tongues
+from site_src.places import ROOT
+from tests.helpers.pseudolocale import extract
+
+CATALOGUES = sorted((ROOT / "site_src" / "locale").glob("*/LC_MESSAGES/ombud.po"))
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """What sources and templates say."""
+    return extract(tmp_path_factory.mktemp("messages"))
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_every_message_is_translated(messages: Catalog, catalogue: Path) -> None:
+    """A catalogue has every message with words and the same places, none left over or fuzzy."""
+    with catalogue.open("rb") as file:
+        known = {message.id: message for message in read_po(file) if message.id}
+    wanted = {message.id for message in messages if message.id}
+    assert wanted - known.keys() == set()
+    assert known.keys() - wanted == set()
+    for source, message in known.items():
+        assert message.string, source
+        assert not message.fuzzy, source
+        places, said = set(PLACE.findall(str(source))), set(PLACE.findall(str(message.string)))
+        if "month_name" in places:
+            places, said = (one - {"month", "month_name"} for one in (places, said))
+        assert said == places, source
+
+
+def test_languages_of_the_site() -> None:
+    """The first language has no prefix in its addresses, the others have their tag."""
+    assert [(tongue.language, tongue.prefix) for tongue in tongues()] == [
+        ("zh-CN", ""),
+        ("en", "/en"),
+    ]
+    assert path_prefix("pt-BR") == "/pt-BR"
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-CN", "sr-Latn", "zh-Hant-TW", "es-419", "yue"])
+def test_tags(tag: str) -> None:
+    """A language is a tag of language, script and region, as they are usually written."""
+    assert TypeAdapter(Language).validate_python(tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["", "EN", "zh_CN", "zh-cn", "english", "en/../x", "en\n", "*"])
+def test_no_tags(tag: str) -> None:
+    """Anything else is refused: a tag becomes a part of addresses and files."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(Language).validate_python(tag)
+
+
+@pytest.mark.parametrize(
+    ("header", "ranges"),
+    [
+        ("", ()),
+        ("en", ("en",)),
+        ("en-GB,en;q=0.8,zh-CN;q=0.9", ("en-GB", "zh-CN", "en")),
+        ("fr;q=0, en;q=0.001, *;q=0.5", ("en",)),
+        ("de ; q=0.5 , fr", ("fr", "de")),
+        ("en;q=1.000,zh;q=1", ("en", "zh")),
+        ("en;q=high, ;;, <script>, zh", ("zh",)),
+        ("-".join(["a"] * 100_000), ()),
+    ],
+)
+def test_accept_language(header: str, ranges: tuple[str, ...]) -> None:
+    """Ranges come by weight, then in their order; what is not wanted or not readable does not."""
+    assert accepted(header) == ranges
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ((), FIRST),
+        (("en",), "en"),
+        (("EN-gb",), "en"),
+        (("de", "en"), "en"),
+        (("de",), FIRST),
+        (("zh-TW", "en"), "zh-CN"),
+        (("zh", "en"), "zh-CN"),
+        (("pt-PT", "en"), "pt"),
+        (("pt-BR",), "pt-BR"),
+        (("e", "en"), "en"),
+        (("ent",), FIRST),
+    ],
+)
+def test_chosen_language(wanted: tuple[str, ...], language: str) -> None:
+    """The first range that fits a language decides; where none does, the first language."""
+    assert chosen(wanted, ("zh-CN", "en", "pt-BR", "pt")) == language
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        ((), "zh-CN"),
+        (("zh-TW",), "zh-CN"),
+        (("en",), "en"),
+        (("fr",), "en"),
+        (("fr", "zh"), "zh-CN"),
+    ],
+)
+def test_page_without_a_contract(wanted: tuple[str, ...], language: str) -> None:
+    """Where no words can be read, whoever asks for neither Chinese nor English gets English."""
+    assert f'<html lang="{language}">' in bytes(plain_page(503, wanted).body).decode()

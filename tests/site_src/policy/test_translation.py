@@ -1,0 +1,219 @@
+"""A procedure may be read in another language, with the same clauses and the same numbers."""
+
+import re
+import shutil
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from functions.model.contract import Unit
+from site_src.authoring.revise import revise
+from site_src.numbers.english import ENGLISH
+from site_src.numbers.numbers import find_numbers
+from site_src.places import POLICIES
+from site_src.policy.editions import read_published
+from site_src.publish.build import build, read_all
+from tests.helpers.places import EXAMPLES
+from tests.helpers.sample_policies import loaded, mend, tree
+
+ENGLISH_TEXT = """\
+# Complaints procedure of the sample organisation
+
+## 1 General
+
+1.1 A complaint is an opinion that a client gives because a service did not satisfy.
+
+## 2 Handling
+
+2.1 Clients may call 400-000-0000 or write to help@sample.example.com.
+
+2.2 The service department answers within five working days of receiving the complaint.
+
+2.3 Whoever is not satisfied with the answer may ask the manager for a review within 15 days.
+"""
+
+
+@pytest.fixture
+def policies(tmp_path: Path) -> Path:
+    """A folder with one policy and its translation."""
+    folder = tmp_path / "policies"
+    shutil.copytree(EXAMPLES / "good", folder)
+    (folder / "sample" / "procedure.en.md").write_text(ENGLISH_TEXT, encoding="utf-8")
+    return folder
+
+
+def lengths(text: str) -> list[tuple[Fraction, Unit, bool]]:
+    """The lengths of time and frequencies of an English text."""
+    return [(one.value, one.unit, one.recurring) for one in ENGLISH.durations(text)]
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    """The numbers of an English text in their order, with what they are."""
+    found = sorted(find_numbers(text, ENGLISH), key=lambda number: number.start)
+    return [(number.kind, number.words) for number in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("within 15 days", 15, "day"),
+        ("within fifteen (15) days", 15, "day"),
+        ("Five working days after", 5, "working_day"),
+        ("in ten business days", 10, "working_day"),
+        ("twenty-one calendar days", 21, "day"),
+        ("half an hour", 30, "minute"),
+        ("an hour and a half", 90, "minute"),
+        ("one and a half hours", 90, "minute"),
+        ("the 24-hour line", 24, "hour"),
+        ("two weeks", 14, "day"),
+        ("half a month", 15, "day"),
+        ("within a month", 1, "month"),
+        ("one quarter", 3, "month"),
+        ("half a year", 6, "month"),
+        ("24 months", 2, "year"),
+    ],
+)
+def test_english_lengths(text: str, value: int, unit: Unit) -> None:
+    """Lengths of time in digits and words are read as the Chinese ones are."""
+    assert set(lengths(text)) == {(Fraction(value), unit, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("once a year", 1, "year"),
+        ("at least twice per month", 2, "month"),
+        ("three times a year", 3, "year"),
+        ("once a quarter", 4, "year"),
+        ("every six months", 2, "year"),
+    ],
+)
+def test_english_frequencies(text: str, value: int, unit: Unit) -> None:
+    """A frequency is so many times in each unit, by the year where the period is longer."""
+    assert lengths(text) == [(Fraction(value), unit, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 May 2026", "May 1, 2026", "2026-05-01", "the first day", "every day", "a daybook"]
+)
+def test_no_english_lengths(text: str) -> None:
+    """Dates, ordinals and what only sounds like a length are none."""
+    assert lengths(text) == []
+    assert {kind for kind, _ in kinds(text)} <= {"date"}
+
+
+def test_english_numbers() -> None:
+    """Contacts, references, standards and counts are told apart."""
+    text = "Call 010-00000000, extension 8001: Article 7, GB/T 19012, 3 members, 5 days"
+    assert kinds(text) == [
+        ("contact", "010-00000000"),
+        ("contact", "8001"),
+        ("reference", "Article 7"),
+        ("designation", "GB/T 19012"),
+        ("count", "3"),
+        ("duration", "5 days"),
+    ]
+
+
+def test_english_range() -> None:
+    """Of a range both ends are read."""
+    for text in ("3 to 5 days", "3-5 days", "three to five days"):
+        assert [value for value, _, _ in lengths(text)] == [3, 5]
+
+
+def test_good_translation_has_no_findings(policies: Path) -> None:
+    """The same clauses with the same numbers, however they are written, are a translation."""
+    assert read_all(policies)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("15 days", "50 days", "translation-numbers"),
+        ("15 days", "15 working days", "translation-numbers"),
+        ("five working days", "a few days", "translation-numbers"),
+        ("400-000-0000 or write to", "us or write to", "translation-numbers"),
+        ("help@sample", "kelp@sample", "translation-numbers"),
+        ("a client gives", "3 clients give", "translation-numbers"),
+        ("2.3 Whoever", "Whoever", "translation-clauses"),
+        ("2.3 Whoever", "2.2 Whoever", "translation-clauses"),
+    ],
+)
+def test_change_in_a_translation_is_found(policies: Path, old: str, new: str, code: str) -> None:
+    """A number or clause that is changed, lost or added in it is a finding in that file."""
+    mend(policies / "sample" / "procedure.en.md", old, new)
+    findings = read_all(policies)[1]
+    assert code in {finding.code for finding in findings}
+    assert {finding.file.name for finding in findings} == {"procedure.en.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("procedure.fr.md", ENGLISH_TEXT.encode(), "language-unknown"),
+        ("procedure.zh-CN.md", ENGLISH_TEXT.encode(), "language-unknown"),
+        ("procedure.en.md", b"\xff", "file-encoding"),
+    ],
+)
+def test_file_that_is_no_translation(policies: Path, name: str, content: bytes, code: str) -> None:
+    """A language that the site lacks, its first one, and what is not UTF-8 are findings."""
+    (policies / "sample" / name).write_bytes(content)
+    assert [(one.code, one.file.name) for one in read_all(policies)[1]] == [(code, name)]
+
+
+def test_page_shows_the_translation(policies: Path, tmp_path: Path) -> None:
+    """The English page has the English text and leads to the Chinese one, which decides."""
+    build(policies, tmp_path / "out", date(2026, 3, 2))
+    english = (tmp_path / "out/en/sample/index.html").read_text(encoding="utf-8")
+    assert '<div class="procedure" lang="en">' in english
+    assert ">2.2</a> The service department answers within five working days" in english
+    assert "This page translates it; the Chinese text decides." in english
+    assert '<a href="/sample/#text" hreflang="zh-CN">' in english
+    chinese = (tmp_path / "out/sample/index.html").read_text(encoding="utf-8")
+    assert '<div class="procedure" lang="zh-CN">' in chinese
+    assert "The service department" not in chinese
+
+
+def test_page_without_translation_says_so(built: Path) -> None:
+    """Where nobody has translated the procedure the English page shows it as Chinese."""
+    page = (built / "en/securities-brokerage/index.html").read_text(encoding="utf-8")
+    assert '<div class="procedure" lang="zh-CN">' in page
+    assert "The procedure is published in Chinese only." in page
+
+
+def test_sample_policy_is_translated(built: Path) -> None:
+    """One of the seventeen has its text in English, every clause of it."""
+    page = (built / "en/accreditation-body/index.html").read_text(encoding="utf-8")
+    procedure = page.partition('<div class="procedure" lang="en">')[2].partition("</section>")[0]
+    source = loaded(POLICIES / "accreditation-body")
+    assert re.findall(r'id="clause-([\d.]+)"', procedure) == [one.id for one in source.clauses]
+    assert "Within 3 days from the day on which it receives the written appeal" in procedure
+
+
+def test_translation_is_no_part_of_the_version(policies: Path) -> None:
+    """It can be added to a published version, and mended, and the version stays what it is."""
+    folder = policies / "sample"
+    with_it = loaded(folder).digest
+    (folder / "procedure.en.md").unlink()
+    assert loaded(folder).digest == with_it
+    source = loaded(POLICIES / "accreditation-body")
+    assert read_published(POLICIES).digest("accreditation-body", "1") == source.digest
+
+
+def test_archived_version_keeps_its_translation(policies: Path, tmp_path: Path) -> None:
+    """`revise` archives the translation with the text, and the old version's page shows it."""
+    build(policies, tmp_path / "out", date(2026, 3, 2))
+    revise(policies / "sample", date(2026, 4, 1))
+    archive = policies / "sample" / "revisions" / "1"
+    assert tree(archive)["procedure.en.md"] == ENGLISH_TEXT.encode()
+    mend(policies / "sample" / "procedure.md", "十五日", "二十日")
+    mend(policies / "sample" / "policy.yaml", "value: 15, unit: day", "value: 20, unit: day")
+    assert {finding.code for finding in read_all(policies)[1]} == {"translation-numbers"}
+    mend(policies / "sample" / "procedure.en.md", "15 days", "20 days")
+    build(policies, tmp_path / "out", date(2026, 4, 2))
+    old = (tmp_path / "out/en/sample/versions/1/index.html").read_text(encoding="utf-8")
+    assert "a review within 15 days" in old
+    new = (tmp_path / "out/en/sample/index.html").read_text(encoding="utf-8")
+    assert "a review within 20 days" in new

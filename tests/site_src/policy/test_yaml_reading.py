@@ -1,0 +1,89 @@
+"""How policy.yaml is read: what YAML would silently change is kept or found."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from site_src.check.rules import check
+from site_src.policy.finding import Finding
+from site_src.policy.load import load
+from site_src.policy.yaml_reading import Reading, read_yaml
+from tests.helpers.sample_policies import loaded, mend
+
+
+def found(policies: Path) -> tuple[Finding, ...]:
+    """What keeps the sample from being read."""
+    findings = load(policies / "sample")
+    assert isinstance(findings, tuple)
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        ("2026-01-01", "2026-02-30", "effective_from", "2026-02-30"),
+        ('version: "1"', "version: 1", "version", 'put them around it: "2.10"'),
+        (
+            '电话, value: 400-000-0000, clause: "2.1"',
+            "电话, value: 400-000-0000, clause: 2.10",
+            "channels[0].clause",
+            "It says 2.1 without quotes",
+        ),
+        ("retention_years: 3", "retention_years: 31", "privacy.retention_years", "31"),
+        ("id: sample", "id: track", "id", "'track'"),
+    ],
+)
+def test_wrong_value(policies: Path, old: str, new: str, field: str, words: str) -> None:
+    """A value that will not do is a finding at its place that repeats what it says."""
+    mend(policies / "sample" / "policy.yaml", old, new)
+    (one,) = found(policies)
+    assert (one.code, one.field) == ("wrong-value", field)
+    assert words in one.remedy
+
+
+def test_many_wrong_values_are_told_alone(policies: Path) -> None:
+    """A list whose only item is wrong is not also called too short."""
+    mend(policies / "sample" / "policy.yaml", "{id: client, who: {zh-CN: 客户, en: Client}, ", "{")
+    assert [(one.code, one.field) for one in found(policies)] == [
+        ("missing-key", "filers[0].id"),
+        ("missing-key", "filers[0].who"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a: \x07", "a: [", "a: *b", "- a", ""])
+def test_no_yaml(tmp_path: Path, text: str) -> None:
+    """Whatever YAML cannot read is a finding, a character that cannot be printed included."""
+    file = tmp_path / "policy.yaml"
+    file.write_text(text)
+    read = read_yaml(file)
+    assert not isinstance(read, Reading)
+    assert [one.code for one in read] == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize("closes", ["17:30", '"17:30"'])
+def test_times_need_no_quotes(policies: Path, closes: str) -> None:
+    """17:30 is a time, with quotes or without; YAML 1.1 alone would make 1050 of it."""
+    hours = f"prefix: SM, hours: {{opens: 09:00, closes: {closes}}}"
+    mend(policies / "sample" / "policy.yaml", "prefix: SM", hours)
+    read = loaded(policies / "sample").policy.organisation.hours
+    assert read is not None
+    assert (read.opens, read.closes) == (time(9), time(17, 30))
+
+
+def test_bare_hour_is_refused(policies: Path) -> None:
+    """A 9 would be taken for nine seconds past midnight."""
+    hours = "prefix: SM, hours: {opens: 9, closes: 17}"
+    mend(policies / "sample" / "policy.yaml", "prefix: SM", hours)
+    assert {one.message for one in found(policies)} == {'needs hours and minutes, such as "09:00"'}
+
+
+def test_limit_within_hours_needs_hours(policies: Path) -> None:
+    """Without business hours the limit would silently run through the night."""
+    mend(
+        policies / "sample" / "policy.yaml",
+        "unit: working_day, ",
+        "unit: working_day, within_hours: true, ",
+    )
+    (one,) = check(loaded(policies / "sample"))
+    assert (one.code, one.field) == ("reference-unknown", "limits[0].within_hours")

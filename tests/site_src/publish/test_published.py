@@ -1,0 +1,249 @@
+"""What is published stays as it is, is remembered, and is never seen broken."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app as cli
+from site_src.policy.editions import record_published
+from site_src.publish.build import build, read_all
+from site_src.publish.deploy import deploy
+from site_src.publish.target import FolderTarget
+from site_src.publish.write_order import in_order
+from site_src.render.site_renderer import render
+from tests.conftest import SITE_URL
+from tests.helpers.sample_policies import mend, tree
+from tests.site_src.publish.test_deploy import Failing, missing
+
+DAY = date(2026, 3, 2)
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Monday 2 March 2026 on the command line."""
+    monkeypatch.setattr("site_src.publish.build.today", lambda: DAY)
+
+
+def published(policies: Path) -> dict[str, dict[str, str]]:
+    """What published.json remembers."""
+    content: dict[str, dict[str, str]] = json.loads((policies / "published.json").read_text())
+    return content
+
+
+def change(policies: Path) -> None:
+    """Another limit, in fact and text."""
+    mend(policies / "sample" / "policy.yaml", "value: 5", "value: 7")
+    mend(policies / "sample" / "procedure.md", "5 个工作日", "7 个工作日")
+
+
+def next_version(policies: Path) -> None:
+    """Archives version 1 and changes version 2."""
+    assert runner.invoke(cli.app, ["revise", "sample"]).exit_code == 0
+    change(policies)
+
+
+def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
+    """The folder holds what a build makes, and the version is remembered as published."""
+    target = tmp_path / "www"
+    result = runner.invoke(cli.app, ["deploy", "--to", str(target)])
+    assert result.exit_code == 0, result.output
+    build(policies, tmp_path / "dist", DAY, SITE_URL)
+    whole = tree(tmp_path / "dist")
+    assert tree(target).keys() - whole.keys() == {"contracts/manifest.json"}
+    assert whole.items() <= tree(target).items()
+    assert "organisation added: Sample" in result.stdout
+    assert f"{len(whole)} files changed at {target}" in result.stdout
+    assert published(policies).keys() == {"sample"}
+    assert published(policies)["sample"].keys() == {"1"}
+    again = runner.invoke(cli.app, ["deploy", "--to", str(target)])
+    assert "The public will see no difference." in again.stdout
+    assert "0 files changed" in again.stdout
+
+
+def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
+    """The plan names each file and each difference, and leaves everything as it is."""
+    target = tmp_path / "www"
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
+    next_version(policies)
+    before = tree(target), tree(policies)
+    result = runner.invoke(cli.app, ["deploy", "--to", str(target), "--dry-run"])
+    assert result.exit_code == 0
+    assert "limit “答复”: 5 working days → 7 working days, clause 2.2" in result.stdout
+    assert "write sample/versions/2/index.html" in result.stdout.splitlines()
+    assert "files would change" in result.stdout
+    assert (tree(target), tree(policies)) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2.3 对答复不满意的", "2.3 对答复不满的"),
+        ("effective_from: 2026-01-01", "effective_from: 2026-01-02"),
+        ("help@sample.example.com}\nprivacy", "new@sample.example.com}\nprivacy"),
+    ],
+)
+def test_published_version_never_changes(
+    policies: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    """A published version that differs by a word is refused everywhere: exit 1, nothing written."""
+    target = tmp_path / "www"
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
+    file = "procedure.md" if old.startswith("2.3") else "policy.yaml"
+    mend(policies / "sample" / file, old, new)
+    before = tree(target), tree(policies)
+    for arguments in (
+        ["check"],
+        ["build", "--out", str(target)],
+        ["build", "--out", str(tmp_path / "dist")],
+        ["deploy", "--to", str(target)],
+        ["deploy", "--to", str(target), "--dry-run"],
+    ):
+        result = runner.invoke(cli.app, arguments)
+        assert result.exit_code == 1
+        assert "published-changed" in result.output
+        assert "run `build.py revise sample` first" in result.output
+    assert (tree(target), tree(policies)) == before
+    assert not (tmp_path / "dist").exists()
+
+
+def test_archived_version_never_changes(policies: Path, tmp_path: Path) -> None:
+    """An archived version is held to what was published, too; the open one may change."""
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    next_version(policies)
+    assert read_all(policies)[1] == ()
+    mend(policies / "sample" / "revisions" / "1" / "procedure.md", "5 个工作日", "五个工作日")
+    (found,) = read_all(policies)[1]
+    assert (found.code, found.file.parent.name) == ("published-changed", "1")
+
+
+def test_comments_may_change(policies: Path, tmp_path: Path) -> None:
+    """Comments, blank lines and the way of quoting are not what is published."""
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    mend(policies / "sample" / "policy.yaml", "title:", "# 标题\ntitle:")
+    mend(policies / "sample" / "policy.yaml", "source: 投诉办法", "source: '投诉办法'")
+    mend(policies / "sample" / "procedure.md", "\n2.2", "\n\n\n2.2")
+    assert read_all(policies)[1] == ()
+
+
+def test_record_keeps_what_it_has(policies: Path, tmp_path: Path) -> None:
+    """Another deploy adds the new version and leaves the old one's entry."""
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    first = published(policies)["sample"]["1"]
+    next_version(policies)
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    assert published(policies)["sample"].keys() == {"1", "2"}
+    assert published(policies)["sample"]["1"] == first
+
+
+def test_unreadable_record_is_a_finding(policies: Path, tmp_path: Path) -> None:
+    """A record with the marks of a merge is found, and nothing is published on a guess."""
+    record_published(policies, read_all(policies)[0])
+    (policies / "published.json").write_text("<<<<<<< HEAD\n{}\n")
+    for arguments in (["check"], ["deploy", "--to", str(tmp_path / "www")], ["revise", "sample"]):
+        result = runner.invoke(cli.app, arguments)
+        assert result.exit_code == 1
+        assert "published.json cannot be read" in result.output
+    assert tree(tmp_path / "www") == {}
+
+
+def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
+    """A folder with anything but a site is not built into, nor emptied: exit 2."""
+    (tmp_path / "home" / "photos").mkdir(parents=True)
+    (tmp_path / "home" / "photos" / "one.jpg").write_text("photo")
+    before = tree(tmp_path)
+    for place in (tmp_path / "home", tmp_path / "home" / "photos" / "one.jpg"):
+        result = runner.invoke(cli.app, ["build", "--out", str(place)])
+        assert result.exit_code == 2
+        assert "name a folder that is for the site alone" in result.output
+    photo = tmp_path / "home" / "photos" / "one.jpg"
+    assert runner.invoke(cli.app, ["deploy", "--to", str(photo)]).exit_code == 2
+    assert tree(tmp_path) == before
+
+
+def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
+    """A disclosure page comes after its forms and versions, the index after everything."""
+    next_version(policies)
+    order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
+    for prefix in ("", "en/"):
+        home = order.index(f"{prefix}sample/index.html")
+        for below in ("complaint", "complaint/print", "versions/1", "versions/2"):
+            assert order.index(f"{prefix}sample/{below}/index.html") < home
+    assert order[-3:] == ["contracts/current.json", "en/index.html", "index.html"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first deploy", "new version"])
+def test_deploy_that_stops_again_and_again(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    """However often it stops, each page finds its contract and assets; in the end it is done."""
+    target = tmp_path / "www"
+    if not first:
+        deploy(policies, FolderTarget(target), DAY, SITE_URL)
+        next_version(policies)
+        monkeypatch.setattr("site_src.render.assets.ASSETS", changed_assets(tmp_path))
+    build(policies, tmp_path / "whole", DAY, SITE_URL)
+    whole = tree(tmp_path / "whole")
+    for written in range(len(whole) + 3):
+        try:
+            deploy(policies, Failing(target, written), DAY, SITE_URL)
+            break
+        except ConnectionError:
+            assert missing(target) == set()
+    else:
+        pytest.fail("it never finished")
+    assert written > 5
+    assert missing(target) == set()
+    made = tree(target)
+    assert not [name for name in made if name.rpartition("/")[2].startswith(".")]
+    assert whole.items() <= made.items()
+    assert all(name.startswith(("contracts/", "assets/")) for name in made.keys() - whole.keys())
+
+
+@pytest.mark.parametrize("writes", [1, 4, 9, 13, 16])
+def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
+    """Where the new version is given up half way, the next deploy shows the old one whole."""
+    target = tmp_path / "www"
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
+    before = pages(target)
+    shutil.copytree(policies, tmp_path / "kept")
+    next_version(policies)
+    with pytest.raises(ConnectionError):
+        deploy(policies, Failing(target, writes), DAY, SITE_URL)
+    shutil.rmtree(policies)
+    shutil.copytree(tmp_path / "kept", policies)
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
+    assert pages(target) == before
+    assert missing(target) == set()
+
+
+def pages(target: Path) -> dict[str, bytes]:
+    """What is published, without contracts and assets, which stay."""
+    return {
+        name: content
+        for name, content in tree(target).items()
+        if not name.startswith(("contracts/", "assets/"))
+    }
+
+
+def changed_assets(tmp_path: Path) -> Path:
+    """The assets, each with another content, and so another name."""
+    from site_src.places import ASSETS
+
+    folder = tmp_path / "assets"
+    folder.mkdir()
+    for path in ASSETS.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes() + b"\n:root{}\n")
+    return folder
+
+
+def test_interrupted_deploy_is_remembered(policies: Path, tmp_path: Path) -> None:
+    """What may have been seen counts as published, even if the deploy did not finish."""
+    with pytest.raises(ConnectionError):
+        deploy(policies, Failing(tmp_path / "www", 3), DAY, SITE_URL)
+    change(policies)
+    assert [found.code for found in read_all(policies)[1]] == ["published-changed"]

@@ -1,0 +1,358 @@
+"""A build that leaves alone what is as it was gives the same site as one from nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_src.errors import PoliciesRejected
+from site_src.places import ROOT, TEMPLATES
+from site_src.publish import changes as fresh
+from site_src.publish.build import build, read_all
+from site_src.publish.pool import each
+from site_src.publish.staging import Stage
+from site_src.publish.write_order import POINTERS
+from site_src.render import environment as templates
+from site_src.render.site_renderer import render
+from site_src.site_settings import read_operator
+from tests.conftest import SITE_URL
+from tests.helpers.sample_policies import mend, tree, write
+
+DAY = date(2026, 3, 2)
+OTHER_DAY = date(2027, 1, 2)
+HOME = Path("sample") / "index.html"
+
+
+@pytest.fixture
+def two(policies: Path) -> Path:
+    """Two organisations with one procedure."""
+    folder = policies / "branch"
+    shutil.copytree(policies / "sample", folder)
+    mend(folder / "policy.yaml", "id: sample", "id: branch")
+    return policies
+
+
+@pytest.fixture
+def out(two: Path, tmp_path: Path) -> Path:
+    """Their site, built once."""
+    folder = tmp_path / "dist"
+    build(two, folder, DAY, SITE_URL)
+    return folder
+
+
+def from_nothing(policies: Path, day: date = DAY) -> dict[str, bytes]:
+    """What a build without any memory makes."""
+    organisations, findings = read_all(policies)
+    assert not findings
+    return render(organisations, day, SITE_URL, operator=read_operator(policies)).files
+
+
+def shown(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What can be seen, and which contracts are current: old contracts and assets stay."""
+    kept = ("contracts/", "assets/")
+    return {
+        name: content
+        for name, content in files.items()
+        if not name.startswith(kept) or name == POINTERS
+    }
+
+
+def as_from_nothing(policies: Path, out: Path, day: date = DAY) -> bool:
+    """Whether the site is what a build from nothing makes, byte for byte."""
+    whole, made = from_nothing(policies, day), tree(out)
+    return whole.items() <= made.items() and shown(whole).keys() == shown(made).keys()
+
+
+def changed_text(policies: Path) -> None:
+    """One word more in one procedure."""
+    path = policies / "sample" / "procedure.md"
+    path.write_text(path.read_text("utf-8") + "\n另行公布。\n", "utf-8")
+
+
+def added(policies: Path) -> None:
+    """One organisation more."""
+    shutil.copytree(policies / "sample", policies / "third")
+    mend(policies / "third" / "policy.yaml", "id: sample", "id: third")
+
+
+def removed(policies: Path) -> None:
+    """One organisation less."""
+    shutil.rmtree(policies / "branch")
+
+
+def renamed(policies: Path) -> None:
+    """A name that stands in the list."""
+    path = policies / "sample" / "policy.yaml"
+    path.write_text(path.read_text("utf-8").replace("示例单位", "示范单位"), "utf-8")
+
+
+def announced(policies: Path) -> None:
+    """A version that takes effect between the two days."""
+    folder = policies / "sample"
+    archived = folder / "revisions" / "1"
+    archived.mkdir(parents=True)
+    for name in ("policy.yaml", "procedure.md"):
+        shutil.copy(folder / name, archived)
+    text = (folder / "policy.yaml").read_text("utf-8")
+    lines = [
+        "effective_from: 2027-01-01" if line.startswith("effective_from") else line
+        for line in text.replace('version: "1"', 'version: "2"').splitlines()
+    ]
+    (folder / "policy.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def switched(policies: Path) -> None:
+    """A proof of work, which every form has to be able to bring."""
+    (policies / "site.yaml").write_text("proof_of_work: true\n", "utf-8")
+
+
+@pytest.mark.parametrize("change", [changed_text, added, removed, renamed, announced, switched])
+def test_changed_policies(two: Path, out: Path, change: Callable[[Path], None]) -> None:
+    """After each kind of change the site is as if built from nothing, and then stays."""
+    change(two)
+    assert build(two, out, DAY, SITE_URL) > 0
+    assert as_from_nothing(two, out)
+    assert build(two, out, DAY, SITE_URL) == 0
+
+
+def test_base_changed(two: Path, out: Path) -> None:
+    """A word in a text changes the pages of whoever shares its clauses."""
+    write(two, "derived", 'extends: {policy: sample, version: "1"}\n', "# 投诉办法\n")
+    build(two, out, DAY, SITE_URL)
+    before = (out / "derived" / "index.html").read_bytes()
+    changed_text(two)
+    build(two, out, DAY, SITE_URL)
+    assert (out / "derived" / "index.html").read_bytes() != before
+    assert as_from_nothing(two, out)
+
+
+def test_settled_files_are_not_read(two: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the last change lies long enough back, what is noted of the files is enough."""
+    monkeypatch.setattr(fresh, "_UNSETTLED_NS", 0)
+    build(two, out, DAY, SITE_URL)
+    monkeypatch.setattr(fresh, "content", None)
+    assert build(two, out, DAY, SITE_URL) == 0
+
+
+def test_nothing_changed(two: Path, out: Path) -> None:
+    """Nothing is written, not even the times of files."""
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    assert build(two, out, DAY, SITE_URL) == 0
+    assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    assert as_from_nothing(two, out)
+
+
+def test_only_what_changed_is_written(two: Path, out: Path) -> None:
+    """A word in one text touches nothing of another organisation."""
+    before = {path: path.stat().st_mtime_ns for path in (out / "branch").rglob("*")}
+    changed_text(two)
+    build(two, out, DAY, SITE_URL)
+    assert before == {path: path.stat().st_mtime_ns for path in (out / "branch").rglob("*")}
+
+
+def test_day_passes(two: Path, out: Path) -> None:
+    """An announced version takes over on its day, though no file has changed."""
+    announced(two)
+    build(two, out, DAY, SITE_URL)
+    assert build(two, out, OTHER_DAY, SITE_URL) > 0
+    assert as_from_nothing(two, out, OTHER_DAY)
+
+
+def deleted(out: Path) -> None:
+    """A page is gone."""
+    (out / HOME).unlink()
+
+
+def tampered(out: Path) -> None:
+    """A page says something else, in as many bytes and with the old time."""
+    path = out / HOME
+    noted = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"<main", b"<niam"))
+    os.utime(path, ns=(noted.st_atime_ns, noted.st_mtime_ns))
+
+
+def foreign(out: Path) -> None:
+    """Files that are no part of the site lie in it, at the top and below."""
+    (out / "x.html").write_text("x")
+    (out / "sample" / "old").mkdir()
+    (out / "sample" / "old" / "x.html").write_text("x")
+
+
+def without_contract(out: Path) -> None:
+    """A contract is gone."""
+    current = json.loads((out / "contracts" / "current.json").read_text())
+    (out / "contracts" / f"{current['organisations']['sample']}.json").unlink()
+
+
+def without_pointers(out: Path) -> None:
+    """What says which contracts are current is gone."""
+    (out / "contracts" / "current.json").unlink()
+
+
+def folder_for_page(out: Path) -> None:
+    """A folder lies where a page has to."""
+    (out / HOME).unlink()
+    (out / HOME / "x").mkdir(parents=True)
+
+
+def emptied(out: Path) -> None:
+    """The site is gone."""
+    shutil.rmtree(out)
+
+
+def record_gone(out: Path) -> None:
+    """The record is gone and a page too."""
+    shutil.rmtree(out.with_name(".dist.build"))
+    deleted(out)
+
+
+def record_cut(out: Path) -> None:
+    """The record ends in the middle, and a page is gone."""
+    record = out.with_name(".dist.build") / "record"
+    record.write_bytes(record.read_bytes()[:-40])
+    deleted(out)
+
+
+def record_garbled(out: Path) -> None:
+    """One byte of the record is another, and a page is gone."""
+    record = out.with_name(".dist.build") / "record"
+    content = bytearray(record.read_bytes())
+    content[len(content) // 2] ^= 1
+    record.write_bytes(content)
+    deleted(out)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        deleted,
+        tampered,
+        foreign,
+        without_contract,
+        without_pointers,
+        folder_for_page,
+        emptied,
+        record_gone,
+        record_cut,
+        record_garbled,
+    ],
+)
+def test_damaged_site(two: Path, out: Path, damage: Callable[[Path], None]) -> None:
+    """Whatever was done to the site or the record, the next build restores the site."""
+    damage(out)
+    build(two, out, DAY, SITE_URL)
+    assert as_from_nothing(two, out)
+
+
+def test_finding_is_found_again(two: Path, out: Path) -> None:
+    """A bad policy is refused each time, and the site stays as it was."""
+    before = tree(out)
+    mend(two / "sample" / "policy.yaml", "value: 5", "value: 6")
+    for _ in range(2):
+        with pytest.raises(PoliciesRejected, match="2 findings"):
+            build(two, out, DAY, SITE_URL)
+        assert tree(out) == before
+    mend(two / "sample" / "policy.yaml", "value: 6", "value: 5")
+    assert build(two, out, DAY, SITE_URL) == 0
+
+
+def test_published_otherwise(two: Path, out: Path) -> None:
+    """A version that was published otherwise is refused, though its files are as they were."""
+    (two / "published.json").write_text('{"sample": {"1": "other"}}')
+    with pytest.raises(PoliciesRejected) as rejected:
+        build(two, out, DAY, SITE_URL)
+    assert [finding.code for finding in rejected.value.findings] == ["published-changed"]
+
+
+def test_template_changed(
+    two: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template that changes is seen on every page that it makes."""
+    copy = tmp_path / "program"
+    shutil.copytree(TEMPLATES, copy)
+    monkeypatch.setattr(templates, "TEMPLATES", copy)
+    monkeypatch.setattr(fresh, "LIVE", (*fresh.LIVE, copy))
+    build(two, out, DAY, SITE_URL)
+    mend(copy / "base.html", "<body>", '<body data-changed="1">')
+    build(two, out, DAY, SITE_URL)
+    assert b'data-changed="1"' in (out / HOME).read_bytes()
+    assert as_from_nothing(two, out)
+
+
+def test_address_changed(two: Path, out: Path) -> None:
+    """Another address of the site is seen on paper."""
+    build(two, out, DAY, "https://elsewhere.example.com")
+    assert b"elsewhere.example.com" in (out / "sample" / "poster" / "index.html").read_bytes()
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2, 3])
+def test_killed_while_files_go_into_place(
+    two: Path, out: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    """Stopped after any rank, pages find their contracts; the next build finishes, or goes back."""
+    before = shown(tree(out))
+    changed_text(two)
+    place = Stage.place
+
+    def stopped(stage: Stage) -> None:
+        for late in range(moved, 5):
+            shutil.rmtree(stage.folder / str(late), ignore_errors=True)
+        place(stage)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(Stage, "place", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            build(two, out, DAY, SITE_URL)
+    contracts = {path.stem for path in (out / "contracts").iterdir()}
+    page = (out / "sample" / "complaint" / "index.html").read_text("utf-8")
+    assert any(f'value="{contract}"' in page for contract in contracts)
+    path = two / "sample" / "procedure.md"
+    path.write_text(path.read_text("utf-8").replace("\n另行公布。\n", ""), "utf-8")
+    build(two, out, DAY, SITE_URL)
+    assert shown(tree(out)) == before
+    assert as_from_nothing(two, out)
+
+
+def test_other_file_system(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that is a file system of its own gets its files one by one."""
+    replace = os.replace
+
+    def refused(source: Path, target: Path) -> None:
+        if ".dist.build" in str(source) and ".dist.build" not in str(target):
+            raise OSError(18, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    build(two, tmp_path / "dist", DAY, SITE_URL)
+    assert as_from_nothing(two, tmp_path / "dist")
+
+
+def test_each_keeps_the_order() -> None:
+    """Results come in the order of what was asked, whichever process they come from."""
+    ids = [str(number) for number in range(40)]
+    assert list(each(str.upper, ids)) == ids
+
+
+def test_unchanged_site_needs_no_libraries(two: Path, out: Path) -> None:
+    """That nothing has changed is found out without YAML, templates or models."""
+    ask = (
+        "import sys; from datetime import date; from pathlib import Path;"
+        "from site_src.publish.build import build;"
+        "print(build(Path(sys.argv[1]), Path(sys.argv[2]), date(2026, 3, 2), sys.argv[3]),"
+        "sorted({'yaml', 'jinja2', 'markdown', 'babel', 'pydantic'} & set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", ask, str(two), str(out), SITE_URL],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "0 []\n"

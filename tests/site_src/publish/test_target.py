@@ -1,0 +1,114 @@
+"""The contract of every target: a folder, and S3 behind CloudFront on an emulator."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from site_src.errors import DeployRunning
+from site_src.publish.deploy import deploy, plan
+from site_src.publish.target import MANIFEST, FolderTarget, S3Target, Target
+from tests.conftest import SITE_URL
+from tests.site_src.publish.test_deploy import DAY, next_version
+
+
+@pytest.fixture(params=["folder", "s3"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
+    """Each target, empty."""
+    if request.param == "folder":
+        yield FolderTarget(tmp_path / "www")
+        return
+    request.getfixturevalue("ministack")
+    s3 = boto3.client("s3", region_name="us-east-1")
+    for bucket in ("site", "contracts"):
+        s3.create_bucket(Bucket=bucket)
+    yield S3Target("site", "contracts", None)
+
+
+def test_files_come_and_go(target: Target) -> None:
+    """What is put is read back; what is not there, or removed, is None."""
+    for name in ("index.html", "en/track/index.html", "contracts/0.json"):
+        assert target.read(name) is None
+        target.put(name, name.encode())
+        target.put(name, b"again")
+        assert target.read(name) == b"again"
+        target.remove(name)
+        assert target.read(name) is None
+    target.remove("index.html")
+
+
+def test_lock_keeps_others_out(target: Target) -> None:
+    """One deploy at a time; the lock is gone afterwards, and after a failure."""
+    with target.lock(), pytest.raises(DeployRunning), target.lock():
+        raise AssertionError("two deploys held the lock")
+    with pytest.raises(ZeroDivisionError), target.lock():
+        raise ZeroDivisionError
+    with target.lock():
+        pass
+
+
+def test_lock_of_a_dead_deploy_ends(target: Target) -> None:
+    """A lock that is past its time is taken over."""
+    target.put("contracts/deploy.lock", b'{"until": "2026-01-01T00:00:00+00:00"}')
+    with target.lock(), pytest.raises(DeployRunning), target.lock():
+        raise AssertionError("two deploys held the lock")
+
+
+def test_deploy_twice_and_after_a_change(target: Target, policies: Path) -> None:
+    """Everything at first, nothing at second, only what changed after a new version."""
+    first = deploy(policies, target, DAY, SITE_URL)
+    assert set(first.files) == set(first.site.files)
+    assert deploy(policies, target, DAY, SITE_URL).files == ()
+    next_version(policies)
+    changed = deploy(policies, target, DAY, SITE_URL)
+    assert "sample/index.html" in changed.files
+    assert not any(name.startswith("assets/") for name in changed.files)
+    assert plan(policies, target, DAY, SITE_URL).files == ()
+    assert target.read("sample/versions/2/index.html") is not None
+
+
+@pytest.mark.usefixtures("ministack")
+def test_s3_objects_carry_their_headers() -> None:
+    """Pages and contracts lie in buckets of their own, with media type and cache rules."""
+    s3 = boto3.client("s3", region_name="us-east-1")
+    for bucket in ("site", "contracts"):
+        s3.create_bucket(Bucket=bucket)
+    target = S3Target("site", "contracts", None)
+    target.put("en/track/index.html", b"x")
+    target.put(MANIFEST, b"{}")
+    page = s3.head_object(Bucket="site", Key="en/track/index.html")
+    assert page["ContentType"] == "text/html; charset=utf-8"
+    assert page["CacheControl"] == "public, max-age=0, must-revalidate"
+    keys = [one["Key"] for one in s3.list_objects_v2(Bucket="contracts")["Contents"]]
+    assert keys == ["manifest.json"]
+
+
+@dataclass
+class Distribution:
+    """Stands in for CloudFront, which no emulator here invalidates."""
+
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def create_invalidation(self, **request: Any) -> None:
+        """Keeps what was asked."""
+        self.asked.append(request)
+
+
+@pytest.mark.usefixtures("ministack")
+def test_one_invalidation_of_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changed pages by address and by file in one request, hashed files not at all."""
+    target = S3Target("site", "contracts", "E2EXAMPLE")
+    distribution = Distribution()
+    monkeypatch.setattr(boto3, "client", lambda service: distribution)
+    target.announce(("contracts/0.json", "assets/a.0.css", "index.html", "en/track/index.html"))
+    target.announce(("contracts/0.json",))
+    (asked,) = distribution.asked
+    assert asked["DistributionId"] == "E2EXAMPLE"
+    paths = asked["InvalidationBatch"]["Paths"]
+    assert paths["Items"] == ["/", "/en/track/", "/en/track/index.html", "/index.html"]
+    assert paths["Quantity"] == 4
+    target.announce(tuple(f"{number}/index.html" for number in range(600)))
+    assert distribution.asked[-1]["InvalidationBatch"]["Paths"]["Items"] == ["/*"]

@@ -1,0 +1,198 @@
+"""`build.py keys` and `build.py verify`, and the page that does the same in a browser."""
+
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from cli import app as cli
+from functions.cases.ports.ports import Ports
+from site_src.places import POLICIES
+from site_src.publish.build import build, read_all
+from site_src.receipts.keys import KEYS, keys_of
+from site_src.render.site_renderer import render
+from tests.conftest import KEY, MORNING
+from tests.functions.model.test_signature import CHANGES, keys, receipt_text
+from tests.helpers.chromium import page_of
+from tests.helpers.filings import APPEAL
+from tests.helpers.servers.site_server import served_here, server
+
+run = CliRunner().invoke
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OMBUD_KEY as the functions have it."""
+    monkeypatch.setenv("OMBUD_KEY", KEY.hex())
+
+
+@pytest.mark.usefixtures("environment")
+def test_keys_are_written_and_published(policies: Path, tmp_path: Path) -> None:
+    """`keys` writes each organisation's key once; the build publishes the file as it is."""
+    result = run(cli.app, ["keys"])
+    (key,) = keys("sample").of("sample")
+    assert result.exit_code == 0
+    assert f"sample {key.kid}" in result.output
+    written = (policies / KEYS).read_bytes()
+    assert keys_of(policies) == keys("sample")
+    assert run(cli.app, ["keys"]).exit_code == 0
+    assert (policies / KEYS).read_bytes() == written
+    build(policies, tmp_path / "dist")
+    assert (tmp_path / "dist" / KEYS).read_bytes() == written
+    assert key.kid in (tmp_path / "dist" / "verify" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("policies")
+def test_keys_need_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without OMBUD_KEY nothing is written, and the variable is named."""
+    monkeypatch.delenv("OMBUD_KEY", raising=False)
+    result = run(cli.app, ["keys"])
+    assert result.exit_code == 2
+    assert "OMBUD_KEY is not set" in result.output
+
+
+def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
+    """A file of keys that holds something else stops build and verify, exit 2."""
+    (policies / KEYS).write_text('{"sample": [{"kid": 1}]}')
+    (tmp_path / "receipt.txt").write_text("x")
+    commands = (
+        ["build", "--out", str(tmp_path / "dist")],
+        ["verify", str(tmp_path / "receipt.txt")],
+    )
+    for command in commands:
+        result = run(cli.app, command)
+        assert result.exit_code == 2
+        assert "keys.json holds no keys" in result.output
+    assert not (tmp_path / "dist").exists()
+
+
+def test_verify_command(client: TestClient, tmp_path: Path) -> None:
+    """Exit 0 and the words of a genuine receipt, 1 and what does not match, 2 for wrong use."""
+    site, file = tmp_path / "site", tmp_path / "receipt.txt"
+    site.mkdir()
+    (site / KEYS).write_text(keys("accreditation-body").model_dump_json())
+    text = receipt_text(client, APPEAL)
+
+    def verify(content: str, *options: str) -> tuple[int, str]:
+        file.write_text(content, encoding="utf-8")
+        result = run(cli.app, ["verify", str(file), *options])
+        return result.exit_code, result.output
+
+    code, output = verify(text, "--keys", str(site))
+    assert code == 0
+    assert APPEAL["account"] in output
+    assert "Genuine" in output
+    code, output = verify(text.replace("没有看", "看了"), "--keys", str(site))
+    assert code == 1
+    assert "Content-SHA256: the words are not those that were signed" in output
+    code, output = verify(text)
+    assert code == 1
+    assert "Key: accreditation-body publishes no such key" in output
+    code, output = verify("no receipt", "--keys", str(site))
+    assert code == 1
+    assert "there is no proof in it" in output
+    code, output = verify(text[text.index("Ombud-Receipt") :], "--keys", str(site))
+    assert code == 0
+    assert "are not in this file" in output
+    assert verify(text, "--keys", str(tmp_path / "nowhere"))[0] == 2
+    assert run(cli.app, ["verify", str(tmp_path / "nothing.txt")]).exit_code == 2
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two pages with the keys of the tests, and what they load."""
+    organisations, _ = read_all(POLICIES, ("accreditation-body", "car-dealer"))
+    published = keys("accreditation-body", "car-dealer")
+    site = render(organisations, MORNING.date(), "https://ombud.example.com", published)
+    folder = tmp_path_factory.mktemp("verify")
+    for name, content in site.files.items():
+        if name.startswith(("assets/", "verify/", "en/verify/")) or name == KEYS:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    return folder
+
+
+def say(page: Page, text: str) -> str:
+    """What the page answers to a pasted receipt."""
+    page.get_by_label("或者粘贴回执全文").fill(text)
+    page.evaluate("document.getElementById('verdict').replaceChildren()")
+    page.get_by_role("button", name="核对").click()
+    answer = page.locator("#verdict > p")
+    answer.wait_for()
+    return page.locator("#verdict").inner_text()
+
+
+NAMED = {
+    "Content-SHA256": "文字：",
+    "Received": "收到时间：",
+    "Policy-Version": "版本：",
+    "Reference": "受理编号：",
+    "Organisation": "机构：",
+    "Key": "公钥：",
+    "Signature": "签名：",
+    "Ombud-Receipt": "本页不认识这种格式",
+}
+
+
+def test_page_checks_offline(
+    browser: Browser, ports: Ports, pages: Path, client: TestClient, tmp_path: Path
+) -> None:
+    """Once loaded, with the network gone, it says genuine, and names what each change breaks."""
+    text = receipt_text(client, APPEAL)
+    file = tmp_path / "receipt.txt"
+    file.write_text(text, encoding="utf-8")
+    with served_here(ports, pages) as address:
+        page = page_of(browser)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/verify/")
+        page.get_by_role("button", name="核对").wait_for()
+        page.context.set_offline(True)
+        loaded = len(asked)
+        page.get_by_label("回执的文本文件").set_input_files(file)
+        page.locator("#verdict .good").wait_for()
+        assert "真实：" in page.locator("#verdict").inner_text()
+        assert APPEAL["account"] in page.locator("#verdict pre").inner_text()
+        assert "真实：" in say(page, f"\n转发：\n{text}\n")
+        assert "没有核对文字" in say(page, text[text.index("Ombud-Receipt") :])
+        for before, after, named in CHANGES.values():
+            answer = say(page, text.replace(before, after))
+            assert "不真实" in answer
+            lines = answer.splitlines()[1:]
+            assert len([line for line in lines if line.strip()]) == len(named)
+            for what in named:
+                assert NAMED.get(what, "证明") in answer
+        assert len(asked) == loaded
+        assert all(url.startswith(address) for url in asked)
+
+
+def test_page_in_words(browser: Browser, ports: Ports, pages: Path) -> None:
+    """Without script, or without Ed25519, the page says so and how else to check."""
+    with served_here(ports, pages) as address:
+        page = page_of(browser, script=False)
+        page.goto(f"{address}/verify/")
+        assert page.locator("#check").is_hidden()
+        assert "需要打开 JavaScript" in page.locator("#unable").inner_text()
+        assert "build.py verify" in page.locator("main").inner_text()
+        page = page_of(browser)
+        page.add_init_script("SubtleCrypto.prototype.importKey = () => Promise.reject(new Error())")
+        page.goto(f"{address}/en/verify/")
+        page.get_by_text("This browser cannot check").wait_for()
+        assert page.locator("#check").is_hidden()
+
+
+def test_server_publishes_its_own_key(tmp_path: Path) -> None:
+    """A receipt of `build.py serve` is genuine by the site that it serves, PDF and text."""
+    with server(tmp_path / "data", tmp_path / "dist") as (address, _):
+        filed = httpx2.post(f"{address}/cases/accreditation-body/appeal", json=APPEAL, timeout=60)
+        link = f"{address}{filed.headers['location']}"
+        for form in ("txt", "pdf"):
+            file = tmp_path / f"receipt.{form}"
+            copy = link.replace("receipt?", f"receipt.{form}?")
+            file.write_bytes(httpx2.get(copy, timeout=60).content)
+            result = run(cli.app, ["verify", str(file), "--keys", address])
+            assert result.exit_code == 0
+            assert filed.json()["reference"] in result.output

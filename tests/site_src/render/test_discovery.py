@@ -1,0 +1,245 @@
+"""What programs find: sitemap, feeds, JSON-LD, head links and security.txt."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app as cli
+from site_src.authoring.diff import _NOUNS, _WHOLE
+from site_src.errors import PoliciesRejected
+from site_src.places import POLICIES
+from site_src.publish.build import build
+from site_src.publish.target import address
+from site_src.render.data.feed import NOUNS
+from site_src.render.data.sitemap import add_sitemap
+from site_src.render.site_files import Site
+from site_src.site_settings import Operator, read_operator, security_txt
+from tests.conftest import SITE_URL
+from tests.helpers.sample_policies import tree
+from tests.site_src.publish.test_deploy import next_version
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all policies at its public address."""
+    out = tmp_path_factory.mktemp("public")
+    build(POLICIES, out, date(2026, 3, 2), SITE_URL)
+    return out
+
+
+def test_sitemap_has_every_page(site: Path) -> None:
+    """Every page stands there once under its address, with itself in each language."""
+    root = fromstring((site / "sitemap.xml").read_bytes())
+    pages = {
+        SITE_URL + address(path.relative_to(site).as_posix()) for path in site.rglob("index.html")
+    }
+    assert root.tag == f"{MAP}urlset"
+    assert sorted(url.findtext(f"{MAP}loc", "") for url in root) == sorted(pages)
+    for url in root:
+        links = {link.get("hreflang"): link.get("href") for link in url.iter(LINK)}
+        assert links.keys() == {"zh-CN", "en", "x-default"}
+        assert set(links.values()) <= pages
+        assert url.findtext(f"{MAP}loc") in links.values()
+    assert f"Sitemap: {SITE_URL}/sitemap.xml" in (site / "robots.txt").read_text()
+
+
+def test_sitemap_is_split() -> None:
+    """More addresses than one sitemap may hold are shared out, and an index names the parts."""
+    made = Site()
+    for number in range(3):
+        for prefix in ("", "/en"):
+            made.page(f"{prefix}/{number}/", "")
+    add_sitemap(made, made.files, SITE_URL, most=4)
+    index = fromstring(made.files["sitemap.xml"])
+    assert index.tag == f"{MAP}sitemapindex"
+    parts = [part.findtext(f"{MAP}loc", "") for part in index]
+    assert parts == [f"{SITE_URL}/sitemap-1.xml", f"{SITE_URL}/sitemap-2.xml"]
+    assert [len(fromstring(made.files[f"sitemap-{number}.xml"])) for number in (1, 2)] == [4, 2]
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_feeds_are_whole(site: Path, prefix: str) -> None:
+    """Each feed has what RFC 4287 asks for; ids are not repeated, links lead to pages."""
+    feeds = [site / prefix / "changes.xml", *(site / prefix).glob("*/changes.xml")]
+    assert len(feeds) >= 18
+    for path in feeds:
+        root = fromstring(path.read_bytes())
+        assert root.tag == f"{ATOM}feed"
+        entries = root.findall(f"{ATOM}entry")
+        for one in (root, *entries):
+            for name in ("id", "title", "updated"):
+                assert one.findtext(f"{ATOM}{name}"), f"{path}: {name}"
+        ids = [one.findtext(f"{ATOM}id", "") for one in (root, *entries)]
+        assert len(set(ids)) == len(ids)
+        assert all(id.startswith("tag:") for id in ids)
+        dates = [one.findtext(f"{ATOM}updated", "") for one in entries]
+        assert dates == sorted(dates, reverse=True)
+        for link in root.iter(f"{ATOM}link"):
+            name = (link.get("href") or "").removeprefix(f"{SITE_URL}/")
+            assert (site / name).exists(), name
+
+
+def test_feed_says_what_is_different(site: Path) -> None:
+    """An entry tells the differences in the words of its language, with clauses."""
+    for prefix, said in (
+        ("", ("新增时限：开展客户满意度调查, 每年至少4次（4.1.8）", "本站公布的第一个版本。")),
+        (
+            "en/",
+            ("limit added: Survey how satisfied clients are, 4 times a year, clause 4.1.8",),
+        ),
+    ):
+        content = (site / prefix / "testing-company/changes.xml").read_text(encoding="utf-8")
+        for words in said:
+            assert words in content
+
+
+def test_every_noun_of_a_difference_has_words() -> None:
+    """Whatever a difference may concern, the feed can say it."""
+    wanted = {*_WHOLE.values(), *_NOUNS.values(), "organisation", "privacy notice"}
+    assert wanted == set(NOUNS)
+
+
+def test_announced_version_in_the_feed(policies: Path, tmp_path: Path) -> None:
+    """A version that lies ahead is announced, and the feed is the same on the next day."""
+    next_version(policies)
+    build(policies, tmp_path / "a", date(2026, 2, 2), SITE_URL)
+    build(policies, tmp_path / "b", date(2026, 2, 3), SITE_URL)
+    name = "en/sample/changes.xml"
+    assert tree(tmp_path / "a")[name] == tree(tmp_path / "b")[name]
+    titles = [
+        entry.findtext(f"{ATOM}title", "")
+        for entry in fromstring((tmp_path / "a" / name).read_bytes()).iter(f"{ATOM}entry")
+    ]
+    assert "version 2 is announced and takes effect on" in titles[0]
+
+
+def data(path: Path) -> dict[str, object]:
+    """The JSON-LD of a page."""
+    html = path.read_text(encoding="utf-8")
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    read = json.loads(block)
+    assert isinstance(read, dict)
+    return read
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "zh-CN"), ("en/", "en")])
+def test_structured_data_says_the_facts(site: Path, prefix: str, language: str) -> None:
+    """The forms are the organisation's points of contact; numbers are those of policy.json."""
+    for path in (site / prefix).glob("*/policy.json"):
+        policy = json.loads(path.read_text(encoding="utf-8"))
+        said: dict[str, object] = data(path.parent / "index.html")
+        home = f"{SITE_URL}/{prefix}{policy['id']}/"
+        about, mentions = said["about"], said["mentions"]
+        assert isinstance(about, dict)
+        assert isinstance(mentions, list)
+        assert (said["url"], said["inLanguage"]) == (home, language)
+        assert said["version"] == policy["version"]
+        assert about["name"] == policy["organisation"]["name"]
+        assert [point["url"] for point in about["contactPoint"]] == [
+            f"{home}{kind['id']}/" for kind in policy["kinds"]
+        ]
+        told = [
+            point.get("telephone") or point.get("email") or point["faxNumber"] for point in mentions
+        ]
+        channels = [
+            one for one in policy["channels"] if one["type"] in ("telephone", "email", "fax")
+        ]
+        assert told == [one["value"] for one in channels if one["value"]]
+
+
+def test_index_lists_its_organisations(site: Path) -> None:
+    """The list in the data is the list on the page."""
+    entity = data(site / "en" / "index.html")["mainEntity"]
+    assert isinstance(entity, dict)
+    urls = [item["url"] for item in entity["itemListElement"]]
+    assert urls == [
+        f"{SITE_URL}/en/{path.name}/" for path in sorted(POLICIES.iterdir()) if path.is_dir()
+    ]
+
+
+def test_every_page_says_where_it_stands(site: Path) -> None:
+    """Canonical address, languages and preview are whole addresses of files that are there."""
+    for path in site.rglob("index.html"):
+        html = path.read_text(encoding="utf-8")
+        own = SITE_URL + address(path.relative_to(site).as_posix())
+        canonical = re.findall(r'rel="canonical" href="([^"]+)"', html)
+        if "/versions/" not in own:
+            assert canonical == [own]
+        links = [*canonical, *re.findall(r'hreflang="[^"]+" href="(http[^"]+)"', html)]
+        links += re.findall(r'property="og:(?:url|image)" content="([^"]+)"', html)
+        assert len(links) == 6
+        for link in links:
+            assert (site / link.removeprefix(f"{SITE_URL}/")).exists(), link
+
+
+def test_security_txt() -> None:
+    """RFC 9116: contact, expiry within a year, languages, and its own address."""
+    operator = Operator(security_contact="security@ombud.example.com")
+    assert (
+        security_txt(operator, SITE_URL, date(2026, 11, 24))
+        == (
+            "Contact: mailto:security@ombud.example.com\n"
+            "Expires: 2027-05-01T00:00:00Z\n"
+            "Preferred-Languages: zh-CN, en\n"
+            f"Canonical: {SITE_URL}/.well-known/security.txt\n"
+        ).encode()
+    )
+    page = Operator.model_validate({"security_contact": "https://ombud.example.com/security"})
+    written = security_txt(page, SITE_URL, date(2026, 1, 1)) or b""
+    assert b"Contact: https://ombud.example.com/security\n" in written
+    assert security_txt(Operator(), SITE_URL, date(2026, 1, 1)) is None
+
+
+def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
+    """Without a contact there is no file and the build says so; the next build adds it."""
+    out = tmp_path / "dist"
+    file = out / ".well-known" / "security.txt"
+    runner = CliRunner()
+    said = runner.invoke(cli.app, ["build", "--out", str(out)])
+    assert "names no security_contact" in said.output
+    assert not file.exists()
+    (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", encoding="utf-8")
+    said = runner.invoke(cli.app, ["build", "--out", str(out)])
+    assert "security_contact" not in said.output
+    assert file.read_text().startswith("Contact: mailto:a@b.example.com\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("security_contact: nobody", "wrong-value"),
+        ("security_contact: http://b.example.com/", "wrong-value"),
+        ("proof_of_work: hard", "wrong-value"),
+        ("proof_of_work: 11", "wrong-value"),
+        ("proof_of_work: -1", "wrong-value"),
+        ("security: a@b.example.com", "unknown-key"),
+        ("security_contact: [", "yaml-syntax"),
+    ],
+)
+def test_site_yaml_that_will_not_do(tmp_path: Path, content: str, code: str) -> None:
+    """What site.yaml cannot mean is a finding with file and line, and nothing is built."""
+    (tmp_path / "site.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(PoliciesRejected) as caught:
+        read_operator(tmp_path)
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("value", "effort"), [("true", 1), ("1", 1), ("10", 10), ("false", None), ("0", None)]
+)
+def test_proof_of_work_is_a_switch_or_an_effort(
+    tmp_path: Path, value: str, effort: int | None
+) -> None:
+    """True is the usual effort, a number so many times it; none is asked for by itself."""
+    assert read_operator(tmp_path).effort is None
+    (tmp_path / "site.yaml").write_text(f"proof_of_work: {value}\n", encoding="utf-8")
+    assert read_operator(tmp_path).effort == effort

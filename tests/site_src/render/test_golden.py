@@ -1,0 +1,75 @@
+"""Golden output: the whole site of every organisation, file by file.
+
+`make golden` rewrites it; the diff of a commit then shows what the public will see.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from site_src.places import POLICIES
+from site_src.policy.model import Policy
+from site_src.policy.schema import schema
+from tests.helpers.places import GOLDEN
+
+SCHEMA = POLICIES / "policy.schema.json"
+ORGANISATIONS = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())
+
+
+def output(built: Path, organisation: str) -> dict[str, str]:
+    """The files of an organisation in both languages."""
+    return {
+        path.relative_to(built).as_posix(): path.read_text(encoding="utf-8")
+        for folder in (built / organisation, built / "en" / organisation)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def stored(organisation: str) -> dict[str, str]:
+    """The golden files of an organisation."""
+    folder = GOLDEN / organisation
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_site_is_golden(built: Path, organisation: str, request: pytest.FixtureRequest) -> None:
+    """Every page and policy.json is what was last agreed to."""
+    made = output(built, organisation)
+    if request.config.getoption("--update-golden"):
+        for name in stored(organisation).keys() - made.keys():
+            (GOLDEN / organisation / name).unlink()
+        for name, content in made.items():
+            path = GOLDEN / organisation / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    golden = stored(organisation)
+    assert sorted(made) == sorted(golden)
+    for name, content in made.items():
+        assert content == golden[name], f"{name} differs; if that is meant, run `make golden`"
+
+
+def test_schema_is_current(request: pytest.FixtureRequest) -> None:
+    """The schema that editors use is generated from the models."""
+    if request.config.getoption("--update-golden"):
+        SCHEMA.write_text(schema(), encoding="utf-8")
+    assert SCHEMA.read_text(encoding="utf-8") == schema()
+
+
+def test_policy_json_has_the_fixed_keys(built: Path) -> None:
+    """The machine-readable policy keeps the keys that others rely on."""
+    import json
+
+    for organisation in ORGANISATIONS:
+        content = json.loads((built / organisation / "policy.json").read_text(encoding="utf-8"))
+        for key in ("id", "title", "version", "kinds", "channels", "categories", "steps"):
+            assert key in content
+        assert "reviews" in content
+        for limit in content["limits"]:
+            wanted = {"kind", "value", "unit", "from", "action", "role", "clause"}
+            assert wanted <= limit.keys()
+    assert Policy.model_config["frozen"]

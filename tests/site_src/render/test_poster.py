@@ -1,0 +1,240 @@
+"""Paper: posters as PDF, QR codes that lead back, and the print form."""
+
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from cli import app as cli
+from site_src.places import POLICIES
+from site_src.publish.build import read_all, today
+from site_src.render.pages.poster import poster
+from site_src.render.pages.poster_files import write_posters
+from tests.conftest import SITE_URL
+from tests.site_src.check.test_conformance import newest
+
+DRAWN = ("securities-brokerage", "factory-staff")
+"""Numbers that stand together, and the fullest poster."""
+
+
+@pytest.fixture(scope="module")
+def posters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The posters of a few organisations, drawn once."""
+    out = tmp_path_factory.mktemp("posters")
+    write_posters(POLICIES, DRAWN, out, today(), SITE_URL)
+    return out
+
+
+class Questions(HTMLParser):
+    """Reads the named questions of a form or print form, each with its number, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: dict[str, str] = {}
+        self._number = ""
+        self._box = ""
+        self._in_number = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A print form's item, or a form's number and then its control; a box comes first."""
+        given = dict(attrs)
+        if tag == "input" and given.get("name") in (None, "files", "upload", "topic"):
+            return  # the draft's box, files and the robots' field are no questions
+        if tag == "li" and "data-name" in given:
+            self.asked[given["data-name"] or ""] = given["value"] or ""
+        if tag == "span" and given.get("class") == "number":
+            self._in_number = True
+        if given.get("type") == "checkbox":
+            self._box = given["name"] or ""
+        elif tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            self.asked.setdefault(given["name"] or "", self._number)
+
+    def handle_data(self, data: str) -> None:
+        """The number before a label."""
+        if self._in_number:
+            self._number = data.strip().rstrip(".")
+            self._in_number = False
+            if self._box:
+                self.asked[self._box] = self._number
+                self._box = ""
+
+
+def read(path: Path) -> Questions:
+    """The questions of a page."""
+    questions = Questions()
+    questions.feed(path.read_text(encoding="utf-8"))
+    return questions
+
+
+def codes(pdf: Path) -> list[str]:
+    """What a telephone reads from the first page of a PDF."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    return [found.text for found in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+
+
+@pytest.mark.parametrize("organisation", DRAWN)
+@pytest.mark.parametrize(("language", "prefix"), [("zh-CN", ""), ("en", "/en")])
+def test_poster_is_one_page_and_its_code_leads_home(
+    posters: Path, organisation: str, language: str, prefix: str
+) -> None:
+    """A4, one page, tagged, with a Chinese font inside; the code reads as the page's address."""
+    path = posters / f"{organisation}.{language}.pdf"
+    reader = PdfReader(path)
+    (page,) = reader.pages
+    assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    root: Any = reader.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    resources: Any = page["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
+    described = [font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts]
+    assert any("CJK" in font["/FontName"] for font in described)
+    assert all("/FontFile2" in font or "/FontFile3" in font for font in described)
+    assert codes(path) == [f"{SITE_URL}{prefix}/{organisation}/"]
+
+
+def test_numbers_stand_together(posters: Path) -> None:
+    """Branch, company and regulator, in the procedure's order, with room for another branch's."""
+    for language, room in (("zh-CN", "写在这里"), ("en", "another number here")):
+        text = PdfReader(posters / f"securities-brokerage.{language}.pdf").pages[0].extract_text()
+        numbers = re.findall(r"\d{3}-\d{3,8}(?:-\d{4})?", text)
+        assert numbers == ["010-00000000", "400-000-0000", "010-00000001"]
+        assert text.count(room) == 2
+        for clause in ("第五条（一）", "第六条", "第七条（一）", "第八条（四）"):
+            assert clause in text
+
+
+def test_numbers_are_read_from_two_metres(posters: Path) -> None:
+    """The digits of a number to call are set in 34 points."""
+    page = PdfReader(posters / "securities-brokerage.zh-CN.pdf").pages[0]
+    sizes: list[float] = []
+
+    def seen(text: str, matrix: list[float], place: list[float], _: object, size: float) -> None:
+        if "400-000-0000" in text:
+            sizes.append(abs(size * place[3] * matrix[3]))
+
+    page.extract_text(visitor_text=seen)
+    assert sizes
+    assert min(sizes) >= 33.9
+
+
+def test_limits_stand_on_the_poster(posters: Path) -> None:
+    """Each limit says from when, what and how long."""
+    text = PdfReader(posters / "factory-staff.en.pdf").pages[0].extract_text()
+    for length in ("24 hours", "5 working days", "7 working days", "10 days", "15 working days"):
+        assert f"within {length}" in text
+    assert "8001" in text
+    assert "ehs@factory.example.com" in text
+
+
+def test_posters_are_reproducible(posters: Path, tmp_path: Path) -> None:
+    """The same page gives the same bytes."""
+    write_posters(POLICIES, DRAWN[:1], tmp_path, today(), SITE_URL)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (posters / path.name).read_bytes()
+
+
+def test_every_channel_is_on_the_poster_once() -> None:
+    """Nothing falls between numbers that stand together, other numbers and other ways."""
+    for source in newest():
+        shown = poster(source.policy)
+        numbers = (*shown.together, *shown.numbers)
+        placed = [*(number.channel for number in numbers), *shown.others]
+        assert sorted(one.id for one in placed) == sorted(one.id for one in source.policy.channels)
+        assert bool(shown.wanted) == (source.policy.id == "securities-brokerage")
+
+
+def test_poster_command(policies: Path, tmp_path: Path) -> None:
+    """It names what it wrote, one file for each language."""
+    result = CliRunner().invoke(cli.app, ["poster", "sample", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "sample.en.pdf",
+        "sample.zh-CN.pdf",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["poster", "nobody"], "nobody"), (["poster", "--site-url", "here"], "https://")],
+)
+def test_poster_wrong_use(policies: Path, arguments: list[str], said: str) -> None:
+    """Exit 2 with what is wrong."""
+    result = CliRunner().invoke(cli.app, arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_missing_libraries_are_named(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without Pango nothing is written: exit 2, and what to install."""
+    monkeypatch.delitem(sys.modules, "site_src.render.pages.pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    out = tmp_path / "out"
+    result = CliRunner().invoke(cli.app, ["poster", "--out", str(out)])
+    assert result.exit_code == 2
+    assert "libpangoft2-1.0-0" in result.output
+    assert not out.exists()
+
+
+def test_missing_chinese_font_is_named(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A poster of empty boxes is not written either."""
+    fontconfig = tmp_path / "fonts.conf"
+    fontconfig.write_text("<fontconfig><dir>/nonexistent</dir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fontconfig))
+    result = CliRunner().invoke(cli.app, ["poster", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert "fonts-noto-cjk" in result.output
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_print_form_asks_what_the_form_asks(built: Path, prefix: str) -> None:
+    """The same names in the same order under the same numbers 1, 2, …, for every kind of all."""
+    organisations, _ = read_all(POLICIES)
+    for editions in organisations:
+        policy = editions.in_force(today()).policy
+        for kind in policy.kinds:
+            home = built / f"{prefix}{policy.id}" / kind.id
+            online = read(home / "index.html").asked
+            printed = read(home / "print" / "index.html").asked
+            assert list(online.items()) == list(printed.items())
+            assert list(printed.values()) == [str(n) for n in range(1, len(printed) + 1)]
+
+
+def test_print_form_says_where_it_goes(built: Path) -> None:
+    """Only channels that take paper, with their clause; all of them where none does."""
+    page = (built / "employer-hr" / "complaint" / "print" / "index.html").read_text("utf-8")
+    where = page.partition('class="where"')[2]
+    assert re.findall(r'<p class="name">(.+?)</p>', where) == ["写信", "当面谈", "传真"]
+    assert "本表寄送或者交到哪里" in where
+    page = (built / "qa-operations" / "complaint" / "print" / "index.html").read_text("utf-8")
+    assert re.findall(r'<h2 id="where-title">(.+?)</h2>', page) == ["渠道"]
+    page = (built / "personnel-certifier" / "appeal" / "print" / "index.html").read_text("utf-8")
+    assert 'class="where"' not in page
+
+
+def test_print_form_names_version_and_address(built: Path) -> None:
+    """The version of the procedure, the address of the form, lines for signature and date."""
+    page = (built / "en/law-firm/complaint/print/index.html").read_text("utf-8")
+    assert "Version 1" in page
+    assert f'<p class="address">{SITE_URL}/en/law-firm/complaint/</p>' in page
+    assert "<title>QR code of the address below</title>" in page
+    assert re.findall(r"<p><span>(.+?)</span><span class=\"rule\">", page) == ["Signature", "Date"]
+
+
+def test_codes_have_no_style(built: Path) -> None:
+    """The policy for content allows no style attribute, so a code has none."""
+    for page in ("poster", "complaint/print"):
+        html = (built / "securities-brokerage" / page / "index.html").read_text("utf-8")
+        assert html.count('<svg role="img"') == 1
+        assert " style=" not in html
