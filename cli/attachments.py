@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.cases.files.scanning import scan_states
 from functions.cases.ports.file_storage import CLEARED, WAITING
 from functions.cases.ports.ports import Ports
-from functions.cases.ports.scanner import ScanState
+from functions.model.attachment import ScanState
 from functions.model.case import Case
+from functions.model.case_log import scan_states
 from functions.model.errors import ShelfMissing
 from functions.model.reference import read_reference
 from site_src.errors import CaseUnknown

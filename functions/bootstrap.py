@@ -40,6 +40,7 @@ def bootstrap(settings: Settings) -> Ports:
         sender=settings.mail_from,
         site_url=settings.site_url,
         printer=_printer(),
+        earlier_keys=settings.earlier_keys,
     )
 
 

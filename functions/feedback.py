@@ -11,7 +11,7 @@ from functions.bootstrap import cold_start
 from functions.cases.owed_mails import undelivered
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent, EventType
-from functions.model.mail_tags import REFERENCE_TAG, TYPE_TAG
+from functions.model.mail import REFERENCE_TAG, TYPE_TAG
 from functions.observability.invocation import invocation
 
 log = logging.getLogger("ombud.feedback")

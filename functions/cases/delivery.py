@@ -9,10 +9,11 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.cases.notifications import handling_token
+from functions.cases.open_case import open_case
 from functions.cases.owed_mails import undelivered
 from functions.cases.ports.ports import LONGEST_PAUSE, Ports
 from functions.cases.retention import keep
-from functions.model.case import Case, MailType, OutboxMail
+from functions.model.case import Case
 from functions.model.errors import (
     ContractError,
     MailPermanent,
@@ -20,10 +21,9 @@ from functions.model.errors import (
     ShelfUnavailable,
     StoreError,
 )
-from functions.model.mail_tags import REFERENCE_HEADER, TYPE_HEADER
+from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail
 from functions.model.pages.skeleton import Skeleton
 from functions.observability.metrics import count
-from functions.views.case_file import open_case
 
 log = logging.getLogger("ombud.outbox")
 

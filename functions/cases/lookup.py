@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from functions.cases.ports.ports import Ports
-from functions.cases.tokens import keyed
 from functions.model.case import Case, Tombstone
+from functions.model.derived_keys import keyed
 from functions.model.reference import code_matches, read_reference
 
 _REMEMBERED = timedelta(minutes=15)

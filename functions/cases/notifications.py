@@ -6,18 +6,17 @@ access code, and staff the sealed link.
 
 import hmac
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.cases.owed_mails import message_id, staff_mails
 from functions.cases.ports.ports import Ports
-from functions.cases.tokens import keyed, seal, unseal
-from functions.model.case import Case, OutboxMail
+from functions.cases.tokens import STAFF_LINK
+from functions.model.case import Case
 from functions.model.case_log import Happening
-from functions.model.contract import Kind
+from functions.model.contract.kind import Kind
+from functions.model.derived_keys import keyed
 from functions.model.errors import TokenInvalid
-
-_HANDLING = timedelta(days=180)
-"""How long a staff link works; each new mail brings a new one."""
+from functions.model.mail import OutboxMail
 
 _HOUR = 3600
 
@@ -58,12 +57,12 @@ def to_filer(
 def handling_token(case: Case, mailbox: str, ports: Ports) -> str:
     """What the staff link in a mail to `mailbox` carries: the address only as a keyed hash."""
     claim = f"{case.reference}.{_mark(mailbox, ports)}"
-    return seal(ports.key, "handling", claim, ports.now(), _HANDLING)
+    return ports.tokens.seal("handling", claim, ports.now() + STAFF_LINK)
 
 
 def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
     """Reference of the case and mark of the mailbox. Raises TokenInvalid."""
-    reference, _, mark = unseal(ports.key, "handling", token, ports.now()).partition(".")
+    reference, _, mark = ports.tokens.open("handling", token, ports.now()).partition(".")
     return reference, mark
 
 

@@ -5,8 +5,9 @@ from functools import cache
 from hashlib import sha256
 
 from functions.cases.ports.ports import Ports
-from functions.model.case import Case, MailType, OutboxMail
+from functions.model.case import Case
 from functions.model.language import FIRST
+from functions.model.mail import MailType, OutboxMail
 
 
 @cache  # the sender is a setting

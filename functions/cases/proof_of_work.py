@@ -16,9 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports, Quota
-from functions.cases.tokens import keyed
-from functions.model.derived_keys import derive
-from functions.views.form_page import KindPages
+from functions.model.derived_keys import derive, keyed
+from functions.model.pages.page_set import KindPages
 
 LIFETIME = timedelta(hours=2)
 """How long a challenge is good for. A page solves it when it is opened and again when it stood

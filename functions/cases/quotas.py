@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 from functions.cases.ports.ports import Quota
-from functions.cases.tokens import keyed
+from functions.model.derived_keys import keyed
 
 
 @dataclass(frozen=True)

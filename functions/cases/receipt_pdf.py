@@ -2,8 +2,8 @@
 
 from functions.cases.ports.ports import Document, Printer
 from functions.model.signature import Proof, moment
+from functions.views.answers import milestones_html
 from functions.views.case_file import CaseFile
-from functions.views.form_page import milestones_html
 from functions.views.receipt_proof import proof_values
 
 

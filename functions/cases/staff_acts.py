@@ -9,7 +9,7 @@ from functions.cases.notifications import to_filer
 from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
-from functions.model.contract import StaffAct
+from functions.model.contract.terms import StaffAct
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
 

@@ -19,12 +19,15 @@ from functions.cases.ports.ports import (
     Stored,
 )
 from functions.cases.quotas import from_address, to_mailbox
-from functions.cases.tokens import keyed
 from functions.model.answers.submission import Problem, Problems, Submission, examine
 from functions.model.attachment import Attachment
-from functions.model.case import Case, OutboxMail
-from functions.model.contract import Contract, Kind, KindId
+from functions.model.case import Case
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId
+from functions.model.derived_keys import keyed
 from functions.model.language import FIRST, Language
+from functions.model.mail import OutboxMail
 from functions.model.reference import new_reference
 
 _SAME_FILING = timedelta(hours=24)

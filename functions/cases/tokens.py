@@ -1,39 +1,68 @@
-"""Sealed tokens: who holds one may do one thing to one case until its end."""
+"""Sealed tokens: who holds one may do one thing until its end.
 
-import hmac
+Signed by itsdangerous with a key of its own for each purpose; nothing in a token is secret.
+"""
+
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
+from hashlib import sha384
 from typing import Literal
+
+from itsdangerous import BadSignature, Signer
 
 from functions.model.errors import TokenExpired, TokenInvalid
 
-Purpose = Literal["receipt", "session", "handling"]
+Purpose = Literal["receipt", "session", "handling", "voucher"]
 """A token of one purpose opens nothing else."""
 
+RECEIPT_LINK = timedelta(hours=1)
+"""How long a receipt link works; reference and access code work as long as the case is kept."""
 
-def seal(key: bytes, purpose: Purpose, claim: str, now: datetime, length: timedelta) -> str:
-    """A token for `claim`, which holds nothing personal, good for `length`."""
-    claim = f"{claim}.{int((now + length).timestamp())}"
-    return f"{claim}.{keyed(key, purpose, claim)}"
+STATUS_SESSION = timedelta(hours=1)
+"""How long the forms of a status page work; then it asks for the access code again."""
 
-
-def unseal(key: bytes, purpose: Purpose, token: str, now: datetime) -> str:
-    """The claim of a token.
-
-    Raises TokenExpired for one that is over, else TokenInvalid for one that is not genuine.
-    """
-    whole, _, mac = token.rpartition(".")
-    if not hmac.compare_digest(mac.encode(), keyed(key, purpose, whole).encode()):
-        raise TokenInvalid(f"the {purpose} token is not genuine")
-    claim, _, end = whole.rpartition(".")
-    if now.timestamp() > int(end):
-        raise TokenExpired(f"the {purpose} token has expired")
-    return claim
+STAFF_LINK = timedelta(days=180)
+"""How long a staff link works; each new mail brings a new one."""
 
 
-def keyed(key: bytes, purpose: str, content: str) -> str:
-    """HMAC-SHA256 of the content for one purpose, hexadecimal.
+_SIGNATURE = re.compile(r"[A-Za-z0-9_-]{64}")
+"""base64url without padding. itsdangerous passes over other characters, so a signature would have
+many spellings; 48 bytes leave no bits over that would make two of one."""
 
-    A plain hash of a few words is no secret: whoever has it can try words until one fits.
-    """
-    return hmac.new(key, f"{purpose}\0{content}".encode(), sha256).hexdigest()
+
+class Tokens:
+    """Seals claims under the first key, and opens what any of the keys has sealed."""
+
+    def __init__(self, keys: Iterable[bytes]) -> None:
+        self._newest_last = list(keys)[::-1]
+
+    def seal(self, purpose: Purpose, claim: str, until: datetime) -> str:
+        """`<claim>.<end>.<signature>`; the claim is fit for an address and nothing personal."""
+        signed = self._signer(purpose).sign(f"{claim}.{int(until.timestamp())}")
+        return signed.decode()
+
+    def open(self, purpose: Purpose, token: str, now: datetime) -> str:
+        """The claim of a token.
+
+        Raises TokenExpired for one whose time is over, else TokenInvalid for one that is not
+        genuine.
+        """
+        signed, _, signature = token.rpartition(".")
+        try:
+            if not (signed.isascii() and _SIGNATURE.fullmatch(signature)):
+                raise BadSignature("not the spelling of a token")
+            claim, _, end = self._signer(purpose).unsign(token).decode().rpartition(".")
+        except BadSignature as error:
+            raise TokenInvalid(f"the {purpose} token is not genuine") from error
+        if now.timestamp() > int(end):
+            raise TokenExpired(f"the {purpose} token has expired")
+        return claim
+
+    def _signer(self, purpose: Purpose) -> Signer:
+        return Signer(
+            self._newest_last,
+            salt=f"ombud {purpose}",
+            key_derivation="hmac",
+            digest_method=sha384,
+        )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -87,6 +88,21 @@ class Attachment(Frozen):
     type: FileType
     size: int
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+ScanState = Literal["waiting", "cleared", "infected"]
+"""A file waits until a scanner has looked into it; without a scanner it waits for good."""
+
+FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
+FlawCode = Literal[FileFault, "too_many", "gone", "changed"]
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A file that is not taken; `file` is its name, empty where that is not known."""
+
+    file: str
+    code: FlawCode
 
 
 def endings_of(type_: FileType) -> tuple[str, ...]:

@@ -5,14 +5,9 @@ from typing import Literal
 
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment
-from functions.model.contract import FilerAct, KindId, StaffAct
+from functions.model.contract.terms import FilerAct, KindId, StaffAct
 from functions.model.frozen import Frozen
 from functions.model.language import Language
-
-MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
-that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
-done something."""
 
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
 ScanEvent = Literal["file_cleared", "file_infected"]
@@ -51,32 +46,6 @@ class Tombstone(Frozen):
     received_at: datetime
     retained_until: datetime
     erased_at: datetime
-
-
-class OutboxMail(Frozen):
-    """A mail that is owed: its words are made when it is sent, from case and contract."""
-
-    message_id: str
-    reference: str
-    type: MailType
-    recipient: str
-    language: Language
-    attempts: int = 0
-
-
-MailState = Literal["owed", "sent", "failed"]
-
-
-class MailRecord(Frozen):
-    """A mail of a case, and where it stands; `settled_at` is when it got there.
-
-    `reason` says why the last attempt failed.
-    """
-
-    mail: OutboxMail
-    state: MailState
-    reason: str = ""
-    settled_at: datetime | None = None
 
 
 class CaseEvent(Frozen):

@@ -1,15 +1,16 @@
 """What the filer and the organisation did and said on a case, one after another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeGuard, get_args
 
 from pydantic import Field
 
-from functions.cases.tokens import keyed
-from functions.model.case import CaseEvent, EventType
-from functions.model.contract import FilerAct, Party, StaffAct
+from functions.model.attachment import ScanState
+from functions.model.case import Case, CaseEvent, EventType
+from functions.model.contract.terms import FilerAct, Party, StaffAct
+from functions.model.derived_keys import keyed
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 
@@ -104,3 +105,15 @@ def state(happened: Iterable[Happening]) -> State:
 
 def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
     return type_ in (*get_args(FilerAct), *get_args(StaffAct))
+
+
+def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanState]:
+    """The state of each file of the case, by its id."""
+    states: dict[str, ScanState] = {one.id: "waiting" for one in case.attachments}
+    for event in events:
+        match event.type:
+            case "file_cleared":
+                states[event.detail] = "cleared"
+            case "file_infected":
+                states[event.detail.partition(" ")[0]] = "infected"
+    return states

@@ -1,9 +1,18 @@
 """Keys that derive from OMBUD_KEY, one for each purpose."""
 
 import hmac
+from hashlib import sha256
 
 
 def derive(key: bytes, purpose: bytes) -> bytes:
     """HKDF-SHA256 (RFC 5869) without salt: one block, 32 bytes."""
     extracted = hmac.digest(bytes(32), key, "sha256")
     return hmac.digest(extracted, purpose + b"\x01", "sha256")
+
+
+def keyed(key: bytes, purpose: str, content: str) -> str:
+    """HMAC-SHA256 of the content for one purpose, hexadecimal.
+
+    A plain hash of a few words is no secret: whoever has it can try words until one fits.
+    """
+    return hmac.new(key, f"{purpose}\0{content}".encode(), sha256).hexdigest()

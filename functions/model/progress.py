@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import Happening, State, state, thread
-from functions.model.contract import Contract, Event, Kind, Limit
-from functions.model.reference import Milestone, milestones
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import Event
+from functions.model.deadlines.milestones import Milestone, milestones
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
 """What staff may have done without a record here."""

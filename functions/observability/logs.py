@@ -56,9 +56,8 @@ def configure() -> None:
     for handler in root.handlers:
         handler.setFormatter(JsonFormatter())
     root.setLevel(logging.WARNING)
-    # No line tells thread, process or place in the code ("Optimization" in Python's Logging HOWTO).
+    # No line tells thread or process ("Optimization" in Python's Logging HOWTO).
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    logging._srcfile = None  # noqa: SLF001 - as it says there
     logging.getLogger("ombud").setLevel(logging.INFO)
 
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from functions.cases.files.scanning import scan_states
-from functions.cases.ports.ports import Ports
-from functions.cases.ports.scanner import ScanState
-from functions.model.case import Case, CaseEvent
-from functions.model.contract import Contract, Kind
-from functions.model.language import chosen
+from functions.model.attachment import ScanState
+from functions.model.case import Case
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.deadlines.milestones import Milestone
+from functions.model.pages.page_set import KindPages, KindSkeletons
 from functions.model.pages.skeleton import HIDDEN
-from functions.model.progress import Progress, progress
-from functions.model.reference import Milestone, access_code, receipt_token
-from functions.views.form_page import (
+from functions.model.progress import Progress
+from functions.views.answers import (
     CaseFiles,
-    KindPages,
-    KindSkeletons,
     answers_html,
     answers_text,
     milestones_html,
@@ -127,31 +124,3 @@ def mask(email: str) -> str:
     """An address that its owner knows again and nobody else can write to."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}***@{domain}"
-
-
-def open_case(
-    case: Case,
-    ports: Ports,
-    wanted: tuple[str, ...] = (),
-    events: tuple[CaseEvent, ...] = (),
-) -> CaseFile:
-    """The case's file, in the filer's language unless its contract has one that is wanted.
-
-    Without its `events` it is the file of a case that has just arrived. Raises ContractError.
-    """
-    contract = ports.contracts.contract(case.contract)
-    kind = contract.kinds[case.kind]
-    now = ports.now()
-    language = chosen((*wanted, case.language), contract.pages)
-    return CaseFile(
-        case=case,
-        contract=contract,
-        kind=kind,
-        pages=ports.contracts.pages(contract.pages[language]),
-        progress=progress(contract, kind, case, events, now),
-        access_code=access_code(ports.key, case.reference),
-        token=receipt_token(ports.key, case.reference, now),
-        site_url=ports.site_url,
-        scans=scan_states(case, events),
-        now=now,
-    )

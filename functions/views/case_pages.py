@@ -1,36 +1,31 @@
 """The two pages of a case that act: the filer's status page and the staff's handling page."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from markupsafe import Markup
 
 from functions.cases.filer_acts import MOST_A_DAY, ActProblem
-from functions.cases.ports.ports import Ports
 from functions.cases.staff_acts import KEEPS
-from functions.cases.tokens import seal
 from functions.model.case_log import LONGEST_TEXT
-from functions.model.contract import FilerAct
+from functions.model.contract.terms import FilerAct
 from functions.model.pages.skeleton import HIDDEN, Skeleton
+from functions.model.pages.vocabulary import Words
 from functions.views.case_file import CaseFile
 from functions.views.form_page import summary_slots
 from functions.views.timeline import history_html, step_words
-from functions.views.words import Words
-
-SESSION = timedelta(hours=1)
-"""How long the forms of a status page work; then it asks for the code again."""
 
 
 def status_page(
     file: CaseFile,
-    ports: Ports,
+    session: str,
     kept: tuple[FilerAct, str] | None = None,
     problems: tuple[ActProblem, ...] = (),
     notice: str = "",
 ) -> Markup:
     """State, timeline, messages and what the filer may do now.
 
-    `kept` are the words of an act that could not be taken. A page of a contract that was built
+    `session` is the sealed token that its forms carry, `kept` the words of an act that could not
+    be taken. A page of a contract that was built
     before there was anything to do shows what it can.
     """
     fragments, words = file.pages.fragments, file.pages.words
@@ -40,7 +35,7 @@ def status_page(
     review = file.progress.review
     withdrawn = file.progress.state == "withdrawn"
     slots |= {
-        "session": seal(ports.key, "session", file.case.reference, file.now, SESSION),
+        "session": session,
         "history": history_html(file, fragments.history, "filer"),
         "overdue_hidden": "" if file.progress.overdue else HIDDEN,
         "withdraw_hidden": HIDDEN if withdrawn else "",

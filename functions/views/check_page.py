@@ -6,11 +6,14 @@ from markupsafe import Markup
 
 from functions.model.answers.input_warnings import Doubt
 from functions.model.answers.submission import SOMEBODY_ELSE, Submission
-from functions.model.contract import Kind, KindId
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId
+from functions.model.pages.page_set import KindPages
 from functions.model.pages.skeleton import HIDDEN
+from functions.model.pages.vocabulary import Words
 from functions.model.text import Text
-from functions.views.form_page import FileRow, KindPages
-from functions.views.words import Words, answer_words, size_words
+from functions.views.form_page import FileRow
+from functions.views.words import answer_words, size_words
 
 _OF_SOMEBODY_ELSE = ("represented", "capacity")
 """Questions that are for representatives alone."""

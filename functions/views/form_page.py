@@ -1,104 +1,21 @@
-"""Pages and mails as the build left them, with slots that only a filing can fill.
-
-A skeleton is a page cut at its slots, so that what a filer gets back is the very page they
-opened, under any version, and no template engine runs when a filing is accepted.
-"""
+"""The form as it goes back to a filer: every word that was sent, and what is wrong with it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from functions.cases.files.file_types import Flaw
-from functions.cases.ports.scanner import ScanState
-from functions.model.answers.submission import Problem, Submission
-from functions.model.attachment import Attachment
-from functions.model.contract import Contract, Kind, KindId
-from functions.model.frozen import Frozen
-from functions.model.pages.skeleton import HIDDEN, Skeleton, Values
-from functions.model.reference import Milestone
-from functions.model.text import Text
+from functions.model.answers.submission import Problem
+from functions.model.attachment import Flaw
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId
+from functions.model.pages.page_set import KindPages
+from functions.model.pages.skeleton import HIDDEN, Values
 from functions.views.words import (
-    InWords,
-    Words,
-    answer_words,
-    file_words,
     flaw_words,
-    milestone_time,
-    milestone_words,
     problem_words,
     size_words,
 )
-
-NOTHING = Skeleton(("",))
-"""In pages of a contract that takes no files, what would speak of them."""
-
-
-class KindSkeletons(Frozen):
-    """What one kind of filing shows and sends.
-
-    The last ones are None in contracts that were built before them: without `receipt_content` and
-    `paper` receipts are neither signed nor drawn, without the others a case can be looked up and
-    no more. `handling` is there in the site's first language alone.
-    """
-
-    form: Skeleton
-    check: Skeleton
-    receipt: Skeleton
-    receipt_text: Skeleton
-    status: Skeleton
-    acknowledgement_subject: Skeleton
-    acknowledgement_text: Skeleton
-    acknowledgement_html: Skeleton
-    notice_subject: Skeleton
-    notice_text: Skeleton
-    undelivered_subject: Skeleton
-    undelivered_text: Skeleton
-    infected_subject: Skeleton = NOTHING
-    infected_text: Skeleton = NOTHING
-    receipt_content: Skeleton | None = None
-    paper: Skeleton | None = None
-    handling: Skeleton | None = None
-    update_subject: Skeleton | None = None
-    update_text: Skeleton | None = None
-    added_subject: Skeleton | None = None
-    added_text: Skeleton | None = None
-
-
-class Fragments(Frozen):
-    """Pieces that repeat: one each for an error, an answer, a milestone and so on.
-
-    `history` is a row of a case's timeline, `keep` a limit that staff can tick.
-    """
-
-    problem: Skeleton
-    field_problem: Skeleton
-    answer: Skeleton
-    answer_text: Skeleton
-    checked_answer: Skeleton
-    carried: Skeleton
-    mail_doubt: Skeleton
-    milestone: Skeleton
-    milestone_text: Skeleton
-    upload: Skeleton = NOTHING
-    history: Skeleton | None = None
-    keep: Skeleton | None = None
-
-
-class KindPages(Frozen):
-    """The pages of one contract in one language."""
-
-    words: Words
-    fragments: Fragments
-    kinds: dict[KindId, KindSkeletons]
-
-
-class SitePages(Frozen):
-    """The pages that belong to no organisation, in one language."""
-
-    words: Words
-    track: Skeleton
-    notice: Skeleton
 
 
 @dataclass(frozen=True)
@@ -116,69 +33,6 @@ class FormFiles:
 
     rows: tuple[FileRow, ...] = ()
     flaws: tuple[Flaw, ...] = ()
-
-
-CaseFiles = tuple[tuple[Attachment, ScanState], ...]
-"""The files of a case, each with its state."""
-
-
-def answers_html(
-    pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
-) -> Markup:
-    """What was received, question by question."""
-    return Markup().join(
-        pages.fragments.answer.html({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files, Text.marked)
-    )
-
-
-def answers_text(
-    pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
-) -> str:
-    """What was received, as plain text."""
-    return "".join(
-        pages.fragments.answer_text.text({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files, Text.words)
-    )
-
-
-def _answers(
-    words: Words, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
-) -> list[tuple[str, str]]:
-    rows = (
-        (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
-        for field in kind.fields
-    )
-    said = ((words.say("file_label"), file_words(words, *file)) for file in files)
-    return [(label, value) for label, value in (*rows, *said) if value]
-
-
-def recused_words(words: Words, kind: Kind, submission: Submission) -> str:
-    """Who must not handle the case, with the clause that says so; empty where nobody is named."""
-    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
-    if not submission.involved:
-        return ""
-    names = words.say("list_separator").join(submission.involved.splitlines())
-    return words.say("recused", names=names, clause=clause)
-
-
-def milestones_html(
-    pages: KindPages, contract: Contract, dated: tuple[Milestone, ...], site: str = ""
-) -> Markup:
-    """What happens next, each with its clause."""
-    return Markup().join(
-        pages.fragments.milestone.html(said | milestone_time(milestone, said["due"]))
-        for milestone in dated
-        for said in (milestone_words(pages.words, contract, milestone, site, Text.marked),)
-    )
-
-
-def milestones_text(pages: KindPages, contract: Contract, dated: tuple[Milestone, ...]) -> str:
-    """What happens next, as plain text."""
-    return "".join(
-        pages.fragments.milestone_text.text(milestone_words(pages.words, contract, milestone))
-        for milestone in dated
-    )
 
 
 def form_page(

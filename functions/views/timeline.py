@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from functions.model.case_log import Happening
-from functions.model.contract import Party
+from functions.model.contract.terms import Party
 from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.vocabulary import Words
 from functions.model.progress import Step
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.words import Words, milestone_words
+from functions.views.words import milestone_words
 
 _LAST = timedelta(microseconds=1)
 """A date sorts just before what happens at that moment, and undated limits come last."""

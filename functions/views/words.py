@@ -1,63 +1,24 @@
 """What the functions say, in the words of one language."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from markupsafe import Markup
 
-from functions.cases.files.file_types import Flaw
-from functions.cases.ports.scanner import ScanState
 from functions.model.answers.submission import Problem, Submission
-from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules
-from functions.model.contract import Contract, FormField, Kind, Limit, Unit
+from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules, Flaw, ScanState
+from functions.model.contract.contract import Contract
+from functions.model.contract.form import FormField
+from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
 from functions.model.deadlines.counting import Due
-from functions.model.frozen import Frozen
+from functions.model.deadlines.milestones import Milestone
 from functions.model.language import Language, path_prefix
-from functions.model.reference import Milestone
+from functions.model.pages.vocabulary import Words
 from functions.model.text import Text
 
 InWords = Callable[[Text, Language], str]
 """Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
-
-
-class Words(Frozen):
-    """The function's own vocabulary in one language."""
-
-    language: Language
-    messages: dict[str, str]
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-
-    def say(self, message: str, **values: object) -> str:
-        """A message with its values in place."""
-        return self.messages[message].format(**values)
-
-    def day(self, day: date) -> str:
-        """A date with its weekday."""
-        return self.say(
-            "date",
-            year=day.year,
-            month=day.month,
-            month_name=self.months[day.month - 1],
-            day=day.day,
-            weekday=self.weekdays[day.weekday()],
-        )
-
-    def moment(self, at: datetime) -> str:
-        """A date with the time of day."""
-        return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
-
-    def length(self, value: int, unit: Unit, recurring: bool = False) -> str:
-        """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
-        if recurring:
-            return self.say(f"times_{unit}", value=value)
-        return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
-
-    def due(self, due: Due) -> str:
-        """The end of a period; midnight is 24:00 of its last day (Civil Code article 203)."""
-        at_end = due.at.date() != due.day
-        time = "24:00" if at_end else f"{due.at:%H:%M}"
-        return self.say("due", date=self.day(due.day), time=time)
 
 
 def limit_words(words: Words, limit: Limit) -> str:

@@ -9,15 +9,18 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from functions.cases.files.attach import Held
-from functions.cases.files.vouchers import seal
+from functions.cases.files.vouchers import seal_voucher
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, Code
 from functions.model.answers.input_warnings import doubts
 from functions.model.answers.submission import Problem, Problems, Submission
-from functions.model.contract import Contract, Kind, KindId
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId
+from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
-from functions.views.form_page import FileRow, FormFiles, KindPages, form_page
+from functions.views.form_page import FileRow, FormFiles, form_page
 from functions.web.page_fields import SOLUTION, Step
 from functions.web.request import Sent
 from functions.web.response import field_errors, file_errors, problem_details, retry_after
@@ -147,5 +150,8 @@ class Attempt:
 
     @property
     def _rows(self) -> tuple[FileRow, ...]:
-        key = self.ports.key
-        return tuple(FileRow(seal(key, one), one.name, one.size) for one in self.held.vouchers)
+        tokens = self.ports.tokens
+        return tuple(
+            FileRow(seal_voucher(tokens, voucher), voucher.name, voucher.size)
+            for voucher in self.held.vouchers
+        )

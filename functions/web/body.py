@@ -1,20 +1,24 @@
 """Bodies of requests, read strictly: what cannot be read for certain is refused, never guessed.
 
-Starlette's own parsers put U+FFFD or Latin-1 where bytes do not fit, and take a multipart body
-that was cut off; a filing stored so would have lost words without anybody knowing.
+Lenient parsers put U+FFFD where bytes do not fit and take a multipart body that was cut off; a
+filing stored so would have lost words without anybody knowing.
 """
 
 import json
 import re
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from python_multipart.multipart import parse_options_header
-from starlette.datastructures import Headers, UploadFile
+from multipart import (
+    MultipartError,
+    MultipartSegment,
+    ParserLimitReached,
+    PushMultipartParser,
+    parse_options_header,
+)
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException, MultiPartParser
+
+from functions.cases.files.attach import SentFile
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -38,14 +42,6 @@ _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? \-]{0,69}[0-9A-Za-z'()+_,./:=?\-]
 """RFC 2046 section 5.1.1."""
 
 
-@dataclass(frozen=True)
-class SentFile:
-    """A file that came with a form, under the name that it had there."""
-
-    name: str
-    content: bytes
-
-
 Item = tuple[str, str | SentFile]
 
 
@@ -54,19 +50,19 @@ def media_type(header: str) -> str:
     return header.partition(";")[0].strip().lower()
 
 
-async def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> list[Item]:
+def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> list[Item]:
     """The fields and files of a form whose Content-Type is `header`, each name once.
 
     A file may share its name with others, as those of one input do. Raises HTTPException 400
     for a body that cannot be read whole and 415 for a charset that is not taken.
     """
     _, parameters = parse_options_header(header)
-    charset = _charset(parameters.get(b"charset", b"utf-8"))
+    charset = _charset(parameters.get("charset", "utf-8"))
     items: list[Item]
     if media_type(header) == URLENCODED:
         items = list(_urlencoded(body))
     else:
-        items = await _multipart(parameters.get(b"boundary", b""), body, most_files, longest_part)
+        items = _multipart(parameters.get("boundary", ""), body, most_files, longest_part)
     read: list[Item] = []
     for raw, value in items:
         name = _decoded(raw, charset, "the name of a field")
@@ -124,8 +120,8 @@ def _no_number(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
 
 
-def _charset(named: bytes) -> str:
-    known = _CHARSETS.get(named.decode("latin-1").strip().lower())
+def _charset(named: str) -> str:
+    known = _CHARSETS.get(named.strip().lower())
     if known is None:
         raise HTTPException(415, "the charset is not taken; send UTF-8 or GB 18030")
     return known
@@ -155,53 +151,48 @@ def _urlencoded(body: bytes) -> list[tuple[str, str]]:
         raise HTTPException(400, f"more than {_MOST_FIELDS} fields; no form has so many") from error
 
 
-class _WholeParser(MultiPartParser):
-    """Starlette's parser, which also remembers whether the last boundary came."""
+def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -> list[Item]:
+    """The parts of a body (RFC 7578), every byte as the Latin-1 character of that number.
 
-    whole = False
-
-    def on_end(self) -> None:
-        self.whole = True
-
-    def close(self) -> None:
-        """Closes every file, those that never ended included."""
-        for file in self._files_to_close_on_error:
-            file.close()
-
-
-async def _multipart(
-    boundary: bytes, body: bytes, most_files: int, longest_part: int
-) -> list[Item]:
-    text = boundary.decode("latin-1")
-    if not _BOUNDARY.fullmatch(text):
+    What the bytes say is decided by whoever knows the charset.
+    """
+    if not _BOUNDARY.fullmatch(boundary):
         raise HTTPException(400, "multipart/form-data needs a boundary in its Content-Type")
-    # Latin-1 keeps each byte as it is; what it says is decided above.
-    headers = Headers({"content-type": f'{MULTIPART}; boundary="{text}"; charset=latin-1'})
-    parser = _WholeParser(
-        headers,
-        _one(body),
-        max_files=most_files,
-        max_fields=_MOST_FIELDS,
-        max_part_size=longest_part,
+    parser = PushMultipartParser(
+        boundary,
+        max_segment_count=_MOST_FIELDS + most_files,
+        header_charset="latin-1",
+        strict=True,
     )
+    items: list[Item] = []
+    segment, content = None, bytearray()
     try:
-        form = await parser.parse()
-    except MultiPartException as error:
-        raise HTTPException(400, error.message) from error
+        for event in parser.parse(body) if body else ():
+            if isinstance(event, MultipartSegment):
+                segment, content = event, bytearray()
+            elif event is not None:
+                content += event
+            elif segment is not None:
+                items.append(_item(segment, bytes(content), longest_part))
+    except ParserLimitReached as error:
+        most = f"more than {_MOST_FIELDS} fields and {most_files} files; no form has so many"
+        raise HTTPException(400, most) from error
+    except MultipartError as error:
+        raise HTTPException(400, f"the multipart body cannot be read: {error}") from error
     try:
-        if not parser.whole:
-            raise HTTPException(400, "the multipart body ends before its last boundary")
-        return [
-            (key, value if isinstance(value, str) else await _read(value))
-            for key, value in form.multi_items()
-        ]
-    finally:
         parser.close()
+    except MultipartError as error:
+        raise HTTPException(400, "the multipart body ends before its last boundary") from error
+    if sum(not isinstance(value, str) for _, value in items) > most_files:
+        raise HTTPException(400, f"more than {most_files} files")
+    return items
 
 
-async def _read(file: UploadFile) -> SentFile:
-    return SentFile(file.filename or "", await file.read())
-
-
-async def _one(body: bytes) -> AsyncGenerator[bytes, None]:
-    yield body
+def _item(segment: MultipartSegment, content: bytes, longest_part: int) -> Item:
+    if segment.name is None:
+        raise HTTPException(400, "a part of the multipart body has no name")
+    if segment.filename is not None:
+        return segment.name, SentFile(segment.filename, content)
+    if len(content) > longest_part:
+        raise HTTPException(400, f"a field is longer than {longest_part} bytes")
+    return segment.name, content.decode("latin-1")

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from functions.cases.files.attach import Held, hold
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import Solved, Unsolved, can_solve, examine
 from functions.cases.submit import (
@@ -22,13 +23,14 @@ from functions.cases.submit import (
     submit,
     validate,
 )
+from functions.cases.tokens import RECEIPT_LINK
 from functions.model.answers.submission import Problems, Submission
-from functions.model.contract import Contract, Current, KindId
+from functions.model.contract.contract import Contract, Current
+from functions.model.contract.terms import KindId
 from functions.model.errors import ContractMissing
-from functions.model.reference import receipt_token
 from functions.observability.metrics import count
 from functions.observability.request_context import concerns
-from functions.views.case_file import CaseFile, open_case
+from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import Attempt
 from functions.web.page_fields import page_fields
@@ -92,7 +94,8 @@ class Desk:
                 log.info("filing repeated" if repeated else "filing stored")
                 if attempt.sent.program:
                     return _accepted_json(open_case(case, self._ports), self._ports.key)
-                token = receipt_token(self._ports.key, case.reference, self._ports.now())
+                until = self._ports.now() + RECEIPT_LINK
+                token = self._ports.tokens.seal("receipt", case.reference, until)
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
     def _read(self, filing: Filing, attempt: Attempt) -> Submission | Problems:

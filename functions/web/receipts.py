@@ -11,15 +11,15 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.receipt_pdf import receipt_pdf
 from functions.model.errors import (
     TokenInvalid,
 )
 from functions.model.pages.skeleton import HIDDEN
-from functions.model.reference import read_token
 from functions.observability.request_context import concerns
-from functions.views.case_file import CaseFile, open_case
+from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_values, prove
 
 
@@ -98,7 +98,7 @@ class Copies:
     def _open_receipt(self, request: Request) -> CaseFile:
         token = request.query_params.get("token", "")
         try:
-            reference = read_token(self._ports.key, token, self._ports.now())
+            reference = self._ports.tokens.open("receipt", token, self._ports.now())
         except TokenInvalid as error:
             raise HTTPException(410) from error
         case = self._ports.store.case(reference)

@@ -21,8 +21,8 @@ from functions.model.errors import (
     StoreUncertain,
 )
 from functions.model.language import chosen
+from functions.model.pages.page_set import SitePages
 from functions.observability.request_context import current_id
-from functions.views.form_page import SitePages
 from functions.web.request import wanted_languages, wants_json
 from functions.web.response import (
     plain_page,

@@ -7,12 +7,12 @@ from ipaddress import IPv6Address, IPv6Network
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from functions.cases.files.attach import SentFile
 from functions.model.language import LONGEST_TAG, Language, accepted, chosen
 from functions.web.body import (
     JSON,
     MULTIPART,
     URLENCODED,
-    SentFile,
     form_items,
     json_object,
     media_type,
@@ -64,14 +64,14 @@ async def read_sent(request: Request) -> Sent:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "send the body as it is, without Content-Encoding")
     media = media_type(header)
-    await check_length(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
+    body = await read_body(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
     if media == JSON:
-        content = json_object(await request.body())
+        content = json_object(body)
         uploads = _vouchers(content.pop("uploads", []))
         fields = _json_fields(content)
         return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
-        items = await form_items(header, await request.body(), _MOST_FILES, _LONGEST_BODY)
+        items = form_items(header, body, _MOST_FILES, _LONGEST_BODY)
         told = [(key, value) for key, value in items if isinstance(value, str)]
         files = (value for _, value in items if isinstance(value, SentFile))
         fields = once([(key, value) for key, value in told if key not in ("upload", "files")])
@@ -116,19 +116,17 @@ def client_address(request: Request) -> str:
     return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
-async def check_length(request: Request, longest: int) -> None:
-    """Reads the body, and no more of it than is allowed; Starlette keeps it for later."""
-    length = 0
-    chunks = []
+async def read_body(request: Request, longest: int) -> bytes:
+    """The body, of which no more than `longest` bytes are read. Raises HTTPException 400 or 413."""
+    body = bytearray()
     try:
         async for chunk in request.stream():
-            length += len(chunk)
-            if length > longest:
+            body += chunk
+            if len(body) > longest:
                 raise HTTPException(413, f"the filing is longer than {longest} bytes")
-            chunks.append(chunk)
     except ClientDisconnect as error:
         raise HTTPException(400, "the connection was closed before the body was whole") from error
-    request._body = b"".join(chunks)  # noqa: SLF001 - the attribute that Request.body() fills
+    return bytes(body)
 
 
 def _vouchers(value: object) -> tuple[str, ...]:

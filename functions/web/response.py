@@ -6,17 +6,18 @@ from math import ceil
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from functions.cases.files.file_types import Flaw
 from functions.model.answers.submission import Problem
-from functions.model.attachment import MEDIA_TYPES, AttachmentRules
+from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
 from functions.model.case_log import Happening
-from functions.model.contract import Contract, Kind
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.deadlines.milestones import Milestone
 from functions.model.language import FIRST, Language, chosen
+from functions.model.pages.vocabulary import Words
 from functions.model.progress import Step
-from functions.model.reference import Milestone
 from functions.observability.request_context import current_id
 from functions.views.case_file import CaseFile
-from functions.views.words import Words, flaw_words, problem_words
+from functions.views.words import flaw_words, problem_words
 
 
 def retry_after(again: datetime, now: datetime) -> dict[str, str]:

@@ -10,13 +10,14 @@ from starlette.routing import Route
 
 from functions.cases.filer_acts import Refused
 from functions.cases.notifications import mailbox_of, read_handling_token
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff_acts import handle
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
 from functions.model.pages.skeleton import Skeleton
 from functions.observability.request_context import concerns
-from functions.views.case_file import CaseFile, open_case
+from functions.views.case_file import CaseFile
 from functions.views.case_pages import handling_page
 from functions.web.request import Sent, read_sent
 

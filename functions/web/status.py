@@ -20,16 +20,17 @@ from starlette.routing import Route
 
 from functions.cases.filer_acts import ActProblem, Refused, follow_up
 from functions.cases.lookup import Erased, Found, NotFound, look_up
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.tokens import unseal
+from functions.cases.tokens import STATUS_SESSION
 from functions.model.case import Case, Tombstone
-from functions.model.contract import FilerAct
+from functions.model.contract.terms import FilerAct
 from functions.model.errors import TokenInvalid
+from functions.model.pages.page_set import SitePages
 from functions.observability.metrics import count
 from functions.observability.request_context import concerns
-from functions.views.case_file import CaseFile, open_case
+from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words, status_page
-from functions.views.form_page import SitePages
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import (
     case_json,
@@ -94,7 +95,7 @@ class Counter:
         fields, ports = sent.fields, self._ports
         if "session" in fields:
             try:
-                reference = unseal(ports.key, "session", fields["session"], ports.now())
+                reference = ports.tokens.open("session", fields["session"], ports.now())
             except TokenInvalid:
                 return _SessionOver()
             concerns(reference)
@@ -122,7 +123,7 @@ class Counter:
         if sent.program:
             return JSONResponse(case_json(file))
         said = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(status_page(file, self._ports, notice=said))
+        return HTMLResponse(status_page(file, self._session(file), notice=said))
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
         file = self._open(case, sent)
@@ -133,12 +134,16 @@ class Counter:
                 return self._problems_json(file, problems)
             case Refused(problems):
                 kept = (act, sent.fields.get("text", ""))
-                page = status_page(file, self._ports, kept, problems)
+                page = status_page(file, self._session(file), kept, problems)
                 return HTMLResponse(page, 422)
             case recorded:
                 what = "repeated" if recorded.repeated else "recorded"
                 log.info("%s %s", act, what)
                 return self._show(case, sent, f"thanks_{act}")
+
+    def _session(self, file: CaseFile) -> str:
+        """What the forms of the page carry in place of reference and code."""
+        return self._ports.tokens.seal("session", file.case.reference, file.now + STATUS_SESSION)
 
     def _problems_json(self, file: CaseFile, problems: tuple[ActProblem, ...]) -> Response:
         words = file.pages.words

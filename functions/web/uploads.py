@@ -12,19 +12,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from functions.cases.files.attach import fits, promise
-from functions.cases.files.file_types import Flaw, FlawCode
-from functions.cases.files.vouchers import seal, unseal
+from functions.cases.files.attach import SentFile, fits, promise
+from functions.cases.files.vouchers import open_voucher, seal_voucher
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import vouchers_to
-from functions.model.attachment import MEGABYTE, AttachmentRules, display_name
-from functions.model.contract import Contract, KindId
+from functions.model.attachment import MEGABYTE, AttachmentRules, Flaw, FlawCode, display_name
+from functions.model.contract.contract import Contract
+from functions.model.contract.terms import KindId
 from functions.model.errors import ContractMissing, TokenInvalid
 from functions.model.frozen import Frozen
 from functions.model.language import Language, chosen
-from functions.views.words import Words, flaw_words
-from functions.web.body import MULTIPART, SentFile, form_items, media_type, once
-from functions.web.request import check_length, client_address, wanted_languages
+from functions.model.pages.vocabulary import Words
+from functions.views.words import flaw_words
+from functions.web.body import MULTIPART, form_items, media_type, once
+from functions.web.request import client_address, read_body, wanted_languages
 from functions.web.response import problem_details, retry_after
 
 log = logging.getLogger("ombud.uploads")
@@ -57,9 +58,9 @@ class Uploads:
 
     async def voucher(self, request: Request) -> Response:
         """A voucher, and where to send the file: POST `fields` and `file` to `url`."""
-        await check_length(request, _LONGEST_REQUEST)
+        body = await read_body(request, _LONGEST_REQUEST)
         try:
-            asked = UploadRequest.model_validate_json(await request.body())
+            asked = UploadRequest.model_validate_json(body)
         except ValidationError as error:
             fields = ", ".join(str(one["loc"][0]) for one in error.errors() if one["loc"])
             raise HTTPException(400, f"name, size or sha256 is wrong: {fields}") from error
@@ -76,7 +77,7 @@ class Uploads:
         if again := self._spent(client_address(request)):
             return self._too_many(again, request, asked, contract)
         voucher = promise(asked.name, asked.size, asked.sha256, organisation, self._ports)
-        token = seal(self._ports.key, voucher)
+        token = seal_voucher(self._ports.tokens, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
 
@@ -130,11 +131,11 @@ class Uploads:
         """Takes in the file of a voucher, where the shelf is this machine's own."""
         if self._ports.shelf.origin:
             raise HTTPException(404)
-        await check_length(request, _LARGEST_BODY)
+        body = await read_body(request, _LARGEST_BODY)
         header = request.headers.get("content-type", "")
         if media_type(header) != MULTIPART:
             raise HTTPException(415, f"send {MULTIPART}")
-        sent = once(await form_items(header, await request.body(), 1, _LONGEST_REQUEST))
+        sent = once(form_items(header, body, 1, _LONGEST_REQUEST))
         token, file = sent.get("upload"), sent.get("file")
         if not isinstance(token, str) or not isinstance(file, SentFile):
             raise HTTPException(400, "send the fields of the voucher and `file`")
@@ -143,7 +144,7 @@ class Uploads:
 
     def _take(self, token: str, content: bytes) -> None:
         try:
-            voucher = unseal(self._ports.key, token, None, self._ports.now())
+            voucher = open_voucher(self._ports.tokens, token, None, self._ports.now())
         except TokenInvalid as error:
             raise HTTPException(403, str(error)) from error
         if not fits(voucher, content):

@@ -7,7 +7,7 @@ makes up for it.
 from collections.abc import Iterator
 from typing import Literal
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from site_src.check.requirement import TERMS, Requirement, Term, concerns
 from site_src.check.standards import REQUIREMENTS, TITLES

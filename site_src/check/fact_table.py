@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST
+from functions.model.pages.vocabulary import Words
 from functions.model.text import Text
-from functions.views.words import Words
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
 from site_src.languages import tongues

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from site_src.policy.facts import Placed
 from site_src.policy.model import Duty, LimitFact, OfKind, Policy, Provision
 from site_src.policy.terms import Act, Topic

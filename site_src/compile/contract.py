@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from functions.model.contract import Contract, Kind, KindId, Limit, Review, Route, StaffAct
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind, Review, Route
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import KindId, StaffAct
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import Language
 from site_src.compile.form_fields import fields, is_anonymous

@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from jinja2 import Environment
 
-from functions.model.contract import Kind, KindId
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST
+from functions.model.pages.page_set import Fragments, KindPages, KindSkeletons
 from functions.model.pages.skeleton import Skeleton
-from functions.views.form_page import Fragments, KindPages, KindSkeletons
 from site_src.compile.contract import compile_contract, compile_kind
 from site_src.compile.questions import (
     AUTOCOMPLETE,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from functions.model.answers.submission import SOMEBODY_ELSE
-from functions.model.contract import Choice, FormField, KindId
+from functions.model.contract.form import Choice, FormField
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import _, everywhere
 from site_src.policy.model import Category, Policy

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from functions.model.contract import KindId
-from functions.views.words import Words
+from functions.model.contract.terms import KindId
+from functions.model.pages.vocabulary import Words
 from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.languages import Tongue, _
 

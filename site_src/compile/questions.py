@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.model.contract import FieldName, FormField, Kind, KindId
+from functions.model.contract.form import FormField
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import FieldName, KindId
 from functions.model.language import FIRST
 from site_src.languages import Tongue, _
 from site_src.policy.model import Level, Policy

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from site_src.numbers.numerals import numeral
 
 _CHINESE = "零〇一二两三四五六七八九十百"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from site_src.numbers.durations import Duration, Span, frequency, in_unit
 from site_src.numbers.numbers import Grammar
 

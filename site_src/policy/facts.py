@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from functions.model.pages.vocabulary import Words
 from functions.model.text import Text
-from functions.views.words import Words
 from site_src.compile.form_fields import asked_label
 from site_src.policy.model import (
     AskedField,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import EmailStr, Field, StringConstraints, field_validator
 
 from functions.model.attachment import AttachmentRules
-from functions.model.contract import Event, KindId, Party, Unit
+from functions.model.contract.terms import Event, KindId, Party, Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.frozen import Frozen
 from functions.model.reference import ALPHABET

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from functions.adapters.contracts.cached import digest
+from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
 from site_src.errors import PoliciesRejected

@@ -10,9 +10,9 @@ from urllib.request import urlopen
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.model.contract import Current
+from functions.model.contract.contract import Current
 from functions.model.language import Language, path_prefix
-from functions.views.words import Words
+from functions.model.pages.vocabulary import Words
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.languages import SOURCE, Tongue, _, tongues

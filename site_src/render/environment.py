@@ -9,7 +9,9 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from functions.model.contract import Choice, Kind, KindId, StaffAct
+from functions.model.contract.form import Choice
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import KindId, StaffAct
 from functions.model.text import Text
 from site_src.compile.form_fields import asked_label
 from site_src.compile.messages import KINDS, form_words, script_words, upload_words, words

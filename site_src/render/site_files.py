@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from functions.adapters.contracts.cached import digest
+from functions.model.contract.contract import digest
 
 
 @dataclass

@@ -7,10 +7,10 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from functions.model.contract import Current
+from functions.model.contract.contract import Current
 from functions.model.language import Language
+from functions.model.pages.page_set import SitePages
 from functions.model.pages.skeleton import HIDDEN
-from functions.views.form_page import SitePages
 from site_src.compile.holidays import calendar
 from site_src.compile.messages import words
 from site_src.compile.slots import cut

@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from functions.cases.ports.ports import Ports
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import Due
 from functions.model.language import Language

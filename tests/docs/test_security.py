@@ -60,7 +60,7 @@ def test_every_test_that_is_named_exists() -> None:
     for said, how, test in ROWS:
         if test == "–":
             continue
-        named = re.fullmatch(r"`(test_\w+\.py)::(test_\w+)`", test)
+        named = re.fullmatch(r"`((?:\w+/)*test_\w+\.py)::(test_\w+)`", test)
         assert named, f"{said}: {test}"
         source = (ROOT / "tests" / named[1]).read_text(encoding="utf-8")
         assert f"def {named[2]}(" in source, f"{said}, {how}: {test}"

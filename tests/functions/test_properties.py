@@ -5,7 +5,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, message_from_string, policy
 from email.message import EmailMessage
 from html import unescape
@@ -24,11 +24,11 @@ from functions.adapters.files.folder import FolderShelf
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import addressed, compose, drain
 from functions.cases.ports.ports import Ports
-from functions.cases.tokens import seal, unseal
+from functions.cases.tokens import Purpose, Tokens
 from functions.model.answers.email_address import read_address
 from functions.model.answers.submission import Problems, Submission, clean, examine
 from functions.model.case import Case
-from functions.model.contract import Kind
+from functions.model.contract.kind import Kind
 from functions.model.errors import TokenInvalid
 from functions.model.pages.skeleton import Skeleton
 from functions.model.reference import (
@@ -37,8 +37,6 @@ from functions.model.reference import (
     code_matches,
     new_reference,
     read_reference,
-    read_token,
-    receipt_token,
 )
 from functions.model.signature import canonical
 from functions.web.app import create_app
@@ -259,28 +257,22 @@ def test_filling_a_slot_lets_no_markup_in(literals: list[str], value: str) -> No
     assert skeleton.html({"slot": Markup("<b>")}) == "<b>".join(literals)
 
 
-def _unseal(key: bytes, token: str, now: datetime) -> str:
-    return unseal(key, "session", token, now)
-
-
 @MANY
 @given(
     at=st.integers(0, 200), char=st.sampled_from(string.printable + "é\u0661Ａ"), cut=st.booleans()
 )
 def test_no_changed_token_is_taken(at: int, char: str, cut: bool) -> None:
     """A receipt link or session with one character changed, added or left out opens nothing."""
-    genuine = receipt_token(KEY, "ACB-22222-22222", MORNING)
-    session = seal(KEY, "session", "ACB-22222-22222", MORNING, timedelta(hours=1))
-    for token, read in (
-        (genuine, read_token),
-        (session, _unseal),
-    ):
+    tokens, until = Tokens((KEY,)), MORNING + timedelta(hours=1)
+    purposes: tuple[Purpose, ...] = ("receipt", "session")
+    for purpose in purposes:
+        token = tokens.seal(purpose, "ACB-22222-22222", until)
         place = at % len(token)
         changed = token[:place] + ("" if cut else char) + token[place + 1 :]
         longer = token[:place] + char + token[place:]
         for forged in {changed, longer} - {token}:
             with pytest.raises(TokenInvalid):
-                read(KEY, forged, MORNING)
+                tokens.open(purpose, forged, MORNING)
 
 
 @MANY

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import Due, Skipped, due
 from site_src.compile.holidays import published

@@ -7,7 +7,8 @@ from typing import Any
 
 from functions.cases.ports.ports import Idempotency, Ports
 from functions.model.answers.submission import Submission
-from functions.model.case import Case, OutboxMail
+from functions.model.case import Case
+from functions.model.mail import OutboxMail
 from functions.web.app import create_app
 from functions.web.gateway import Gateway
 from tests.conftest import MORNING

@@ -28,7 +28,7 @@ PERSONAL = frozenset(
 
 _ADDRESS = re.compile(r"\w@\w")
 _CODE = re.compile(rf"(?<![\w-])[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![\w-])")
-_TOKEN = re.compile(r"\.\d+\.[0-9a-f]{64}")
+_TOKEN = re.compile(r"\.\d+\.[A-Za-z0-9_-]{64}(?![A-Za-z0-9_-])")
 
 
 class Heard(logging.Handler):

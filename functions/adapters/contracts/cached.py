@@ -2,31 +2,18 @@
 
 from abc import ABC, abstractmethod
 from functools import lru_cache
-from hashlib import sha256
 from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from functions.model.contract import Contract, Current
+from functions.model.contract.contract import Contract, Current, digest, is_digest
 from functions.model.errors import ContractDamaged, ContractMissing
-from functions.views.form_page import KindPages, SitePages
+from functions.model.pages.page_set import KindPages, SitePages
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_DIGEST_LENGTH = 32
-
 _MOST_KEPT = 256
 """Contracts and pages in memory: those in use, not all that 10,000 organisations ever had."""
-
-
-def digest(content: bytes) -> str:
-    """The name of a content: the first 128 bits of its SHA-256."""
-    return sha256(content).hexdigest()[:_DIGEST_LENGTH]
-
-
-def is_digest(text: str) -> bool:
-    """Whether `text` could name a content, and so be part of a path."""
-    return len(text) == _DIGEST_LENGTH and all(char in "0123456789abcdef" for char in text)
 
 
 def read_model(model: type[Model], name: str, content: bytes) -> Model:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from functions.adapters.contracts.cached import Contracts
-from functions.model.contract import Current
+from functions.model.contract.contract import Current
 from functions.model.errors import ContractMissing, ContractUnavailable
 
 

@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.adapters.aws import session
 from functions.adapters.contracts.cached import Contracts
 from functions.cases.ports.ports import Now
-from functions.model.contract import Current
+from functions.model.contract.contract import Current
 from functions.model.errors import ContractMissing, ContractUnavailable
 
 if TYPE_CHECKING:

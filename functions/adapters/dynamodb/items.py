@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.ports import Idempotency
-from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone
+from functions.model.mail import MailRecord, OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef

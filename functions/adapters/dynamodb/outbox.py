@@ -17,7 +17,8 @@ from functions.adapters.dynamodb.items import (
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.model.case import CaseEvent, OutboxMail
+from functions.model.case import CaseEvent
+from functions.model.mail import OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef

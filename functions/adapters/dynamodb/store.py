@@ -37,8 +37,9 @@ from functions.cases.ports.ports import (
     Spent,
     Stored,
 )
-from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.errors import StoreError, StoreUncertain
+from functions.model.mail import MailRecord, OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -10,8 +10,9 @@ from typing import Any
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.vault import Vault
 from functions.cases.ports.ports import Now
-from functions.model.case import Case, CaseEvent, OutboxMail, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.errors import StoreError, VaultDamaged
+from functions.model.mail import OutboxMail
 
 _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"} | {"state"}
 _LOCKED = "locked"

@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters.aws import session
 from functions.model.errors import MailPermanent, MailRetryable
-from functions.model.mail_tags import REFERENCE_HEADER, REFERENCE_TAG, TYPE_HEADER, TYPE_TAG
+from functions.model.mail import REFERENCE_HEADER, REFERENCE_TAG, TYPE_HEADER, TYPE_TAG
 
 _TAGS = {REFERENCE_TAG: REFERENCE_HEADER, TYPE_TAG: TYPE_HEADER}
 

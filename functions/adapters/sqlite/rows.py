@@ -7,7 +7,8 @@ from typing import Any
 
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail
+from functions.model.case import Case, CaseEvent
+from functions.model.mail import MailRecord, OutboxMail
 
 ID = "(SELECT id FROM cases WHERE reference = ?)"
 """The number by which tables name the case of a reference."""

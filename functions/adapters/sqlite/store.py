@@ -24,8 +24,9 @@ from functions.cases.ports.ports import (
     Spent,
     Stored,
 )
-from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.errors import StoreError, StoreUnavailable
+from functions.model.mail import MailRecord, OutboxMail
 
 _BUSY_SECONDS = 10
 

@@ -8,12 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from functions.cases.files.file_types import Flaw, examine_content
-from functions.cases.files.vouchers import LIFETIME, Voucher, unseal
+from functions.cases.files.file_types import examine_content
+from functions.cases.files.vouchers import LIFETIME, Voucher, open_voucher
 from functions.cases.ports.ports import Ports
-from functions.model.attachment import Attachment, AttachmentRules, display_name, neutral_name
+from functions.model.attachment import Attachment, AttachmentRules, Flaw, display_name, neutral_name
 from functions.model.errors import ShelfMissing, TokenInvalid
-from functions.web.body import SentFile
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file that came with a form, under the name that it had there."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def _each(
 def _left(rules: AttachmentRules, organisation: str, token: str, ports: Ports) -> Voucher | Flaw:
     """The file of a voucher, looked into if nobody has yet."""
     try:
-        voucher = unseal(ports.key, token, organisation, ports.now())
+        voucher = open_voucher(ports.tokens, token, organisation, ports.now())
     except TokenInvalid:
         return Flaw("", "gone")
     if voucher.type is not None:

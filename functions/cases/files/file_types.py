@@ -1,24 +1,11 @@
 """What a file is, found in its content: its name, and what a browser says of it, do not count."""
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from functions.model.attachment import AttachmentRules, FileType
-
-FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
-FlawCode = Literal[FileFault, "too_many", "gone", "changed"]
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """A file that is not taken; `file` is its name, empty where that is not known."""
-
-    file: str
-    code: FlawCode
-
+from functions.model.attachment import AttachmentRules, FileType, Flaw
 
 _BY_EXTENSION: dict[str, FileType] = {
     "pdf": "pdf",

@@ -1,28 +1,17 @@
 """Scanning for malware: a file of a case waits until a scanner clears it or sets it aside."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from functions.cases.owed_mails import staff_mails
 from functions.cases.ports.file_storage import CLEARED, INFECTED, WAITING
 from functions.cases.ports.ports import Ports
-from functions.cases.ports.scanner import Clean, Infected, ScanState
-from functions.model.case import Case, CaseEvent, OutboxMail
+from functions.cases.ports.scanner import Clean, Infected
+from functions.model.case import Case, CaseEvent
 from functions.model.errors import ContractError, ScannerUnavailable, ShelfMissing, ShelfUnavailable
+from functions.model.mail import OutboxMail
 
 log = logging.getLogger("ombud.scan")
-
-
-def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanState]:
-    """The state of each file of the case, by its id."""
-    states: dict[str, ScanState] = {one.id: "waiting" for one in case.attachments}
-    for event in events:
-        match event.type:
-            case "file_cleared":
-                states[event.detail] = "cleared"
-            case "file_infected":
-                states[event.detail.partition(" ")[0]] = "infected"
-    return states
 
 
 def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:

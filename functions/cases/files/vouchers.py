@@ -1,18 +1,17 @@
 """Vouchers: what a page carries for a file that was left with it.
 
-A voucher is sealed with a key of its own purpose and names the organisation, so that none can be
-made up, changed or taken elsewhere; where the file lies follows from its id alone.
+It is a sealed token that names the organisation, so that none can be made up, changed or taken
+elsewhere; where the file lies follows from its id alone.
 """
 
-import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from functions.cases.tokens import Tokens
 from functions.model.attachment import Attachment, FileType
 from functions.model.errors import TokenInvalid
 from functions.model.frozen import Frozen
@@ -46,30 +45,24 @@ class Voucher(Frozen):
         return Attachment.model_validate(kept)
 
 
-def seal(key: bytes, voucher: Voucher) -> str:
+def seal_voucher(tokens: Tokens, voucher: Voucher) -> str:
     """The voucher as a token for a page."""
-    claim = voucher.model_dump_json(exclude_none=True).encode()
-    return ".".join(urlsafe_b64encode(part).decode() for part in (claim, _mac(key, claim)))
+    until = datetime.fromtimestamp(voucher.until, UTC)
+    claim = urlsafe_b64encode(voucher.model_dump_json(exclude_none=True).encode())
+    return tokens.seal("voucher", claim.decode(), until)
 
 
-def unseal(key: bytes, token: str, organisation: str | None, now: datetime) -> Voucher:
+def open_voucher(tokens: Tokens, token: str, organisation: str | None, now: datetime) -> Voucher:
     """The voucher of a token.
 
     Raises TokenInvalid for one that is forged, damaged, outdated or, where one is named, another
     organisation's.
     """
     try:
-        claim, mac = (urlsafe_b64decode(part) for part in token.encode().split(b"."))
-        genuine = hmac.compare_digest(mac, _mac(key, claim))
-        voucher = Voucher.model_validate_json(claim) if genuine else None
-    except (NotBase64, ValueError, ValidationError) as error:
+        claim = urlsafe_b64decode(tokens.open("voucher", token, now))
+        voucher = Voucher.model_validate_json(claim)
+    except (NotBase64, ValueError) as error:
         raise TokenInvalid("the voucher cannot be read") from error
-    if voucher is None or organisation not in (None, voucher.organisation):
-        raise TokenInvalid("the voucher is not genuine")
-    if now.timestamp() > voucher.until:
-        raise TokenInvalid("the voucher has expired")
+    if organisation not in (None, voucher.organisation):
+        raise TokenInvalid("the voucher is another organisation's")
     return voucher
-
-
-def _mac(key: bytes, claim: bytes) -> bytes:
-    return hmac.digest(key, b"voucher\0" + claim, sha256)

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import cached_property
 from typing import Protocol
 
 from functions.cases.ports.file_storage import Shelf
 from functions.cases.ports.scanner import Scanner
-from functions.model.case import Case, CaseEvent, MailRecord, OutboxMail, Tombstone
-from functions.model.contract import Contract, Current
+from functions.cases.tokens import Tokens
+from functions.model.case import Case, CaseEvent, Tombstone
+from functions.model.contract.contract import Contract, Current
 from functions.model.frozen import Frozen
-from functions.views.form_page import KindPages, SitePages
+from functions.model.mail import MailRecord, OutboxMail
+from functions.model.pages.page_set import KindPages, SitePages
 
 Now = Callable[[], datetime]
 """The current moment, aware, UTC."""
@@ -254,3 +257,9 @@ class Ports:
     sender: str
     site_url: str
     printer: Printer | None = None
+    earlier_keys: tuple[bytes, ...] = ()
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Tokens under the current key; those of earlier keys still open."""
+        return Tokens((self.key, *self.earlier_keys))

@@ -1,10 +1,7 @@
 """The scanner: who says whether a file holds malware."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
-
-ScanState = Literal["waiting", "cleared", "infected"]
-"""A file waits until a scanner has looked into it; without a scanner it waits for good."""
+from typing import Protocol
 
 
 @dataclass(frozen=True)

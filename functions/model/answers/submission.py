@@ -10,7 +10,9 @@ from typing import Literal
 from functions.model.answers.email_address import read_address
 from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
-from functions.model.contract import FieldName, FormField, Kind
+from functions.model.contract.form import FormField
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import FieldName
 from functions.model.frozen import Frozen
 
 ProblemCode = Literal[

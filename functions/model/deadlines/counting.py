@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours, Calendar
 
 _DAY = timedelta(days=1)

@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from functions.model.attachment import AttachmentRules
-from functions.model.contract import FormField, KindId, Limit
+from functions.model.contract.form import FormField
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.errors import ExampleFailed

@@ -10,7 +10,7 @@ service on offer, and no policy says that its organisation is an authority.
 from collections.abc import Iterator
 from typing import Any
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from site_src.languages import Tongue, tongues
 from site_src.policy.model import Channel, Policy
 from site_src.policy.terms import ChannelType

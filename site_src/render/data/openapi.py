@@ -5,10 +5,12 @@ from typing import Any, get_args
 
 from pydantic_core import to_json
 
-from functions.cases.ports.scanner import ScanState
 from functions.model.answers.submission import SOMEBODY_ELSE
+from functions.model.attachment import ScanState
 from functions.model.case_log import State
-from functions.model.contract import Event, FilerAct, FormField, Kind, KindId, Party, StaffAct, Unit
+from functions.model.contract.form import FormField
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import Event, FilerAct, KindId, Party, StaffAct, Unit
 from functions.model.language import Language
 from site_src.policy.model import Policy
 

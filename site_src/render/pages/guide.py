@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from site_src.policy.model import KindFact, Policy
 
 Topic = Literal["decision", "wish", "which"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import log
 
-from functions.model.contract import Event, Unit
+from functions.model.contract.terms import Event, Unit
 from site_src.policy.model import LimitFact, Policy
 
 _MINUTES: dict[Unit, int] = {

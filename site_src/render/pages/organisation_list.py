@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import tongues
 from site_src.policy.load import Editions

@@ -1,6 +1,6 @@
 """Where a filled-in print form can go."""
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from site_src.policy.model import Channel, Policy
 
 _TAKE_PAPER = ("writing", "letter", "fax", "in_person", "box")

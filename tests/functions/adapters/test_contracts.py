@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from functions.adapters.contracts.cached import digest
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.contracts.s3 import S3Contracts, connect
 from functions.cases.ports.ports import ContractSource, Ports
+from functions.model.contract.contract import digest
 from functions.model.errors import ContractDamaged, ContractMissing, ContractUnavailable
 from functions.web.app import create_app
 from tests.conftest import StoppedClock

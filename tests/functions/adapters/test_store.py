@@ -20,7 +20,8 @@ from functions.cases.ports.ports import (
     Stored,
 )
 from functions.model.answers.submission import Submission
-from functions.model.case import Case, CaseEvent, OutboxMail
+from functions.model.case import Case, CaseEvent
+from functions.model.mail import OutboxMail
 from tests.conftest import MORNING, StoppedClock, codec
 from tests.helpers.servers.dynamodb_local import client_at
 

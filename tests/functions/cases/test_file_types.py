@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cases.files.file_types import Flaw, examine_content
+from functions.cases.files.file_types import examine_content
 from functions.model.attachment import (
     MEDIA_TYPES,
     AttachmentRules,
     FileType,
+    Flaw,
     display_name,
     endings_of,
     neutral_name,

@@ -14,8 +14,8 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
 from functions.cases.delivery import deliver, drain
 from functions.cases.ports.ports import Ports
-from functions.model.case import OutboxMail
 from functions.model.errors import MailRetryable, StoreUnavailable
+from functions.model.mail import OutboxMail
 from functions.notify import BatchAnswer, send_new
 from tests.conftest import Mailbox, StoppedClock, codec
 from tests.helpers.lambdas import (

@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 from cli.attachments import hand_over
 from functions.adapters.clamav import ClamavScanner
 from functions.cases.delivery import drain
-from functions.cases.files.scanning import scan, scan_states
+from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
 from functions.cases.retention import UNCLAIMED, tidy
 from functions.model.case import Case
+from functions.model.case_log import scan_states
 from functions.model.errors import ScannerUnavailable, SettingInvalid
 from functions.sweep import handler
 from functions.web.app import create_app

@@ -20,9 +20,10 @@ from functions.cases.retention import expire
 from functions.cases.subject_rights import cases_of, dossier, erase
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment
-from functions.model.case import Case, CaseEvent, OutboxMail
+from functions.model.case import Case, CaseEvent
 from functions.model.case_log import Entry, thread, written
 from functions.model.errors import DataKeyMissing, StoreError, VaultDamaged
+from functions.model.mail import OutboxMail
 from functions.notify import work
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
 from tests.functions.adapters.test_store import DAY, HOUR, case, key

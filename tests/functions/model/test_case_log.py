@@ -5,11 +5,9 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from functions.cases.tokens import seal, unseal
 from functions.model.case import CaseEvent
 from functions.model.case_log import Entry, Happening, entry_key, state, thread, written
-from functions.model.contract import FilerAct, StaffAct
-from functions.model.errors import TokenExpired, TokenInvalid
+from functions.model.contract.terms import FilerAct, StaffAct
 from tests.conftest import KEY, MORNING
 
 HOUR = timedelta(hours=1)
@@ -65,16 +63,3 @@ def test_entry_is_bounded() -> None:
     """No entry is longer than 5000 characters."""
     with pytest.raises(ValidationError):
         Entry(text="字" * 5001)
-
-
-def test_token_is_for_one_purpose_until_its_end() -> None:
-    """A token opens what it was made for, whole and in time."""
-    token = seal(KEY, "session", "SEC-22222-22222", MORNING, HOUR)
-    assert unseal(KEY, "session", token, MORNING + HOUR) == "SEC-22222-22222"
-    with pytest.raises(TokenExpired):
-        unseal(KEY, "session", token, MORNING + HOUR + timedelta(seconds=1))
-    for forged in (token[:-1], token.replace("SEC", "SED"), "", "a.b"):
-        with pytest.raises(TokenInvalid, match="not genuine"):
-            unseal(KEY, "session", forged, MORNING)
-    with pytest.raises(TokenInvalid, match="not genuine"):
-        unseal(KEY, "handling", token, MORNING)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import day_off, due
 from site_src.compile.holidays import calendar

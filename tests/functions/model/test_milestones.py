@@ -8,9 +8,11 @@ from starlette.testclient import TestClient
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import Submission
-from functions.model.contract import Choice, FormField, Kind, Limit
+from functions.model.contract.form import Choice, FormField
+from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import BusinessHours
-from functions.model.reference import milestones
+from functions.model.deadlines.milestones import milestones
 from functions.model.text import Text
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL

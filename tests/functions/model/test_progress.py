@@ -8,7 +8,8 @@ from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import Entry, written
-from functions.model.contract import Contract, FilerAct, KindId, StaffAct
+from functions.model.contract.contract import Contract
+from functions.model.contract.terms import FilerAct, KindId, StaffAct
 from functions.model.progress import Progress, Step, progress
 from tests.conftest import MORNING
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
-from functions.model.contract import Contract
+from functions.model.contract.contract import Contract
+from functions.model.pages.page_set import KindPages
 from functions.model.signature import canonical, content_hash, public_key, sign, thumbprint
 from functions.views.case_file import mask
-from functions.views.form_page import KindPages
 from site_src.errors import NoReceipt
 from site_src.places import ROOT
 from site_src.receipts.keys import PublishedKeys

@@ -7,7 +7,8 @@ import pytest
 from functions.model.answers.input_warnings import Doubt, doubts
 from functions.model.answers.submission import Problem, Problems, Submission, examine
 from functions.model.answers.telephone import is_in_service, read_telephone
-from functions.model.contract import FieldName, Kind, KindId
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import FieldName, KindId
 from site_src.compile.contract import compile_kind
 from site_src.places import POLICIES
 from tests.helpers.filings import APPEAL, COMPLAINT

@@ -45,7 +45,7 @@ def test_leak_fails_the_run(tmp_path: Path) -> None:
         json.dumps({"message": APPEAL["name"]}),
         "the code is 7K3M9-QXH4-CDEF",
         "550 for <somebody@elsewhere.example>",
-        f"GET /cases/receipt?token=ACB-22222-22223.1772420400.{'0f' * 32}",
+        f"GET /cases/receipt?token=ACB-22222-22223.1772420400.{'0fA_' * 16}",
     ],
 )
 def test_offences(line: str) -> None:

@@ -155,7 +155,7 @@ def test_page_without_contracts_has_the_id(ports: Ports, tmp_path: Path, said: S
     (why,) = (line for line in said() if line["logger"] == "ombud.refusal")
     assert why["request_id"] == answer.headers["x-request-id"]
     assert why["exception"][0]["type"] == "ContractMissing"
-    assert why["exception"][0]["frames"][-1].startswith("adapters/folder.py:")
+    assert why["exception"][0]["frames"][-1].startswith("contracts/folder.py:")
 
 
 def test_unexpected_error_is_answered_once(

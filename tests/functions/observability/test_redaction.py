@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.model.reference import access_code, new_reference, receipt_token
+from functions.cases.tokens import RECEIPT_LINK, Tokens
+from functions.model.reference import access_code, new_reference
 from functions.observability.redaction import redacted
 from tests.conftest import KEY, MORNING
 
@@ -55,5 +56,5 @@ def test_no_code_and_no_token_gets_through(key: bytes) -> None:
     for typed in (code, code.lower(), code.replace("-", "")):
         assert typed not in redacted(f"the code is {typed}.")
         assert typed not in redacted(f"查询码{typed}。")
-    token = receipt_token(key, reference, MORNING)
+    token = Tokens((key,)).seal("receipt", reference, MORNING + RECEIPT_LINK)
     assert token.rpartition(".")[2] not in redacted(f"opened {token}")

@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 from starlette.testclient import TestClient
 
-from functions.model.reference import receipt_token
+from functions.cases.tokens import RECEIPT_LINK, Tokens
 from tests.conftest import KEY, MORNING, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT
 
@@ -100,5 +100,5 @@ def test_no_dates_no_calendar(client: TestClient, kind: str) -> None:
 def test_a_sealed_link_is_needed(client: TestClient) -> None:
     """A forged link, or one of a case that is not there, opens nothing."""
     assert client.get("/cases/receipt.ics?token=forged").status_code == 410
-    token = receipt_token(KEY, "ACB-22222-22222", MORNING)
+    token = Tokens((KEY,)).seal("receipt", "ACB-22222-22222", MORNING + RECEIPT_LINK)
     assert client.get(f"/cases/receipt.ics?token={token}").status_code == 410

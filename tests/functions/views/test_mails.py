@@ -17,7 +17,7 @@ from functions.adapters.mail.smtp import SmtpMailer
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Mailer, Ports
 from functions.model.errors import MailRetryable
-from functions.model.mail_tags import REFERENCE_HEADER, TYPE_HEADER
+from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER
 from functions.model.reference import access_code
 from tests.conftest import KEY, Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from functions.adapters.contracts.cached import digest
 from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import Entry, thread
-from functions.model.contract import Contract
+from functions.model.contract.contract import Contract, digest
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE

@@ -11,7 +11,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from functions.model.mail_tags import REFERENCE_HEADER, TYPE_HEADER
+from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER
 from tests.helpers.servers.listening import free_port
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from site_src.numbers.durations import find_durations
 from site_src.numbers.numbers import find_numbers
 from site_src.numbers.numerals import numeral

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.model.contract import Unit
+from functions.model.contract.terms import Unit
 from site_src.authoring.revise import revise
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.numbers import find_numbers

@@ -27,6 +27,7 @@ runner = CliRunner()
 def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Monday 2 March 2026 on the command line."""
     monkeypatch.setattr("site_src.publish.build.today", lambda: DAY)
+    monkeypatch.setattr("cli.authoring.today", lambda: DAY)
 
 
 def published(policies: Path) -> dict[str, dict[str, str]]:

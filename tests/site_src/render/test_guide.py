@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from site_src.places import POLICIES
 from site_src.policy.model import Policy
 from site_src.render.pages.guide import guide

@@ -1,6 +1,6 @@
 """What a form says beside its questions."""
 
-from functions.model.contract import KindId
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.compile.contract import compile_kind
 from site_src.compile.questions import hints

@@ -44,7 +44,7 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+|[^\s\"<>]+@[^\s\"<>]+")
 def greek(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it is built once `locale/` has one folder more, and nothing else changed."""
     project = tmp_path_factory.mktemp("greek")
-    for name in ("functions", "site_src", "policies"):
+    for name in ("cli", "functions", "site_src", "policies"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", project)
     write_catalogue(extract(project), project / "site_src" / "locale")
