@@ -101,7 +101,7 @@ def _gallery(tongue: Tongue, site_url: str) -> Route:
     """The page of all components, read anew each time; it is for whoever works on them."""
 
     def gallery(_: Request) -> Response:
-        env = environment(tongue, assets(Site(), calendar()).__getitem__, site_url)
+        env = environment(tongue, assets(Site(), calendar()), site_url)
         try:
             return HTMLResponse(gallery_page(tongue, env))
         except ExampleFailed as error:

@@ -1,6 +1,6 @@
 """The template environment: strict, escaping, one for each language."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -21,8 +21,6 @@ from site_src.places import TEMPLATES
 from site_src.policy.facts import categories
 from site_src.policy.model import KindFact, Policy
 from site_src.render.bytecode import compiled_templates
-from site_src.render.folding import FoldingEnvironment
-from site_src.render.looks.look import Look
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
@@ -39,18 +37,16 @@ class ChoiceGroup:
 
 def environment(
     tongue: Tongue,
-    asset: Callable[[str], str],
+    assets: Mapping[str, str],
     site_url: str,
-    look: Callable[[Policy], Look] = lambda _: Look(),
     proof_of_work: bool = False,
 ) -> Environment:
-    """The environment of one language; `asset` gives the address of a file by its name.
+    """The environment of one language; `assets` has the address of each asset by its name.
 
-    `look` gives the style sheet and the logo of the organisation whose policy a page is about.
-    `proof_of_work` says that a filing takes one.
-    `absolute` makes an address of the site whole, for what leaves it: paper, feeds, previews.
+    `proof_of_work` says that a filing takes one. In templates `absolute` makes an address of the
+    site whole, for what leaves it: paper, feeds, previews.
     """
-    made = FoldingEnvironment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -59,11 +55,9 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=compiled_templates(tongue.language),
+        bytecode_cache=compiled_templates(),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
-    # As newstyle gettext does, which takes every message for a format.
-    made.known = {"_": lambda message: tongue.say(message) % (), "slot": slot}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     vocabulary = words(tongue, proof_of_work)
     made.globals |= {
@@ -71,8 +65,7 @@ def environment(
         "prefix": tongue.prefix,
         "tongues": tongues(),
         "generic_kind": lambda kind: tongue.say(KINDS[kind]),
-        "asset": asset,
-        "look": look,
+        "assets": assets,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",
         "qr": qr,

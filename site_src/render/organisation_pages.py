@@ -11,7 +11,6 @@ from functions.model.language import FIRST, Language
 from functions.model.pages.skeleton import Skeleton
 from functions.model.text import Text
 from functions.views.form_page import form_page
-from site_src.compile.edition import Compiled, compiled_edition
 from site_src.compile.messages import words
 from site_src.compile.questions import consents, groups, hints, numbers
 from site_src.compile.slots import cut, slot
@@ -22,6 +21,8 @@ from site_src.policy.model import Policy
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
 from site_src.render.data.policy_json import document
+from site_src.render.edition import Compiled, compiled_edition
+from site_src.render.looks.look import Look
 from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
@@ -32,6 +33,7 @@ from site_src.render.site_files import Site
 def organisation_pages(
     site: Site,
     editions: Editions,
+    look: Look,
     day: date,
     days: Calendar,
     environments: dict[Tongue, Environment],
@@ -44,7 +46,7 @@ def organisation_pages(
     """
     current = editions.in_force(day)
     contracts = {
-        edition.policy.version: compiled_edition(site, edition, days, environments)
+        edition.policy.version: compiled_edition(site, edition, look, days, environments)
         for edition in editions.editions
     }
     procedures = {
@@ -58,7 +60,7 @@ def organisation_pages(
     contract = contracts[current.policy.version]
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = View(editions, current, procedures, day, tongue, env, site_url)
+        view = View(editions, current, procedures, look, day, tongue, env, site_url)
         for edition in editions.editions:
             permanent = f"{home}versions/{edition.policy.version}/"
             page = cut(view.disclosure(edition, slot("path")))
@@ -66,11 +68,14 @@ def organisation_pages(
                 site.page(tongue.prefix + path, page.html({"path": path}))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         site.files[name] = document(current, tongue.language, contract.digest).encode()
-        _forms(site, current.policy, contract, tongue, env)
-        _premises(site, current, day, tongue, env)
+        _forms(site, current.policy, contract, look, tongue, env)
+        _premises(site, current, look, day, tongue, env)
         if len(current.policy.kinds) > 1:
             html = env.get_template("pages/guide.html").render(
-                policy=current.policy, questions=guide(current.policy), path=f"{home}guide/"
+                policy=current.policy,
+                look=look,
+                questions=guide(current.policy),
+                path=f"{home}guide/",
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
     interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
@@ -85,6 +90,7 @@ class View:
     editions: Editions
     current: Source
     procedures: dict[tuple[str, Language], Skeleton]
+    look: Look
     day: date
     tongue: Tongue
     env: Environment
@@ -98,6 +104,7 @@ class View:
         standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
+            look=self.look,
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path),
             procedure=self.procedure(edition),
@@ -135,7 +142,7 @@ class View:
 
 
 def _forms(
-    site: Site, policy: Policy, contract: Compiled, tongue: Tongue, env: Environment
+    site: Site, policy: Policy, contract: Compiled, look: Look, tongue: Tongue, env: Environment
 ) -> None:
     """Adds the form and the print form of each kind."""
     organisation = policy.organisation.name.words(tongue.language)
@@ -153,6 +160,7 @@ def _forms(
         site.page(f"{home}{fact.id}/", form)
         printed = env.get_template("pages/print.html").render(
             policy=policy,
+            look=look,
             kind=fact,
             groups=groups(kind, tongue),
             consents=consents(kind),
@@ -165,13 +173,15 @@ def _forms(
         site.page(f"{home}{fact.id}/print/", printed)
 
 
-def _premises(site: Site, source: Source, day: date, tongue: Tongue, env: Environment) -> None:
+def _premises(
+    site: Site, source: Source, look: Look, day: date, tongue: Tongue, env: Environment
+) -> None:
     """Adds the poster, and the procedure as plain text."""
     policy = source.policy
     home = f"{tongue.prefix}/{policy.id}/"
     begun = policy.effective_from <= day
     page = env.get_template("pages/poster.html").render(
-        policy=policy, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
+        policy=policy, look=look, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
     )
     site.page(f"{home}poster/", page)
     translated = source.translation(tongue.language)

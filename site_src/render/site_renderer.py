@@ -22,7 +22,7 @@ from site_src.render.assets import assets
 from site_src.render.data.feed import News, add_feed, news
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.environment import environment
-from site_src.render.looks.look import Look, look
+from site_src.render.looks.look import look
 from site_src.render.organisation_pages import organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
 from site_src.render.pages.organisation_list import Directory, Listed, listed
@@ -54,25 +54,23 @@ class Renderer:
         self._asked = operator.effort is not None
         self._site_url = site_url
         self._days = calendar()
-        self._looks: dict[str, Look] = {}
         self._assets = Site()
-        self._address = assets(self._assets, self._days)
+        addresses = assets(self._assets, self._days)
         self._environments = {
-            tongue: environment(
-                tongue,
-                self._address.__getitem__,
-                site_url,
-                lambda policy: self._looks[policy.id],
-                self._asked,
-            )
-            for tongue in tongues()
+            tongue: environment(tongue, addresses, site_url, self._asked) for tongue in tongues()
         }
 
     def organisation(self, site: Site, editions: Editions) -> Rendered:
         """Adds everything of one organisation."""
-        self._looks[editions.id] = look(site, editions)
         contract = organisation_pages(
-            site, editions, self._day, self._days, self._environments, self._site_url, self._asked
+            site,
+            editions,
+            look(site, editions),
+            self._day,
+            self._days,
+            self._environments,
+            self._site_url,
+            self._asked,
         )
         versions = news(editions, self._day, self._site_url)
         name = editions.in_force(self._day).policy.organisation.name
@@ -93,11 +91,11 @@ class Renderer:
         directory = Directory(tuple(one for one, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
         site.files |= self._assets.files
-        self._address |= add_index(site, directory)
+        index = add_index(site, directory)
         pages: dict[Language, str] = {}
         for tongue, env in self._environments.items():
             pages[tongue.language] = _common_pages(site, tongue, env, directory, keys)
-            list_pages(site, tongue, env, directory, self._site_url)
+            list_pages(site, tongue, env, directory, index, self._site_url)
             title = tongue.say("Complaints and appeals, in the open")
             self._feed(site, tongue, versions, title, "/")
         site.files[KEYS] = as_json(keys).encode()

@@ -14,32 +14,36 @@ _INDEX = "organisations.json"
 
 
 def list_pages(
-    site: Site, tongue: Tongue, env: Environment, listed: Directory, site_url: str
+    site: Site, tongue: Tongue, env: Environment, listed: Directory, index: str, site_url: str
 ) -> None:
-    """Adds the list of organisations and the page that is shown where there is none."""
+    """Adds the list of organisations and the page for an address that is none.
+
+    `index` is the address of what the search reads.
+    """
     name = tongue.say("Complaints and appeals, in the open")
     for page in listed.pages:
         html = env.get_template("pages/index.html").render(
             directory=listed,
+            index_address=index,
             page=page,
             path=page.path,
             structured=list_data(tongue, site_url, page, name),
         )
         site.page(f"{tongue.prefix}{page.path}", html)
-    missing = env.get_template("pages/404.html").render(directory=listed)
+    missing = env.get_template("pages/404.html").render(directory=listed, index_address=index)
     site.files[f"{tongue.prefix}/404.html".lstrip("/")] = missing.encode()
 
 
-def add_index(site: Site, listed: Directory) -> dict[str, str]:
-    """Adds the list that the search reads; its address by its own name."""
-    return {_INDEX: site.asset(_INDEX, listed.index())}
+def add_index(site: Site, listed: Directory) -> str:
+    """Adds the list that the search reads and returns its address."""
+    return site.asset(_INDEX, listed.index())
 
 
 def render_list(listed: Directory, site_url: str) -> Site:
     """The list of organisations alone, with its assets: to look at a list longer than ours."""
     site = Site()
-    address = assets(site, calendar()) | add_index(site, listed)
+    addresses, index = assets(site, calendar()), add_index(site, listed)
     for tongue in tongues():
-        env = environment(tongue, address.__getitem__, site_url)
-        list_pages(site, tongue, env, listed, site_url)
+        env = environment(tongue, addresses, site_url)
+        list_pages(site, tongue, env, listed, index, site_url)
     return site

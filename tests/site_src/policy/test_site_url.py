@@ -65,6 +65,6 @@ def test_build_refuses_a_wrong_address(policies: Path, tmp_path: Path) -> None:
 def test_templates_spell_addresses_out() -> None:
     """`absolute` puts the public address before an address of the site."""
     for tongue in tongues():
-        env = environment(tongue, str, "https://ombud.example.com")
+        env = environment(tongue, {}, "https://ombud.example.com")
         made = env.from_string("{{ absolute('/track/') }} {{ site_url }}").render()
         assert made == "https://ombud.example.com/track/ https://ombud.example.com"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from site_src.errors import ExampleFailed
 from site_src.languages import Tongue, tongues
-from site_src.places import COMPONENTS, ROOT
+from site_src.places import ASSETS, COMPONENTS, ROOT
 from site_src.render.components import examples as examples
 from site_src.render.components.examples import components
 from site_src.render.components.gallery import gallery_page, shown
@@ -25,12 +25,16 @@ from tests.helpers.servers.site_server import server
 GOLDEN = places.GOLDEN / "components"
 DOC = ROOT / "docs" / "components.md"
 PAGES = ["/_gallery/", "/en/_gallery/"]
+ADDRESSES = {
+    name: f"/assets/{name}"
+    for name in (*(path.name for path in ASSETS.iterdir()), "calendar.json", "form.css", "case.css")
+}
 COMPONENT = {component.name: component for component in components()}
 
 
 def env_of(tongue: Tongue) -> Environment:
     """The templates of one language; assets keep their own names."""
-    return environment(tongue, lambda name: f"/assets/{name}", "https://ombud.example.com")
+    return environment(tongue, ADDRESSES, "https://ombud.example.com")
 
 
 @pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.language)

@@ -24,6 +24,7 @@ from site_src.compile.slots import cut
 from site_src.languages import Tongue
 from site_src.policy.load import Source
 from site_src.policy.model import KindFact, Policy
+from site_src.render.looks.look import Look
 from site_src.render.site_files import Site
 
 
@@ -37,13 +38,14 @@ class Compiled:
 
 
 def compiled_edition(
-    site: Site, edition: Source, days: Calendar, environments: dict[Tongue, Environment]
+    site: Site, edition: Source, look: Look, days: Calendar, environments: dict[Tongue, Environment]
 ) -> Compiled:
     """Adds contract and pages of one edition."""
     policy = edition.policy
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
     pages = {
-        tongue: _kind_pages(policy, kinds, tongue, env) for tongue, env in environments.items()
+        tongue: _kind_pages(policy, kinds, look, tongue, env)
+        for tongue, env in environments.items()
     }
     digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
     name = site.contract(compile_contract(policy, kinds, days, digests))
@@ -74,23 +76,25 @@ def _fragments(env: Environment) -> Fragments:
 
 
 def _kind_pages(
-    policy: Policy, kinds: dict[KindId, Kind], tongue: Tongue, env: Environment
+    policy: Policy, kinds: dict[KindId, Kind], look: Look, tongue: Tongue, env: Environment
 ) -> KindPages:
     return KindPages(
         words=env.globals["words"],
         fragments=_fragments(env),
         kinds={
-            fact.id: _skeletons(policy, fact, kinds[fact.id], tongue, env) for fact in policy.kinds
+            fact.id: _skeletons(policy, fact, kinds[fact.id], look, tongue, env)
+            for fact in policy.kinds
         },
     )
 
 
 def _skeletons(
-    policy: Policy, fact: KindFact, kind: Kind, tongue: Tongue, env: Environment
+    policy: Policy, fact: KindFact, kind: Kind, look: Look, tongue: Tongue, env: Environment
 ) -> KindSkeletons:
     home = f"{tongue.prefix}/{policy.id}/"
     told = {
         "policy": policy,
+        "look": look,
         "kind": fact,
         "contract_kind": kind,
         "limits": tuple(limit for limit in kind.limits if not limit.recurring),
