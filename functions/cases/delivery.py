@@ -3,10 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import parseaddr
 
 from functions.cases.notifications import handling_token
 from functions.cases.open_case import open_case
@@ -21,9 +18,9 @@ from functions.model.errors import (
     ShelfUnavailable,
     StoreError,
 )
-from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail
-from functions.model.pages.skeleton import Skeleton
+from functions.model.mail import OutboxMail
 from functions.observability.metrics import count
+from functions.views.mails import OF_EVENTS, TO_FILER, compose
 
 log = logging.getLogger("ombud.outbox")
 
@@ -37,12 +34,6 @@ _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
 _MOST_ATTEMPTS = 20
 """With pauses of 30 s, doubling up to 6 h, a mail is tried for about three days."""
-
-_LATER: tuple[MailType, ...] = ("update", "added", "infected")
-"""The mails that are about something later than the filing."""
-
-_SEVEN_BIT = policy.default.clone(cte_type="7bit")
-"""Encodes what is not ASCII: SES advises it, and servers need not offer 8BITMIME."""
 
 
 def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
@@ -100,7 +91,7 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     try:
         if mail.type == "notice":
             keep(case, ports)
-        ports.mailer.send(compose(mail, case, ports))
+        ports.mailer.send(composed(mail, case, ports))
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
         _give_up(mail, case, str(error), ports)
@@ -119,6 +110,14 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         ports.store.mail_sent(mail, ports.now())
 
 
+def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
+    """The message, from the case as it is now and the contract it was filed under."""
+    events = ports.store.events(case.reference) if mail.type in OF_EVENTS else ()
+    file = open_case(case, ports, (mail.language,), events)
+    token = "" if mail.type in TO_FILER else handling_token(case, mail.recipient, ports)
+    return compose(mail, file, ports.sender, token, scanned=ports.scanner is not None)
+
+
 def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
     """Records the failure, and where it is the filer's mail owes staff the word to call."""
     count("MailsFailed")
@@ -134,71 +133,3 @@ def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
 def _names(mail: OutboxMail) -> dict[str, str]:
     """What a log line calls a mail by."""
     return {"reference": mail.reference, "mail": mail.message_id}
-
-
-def compose(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
-    """The message itself.
-
-    An acknowledgement goes to an address that a stranger typed, so it carries none of the
-    words that a stranger wrote: reference, code, the organisation's words and dates.
-    """
-    happened = mail.type in ("added", "infected")
-    events = ports.store.events(case.reference) if happened else ()
-    file = open_case(case, ports, (mail.language,), events)
-    message = EmailMessage(_SEVEN_BIT)
-    message["Message-ID"] = mail.message_id
-    message["Date"] = ports.now() if mail.type in _LATER else case.received_at
-    message["Auto-Submitted"] = "auto-generated"
-    message[REFERENCE_HEADER] = mail.reference
-    message[TYPE_HEADER] = mail.type
-    message["From"] = Address(
-        display_name=file.contract.name.words(mail.language), addr_spec=parseaddr(ports.sender)[1]
-    )
-    message["To"] = addressed(mail.recipient)
-    text = file.text()
-    match mail.type:
-        case "acknowledgement":
-            del text["answers"]
-            message["Subject"] = file.skeletons.acknowledgement_subject.text(text)
-            message.set_content(file.skeletons.acknowledgement_text.text(text))
-            html = file.skeletons.acknowledgement_html.html(file.mail_html())
-            message.add_alternative(str(html), subtype="html")
-        case "notice":
-            if case.attachments:
-                said = "files_waiting" if ports.scanner else "files_unscanned"
-                text["files"] = file.pages.words.say(said, reference=case.reference)
-            text["handling"] = handling_token(case, mail.recipient, ports)
-            message["Subject"] = file.skeletons.notice_subject.text(text)
-            message.set_content(file.skeletons.notice_text.text(text))
-        case "undelivered":
-            text["phone"] = case.submission.phone or file.pages.words.say("phone_missing")
-            message["Subject"] = file.skeletons.undelivered_subject.text(text)
-            message.set_content(file.skeletons.undelivered_text.text(text))
-        case "infected":
-            message["Subject"] = file.skeletons.infected_subject.text(text)
-            message.set_content(file.skeletons.infected_text.text(text))
-        case "update":
-            _fill(message, file.skeletons.update_subject, file.skeletons.update_text, text)
-        case "added":
-            text["handling"] = handling_token(case, mail.recipient, ports)
-            _fill(message, file.skeletons.added_subject, file.skeletons.added_text, text)
-    return message
-
-
-def addressed(address: str) -> Address:
-    """A mail address in a header, whatever script its letters are of (RFC 6532).
-
-    Read as RFC 5322 has it, the part before the @ would have to be ASCII.
-    """
-    local, _, domain = address.rpartition("@")
-    return Address(username=local, domain=domain)
-
-
-def _fill(
-    message: EmailMessage, subject: Skeleton | None, body: Skeleton | None, text: dict[str, str]
-) -> None:
-    """A mail about something later, which no contract without words for it leads to."""
-    assert subject is not None, "no act is taken without one"
-    assert body is not None, "subject and body are built together"
-    message["Subject"] = subject.text(text)
-    message.set_content(body.text(text))

@@ -127,7 +127,7 @@ class Counter:
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
         file = self._open(case, sent)
-        if file.skeletons.added_text is None:
+        if "added" not in file.skeletons.mails:
             raise HTTPException(404, "this case is of a time when nothing could be added")
         match follow_up(file, act, sent.fields, self._ports):
             case Refused(problems) if sent.program:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
 from jinja2 import Environment
 
@@ -9,7 +10,8 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST
-from functions.model.pages.page_set import Fragments, KindPages, KindSkeletons
+from functions.model.mail import MailType
+from functions.model.pages.page_set import Fragments, KindPages, KindSkeletons, MailTemplate
 from functions.model.pages.skeleton import Skeleton
 from site_src.compile.contract import compile_contract, compile_kind
 from site_src.compile.questions import (
@@ -26,6 +28,9 @@ from site_src.policy.load import Source
 from site_src.policy.model import KindFact, Policy
 from site_src.render.looks.look import Look
 from site_src.render.site_files import Site
+
+_IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
+"""The mails that have an HTML part."""
 
 
 @dataclass(frozen=True)
@@ -114,26 +119,21 @@ def _skeletons(
         rendered = env.get_template(name).render(told)
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
+    def mail(type_: MailType) -> MailTemplate:
+        return MailTemplate(
+            subject=skeleton(f"mails/{type_}_subject.txt"),
+            text=skeleton(f"mails/{type_}.txt"),
+            html=skeleton(f"mails/{type_}.html") if type_ in _IN_HTML else None,
+        )
+
     return KindSkeletons(
         form=skeleton("pages/form.html"),
         check=skeleton("pages/check.html"),
         receipt=skeleton("pages/receipt.html"),
         receipt_text=skeleton("mails/receipt.txt"),
         status=skeleton("pages/status.html"),
-        acknowledgement_subject=skeleton("mails/acknowledgement_subject.txt"),
-        acknowledgement_text=skeleton("mails/acknowledgement.txt"),
-        acknowledgement_html=skeleton("mails/acknowledgement.html"),
-        notice_subject=skeleton("mails/notice_subject.txt"),
-        notice_text=skeleton("mails/notice.txt"),
-        undelivered_subject=skeleton("mails/undelivered_subject.txt"),
-        undelivered_text=skeleton("mails/undelivered.txt"),
-        infected_subject=skeleton("mails/infected_subject.txt"),
-        infected_text=skeleton("mails/infected.txt"),
+        mails={type_: mail(type_) for type_ in get_args(MailType)},
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
         handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
-        update_subject=skeleton("mails/update_subject.txt"),
-        update_text=skeleton("mails/update.txt"),
-        added_subject=skeleton("mails/added_subject.txt"),
-        added_text=skeleton("mails/added.txt"),
     )

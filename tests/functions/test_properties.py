@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.files.folder import FolderShelf
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.delivery import addressed, compose, drain
+from functions.cases.delivery import composed, drain
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import Purpose, Tokens
 from functions.model.answers.email_address import read_address
@@ -39,6 +39,7 @@ from functions.model.reference import (
     read_reference,
 )
 from functions.model.signature import canonical
+from functions.views.mails import addressed
 from functions.web.app import create_app
 from site_src.receipts.keys import PublishedKeys
 from site_src.receipts.verify import problems_of, read_receipt
@@ -141,7 +142,7 @@ def headers_are_ours(shared: Ports, case: Case) -> None:
     for mail in mails:
         if mail.reference != case.reference:
             continue
-        message = compose(mail, case, shared)
+        message = composed(mail, case, shared)
         read = message_from_bytes(message.as_bytes(), policy=policy.default)
         assert {name.lower() for name in read} <= {
             "message-id", "date", "auto-submitted", "from", "to", "subject", "mime-version",

@@ -1,11 +1,13 @@
 """Contracts and pages, one file each, named by the digest of its content."""
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from functions.adapters.contracts.earlier import brought_up
 from functions.model.contract.contract import Contract, Current, digest, is_digest
 from functions.model.errors import ContractDamaged, ContractMissing
 from functions.model.pages.page_set import KindPages, SitePages
@@ -23,6 +25,9 @@ def read_model(model: type[Model], name: str, content: bytes) -> Model:
     try:
         return model.model_validate_json(content)
     except ValidationError as error:
+        if (stored := brought_up(content)) is not None:
+            with suppress(ValidationError):
+                return model.model_validate(stored)
         raise ContractDamaged(f"contract {name}: {error.error_count()} errors") from error
 
 

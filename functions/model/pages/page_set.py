@@ -2,6 +2,7 @@
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
+from functions.model.mail import MailType
 from functions.model.pages.skeleton import Skeleton
 from functions.model.pages.vocabulary import Words
 
@@ -9,12 +10,20 @@ NOTHING = Skeleton(("",))
 """In pages of a contract that takes no files, what would speak of them."""
 
 
+class MailTemplate(Frozen):
+    """The words of one type of mail; `html` is there where the mail has an HTML part, too."""
+
+    subject: Skeleton
+    text: Skeleton
+    html: Skeleton | None = None
+
+
 class KindSkeletons(Frozen):
     """What one kind of filing shows and sends.
 
-    The last ones are None in contracts that were built before them: without `receipt_content` and
-    `paper` receipts are neither signed nor drawn, without the others a case can be looked up and
-    no more. `handling` is there in the site's first language alone.
+    Contracts of before some of it was built lack it: without `receipt_content` receipts are not
+    signed, without `paper` none is drawn, without `handling` and the mails `update` and `added` a
+    case can be looked up and no more. `handling` is there in the site's first language alone.
     """
 
     form: Skeleton
@@ -22,22 +31,10 @@ class KindSkeletons(Frozen):
     receipt: Skeleton
     receipt_text: Skeleton
     status: Skeleton
-    acknowledgement_subject: Skeleton
-    acknowledgement_text: Skeleton
-    acknowledgement_html: Skeleton
-    notice_subject: Skeleton
-    notice_text: Skeleton
-    undelivered_subject: Skeleton
-    undelivered_text: Skeleton
-    infected_subject: Skeleton = NOTHING
-    infected_text: Skeleton = NOTHING
+    mails: dict[MailType, MailTemplate]
     receipt_content: Skeleton | None = None
     paper: Skeleton | None = None
     handling: Skeleton | None = None
-    update_subject: Skeleton | None = None
-    update_text: Skeleton | None = None
-    added_subject: Skeleton | None = None
-    added_text: Skeleton | None = None
 
 
 class Fragments(Frozen):

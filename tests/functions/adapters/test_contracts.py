@@ -208,3 +208,21 @@ def test_filer_without_contracts_is_told(ports: Ports, monkeypatch: pytest.Monke
     assert page.status_code == 503
     assert "您的内容没有提交" in page.text
     assert browser.get("/cases/nowhere").status_code == 404
+
+
+def test_pages_of_before_the_table_of_mails(shelf: Shelf, built: Path, ports: Ports) -> None:
+    """Pages that a release before 0.1.0 stored are read as what they are today."""
+    current = ports.contracts.current().organisations["factory-staff"]
+    name = ports.contracts.contract(current).pages["zh-CN"]
+    content = json.loads((built / "contracts" / f"{name}.json").read_text(encoding="utf-8"))
+    for kind in content["kinds"].values():
+        for type_, mail in kind.pop("mails").items():
+            kind |= {f"{type_}_{part}": words for part, words in mail.items() if words}
+    written = json.dumps(content, ensure_ascii=False).encode()
+    shelf.put(f"{digest(written)}.json", written)
+    assert shelf.source.pages(digest(written)) == ports.contracts.pages(name)
+    content["kinds"]["grievance"]["notice_text"] = 7
+    damaged = json.dumps(content).encode()
+    shelf.put(f"{digest(damaged)}.json", damaged)
+    with pytest.raises(ContractDamaged):
+        shelf.source.pages(digest(damaged))

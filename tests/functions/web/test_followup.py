@@ -406,15 +406,15 @@ def test_contract_of_before_still_answers(
             del limit["kept_by"]
         for review in kind["reviews"]:
             del review["limits"]
-    new = ("handling", "update_subject", "update_text", "added_subject", "added_text")
     for language, pages in old["pages"].items():
         content = json.loads((folder / f"{pages}.json").read_text())
         for part in ("history", "keep"):
             del content["fragments"][part]
         for kind in content["kinds"].values():
             kind["status"] = ["<h1>", "reference", "</h1><p>", "state", "</p>", "milestones", ""]
-            for part in new:
-                del kind[part]
+            del kind["handling"]
+            for mail in ("update", "added"):
+                del kind["mails"][mail]
         for message in [one for one in content["words"]["messages"] if "act_" in one]:
             del content["words"]["messages"][message]
         old["pages"][language] = rename(content)

@@ -1,0 +1,29 @@
+"""Contracts as earlier releases stored them, brought into today's form."""
+
+from json import JSONDecodeError, loads
+from typing import Any, get_args
+
+from functions.model.mail import MailType
+
+
+def brought_up(content: bytes) -> dict[str, Any] | None:
+    """The content in today's form; None where no earlier release stored anything like it."""
+    try:
+        stored = loads(content)
+    except JSONDecodeError:
+        return None
+    if not isinstance(stored, dict) or not isinstance(stored.get("kinds"), dict):
+        return None
+    for kind in stored["kinds"].values():
+        if isinstance(kind, dict) and "mails" not in kind and "notice_text" in kind:
+            _put_mails_together(kind)
+    return stored
+
+
+def _put_mails_together(kind: dict[str, Any]) -> None:
+    """Before 0.1.0 `notice_subject`, `notice_text` and so on stood beside each other."""
+    kind["mails"] = {}
+    for type_ in get_args(MailType):
+        parts = {part: kind.pop(f"{type_}_{part}", None) for part in ("subject", "text", "html")}
+        if parts["subject"] is not None:
+            kind["mails"][type_] = parts
