@@ -51,8 +51,11 @@ def bare_starlette() -> Starlette:
 
 def ports_over(folder: Path) -> Ports:
     """SQLite with full durability in the folder, and the contracts that were built into it."""
+    store = SqliteStore(str(folder / "ombud.db"), encrypting())
     return Ports(
-        store=SqliteStore(str(folder / "ombud.db"), encrypting()),
+        store=store,
+        outbox=store,
+        counters=store,
         contracts=FolderContracts(str(folder / "dist" / "contracts")),
         mailer=Maildir(str(folder / "mail")),
         shelf=FolderShelf(str(folder / "files")),

@@ -20,7 +20,8 @@ from site_src.errors import RecordsUnreadable, SiteError
 from site_src.places import ROOT
 
 if TYPE_CHECKING:
-    from functions.cases.ports.ports import Ports, Store
+    from functions.cases.ports.case_store import CaseStore
+    from functions.cases.ports.ports import Ports
     from functions.model.case import Case
 
 NONE_FOUND = 1
@@ -169,7 +170,7 @@ def _ports(data: Path) -> "Iterator[Ports]":
             ports.store.close()
 
 
-def _found(store: "Store", reference: str | None, person: str | None) -> "tuple[Case, ...]":
+def _found(store: "CaseStore", reference: str | None, person: str | None) -> "tuple[Case, ...]":
     """The cases that are asked for, at least one."""
     from functions.cases.subject_rights import cases_of
 
@@ -197,7 +198,7 @@ def _read(reference: str) -> str:
     return known
 
 
-def _going(case: "Case", store: "Store") -> str:
+def _going(case: "Case", store: "CaseStore") -> str:
     answers = case.submission.model_dump(exclude_defaults=True)
     events, mails = store.events(case.reference), store.mails(case.reference)
     return (

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.vault import DerivedKeyring, Keyring, Vault
+from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.file_storage import Shelf
-from functions.cases.ports.ports import ContractSource, Mailer, Now, Ports, Printer, Store
+from functions.cases.ports.mailer import Mailer
+from functions.cases.ports.ports import Now, Ports, Store
+from functions.cases.ports.printer import Printer
 from functions.cases.ports.scanner import Scanner
 from functions.model.errors import SettingInvalid
 from functions.observability.logs import configure
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
 
 def bootstrap(settings: Settings) -> Ports:
     """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
-    s3 = cache(_s3)
+    s3, store = cache(_s3), _store(settings, _now)
     return Ports(
-        store=_store(settings, _now),
+        store=store,
+        outbox=store,
+        counters=store,
         contracts=_contracts(settings.contracts, s3, _now),
         mailer=_mailer(settings.mail),
         shelf=_shelf(settings.attachments, s3),

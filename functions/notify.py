@@ -93,5 +93,5 @@ def _new_mail(record: dict[str, Any]) -> tuple[str, str] | None:
 
 def _send(reference: str, message_id: str, ports: Ports) -> None:
     now = ports.now()
-    if mail := ports.store.lease_mail(reference, message_id, now, now + LEASE):
+    if mail := ports.outbox.lease_mail(reference, message_id, now, now + LEASE):
         deliver(mail, ports)

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,7 +19,7 @@ from functions.adapters.files.folder import FolderShelf
 from functions.adapters.mail.maildir import Maildir
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
-from functions.cases.ports.ports import Now, Ports
+from functions.cases.ports.ports import Now, Ports, Store
 from functions.model.errors import MailPermanent
 from functions.web.app import create_app
 from site_src.places import POLICIES
@@ -106,6 +106,11 @@ def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
     return Codec(Vault(DerivedKeyring((key,))), now or StoppedClock())
 
 
+def on_store(ports: Ports, store: Store) -> Ports:
+    """The same ports over another store."""
+    return replace(ports, store=store, outbox=store, counters=store)
+
+
 @pytest.fixture
 def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good policy, which the command line takes for the project's."""
@@ -134,6 +139,8 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
     store = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
     yield Ports(
         store=store,
+        outbox=store,
+        counters=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=mailbox,
         shelf=FolderShelf(str(tmp_path / "files")),

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from importlib.util import find_spec
 
-from functions.cases.ports.ports import Document
+from functions.cases.ports.printer import Document
 from functions.model.errors import DocumentInvalid
 
 _LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "fontconfig", "harfbuzz-subset")

@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from functions.cases.notifications import handling_token
 from functions.cases.open_case import open_case
 from functions.cases.owed_mails import undelivered
-from functions.cases.ports.ports import LONGEST_PAUSE, Ports
+from functions.cases.ports.outbox import LONGEST_PAUSE
+from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep
 from functions.model.case import Case
 from functions.model.errors import (
@@ -65,7 +66,7 @@ def oldest_owed(ports: Ports) -> int | None:
 
     Raises StoreError.
     """
-    since = ports.store.owed_since()
+    since = ports.outbox.owed_since()
     if since is None:
         return None
     return max(0, round((ports.now() - since).total_seconds()))
@@ -74,7 +75,7 @@ def oldest_owed(ports: Ports) -> int | None:
 def _leased(ports: Ports) -> Iterator[OutboxMail]:
     """Due mails, each with enough of its lease left: a slow server may use up a batch's."""
     now = ports.now()
-    while mails := ports.store.lease_mails(now, now + LEASE, _BATCH):
+    while mails := ports.outbox.lease_mails(now, now + LEASE, _BATCH):
         for mail in mails:
             if ports.now() - now > LEASE - _LONGEST_HANDOVER:
                 break
@@ -86,7 +87,7 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     """Tries one mail and records what came of it: sent, deferred or failed for good."""
     case = ports.store.case(mail.reference)
     if case is None:
-        ports.store.mail_failed(mail, ports.now(), "the case is gone")
+        ports.outbox.mail_failed(mail, ports.now(), "the case is gone")
         return
     try:
         if mail.type == "notice":
@@ -103,11 +104,11 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
         log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_names(mail))
         count("MailsDeferred")
-        ports.store.mail_deferred(mail, ports.now() + pause, str(error))
+        ports.outbox.mail_deferred(mail, ports.now() + pause, str(error))
     else:
         log.info("%s sent", mail.type, extra=_names(mail))
         count("MailsSent")
-        ports.store.mail_sent(mail, ports.now())
+        ports.outbox.mail_sent(mail, ports.now())
 
 
 def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
@@ -127,7 +128,7 @@ def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
             mails = undelivered(case, ports)
         except ContractError as error:
             log.error("nobody can be told to call: %s", error, extra=_names(mail))
-    ports.store.mail_failed(mail, ports.now(), reason, mails)
+    ports.outbox.mail_failed(mail, ports.now(), reason, mails)
 
 
 def _names(mail: OutboxMail) -> dict[str, str]:

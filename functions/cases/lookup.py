@@ -49,7 +49,7 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Er
         return Erased(tombstone)
     now = ports.now()
     failures = max(
-        ports.store.count_failure(keyed(ports.key, "failure", what), now, now + _REMEMBERED)
+        ports.counters.increment(keyed(ports.key, "failure", what), now + _REMEMBERED)
         for what in (f"reference:{known}", f"address:{address}")
     )
     pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)

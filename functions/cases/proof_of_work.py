@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from functions.cases.ports.ports import Ports, Quota
+from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Ports
 from functions.model.derived_keys import derive, keyed
 from functions.model.pages.page_set import KindPages
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
-from functions.cases.ports.ports import Quota
+from functions.cases.ports.counters import Quota
 from functions.model.derived_keys import keyed
 
 

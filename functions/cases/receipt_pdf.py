@@ -1,6 +1,6 @@
 """The receipt on paper: a PDF that carries its own proof, drawn when it is asked for."""
 
-from functions.cases.ports.ports import Document, Printer
+from functions.cases.ports.printer import Document, Printer
 from functions.model.signature import Proof, moment
 from functions.views.answers import milestones_html
 from functions.views.case_file import CaseFile

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any
 
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.case_store import CaseStore
+from functions.cases.ports.ports import Ports
 from functions.cases.retention import forget
 from functions.model.answers.email_address import read_address
 from functions.model.answers.telephone import read_telephone
@@ -15,7 +16,7 @@ from functions.model.case import Case, Tombstone
 from functions.model.case_log import without_words
 
 
-def cases_of(person: str, store: Store) -> Iterator[Case]:
+def cases_of(person: str, store: CaseStore) -> Iterator[Case]:
     """The cases whose filer gave this e-mail address or telephone number, however it is written.
 
     Every case is decrypted and compared: an index by person would be one more thing to protect.
@@ -24,7 +25,7 @@ def cases_of(person: str, store: Store) -> Iterator[Case]:
     return (case for case in store.cases() if _is_of(person, case))
 
 
-def dossier(case: Case, store: Store) -> dict[str, Any]:
+def dossier(case: Case, store: CaseStore) -> dict[str, Any]:
     """Everything that the store holds of a case, for a program to read."""
     return {
         "case": case.model_dump(mode="json", exclude_none=True),

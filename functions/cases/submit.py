@@ -8,16 +8,16 @@ from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.cases.owed_mails import sender_domain
-from functions.cases.ports.ports import (
+from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
-    Ports,
-    Quota,
     ReferenceTaken,
     Repeated,
     Spent,
     Stored,
 )
+from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Ports
 from functions.cases.quotas import from_address, to_mailbox
 from functions.model.answers.submission import Problem, Problems, Submission, examine
 from functions.model.attachment import Attachment
@@ -118,7 +118,6 @@ def submit(
             language=filing.language,
             received_at=now,
             retained_until=contract.retained_until(now),
-            state="received",
             submission=submission,
             attachments=filing.attachments,
             mail_withheld=withheld,

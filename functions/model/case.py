@@ -12,7 +12,6 @@ from functions.model.language import Language
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
 ScanEvent = Literal["file_cleared", "file_infected"]
 EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
-State = Literal["received"]
 
 
 class Case(Frozen):
@@ -29,7 +28,6 @@ class Case(Frozen):
     language: Language
     received_at: datetime
     retained_until: datetime
-    state: State
     submission: Submission
     attachments: tuple[Attachment, ...] = ()
     mail_withheld: bool = False

@@ -64,7 +64,7 @@ class Health:
         Then the age of the oldest owed mail.
         """
         now = self._ports.now()
-        self._ports.store.count_failure("ready", now, now + _KEPT)
+        self._ports.counters.increment("ready", now + _KEPT)
         return oldest_owed(self._ports)
 
     def _read(self) -> None:

@@ -88,7 +88,7 @@ class Uploads:
         """
         now = self._ports.now()
         for quota in vouchers_to(self._ports.key, address, now):
-            if self._ports.store.count_failure(quota.key, now, quota.ends) > quota.most:
+            if self._ports.counters.increment(quota.key, quota.ends) > quota.most:
                 log.warning("as many vouchers to one address as are given")
                 return quota.ends
         return None

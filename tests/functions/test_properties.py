@@ -72,6 +72,8 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
     store = SqliteStore(str(folder / "ombud.db"), codec())
     yield Ports(
         store=store,
+        outbox=store,
+        counters=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=Mailbox(),
         now=StoppedClock(),
@@ -138,7 +140,7 @@ def keys_for(organisation: str) -> PublishedKeys:
 
 def headers_are_ours(shared: Ports, case: Case) -> None:
     """The mails of a case have the headers that we gave them and one recipient each."""
-    mails = shared.store.lease_mails(MORNING, MORNING + timedelta(days=1), 100)
+    mails = shared.outbox.lease_mails(MORNING, MORNING + timedelta(days=1), 100)
     for mail in mails:
         if mail.reference != case.reference:
             continue

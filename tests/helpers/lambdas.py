@@ -5,7 +5,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from functions.cases.ports.ports import Idempotency, Ports
+from functions.cases.ports.case_store import Idempotency
+from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import Submission
 from functions.model.case import Case
 from functions.model.mail import OutboxMail
@@ -58,7 +59,6 @@ def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:
         language="zh-CN",
         received_at=MORNING,
         retained_until=MORNING + timedelta(days=1096),
-        state="received",
         submission=Submission(account="XYZZY", name="张三", email=FILER, phone=phone),
     )
     mails = (

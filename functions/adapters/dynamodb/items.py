@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.cases.ports.ports import Idempotency
+from functions.cases.ports.case_store import Idempotency
 from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.mail import MailRecord, OutboxMail
 

@@ -32,7 +32,7 @@ class TableOutbox:
         self._codec = codec
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
-        """See Store; the index may lag behind the table, so only the lease decides."""
+        """See Outbox; the index may lag behind the table, so only the lease decides."""
         due = sorted(
             (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
             for shard in range(SHARDS)
@@ -49,21 +49,21 @@ class TableOutbox:
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
     ) -> OutboxMail | None:
-        """See Store."""
+        """See Outbox."""
         return self._lease(case_key(reference), mail_key(message_id), now, until)
 
     def owed_since(self) -> datetime | None:
-        """See Store; the index may lag behind the table."""
+        """See Outbox; the index may lag behind the table."""
         each = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
         first = min((since for since in each if since), default=None)
         return datetime.fromisoformat(first) if first else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
-        """See Store."""
+        """See Outbox."""
         self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
-        """See Store; a mail that another worker settled meanwhile stays settled."""
+        """See Outbox; a mail that another worker settled meanwhile stays settled."""
         self._table.update(
             case_key(mail.reference),
             mail_key(mail.message_id),
@@ -77,7 +77,7 @@ class TableOutbox:
     def mail_failed(
         self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
-        """See Store."""
+        """See Outbox."""
         event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
         self._settle(mail, "failed", event, mails)
 

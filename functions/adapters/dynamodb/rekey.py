@@ -7,7 +7,7 @@ from functions.adapters.dynamodb.items import read
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.sqlite.rekey import attempt
-from functions.cases.ports.ports import Rekeyed
+from functions.cases.ports.case_store import Rekeyed
 from functions.model.case import CaseEvent
 
 if TYPE_CHECKING:

@@ -27,16 +27,16 @@ from functions.adapters.dynamodb.rekey import rekey
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
-from functions.cases.ports.ports import (
+from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
-    Quota,
     ReferenceTaken,
     Rekeyed,
     Repeated,
     Spent,
     Stored,
 )
+from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.errors import StoreError, StoreUncertain
 from functions.model.mail import MailRecord, OutboxMail
@@ -71,7 +71,7 @@ class DynamoStore(TableOutbox):
         idempotency: Idempotency,
         quotas: tuple[Quota, ...] = (),
     ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
-        """See Store.
+        """See CaseStore.
 
         A reply may be lost after the table has the filing: then the next attempt finds its own
         reference under its key, which says that the filing is stored.
@@ -104,42 +104,42 @@ class DynamoStore(TableOutbox):
         return Repeated(earlier)
 
     def case(self, reference: str) -> Case | None:
-        """See Store."""
+        """See CaseStore."""
         found = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_case(found["content"]["S"], reference) if found else None
 
     def cases(self) -> Iterator[Case]:
-        """See Store."""
+        """See CaseStore."""
         for found in self._table.scan("sk = :sk", sk="CASE"):
             reference = found["pk"]["S"].removeprefix(case_key(""))
             if case := self._codec.read_case(found["content"]["S"], reference):
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
-        """See Store."""
+        """See CaseStore."""
         found = self._table.beginning_with(case_key(reference), "EVENT#")
         return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in found)
 
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
-        """See Store."""
+        """See CaseStore."""
         found = self._table.beginning_with(case_key(reference), mail_key(""))
         return tuple(mail_record(stored, self._codec) for stored in found)
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
-        """See Store; what the table's recovery and stream still have, its operator says."""
+        """See CaseStore; what the table's recovery and stream still have, its operator says."""
         erase(self._table, tombstone, keep, self._codec)
 
     def erased(self, reference: str) -> Tombstone | None:
-        """See Store."""
+        """See CaseStore."""
         found = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_tombstone(found["content"]["S"], reference) if found else None
 
     def expire(self, now: datetime) -> int:
-        """See Store; DynamoDB does the same by itself, days later."""
+        """See CaseStore; DynamoDB does the same by itself, days later."""
         return expire(self._table, now)
 
     def rekey(self) -> Rekeyed:
-        """See Store."""
+        """See CaseStore."""
         return rekey(self._table, self._codec)
 
     def add_event(
@@ -150,7 +150,7 @@ class DynamoStore(TableOutbox):
         key: str,
         due_at: datetime | None = None,
     ) -> bool:
-        """See Store; a case that is gone takes no event."""
+        """See CaseStore; a case that is gone takes no event."""
         case = self.case(reference)
         if case is None:
             return False
@@ -163,17 +163,18 @@ class DynamoStore(TableOutbox):
         known = refused.items[0] if refused else None
         return known is None or known["mark"]["S"] == mark
 
-    def count_failure(self, key: str, now: datetime, expires_at: datetime) -> int:
-        """See Store; a lost reply may count a failure twice, which only slows a guesser more."""
+    def increment(self, key: str, expires_at: datetime) -> int:
+        """See Counters; a lost reply may count twice, which only slows a guesser more."""
+        now = self._codec.now()
         ends = "SET expires_at = :expires_at, expires = :expires"
         while True:  # a count that has expired is started anew, unless somebody was faster
             for change, condition in (
-                (f"{ends} ADD failures :one", "attribute_not_exists(pk) OR expires_at > :now"),
-                (f"{ends}, failures = :one", "expires_at <= :now"),
+                (f"{ends} ADD used :one", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, used = :one", "expires_at <= :now"),
             ):
                 counted = self._table.update(
-                    f"FAIL#{key}",
-                    "FAIL",
+                    f"COUNT#{key}",
+                    "COUNT",
                     change,
                     condition,
                     now=stamp(now),
@@ -182,7 +183,7 @@ class DynamoStore(TableOutbox):
                     expires=epoch(expires_at),
                 )
                 if counted is not None:
-                    return int(counted["failures"]["N"])
+                    return int(counted["used"]["N"])
 
     def _use(self, quota: Quota) -> "TransactWriteItemTypeDef":
         """Part of a filing: one more under the quota, which refuses it where that is too many."""
@@ -197,9 +198,9 @@ class DynamoStore(TableOutbox):
         )
 
     def ping(self) -> None:
-        """See Store."""
+        """See CaseStore."""
         self._table.get("PING", "PING", "pk")
 
     def close(self) -> None:
-        """See Store."""
+        """See CaseStore."""
         self._table.close()

@@ -14,7 +14,7 @@ from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.errors import StoreError, VaultDamaged
 from functions.model.mail import OutboxMail
 
-_CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"} | {"state"}
+_CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"}
 _LOCKED = "locked"
 
 

@@ -42,6 +42,6 @@ def erase(
 
 def expire(db: sqlite3.Connection, now: datetime) -> int:
     """See Store; part of a transaction. What is a case's goes with it by its foreign keys."""
-    for table in ("idempotency", "failures"):
+    for table in ("idempotency", "counters"):
         db.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (stamp(now),))
     return db.execute("DELETE FROM cases WHERE retained_until <= ?", (stamp(now),)).rowcount

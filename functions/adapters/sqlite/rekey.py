@@ -8,15 +8,13 @@ from functools import partial
 from typing import Any
 
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.sqlite.journal import Journal
+from functions.adapters.sqlite.database import Database
 from functions.adapters.sqlite.rows import REFERENCE
-from functions.cases.ports.ports import Rekeyed
+from functions.cases.ports.case_store import Rekeyed
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, VaultDamaged
 
 log = logging.getLogger("ombud.rekey")
-
-Read = Callable[..., list[tuple[Any, ...]]]
 
 _BATCH = 200
 """Rows in one transaction: a filing that comes meanwhile waits for milliseconds."""
@@ -36,11 +34,11 @@ class _Column:
     rekeyed: Callable[..., str]
 
 
-def rekey(read: Read, journal: Journal, codec: Codec) -> Rekeyed:
+def rekey(database: Database, codec: Codec) -> Rekeyed:
     """See Store."""
     texts = left = 0
     for column in _columns(codec):
-        for rows in _batches(read, column):
+        for rows in _batches(database, column):
             changes = []
             for id_, stored, *others in rows:
                 new = attempt(partial(column.rekeyed, *others, stored), f"{column.table} {id_}")
@@ -48,8 +46,8 @@ def rekey(read: Read, journal: Journal, codec: Codec) -> Rekeyed:
                 if new is not None and new != stored:
                     changes.append((new, id_, stored))
             if changes:
-                texts += journal.write(partial(_write, column=column, changes=changes))
-    journal.empty()
+                texts += database.write(partial(_write, column=column, changes=changes))
+    database.empty_log()
     return Rekeyed(texts, left)
 
 
@@ -76,11 +74,11 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
     )
 
 
-def _batches(read: Read, column: _Column) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(database: Database, column: _Column) -> Iterator[list[tuple[Any, ...]]]:
     """Every row by its key, so many at a time: what is added meanwhile has the current key."""
     names = f"{column.key}, {column.name}, {column.others}"
     after, values = "", list[str | int]()
-    while rows := read(
+    while rows := database.read(
         f"SELECT {names} FROM {column.table} {after} ORDER BY {column.key} LIMIT {_BATCH}", *values
     ):
         yield rows

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from functions.model.errors import StoreError
 
-_VERSION = 3
+_VERSION = 4
 """The `user_version` of the tables below; files from before cases were encrypted have 0."""
 
 _SCHEMA = f"""
@@ -41,10 +41,10 @@ CREATE TABLE idempotency (
     case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE, expires_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX idempotency_of_case ON idempotency (case_id);
-CREATE TABLE failures (
+CREATE TABLE counters (
     key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
-CREATE INDEX failures_by_end ON failures (expires_at);
+CREATE INDEX counters_by_end ON counters (expires_at);
 CREATE TABLE quotas (
     expires_at TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (expires_at, key)
@@ -57,6 +57,14 @@ _FROM_1 = (
     "UPDATE outbox SET owed_at = due_at WHERE state = 'owed'",
 )
 """What a file of version 1 lacks; since when its mails were owed nobody knows."""
+
+_FROM_3 = (
+    "ALTER TABLE failures RENAME TO counters",
+    "DROP INDEX failures_by_end",
+    "CREATE INDEX counters_by_end ON counters (expires_at)",
+    f"PRAGMA user_version = {_VERSION}",
+)
+"""Failures were what is counted first; now other things are counted in their table, too."""
 
 _TABLES = ("event_keys", "events", "outbox", "idempotency", "failures", "quotas", "cases")
 """What refers to cases goes before them."""
@@ -73,7 +81,7 @@ INSERT INTO outbox
         settled_at, owed_at FROM old_outbox JOIN cases c USING (reference);
 INSERT INTO idempotency
     SELECT key, fingerprint, c.id, expires_at FROM old_idempotency JOIN cases c USING (reference);
-INSERT INTO failures SELECT key, count, expires_at FROM old_failures;
+INSERT INTO counters SELECT key, count, expires_at FROM old_failures;
 INSERT INTO quotas SELECT expires_at, key, count FROM old_quotas;
 """
 """Fills the tables from those of version 2, in which what belongs to a case named its reference."""
@@ -110,6 +118,10 @@ def _brought(db: sqlite3.Connection, path: str) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == _VERSION:
+        return
+    if version == 3:
+        for statement in _FROM_3:
+            db.execute(statement)
         return
     if version in (1, 2):
         _move(db, _FROM_1 if version == 1 else ())

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.contracts.s3 import S3Contracts, connect
-from functions.cases.ports.ports import ContractSource, Ports
+from functions.cases.ports.contract_source import ContractSource
+from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import digest
 from functions.model.errors import ContractDamaged, ContractMissing, ContractUnavailable
 from functions.web.app import create_app

@@ -49,7 +49,7 @@ def test_everything_has_a_time_to_live(
     store.mail_failed(mail(2), MORNING, "SMTP 550", (mail(3),))
     bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
     store.add_event(case().reference, bounced, (mail(4),), "ses:1")
-    store.count_failure("a", MORNING, MORNING + HOUR)
+    store.increment("a", MORNING + HOUR)
     found: dict[str, set[datetime]] = {}
     for item in client.scan(TableName=table)["Items"]:
         expires = datetime.fromtimestamp(int(item["expires"]["N"]), MORNING.tzinfo)
@@ -57,7 +57,7 @@ def test_everything_has_a_time_to_live(
     assert found == {
         "CASE": {case().retained_until},
         "KEY": {MORNING + HOUR},
-        "FAIL": {MORNING + HOUR},
+        "COUNT": {MORNING + HOUR},
     }
 
 
@@ -92,7 +92,7 @@ def test_requests_of_each_use(store: DynamoStore, faults: Faults) -> None:
     assert asked() == {"GetItem": 1, "TransactWriteItems": 1}
     store.lease_mails(MORNING, MORNING + HOUR, 10)
     assert asked() == {"Query": 16, "UpdateItem": 1}
-    store.count_failure("a", MORNING, MORNING + HOUR)
+    store.increment("a", MORNING + HOUR)
     assert asked() == {"UpdateItem": 1}
     store.events(case().reference)
     assert asked() == {"Query": 1}

@@ -13,7 +13,7 @@ from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.vault import Vault
 from functions.bootstrap import bootstrap
-from functions.cases.ports.ports import Rekeyed, Stored
+from functions.cases.ports.case_store import Rekeyed, Stored
 from functions.model.errors import DataKeyMissing, SettingInvalid, StoreError, StoreUnavailable
 from functions.settings import Settings
 from tests.conftest import KEY, MORNING, StoppedClock

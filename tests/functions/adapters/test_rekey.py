@@ -15,7 +15,8 @@ from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.vault import DerivedKeyring, Vault
 from functions.adapters.sqlite import rekey
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import Rekeyed, Store
+from functions.cases.ports.case_store import Rekeyed
+from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
 from functions.settings import from_environment

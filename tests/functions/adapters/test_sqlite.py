@@ -9,7 +9,9 @@ import pytest
 
 from functions.adapters.sqlite import store as sqlite
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import Ports, Quota, Repeated, Spent, Stored
+from functions.cases.ports.case_store import Repeated, Spent, Stored
+from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent
 from functions.model.errors import StoreUnavailable
 from functions.notify import work
@@ -59,7 +61,8 @@ def test_worker_outlives_what_fails(
 
 _VERSION_2 = """
 DROP INDEX cases_by_end; DROP INDEX events_of_case; DROP INDEX outbox_due; DROP INDEX outbox_owed;
-DROP INDEX outbox_of_case; DROP INDEX idempotency_of_case; DROP INDEX failures_by_end;
+DROP INDEX outbox_of_case; DROP INDEX idempotency_of_case; DROP INDEX counters_by_end;
+ALTER TABLE counters RENAME TO failures;
 CREATE TABLE then_cases (
     reference TEXT PRIMARY KEY, content TEXT NOT NULL, retained_until TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;

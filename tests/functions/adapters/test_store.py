@@ -9,16 +9,16 @@ import pytest
 
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import (
+from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
-    Quota,
     ReferenceTaken,
     Repeated,
     Spent,
-    Store,
     Stored,
 )
+from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Store
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent
 from functions.model.mail import OutboxMail
@@ -51,7 +51,6 @@ def case(reference: str = "SEC-22222-22222") -> Case:
         language="zh-CN",
         received_at=MORNING,
         retained_until=MORNING + 1096 * DAY,
-        state="received",
         submission=Submission(account="等了三个小时", name="李四"),
     )
 
@@ -232,12 +231,13 @@ def test_events_are_kept_in_order_of_time(store: Store) -> None:
     assert list(store.events("SEC-22222-22222")[1:]) == added
 
 
-def test_failures_are_counted_until_they_expire(store: Store) -> None:
+def test_counts_add_up_until_they_expire(store: Store, clock: StoppedClock) -> None:
     """Counts add up by key and are forgotten in time."""
-    counts = [store.count_failure("a", MORNING, MORNING + HOUR) for _ in range(3)]
+    counts = [store.increment("a", MORNING + HOUR) for _ in range(3)]
     assert counts == [1, 2, 3]
-    assert store.count_failure("b", MORNING, MORNING + HOUR) == 1
-    assert store.count_failure("a", MORNING + 2 * HOUR, MORNING + 3 * HOUR) == 1
+    assert store.increment("b", MORNING + HOUR) == 1
+    clock.forward(hours=2)
+    assert store.increment("a", MORNING + 3 * HOUR) == 1
 
 
 def test_what_is_not_there(store: Store) -> None:
@@ -306,11 +306,11 @@ def test_same_filing_at_once_is_one_case(store: Store) -> None:
     assert store.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1, winner),)
 
 
-def test_failures_at_once_are_all_counted(store: Store) -> None:
+def test_counts_at_once_are_all_counted(store: Store) -> None:
     """A guesser gains nothing by guessing in parallel."""
 
     def count(_: int) -> int:
-        return store.count_failure("a", MORNING, MORNING + HOUR)
+        return store.increment("a", MORNING + HOUR)
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(count, range(12))) == list(range(1, 13))

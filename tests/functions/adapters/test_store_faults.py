@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from random import Random
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,11 +12,12 @@ from starlette.testclient import TestClient
 
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.delivery import drain
-from functions.cases.ports.ports import KeyReused, Ports, Repeated, Stored
+from functions.cases.ports.case_store import KeyReused, Repeated, Stored
+from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent
 from functions.model.errors import StoreError, StoreUnavailable, StoreUncertain
 from functions.web.app import create_app
-from tests.conftest import MORNING, Mailbox, StoppedClock, codec
+from tests.conftest import MORNING, Mailbox, StoppedClock, codec, on_store
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.dynamodb_local import client_at
@@ -209,7 +209,7 @@ def test_missing_table_is_no_passing_fault(dynamodb: str, pauses: list[float]) -
 @pytest.fixture
 def cut_off(ports: Ports, store: DynamoStore) -> Iterator[TestClient]:
     """A browser at a function whose store is behind the proxy."""
-    app = create_app(replace(ports, store=store))
+    app = create_app(on_store(ports, store))
     with TestClient(app, base_url="https://ombud.example.com") as made:
         yield made
 
@@ -291,10 +291,10 @@ def test_storm(
     assert len(set(references)) == 10
     for _ in range(20):
         with suppress(StoreUnavailable):
-            drain(replace(ports, store=store))
+            drain(on_store(ports, store))
         clock.forward(minutes=10)
     faults.always(None)
-    drain(replace(ports, store=store))
+    drain(on_store(ports, store))
     items = contents(client_at(dynamodb), table)
     assert sum(sk == "CASE" for _, sk in items) == 10
     assert sum(sk.startswith("MAIL#") for _, sk in items) == 20

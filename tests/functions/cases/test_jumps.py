@@ -7,7 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from functions.cases.delivery import LEASE, drain
-from functions.cases.ports.ports import LONGEST_PAUSE, Ports
+from functions.cases.ports.outbox import LONGEST_PAUSE
+from functions.cases.ports.ports import Ports
 from functions.model.errors import MailRetryable
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, GRIEVANCE
@@ -24,7 +25,7 @@ def owed(ports: Ports, mailbox: Mailbox) -> None:
 
 def leased(ports: Ports, mailbox: Mailbox) -> None:
     """A worker took them and was killed."""
-    assert len(ports.store.lease_mails(ports.now(), ports.now() + LEASE, 20)) == 2
+    assert len(ports.outbox.lease_mails(ports.now(), ports.now() + LEASE, 20)) == 2
 
 
 def deferred(ports: Ports, mailbox: Mailbox) -> None:
@@ -56,9 +57,9 @@ def test_longest_pause_is_kept(client: TestClient, ports: Ports, clock: StoppedC
     """A mail that was put off for as long as any is waits, to the second."""
     client.post(APPEALS, json=APPEAL)
     now = ports.now()
-    mails = ports.store.lease_mails(now, now + LEASE, 20)
+    mails = ports.outbox.lease_mails(now, now + LEASE, 20)
     for mail in mails:
-        ports.store.mail_deferred(mail, now + LONGEST_PAUSE, "busy")
+        ports.outbox.mail_deferred(mail, now + LONGEST_PAUSE, "busy")
     assert drain(ports) == 0
     clock.at = now + LONGEST_PAUSE - timedelta(seconds=1)
     assert drain(ports) == 0

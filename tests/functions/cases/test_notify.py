@@ -1,7 +1,7 @@
 """The stream's entry: each mail once, failures in part, dead letters; and the sweep behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from mailbox import Maildir
 from pathlib import Path
@@ -17,7 +17,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.errors import MailRetryable, StoreUnavailable
 from functions.model.mail import OutboxMail
 from functions.notify import BatchAnswer, send_new
-from tests.conftest import Mailbox, StoppedClock, codec
+from tests.conftest import Mailbox, StoppedClock, codec, on_store
 from tests.helpers.lambdas import (
     ACKNOWLEDGEMENT,
     FILER,
@@ -114,20 +114,23 @@ def test_handler_sends_each_new_mail(ports: Ports, wired: Path) -> None:
 def test_failure_in_part(throttled: ThrottledStore, ports: Ports, mailbox: Mailbox) -> None:
     """Only the record that the store had no time for is given back; the others are done."""
     throttled.unleasable = frozenset({ACKNOWLEDGEMENT})
-    answer = send_new(event("stream_filing"), replace(ports, store=throttled))
+    answer = send_new(
+        event("stream_filing"),
+        on_store(ports, throttled),
+    )
     assert identifiers(answer) == [ACKNOWLEDGEMENT_RECORD]
     assert recipients(mailbox) == [OFFICE]
     throttled.unleasable = frozenset()
     again = event("stream_filing")
     again["Records"] = again["Records"][3:]
-    assert identifiers(send_new(again, replace(ports, store=throttled))) == []
+    assert identifiers(send_new(again, on_store(ports, throttled))) == []
     assert recipients(mailbox) == [OFFICE, FILER]
 
 
 def test_dead_letter_is_not_lost(throttled: ThrottledStore, ports: Ports, mailbox: Mailbox) -> None:
     """A record that fails for good is reported each time, ends as a dead letter, and is swept."""
     throttled.unleasable = frozenset({ACKNOWLEDGEMENT})
-    stream = Stream(replace(ports, store=throttled))
+    stream = Stream(on_store(ports, throttled))
     stream.give(event("stream_filing")["Records"])
     assert stream.dead_letters == [ACKNOWLEDGEMENT_RECORD]
     assert recipients(mailbox) == [OFFICE]
@@ -170,7 +173,7 @@ def test_sent_but_not_recorded(
 ) -> None:
     """At least once: a mail whose sending could not be recorded goes again after its lease."""
     throttled.unsettled = 1
-    stream = Stream(replace(ports, store=throttled))
+    stream = Stream(on_store(ports, throttled))
     stream.give(event("stream_filing")["Records"])
     assert stream.dead_letters == []
     assert recipients(mailbox) == [FILER, OFFICE]

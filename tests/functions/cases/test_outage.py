@@ -132,7 +132,7 @@ def test_slow_server_keeps_no_mail_past_its_lease(
             """Takes fifty seconds, and then somebody else asks for mails."""
             clock.forward(seconds=50)
             sent.append(message["Message-ID"])
-            leased = ports.store.lease_mails(ports.now(), ports.now() + LEASE, 100)
+            leased = ports.outbox.lease_mails(ports.now(), ports.now() + LEASE, 100)
             rivals.extend(mail.message_id for mail in leased)
 
     drain(replace(ports, mailer=Slow()))

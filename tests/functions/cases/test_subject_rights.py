@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 import pytest
 
@@ -15,7 +16,8 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.files.folder import FolderShelf
 from functions.adapters.sqlite.rows import REFERENCE
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.ports.ports import Ports, Repeated, Store, Stored
+from functions.cases.ports.case_store import Repeated, Stored
+from functions.cases.ports.ports import Ports, Store
 from functions.cases.retention import expire
 from functions.cases.subject_rights import cases_of, dossier, erase
 from functions.model.answers.submission import Submission
@@ -58,7 +60,7 @@ class Held:
     @property
     def store(self) -> Store:
         """The store alone."""
-        return self.ports.store
+        return cast(Store, self.ports.store)
 
     def file(self, reference: str = "SEC-22222-22222", name: str = "k") -> Case:
         """Stores a case with a file and an acknowledgement, and words of both sides."""
@@ -91,6 +93,8 @@ def held(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) ->
     def around(store: Store) -> Ports:
         return Ports(
             store=store,
+            outbox=store,
+            counters=store,
             contracts=FolderContracts(str(tmp_path)),
             mailer=Mailbox(),
             shelf=FolderShelf(str(tmp_path / "files")),

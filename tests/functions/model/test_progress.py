@@ -43,7 +43,6 @@ def known(
         language="zh-CN",
         received_at=received_at,
         retained_until=contract.retained_until(received_at),
-        state="received",
         submission=submission or Submission(),
     )
     return progress(contract, contract.kinds[kind], case, events, now)

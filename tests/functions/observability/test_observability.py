@@ -29,7 +29,7 @@ from functions.observability.metrics import count
 from functions.observability.request_context import Call, calling, current
 from functions.sweep import sweep
 from functions.web.app import create_app
-from tests.conftest import Mailbox, StoppedClock, codec
+from tests.conftest import Mailbox, StoppedClock, codec, on_store
 from tests.helpers.filings import APPEAL
 from tests.helpers.lambdas import FILER, answered, event, store_filing
 from tests.helpers.log_leaks import HEARD
@@ -65,7 +65,7 @@ def invoke(ports: Ports, asked: dict[str, Any]) -> dict[str, Any]:
 class Broken(SqliteStore):
     """A store that reads and does not write."""
 
-    def count_failure(self, *_: object) -> int:
+    def increment(self, *_: object) -> int:
         """See Store."""
         raise StoreUnavailable("SQLite: database or disk is full")
 
@@ -311,7 +311,7 @@ def test_oldest_owed_mail_is_measured(
 def test_not_ready_names_the_part(ports: Ports, tmp_path: Path, said: Said) -> None:
     """A store that only reads is alive and not ready; the answer says which part, the log why."""
     store = Broken(str(tmp_path / "broken.db"), codec())
-    with TestClient(create_app(replace(ports, store=store))) as client:
+    with TestClient(create_app(on_store(ports, store))) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}
         answer = client.get("/cases/ready")
     store.close()

@@ -15,7 +15,8 @@ from functions.adapters.mail.maildir import Maildir
 from functions.adapters.mail.ses import SesMailer, connect
 from functions.adapters.mail.smtp import SmtpMailer
 from functions.cases.delivery import drain
-from functions.cases.ports.ports import Mailer, Ports
+from functions.cases.ports.mailer import Mailer
+from functions.cases.ports.ports import Ports
 from functions.model.errors import MailRetryable
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER
 from functions.model.reference import access_code

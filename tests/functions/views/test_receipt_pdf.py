@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 
 from functions.adapters import weasyprint as adapter
 from functions.adapters.weasyprint import WeasyPrinter, installed
-from functions.cases.ports.ports import Document, Ports
+from functions.cases.ports.ports import Ports
+from functions.cases.ports.printer import Document
 from functions.model.errors import DocumentInvalid
 from functions.web.app import create_app
 from site_src.receipts.verify import problems_of, read_receipt

@@ -6,7 +6,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 from hashlib import sha256
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.delivery import drain
 from functions.cases.ports.file_storage import UPLOADS
-from functions.cases.ports.ports import Ports
+from functions.cases.ports.ports import Ports, Store
 from functions.cases.quotas import VOUCHERS
 from functions.model.case import Case
 from functions.web.app import create_app
 from functions.web.request import LONGEST_UPLOAD
-from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec
+from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec, on_store
 from tests.functions.model.test_signature import verdict
 from tests.helpers.filings import APPEAL, GRIEVANCE
 from tests.helpers.sample_files import DOCX, GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
@@ -65,11 +65,11 @@ def counting(
     request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock
 ) -> Iterator[TestClient]:
     """A client of a function over each store."""
-    store = ports.store
+    store = cast(Store, ports.store)
     if request.param == "dynamodb":
         address, table = map(request.getfixturevalue, ("dynamodb", "table"))
         store = DynamoStore(table, client_at(address), codec(clock))
-    with TestClient(create_app(replace(ports, store=store)), base_url=SITE_URL) as client:
+    with TestClient(create_app(on_store(ports, store)), base_url=SITE_URL) as client:
         yield client
 
 

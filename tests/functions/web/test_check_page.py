@@ -38,7 +38,7 @@ def rows(page: str) -> dict[str, str]:
 
 def owed(ports: Ports) -> int:
     """How many mails are owed: none before a filing is stored."""
-    return len(ports.store.lease_mails(ports.now(), ports.now(), 100))
+    return len(ports.outbox.lease_mails(ports.now(), ports.now(), 100))
 
 
 def test_check_stores_nothing_and_shows_everything(client: TestClient, ports: Ports) -> None:

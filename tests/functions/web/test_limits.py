@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pytest
 from starlette.requests import Request
@@ -295,8 +296,9 @@ def test_a_wrong_code_and_no_case_are_the_same_work(
 
     monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
     filed = file(client, 1)
-    watched = Watched(ports.store)
-    object.__setattr__(ports, "store", watched)
+    watched = Watched(cast(Store, ports.store))
+    for port in ("store", "counters"):
+        object.__setattr__(ports, port, watched)
     told = []
     for reference in (filed["reference"], new_reference("ACB"), new_reference("ACB")):
         watched.asked.clear()
@@ -306,7 +308,7 @@ def test_a_wrong_code_and_no_case_are_the_same_work(
         headers = set(answer.headers) - {"x-request-id"}
         told.append((answer.status_code, same, headers, tuple(watched.asked)))
     assert told[0] == told[1] == told[2]
-    assert told[0][3] == ("case", "count_failure", "count_failure")
+    assert told[0][3] == ("case", "increment", "increment")
 
 
 def test_references_are_drawn_by_lot() -> None:

@@ -59,8 +59,11 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
         return datetime.now(UTC) + ahead
 
     codec = Codec(Vault(DerivedKeyring((key,))), now)
+    store = SqliteStore(str(place.folder / "ombud.db"), codec)
     return Ports(
-        store=SqliteStore(str(place.folder / "ombud.db"), codec),
+        store=store,
+        outbox=store,
+        counters=store,
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
         shelf=FolderShelf(str(place.folder / "files")),

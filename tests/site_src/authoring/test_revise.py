@@ -185,6 +185,8 @@ def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
     store = SqliteStore(str(tmp_path / "ombud.db"), codec())
     ports = Ports(
         store=store,
+        outbox=store,
+        counters=store,
         contracts=FolderContracts(str(out / "contracts")),
         mailer=Mailbox(),
         shelf=FolderShelf(str(tmp_path / "files")),
