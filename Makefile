@@ -26,6 +26,7 @@ lint: $(VENV)/test.ok
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/test.ok $(VENV)/functions.ok emulators peers
 	$(BIN)/python -m benchmarks

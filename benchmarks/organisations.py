@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.names import names
+from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.publish.build import read_all, today
-from site_src.publish.site_url import LOCAL
+from site_src.publish.build import LOCAL, today
 from site_src.render.site_renderer import render
 
 SAMPLE = "qa-operations"

@@ -27,7 +27,7 @@ from site_src.compile.messages import KINDS
 from site_src.languages import everywhere
 from site_src.places import ROOT
 from site_src.policy.model import KindFact
-from site_src.publish.site_url import LOCAL
+from site_src.publish.build import LOCAL
 from site_src.render.pages.list_pages import render_list
 from site_src.render.pages.organisation_list import Directory, Listed
 from tests.helpers.chromium import launch, page_of

@@ -10,6 +10,7 @@ import typer
 
 from cli.exits import WRONG_USE, rejected, wrong_use
 from site_src import places
+from site_src.check.organisation import read_all
 from site_src.errors import (
     AnswerRefused,
     NothingRevised,
@@ -19,7 +20,7 @@ from site_src.errors import (
     UnknownOrganisation,
     VersionTaken,
 )
-from site_src.publish.build import read_all, today
+from site_src.publish.build import today
 
 if TYPE_CHECKING:
     from site_src.authoring.new import Question
@@ -94,7 +95,7 @@ def diff_command(
     """Say in words what the public will see differently."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import as_html, as_json, as_text
-    from site_src.publish.published_policies import reader
+    from site_src.authoring.published_policies import reader
 
     organisations, findings = read_all(places.POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})

@@ -4,13 +4,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.exits import wrong_use
 from functions.model.errors import BackupRefused
 from site_src.places import ROOT
+
+if TYPE_CHECKING:
+    from functions.cases.ports.backup import Backup
 
 Data = Annotated[Path, typer.Option("--data", help="The folder of cases; else OMBUD_STORE.")]
 
@@ -19,10 +22,8 @@ def backup_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
 ) -> None:
     """Copy the cases and their files, whether the server runs or not, and examine the copy."""
-    from functions.adapters.sqlite.backup import back_up
-
     try:
-        made = back_up(*_places(data), file)
+        made = _backup(data).save(file)
     except BackupRefused as error:
         raise wrong_use(error) from error
     typer.echo(
@@ -39,10 +40,8 @@ def restore_command(
     data: Data = ROOT / "data",
 ) -> None:
     """Put a backup in the place of cases and files, while the server is stopped."""
-    from functions.adapters.sqlite.backup import restore
-
     try:
-        restored = restore(file, *_places(data), replace, datetime.now(UTC))
+        restored = _backup(data).restore(file, replace, datetime.now(UTC))
     except BackupRefused as error:
         raise wrong_use(error) from error
     if restored.aside:
@@ -53,14 +52,13 @@ def restore_command(
     )
 
 
-def _places(data: Path) -> tuple[Path, Path]:
-    """The file of the store and the folder of attached files. Raises BackupRefused."""
+def _backup(data: Path) -> "Backup":
+    """The backup of the store and the files that the environment names, else those in `data`."""
     from cli.local_settings import files_in, store_in
-    from functions.adapters.sqlite.backup import files_folder, sqlite_file
+    from functions.bootstrap import backup
     from functions.settings import attachments_address, store_address
 
-    named, files = store_address(), attachments_address()
-    store = sqlite_file(named or store_in(data))
-    if named and not files:
+    store, files = store_address(), attachments_address()
+    if store and not files:
         raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
-    return store, files_folder(files or files_in(data))
+    return backup(store or store_in(data), files or files_in(data))

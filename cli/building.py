@@ -9,12 +9,12 @@ import typer
 
 from cli.exits import rejected, say_unnamed_contact, wrong_use
 from cli.publishing import SiteUrl
+from cli.site_address import site_url
 from site_src import places
 from site_src.errors import KeysUnreadable, NoSiteUrl, NotASite, PoliciesRejected
+from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import build
-from site_src.publish.site_url import site_url
-from site_src.publish.write_order import SECURITY_FILE
 
 
 def build_command(

@@ -9,8 +9,8 @@ import typer
 
 from cli.exits import FINDINGS, rejected, wrong_use
 from site_src import places
+from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
-from site_src.publish.build import read_all
 
 
 class ReportFormat(StrEnum):

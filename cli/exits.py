@@ -8,7 +8,7 @@ from site_src.errors import (
     PoliciesRejected,
     SiteError,
 )
-from site_src.publish.write_order import OPERATOR_FILE
+from site_src.file_names import OPERATOR_FILE
 
 FINDINGS = 1
 WRONG_USE = 2

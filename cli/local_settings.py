@@ -4,7 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from functions.settings import Settings, from_environment
+from functions.bootstrap import settings_of as settings_of_environment
+from functions.settings import Settings
 
 _KEY_BYTES = 32
 
@@ -22,7 +23,7 @@ def files_in(data: Path) -> str:
 def settings_of(port: int, out: Path, data: Path) -> Settings:
     """The settings of this machine, less what the environment says."""
     data.mkdir(parents=True, exist_ok=True)
-    return from_environment(_defaults(port, out, data) | os.environ)
+    return settings_of_environment(_defaults(port, out, data) | os.environ)
 
 
 def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:

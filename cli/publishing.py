@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.site_address import site_url
+from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
 from site_src.errors import (
     DeployRunning,
@@ -20,10 +22,9 @@ from site_src.errors import (
     UnknownOrganisation,
     WrongTarget,
 )
+from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import today
-from site_src.publish.site_url import site_url
-from site_src.publish.write_order import SECURITY_FILE
 
 SiteUrl = Annotated[
     str | None,
@@ -89,13 +90,14 @@ def poster_command(
 
 def keys_command() -> None:
     """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    from functions.bootstrap import keys_of as keys_of_environment
     from site_src.policy.load import folders
-    from site_src.receipts.keys import key_of_environment, keys_of, write_keys
+    from site_src.receipts.keys import keys_of, write_keys
 
     try:
         names = tuple(folder.name for folder in folders(places.POLICIES))
-        keys = keys_of(places.POLICIES).added(key_of_environment(), names, datetime.now(UTC))
-    except KeysUnreadable as error:
+        keys = keys_of(places.POLICIES).added(keys_of_environment()[0], names, datetime.now(UTC))
+    except (KeysUnreadable, SecretUnavailable, SettingInvalid) as error:
         raise wrong_use(error) from error
     path = write_keys(places.POLICIES, keys)
     for name in names:

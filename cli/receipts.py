@@ -22,7 +22,7 @@ def verify_command(
     ] = None,
 ) -> None:
     """Say whether a receipt is genuine, and if not, what does not match."""
-    from site_src.publish.published_policies import reader
+    from site_src.authoring.published_policies import reader
     from site_src.receipts.keys import keys_of, published_keys
     from site_src.receipts.verify import problems_of, read_receipt
 

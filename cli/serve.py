@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from watchfiles import watch
 
 from cli.local_settings import settings_of
+from cli.site_address import site_url
 from cli.static_pages import page_mounts
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
@@ -28,12 +29,11 @@ from site_src.languages import Tongue, tongues
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import folders
 from site_src.publish.build import build
-from site_src.publish.site_url import site_url
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
 from site_src.render.environment import environment
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 
 def serve(port: int, out: Path, data: Path) -> None:

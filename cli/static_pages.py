@@ -11,8 +11,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from site_src.file_names import cache_control
 from site_src.languages import tongues
-from site_src.publish.target import cache_control
 
 
 class _Pages(StaticFiles):

@@ -4,7 +4,8 @@ An adapter is imported where its scheme is named: a Lambda has no need of SQLite
 machine none of AWS, and each costs time at every start.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from time import sleep
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.vault import DerivedKeyring, Keyring, Vault
+from functions.cases.ports.backup import Backup
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.file_storage import Shelf
 from functions.cases.ports.mailer import Mailer
@@ -20,7 +22,7 @@ from functions.cases.ports.printer import Printer
 from functions.cases.ports.scanner import Scanner
 from functions.model.errors import SettingInvalid
 from functions.observability.logs import configure
-from functions.settings import STORE_TAKES, Settings, from_environment
+from functions.settings import STORE_TAKES, Settings, from_environment, read_keys
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -53,7 +55,31 @@ def bootstrap(settings: Settings) -> Ports:
 def cold_start() -> Ports:
     """The ports that the environment names, wired by the first call and kept for all others."""
     configure()
-    return bootstrap(from_environment())
+    return bootstrap(settings_of())
+
+
+def settings_of(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that the environment names, secrets included; raises as `from_environment`."""
+    return from_environment(environment, _read_secret)
+
+
+def keys_of(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
+    """The keys of OMBUD_KEY alone, the current one first; raises as `from_environment`."""
+    return read_keys(environment, _read_secret)
+
+
+def backup(store: str, files: str) -> Backup:
+    """What copies a store and files by their addresses. Raises BackupRefused for those on AWS."""
+    from functions.adapters.sqlite.backup import SqliteBackup
+
+    return SqliteBackup(store, files)
+
+
+def _read_secret(name: str) -> str:
+    """Imported here: without secrets in AWS, botocore is never loaded."""
+    from functions.adapters.secrets import read_secret
+
+    return read_secret(name)
 
 
 def _now() -> datetime:

@@ -1,15 +1,17 @@
 """The environment, read here and nowhere else."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.adapters.secrets import read_secret
 from functions.model.errors import SettingInvalid
 
 STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
+
+ReadSecret = Callable[[str], str]
+"""Reads the secret of a name that is kept outside the environment."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Settings:
     data_keys: tuple[bytes, ...] = ()
 
 
-def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) -> Settings:
     """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _DATA_KEY, _ATTACHMENTS
     and _SCAN.
 
@@ -39,10 +41,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     def read(name: str, takes: str) -> str:
         return _read(environment, name, takes)
 
-    key, *earlier = read_keys(environment)
+    key, *earlier = read_keys(environment, read_secret)
     data_key = environment.get("OMBUD_DATA_KEY") or None
     if data_key and not data_key.startswith("kms:"):
-        data_keys, data_key = _keys("OMBUD_DATA_KEY", data_key), None
+        data_keys, data_key = _keys("OMBUD_DATA_KEY", data_key, read_secret), None
     else:
         data_keys = ()
     return Settings(
@@ -60,10 +62,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def read_keys(environment: Mapping[str, str]) -> tuple[bytes, ...]:
+def read_keys(environment: Mapping[str, str], read_secret: ReadSecret) -> tuple[bytes, ...]:
     """Reads OMBUD_KEY alone, the current key, then earlier ones; raises as `from_environment`."""
     takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
-    return _keys("OMBUD_KEY", _read(environment, "OMBUD_KEY", takes))
+    return _keys("OMBUD_KEY", _read(environment, "OMBUD_KEY", takes), read_secret)
 
 
 def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
@@ -88,7 +90,7 @@ def attachments_address(environment: Mapping[str, str] = os.environ) -> str | No
     return environment.get("OMBUD_ATTACHMENTS") or None
 
 
-def _keys(name: str, value: str) -> tuple[bytes, ...]:
+def _keys(name: str, value: str, read_secret: ReadSecret) -> tuple[bytes, ...]:
     scheme, _, place = value.partition(":")
     try:
         match scheme:

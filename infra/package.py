@@ -41,7 +41,6 @@ LEFT_OUT = (
     "icalendar/cli.py",
     "idna/cli.py",
     "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
-    "multipart/*",  # the old name of python_multipart
     "nacl/hash*",
     "nacl/pwhash/*",
     "phonenumbers/carrier.py",

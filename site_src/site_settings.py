@@ -8,10 +8,10 @@ from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError
 
 from functions.model.frozen import Frozen
 from site_src.errors import PoliciesRejected
+from site_src.file_names import OPERATOR_FILE, SECURITY_FILE
 from site_src.languages import tongues
 from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import Reading, field_name, read_yaml
-from site_src.publish.write_order import OPERATOR_FILE, SECURITY_FILE
 
 _MONTHS = 6
 """How far ahead `Expires` lies at most; RFC 9116 recommends less than a year."""

@@ -1,5 +1,9 @@
 """Secrets that are kept outside the environment: AWS Secrets Manager and SSM parameters."""
 
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters.aws import session
 from functions.model.errors import SecretUnavailable
 
 
@@ -19,12 +23,6 @@ def read_secret(name: str) -> str:
 
 
 def _ask(name: str, service: str, operation: str, **asked: object) -> str:
-    # Here and not above, so that who has no secret in AWS loads nothing of it.
-    from botocore.config import Config
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from functions.adapters.aws import session
-
     limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
     try:
         client = session().create_client(service, config=limits)

@@ -3,31 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
 
 from functions.cases.notifications import to_staff
 from functions.cases.ports.ports import Ports
+from functions.model.acts import MOST_A_DAY, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
 from functions.model.contract.terms import FilerAct
 from functions.views.case_file import CaseFile
 
-MOST_A_DAY = 20
-"""Entries of one side in 24 hours; nobody in earnest needs more, and a script would."""
-
 _DAY = timedelta(days=1)
-
-ActProblemCode = Literal[
-    "words", "longer", "confirm", "too_many", "not_open", "act", "day", "keeps"
-]
-
-
-@dataclass(frozen=True)
-class ActProblem:
-    """Why an act cannot be taken; `name` is the field to mend."""
-
-    name: str
-    code: ActProblemCode
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import get_args
 
-from functions.cases.filer_acts import ActProblem, Recorded, Refused, crowded
+from functions.cases.filer_acts import Recorded, Refused, crowded
 from functions.cases.notifications import to_filer
 from functions.cases.ports.ports import Ports
+from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
 from functions.model.contract.terms import StaffAct
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-
-KEEPS = "keeps."
-"""What the names of the fields start with that say which time limits an act keeps."""
 
 _NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
 

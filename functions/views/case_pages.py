@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from functions.cases.filer_acts import MOST_A_DAY, ActProblem
-from functions.cases.staff_acts import KEEPS
+from functions.model.acts import KEEPS, MOST_A_DAY, ActProblem
 from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.terms import FilerAct
 from functions.model.pages.skeleton import HIDDEN, Skeleton

@@ -18,11 +18,12 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from functions.cases.filer_acts import ActProblem, Refused, follow_up
+from functions.cases.filer_acts import Refused, follow_up
 from functions.cases.lookup import Erased, Found, NotFound, look_up
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import STATUS_SESSION
+from functions.model.acts import ActProblem
 from functions.model.case import Case, Tombstone
 from functions.model.contract.terms import FilerAct
 from functions.model.errors import TokenInvalid

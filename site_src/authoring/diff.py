@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from functions.model.language import Language
 from site_src.authoring.difference import Change, How, Subject
-from site_src.errors import NothingToCompare
-from site_src.languages import SOURCE
-from site_src.policy.load import Editions, Source
-from site_src.publish.published_policies import (
+from site_src.authoring.published_policies import (
     NESTED,
     Document,
     Entry,
-    Read,
     placed,
     published,
     published_names,
 )
-from site_src.render.data.policy_json import document
+from site_src.compile.policy_json import document
+from site_src.errors import NothingToCompare
+from site_src.file_names import ReadFile
+from site_src.languages import SOURCE
+from site_src.policy.load import Editions, Source
 
 _WHOLE = {
     "version": "version",
@@ -57,7 +57,7 @@ def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
     return tuple(change for old, new in pairs for change in diff(_of(old), _of(new)))
 
 
-def diff_against(read: Read, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
     """The changes from what `read` finds published. Raises NothingToCompare."""
     here = {one.id: published(read, one.id) for one in all_editions}
     gone = [published(read, name) for name in published_names(read) if name not in here]

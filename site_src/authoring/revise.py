@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from functions.model.durable_files import write_whole
 from site_src.errors import NothingRevised, PoliciesRejected, VersionTaken
 from site_src.policy.editions import read_published
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Source, load
@@ -47,10 +48,8 @@ def revise(folder: Path, day: date) -> str:
     os.replace(draft, archive)
     begins = max(day, policy.effective_from + timedelta(days=1))
     version = next_version(policy.version, begins)
-    changed = folder / f".{POLICY_FILE}.new"
     opened = {"version": f'"{version}"', "effective_from": begins.isoformat()}
-    changed.write_bytes(_replaced(content.decode("utf-8"), opened).encode("utf-8"))
-    os.replace(changed, folder / POLICY_FILE)
+    write_whole(folder / POLICY_FILE, _replaced(content.decode("utf-8"), opened).encode("utf-8"))
     return version
 
 

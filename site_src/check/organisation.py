@@ -1,4 +1,4 @@
-"""Reads and checks one organisation."""
+"""Reads and checks one organisation, or all of them."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from site_src.check.rules import check
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
-from site_src.policy.load import Editions, load_editions
+from site_src.policy.load import Editions, folders, load_editions
 
 
 def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
@@ -24,6 +24,24 @@ def checked(folder: Path, published: Published) -> tuple[Editions | None, tuple[
         return None, loaded
     findings = [finding for edition in loaded.editions for finding in check(edition)]
     return loaded, (*findings, *check_editions(loaded, published))
+
+
+def read_all(
+    policies: Path, organisations: tuple[str, ...] = ()
+) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
+    """Every organisation that can be read, and every finding of all of them.
+
+    What is wrong with a shared clause is told once. Raises UnknownOrganisation.
+    """
+    read: list[Editions] = []
+    published, told = known_published(policies)
+    findings = list(told)
+    for folder in folders(policies, organisations):
+        loaded, found = checked(folder, published)
+        findings.extend(found)
+        if loaded is not None:
+            read.append(loaded)
+    return tuple(read), tuple(dict.fromkeys(findings))
 
 
 def bases(editions: Editions, policies: Path) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from functions.model.language import FIRST
 from site_src.check.clause_rules import disagreements
+from site_src.check.look_rules import check_looks
 from site_src.check.translation_rules import infidelities
 from site_src.languages import tongues
 from site_src.policy.facts import categories, facts
@@ -12,7 +13,6 @@ from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Source
 from site_src.policy.model import LimitFact
-from site_src.render.looks.look import check_looks
 
 
 def check(source: Source) -> tuple[Finding, ...]:

@@ -1,13 +1,13 @@
 """Which questions a form asks: they follow from the policy, in an order that people can follow."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.contract.form import Choice, FormField
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import _, everywhere
+from site_src.policy.facts import asked_label
 from site_src.policy.model import Category, Policy
 from site_src.policy.terms import Formality
 
@@ -17,7 +17,7 @@ _MEDIUM = 2000
 OTHER = "other"
 """The answer of whoever finds themselves in none of the choices."""
 
-_AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
+AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
 _OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
 """Kinds in which somebody's own matter is at stake, so that another may act for them."""
 
@@ -31,11 +31,6 @@ def is_anonymous(policy: Policy, kind: KindId) -> bool:
     """Whether the procedure takes such a filing without a name."""
     real_name = _formality(policy, kind, "real_name")
     return real_name is None and _formality(policy, kind, "anonymous_allowed") is not None
-
-
-def asked_label(field: Literal["plate", "address"]) -> Text:
-    """What a further question of the procedure's record is called."""
-    return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
 def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
@@ -97,7 +92,7 @@ def _matter(kind: KindId) -> Iterator[FormField]:
         required=True,
         longest=_LONG,
     )
-    if kind not in _AGAINST_A_DECISION:
+    if kind not in AGAINST_A_DECISION:
         yield from (happened, account)
         return
     if kind == "appeal":

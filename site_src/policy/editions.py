@@ -1,12 +1,12 @@
 """What holds between the editions of one organisation, and what has been published."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import RootModel, ValidationError
 
+from functions.model.durable_files import write_whole
 from site_src.errors import PoliciesRejected
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
@@ -52,9 +52,8 @@ def record_published(policies: Path, organisations: tuple[Editions, ...]) -> Non
         versions = known.setdefault(organisation.id, {})
         for edition in organisation.editions:
             versions.setdefault(edition.policy.version, edition.digest)
-    draft = policies / f".{PUBLISHED_FILE}.new"
-    draft.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(draft, policies / PUBLISHED_FILE)
+    content = json.dumps(known, indent=1, sort_keys=True) + "\n"
+    write_whole(policies / PUBLISHED_FILE, content.encode())
 
 
 def check_editions(organisation: Editions, published: Published) -> tuple[Finding, ...]:

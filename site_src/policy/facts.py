@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from functions.model.pages.vocabulary import Words
 from functions.model.text import Text
-from site_src.compile.form_fields import asked_label
+from site_src.languages import _, everywhere
 from site_src.policy.model import (
     AskedField,
     Category,
@@ -69,6 +70,11 @@ def categories(policy: Policy) -> Iterator[Category]:
     for placed in facts(policy):
         if isinstance(placed.fact, Category):
             yield placed.fact
+
+
+def asked_label(field: Literal["plate", "address"]) -> Text:
+    """What a further question of the procedure's record is called."""
+    return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
 def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ...]:

@@ -34,7 +34,7 @@ class Organisation(Frozen):
     """Who owns the procedure and answers filings.
 
     `mailbox` gets the notice of a filing that no route sends to a role with a mailbox.
-    `logo` and `colour` are looks; see `site_src.render.looks.look`.
+    `logo` and `colour` are looks; see `site_src.looks.look`.
     """
 
     name: Text

@@ -10,40 +10,20 @@ from zoneinfo import ZoneInfo
 
 from site_src.publish.changes import look_at
 from site_src.publish.manifest import read_record, write_record
-from site_src.publish.site_url import LOCAL
 from site_src.publish.staging import workplace
 from site_src.publish.write_order import ensure_site
 
 if TYPE_CHECKING:
-    from site_src.policy.finding import Finding
-    from site_src.policy.load import Editions
     from site_src.receipts.keys import PublishedKeys
+
+
+LOCAL = "http://localhost:8000"
+"""The address of a site that is only looked at on this machine."""
 
 
 def today() -> date:
     """The day that a build is for: today where the procedures hold."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def read_all(
-    policies: Path, organisations: tuple[str, ...] = ()
-) -> "tuple[tuple[Editions, ...], tuple[Finding, ...]]":
-    """Every organisation that can be read, and every finding of all of them.
-
-    What is wrong with a shared clause is told once. Raises UnknownOrganisation.
-    """
-    from site_src.check.organisation import checked, known_published
-    from site_src.policy.load import Editions, folders
-
-    read: list[Editions] = []
-    published, told = known_published(policies)
-    findings = list(told)
-    for folder in folders(policies, organisations):
-        loaded, found = checked(folder, published)
-        findings.extend(found)
-        if loaded is not None:
-            read.append(loaded)
-    return tuple(read), tuple(dict.fromkeys(findings))
 
 
 def build(

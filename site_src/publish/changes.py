@@ -12,10 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_src.file_names import OPERATOR_FILE
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
 from site_src.publish.fingerprint import Tree, mark, tree
 from site_src.publish.manifest import Made, Record, Row
-from site_src.publish.write_order import OPERATOR_FILE
 
 if TYPE_CHECKING:
     from site_src.receipts.keys import PublishedKeys

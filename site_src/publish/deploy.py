@@ -8,15 +8,16 @@ from pathlib import Path
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
+from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
+from site_src.file_names import KEPT, MANIFEST, POINTERS
 from site_src.policy.editions import record_published
 from site_src.policy.load import Editions
-from site_src.publish.build import read_all
-from site_src.publish.target import MANIFEST, Target
-from site_src.publish.write_order import KEPT, POINTERS, in_order
+from site_src.publish.target import Target
+from site_src.publish.write_order import in_order
 from site_src.receipts.keys import keys_of
-from site_src.render.site_files import Site
 from site_src.render.site_renderer import render
+from site_src.site_files import Site
 from site_src.site_settings import read_operator
 
 Manifest = dict[str, str]

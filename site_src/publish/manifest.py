@@ -4,11 +4,12 @@ It only saves work: without it, or with a damaged one, everything is built anew.
 """
 
 import json
-import os
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from functions.model.durable_files import write_whole
 
 _FILE = "record"
 _FORMAT = 1
@@ -82,9 +83,7 @@ def write_record(folder: Path, record: Record) -> None:
     whole = [getattr(record, name) for name in _WHOLE]
     content = (*whole, record.pages, record.made, record.rows)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    draft = folder / f"{_FILE}.new"
-    draft.write_bytes(_head(body) + b"\n" + body)
-    os.replace(draft, folder / _FILE)
+    write_whole(folder / _FILE, _head(body) + b"\n" + body)
 
 
 def _head(body: bytes) -> bytes:

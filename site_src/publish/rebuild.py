@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from site_src.check.organisation import bases, checked, known_published
 from site_src.errors import PoliciesRejected
+from site_src.file_names import KEPT, POINTERS
 from site_src.languages import tongues
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
@@ -18,13 +19,13 @@ from site_src.publish.fingerprint import mark, tree
 from site_src.publish.manifest import Made, Record, Row, write_record
 from site_src.publish.pool import each
 from site_src.publish.staging import Stage, sweep
-from site_src.publish.write_order import KEPT, POINTERS, rank
+from site_src.publish.write_order import rank
 from site_src.receipts.keys import keys_of
 from site_src.render.data.feed import News
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.pages.organisation_list import Listed
-from site_src.render.site_files import Site
 from site_src.render.site_renderer import Renderer
+from site_src.site_files import Site
 from site_src.site_settings import read_operator
 
 _LISTED = TypeAdapter(Listed)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from functions.model.durable_files import write_whole
+
 _NEW = "new"
 
 
@@ -87,9 +89,7 @@ def _move(source: Path, target: Path) -> None:
         for entry in sorted(source.iterdir(), key=lambda path: (path.is_file(), path.name)):
             _move(entry, target / entry.name)
     else:
-        draft = target.with_name(f".{target.name}.new")
-        shutil.copyfile(source, draft)
-        os.replace(draft, target)
+        write_whole(target, source.read_bytes())
 
 
 def sweep(folder: Path, kept: set[Path]) -> None:

@@ -1,7 +1,6 @@
 """Where a site is published: a folder for any web server, or S3 behind CloudFront."""
 
 import json
-import mimetypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
+from functions.model.durable_files import write_whole
 from site_src.errors import DeployRunning, WrongTarget
+from site_src.file_names import address, cache_control, content_type
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-
-MANIFEST = "contracts/manifest.json"
-"""What is published: the digest of each file by its name. It lies with the contracts, which
-are not served."""
 
 _MOST_PATHS = 1000
 """CloudFront takes 3,000 paths at a time and counts a wildcard as one."""
@@ -66,9 +63,7 @@ class FolderTarget:
         """See Target."""
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new")
-        draft.write_bytes(content)
-        os.replace(draft, path)
+        write_whole(path, content)
 
     def remove(self, name: str) -> None:
         """See Target."""
@@ -204,26 +199,6 @@ def target_at(place: str, contracts: str | None, distribution: str | None) -> Ta
         raise WrongTarget("a site on S3 wants --contracts s3://BUCKET: contracts are not served")
     site, private = (one.removeprefix("s3://").strip("/") for one in (place, contracts))
     return S3Target(site, private, distribution)
-
-
-def content_type(name: str) -> str:
-    """The media type of a file, text with its charset."""
-    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    text = guessed.startswith("text/") or guessed in ("application/json", "image/svg+xml")
-    return f"{guessed}; charset=utf-8" if text else guessed
-
-
-def cache_control(name: str) -> str:
-    """Hashed assets and contracts for good, pages and pointers checked each time."""
-    pointer = name in (MANIFEST, "contracts/current.json")
-    if name.startswith(("assets/", "contracts/")) and not pointer:
-        return "public, max-age=31536000, immutable"
-    return "public, max-age=0, must-revalidate"
-
-
-def address(name: str) -> str:
-    """The address that a file is served under: `en/track/index.html` is `/en/track/`."""
-    return "/" + (name.removesuffix("index.html") if name.endswith("index.html") else name)
 
 
 def _is_page(name: str) -> bool:

@@ -4,18 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.errors import NotASite
+from site_src.file_names import POINTERS
 
 if TYPE_CHECKING:
-    from site_src.render.site_files import Site
-
-POINTERS = "contracts/current.json"
-SECURITY_FILE = ".well-known/security.txt"
-
-OPERATOR_FILE = "site.yaml"
-"""Beside the policies: who runs the site, see `site_src.site_settings`."""
-
-KEPT = ("contracts/", "assets/")
-"""Never deleted: a page opened long ago still files under its contract, and looks as it did."""
+    from site_src.site_files import Site
 
 
 def ensure_site(out: Path) -> None:

@@ -1,18 +1,16 @@
 """The public keys that receipts are checked with, as the site publishes them."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pydantic import RootModel, ValidationError
 
-from functions.model.errors import SecretUnavailable, SettingInvalid
+from functions.model.durable_files import write_whole
 from functions.model.frozen import Frozen
 from functions.model.signature import public_key, thumbprint
-from functions.settings import read_keys
 from site_src.errors import KeysUnreadable
-from site_src.publish.published_policies import Read
+from site_src.file_names import ReadFile
 
 KEYS = "keys.json"
 """Their name, in policies/ and on the site."""
@@ -54,7 +52,7 @@ def _with(known: tuple[PublishedKey, ...], x: str, now: datetime) -> tuple[Publi
     return (*retired, PublishedKey(kid=thumbprint(x), x=x))
 
 
-def published_keys(read: Read) -> PublishedKeys:
+def published_keys(read: ReadFile) -> PublishedKeys:
     """The keys at a place, none where there is no such file. Raises KeysUnreadable."""
     content = read(KEYS)
     try:
@@ -72,18 +70,10 @@ def keys_of(policies: Path) -> PublishedKeys:
 def write_keys(policies: Path, keys: PublishedKeys) -> Path:
     """Writes them beside the policies, to be committed and built."""
     path = policies / KEYS
-    path.write_text(as_json(keys), encoding="utf-8")
+    write_whole(path, as_json(keys).encode())
     return path
 
 
 def as_json(keys: PublishedKeys) -> str:
     """The file as it is published."""
     return keys.model_dump_json(indent=2, exclude_none=True) + "\n"
-
-
-def key_of_environment() -> bytes:
-    """What OMBUD_KEY names. Raises KeysUnreadable."""
-    try:
-        return read_keys(os.environ)[0]
-    except (SettingInvalid, SecretUnavailable) as error:
-        raise KeysUnreadable(str(error)) from error

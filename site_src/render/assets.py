@@ -6,9 +6,9 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from functions.model.deadlines.calendar import Calendar
+from site_src.looks.palette import style_sheet
 from site_src.places import ASSETS, CODE, COMPONENTS
-from site_src.render.looks.palette import style_sheet
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 _ROOT = CODE / "root"
 _SHEETS = ("form.css", "case.css")

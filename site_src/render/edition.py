@@ -24,10 +24,10 @@ from site_src.compile.questions import (
 )
 from site_src.compile.slots import cut
 from site_src.languages import Tongue
+from site_src.looks.look import Look
 from site_src.policy.load import Source
 from site_src.policy.model import KindFact, Policy
-from site_src.render.looks.look import Look
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 _IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
 """The mails that have an HTML part."""

@@ -13,12 +13,11 @@ from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.text import Text
-from site_src.compile.form_fields import asked_label
 from site_src.compile.messages import KINDS, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
 from site_src.languages import Tongue, tongues
 from site_src.places import TEMPLATES
-from site_src.policy.facts import categories
+from site_src.policy.facts import asked_label, categories
 from site_src.policy.model import KindFact, Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.limit_chart import timeline

@@ -12,22 +12,22 @@ from functions.model.pages.skeleton import Skeleton
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.messages import words
+from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers
 from site_src.compile.slots import cut, slot
 from site_src.languages import Tongue
+from site_src.looks.look import Look
 from site_src.policy.facts import fact_parts, facts
 from site_src.policy.load import Editions, Source
 from site_src.policy.model import Policy
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
-from site_src.render.data.policy_json import document
 from site_src.render.edition import Compiled, compiled_edition
-from site_src.render.looks.look import Look
 from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 
 def organisation_pages(

@@ -14,19 +14,19 @@ from functions.model.pages.skeleton import HIDDEN
 from site_src.compile.holidays import calendar
 from site_src.compile.messages import words
 from site_src.compile.slots import cut
+from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import Tongue, tongues
+from site_src.looks.look import look
 from site_src.policy.load import Editions
-from site_src.publish.write_order import POINTERS, SECURITY_FILE
 from site_src.receipts.keys import KEYS, PublishedKeys, as_json
 from site_src.render.assets import assets
 from site_src.render.data.feed import News, add_feed, news
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.environment import environment
-from site_src.render.looks.look import look
 from site_src.render.organisation_pages import organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
 from site_src.render.pages.organisation_list import Directory, Listed, listed
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 from site_src.site_settings import Operator, security_txt
 
 

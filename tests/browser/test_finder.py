@@ -12,7 +12,7 @@ from benchmarks.search import many
 from functions.model.text import Text
 from site_src.render.pages.list_pages import render_list
 from site_src.render.pages.organisation_list import PER_PAGE, Directory, Listed
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import page_of, violations
 

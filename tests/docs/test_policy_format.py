@@ -20,13 +20,14 @@ import yaml
 from typer.main import get_command
 
 from cli import app as cli
+from site_src.check.organisation import read_all
 from site_src.numbers.durations import find_durations
 from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Code, Finding
 from site_src.policy.schema import schema
 from site_src.policy.yaml_reading import Reading, read_yaml
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 
 DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"(?:<!-- ([\w.-]+)(?:: (.+?))? -->\n)?```(\w*)\n(.*?)```", re.DOTALL)

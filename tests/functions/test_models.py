@@ -10,13 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from functions.adapters.aws import session
 from functions.adapters.contracts.folder import FolderContracts
+from functions.bootstrap import settings_of
 from functions.cases.ports import ports
 from functions.model import contract
 from functions.model.answers import submission
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from functions.model.text import Text
-from functions.settings import from_environment
 from functions.views import form_page as pages
 from site_src.check import conformance
 from site_src.check import fact_table as listing
@@ -81,9 +81,9 @@ def test_business_hours_close_after_they_open() -> None:
 
 def test_settings(tmp_path: Path) -> None:
     """Six variables, the key also from a file."""
-    assert from_environment(ENVIRONMENT).site_url == "https://example.com"
+    assert settings_of(ENVIRONMENT).site_url == "https://example.com"
     (tmp_path / "key").write_text("00" * 32)
-    read = from_environment(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
+    read = settings_of(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
     assert read.key == bytes(32)
 
 
@@ -92,25 +92,25 @@ def test_key_from_a_secret() -> None:
     """The key may be an SSM parameter; one that is not there is named by its error."""
     ssm: Any = session().create_client("ssm")
     ssm.put_parameter(Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString")
-    read = from_environment(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
+    read = settings_of(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
     assert read.key == bytes(32)
     for name, reason in {"/other": "ParameterNotFound", "other": "not the ARN"}.items():
         with pytest.raises(SecretUnavailable, match=reason):
-            from_environment(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
+            settings_of(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
 def test_missing_setting_is_named(name: str) -> None:
     """A missing variable is named with what it takes."""
     with pytest.raises(SettingInvalid, match=f"{name} is not set; it takes"):
-        from_environment({key: value for key, value in ENVIRONMENT.items() if key != name})
+        settings_of({key: value for key, value in ENVIRONMENT.items() if key != name})
 
 
 @pytest.mark.parametrize("key", ["00" * 31, "no hex", "file:/nowhere"])
 def test_bad_key_is_refused(key: str) -> None:
     """A key that is too short or unreadable is refused, without repeating it."""
     with pytest.raises(SettingInvalid) as raised:
-        from_environment(ENVIRONMENT | {"OMBUD_KEY": key})
+        settings_of(ENVIRONMENT | {"OMBUD_KEY": key})
     assert key not in str(raised.value)
 
 

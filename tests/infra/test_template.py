@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 import pytest
 
+from functions.bootstrap import settings_of
 from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.retention import UNCLAIMED
 from functions.observability.metrics import NAMESPACE, Counted, Measured
-from functions.settings import from_environment
 from functions.web.response import security_headers
 from infra.package import NODE, ROOT
 from tests.helpers.cloudformation import references, resolve
@@ -215,7 +215,7 @@ def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
     wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
-    from_environment(dict.fromkeys(wanted, "00" * 32))
+    settings_of(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
-from tempfile import NamedTemporaryFile
 
-from functions.adapters.durable import sync
 from functions.cases.ports.file_storage import Entry, Ticket, checked_key
+from functions.model.durable_files import sync, write_whole
 from functions.model.errors import ShelfMissing, ShelfUnavailable
 
 _OWN_ROUTE = "/cases/uploads"
@@ -27,12 +26,7 @@ class FolderShelf:
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(file.name, path)
-            sync(path.parent)
+            write_whole(path, content, private=True, durable=True)
         except OSError as error:
             raise ShelfUnavailable(f"{key} cannot be stored: {error.strerror}") from error
 

@@ -4,7 +4,6 @@ from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from functions.adapters.secrets import read_secret
 from functions.model.errors import SecretUnavailable
 
 _Printable = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$")]
@@ -64,6 +63,9 @@ class SecretLogin:
         return self.credentials() != refused
 
     def _read(self) -> Credentials:
+        # Imported here: without secrets in AWS, botocore is never loaded.
+        from functions.adapters.secrets import read_secret
+
         text = read_secret(self._name)
         try:
             return Credentials.model_validate_json(text)

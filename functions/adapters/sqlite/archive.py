@@ -12,9 +12,9 @@ from pathlib import Path
 from shutil import rmtree
 from typing import IO
 
-from functions.adapters.durable import sync
 from functions.adapters.files.folder import FolderShelf
 from functions.cases.ports.file_storage import PLACES, UPLOADS, checked_key
+from functions.model.durable_files import sync
 from functions.model.errors import BackupRefused, ShelfMissing
 
 _STORE = "ombud.db"

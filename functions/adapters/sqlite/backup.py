@@ -3,36 +3,18 @@
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
-from functions.adapters.durable import sync
 from functions.adapters.files.folder import FolderShelf
 from functions.adapters.sqlite import archive
+from functions.cases.ports.backup import BackedUp, Restored
 from functions.cases.ports.file_storage import PLACES, UPLOADS
+from functions.model.durable_files import sync
 from functions.model.errors import BackupRefused, OmbudError
 
 _SIDECARS = ("-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True)
-class BackedUp:
-    """What a backup has."""
-
-    cases: int
-    files: int
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What there is after a restore, and where the store that it replaced lies now."""
-
-    cases: int
-    owed: int
-    files: int
-    aside: Path | None
 
 
 def sqlite_file(address: str) -> Path:
@@ -54,6 +36,22 @@ def files_folder(address: str) -> Path:
             "with the store; see docs/operations.md"
         )
     return Path(address)
+
+
+class SqliteBackup:
+    """The backup of a store in SQLite and a folder of files."""
+
+    def __init__(self, store: str, files: str) -> None:
+        """Takes OMBUD_STORE and OMBUD_ATTACHMENTS. Raises BackupRefused where one is on AWS."""
+        self._store, self._files = sqlite_file(store), files_folder(files)
+
+    def save(self, file: Path) -> BackedUp:
+        """See Backup."""
+        return back_up(self._store, self._files, file)
+
+    def restore(self, file: Path, replace: bool, now: datetime) -> Restored:
+        """See Backup."""
+        return restore(file, self._store, self._files, replace, now)
 
 
 def back_up(store: Path, files: Path, file: Path) -> BackedUp:

@@ -11,8 +11,8 @@ from functions.model.text import Text
 from site_src.compile.slots import cut
 from site_src.errors import ExampleFailed
 from site_src.languages import Tongue
+from site_src.looks.palette import DARK, LIGHT
 from site_src.render.components.examples import Component, Example, Filling, ProofRow, components
-from site_src.render.looks.palette import DARK, LIGHT
 
 PATH = "/_gallery/"
 """Below each language's prefix; no build writes it."""

@@ -14,7 +14,7 @@ them at `/_gallery/` and `/en/_gallery/`, which are never published.
 A component is a folder in `site_src/templates/components/`: `<name>.html` has its macros,
 `<name>.css` its looks, which the build puts into the one style sheet, `examples.yaml` its
 examples. They are what the gallery shows, what the golden files in `tests/golden/components/`
-are made from, and what axe looks at. Colours are in `site_src/render/looks/palette.py`, type and
+are made from, and what axe looks at. Colours are in `site_src/looks/palette.py`, type and
 space in `site_src/assets/ombud.css`.
 """
 

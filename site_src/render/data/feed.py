@@ -20,7 +20,7 @@ from site_src.authoring.difference import Change
 from site_src.compile.messages import words
 from site_src.languages import Tongue, _, tongues
 from site_src.policy.load import Editions, Source
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _TAGGED_SINCE = "2026"

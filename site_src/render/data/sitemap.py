@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from site_src.file_names import address
 from site_src.languages import tongues
-from site_src.publish.target import address
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from functions.model.contract.terms import KindId
+from site_src.compile.form_fields import AGAINST_A_DECISION
 from site_src.policy.model import KindFact, Policy
 
 Topic = Literal["decision", "wish", "which"]
 
-_AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
 _NO_COMPLAINT: tuple[KindId, ...] = ("suggestion", "feedback")
 
 
@@ -26,7 +26,7 @@ class Question:
 
 def guide(policy: Policy) -> tuple[Question, ...]:
     """The questions for these kinds, at most three, each kind behind exactly one of them."""
-    decision = _of(policy, _AGAINST_A_DECISION)
+    decision = _of(policy, AGAINST_A_DECISION)
     wish = _of(policy, _NO_COMPLAINT)
     which = tuple(kind for kind in policy.kinds if kind not in (*decision, *wish))
     topics: list[tuple[Topic, tuple[KindFact, ...]]] = [

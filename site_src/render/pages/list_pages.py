@@ -8,7 +8,7 @@ from site_src.render.assets import assets
 from site_src.render.data.json_ld import list_data
 from site_src.render.environment import environment
 from site_src.render.pages.organisation_list import Directory
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 
 _INDEX = "organisations.json"
 

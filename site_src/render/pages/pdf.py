@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from site_src.publish.target import content_type
-from site_src.render.site_files import Site
+from site_src.file_names import content_type
+from site_src.site_files import Site
 
 _VARIANT = "pdf/ua-1"
 

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from site_src.check.organisation import read_all
 from site_src.errors import PaperUnavailable, PoliciesRejected
 from site_src.languages import tongues
-from site_src.publish.build import read_all
 from site_src.render.site_renderer import render
 
 _MISSING = (

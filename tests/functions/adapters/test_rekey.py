@@ -15,11 +15,11 @@ from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.vault import DerivedKeyring, Vault
 from functions.adapters.sqlite import rekey
 from functions.adapters.sqlite.store import SqliteStore
+from functions.bootstrap import settings_of
 from functions.cases.ports.case_store import Rekeyed
 from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
-from functions.settings import from_environment
 from tests.conftest import KEY, MORNING, StoppedClock
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
@@ -223,4 +223,4 @@ def test_data_key_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("OMBUD_KEY", KEY.hex())
     monkeypatch.setenv("OMBUD_DATA_KEY", "file:/nowhere")
     with pytest.raises(SettingInvalid, match="OMBUD_DATA_KEY cannot be read"):
-        from_environment()
+        settings_of()

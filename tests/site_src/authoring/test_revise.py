@@ -16,8 +16,9 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.authoring.revise import next_version
+from site_src.check.organisation import read_all
 from site_src.policy.editions import record_published
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 from tests.conftest import KEY, Mailbox, StoppedClock, codec
 from tests.helpers.sample_policies import loaded, mend, tree
 

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
+from site_src.check.organisation import read_all
 from site_src.places import POLICIES
 from site_src.policy.finding import Code, Finding
-from site_src.publish.build import read_all
 from tests.helpers.places import EXAMPLES
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())

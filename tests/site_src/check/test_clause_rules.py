@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.publish.build import read_all
+from site_src.check.organisation import read_all
 from tests.helpers.places import EXAMPLES
 
 TELEPHONE = "name: 电话, value: 400-000-0000"

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 
 from site_src.check.conformance import DUTY, PAGES, Line, Met, Owed, Silent, conformance
 from site_src.check.fact_table import rows
+from site_src.check.organisation import read_all
 from site_src.check.report import report
 from site_src.check.standards import REQUIREMENTS, TITLES
 from site_src.places import POLICIES
 from site_src.policy.facts import facts
 from site_src.policy.load import Source, load
 from site_src.policy.terms import Standard
-from site_src.publish.build import read_all
 
 PROCEDURE = """\
 1.1 投诉，是指客户不满意而提出的意见；申诉，是指对决定不服。

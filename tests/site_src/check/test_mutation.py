@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from functions.model.text import Text
+from site_src.check.organisation import read_all
 from site_src.check.rules import check
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
@@ -26,7 +27,6 @@ from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Editions, Source, load
 from site_src.policy.model import Channel, LimitFact, Policy, Role, Route, Step
 from site_src.policy.yaml_reading import Place, Reading, read_yaml
-from site_src.publish.build import read_all
 
 EDITIONS = [edition for found in read_all(POLICIES)[0] for edition in found.editions]
 NAMES = [str(edition.folder.relative_to(POLICIES)) for edition in EDITIONS]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from site_src.check.organisation import read_all
 from site_src.check.rules import check
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
 from site_src.policy.model import Policy
-from site_src.publish.build import read_all
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import loaded, mend, write
 

@@ -10,11 +10,12 @@ import pytest
 
 from functions.model.contract.terms import Unit
 from site_src.authoring.revise import revise
+from site_src.check.organisation import read_all
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.numbers import find_numbers
 from site_src.places import POLICIES
 from site_src.policy.editions import read_published
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import loaded, mend, tree
 

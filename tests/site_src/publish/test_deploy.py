@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.errors import DeployRunning, PoliciesRejected
+from site_src.file_names import address, cache_control, content_type
 from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import FolderTarget, address, cache_control, content_type
+from site_src.publish.target import FolderTarget
 from tests.conftest import SITE_URL
 from tests.helpers.places import EXAMPLES
 

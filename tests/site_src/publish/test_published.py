@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
+from site_src.check.organisation import read_all
 from site_src.policy.editions import record_published
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 from site_src.publish.deploy import deploy
 from site_src.publish.target import FolderTarget
 from site_src.publish.write_order import in_order

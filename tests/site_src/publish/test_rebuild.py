@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
+from site_src.file_names import POINTERS
 from site_src.places import ROOT, TEMPLATES
 from site_src.publish import changes as fresh
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 from site_src.publish.pool import each
 from site_src.publish.staging import Stage
-from site_src.publish.write_order import POINTERS
 from site_src.render import environment as templates
 from site_src.render.site_renderer import render
 from site_src.site_settings import read_operator

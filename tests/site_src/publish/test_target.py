@@ -9,8 +9,9 @@ import boto3
 import pytest
 
 from site_src.errors import DeployRunning
+from site_src.file_names import MANIFEST
 from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import MANIFEST, FolderTarget, S3Target, Target
+from site_src.publish.target import FolderTarget, S3Target, Target
 from tests.conftest import SITE_URL
 from tests.site_src.publish.test_deploy import DAY, next_version
 

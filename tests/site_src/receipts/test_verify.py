@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from functions.cases.ports.ports import Ports
+from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.publish.build import build, read_all
+from site_src.publish.build import build
 from site_src.receipts.keys import KEYS, keys_of
 from site_src.render.site_renderer import render
 from tests.conftest import KEY, MORNING

@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from cli import app as cli
 from site_src.authoring.diff import _NOUNS, _WHOLE
 from site_src.errors import PoliciesRejected
+from site_src.file_names import address
 from site_src.places import POLICIES
 from site_src.publish.build import build
-from site_src.publish.target import address
 from site_src.render.data.feed import NOUNS
 from site_src.render.data.sitemap import add_sitemap
-from site_src.render.site_files import Site
+from site_src.site_files import Site
 from site_src.site_settings import Operator, read_operator, security_txt
 from tests.conftest import SITE_URL
 from tests.helpers.sample_policies import tree

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from functions.cases.ports.ports import Ports
+from site_src.check.look_rules import LARGEST_LOGO
+from site_src.check.organisation import read_all
+from site_src.looks.palette import DARK, LIGHT, PRINT, Palette
+from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.load import Source, load
-from site_src.publish.build import build, read_all
-from site_src.render.looks.look import LARGEST_LOGO
-from site_src.render.looks.palette import DARK, LIGHT, PRINT, Palette
-from site_src.render.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
+from site_src.publish.build import build
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import violations
 from tests.helpers.sample_policies import mend

@@ -7,8 +7,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
+from site_src.file_names import address, content_type
 from site_src.policy.facts import facts
-from site_src.publish.target import address, content_type
 from site_src.render.pages.plain_text import wrapped
 from tests.site_src.check.test_conformance import newest
 

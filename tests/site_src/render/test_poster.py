@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from cli import app as cli
+from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.publish.build import read_all, today
+from site_src.publish.build import today
 from site_src.render.pages.poster import poster
 from site_src.render.pages.poster_files import write_posters
 from tests.conftest import SITE_URL

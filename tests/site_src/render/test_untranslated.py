@@ -18,9 +18,9 @@ from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.signature import CONTENT_BEGINS
 from functions.web.app import create_app
+from site_src.check.organisation import read_all
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import Editions
-from site_src.publish.build import read_all
 from tests.conftest import Mailbox
 from tests.helpers.filings import APPEAL
 from tests.helpers.pseudolocale import (

@@ -1,6 +1,7 @@
 """What is published at a place: the policies read back from a folder or an address."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
@@ -15,12 +16,8 @@ from functions.model.language import Language, path_prefix
 from functions.model.pages.vocabulary import Words
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
+from site_src.file_names import POINTERS, ReadFile
 from site_src.languages import SOURCE, Tongue, _, tongues
-from site_src.publish.target import FolderTarget
-from site_src.publish.write_order import POINTERS
-
-Read = Callable[[str], bytes | None]
-"""Reads a published file by its name, None where there is no such file."""
 
 Entry = dict[str, Any]
 """One fact as `policy.json` has it."""
@@ -129,7 +126,7 @@ def placed(entries: tuple[Entry, ...], above: str = "") -> Iterator[tuple[str, E
             yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
 
 
-def published(read: Read, organisation: str) -> Document | None:
+def published(read: ReadFile, organisation: str) -> Document | None:
     """The published policy of an organisation in English, if there is one.
 
     Raises NothingToCompare where something else is published.
@@ -142,7 +139,7 @@ def published(read: Read, organisation: str) -> Document | None:
         raise NothingToCompare(what) from error
 
 
-def published_names(read: Read) -> tuple[str, ...]:
+def published_names(read: ReadFile) -> tuple[str, ...]:
     """The organisations that are published; none where contracts cannot be read, as on AWS.
 
     Raises as `published`.
@@ -154,13 +151,20 @@ def published_names(read: Read) -> tuple[str, ...]:
         raise NothingToCompare(f"{POINTERS} cannot be read by this program") from error
 
 
-def reader(place: str) -> Read:
+def reader(place: str) -> ReadFile:
     """Reads from a published site, a folder or an address. Raises NothingToCompare."""
     if place.startswith(("http://", "https://")):
         return lambda name: _download(f"{place.rstrip('/')}/{name}")
     if not Path(place).is_dir():
         raise NothingToCompare(f"there is no folder {place}")
-    return FolderTarget(Path(place)).read
+    return partial(_read, Path(place))
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _download(address: str) -> bytes | None:

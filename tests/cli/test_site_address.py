@@ -6,9 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
+from cli.site_address import site_url
 from site_src.errors import NoSiteUrl
 from site_src.languages import tongues
-from site_src.publish.site_url import LOCAL, site_url
+from site_src.publish.build import LOCAL
 from site_src.render.environment import environment
 
 

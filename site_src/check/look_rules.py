@@ -1,51 +1,22 @@
-"""What an organisation may set of its looks beside its name: a logo and one colour.
-
-They are no facts: they hold for the organisation and not for a version, so only the open
-folder's are looked at, and a change of them publishes nothing new.
-"""
+"""Findings about looks: a colour that cannot be read, and a logo that is none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
-from site_src.policy.load import REVISIONS, Editions, Source
-from site_src.policy.model import Organisation
-from site_src.render.looks.theme import TEXT_CONTRAST, least_contrast, readable, theme_sheet, themed
-from site_src.render.site_files import Site
+from site_src.policy.load import REVISIONS, Source
 
 LARGEST_LOGO = 64 * 1024
 """In bytes; a logo is seen on each page, on a telephone too."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "{http://www.w3.org/2000/svg}svg"
-
-
-@dataclass(frozen=True)
-class Look:
-    """The addresses of an organisation's own style sheet and logo, where it has them."""
-
-    sheet: str | None = None
-    logo: str | None = None
-
-
-def look(site: Site, editions: Editions) -> Look:
-    """Adds an organisation's style sheet and logo to the site."""
-    source = next(one for one in editions.editions if one.folder.parent.name != REVISIONS)
-    own: Organisation = source.policy.organisation
-    sheet = logo = None
-    if own.colour:
-        sheet = site.asset(f"{editions.id}.css", theme_sheet(own.colour).encode())
-    if own.logo:
-        suffix = Path(own.logo).suffix
-        content = (source.folder / own.logo).read_bytes()
-        logo = site.asset(f"{editions.id}{suffix}", content)
-    return Look(sheet, logo)
 
 
 def check_looks(source: Source) -> Iterator[Finding]:

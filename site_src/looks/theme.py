@@ -8,7 +8,7 @@ a fifth of all imports of a build, so only a colour loads it.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_src.render.looks.palette import DARK, LIGHT, Palette
+from site_src.looks.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
     from coloraide import Color

@@ -4,9 +4,7 @@ from urllib.parse import urlsplit
 
 from functions.settings import public_address
 from site_src.errors import NoSiteUrl
-
-LOCAL = "http://localhost:8000"
-"""The address of a site that is only looked at on this machine."""
+from site_src.publish.build import LOCAL
 
 
 def site_url(given: str | None, otherwise: str | None = LOCAL) -> str:
