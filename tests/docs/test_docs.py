@@ -12,7 +12,10 @@ from site_src.places import ROOT
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = get_command(cli.app).commands  # type: ignore[attr-defined]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("**/*.md")]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *DOCS.glob("**/*.md"),
+]
 
 
 def read(name: str) -> str:
