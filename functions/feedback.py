@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from functions.bootstrap import cold_start
-from functions.cases.owed_mails import undelivered
+from functions.cases.notifications import undelivered
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent, EventType
 from functions.model.mail import REFERENCE_TAG, TYPE_TAG

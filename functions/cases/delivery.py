@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
-from functions.cases.notifications import handling_token
+from functions.cases.notifications import undelivered
 from functions.cases.open_case import open_case
-from functions.cases.owed_mails import undelivered
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep
+from functions.cases.staff_links import handling_token
 from functions.model.case import Case
 from functions.model.errors import (
     ContractError,

@@ -1,22 +1,20 @@
-"""The mails that one side is owed when the other has done something.
+"""The mails that a case comes to owe when somebody does something: made again, they are the same.
 
 They say that there is something to read, and hold nobody's words: to read, the filer needs the
 access code, and staff the sealed link.
 """
 
-import hmac
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import parseaddr
+from functools import cache
+from hashlib import sha256
 
-from functions.cases.owed_mails import message_id, staff_mails
 from functions.cases.ports.ports import Ports
-from functions.cases.tokens import STAFF_LINK
 from functions.model.case import Case
 from functions.model.case_log import Happening
-from functions.model.contract.kind import Kind
-from functions.model.derived_keys import keyed
-from functions.model.errors import TokenInvalid
-from functions.model.mail import OutboxMail
+from functions.model.language import FIRST
+from functions.model.mail import MailType, OutboxMail
 
 _HOUR = 3600
 
@@ -54,25 +52,40 @@ def to_filer(
     return (mail,), due_at
 
 
-def handling_token(case: Case, mailbox: str, ports: Ports) -> str:
-    """What the staff link in a mail to `mailbox` carries: the address only as a keyed hash."""
-    claim = f"{case.reference}.{_mark(mailbox, ports)}"
-    return ports.tokens.seal("handling", claim, ports.now() + STAFF_LINK)
+@cache  # the sender is a setting
+def sender_domain(sender: str) -> str:
+    """The domain that Message-IDs end with."""
+    return parseaddr(sender)[1].rpartition("@")[2]
 
 
-def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
-    """Reference of the case and mark of the mailbox. Raises TokenInvalid."""
-    reference, _, mark = ports.tokens.open("handling", token, ports.now()).partition(".")
-    return reference, mark
+def message_id(content: str, ports: Ports) -> str:
+    """The Message-ID of the mail that `content` stands for: the same content, the same mail."""
+    digest = sha256(content.encode()).hexdigest()[:32]
+    return f"<{digest}@{sender_domain(ports.sender)}>"
 
 
-def mailbox_of(mark: str, case: Case, kind: Kind, ports: Ports) -> str:
-    """The case's mailbox that the mark stands for. Raises TokenInvalid if there is none."""
-    for address in kind.mailboxes_for(case.submission.category):
-        if hmac.compare_digest(_mark(address, ports), mark):
-            return address
-    raise TokenInvalid("the handling token is for a mailbox that the case does not go to")
+def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[OutboxMail, ...]:
+    """A mail to each mailbox of the case's routes.
+
+    Made again for the same cause they are the same mails, so each mailbox is told once. Raises
+    ContractError.
+    """
+    kind = ports.contracts.contract(case.contract).kinds[case.kind]
+    return tuple(
+        OutboxMail(
+            message_id=message_id(f"{cause}\0{case.reference}\0{address}", ports),
+            reference=case.reference,
+            type=type_,
+            recipient=address,
+            language=FIRST,
+        )
+        for address in kind.mailboxes_for(case.submission.category)
+    )
 
 
-def _mark(mailbox: str, ports: Ports) -> str:
-    return keyed(ports.key, "mailbox", mailbox)[:16]
+def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:
+    """The acknowledgement did not arrive, refused, bounced or complained of: call, once.
+
+    Raises ContractError.
+    """
+    return staff_mails(case, "undelivered", "undelivered", ports)

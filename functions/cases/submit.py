@@ -7,7 +7,7 @@ from email.utils import make_msgid
 from json import dumps
 from zoneinfo import ZoneInfo
 
-from functions.cases.owed_mails import sender_domain
+from functions.cases.notifications import sender_domain
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,

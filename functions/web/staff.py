@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from functions.cases.filer_acts import Refused
-from functions.cases.notifications import mailbox_of, read_handling_token
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff_acts import handle
+from functions.cases.staff_links import mailbox_of, read_handling_token
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
 from functions.model.pages.skeleton import Skeleton

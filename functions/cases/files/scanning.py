@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from functions.cases.owed_mails import staff_mails
+from functions.cases.notifications import staff_mails
 from functions.cases.ports.file_storage import CLEARED, INFECTED, WAITING
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
