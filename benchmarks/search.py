@@ -23,13 +23,13 @@ from starlette.applications import Starlette
 from benchmarks.names import names
 from cli.static_pages import page_mounts
 from functions.model.text import Text
-from site_src.compile.messages import KINDS
+from site_src.compile.messages import KIND_NAMES
 from site_src.languages import everywhere
 from site_src.places import ROOT
 from site_src.policy.model import KindFact
 from site_src.publish.build import LOCAL
 from site_src.render.pages.list_pages import render_list
-from site_src.render.pages.organisation_list import Directory, Listed
+from site_src.render.pages.organisation_list import ListedOrganisation, OrganisationList
 from tests.helpers.chromium import launch, page_of
 from tests.helpers.servers.site_server import serving
 
@@ -71,13 +71,15 @@ _PEER_TIMED = """([lines, name, queries, script]) => {
 }"""
 
 
-def many(count: int) -> Directory:
+def many(count: int) -> OrganisationList:
     """A list of organisations that do not exist."""
     title = Text({"zh-CN": "投诉与申诉处理程序", "en": "Complaints and appeals procedure"})
-    kinds = [KindFact(id=kind, name=everywhere(named), clause="1") for kind, named in KINDS.items()]
-    return Directory(
+    kinds = [
+        KindFact(id=kind, name=everywhere(named), clause="1") for kind, named in KIND_NAMES.items()
+    ]
+    return OrganisationList(
         tuple(
-            Listed(
+            ListedOrganisation(
                 id, Text({"zh-CN": chinese, "en": english}), title, tuple(kinds[number % 4 :][:2])
             )
             for number, (id, chinese, english) in enumerate(names(count))
@@ -86,7 +88,7 @@ def many(count: int) -> Directory:
 
 
 @contextmanager
-def served(listed: Directory) -> Iterator[str]:
+def served(listed: OrganisationList) -> Iterator[str]:
     """The pages of a list, compressed as a CDN does it; gives the address."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)

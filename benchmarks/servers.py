@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.mail.maildir import Maildir
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
@@ -58,7 +58,7 @@ def ports_over(folder: Path) -> Ports:
         counters=store,
         contracts=FolderContracts(str(folder / "dist" / "contracts")),
         mailer=Maildir(str(folder / "mail")),
-        shelf=FolderShelf(str(folder / "files")),
+        shelf=FolderFileStorage(str(folder / "files")),
         scanner=None,
         now=_now,
         key=KEY,

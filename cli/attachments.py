@@ -9,7 +9,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.attachment import ScanState
 from functions.model.case import Case
 from functions.model.case_log import scan_states
-from functions.model.errors import ShelfMissing
+from functions.model.errors import FileMissing
 from functions.model.reference import read_reference
 from site_src.errors import CaseUnknown
 
@@ -27,7 +27,7 @@ class Handed:
 def hand_over(reference: str, folder: Path, ports: Ports) -> tuple[Handed, ...]:
     """Writes the files of a case into `folder`, numbered; never one that holds malware.
 
-    Raises CaseUnknown, or ShelfUnavailable.
+    Raises CaseUnknown, or FilesUnavailable.
     """
     known = read_reference(reference)
     case = ports.store.case(known) if known else None
@@ -52,6 +52,6 @@ def _content(reference: str, id_: str, ports: Ports) -> bytes | None:
     for place in (CLEARED, WAITING):
         try:
             return ports.shelf.read(f"{place}/{reference}/{id_}")
-        except ShelfMissing:
+        except FileMissing:
             continue
     return None

@@ -23,7 +23,7 @@ from site_src.errors import (
 from site_src.publish.build import today
 
 if TYPE_CHECKING:
-    from site_src.authoring.new import Question
+    from site_src.authoring.new import AuthoringQuestion
 
 
 class DiffFormat(StrEnum):
@@ -59,7 +59,7 @@ def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> 
     typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
 
 
-def _answered(question: "Question", given: str) -> Any:
+def _answered(question: "AuthoringQuestion", given: str) -> Any:
     """The answer; a bad one is asked for again."""
     from site_src.authoring.new import read_answer
 
@@ -94,7 +94,7 @@ def diff_command(
 ) -> None:
     """Say in words what the public will see differently."""
     from site_src.authoring.diff import diff_against, diff_versions
-    from site_src.authoring.difference import as_html, as_json, as_text
+    from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
     from site_src.authoring.published_policies import reader
 
     organisations, findings = read_all(places.POLICIES)
@@ -109,8 +109,8 @@ def diff_command(
     except NothingToCompare as error:
         raise wrong_use(error) from error
     written = {
-        DiffFormat.TEXT: as_text,
-        DiffFormat.JSON: as_json,
-        DiffFormat.HTML: as_html,
+        DiffFormat.TEXT: changes_as_text,
+        DiffFormat.JSON: changes_as_json,
+        DiffFormat.HTML: changes_as_html,
     }[format]
     typer.echo(written(changes))

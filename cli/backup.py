@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.exits import wrong_use
+from cli.options import DataFolder
 from functions.model.errors import BackupRefused
 from site_src.places import ROOT
 
 if TYPE_CHECKING:
     from functions.cases.ports.backup import Backup
 
-Data = Annotated[Path, typer.Option("--data", help="The folder of cases; else OMBUD_STORE.")]
-
 
 def backup_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = ROOT / "data"
+    file: Annotated[Path, typer.Argument(metavar="FILE")], data: DataFolder = ROOT / "data"
 ) -> None:
     """Copy the cases and their files, whether the server runs or not, and examine the copy."""
     try:
@@ -37,7 +36,7 @@ def restore_command(
     replace: Annotated[
         bool, typer.Option("--replace", help="Put a store that has cases aside.")
     ] = False,
-    data: Data = ROOT / "data",
+    data: DataFolder = ROOT / "data",
 ) -> None:
     """Put a backup in the place of cases and files, while the server is stopped."""
     try:
@@ -59,6 +58,4 @@ def _backup(data: Path) -> "Backup":
     from functions.settings import attachments_address, store_address
 
     store, files = store_address(), attachments_address()
-    if store and not files:
-        raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
-    return backup(store or store_in(data), files or files_in(data))
+    return backup(store or store_in(data), files or ("" if store else files_in(data)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.exits import WRONG_USE, wrong_use
+from cli.options import DataFolder
 from functions.model.errors import OmbudError
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable, SiteError
@@ -32,9 +33,6 @@ Where a law or regulation demands that a case be kept longer, or erasing it is t
 PIPL 47 lets you keep it and do nothing with it but store it. That is for you to decide: then stop
 here, and tell the person why."""
 
-Data = Annotated[
-    Path, typer.Option(help="The folder that `serve` keeps cases in; OMBUD_STORE goes first.")
-]
 Reference = Annotated[str | None, typer.Option(metavar="R", help="One case.")]
 Person = Annotated[
     str | None, typer.Option(metavar="P", help="All cases filed with this e-mail or telephone.")
@@ -47,10 +45,10 @@ def export_command(
     out: Annotated[
         Path | None, typer.Option(help="The JSON file; readable by you alone. Else it is printed.")
     ] = None,
-    data: Data = ROOT / "data",
+    data: DataFolder = ROOT / "data",
 ) -> None:
     """Write everything that is held of a case or a person (PIPL 45)."""
-    from functions.cases.subject_rights import dossier
+    from functions.cases.subject_rights import copy_of_case
 
     with _ports(data) as ports:
         store = ports.store
@@ -59,7 +57,7 @@ def export_command(
             {
                 "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "asked_for": {"reference": reference, "person": person},
-                "cases": [dossier(case, store) for case in cases],
+                "cases": [copy_of_case(case, store) for case in cases],
             },
             ensure_ascii=False,
             indent=2,
@@ -77,10 +75,10 @@ def erase_command(
     person: Person = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    data: Data = ROOT / "data",
+    data: DataFolder = ROOT / "data",
 ) -> None:
     """Erase what is personal in a case, or in all of a person's (PIPL 47)."""
-    from functions.cases.subject_rights import erase
+    from functions.cases.subject_rights import erase_case
     from functions.model.case_log import without_words
 
     with _ports(data) as ports:
@@ -103,20 +101,21 @@ def erase_command(
             typer.echo("Nothing was erased.", err=True)
             raise typer.Exit(WRONG_USE) from error
         for case in cases:
-            erase(case, ports)
+            erase_case(case, ports)
             typer.echo(f"erased {case.reference}")
     typer.echo("Mails that went out, and backups, are not ours to erase: see docs/privacy.md.")
 
 
-def expire_command(data: Data = ROOT / "data") -> None:
+def expire_command(data: DataFolder = ROOT / "data") -> None:
     """Delete the cases whose retention is over; `serve` and DynamoDB do it by themselves."""
-    from functions.cases.retention import expire
+
+    from functions.cases.retention import expire_cases
 
     with _ports(data) as ports:
-        typer.echo(f"{expire(ports)} cases deleted, whose retention is over")
+        typer.echo(f"{expire_cases(ports)} cases deleted, whose retention is over")
 
 
-def rekey_command(data: Data = ROOT / "data") -> None:
+def rekey_command(data: DataFolder = ROOT / "data") -> None:
     """Encrypt anew what an earlier key encrypted; the server may run, if it has both keys."""
     texts = left = 0
     with _ports(data) as ports:
@@ -133,7 +132,7 @@ def rekey_command(data: Data = ROOT / "data") -> None:
 def attachments_command(
     reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
     to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
-    data: Data = ROOT / "data",
+    data: DataFolder = ROOT / "data",
 ) -> None:
     """Fetch the files of a case; one that holds malware is named and not written."""
     from cli.attachments import hand_over

@@ -45,14 +45,14 @@ def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) ->
     """Print a policy whole, with what it shares with another worked in."""
     import yaml
 
-    from site_src.policy.load import Source, folders, load
+    from site_src.policy.load import Edition, folders, load
 
     try:
         (folder,) = folders(places.POLICIES, (organisation,))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     source = load(folder)
-    if not isinstance(source, Source):
+    if not isinstance(source, Edition):
         raise rejected(PoliciesRejected(source))
     typer.echo(f"{source.procedure}\n")
     typer.echo(yaml.safe_dump(source.reading.data, allow_unicode=True, sort_keys=False))

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from functions.bootstrap import settings_of as settings_of_environment
+from functions.bootstrap import environment_settings as settings_of_environment
 from functions.settings import Settings
 
 _KEY_BYTES = 32

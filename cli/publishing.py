@@ -44,7 +44,7 @@ def deploy_command(
     address: SiteUrl = None,
 ) -> None:
     """Publish the site; content changed under a published version is refused."""
-    from site_src.authoring.difference import as_text
+    from site_src.authoring.difference import changes_as_text
     from site_src.publish.deploy import deploy, plan
     from site_src.publish.target import target_at
 
@@ -57,7 +57,7 @@ def deploy_command(
         raise rejected(error) from error
     except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
         raise wrong_use(error) from error
-    typer.echo(as_text(made.changes))
+    typer.echo(changes_as_text(made.changes))
     written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
     for name in made.files:
         typer.echo(f"{written} {name}")
@@ -90,7 +90,7 @@ def poster_command(
 
 def keys_command() -> None:
     """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
-    from functions.bootstrap import keys_of as keys_of_environment
+    from functions.bootstrap import environment_keys as keys_of_environment
     from site_src.policy.load import folders
     from site_src.receipts.keys import keys_of, write_keys
 

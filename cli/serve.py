@@ -25,7 +25,7 @@ from functions.web.app import create_app
 from site_src.check.report import report
 from site_src.compile.holidays import calendar
 from site_src.errors import ExampleFailed, PoliciesRejected
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import folders
 from site_src.publish.build import build
@@ -33,7 +33,7 @@ from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
 from site_src.render.environment import environment
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 
 def serve(port: int, out: Path, data: Path) -> None:
@@ -87,7 +87,7 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in tongues()),
+            *(_gallery(tongue, site_url) for tongue in site_languages()),
             Mount("/contracts", Response(status_code=404)),
             *page_mounts(out),
         ],
@@ -97,11 +97,11 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     )
 
 
-def _gallery(tongue: Tongue, site_url: str) -> Route:
+def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     """The page of all components, read anew each time; it is for whoever works on them."""
 
     def gallery(_: Request) -> Response:
-        env = environment(tongue, assets(Site(), calendar()), site_url)
+        env = environment(tongue, assets(SiteFiles(), calendar()), site_url)
         try:
             return HTMLResponse(gallery_page(tongue, env))
         except ExampleFailed as error:

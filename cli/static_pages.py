@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from site_src.file_names import cache_control
-from site_src.languages import tongues
+from site_src.languages import site_languages
 
 
 class _Pages(StaticFiles):
@@ -37,7 +37,7 @@ def page_mounts(out: Path) -> list[Mount]:
     What the function answers is not compressed: it holds secrets beside words of whoever asks,
     and its size would give them away (CVE-2013-3587).
     """
-    prefixed = [tongue.prefix for tongue in tongues() if tongue.prefix]
+    prefixed = [tongue.prefix for tongue in site_languages() if tongue.prefix]
     return [
         Mount(
             prefix,

@@ -12,10 +12,10 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.encryption.vault import DerivedKeyring, Keyring, Vault
+from functions.adapters.encryption.text_cipher import DerivedKeyring, Keyring, TextCipher
 from functions.cases.ports.backup import Backup
 from functions.cases.ports.contract_source import ContractSource
-from functions.cases.ports.file_storage import Shelf
+from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.mailer import Mailer
 from functions.cases.ports.ports import Now, Ports, Store
 from functions.cases.ports.printer import Printer
@@ -55,15 +55,15 @@ def bootstrap(settings: Settings) -> Ports:
 def cold_start() -> Ports:
     """The ports that the environment names, wired by the first call and kept for all others."""
     configure()
-    return bootstrap(settings_of())
+    return bootstrap(environment_settings())
 
 
-def settings_of(environment: Mapping[str, str] = os.environ) -> Settings:
+def environment_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that the environment names, secrets included; raises as `from_environment`."""
     return from_environment(environment, _read_secret)
 
 
-def keys_of(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
+def environment_keys(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
     """The keys of OMBUD_KEY alone, the current one first; raises as `from_environment`."""
     return read_keys(environment, _read_secret)
 
@@ -104,26 +104,26 @@ def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
     return S3Contracts(place, s3(), now)
 
 
-def _shelf(address: str, s3: "MakeS3") -> Shelf:
+def _shelf(address: str, s3: "MakeS3") -> FileStorage:
     if not address.startswith("s3:"):
-        from functions.adapters.files.folder import FolderShelf
+        from functions.adapters.files.folder import FolderFileStorage
 
-        return FolderShelf(address)
+        return FolderFileStorage(address)
     place = _bucket("OMBUD_ATTACHMENTS", address)
-    from functions.adapters.files.s3 import S3Shelf
+    from functions.adapters.files.s3 import S3FileStorage
 
-    return S3Shelf(place, s3())
+    return S3FileStorage(place, s3())
 
 
 def _scanner(address: str) -> Scanner | None:
     if address == "none":
         return None
-    from functions.adapters.clamav import TAKES, ClamavScanner
+    from functions.adapters.clamav import CLAMD_TAKES, ClamdScanner
 
     scheme, _, place = address.partition(":")
     if scheme != "clamd":
-        raise SettingInvalid(f"OMBUD_SCAN takes {TAKES}")
-    return ClamavScanner(place)
+        raise SettingInvalid(f"OMBUD_SCAN takes {CLAMD_TAKES}")
+    return ClamdScanner(place)
 
 
 def _bucket(name: str, address: str) -> str:
@@ -135,9 +135,9 @@ def _bucket(name: str, address: str) -> str:
 
 def _s3() -> "S3Client":
     """The client that contracts and files share: a second one would lengthen each cold start."""
-    from functions.adapters.contracts.s3 import connect
+    from functions.adapters.contracts.s3 import s3_client
 
-    return connect()
+    return s3_client()
 
 
 def _store(settings: Settings, now: Now) -> Store:
@@ -150,13 +150,13 @@ def _store(settings: Settings, now: Now) -> Store:
             raise SettingInvalid(
                 "OMBUD_DATA_KEY: kms:KEY goes with a store in DynamoDB alone; here it takes keys"
             )
-        return SqliteStore(path, Codec(Vault(derived), now))
+        return SqliteStore(path, Codec(TextCipher(derived), now))
     if scheme == "dynamodb" and path:
-        from functions.adapters.dynamodb.store import DynamoStore, connect
+        from functions.adapters.dynamodb.store import DynamoStore, dynamodb_client
 
-        client = connect()
+        client = dynamodb_client()
         keyring = _kms(settings.data_key, path, client) if settings.data_key else derived
-        return DynamoStore(path, client, Codec(Vault(keyring), now))
+        return DynamoStore(path, client, Codec(TextCipher(keyring), now))
     raise SettingInvalid(f"OMBUD_STORE is {settings.store!r}; it takes {STORE_TAKES}")
 
 
@@ -165,10 +165,10 @@ def _kms(data_key: str, table: str, client: "DynamoDBClient") -> Keyring:
     if scheme != "kms" or not key_id:
         raise SettingInvalid(f"OMBUD_DATA_KEY is {data_key!r}; it takes kms:KEY")
     from functions.adapters.aws import OnDemand
-    from functions.adapters.dynamodb.kms import KmsKeyring, connect
+    from functions.adapters.dynamodb.kms import KmsKeyring, kms_client
     from functions.adapters.dynamodb.table import Table
 
-    return KmsKeyring(key_id, OnDemand(connect), Table(table, client, sleep), _now)
+    return KmsKeyring(key_id, OnDemand(kms_client), Table(table, client, sleep), _now)
 
 
 def _mailer(address: str) -> Mailer:
@@ -179,11 +179,11 @@ def _mailer(address: str) -> Mailer:
         return Maildir(path)
     if scheme == "ses" and path:
         from functions.adapters.aws import OnDemand
-        from functions.adapters.mail.ses import SesMailer, connect
+        from functions.adapters.mail.ses import SesMailer, ses_client
 
-        return SesMailer(path, OnDemand(connect))
-    from functions.adapters.mail.smtp import TAKES, SmtpMailer
+        return SesMailer(path, OnDemand(ses_client))
+    from functions.adapters.mail.smtp import SMTP_TAKES, SmtpMailer
 
     if scheme in ("smtp", "smtps"):
         return SmtpMailer(address)
-    raise SettingInvalid(f"OMBUD_MAIL takes maildir:PATH, {TAKES} or ses:CONFIGURATION_SET")
+    raise SettingInvalid(f"OMBUD_MAIL takes maildir:PATH, {SMTP_TAKES} or ses:CONFIGURATION_SET")

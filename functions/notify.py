@@ -9,8 +9,8 @@ from functions.bootstrap import cold_start
 from functions.cases.delivery import LEASE, deliver, drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import expire
-from functions.model.errors import ShelfUnavailable, StoreUnavailable
+from functions.cases.retention import expire_cases
+from functions.model.errors import FilesUnavailable, StoreUnavailable
 from functions.observability.invocation import invocation
 
 log = logging.getLogger("ombud.notify")
@@ -70,9 +70,9 @@ def work(ports: Ports, stop: Event) -> None:
             drain(ports)
             scan(ports)
             if ports.now() >= tidy_at:
-                expire(ports)
+                expire_cases(ports)
                 tidy_at = ports.now() + _TIDY_EVERY
-        except (StoreUnavailable, ShelfUnavailable) as error:
+        except (StoreUnavailable, FilesUnavailable) as error:
             log.warning("store or shelf is unavailable: %s", error)
         except Exception:
             # Whatever it is, it must not end the only worker there is.

@@ -9,7 +9,7 @@ from functions.bootstrap import cold_start
 from functions.cases.delivery import drain, oldest_owed
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import tidy
+from functions.cases.retention import remove_unclaimed
 from functions.observability.invocation import invocation
 from functions.observability.metrics import measure
 
@@ -29,11 +29,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Sends and scans what is due for as long as time allows, or tidies; says how many."""
     with invocation("sweep", context):
         if event.get("task") == "tidy":
-            return {"removed": tidy(cold_start())}
-        return sweep(context, cold_start())
+            return {"removed": remove_unclaimed(cold_start())}
+        return run_sweep(context, cold_start())
 
 
-def sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
+def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
     """At least one mail is tried; what is leased and not begun waits out its lease.
 
     How long the oldest of those that are still owed has waited is measured for the alarm.

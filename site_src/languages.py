@@ -22,7 +22,7 @@ _CATALOGUE = "*/LC_MESSAGES/ombud.po"
 
 
 @dataclass(frozen=True)
-class Tongue:
+class SiteLanguage:
     """One language: its catalogue, its path prefix and its names of days and months."""
 
     language: Language
@@ -55,7 +55,7 @@ def _(message: str) -> str:
 
 
 @cache
-def tongues() -> tuple[Tongue, ...]:
+def site_languages() -> tuple[SiteLanguage, ...]:
     """Every language of the site: the first one, English, and each that has a folder."""
     found = {path.parent.parent.name.replace("_", "-"): path for path in catalogues()}
     others = sorted(found.keys() - {FIRST})
@@ -73,11 +73,11 @@ def catalogues() -> tuple[Path, ...]:
 
 def everywhere(message: str) -> Text:
     """The message in every language."""
-    return Text({tongue.language: tongue.say(message) for tongue in tongues()})
+    return Text({tongue.language: tongue.say(message) for tongue in site_languages()})
 
 
-def _tongue(language: Language, catalogue: NullTranslations) -> Tongue:
-    return Tongue(language, catalogue, Locale.parse(language, sep="-"))
+def _tongue(language: Language, catalogue: NullTranslations) -> SiteLanguage:
+    return SiteLanguage(language, catalogue, Locale.parse(language, sep="-"))
 
 
 def _read(catalogue: Path) -> GNUTranslations:

@@ -8,7 +8,7 @@ from functions.model.contract.contract import digest
 
 
 @dataclass
-class Site:
+class SiteFiles:
     """The files of the site by their path below the output folder."""
 
     files: dict[str, bytes] = field(default_factory=dict)

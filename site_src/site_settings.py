@@ -9,9 +9,9 @@ from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError
 from functions.model.frozen import Frozen
 from site_src.errors import PoliciesRejected
 from site_src.file_names import OPERATOR_FILE, SECURITY_FILE
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.policy.finding import Finding
-from site_src.policy.yaml_reading import Reading, field_name, read_yaml
+from site_src.policy.yaml_reading import YamlDocument, field_name, read_yaml
 
 _MONTHS = 6
 """How far ahead `Expires` lies at most; RFC 9116 recommends less than a year."""
@@ -65,7 +65,7 @@ def read_operator(policies: Path) -> Operator:
     if not file.is_file():
         return Operator()
     reading = read_yaml(file)
-    if not isinstance(reading, Reading):
+    if not isinstance(reading, YamlDocument):
         raise PoliciesRejected(reading)
     try:
         return Operator.model_validate(reading.data)
@@ -74,7 +74,7 @@ def read_operator(policies: Path) -> Operator:
         raise PoliciesRejected(tuple(dict.fromkeys(found))) from error
 
 
-def _finding(reading: Reading, place: tuple[str | int, ...]) -> Finding:
+def _finding(reading: YamlDocument, place: tuple[str | int, ...]) -> Finding:
     key = place[:1]
     at = reading.nearest(key)
     message, remedy = _TOLD.get(str(place[0]), _UNKNOWN)
@@ -104,6 +104,6 @@ def security_txt(operator: Operator, site_url: str, day: date) -> bytes | None:
     return (
         f"Contact: {uri}\n"
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"Preferred-Languages: {', '.join(tongue.language for tongue in tongues())}\n"
+        f"Preferred-Languages: {', '.join(site.language for site in site_languages())}\n"
         f"Canonical: {site_url}/{SECURITY_FILE}\n"
     ).encode()

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.encryption.vault import DerivedKeyring, Vault
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.mail.maildir import Maildir
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
@@ -103,7 +103,7 @@ def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Un
 
 def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
     """How stores encrypt, with a clock that stands still unless another is given."""
-    return Codec(Vault(DerivedKeyring((key,))), now or StoppedClock())
+    return Codec(TextCipher(DerivedKeyring((key,))), now or StoppedClock())
 
 
 def on_store(ports: Ports, store: Store) -> Ports:
@@ -143,7 +143,7 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
         counters=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=mailbox,
-        shelf=FolderShelf(str(tmp_path / "files")),
+        shelf=FolderFileStorage(str(tmp_path / "files")),
         scanner=None,
         now=clock,
         key=KEY,

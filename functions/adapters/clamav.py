@@ -7,14 +7,14 @@ from pathlib import Path
 from functions.cases.ports.scanner import Clean, Infected
 from functions.model.errors import ScannerUnavailable, SettingInvalid
 
-TAKES = "none, clamd:HOST:PORT or clamd:/PATH/OF/SOCKET"
+CLAMD_TAKES = "none, clamd:HOST:PORT or clamd:/PATH/OF/SOCKET"
 
 _CHUNK = 1 << 16
 _SECONDS = 60
 _ANSWER = re.compile(rb"stream: (?:(OK)|(.+) FOUND)\0")
 
 
-class ClamavScanner:
+class ClamdScanner:
     """Asks one clamd, over TCP or a Unix socket, a connection for each file."""
 
     def __init__(self, address: str) -> None:
@@ -25,7 +25,7 @@ class ClamavScanner:
         elif host and port.isdecimal():
             self._place = (host.strip("[]"), int(port))
         else:
-            raise SettingInvalid(f"OMBUD_SCAN takes {TAKES}")
+            raise SettingInvalid(f"OMBUD_SCAN takes {CLAMD_TAKES}")
 
     def scan(self, content: bytes) -> Clean | Infected:
         """See Scanner. An answer that is no verdict, such as a size limit, is none."""

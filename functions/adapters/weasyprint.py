@@ -3,7 +3,7 @@
 from hashlib import sha256
 from importlib.util import find_spec
 
-from functions.cases.ports.printer import Document
+from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
 
 _LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "fontconfig", "harfbuzz-subset")
@@ -21,7 +21,7 @@ def installed() -> bool:
 class WeasyPrinter:
     """Draws A4 pages; the library is loaded by the first one."""
 
-    def pdf(self, document: Document) -> bytes:
+    def pdf(self, document: PaperDocument) -> bytes:
         """See Printer."""
         from weasyprint import HTML, Attachment
         from weasyprint.urls import FatalURLFetchingError, URLFetcher

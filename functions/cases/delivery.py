@@ -9,14 +9,14 @@ from functions.cases.notifications import undelivered
 from functions.cases.open_case import open_case
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import keep
+from functions.cases.retention import keep_files
 from functions.cases.staff_links import handling_token
 from functions.model.case import Case
 from functions.model.errors import (
     ContractError,
+    FilesUnavailable,
     MailPermanent,
     MailRetryable,
-    ShelfUnavailable,
     StoreError,
 )
 from functions.model.mail import OutboxMail
@@ -91,12 +91,12 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
         return
     try:
         if mail.type == "notice":
-            keep(case, ports)
+            keep_files(case, ports)
         ports.mailer.send(composed(mail, case, ports))
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractError, ShelfUnavailable) as error:
+    except (MailRetryable, ContractError, FilesUnavailable) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
             log.error("%s given up: %s", mail.type, error, extra=_names(mail))
             _give_up(mail, case, f"given up: {error}", ports)

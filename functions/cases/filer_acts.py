@@ -8,7 +8,7 @@ from functions.cases.notifications import to_staff
 from functions.cases.ports.ports import Ports
 from functions.model.acts import MOST_A_DAY, ActProblem
 from functions.model.answers.submission import clean
-from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
+from functions.model.case_log import LONGEST_TEXT, ActDetails, act_event, act_key
 from functions.model.contract.terms import FilerAct
 from functions.views.case_file import CaseFile
 
@@ -16,14 +16,14 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Refused:
+class ActRefused:
     """Nothing was recorded."""
 
     problems: tuple[ActProblem, ...]
 
 
 @dataclass(frozen=True)
-class Recorded:
+class ActRecorded:
     """The act is on the case, now or by an earlier try (`repeated`)."""
 
     repeated: bool
@@ -31,26 +31,26 @@ class Recorded:
 
 def follow_up(
     file: CaseFile, act: FilerAct, fields: Mapping[str, str], ports: Ports
-) -> Recorded | Refused:
+) -> ActRecorded | ActRefused:
     """Records what the filer of the case does, with the mails to staff, once."""
     text = clean(fields.get("text", ""))
     if problems := _problems(file, act, text, fields, ports):
-        return Refused(problems)
+        return ActRefused(problems)
     now = ports.now()
-    entry, key = Entry(text=text), ""
+    entry, key = ActDetails(text=text), ""
     match act:
         case "information":
-            key = entry_key(ports.key, act, entry, file.today)
+            key = act_key(ports.key, act, entry, file.today)
         case "withdrawn":
             key = act
         case "review_requested":
             review = file.progress.review
             assert review is not None, "_problems has looked"
-            entry = Entry(text=text, review=review.index, late=review.late)
+            entry = ActDetails(text=text, review=review.index, late=review.late)
             key = f"{act}:{review.index}"
     mails = to_staff(file.case, key, ports)
-    added = ports.store.add_event(file.case.reference, written(act, entry, now), mails, key)
-    return Recorded(repeated=not added)
+    added = ports.store.add_event(file.case.reference, act_event(act, entry, now), mails, key)
+    return ActRecorded(repeated=not added)
 
 
 def _problems(

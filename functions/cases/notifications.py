@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
-from functions.model.case_log import Happening
+from functions.model.case_log import CaseAct
 from functions.model.language import FIRST
 from functions.model.mail import MailType, OutboxMail
 
@@ -25,7 +25,7 @@ def to_staff(case: Case, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
 
 
 def to_filer(
-    case: Case, happened: Iterable[Happening], now: datetime, ports: Ports
+    case: Case, happened: Iterable[CaseAct], now: datetime, ports: Ports
 ) -> tuple[tuple[OutboxMail, ...], datetime]:
     """The mail that tells the filer, if an address was given, and when it is due.
 

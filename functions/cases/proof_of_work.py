@@ -17,10 +17,10 @@ from starlette.routing import Route
 
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
-from functions.model.derived_keys import derive, keyed
+from functions.model.derived_keys import derive_key, keyed
 from functions.model.pages.page_set import KindPages
 
-LIFETIME = timedelta(hours=2)
+CHALLENGE_LIFETIME = timedelta(hours=2)
 """How long a challenge is good for. A page solves it when it is opened and again when it stood
 open for longer than half of this, so nobody has to write against a clock."""
 
@@ -36,7 +36,7 @@ NEEDED = "proof_needed"
 
 FOR_PROGRAMS = "Solve a challenge of GET /cases/challenge (ALTCHA 2) and send it as altcha, once."
 
-Code = Literal["required", "wrong", "expired", "used"]
+SolutionCode = Literal["required", "wrong", "expired", "used"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Solved:
 class Unsolved:
     """Nothing that a filing could be taken with."""
 
-    code: Code
+    code: SolutionCode
 
 
-class Challenges:
+class ChallengeRoutes:
     """Gives challenges out; there is no such address where no proof is asked for."""
 
     def __init__(self, ports: Ports) -> None:
@@ -80,14 +80,14 @@ def new_challenge(key: bytes, work: int, now: datetime) -> dict[str, object]:
         "PBKDF2/SHA-256",
         _ITERATIONS,
         counter=fewest + secrets.randbelow(fewest),
-        expires_at=now + LIFETIME,
+        expires_at=now + CHALLENGE_LIFETIME,
         hmac_secret=_challenge_key(key),
         hmac_key_secret=_answer_key(key),
     )
     return made.to_dict()
 
 
-def examine(key: bytes, solution: str) -> Solved | Unsolved:
+def check_solution(key: bytes, solution: str) -> Solved | Unsolved:
     """What a solution is worth, as it was sent: base64 of JSON. Whether it is used, no more.
 
     Its end is compared with the machine's clock, by the library.
@@ -116,8 +116,8 @@ def can_solve(pages: KindPages) -> bool:
 
 
 def _challenge_key(key: bytes) -> bytes:
-    return derive(key, b"proof of work: challenge")
+    return derive_key(key, b"proof of work: challenge")
 
 
 def _answer_key(key: bytes) -> bytes:
-    return derive(key, b"proof of work: answer")
+    return derive_key(key, b"proof of work: answer")

@@ -1,6 +1,6 @@
 """The receipt on paper: a PDF that carries its own proof, drawn when it is asked for."""
 
-from functions.cases.ports.printer import Document, Printer
+from functions.cases.ports.printer import PaperDocument, Printer
 from functions.model.signature import Proof, moment
 from functions.views.answers import milestones_html
 from functions.views.case_file import CaseFile
@@ -19,7 +19,7 @@ def receipt_pdf(file: CaseFile, proof: Proof | None, printer: Printer) -> bytes 
     values = {"received_utc": moment(file.case.received_at), "milestones": rows}
     text = file.skeletons.receipt_text.text(file.text() | proof_values(proof))
     return printer.pdf(
-        Document(
+        PaperDocument(
             name=file.case.reference,
             made_at=file.case.received_at,
             html=skeleton.html(file.html() | proof_values(proof) | values),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functions.cases.ports.file_storage import PLACES, UPLOADS, WAITING
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
-from functions.model.errors import ShelfMissing
+from functions.model.errors import FileMissing
 
 log = logging.getLogger("ombud.keeping")
 
@@ -15,37 +15,37 @@ UNCLAIMED = timedelta(days=7)
 tried for three."""
 
 
-def keep(case: Case, ports: Ports) -> None:
+def keep_files(case: Case, ports: Ports) -> None:
     """Puts the files of a case where they stay as long as the case.
 
     They are copied, so that another filing by the same page still has them; done twice, it is the
-    same. Raises ShelfUnavailable.
+    same. Raises FilesUnavailable.
     """
     for one in case.attachments:
         try:
             ports.shelf.copy(f"{UPLOADS}/{one.id}", f"{WAITING}/{case.reference}/{one.id}")
-        except ShelfMissing:
+        except FileMissing:
             log.error("case %s: file %s is not on the shelf", case.reference, one.id)
 
 
-def forget(case: Case, ports: Ports) -> None:
-    """Removes the files of a case, whose erasing follows. Raises ShelfUnavailable."""
+def remove_files(case: Case, ports: Ports) -> None:
+    """Removes the files of a case, whose erasing follows. Raises FilesUnavailable."""
     for one in case.attachments:
         ports.shelf.remove(f"{UPLOADS}/{one.id}")
         for place in PLACES:
             ports.shelf.remove(f"{place}/{case.reference}/{one.id}")
 
 
-def expire(ports: Ports) -> int:
+def expire_cases(ports: Ports) -> int:
     """Deletes the cases whose retention is over, with their files; returns how many cases."""
     expired = ports.store.expire(ports.now())
     if expired:
         log.info("%s cases deleted, whose retention is over", expired)
-    tidy(ports)
+    remove_unclaimed(ports)
     return expired
 
 
-def tidy(ports: Ports) -> int:
+def remove_unclaimed(ports: Ports) -> int:
     """Removes uploads that nobody claimed and files whose case is gone; returns how many."""
     stale = [
         entry.key

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import get_args
 
-from functions.cases.filer_acts import Recorded, Refused, crowded
+from functions.cases.filer_acts import ActRecorded, ActRefused, crowded
 from functions.cases.notifications import to_filer
 from functions.cases.ports.ports import Ports
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
-from functions.model.case_log import LONGEST_TEXT, Entry, entry_key, written
+from functions.model.case_log import LONGEST_TEXT, ActDetails, act_event, act_key
 from functions.model.contract.terms import StaffAct
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
@@ -19,7 +19,7 @@ _NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
 
 def handle(
     file: CaseFile, mailbox: str, fields: Mapping[str, str], ports: Ports
-) -> Recorded | Refused:
+) -> ActRecorded | ActRefused:
     """Records what staff do, with the mail that tells the filer of it, once."""
     act: StaffAct | None = next(
         (known for known in get_args(StaffAct) if known == fields.get("act")), None
@@ -46,14 +46,14 @@ def handle(
     if crowded(file, "organisation", ports):
         problems.append(ActProblem("text", "too_many"))
     if act is None or problems:
-        return Refused(tuple(problems))
+        return ActRefused(tuple(problems))
     now = ports.now()
-    entry = Entry(text=text, happened_on=day, role=_role(file, mailbox), keeps=keeps)
-    key = entry_key(ports.key, act, entry, file.today)
+    entry = ActDetails(text=text, happened_on=day, role=_role(file, mailbox), keeps=keeps)
+    key = act_key(ports.key, act, entry, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
-    event = written(act, entry, now)
+    event = act_event(act, entry, now)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
-    return Recorded(repeated=not added)
+    return ActRecorded(repeated=not added)
 
 
 def _day(given: str, file: CaseFile) -> date | None:

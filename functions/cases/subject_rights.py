@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import forget
+from functions.cases.retention import remove_files
 from functions.model.answers.email_address import read_address
 from functions.model.answers.telephone import read_telephone
 from functions.model.case import Case, Tombstone
@@ -25,7 +25,7 @@ def cases_of(person: str, store: CaseStore) -> Iterator[Case]:
     return (case for case in store.cases() if _is_of(person, case))
 
 
-def dossier(case: Case, store: CaseStore) -> dict[str, Any]:
+def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
     """Everything that the store holds of a case, for a program to read."""
     return {
         "case": case.model_dump(mode="json", exclude_none=True),
@@ -41,12 +41,12 @@ def dossier(case: Case, store: CaseStore) -> dict[str, Any]:
     }
 
 
-def erase(case: Case, ports: Ports) -> Tombstone:
+def erase_case(case: Case, ports: Ports) -> Tombstone:
     """Erases what is personal in a case; what is left says that there was one, and when it went.
 
     Its files go first: interrupted, the case is still found, and the same call goes on.
     """
-    forget(case, ports)
+    remove_files(case, ports)
     tombstone = Tombstone(
         **{name: getattr(case, name) for name in Tombstone.model_fields if name != "erased_at"},
         erased_at=ports.now(),

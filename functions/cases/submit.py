@@ -19,7 +19,12 @@ from functions.cases.ports.case_store import (
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import from_address, to_mailbox
-from functions.model.answers.submission import Problem, Problems, Submission, examine
+from functions.model.answers.submission import (
+    AnswerProblem,
+    AnswerProblems,
+    Submission,
+    read_submission,
+)
 from functions.model.attachment import Attachment
 from functions.model.case import Case
 from functions.model.contract.contract import Contract
@@ -65,7 +70,7 @@ class Accepted:
 class Rejected:
     """The answers do not satisfy the form."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[AnswerProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,10 @@ class Used:
     """Another filing was taken with this proof of work; nothing is stored."""
 
 
-def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | Problems:
+def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
     """What the filing would be stored as, or everything wrong with it; nothing is stored."""
     today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
-    return examine(contract.kinds[filing.kind_id], filing.answers, today)
+    return read_submission(contract.kinds[filing.kind_id], filing.answers, today)
 
 
 def submit(
@@ -101,7 +106,7 @@ def submit(
     kind = contract.kinds[filing.kind_id]
     now = ports.now()
     submission = validate(filing, contract, ports)
-    if isinstance(submission, Problems):
+    if isinstance(submission, AnswerProblems):
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())

@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, Signer
 
 from functions.model.errors import TokenExpired, TokenInvalid
 
-Purpose = Literal["receipt", "session", "handling", "voucher"]
+Purpose = Literal["receipt", "session", "handling", "upload"]
 """A token of one purpose opens nothing else."""
 
 RECEIPT_LINK = timedelta(hours=1)

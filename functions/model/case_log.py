@@ -17,10 +17,12 @@ from functions.model.text import Text
 LONGEST_TEXT = 5000
 """Characters of one entry: some 15 KB, far below the 400 KB of an item in DynamoDB."""
 
-State = Literal["received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"]
+CaseState = Literal[
+    "received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"
+]
 
 
-class Entry(Frozen):
+class ActDetails(Frozen):
     """What somebody did: their words, the day it happened and what it amounts to.
 
     `role` acted for the organisation. `keeps` are the limits that this kept, by id; `review` is
@@ -37,12 +39,12 @@ class Entry(Frozen):
 
 
 @dataclass(frozen=True)
-class Happening:
+class CaseAct:
     """An entry with when it was made and what it is."""
 
     at: datetime
     act: FilerAct | StaffAct
-    entry: Entry
+    entry: ActDetails
 
     @property
     def party(self) -> Party:
@@ -50,21 +52,21 @@ class Happening:
         return "filer" if self.act in get_args(FilerAct) else "organisation"
 
 
-def thread(events: Iterable[CaseEvent]) -> tuple[Happening, ...]:
+def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
     """What people did among the events of a case, oldest first."""
     return tuple(
-        Happening(event.at, event.type, Entry.model_validate_json(event.detail))
+        CaseAct(event.at, event.type, ActDetails.model_validate_json(event.detail))
         for event in events
         if _is_act(event.type)
     )
 
 
-def written(act: FilerAct | StaffAct, entry: Entry, at: datetime) -> CaseEvent:
+def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> CaseEvent:
     """The event that records an entry."""
     return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
 
 
-def entry_key(key: bytes, act: FilerAct | StaffAct, entry: Entry, day: date) -> str:
+def act_key(key: bytes, act: FilerAct | StaffAct, entry: ActDetails, day: date) -> str:
     """What makes a second click the same entry: the same content on the same day.
 
     Hashed with OMBUD_KEY, `key`, so that nobody else can try words.
@@ -76,16 +78,16 @@ def entry_key(key: bytes, act: FilerAct | StaffAct, entry: Entry, day: date) -> 
 def without_words(event: CaseEvent) -> CaseEvent:
     """The event with what it says of dates and limits, and nothing that anybody wrote."""
     if _is_act(event.type):
-        entry = Entry.model_validate_json(event.detail)
+        entry = ActDetails.model_validate_json(event.detail)
         detail = entry.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
     else:
         detail = event.detail.partition(":")[0]
     return event.model_copy(update={"detail": detail})
 
 
-def state(happened: Iterable[Happening]) -> State:
+def case_state(happened: Iterable[CaseAct]) -> CaseState:
     """Where the case stands after what happened; who has withdrawn stays withdrawn."""
-    reached: State = "received"
+    reached: CaseState = "received"
     for one in happened:
         match one.act:
             case "withdrawn":

@@ -4,7 +4,7 @@ import hmac
 from hashlib import sha256
 
 
-def derive(key: bytes, purpose: bytes) -> bytes:
+def derive_key(key: bytes, purpose: bytes) -> bytes:
     """HKDF-SHA256 (RFC 5869) without salt: one block, 32 bytes."""
     extracted = hmac.digest(bytes(32), key, "sha256")
     return hmac.digest(extracted, purpose + b"\x01", "sha256")

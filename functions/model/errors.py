@@ -13,13 +13,13 @@ OmbudError
 ├── SecretUnavailable        a secret cannot be read, now or ever
 ├── BackupRefused            a store or its backup is not what it should be; nothing changed
 ├── StoreError               the store refuses, and will again
-│   ├── VaultDamaged         what is stored does not decrypt: it was changed or moved
+│   ├── StoredTextDamaged         what is stored does not decrypt: it was changed or moved
 │   ├── DataKeyMissing       it was encrypted by a key that is not there
 │   └── StoreUnavailable     it is throttled, busy or away: try again later
 │       └── StoreUncertain   the same, and a filing may be stored all the same
-├── ShelfError
-│   ├── ShelfMissing         no file lies there
-│   └── ShelfUnavailable     files cannot be had just now: try again later
+├── FileStorageError
+│   ├── FileMissing         no file lies there
+│   └── FilesUnavailable     files cannot be had just now: try again later
 ├── ScannerUnavailable       nobody can say whether a file holds malware
 └── MailError
     ├── MailRetryable        try again later
@@ -79,7 +79,7 @@ class StoreError(OmbudError):
     """The store refuses: the table is not there, or the function may not use it."""
 
 
-class VaultDamaged(StoreError):
+class StoredTextDamaged(StoreError):
     """What is stored does not decrypt: it was changed, moved from another place or damaged."""
 
 
@@ -98,15 +98,15 @@ class StoreUncertain(StoreUnavailable):
     """
 
 
-class ShelfError(OmbudError):
+class FileStorageError(OmbudError):
     """A file cannot be had."""
 
 
-class ShelfMissing(ShelfError):
+class FileMissing(FileStorageError):
     """No file lies under that key."""
 
 
-class ShelfUnavailable(ShelfError):
+class FilesUnavailable(FileStorageError):
     """The folder or bucket is full, away or may not be used: try again later."""
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import Happening, State, state, thread
+from functions.model.case_log import CaseAct, CaseState, case_acts, case_state
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
@@ -19,7 +19,7 @@ _ROUND = ("decision", "review_requested")
 
 
 @dataclass(frozen=True)
-class Step:
+class LimitProgress:
     """A milestone and what became of it.
 
     `done` is the day on which it was kept, and `kept` what did so. `days_late` counts from its
@@ -29,7 +29,7 @@ class Step:
 
     milestone: Milestone
     done: date | None = None
-    kept: Happening | None = None
+    kept: CaseAct | None = None
     overdue: bool = False
     days_late: int = 0
     passed: bool = False
@@ -52,9 +52,9 @@ class OpenReview:
 class Progress:
     """What is known of a case at one moment."""
 
-    state: State
-    happened: tuple[Happening, ...]
-    steps: tuple[Step, ...]
+    state: CaseState
+    happened: tuple[CaseAct, ...]
+    steps: tuple[LimitProgress, ...]
     review: OpenReview | None
 
     @property
@@ -68,7 +68,7 @@ class Progress:
         return any(step.overdue for step in self.steps)
 
     @property
-    def open_steps(self) -> tuple[Step, ...]:
+    def open_steps(self) -> tuple[LimitProgress, ...]:
         """The organisation's limits that nothing says were kept.
 
         Those that run from an answer or from what the filer does are left out until they run.
@@ -95,8 +95,8 @@ def progress(
 ) -> Progress:
     """How far the case has come by `now`, from what its events say."""
     zone = ZoneInfo(contract.timezone)
-    happened = thread(events)
-    reached = state(happened)
+    happened = case_acts(events)
+    reached = case_state(happened)
     begun = _begun(happened, zone)
     dated = milestones(
         contract,
@@ -112,7 +112,7 @@ def progress(
     return Progress(reached, happened, steps, _open_review(kind, reached, happened, steps, now))
 
 
-def _begun(happened: tuple[Happening, ...], zone: ZoneInfo) -> dict[Event, _Beginning]:
+def _begun(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> dict[Event, _Beginning]:
     """What happened that limits run from; a second round's events begin anew."""
     begun: dict[Event, _Beginning] = {}
     for place, one in enumerate(happened):
@@ -124,7 +124,7 @@ def _begun(happened: tuple[Happening, ...], zone: ZoneInfo) -> dict[Event, _Begi
     return begun
 
 
-def _event(one: Happening, begun: dict[Event, _Beginning]) -> Event | None:
+def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
     """What limits may run from: asked again, the filer is dissatisfied, and then appeals."""
     match one.act:
         case "registered":
@@ -140,7 +140,7 @@ def _event(one: Happening, begun: dict[Event, _Beginning]) -> Event | None:
     return None
 
 
-def _moment(one: Happening, zone: ZoneInfo) -> datetime:
+def _moment(one: CaseAct, zone: ZoneInfo) -> datetime:
     """When it happened: to the minute on the day of its record, else its day alone."""
     at = one.at.astimezone(zone)
     day = one.entry.happened_on
@@ -151,29 +151,29 @@ def _step(
     milestone: Milestone,
     begun: dict[Event, _Beginning],
     case: Case,
-    happened: tuple[Happening, ...],
-    reached: State,
+    happened: tuple[CaseAct, ...],
+    reached: CaseState,
     now: datetime,
-) -> Step:
+) -> LimitProgress:
     limit, due = milestone.limit, milestone.due
     zone = now.tzinfo or UTC
     if limit.is_window:
-        return Step(milestone, done=case.received_at.astimezone(zone).date())
+        return LimitProgress(milestone, done=case.received_at.astimezone(zone).date())
     start = begun[limit.starts].place if limit.starts in begun else -1
     begun_at = None if due is None else start
     if kept := _kept(limit, begun_at, happened):
         day = kept.entry.happened_on or kept.at.astimezone(zone).date()
         late = max((day - due.day).days, 0) if due else 0
-        return Step(milestone, done=day, kept=kept, days_late=late)
+        return LimitProgress(milestone, done=day, kept=kept, days_late=late)
     if due is None or now < due.at:
-        return Step(milestone)
+        return LimitProgress(milestone)
     answered = any(one.act == "decision" for one in happened[start + 1 :])
     if limit.party == "filer" or answered or reached in ("closed", "withdrawn"):
-        return Step(milestone, passed=True)
-    return Step(milestone, overdue=True, days_late=(now.date() - due.day).days)
+        return LimitProgress(milestone, passed=True)
+    return LimitProgress(milestone, overdue=True, days_late=(now.date() - due.day).days)
 
 
-def _kept(limit: Limit, start: int | None, happened: tuple[Happening, ...]) -> Happening | None:
+def _kept(limit: Limit, start: int | None, happened: tuple[CaseAct, ...]) -> CaseAct | None:
     """What kept the limit: what staff say did, or once it runs an act of its kind or the asking."""
     for place, one in enumerate(happened):
         since = start is not None and place > start
@@ -185,9 +185,9 @@ def _kept(limit: Limit, start: int | None, happened: tuple[Happening, ...]) -> H
 
 def _open_review(
     kind: Kind,
-    reached: State,
-    happened: tuple[Happening, ...],
-    steps: tuple[Step, ...],
+    reached: CaseState,
+    happened: tuple[CaseAct, ...],
+    steps: tuple[LimitProgress, ...],
     now: datetime,
 ) -> OpenReview | None:
     """The next review inside, once there is an answer to review or the organisation is late."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nacl.signing import SigningKey
 
-from functions.model.derived_keys import derive
+from functions.model.derived_keys import derive_key
 
 FORMAT = "1"
 """The version of the signed lines; another order, name or rule is another one."""
@@ -130,4 +130,4 @@ def encode(content: bytes) -> str:
 
 
 def _seed(key: bytes, organisation: str) -> bytes:
-    return derive(key, _PURPOSE + organisation.encode())
+    return derive_key(key, _PURPOSE + organisation.encode())

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from functions.model.errors import InvocationFailed
 from functions.observability.metrics import embedded
-from functions.observability.request_context import calling, from_lambda
+from functions.observability.request_context import from_lambda, in_context
 
 log = logging.getLogger("ombud.invocation")
 
@@ -19,7 +19,7 @@ def invocation(name: str, context: object) -> Iterator[None]:
     Lambda logs that with its message, whatever that may quote, so only the type is in it.
     """
     started = time.perf_counter()
-    with calling(from_lambda(context)) as call:
+    with in_context(from_lambda(context)) as call:
         try:
             yield
         except Exception as error:

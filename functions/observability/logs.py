@@ -9,7 +9,7 @@ from types import TracebackType
 
 from functions.model.errors import OmbudError
 from functions.observability.redaction import redacted
-from functions.observability.request_context import current
+from functions.observability.request_context import current_context
 
 FIELDS = ("reference", "mail", "record", "route", "status", "duration_ms")
 """What a line may carry beside its words, by `extra`: what we made ourselves, never a word of
@@ -31,7 +31,7 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redacted(_message(record)[:_LONGEST]),
         }
-        if call := current():
+        if call := current_context():
             line["request_id"] = call.id
             if call.reference:
                 line["reference"] = call.reference

@@ -8,7 +8,7 @@ makes no metric, as each one costs by the hour.
 import time
 from typing import Literal
 
-from functions.observability.request_context import Call, current
+from functions.observability.request_context import RequestContext, current_context
 
 Counted = Literal[
     "FilingsAccepted",
@@ -33,17 +33,17 @@ _UNITS = {"Duration": "Milliseconds", "OldestOwedMail": "Seconds"}
 
 def count(what: Counted) -> None:
     """One more; outside of a call nothing is counted."""
-    if call := current():
+    if call := current_context():
         call.counted[what] = call.counted.get(what, 0) + 1
 
 
 def measure(what: Measured, value: float) -> None:
     """How much it is now; outside of a call nothing is measured."""
-    if call := current():
+    if call := current_context():
         call.counted[what] = value
 
 
-def embedded(call: Call, duration_ms: float) -> dict[str, object]:
+def embedded(call: RequestContext, duration_ms: float) -> dict[str, object]:
     """The members that make a log line a metric; none off AWS."""
     if not call.stack or not call.counted:
         return {}

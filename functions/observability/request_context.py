@@ -15,7 +15,7 @@ _AWS = re.compile(r"[A-Za-z0-9=+/_-]{1,64}")
 
 
 @dataclass
-class Call:
+class RequestContext:
     """One request, or one event of Lambda; `stack` is the deployment it runs in, on AWS alone."""
 
     id: str
@@ -24,28 +24,28 @@ class Call:
     counted: dict[str, float] = field(default_factory=dict)
 
 
-_current: ContextVar[Call | None] = ContextVar("call", default=None)
+_current: ContextVar[RequestContext | None] = ContextVar("call", default=None)
 
 
-def current() -> Call | None:
+def current_context() -> RequestContext | None:
     """The call that this thread or task works for."""
     return _current.get()
 
 
-def current_id() -> str:
+def current_request_id() -> str:
     """The id of that call; empty outside of one."""
     call = _current.get()
     return call.id if call else ""
 
 
-def concerns(reference: str) -> None:
+def note_case(reference: str) -> None:
     """Says which case the call is about; its last line and all later ones name it."""
     if call := _current.get():
         call.reference = reference
 
 
 @contextmanager
-def calling(call: Call) -> Iterator[Call]:
+def in_context(call: RequestContext) -> Iterator[RequestContext]:
     """Makes it the current call."""
     token = _current.set(call)
     try:
@@ -62,13 +62,13 @@ def new_id(foreign: str = "") -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
-def from_lambda(context: object, event: object = None) -> Call:
+def from_lambda(context: object, event: object = None) -> RequestContext:
     """The call that Lambda makes; the id is that of the HTTP API, where there is one."""
     asked = event.get("requestContext") if isinstance(event, Mapping) else None
     given = asked.get("requestId") if isinstance(asked, Mapping) else None
     given = given or getattr(context, "aws_request_id", None)
     function = getattr(context, "function_name", None)
-    return Call(
+    return RequestContext(
         id=given if isinstance(given, str) and _AWS.fullmatch(given) else new_id(),
         stack=_stack(function) if isinstance(function, str) else None,
     )

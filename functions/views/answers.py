@@ -8,7 +8,7 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.words import (
     InWords,
@@ -43,7 +43,7 @@ def answers_text(
 
 
 def _answers(
-    words: Words, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
+    words: Vocabulary, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
 ) -> list[tuple[str, str]]:
     rows = (
         (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
@@ -53,7 +53,7 @@ def _answers(
     return [(label, value) for label, value in (*rows, *said) if value]
 
 
-def recused_words(words: Words, kind: Kind, submission: Submission) -> str:
+def recused_words(words: Vocabulary, kind: Kind, submission: Submission) -> str:
     """Who must not handle the case, with the clause that says so; empty where nobody is named."""
     clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
     if not submission.involved:

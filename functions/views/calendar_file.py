@@ -10,7 +10,7 @@ from functions.views.words import milestone_words
 _ALL_DAY = timedelta(days=1)
 
 
-def agenda(file: CaseFile) -> bytes:
+def calendar_file(file: CaseFile) -> bytes:
     """Every dated milestone as an event that lasts all of its last day.
 
     The same case gives the same file and the same UIDs, so that a second import changes

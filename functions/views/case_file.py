@@ -10,8 +10,8 @@ from functions.model.case import Case
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
-from functions.model.pages.page_set import KindPages, KindSkeletons
-from functions.model.pages.skeleton import HIDDEN
+from functions.model.pages.page_set import KindPages, KindTemplates
+from functions.model.pages.slot_template import HIDDEN
 from functions.model.progress import Progress
 from functions.views.answers import (
     CaseFiles,
@@ -53,7 +53,7 @@ class CaseFile:
         return at.astimezone(ZoneInfo(self.contract.timezone))
 
     @property
-    def skeletons(self) -> KindSkeletons:
+    def skeletons(self) -> KindTemplates:
         """The pages and mails of the case's kind."""
         return self.pages.kinds[self.case.kind]
 

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from functions.model.acts import KEEPS, MOST_A_DAY, ActProblem
 from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.terms import FilerAct
-from functions.model.pages.skeleton import HIDDEN, Skeleton
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.slot_template import HIDDEN, SlotTemplate
+from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 from functions.views.form_page import summary_slots
-from functions.views.timeline import history_html, step_words
+from functions.views.timeline import step_words, timeline_html
 
 
 def status_page(
@@ -35,7 +35,7 @@ def status_page(
     withdrawn = file.progress.state == "withdrawn"
     slots |= {
         "session": session,
-        "history": history_html(file, fragments.history, "filer"),
+        "history": timeline_html(file, fragments.history, "filer"),
         "overdue_hidden": "" if file.progress.overdue else HIDDEN,
         "withdraw_hidden": HIDDEN if withdrawn else "",
         "withdraw_open": Markup(" open") if kept and kept[0] == "withdrawn" else "",
@@ -56,7 +56,7 @@ def status_page(
 
 def handling_page(
     file: CaseFile,
-    page: Skeleton,
+    page: SlotTemplate,
     token: str,
     fields: Mapping[str, str] | None = None,
     problems: tuple[ActProblem, ...] = (),
@@ -77,7 +77,7 @@ def handling_page(
         "keeps_hidden": "" if file.progress.open_steps else HIDDEN,
     }
     if fragments.history is not None:
-        slots["history"] = history_html(file, fragments.history, "organisation")
+        slots["history"] = timeline_html(file, fragments.history, "organisation")
     if fragments.keep is not None:
         slots["keeps"] = Markup().join(
             fragments.keep.html(
@@ -96,7 +96,7 @@ def handling_page(
     return page.html(slots)
 
 
-def act_problem_words(words: Words, problem: ActProblem) -> str:
+def act_problem_words(words: Vocabulary, problem: ActProblem) -> str:
     """What is wrong with an act and what to do about it."""
     return words.say(f"act_problem_{problem.code}", longest=LONGEST_TEXT, most=MOST_A_DAY)
 

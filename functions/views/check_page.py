@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from functions.model.answers.input_warnings import Doubt
+from functions.model.answers.input_warnings import InputWarning
 from functions.model.answers.submission import SOMEBODY_ELSE, Submission
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.pages.page_set import KindPages
-from functions.model.pages.skeleton import HIDDEN
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.slot_template import HIDDEN
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
@@ -25,7 +25,7 @@ def check_page(
     kind: Kind,
     submission: Submission,
     carried: Iterable[tuple[str, str]],
-    doubted: tuple[Doubt, ...],
+    doubted: tuple[InputWarning, ...],
     files: tuple[FileRow, ...],
     notice: str = "",
 ) -> Markup:
@@ -65,7 +65,7 @@ def _mail_doubt(pages: KindPages, given: str, meant: str) -> Markup:
 
 
 def _rows(
-    words: Words, kind: Kind, submission: Submission, doubted: tuple[Doubt, ...]
+    words: Vocabulary, kind: Kind, submission: Submission, doubted: tuple[InputWarning, ...]
 ) -> Iterator[dict[str, str]]:
     """The slots of each question that this filer was asked."""
     remarks: dict[str, str] = {
@@ -85,7 +85,7 @@ def _rows(
         }
 
 
-def _file_rows(words: Words, files: tuple[FileRow, ...]) -> Iterator[dict[str, str]]:
+def _file_rows(words: Vocabulary, files: tuple[FileRow, ...]) -> Iterator[dict[str, str]]:
     for file in files:
         yield {
             "name": "files",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from functions.model.answers.submission import Problem
+from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import Flaw
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.pages.page_set import KindPages
-from functions.model.pages.skeleton import HIDDEN, Values
+from functions.model.pages.slot_template import HIDDEN, Values
 from functions.views.words import (
     flaw_words,
     problem_words,
@@ -41,7 +41,7 @@ def form_page(
     kind_id: KindId,
     kind: Kind,
     answers: Values,
-    problems: tuple[Problem, ...],
+    problems: tuple[AnswerProblem, ...],
     notice: str = "",
     about: str = "",
     files: FormFiles = FormFiles(),

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from functions.model.case_log import Happening
+from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
-from functions.model.pages.skeleton import Skeleton
-from functions.model.pages.vocabulary import Words
-from functions.model.progress import Step
+from functions.model.pages.slot_template import SlotTemplate
+from functions.model.pages.vocabulary import Vocabulary
+from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
 from functions.views.words import milestone_words
@@ -18,7 +18,7 @@ _LAST = timedelta(microseconds=1)
 """A date sorts just before what happens at that moment, and undated limits come last."""
 
 
-def history_html(file: CaseFile, fragment: Skeleton, reader: Party) -> Markup:
+def timeline_html(file: CaseFile, fragment: SlotTemplate, reader: Party) -> Markup:
     """Every row in order of time, with a mark where today is, for whoever reads it."""
     rows = sorted(_rows(file, reader), key=lambda row: row[0])
     return Markup().join(fragment.html(values) for _, values in rows)
@@ -39,7 +39,7 @@ def _rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[str, s
     yield file.now, {"class": "today", "mark": words.say("today"), "when": today}
 
 
-def _moment(file: CaseFile, step: Step) -> datetime:
+def _moment(file: CaseFile, step: LimitProgress) -> datetime:
     due = step.milestone.due
     if step.milestone.limit.is_window:
         return file.case.received_at - _LAST
@@ -50,7 +50,7 @@ def _moment(file: CaseFile, step: Step) -> datetime:
     return due.at - _LAST
 
 
-def _happening(file: CaseFile, one: Happening, reader: Party) -> dict[str, str]:
+def _happening(file: CaseFile, one: CaseAct, reader: Party) -> dict[str, str]:
     words, entry = file.pages.words, one.entry
     who = entry.role.marked(words.language) if entry.role else _party(words, one.party, reader)
     notes: list[str] = []
@@ -70,7 +70,7 @@ def _happening(file: CaseFile, one: Happening, reader: Party) -> dict[str, str]:
     }
 
 
-def _limit(file: CaseFile, step: Step, reader: Party) -> dict[str, str]:
+def _limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
     said = milestone_words(words, file.contract, milestone, in_words=Text.marked)
     standing = step_standing(step)
@@ -94,7 +94,7 @@ def _limit(file: CaseFile, step: Step, reader: Party) -> dict[str, str]:
     return row
 
 
-def _party(words: Words, party: Party, reader: Party) -> str:
+def _party(words: Vocabulary, party: Party, reader: Party) -> str:
     return words.say("the_filer" if (party, reader) == ("filer", "organisation") else party)
 
 
@@ -102,7 +102,7 @@ def _named(who: str) -> Markup:
     return Markup('<b class="who">{}</b>').format(who)
 
 
-def step_standing(step: Step) -> str:
+def step_standing(step: LimitProgress) -> str:
     """`done`, `overdue`, `passed`, `open`, or `undated` where it runs from what is to come."""
     if step.done:
         return "done"
@@ -113,7 +113,7 @@ def step_standing(step: Step) -> str:
     return "open" if step.milestone.due else "undated"
 
 
-def step_words(words: Words, step: Step) -> str:
+def step_words(words: Vocabulary, step: LimitProgress) -> str:
     """When a limit was kept, was to be kept or is due, in a sentence."""
     due = step.milestone.due
     if step.milestone.limit.is_window:
@@ -130,7 +130,7 @@ def step_words(words: Words, step: Step) -> str:
     return words.say("was_due" if step.passed else "due_by", due=words.due(due))
 
 
-def _days(words: Words, days: int) -> str:
+def _days(words: Vocabulary, days: int) -> str:
     return words.length(days, "day") if days else words.say("less_than_a_day")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from functions.model.answers.submission import Problem, Submission
+from functions.model.answers.submission import AnswerProblem, Submission
 from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules, Flaw, ScanState
 from functions.model.contract.contract import Contract
 from functions.model.contract.form import FormField
@@ -14,20 +14,20 @@ from functions.model.contract.limit import Limit
 from functions.model.deadlines.counting import Due
 from functions.model.deadlines.milestones import Milestone
 from functions.model.language import Language, path_prefix
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 
 InWords = Callable[[Text, Language], str]
 """Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
 
 
-def limit_words(words: Words, limit: Limit) -> str:
+def limit_words(words: Vocabulary, limit: Limit) -> str:
     """The limit itself: `5 working days from …`."""
     length = words.length(limit.value, limit.unit, limit.recurring)
     return words.say("limit", length=length, event=words.say("from_" + limit.starts))
 
 
-def note_words(words: Words, contract: Contract, due: Due) -> str:
+def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
     """Which days were skipped and why, and whether the date could still move."""
     skipped = words.say("list_separator").join(
         words.say(
@@ -48,7 +48,7 @@ def note_words(words: Words, contract: Contract, due: Due) -> str:
 
 
 def answer_words(
-    words: Words, field: FormField, submission: Submission, in_words: InWords = Text.words
+    words: Vocabulary, field: FormField, submission: Submission, in_words: InWords = Text.words
 ) -> str:
     """An answer as a person reads it; empty where there is none.
 
@@ -75,7 +75,7 @@ def answer_words(
 
 
 def milestone_words(
-    words: Words,
+    words: Vocabulary,
     contract: Contract,
     milestone: Milestone,
     site: str = "",
@@ -117,7 +117,7 @@ def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
     }
 
 
-def file_words(words: Words, file: Attachment, state: ScanState) -> str:
+def file_words(words: Vocabulary, file: Attachment, state: ScanState) -> str:
     """A file of a case: its name, size and hash, by which anybody can know it again.
 
     Whether a scan has cleared it is not said: a receipt stays the same.
@@ -126,14 +126,14 @@ def file_words(words: Words, file: Attachment, state: ScanState) -> str:
     return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
 
 
-def size_words(words: Words, size: int) -> str:
+def size_words(words: Vocabulary, size: int) -> str:
     """A size in bytes as people read it."""
     if size < MEGABYTE:
         return words.say("kilobytes", value=max(1, round(size / 1000)))
     return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
 
 
-def flaw_words(words: Words, rules: AttachmentRules, flaw: Flaw) -> str:
+def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
     """What is wrong with a file and what to do about it."""
     return words.say(
         f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
@@ -144,7 +144,7 @@ def flaw_words(words: Words, rules: AttachmentRules, flaw: Flaw) -> str:
     )
 
 
-def problem_words(words: Words, kind: Kind, problem: Problem) -> str:
+def problem_words(words: Vocabulary, kind: Kind, problem: AnswerProblem) -> str:
     """What is wrong with an answer and what to do about it."""
     for field in kind.fields:
         if field.name == problem.name:

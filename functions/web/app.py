@@ -5,25 +5,25 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions.cases.ports.file_storage import Shelf
+from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import Challenges
-from functions.web.filing import Desk
-from functions.web.health import Health
-from functions.web.middleware.own_pages import OwnPages
-from functions.web.middleware.request_log import Access
-from functions.web.receipts import Copies
-from functions.web.refusal import Refusal
+from functions.cases.proof_of_work import ChallengeRoutes
+from functions.web.error_answers import ErrorAnswers
+from functions.web.filing import FilingRoutes
+from functions.web.health import HealthRoutes
+from functions.web.middleware.origin_check import OriginCheck
+from functions.web.middleware.request_log import RequestLog
+from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
-from functions.web.staff import Office
-from functions.web.status import Counter
-from functions.web.uploads import Uploads
+from functions.web.staff import StaffRoutes
+from functions.web.status import StatusRoutes
+from functions.web.uploads import UploadRoutes
 
 
 class _SecurityHeaders:
     """Puts the security headers on every response."""
 
-    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
+    def __init__(self, app: ASGIApp, shelf: FileStorage) -> None:
         self.app = app
         self._headers = Headers(security_headers(shelf.origin)).raw
 
@@ -41,21 +41,21 @@ class _SecurityHeaders:
 
 def create_app(ports: Ports) -> Starlette:
     """The application over these ports."""
-    refusal = Refusal(ports)
+    refusal = ErrorAnswers(ports)
     return Starlette(
         routes=[
-            *Health(ports).routes(),
-            *Copies(ports).routes(),
-            *Counter(ports).routes(),
-            *Office(ports).routes(),
-            *Challenges(ports).routes(),
-            *Desk(ports).routes(),
-            *Uploads(ports).routes(),
+            *HealthRoutes(ports).routes(),
+            *ReceiptRoutes(ports).routes(),
+            *StatusRoutes(ports).routes(),
+            *StaffRoutes(ports).routes(),
+            *ChallengeRoutes(ports).routes(),
+            *FilingRoutes(ports).routes(),
+            *UploadRoutes(ports).routes(),
         ],
         middleware=[
             Middleware(_SecurityHeaders, shelf=ports.shelf),
-            Middleware(Access, unavailable=refusal.unavailable),
-            Middleware(OwnPages, site_url=ports.site_url, refused=refusal.foreign),
+            Middleware(RequestLog, unavailable=refusal.unavailable),
+            Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
         ],
         exception_handlers=refusal.handlers(),
     )

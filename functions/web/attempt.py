@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from functions.cases.files.attach import Held
-from functions.cases.files.vouchers import seal_voucher
+from functions.cases.files.attach import AttachedFiles
+from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, Code
-from functions.model.answers.input_warnings import doubts
-from functions.model.answers.submission import Problem, Problems, Submission
+from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
+from functions.model.answers.input_warnings import input_warnings
+from functions.model.answers.submission import AnswerProblem, AnswerProblems, Submission
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
@@ -21,7 +21,7 @@ from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
 from functions.views.form_page import FileRow, FormFiles, form_page
-from functions.web.page_fields import SOLUTION, Step
+from functions.web.page_fields import SOLUTION, FormAction
 from functions.web.request import Sent
 from functions.web.response import field_errors, file_errors, problem_details, retry_after
 
@@ -47,7 +47,7 @@ class Attempt:
     contract: Contract
     kind_id: KindId
     pages: KindPages
-    held: Held
+    held: AttachedFiles
 
     @property
     def kind(self) -> Kind:
@@ -60,7 +60,7 @@ class Attempt:
         return self.sent.without(*_PAGE_FIELDS)
 
     def form(
-        self, problems: tuple[Problem, ...] = (), notice: str = "", status: int = 422
+        self, problems: tuple[AnswerProblem, ...] = (), notice: str = "", status: int = 422
     ) -> Response:
         """The form; `notice` names what is said above it."""
         said = self._say(notice)
@@ -68,7 +68,7 @@ class Attempt:
             return problem_details(422, self.pages.words.say("rejected"), said)
         return HTMLResponse(self._filled(problems, said), status, _KEPT)
 
-    def rejected(self, problems: tuple[Problem, ...]) -> Response:
+    def rejected(self, problems: tuple[AnswerProblem, ...]) -> Response:
         """What is wrong with each answer and each file."""
         count("FilingsRejected")
         if not self.sent.program:
@@ -98,11 +98,13 @@ class Attempt:
             return problem_details(429, words.say("http_429"), said, headers=wait)
         return HTMLResponse(self._filled((), said), 429, _KEPT | wait)
 
-    def check(self, step: Step, read: Submission | Problems, notice: str = "") -> Response:
+    def check(
+        self, step: FormAction, read: Submission | AnswerProblems, notice: str = ""
+    ) -> Response:
         """The answers to read again, or the form where they will not do; nothing is stored."""
-        if isinstance(read, Problems) or self.held.flaws:
-            return self.form(read.found if isinstance(read, Problems) else ())
-        asked = doubts(read)
+        if isinstance(read, AnswerProblems) or self.held.flaws:
+            return self.form(read.found if isinstance(read, AnswerProblems) else ())
+        asked = input_warnings(read)
         meant = next((doubt for doubt in asked if doubt.meant), None)
         carried = dict(self.sent.fields)
         if meant and step == "correct":
@@ -122,7 +124,7 @@ class Attempt:
         )
         return HTMLResponse(page, 422 if notice else 200, _KEPT)
 
-    def unsolved(self, code: Code, read: Submission | Problems) -> Response:
+    def unsolved(self, code: SolutionCode, read: Submission | AnswerProblems) -> Response:
         """The answers once more, on a page that works a proof out by itself, or what to do."""
         count("FilingsRejected")
         log.info("no proof of work: %s", code)
@@ -134,7 +136,7 @@ class Attempt:
     def _say(self, notice: str) -> str:
         return self.pages.words.say(notice) if notice else ""
 
-    def _filled(self, problems: tuple[Problem, ...], said: str) -> Markup:
+    def _filled(self, problems: tuple[AnswerProblem, ...], said: str) -> Markup:
         """The form with every word and every file that it has so far."""
         files = FormFiles(self._rows, self.held.flaws)
         return form_page(
@@ -152,6 +154,6 @@ class Attempt:
     def _rows(self) -> tuple[FileRow, ...]:
         tokens = self.ports.tokens
         return tuple(
-            FileRow(seal_voucher(tokens, voucher), voucher.name, voucher.size)
+            FileRow(seal_upload(tokens, voucher), voucher.name, voucher.size)
             for voucher in self.held.vouchers
         )

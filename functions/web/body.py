@@ -42,7 +42,7 @@ _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? \-]{0,69}[0-9A-Za-z'()+_,./:=?\-]
 """RFC 2046 section 5.1.1."""
 
 
-Item = tuple[str, str | SentFile]
+FormItem = tuple[str, str | SentFile]
 
 
 def media_type(header: str) -> str:
@@ -50,7 +50,7 @@ def media_type(header: str) -> str:
     return header.partition(";")[0].strip().lower()
 
 
-def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> list[Item]:
+def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> list[FormItem]:
     """The fields and files of a form whose Content-Type is `header`, each name once.
 
     A file may share its name with others, as those of one input do. Raises HTTPException 400
@@ -58,12 +58,12 @@ def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> 
     """
     _, parameters = parse_options_header(header)
     charset = _charset(parameters.get("charset", "utf-8"))
-    items: list[Item]
+    items: list[FormItem]
     if media_type(header) == URLENCODED:
         items = list(_urlencoded(body))
     else:
         items = _multipart(parameters.get("boundary", ""), body, most_files, longest_part)
-    read: list[Item] = []
+    read: list[FormItem] = []
     for raw, value in items:
         name = _decoded(raw, charset, "the name of a field")
         if isinstance(value, str):
@@ -102,12 +102,12 @@ def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
     taken: dict[str, Any] = {}
     for name, value in items:
         if name in taken:
-            raise HTTPException(400, f"{shown(name)} is sent twice; send it once")
+            raise HTTPException(400, f"{quotable(name)} is sent twice; send it once")
         taken[name] = value
     return taken
 
 
-def shown(name: str) -> str:
+def quotable(name: str) -> str:
     """A name that a stranger chose, fit to be quoted in a message."""
     return ascii(name[:60])[1:-1]
 
@@ -134,7 +134,7 @@ def _decoded(raw: str, charset: str, what: str) -> str:
     except UnicodeError as error:
         raise HTTPException(
             400,
-            f"{shown(what)} is not {charset.upper()}; "
+            f"{quotable(what)} is not {charset.upper()}; "
             "name the charset in Content-Type, or send UTF-8",
         ) from error
 
@@ -151,7 +151,7 @@ def _urlencoded(body: bytes) -> list[tuple[str, str]]:
         raise HTTPException(400, f"more than {_MOST_FIELDS} fields; no form has so many") from error
 
 
-def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -> list[Item]:
+def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -> list[FormItem]:
     """The parts of a body (RFC 7578), every byte as the Latin-1 character of that number.
 
     What the bytes say is decided by whoever knows the charset.
@@ -164,7 +164,7 @@ def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -
         header_charset="latin-1",
         strict=True,
     )
-    items: list[Item] = []
+    items: list[FormItem] = []
     segment, content = None, bytearray()
     try:
         for event in parser.parse(body) if body else ():
@@ -188,7 +188,7 @@ def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -
     return items
 
 
-def _item(segment: MultipartSegment, content: bytes, longest_part: int) -> Item:
+def _item(segment: MultipartSegment, content: bytes, longest_part: int) -> FormItem:
     if segment.name is None:
         raise HTTPException(400, "a part of the multipart body has no name")
     if segment.filename is not None:

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from functions.cases.files.attach import Held, hold
+from functions.cases.files.attach import AttachedFiles, attach
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.proof_of_work import Solved, Unsolved, can_solve, examine
+from functions.cases.proof_of_work import Solved, Unsolved, can_solve, check_solution
 from functions.cases.submit import (
     Accepted,
     Conflicting,
@@ -24,12 +24,12 @@ from functions.cases.submit import (
     validate,
 )
 from functions.cases.tokens import RECEIPT_LINK
-from functions.model.answers.submission import Problems, Submission
+from functions.model.answers.submission import AnswerProblems, Submission
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.terms import KindId
 from functions.model.errors import ContractMissing
 from functions.observability.metrics import count
-from functions.observability.request_context import concerns
+from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import Attempt
@@ -40,7 +40,7 @@ from functions.web.response import case_json
 log = logging.getLogger("ombud.desk")
 
 
-class Desk:
+class FilingRoutes:
     """Takes filings; what cannot be taken goes back with every word."""
 
     def __init__(self, ports: Ports) -> None:
@@ -70,7 +70,7 @@ class Desk:
             log.info("unseen field filled in, asked again")
             return attempt.check("check", self._read(filing, attempt), "are_you_human")
         if current.proof_of_work is not None:
-            match examine(self._ports.key, own.solution):
+            match check_solution(self._ports.key, own.solution):
                 case Unsolved(code):
                     return attempt.unsolved(code, self._read(filing, attempt))
                 case Solved(once):
@@ -89,7 +89,7 @@ class Desk:
             case TooMany(again):
                 return attempt.too_many(again)
             case Accepted(case, repeated):
-                concerns(case.reference)
+                note_case(case.reference)
                 count("FilingsRepeated" if repeated else "FilingsAccepted")
                 log.info("filing repeated" if repeated else "filing stored")
                 if attempt.sent.program:
@@ -98,7 +98,7 @@ class Desk:
                 token = self._ports.tokens.seal("receipt", case.reference, until)
                 return RedirectResponse(f"/cases/receipt?token={token}", 303)
 
-    def _read(self, filing: Filing, attempt: Attempt) -> Submission | Problems:
+    def _read(self, filing: Filing, attempt: Attempt) -> Submission | AnswerProblems:
         return validate(filing, attempt.contract, self._ports)
 
     def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
@@ -115,9 +115,9 @@ class Desk:
         )
         if kind_id is None or contract.organisation != organisation:
             raise HTTPException(404)
-        rules, held = contract.kinds[kind_id].attachments, Held()
+        rules, held = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
-            held = hold(rules, organisation, sent.uploads, sent.files, self._ports)
+            held = attach(rules, organisation, sent.uploads, sent.files, self._ports)
         # Read before anything is stored: a failure after that would deny what is on disk.
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         return Attempt(self._ports, sent, digest, contract, kind_id, pages, held), renewed

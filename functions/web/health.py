@@ -18,12 +18,12 @@ from functions.model.language import FIRST
 
 log = logging.getLogger("ombud.health")
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _KEPT = timedelta(minutes=1)
 
 
-class Health:
+class HealthRoutes:
     """Answers whoever watches; says which part fails and nothing else."""
 
     def __init__(self, ports: Ports) -> None:
@@ -77,7 +77,7 @@ class Health:
             contracts.contract(digest)
 
 
-def _try(name: str, part: Callable[[], T]) -> tuple[str, T | None]:
+def _try(name: str, part: Callable[[], _T]) -> tuple[str, _T | None]:
     """What to say of the part, and what it gave."""
     try:
         return "ok", part()

@@ -11,14 +11,14 @@ _UNSEEN = "topic"
 SOLUTION = "altcha"
 """The solution of a proof of work (`functions.cases.proof_of_work`); programs send it, too."""
 
-Step = Literal["check", "correct", "keep", "change", "send"]
+FormAction = Literal["check", "correct", "keep", "change", "send"]
 """What a button of a page asks for; whoever names no step sends.
 
 `check` reads the answers again before anything is stored, `correct` takes the address that was
 likely meant, `keep` the one that was written, `change` gives the form back, `send` stores.
 """
 
-_STEPS: tuple[Step, ...] = get_args(Step)
+_STEPS: tuple[FormAction, ...] = get_args(FormAction)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PageFields:
     """
 
     sent: Sent
-    step: Step | None = None
+    step: FormAction | None = None
     trapped: bool = False
     solution: str = ""
 

@@ -17,13 +17,13 @@ from functions.cases.receipt_pdf import receipt_pdf
 from functions.model.errors import (
     TokenInvalid,
 )
-from functions.model.pages.skeleton import HIDDEN
-from functions.observability.request_context import concerns
+from functions.model.pages.slot_template import HIDDEN
+from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_values, prove
 
 
-class Copies:
+class ReceiptRoutes:
     """Shows the receipt to whoever holds its sealed link."""
 
     def __init__(self, ports: Ports) -> None:
@@ -83,14 +83,14 @@ class Copies:
     async def receipt_agenda(self, request: Request) -> Response:
         """The dates of the receipt as a file for a calendar."""
         from functions.views.calendar_file import (
-            agenda,  # here, so that a cold start loads no icalendar
+            calendar_file,  # here, so that a cold start loads no icalendar
         )
 
         file = await run_in_threadpool(self._open_receipt, request)
         if not file.has_dates:
             raise HTTPException(404)
         return Response(
-            agenda(file),
+            calendar_file(file),
             media_type="text/calendar",
             headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.ics"'},
         )
@@ -104,5 +104,5 @@ class Copies:
         case = self._ports.store.case(reference)
         if case is None:
             raise HTTPException(410)
-        concerns(case.reference)
+        note_case(case.reference)
         return open_case(case, self._ports)

@@ -17,7 +17,7 @@ from functions.web.body import (
     json_object,
     media_type,
     once,
-    shown,
+    quotable,
 )
 
 _LONGEST_BODY = 1_000_000
@@ -145,7 +145,7 @@ def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
         elif isinstance(value, str):
             fields[key] = value
         else:
-            raise HTTPException(400, f"{shown(key)} is neither a string, a boolean nor null")
+            raise HTTPException(400, f"{quotable(key)} is neither a string, a boolean nor null")
     return fields
 
 

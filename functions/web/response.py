@@ -6,16 +6,16 @@ from math import ceil
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from functions.model.answers.submission import Problem
+from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
-from functions.model.case_log import Happening
+from functions.model.case_log import CaseAct
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.language import FIRST, Language, chosen
-from functions.model.pages.vocabulary import Words
-from functions.model.progress import Step
-from functions.observability.request_context import current_id
+from functions.model.pages.vocabulary import Vocabulary
+from functions.model.progress import LimitProgress
+from functions.observability.request_context import current_request_id
 from functions.views.case_file import CaseFile
 from functions.views.words import flaw_words, problem_words
 
@@ -107,14 +107,16 @@ def problem_details(
         "status": status,
         "detail": detail,
     }
-    if request_id := current_id():
+    if request_id := current_request_id():
         content["instance"] = f"urn:ombud:request:{request_id}"
     if listed := list(errors):
         content["errors"] = listed
     return JSONResponse(content, status, headers, media_type="application/problem+json")
 
 
-def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+def field_errors(
+    words: Vocabulary, kind: Kind, problems: tuple[AnswerProblem, ...]
+) -> list[dict[str, str]]:
     """Each field that cannot be taken, with what to do."""
     return [
         {
@@ -126,7 +128,7 @@ def field_errors(words: Words, kind: Kind, problems: tuple[Problem, ...]) -> lis
     ]
 
 
-def file_errors(words: Words, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
+def file_errors(words: Vocabulary, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
     """Each file that is not taken, with what to do."""
     return [
         {
@@ -151,7 +153,7 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
         title=title,
         detail=detail,
         quote=_QUOTE[language],
-        request_id=current_id(),
+        request_id=current_request_id(),
     )
     return HTMLResponse(page, status)
 
@@ -233,7 +235,7 @@ def case_json(file: CaseFile) -> dict[str, object]:
     }
 
 
-def _step_json(step: Step) -> dict[str, object]:
+def _step_json(step: LimitProgress) -> dict[str, object]:
     """What became of a milestone."""
     return {
         "done": step.done and step.done.isoformat(),
@@ -242,7 +244,7 @@ def _step_json(step: Step) -> dict[str, object]:
     }
 
 
-def _happening_json(one: Happening, language: Language) -> dict[str, object]:
+def _happening_json(one: CaseAct, language: Language) -> dict[str, object]:
     """What somebody did and said."""
     entry = one.entry
     return {

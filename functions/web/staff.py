@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from functions.cases.filer_acts import Refused
+from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff_acts import handle
 from functions.cases.staff_links import mailbox_of, read_handling_token
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
-from functions.model.pages.skeleton import Skeleton
-from functions.observability.request_context import concerns
+from functions.model.pages.slot_template import SlotTemplate
+from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import handling_page
 from functions.web.request import Sent, read_sent
@@ -26,7 +26,7 @@ log = logging.getLogger("ombud.office")
 _UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
-class Office:
+class StaffRoutes:
     """Shows a case on GET and changes it on POST alone: mail scanners follow links."""
 
     def __init__(self, ports: Ports) -> None:
@@ -56,7 +56,7 @@ class Office:
     def _act(self, token: str, sent: Sent) -> Response:
         file, page, mailbox = self._open(token)
         match handle(file, mailbox, sent.fields, self._ports):
-            case Refused(problems):
+            case ActRefused(problems):
                 said = handling_page(file, page, token, sent.fields, problems)
                 return HTMLResponse(said, 422, _UNLISTED)
             case recorded:
@@ -64,11 +64,11 @@ class Office:
                 log.info("staff act %s", what)
                 return self._show(token, "thanks_staff")
 
-    def _open(self, token: str) -> tuple[CaseFile, Skeleton, str]:
+    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, str]:
         """The case, its page and the mailbox of whoever came; 403 for any other token."""
         try:
             reference, mark = read_handling_token(token, self._ports)
-            concerns(reference)
+            note_case(reference)
             case = self._ports.store.case(reference)
             if case is None:
                 raise HTTPException(403, "the case is gone")

@@ -18,7 +18,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from functions.cases.filer_acts import Refused, follow_up
+from functions.cases.filer_acts import ActRefused, follow_up
 from functions.cases.lookup import Erased, Found, NotFound, look_up
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
@@ -29,7 +29,7 @@ from functions.model.contract.terms import FilerAct
 from functions.model.errors import TokenInvalid
 from functions.model.pages.page_set import SitePages
 from functions.observability.metrics import count
-from functions.observability.request_context import concerns
+from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words, status_page
 from functions.web.request import Sent, client_address, read_sent
@@ -55,7 +55,7 @@ class _SessionOver:
     """The page stood open for too long; reference and code are asked for again."""
 
 
-class Counter:
+class StatusRoutes:
     """Opens a case to whoever has both, and to nobody else."""
 
     def __init__(self, ports: Ports) -> None:
@@ -99,7 +99,7 @@ class Counter:
                 reference = ports.tokens.open("session", fields["session"], ports.now())
             except TokenInvalid:
                 return _SessionOver()
-            concerns(reference)
+            note_case(reference)
             case = await run_in_threadpool(ports.store.case, reference)
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
@@ -109,11 +109,11 @@ class Counter:
                 count("LookupsNotFound")
                 return found
             case Erased(tombstone):
-                concerns(tombstone.reference)
+                note_case(tombstone.reference)
                 return found
             case Found(case):
                 count("LookupsFound")
-                concerns(case.reference)
+                note_case(case.reference)
                 return case
 
     def _open(self, case: Case, sent: Sent) -> CaseFile:
@@ -131,9 +131,9 @@ class Counter:
         if "added" not in file.skeletons.mails:
             raise HTTPException(404, "this case is of a time when nothing could be added")
         match follow_up(file, act, sent.fields, self._ports):
-            case Refused(problems) if sent.program:
+            case ActRefused(problems) if sent.program:
                 return self._problems_json(file, problems)
-            case Refused(problems):
+            case ActRefused(problems):
                 kept = (act, sent.fields.get("text", ""))
                 page = status_page(file, self._session(file), kept, problems)
                 return HTMLResponse(page, 422)

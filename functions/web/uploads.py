@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from functions.cases.files.attach import SentFile, fits, promise
-from functions.cases.files.vouchers import open_voucher, seal_voucher
+from functions.cases.files.attach import SentFile, is_promised, new_upload
+from functions.cases.files.uploads import open_upload, seal_upload
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import vouchers_to
 from functions.model.attachment import MEGABYTE, AttachmentRules, Flaw, FlawCode, display_name
@@ -22,7 +22,7 @@ from functions.model.contract.terms import KindId
 from functions.model.errors import ContractMissing, TokenInvalid
 from functions.model.frozen import Frozen
 from functions.model.language import Language, chosen
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from functions.views.words import flaw_words
 from functions.web.body import MULTIPART, form_items, media_type, once
 from functions.web.request import client_address, read_body, wanted_languages
@@ -45,7 +45,7 @@ class UploadRequest(Frozen):
     language: Language | None = None
 
 
-class Uploads:
+class UploadRoutes:
     """Gives vouchers, and takes files in where the shelf is this machine's own."""
 
     def __init__(self, ports: Ports) -> None:
@@ -76,8 +76,8 @@ class Uploads:
             return problem_details(422, words.say("rejected"), said)
         if again := self._spent(client_address(request)):
             return self._too_many(again, request, asked, contract)
-        voucher = promise(asked.name, asked.size, asked.sha256, organisation, self._ports)
-        token = seal_voucher(self._ports.tokens, voucher)
+        voucher = new_upload(asked.name, asked.size, asked.sha256, organisation, self._ports)
+        token = seal_upload(self._ports.tokens, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
 
@@ -102,7 +102,7 @@ class Uploads:
         wait = retry_after(again, self._ports.now())
         return problem_details(429, words.say("http_429_files"), said, headers=wait)
 
-    def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Words:
+    def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Vocabulary:
         """Those of the page that asks, or else of the language that the client wants."""
         page = (asked.language,) if asked.language else ()
         language = chosen((*page, *wanted_languages(request)), contract.pages)
@@ -144,9 +144,9 @@ class Uploads:
 
     def _take(self, token: str, content: bytes) -> None:
         try:
-            voucher = open_voucher(self._ports.tokens, token, None, self._ports.now())
+            voucher = open_upload(self._ports.tokens, token, None, self._ports.now())
         except TokenInvalid as error:
             raise HTTPException(403, str(error)) from error
-        if not fits(voucher, content):
+        if not is_promised(voucher, content):
             raise HTTPException(400, "that is not the file that the voucher was given for")
         self._ports.shelf.put(voucher.place, content)

@@ -6,17 +6,17 @@ from functions.model.language import Language
 from site_src.authoring.difference import Change, How, Subject
 from site_src.authoring.published_policies import (
     NESTED,
-    Document,
-    Entry,
+    PublishedFact,
+    PublishedPolicy,
     placed,
-    published,
     published_names,
+    published_policy,
 )
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
 from site_src.languages import SOURCE
-from site_src.policy.load import Editions, Source
+from site_src.policy.load import Edition, Editions
 
 _WHOLE = {
     "version": "version",
@@ -46,7 +46,7 @@ TEXT_OF = "text of"
 
 _LENGTH = ("value", "unit", "recurring")
 
-Pair = tuple[Entry | None, Entry | None]
+Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
 def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
@@ -59,8 +59,8 @@ def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
 
 def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
     """The changes from what `read` finds published. Raises NothingToCompare."""
-    here = {one.id: published(read, one.id) for one in all_editions}
-    gone = [published(read, name) for name in published_names(read) if name not in here]
+    here = {one.id: published_policy(read, one.id) for one in all_editions}
+    gone = [published_policy(read, name) for name in published_names(read) if name not in here]
     if not gone and not any(here.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
@@ -86,12 +86,12 @@ def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
     )
 
 
-def diff(old: Document, new: Document) -> tuple[Change, ...]:
+def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
     """Every difference between two documents of one organisation."""
     return tuple(_diff(old, new))
 
 
-def _diff(old: Document, new: Document) -> Iterator[Change]:
+def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
     for key, what in _WHOLE.items():
         said = (one.say(key, getattr(one, key)) for one in (old, new))
         yield from _change(new.id, Subject(noun=what), None, *said)
@@ -108,10 +108,10 @@ def _diff(old: Document, new: Document) -> Iterator[Change]:
         yield from _change(new.id, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
-def _paired(old: Document, new: Document, key: str) -> Iterator[Pair]:
+def _paired(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
     """Each fact beside the one that it was: by its id or words, else by its clause and topic."""
     left = [(_identity(new, *one), one[1]) for one in placed(getattr(new, key))]
-    unmatched: list[Entry] = []
+    unmatched: list[PublishedFact] = []
     for place, entry in placed(getattr(old, key)):
         identity = _identity(old, place, entry)
         same = next((one for one in left if one[0] == identity), None)
@@ -129,13 +129,13 @@ def _paired(old: Document, new: Document, key: str) -> Iterator[Pair]:
         yield None, entry
 
 
-def _identity(document: Document, place: str, entry: Entry) -> tuple[str, str]:
+def _identity(document: PublishedPolicy, place: str, entry: PublishedFact) -> tuple[str, str]:
     own = (entry.get(key) for key in ("id", "field", "version"))
     given = next(filter(None, own), None)
     return place, str(given or f"{entry.get('role', '')}{document.called(entry)}")
 
 
-def _alike(old: Entry, new: Entry) -> bool:
+def _alike(old: PublishedFact, new: PublishedFact) -> bool:
     """Whether two facts without ids may be one fact in other words."""
     keys = ("id", "field", "version", "clause", "kind", "topic", "type", "inside")
     return not (old.get("id") or old.get("field") or old.get("version")) and all(
@@ -144,7 +144,11 @@ def _alike(old: Entry, new: Entry) -> bool:
 
 
 def _fact(
-    old: Document, new: Document, noun: str, before: Entry | None, after: Entry | None
+    old: PublishedPolicy,
+    new: PublishedPolicy,
+    noun: str,
+    before: PublishedFact | None,
+    after: PublishedFact | None,
 ) -> Iterator[Change]:
     clause = (after or before or {}).get("clause")
     if before is None or after is None:
@@ -160,11 +164,11 @@ def _fact(
 
 
 def _keys(
-    old: Document,
-    new: Document,
+    old: PublishedPolicy,
+    new: PublishedPolicy,
     what: Subject,
-    before: Entry,
-    after: Entry,
+    before: PublishedFact,
+    after: PublishedFact,
     clause: str | None = None,
 ) -> Iterator[Change]:
     """What differs key by key; ids that stayed are no change, whatever they are called now."""
@@ -200,10 +204,10 @@ def _in_words(subject: Subject) -> str:
     return f"{called}, {subject.key.replace('_', ' ')}" if subject.key else called
 
 
-def diff_sources(old: Source, new: Source, language: Language) -> tuple[Change, ...]:
+def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change, ...]:
     """Every difference between two editions, what they say being in that language."""
     return diff(_of(old, language), _of(new, language))
 
 
-def _of(source: Source, language: Language = SOURCE) -> Document:
-    return Document.model_validate_json(document(source, language, ""))
+def _of(source: Edition, language: Language = SOURCE) -> PublishedPolicy:
+    return PublishedPolicy.model_validate_json(document(source, language, ""))

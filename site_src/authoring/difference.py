@@ -47,7 +47,7 @@ class Change(Frozen):
                 return f"{self.what}: {self.old} → {self.new}{clause}"
 
 
-def as_text(changes: tuple[Change, ...]) -> str:
+def changes_as_text(changes: tuple[Change, ...]) -> str:
     """One line a change, under the name of its organisation."""
     lines: list[str] = []
     for change in changes:
@@ -58,13 +58,13 @@ def as_text(changes: tuple[Change, ...]) -> str:
     return "\n".join(lines) or "The public will see no difference."
 
 
-def as_json(changes: tuple[Change, ...]) -> str:
+def changes_as_json(changes: tuple[Change, ...]) -> str:
     """The changes as a JSON list."""
     content = [change.model_dump(mode="json") | {"words": change.words} for change in changes]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def as_html(changes: tuple[Change, ...]) -> str:
+def changes_as_html(changes: tuple[Change, ...]) -> str:
     """The changes as a page of its own, both sides beside each other."""
     template = Environment(
         loader=FileSystemLoader(TEMPLATES / "reports"), autoescape=True, undefined=StrictUndefined

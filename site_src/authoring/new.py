@@ -12,16 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
 from functions.model.frozen import Frozen
-from site_src.check.rules import check
+from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
 from site_src.policy.address import Slug, is_reserved
-from site_src.policy.load import Source, load
+from site_src.policy.load import Edition, load
 from site_src.policy.model import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\n]+$")]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\n]+$")]
 LineOrNothing = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\n]*$")]
 Telephone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 \-]{2,18}[0-9])?$")]
 Days = Annotated[int, Field(ge=0, le=365)]
@@ -33,18 +33,18 @@ class Answers(Frozen):
     `name_en` and `telephone` may be empty, `days` is 0 where no limit is promised.
     """
 
-    name: Line
+    name: _Line
     name_en: LineOrNothing
     prefix: Prefix
     mailbox: EmailStr
-    role: Line
+    role: _Line
     telephone: Telephone
     days: Days
     staff: bool
 
 
 @dataclass(frozen=True)
-class Question:
+class AuthoringQuestion:
     """What is asked for a field of `Answers`, its type, and what that takes, in words."""
 
     field: str
@@ -55,25 +55,27 @@ class Question:
 
 
 QUESTIONS = (
-    Question("name", "Name of the organisation, in Chinese", Line, "one line"),
-    Question("name_en", "Name in English, empty if none", LineOrNothing, "one line", ""),
-    Question(
+    AuthoringQuestion("name", "Name of the organisation, in Chinese", _Line, "one line"),
+    AuthoringQuestion("name_en", "Name in English, empty if none", LineOrNothing, "one line", ""),
+    AuthoringQuestion(
         "prefix",
         "Prefix of its references, such as SHP",
         Prefix,
         "2 to 4 of the characters A-Z and 2-9 without I, L, O, U",
     ),
-    Question(
+    AuthoringQuestion(
         "mailbox",
         "E-mail address that is told of new filings",
         EmailStr,
         "an address like name@example.com",
     ),
-    Question("role", "Who takes filings (department or post, in Chinese)", Line, "one line"),
-    Question(
+    AuthoringQuestion(
+        "role", "Who takes filings (department or post, in Chinese)", _Line, "one line"
+    ),
+    AuthoringQuestion(
         "telephone", "Telephone for complaints, empty if none", Telephone, "digits and dashes", ""
     ),
-    Question(
+    AuthoringQuestion(
         "days",
         "Answer within how many working days, 0 if not promised",
         Days,
@@ -82,7 +84,7 @@ QUESTIONS = (
 )
 
 
-def read_answer(question: Question, given: str) -> Any:
+def read_answer(question: AuthoringQuestion, given: str) -> Any:
     """The answer as its field takes it. Raises AnswerRefused."""
     try:
         return TypeAdapter(question.type).validate_python(given.strip())
@@ -129,7 +131,7 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
             text = made.get_template(template).render(id=organisation, a=answers, day=day)
             (draft / template).write_text(text, encoding="utf-8")
         loaded = load(draft)
-        findings = check(loaded) if isinstance(loaded, Source) else loaded
+        findings = check_edition(loaded) if isinstance(loaded, Edition) else loaded
         if findings:
             said = "; ".join(finding.message for finding in findings)
             raise AnswerRefused(f"these answers make no policy that agrees with its text: {said}")

@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions.model.contract.contract import Current
 from functions.model.language import Language, path_prefix
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import POINTERS, ReadFile
-from site_src.languages import SOURCE, Tongue, _, tongues
+from site_src.languages import SOURCE, SiteLanguage, _, site_languages
 
-Entry = dict[str, Any]
+PublishedFact = dict[str, Any]
 """One fact as `policy.json` has it."""
 
 _FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
@@ -40,7 +40,7 @@ _LISTS = {
 NESTED = ("children", "grounds")
 
 
-class Document(BaseModel):
+class PublishedPolicy(BaseModel):
     """What is compared of a `policy.json`; other keys are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -52,42 +52,42 @@ class Document(BaseModel):
     effective_from: str
     source: str
     document: str | None
-    organisation: Entry
-    privacy: Entry
+    organisation: PublishedFact
+    privacy: PublishedFact
     clauses: dict[str, str]
-    kinds: tuple[Entry, ...]
-    filers: tuple[Entry, ...]
-    formalities: tuple[Entry, ...]
-    asks: tuple[Entry, ...]
-    channels: tuple[Entry, ...]
-    roles: tuple[Entry, ...]
-    levels: tuple[Entry, ...]
-    categories: tuple[Entry, ...]
-    routes: tuple[Entry, ...]
-    steps: tuple[Entry, ...]
-    limits: tuple[Entry, ...]
-    reviews: tuple[Entry, ...]
-    provisions: tuple[Entry, ...]
-    revisions: tuple[Entry, ...]
+    kinds: tuple[PublishedFact, ...]
+    filers: tuple[PublishedFact, ...]
+    formalities: tuple[PublishedFact, ...]
+    asks: tuple[PublishedFact, ...]
+    channels: tuple[PublishedFact, ...]
+    roles: tuple[PublishedFact, ...]
+    levels: tuple[PublishedFact, ...]
+    categories: tuple[PublishedFact, ...]
+    routes: tuple[PublishedFact, ...]
+    steps: tuple[PublishedFact, ...]
+    limits: tuple[PublishedFact, ...]
+    reviews: tuple[PublishedFact, ...]
+    provisions: tuple[PublishedFact, ...]
+    revisions: tuple[PublishedFact, ...]
 
     @property
-    def _tongue(self) -> Tongue:
-        return next(tongue for tongue in tongues() if tongue.language == self.language)
+    def _tongue(self) -> SiteLanguage:
+        return next(tongue for tongue in site_languages() if tongue.language == self.language)
 
     @property
-    def _words(self) -> Words:
+    def _words(self) -> Vocabulary:
         return words(self._tongue)
 
-    def length(self, entry: Entry) -> str:
+    def length(self, entry: PublishedFact) -> str:
         """How long a limit is, or how often."""
         return self._words.length(entry["value"], entry["unit"], entry.get("recurring", False))
 
-    def called(self, entry: Entry) -> str:
+    def called(self, entry: PublishedFact) -> str:
         """What a fact is called."""
         key = next((key for key in _CALLED if entry.get(key)), "role")
         return self.say(key, entry[key])
 
-    def said(self, entry: Entry) -> str:
+    def said(self, entry: PublishedFact) -> str:
         """A whole fact in a few words."""
         if "unit" in entry:
             return f"{self.called(entry)}, {self.length(entry)}"
@@ -117,7 +117,9 @@ class Document(BaseModel):
                 return str(value)
 
 
-def placed(entries: tuple[Entry, ...], above: str = "") -> Iterator[tuple[str, Entry]]:
+def placed(
+    entries: tuple[PublishedFact, ...], above: str = ""
+) -> Iterator[tuple[str, PublishedFact]]:
     """Facts, nested ones included, each with the place that it is nested in and its kind."""
     for entry in entries:
         place = f"{above}/{entry.get('kind') or ''}"
@@ -126,14 +128,14 @@ def placed(entries: tuple[Entry, ...], above: str = "") -> Iterator[tuple[str, E
             yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
 
 
-def published(read: ReadFile, organisation: str) -> Document | None:
+def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | None:
     """The published policy of an organisation in English, if there is one.
 
     Raises NothingToCompare where something else is published.
     """
     content = read(f"{_FOLDER}{organisation}/policy.json")
     try:
-        return None if content is None else Document.model_validate_json(content)
+        return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:
         what = f"the published policy of {organisation} cannot be read by this program"
         raise NothingToCompare(what) from error

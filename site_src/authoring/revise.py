@@ -11,7 +11,7 @@ import yaml
 from functions.model.durable_files import write_whole
 from site_src.errors import NothingRevised, PoliciesRejected, VersionTaken
 from site_src.policy.editions import read_published
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Source, load
+from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, REVISIONS, Edition, load
 from site_src.policy.translation import FILES
 
 _SCHEMA = re.compile(rb"\$schema=\.\./")
@@ -26,7 +26,7 @@ def revise(folder: Path, day: date) -> str:
     PoliciesRejected where it cannot be read.
     """
     source = load(folder)
-    if not isinstance(source, Source):
+    if not isinstance(source, Edition):
         raise PoliciesRejected(source)
     policy = source.policy
     archive = folder / REVISIONS / policy.version
@@ -70,13 +70,13 @@ def next_version(version: str, day: date) -> str:
     return f"{stem}-{int(number) + 1}" if dash and number.isdigit() else f"{version}-2"
 
 
-def _copied(source: Source) -> bool:
+def _copied(source: Edition) -> bool:
     """Whether an archived version says the same, its name and its day apart."""
     archived = [load(path) for path in (source.folder / REVISIONS).glob("[!.]*")]
-    return any(_said(source) == _said(one) for one in archived if isinstance(one, Source))
+    return any(_said(source) == _said(one) for one in archived if isinstance(one, Edition))
 
 
-def _said(source: Source) -> tuple[object, ...]:
+def _said(source: Edition) -> tuple[object, ...]:
     opened = {"version", "effective_from"}
     facts = {key: value for key, value in source.reading.data.items() if key not in opened}
     return facts, source.procedure

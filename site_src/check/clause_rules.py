@@ -13,20 +13,20 @@ from functions.model.text import Text
 from site_src.numbers.durations import narrow_digits, same_length
 from site_src.numbers.numbers import Number, find_numbers
 from site_src.policy.clauses import Clause
-from site_src.policy.facts import Placed, facts
+from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
-from site_src.policy.load import Source
-from site_src.policy.model import Channel, Fact, KindFact, LimitFact, Role, Route, Step
+from site_src.policy.load import Edition
+from site_src.policy.model import Channel, Fact, KindFact, LimitFact, Role, RouteFact, Step
 
 
 @dataclass(frozen=True)
 class _Cited:
     """A clause with the numbers that it says and the facts that cite it."""
 
-    source: Source
+    source: Edition
     clause: Clause
-    facts: tuple[Placed, ...]
+    facts: tuple[PlacedFact, ...]
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
@@ -39,7 +39,7 @@ class _Cited:
         return frozenset((number.kind, number.key) for number in self.numbers)
 
     @cached_property
-    def numbers_of_facts(self) -> tuple[tuple[Placed, str, Number], ...]:
+    def numbers_of_facts(self) -> tuple[tuple[PlacedFact, str, Number], ...]:
         """The numbers in the facts' words, each with the key that it stands under."""
         return tuple(
             (placed, key, number)
@@ -49,9 +49,9 @@ class _Cited:
         )
 
 
-def disagreements(source: Source) -> Iterator[Finding]:
+def clause_findings(source: Edition) -> Iterator[Finding]:
     """Where facts and text do not say the same."""
-    citing: defaultdict[str, list[Placed]] = defaultdict(list)
+    citing: defaultdict[str, list[PlacedFact]] = defaultdict(list)
     for placed in facts(source.policy):
         citing[placed.fact.clause].append(placed)
     roles = {role.id: role for role in source.policy.roles}
@@ -162,7 +162,7 @@ def _roles(cited: _Cited, roles: dict[str, Role]) -> Iterator[Finding]:
     """A role is named in the clause that gives it its duty and in those of its acts."""
     for placed in cited.facts:
         fact = placed.fact
-        if not isinstance(fact, Role | Route | Step | LimitFact):
+        if not isinstance(fact, Role | RouteFact | Step | LimitFact):
             continue
         role = fact if isinstance(fact, Role) else roles.get(fact.role or "")
         if role is None:

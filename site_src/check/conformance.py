@@ -9,22 +9,25 @@ from typing import Literal
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
-from site_src.check.requirement import TERMS, Requirement, Term, concerns
+from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES
-from site_src.policy.facts import Placed, facts
-from site_src.policy.load import Source
+from site_src.policy.facts import PlacedFact, facts
+from site_src.policy.load import Edition
 from site_src.policy.model import Policy, Provision
 
 PIPL = "PIPL article 17"
 DUTY = "Own duty to publish"
 
-Place = Literal["website", "premises", "outcomes", "elsewhere"]
+PublishingPlace = Literal["website", "premises", "outcomes", "elsewhere"]
 """Where a procedure wants something published; `outcomes` of cases are published nowhere yet."""
 
-PAGES: dict[Place, str] = {"website": "/{organisation}/", "premises": "/{organisation}/poster/"}
+PAGES: dict[PublishingPlace, str] = {
+    "website": "/{organisation}/",
+    "premises": "/{organisation}/poster/",
+}
 """The page of this site that does it; on the premises hangs what is printed from it."""
 
-_WORDS: dict[Place, tuple[str, ...]] = {
+_WORDS: dict[PublishingPlace, tuple[str, ...]] = {
     "website": ("网站", "官网", "网上"),
     "premises": ("场所", "园地", "店内", "门店", "大厅", "张贴"),
 }
@@ -63,7 +66,7 @@ class Owed(Frozen):
     clauses: tuple[str, ...]
 
 
-class Line(Frozen):
+class ReportLine(Frozen):
     """One line of the report; `about` is the kind of filing that is asked about."""
 
     standard: str
@@ -73,7 +76,7 @@ class Line(Frozen):
     result: Met | Silent | Owed
 
 
-def conformance(source: Source) -> tuple[Line, ...]:
+def conformance(source: Edition) -> tuple[ReportLine, ...]:
     """The lines of a policy: its standards, the privacy notice, its own duty to publish.
 
     A procedure for staff is never measured against GB/T 19012, whatever it names.
@@ -82,7 +85,7 @@ def conformance(source: Source) -> tuple[Line, ...]:
     staff = policy.organisation.audience == "staff"
     return (
         *(
-            Line(
+            ReportLine(
                 standard=TITLES[standard],
                 element=requirement.element,
                 about=requirement.about,
@@ -94,41 +97,41 @@ def conformance(source: Source) -> tuple[Line, ...]:
             for requirement in REQUIREMENTS[standard]
         ),
         *(
-            Line(standard=PIPL, element=element, asks=asks, result=Met(where=field))
+            ReportLine(standard=PIPL, element=element, asks=asks, result=Met(where=field))
             for element, asks, field in _NOTICE
         ),
         *_duties(policy),
     )
 
 
-def _result(source: Source, requirement: Requirement) -> Met | Silent:
+def _result(source: Edition, requirement: Requirement) -> Met | Silent:
     policy = source.policy
     wanted = TERMS[requirement.about]
     kinds = tuple(kind.id for kind in policy.kinds if kind.id in wanted)
     if not kinds:
         return Silent()
-    held = [placed for placed in facts(policy) if concerns(placed, kinds)]
+    held = [placed for placed in facts(policy) if holds_for_kinds(placed, kinds)]
     found = [[fact for fact in held if need.met_by(fact, policy)] for need in requirement.needs]
     if not all(found):
         return Silent()
     return Met(clauses=_in_order(source, [fact for some in found for fact in some]))
 
 
-def _in_order(source: Source, found: list[Placed]) -> tuple[str, ...]:
+def _in_order(source: Edition, found: list[PlacedFact]) -> tuple[str, ...]:
     """The clauses in the order of the text, each once; unknown ones, which are findings, last."""
     order = {clause.id: index for index, clause in enumerate(source.clauses)}
     cited = dict.fromkeys(placed.fact.clause for placed in found)
     return tuple(sorted(cited, key=lambda clause: order.get(clause, len(order))))
 
 
-def _duties(policy: Policy) -> Iterator[Line]:
+def _duties(policy: Policy) -> Iterator[ReportLine]:
     for provision in policy.provisions:
         if provision.topic != "publication":
             continue
         for place in places(provision):
             page = PAGES.get(place)
             clauses = (provision.clause,)
-            yield Line(
+            yield ReportLine(
                 standard=DUTY,
                 element=provision.clause,
                 about=provision.kind,
@@ -139,7 +142,7 @@ def _duties(policy: Policy) -> Iterator[Line]:
             )
 
 
-def places(provision: Provision) -> tuple[Place, ...]:
+def places(provision: Provision) -> tuple[PublishingPlace, ...]:
     """Where the provision's own words want it published."""
     said = provision.text.words("zh-CN")
     if _OUTCOMES in said:

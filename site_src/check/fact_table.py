@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.policy.facts import fact_text, facts
 from site_src.policy.model import (
     AskedField,
@@ -22,13 +22,13 @@ from site_src.policy.model import (
     LimitFact,
     OfKind,
     Policy,
-    Review,
+    ReviewFact,
     Role,
     Step,
 )
 
 
-class Row(Frozen):
+class FactRow(Frozen):
     """One fact; `id` is its id, or its type, topic, field or role where it has none."""
 
     list: str
@@ -38,11 +38,11 @@ class Row(Frozen):
     clause: str
 
 
-def rows(policy: Policy) -> tuple[Row, ...]:
+def rows(policy: Policy) -> tuple[FactRow, ...]:
     """A row for each fact, in the order of the model."""
-    said = words(tongues()[0])
+    said = words(site_languages()[0])
     return tuple(
-        Row(
+        FactRow(
             list=placed.list,
             id=_id(placed.fact),
             kind=placed.fact.kind if isinstance(placed.fact, OfKind) else None,
@@ -61,7 +61,7 @@ def _id(fact: Fact) -> str | None:
     return None
 
 
-def _says(policy: Policy, fact: Fact, said: Words) -> str:
+def _says(policy: Policy, fact: Fact, said: Vocabulary) -> str:
     """Everything that the fact holds, on one line, with the acts that it amounts to."""
     acts = ", ".join(fact.acts) if isinstance(fact, Duty) else None
     parts = (fact_text(policy, fact, said), *_more(policy, fact, said), acts)
@@ -69,7 +69,7 @@ def _says(policy: Policy, fact: Fact, said: Words) -> str:
     return " | ".join(part for part in plain if part)
 
 
-def _more(policy: Policy, fact: Fact, said: Words) -> Iterator[Text | str | None]:
+def _more(policy: Policy, fact: Fact, said: Vocabulary) -> Iterator[Text | str | None]:
     """What a fact says beyond its line on the page."""
     match fact:
         case KindFact():
@@ -88,7 +88,7 @@ def _more(policy: Policy, fact: Fact, said: Words) -> Iterator[Text | str | None
             yield said.say(f"from_{fact.starts}")
             yield _role(policy, fact.role) if fact.role else said.say(fact.party)
             yield fact.note
-        case Review():
+        case ReviewFact():
             yield fact.text
         case AskedField():
             yield _label(policy, fact)

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
-from site_src.policy.load import REVISIONS, Source
+from site_src.policy.load import REVISIONS, Edition
 
 LARGEST_LOGO = 64 * 1024
 """In bytes; a logo is seen on each page, on a telephone too."""
@@ -19,7 +19,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-def check_looks(source: Source) -> Iterator[Finding]:
+def check_looks(source: Edition) -> Iterator[Finding]:
     """A colour that cannot be read, and a logo that is none."""
     if source.folder.parent.name == REVISIONS:
         return

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_src.check.rules import check
+from site_src.check.rules import check_edition
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
@@ -22,7 +22,7 @@ def checked(folder: Path, published: Published) -> tuple[Editions | None, tuple[
     loaded = load_editions(folder)
     if not isinstance(loaded, Editions):
         return None, loaded
-    findings = [finding for edition in loaded.editions for finding in check(edition)]
+    findings = [finding for edition in loaded.editions for finding in check_edition(edition)]
     return loaded, (*findings, *check_editions(loaded, published))
 
 

@@ -4,11 +4,11 @@ import json
 from collections import Counter
 from typing import Literal
 
-from site_src.check.conformance import Line, Met, Owed, Silent, conformance
+from site_src.check.conformance import Met, Owed, ReportLine, Silent, conformance
 from site_src.check.fact_table import rows
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
-from site_src.policy.load import Source
+from site_src.policy.load import Edition
 
 Format = Literal["text", "json"]
 
@@ -17,7 +17,7 @@ def report(
     findings: tuple[Finding, ...],
     checked: tuple[str, ...],
     format: Format,
-    sources: tuple[Source, ...] = (),
+    sources: tuple[Edition, ...] = (),
     width: int = UNBROKEN,
 ) -> str:
     """What was checked, with the tables of the editions that could be read, and the findings.
@@ -35,7 +35,7 @@ def report(
 
 
 def _json(
-    findings: tuple[Finding, ...], checked: tuple[str, ...], sources: tuple[Source, ...]
+    findings: tuple[Finding, ...], checked: tuple[str, ...], sources: tuple[Edition, ...]
 ) -> str:
     content = {
         "checked": list(checked),
@@ -52,7 +52,7 @@ def _json(
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _organisation(source: Source, width: int) -> str:
+def _organisation(source: Edition, width: int) -> str:
     policy = source.policy
     lines = conformance(source)
     title = f"{policy.organisation.name.words('zh-CN')}《{policy.title.words('zh-CN')}》"
@@ -74,7 +74,7 @@ def _organisation(source: Source, width: int) -> str:
     )
 
 
-def result(line: Line) -> str:
+def result(line: ReportLine) -> str:
     """The result of a line in words."""
     match line.result:
         case Met(clauses=clauses, where=where):
@@ -85,7 +85,7 @@ def result(line: Line) -> str:
             return f"owed by {', '.join(clauses)}, not done by this site"
 
 
-def _totals(lines: tuple[Line, ...]) -> tuple[str, ...]:
+def _totals(lines: tuple[ReportLine, ...]) -> tuple[str, ...]:
     """How many lines of each standard are met, silent or owed."""
     counts: dict[str, Counter[str]] = {}
     for line in lines:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from functions.model.contract.terms import KindId
-from site_src.policy.facts import Placed
+from site_src.policy.facts import PlacedFact
 from site_src.policy.model import Duty, LimitFact, OfKind, Policy, Provision
 from site_src.policy.terms import Act, Topic
 
@@ -32,7 +32,7 @@ class Need:
     limited: bool = False
     years: int = 0
 
-    def met_by(self, placed: Placed, policy: Policy) -> bool:
+    def met_by(self, placed: PlacedFact, policy: Policy) -> bool:
         """Whether the fact is one of these."""
         fact = placed.fact
         acts = fact.acts if isinstance(fact, Duty) else ()
@@ -58,7 +58,7 @@ class Requirement:
     needs: tuple[Need, ...]
 
 
-def concerns(placed: Placed, kinds: tuple[KindId, ...]) -> bool:
+def holds_for_kinds(placed: PlacedFact, kinds: tuple[KindId, ...]) -> bool:
     """Whether the fact holds for any of these kinds."""
     fact = placed.fact
     return not isinstance(fact, OfKind) or any(fact.holds_for(kind) for kind in kinds)

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from functions.model.language import FIRST
-from site_src.check.clause_rules import disagreements
+from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
-from site_src.check.translation_rules import infidelities
-from site_src.languages import tongues
+from site_src.check.translation_rules import translation_findings
+from site_src.languages import site_languages
 from site_src.policy.facts import categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
-from site_src.policy.load import REVISIONS, Source
+from site_src.policy.load import REVISIONS, Edition
 from site_src.policy.model import LimitFact
 
 
-def check(source: Source) -> tuple[Finding, ...]:
+def check_edition(source: Edition) -> tuple[Finding, ...]:
     """Every finding of a policy, in the order of the files."""
     found = [
         *_identity(source),
@@ -26,13 +26,13 @@ def check(source: Source) -> tuple[Finding, ...]:
         *_hours_known(source),
         *check_looks(source),
         *_clauses_known(source),
-        *disagreements(source),
-        *infidelities(source),
+        *clause_findings(source),
+        *translation_findings(source),
     ]
     return tuple(sorted(found, key=lambda f: (str(f.file), f.line, f.column, f.code)))
 
 
-def _identity(source: Source) -> Iterator[Finding]:
+def _identity(source: Edition) -> Iterator[Finding]:
     policy = source.policy
     folder = source.folder
     name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
@@ -49,9 +49,9 @@ def _identity(source: Source) -> Iterator[Finding]:
             yield in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
 
 
-def _languages(source: Source) -> Iterator[Finding]:
+def _languages(source: Edition) -> Iterator[Finding]:
     """A text in a language that the site has no pages in would be seen by nobody."""
-    known = {tongue.language for tongue in tongues()}
+    known = {tongue.language for tongue in site_languages()}
     for place in source.reading.positions:
         *above, key = place or ("",)
         if (*above, FIRST) in source.reading.positions and key not in known:
@@ -60,7 +60,7 @@ def _languages(source: Source) -> Iterator[Finding]:
             yield at_key(source, "language-unknown", message, remedy, *place)
 
 
-def _standards(source: Source) -> Iterator[Finding]:
+def _standards(source: Edition) -> Iterator[Finding]:
     """ISO 10002, which GB/T 19012 adopts, leaves out employment disputes (its clause 1)."""
     if source.policy.organisation.audience != "staff":
         return
@@ -71,7 +71,7 @@ def _standards(source: Source) -> Iterator[Finding]:
             yield at_key(source, "standard-for-staff", message, remedy, "standards", index)
 
 
-def _repeated_clauses(source: Source) -> Iterator[Finding]:
+def _repeated_clauses(source: Edition) -> Iterator[Finding]:
     counted = Counter(clause.id for clause in source.clauses)
     for clause in source.clauses:
         if counted[clause.id] > 1:
@@ -79,7 +79,7 @@ def _repeated_clauses(source: Source) -> Iterator[Finding]:
             yield in_text(clause, 0, "clause-repeated", message, "Renumber one of them.")
 
 
-def _references(source: Source) -> Iterator[Finding]:
+def _references(source: Edition) -> Iterator[Finding]:
     """Roles, categories, levels, limits and kinds that a fact names must exist."""
     policy = source.policy
     known: dict[str, set[str]] = {
@@ -99,7 +99,7 @@ def _references(source: Source) -> Iterator[Finding]:
                     yield in_yaml(source, placed, key, "reference-unknown", message, remedy)
 
 
-def _hours_known(source: Source) -> Iterator[Finding]:
+def _hours_known(source: Edition) -> Iterator[Finding]:
     """A limit within business hours needs the hours, else it would run through the night."""
     for placed in facts(source.policy):
         fact = placed.fact
@@ -113,7 +113,7 @@ def _hours_known(source: Source) -> Iterator[Finding]:
             yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
 
 
-def _clauses_known(source: Source) -> Iterator[Finding]:
+def _clauses_known(source: Edition) -> Iterator[Finding]:
     known = {clause.id for clause in source.clauses}
     for placed in facts(source.policy):
         if placed.fact.clause not in known:

@@ -13,13 +13,13 @@ from site_src.numbers.numbers import CHINESE, Number, find_numbers
 from site_src.policy.clauses import Clause
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text
-from site_src.policy.load import Source
+from site_src.policy.load import Edition
 from site_src.policy.translation import Translation, clause_missing
 
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
-def infidelities(source: Source) -> Iterator[Finding]:
+def translation_findings(source: Edition) -> Iterator[Finding]:
     """What a translation lacks, adds or says with other numbers."""
     for translation in source.translations:
         yield from _clauses(source, translation)
@@ -31,7 +31,7 @@ def infidelities(source: Source) -> Iterator[Finding]:
                     yield from _counts(source, original, clause)
 
 
-def _clauses(source: Source, translation: Translation) -> Iterator[Finding]:
+def _clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
     own = {clause.id for clause in source.clauses}
     counted = Counter(clause.id for clause in translation.clauses)
     for clause in source.clauses:
@@ -68,7 +68,7 @@ def _lengths(original: Clause, clause: Clause) -> Iterator[Finding]:
     )
 
 
-def _counts(source: Source, original: Clause, clause: Clause) -> Iterator[Finding]:
+def _counts(source: Edition, original: Clause, clause: Clause) -> Iterator[Finding]:
     """A count may be in digits in one language and written out in the other."""
     wanted = _of_kind(find_numbers(original.words), "count")
     given = _of_kind(find_numbers(clause.words, ENGLISH), "count")

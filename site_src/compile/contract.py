@@ -9,8 +9,7 @@ from functions.model.contract.terms import KindId, StaffAct
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import Language
 from site_src.compile.form_fields import fields, is_anonymous
-from site_src.policy.model import Category, LimitFact, Policy
-from site_src.policy.model import Route as RouteFact
+from site_src.policy.model import Category, LimitFact, Policy, RouteFact
 from site_src.policy.terms import Act
 
 _KEEPS: dict[Act, StaffAct] = {

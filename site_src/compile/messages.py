@@ -3,9 +3,9 @@
 from functools import cache
 
 from functions.model.contract.terms import KindId
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
-from site_src.languages import Tongue, _
+from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
     "date": _("{weekday} {day} {month_name} {year}"),
@@ -211,7 +211,7 @@ MESSAGES: dict[str, str] = {
     ),
 }
 
-KINDS: dict[KindId, str] = {
+KIND_NAMES: dict[KindId, str] = {
     "complaint": _("Complaint"),
     "appeal": _("Appeal"),
     "dispute": _("Dispute"),
@@ -255,10 +255,10 @@ _FORM = ("count_left", "count_over")
 
 
 @cache
-def words(tongue: Tongue, proof_of_work: bool = False) -> Words:
+def words(tongue: SiteLanguage, proof_of_work: bool = False) -> Vocabulary:
     """The function's vocabulary in one language; of a proof of work where there is one alone."""
     said = MESSAGES | (PROOF_OF_WORK if proof_of_work else {})
-    return Words(
+    return Vocabulary(
         language=tongue.language,
         messages={key: tongue.say(message) for key, message in said.items()},
         weekdays=tongue.weekdays,
@@ -266,17 +266,17 @@ def words(tongue: Tongue, proof_of_work: bool = False) -> Words:
     )
 
 
-def script_words(words: Words) -> dict[str, object]:
+def script_words(words: Vocabulary) -> dict[str, object]:
     """The part of the vocabulary that a page carries for its script."""
     said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
     return said | {"weekdays": words.weekdays, "months": words.months}
 
 
-def upload_words(words: Words) -> dict[str, str]:
+def upload_words(words: Vocabulary) -> dict[str, str]:
     """The part of the vocabulary that a form carries for the script of its files."""
     return {key: words.messages[key] for key in _UPLOAD_SCRIPT}
 
 
-def form_words(words: Words) -> dict[str, str]:
+def form_words(words: Vocabulary) -> dict[str, str]:
     """The part that a form carries for the script of its questions."""
     return {key: words.messages[key] for key in _FORM}

@@ -4,7 +4,7 @@ from pydantic.main import IncEx
 from pydantic_core import to_json
 
 from functions.model.language import Language
-from site_src.policy.load import Source
+from site_src.policy.load import Edition
 
 _INSIDE: dict[str, IncEx | bool] = {
     "organisation": {"mailbox": True, "logo": True, "colour": True},
@@ -23,7 +23,7 @@ named in public would be a claim.
 """
 
 
-def document(source: Source, language: Language, contract: str) -> str:
+def document(source: Edition, language: Language, contract: str) -> str:
     """The policy as JSON in one language, with the text of each clause.
 
     `contract` is the digest that its forms carry.

@@ -7,7 +7,7 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from functions.model.language import FIRST
-from site_src.languages import Tongue, _
+from site_src.languages import SiteLanguage, _
 from site_src.policy.model import Level, Policy
 
 AUTOCOMPLETE: dict[FieldName, str] = {
@@ -65,7 +65,7 @@ class QuestionGroup:
     fields: tuple[FormField, ...]
 
 
-def groups(kind: Kind, tongue: Tongue) -> tuple[QuestionGroup, ...]:
+def groups(kind: Kind, tongue: SiteLanguage) -> tuple[QuestionGroup, ...]:
     """The matter first, the person second."""
     matter, person = _grouped(kind)
     return (
@@ -93,7 +93,7 @@ def numbers(kind: Kind) -> dict[FieldName, int]:
     return {field.name: number for number, field in enumerate(asked, start=1)}
 
 
-def hints(policy: Policy, id: KindId, kind: Kind, tongue: Tongue) -> dict[FieldName, str]:
+def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[FieldName, str]:
     """What helps to answer each question of a kind; empty where nothing needs saying."""
     between = "" if tongue.language == FIRST else " "
     return {
@@ -108,7 +108,7 @@ def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
 
 
 def _hints(
-    policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: Tongue
+    policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: SiteLanguage
 ) -> Iterator[str]:
     """The sentences of one hint."""
     if message := _HINTS.get(field.name):

@@ -4,16 +4,16 @@ import re
 
 from markupsafe import Markup
 
-from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.slot_template import SlotTemplate
 
 _SLOT = re.compile("\ue000(.*?)\ue001")
 
 
 def slot(*name: str) -> Markup:
-    """Marks a place; see `functions.views.form_page.Skeleton`."""
+    """Marks a place; see `functions.views.form_page.SlotTemplate`."""
     return Markup(f"\ue000{'.'.join(name)}\ue001")
 
 
-def cut(rendered: str) -> Skeleton:
+def cut(rendered: str) -> SlotTemplate:
     """A rendered page, cut at its slots."""
-    return Skeleton(tuple(_SLOT.split(rendered)))
+    return SlotTemplate(tuple(_SLOT.split(rendered)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from site_src.looks.theme import theme_sheet
 from site_src.policy.load import REVISIONS, Editions
 from site_src.policy.model import Organisation
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Look:
     logo: str | None = None
 
 
-def look(site: Site, editions: Editions) -> Look:
+def look(site: SiteFiles, editions: Editions) -> Look:
     """Adds an organisation's style sheet and logo to the site."""
     source = next(one for one in editions.editions if one.folder.parent.name != REVISIONS)
     own: Organisation = source.policy.organisation

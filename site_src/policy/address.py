@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from site_src.languages import tongues
+from site_src.languages import site_languages
 
 _RESERVED = ("assets", "cases", "contracts", "organisations", "track", "verify")
 
 
 def is_reserved(value: str) -> bool:
     """Whether `/value/` is an address of the site itself, that of a language included."""
-    return value in _RESERVED or value in {tongue.language.lower() for tongue in tongues()}
+    return value in _RESERVED or value in {tongue.language.lower() for tongue in site_languages()}
 
 
 def _free(value: str) -> str:

@@ -29,7 +29,7 @@ _ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 
 @dataclass(frozen=True)
-class Number:
+class ClauseNumber:
     """The number that a line starts with; `id` is unique in its text and `level` a heading's."""
 
     id: str
@@ -48,7 +48,7 @@ class RawLine:
 
 
 @dataclass(frozen=True)
-class Line:
+class ClauseLine:
     """A line of a clause; `number` counts from 1 and `column` is where the words start."""
 
     file: Path
@@ -64,7 +64,7 @@ class Clause:
     id: str
     label: str
     heading: bool
-    lines: tuple[Line, ...]
+    lines: tuple[ClauseLine, ...]
 
     @property
     def words(self) -> str:
@@ -80,7 +80,7 @@ class Numbering:
     _item: str = field(default="", init=False)
     _decimal: str = field(default="", init=False)
 
-    def read(self, line: str) -> Number | None:
+    def read(self, line: str) -> ClauseNumber | None:
         """The number that `line` starts with, if it starts with one."""
         heading = _HEADING.match(line)
         body = line[heading.end() :] if heading else line
@@ -88,24 +88,28 @@ class Numbering:
         if chapter := _CHAPTER.match(body):
             self._outer = self._item = self._decimal = ""
             label = chapter[0].strip()
-            return Number(label, label, body[chapter.end() :], level)
+            return ClauseNumber(label, label, body[chapter.end() :], level)
         if article := _ARTICLE.match(body):
             self._outer, self._item, self._decimal = article[1], "", ""
-            return Number(article[1], article[1], body[article.end() :], level)
+            return ClauseNumber(article[1], article[1], body[article.end() :], level)
         if part := _PART.match(body):
             self._outer, self._item, self._decimal = f"{part[1]}、", "", ""
-            return Number(part[1], f"{part[1]}、", body[part.end() :], level)
+            return ClauseNumber(part[1], f"{part[1]}、", body[part.end() :], level)
         if item := _ITEM.match(body):
             label = f"（{item[1]}）"
             if not self._decimal:
                 self._item = label
-            return Number(self._outer + self._decimal + label, label, body[item.end() :], level)
+            return ClauseNumber(
+                self._outer + self._decimal + label, label, body[item.end() :], level
+            )
         decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
         if decimal:
             number = next(group for group in decimal.groups() if group)
             if not self._item:
                 self._decimal = number
-            return Number(self._outer + self._item + number, number, body[decimal.end() :], level)
+            return ClauseNumber(
+                self._outer + self._item + number, number, body[decimal.end() :], level
+            )
         return None
 
 
@@ -132,13 +136,13 @@ def raw_lines(file: Path, text: str) -> tuple[RawLine, ...]:
 def read_clauses(lines: Iterable[RawLine]) -> tuple[Clause, ...]:
     """The clauses of a procedure text, in its order; words before the first are its preamble."""
     numbering = Numbering()
-    clauses: list[tuple[Number, list[Line]]] = []
+    clauses: list[tuple[ClauseNumber, list[ClauseLine]]] = []
     for raw in lines:
         if number := numbering.read(raw.words):
             column = len(raw.words) - len(number.rest) + 1
-            clauses.append((number, [Line(raw.file, raw.number, column, number.rest)]))
+            clauses.append((number, [ClauseLine(raw.file, raw.number, column, number.rest)]))
         elif raw.words.strip() and clauses:
-            clauses[-1][1].append(Line(raw.file, raw.number, 1, raw.words))
+            clauses[-1][1].append(ClauseLine(raw.file, raw.number, 1, raw.words))
     return tuple(
         Clause(number.id, number.label, number.level > 0, tuple(words)) for number, words in clauses
     )

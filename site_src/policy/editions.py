@@ -10,7 +10,7 @@ from functions.model.durable_files import write_whole
 from site_src.errors import PoliciesRejected
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
-from site_src.policy.load import REVISIONS, Editions, Source
+from site_src.policy.load import REVISIONS, Edition, Editions
 
 PUBLISHED_FILE = "published.json"
 
@@ -74,7 +74,7 @@ def _repeated(organisation: Editions) -> Iterator[Finding]:
             )
             remedy = "Give each version its own day."
             yield at_key(later, "version-repeated", message, remedy, "effective_from")
-    seen: dict[str, Source] = {}
+    seen: dict[str, Edition] = {}
     for edition in organisation.editions:
         version = edition.policy.version
         if version in seen:

@@ -13,19 +13,22 @@ from typing import Any
 
 from site_src.policy.clauses import RawLine, is_chapter, ordinals, split_clauses
 from site_src.policy.facts import LISTS
-from site_src.policy.yaml_reading import Place, Position, Reading
+from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath
 
 
 @dataclass(frozen=True)
 class Derived:
     """A base policy with the differences applied."""
 
-    reading: Reading
+    reading: YamlDocument
     lines: tuple[RawLine, ...]
 
 
-def derive(
-    base: Reading, base_lines: tuple[RawLine, ...], own: Reading, own_lines: tuple[RawLine, ...]
+def merge_base(
+    base: YamlDocument,
+    base_lines: tuple[RawLine, ...],
+    own: YamlDocument,
+    own_lines: tuple[RawLine, ...],
 ) -> Derived:
     """The whole policy that `own` describes by its differences from `base`.
 
@@ -85,8 +88,8 @@ def _insert(
     return {other: lines if other == id else chunks[other] for other in order}
 
 
-def _merge_facts(base: Reading, own: Reading, dropped: set[str]) -> Reading:
-    merged = Reading(dict(own.data), dict(own.positions))
+def _merge_facts(base: YamlDocument, own: YamlDocument, dropped: set[str]) -> YamlDocument:
+    merged = YamlDocument(dict(own.data), dict(own.positions))
     below = {id(source): _by_fact(source) for source in (base, own)}
     for key in LISTS:
         mine = own.data.get(key, [])
@@ -103,13 +106,13 @@ def _merge_facts(base: Reading, own: Reading, dropped: set[str]) -> Reading:
     return merged
 
 
-Item = tuple[Any, Reading, Place]
+_Item = tuple[Any, YamlDocument, YamlPath]
 
 
-def _merge_list(key: str, base: Reading, own: Reading, dropped: set[str]) -> list[Item]:
+def _merge_list(key: str, base: YamlDocument, own: YamlDocument, dropped: set[str]) -> list[_Item]:
     """The base's facts whose clause is kept, with the own ones where their clause stood."""
-    mine: list[Item] = [(item, own, (key, n)) for n, item in enumerate(own.data.get(key, []))]
-    merged: list[Item] = []
+    mine: list[_Item] = [(item, own, (key, n)) for n, item in enumerate(own.data.get(key, []))]
+    merged: list[_Item] = []
     for index, item in enumerate(base.data[key]):
         clause = item["clause"]
         if clause not in dropped:
@@ -121,11 +124,11 @@ def _merge_list(key: str, base: Reading, own: Reading, dropped: set[str]) -> lis
     return [*merged, *mine]
 
 
-def _shareable(base: Reading, dropped: set[str]) -> Reading:
+def _shareable(base: YamlDocument, dropped: set[str]) -> YamlDocument:
     """The base without mailboxes, and without nested facts whose own clause does not hold."""
-    shared = Reading({}, {(): base.positions[()]})
+    shared = YamlDocument({}, {(): base.positions[()]})
 
-    def take(value: Any, old: Place, new: Place) -> Any:
+    def take(value: Any, old: YamlPath, new: YamlPath) -> Any:
         shared.positions[new] = base.nearest(old)
         if isinstance(value, dict):
             names = [name for name in value if name != "mailbox"]
@@ -143,9 +146,9 @@ def _holds(value: Any, dropped: set[str]) -> bool:
     return not (isinstance(value, dict) and value.get("clause") in dropped)
 
 
-def _by_fact(source: Reading) -> dict[Place, list[tuple[Place, Position]]]:
+def _by_fact(source: YamlDocument) -> dict[YamlPath, list[tuple[YamlPath, Position]]]:
     """The positions of everything in a list of facts, by the place of the fact it belongs to."""
-    below: defaultdict[Place, list[tuple[Place, Position]]] = defaultdict(list)
+    below: defaultdict[YamlPath, list[tuple[YamlPath, Position]]] = defaultdict(list)
     for place, position in source.positions.items():
         below[place[:2]].append((place, position))
     return below

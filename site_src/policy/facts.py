@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.languages import _, everywhere
 from site_src.policy.model import (
@@ -20,12 +20,12 @@ from site_src.policy.model import (
     LimitFact,
     Policy,
     Provision,
-    Review,
+    ReviewFact,
     Role,
-    Route,
+    RouteFact,
     Step,
 )
-from site_src.policy.yaml_reading import Place
+from site_src.policy.yaml_reading import YamlPath
 
 LISTS = (
     "kinds",
@@ -45,12 +45,12 @@ LISTS = (
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedFact:
     """A fact, the list it belongs to and its place in the YAML."""
 
     fact: Fact
     list: str
-    path: Place
+    path: YamlPath
 
     @property
     def anchor(self) -> str:
@@ -58,7 +58,7 @@ class Placed:
         return "-".join(str(part) for part in self.path)
 
 
-def facts(policy: Policy) -> Iterator[Placed]:
+def facts(policy: Policy) -> Iterator[PlacedFact]:
     """All facts in the order of the model; what is nested follows what it is nested in."""
     for name in LISTS:
         for index, fact in enumerate(getattr(policy, name)):
@@ -77,7 +77,7 @@ def asked_label(field: Literal["plate", "address"]) -> Text:
     return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
-def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ...]:
+def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | str, ...]:
     """What a fact says, in one line: the policy's own words, and what joins them.
 
     A role or category that is not there goes by its id.
@@ -85,7 +85,7 @@ def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ..
     match fact:
         case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
             return (text,)
-        case Filer(who=text) | Review(body=text):
+        case Filer(who=text) | ReviewFact(body=text):
             return (text,)
         case FormalityFact(text=text) | Ground(text=text) | Provision(text=text):
             return (text,)
@@ -95,7 +95,7 @@ def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ..
             return fact.action, f" · {words.length(fact.value, fact.unit, fact.recurring)}"
         case Step():
             return _of_role(policy, fact.role, fact.action)
-        case Route():
+        case RouteFact():
             return _of_role(policy, fact.role, fact.condition or _subject(policy, fact))
         case AskedField():
             return (asked_label(fact.field),)
@@ -103,7 +103,7 @@ def fact_parts(policy: Policy, fact: Fact, words: Words) -> tuple[Text | str, ..
             raise TypeError(f"no words for {type(fact).__name__}")
 
 
-def fact_text(policy: Policy, fact: Fact, words: Words) -> str:
+def fact_text(policy: Policy, fact: Fact, words: Vocabulary) -> str:
     """The same as plain text in the language of `words`."""
     return "".join(
         part.words(words.language) if isinstance(part, Text) else part
@@ -116,7 +116,7 @@ def _of_role(policy: Policy, role: str, what: Text | None) -> tuple[Text | str, 
     return (name, " · ", what) if what else (name,)
 
 
-def _subject(policy: Policy, route: Route) -> Text | None:
+def _subject(policy: Policy, route: RouteFact) -> Text | None:
     """What a route is about: its category, level or kind."""
     for name, listed in (
         (route.category, categories(policy)),
@@ -128,11 +128,11 @@ def _subject(policy: Policy, route: Route) -> Text | None:
     return None
 
 
-def _nested(fact: Fact, name: str, path: Place) -> Iterator[Placed]:
-    yield Placed(fact, name, path)
+def _nested(fact: Fact, name: str, path: YamlPath) -> Iterator[PlacedFact]:
+    yield PlacedFact(fact, name, path)
     if isinstance(fact, Category):
         for index, child in enumerate(fact.children):
             yield from _nested(child, name, (*path, "children", index))
     if isinstance(fact, KindFact):
         for index, ground in enumerate(fact.grounds):
-            yield Placed(ground, "grounds", (*path, "grounds", index))
+            yield PlacedFact(ground, "grounds", (*path, "grounds", index))

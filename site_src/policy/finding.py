@@ -5,7 +5,7 @@ from typing import Literal
 
 from functions.model.frozen import Frozen
 
-Code = Literal[
+FindingCode = Literal[
     "file-missing",
     "file-encoding",
     "base-unknown",
@@ -46,7 +46,7 @@ class Finding(Frozen):
     that is concerned.
     """
 
-    code: Code
+    code: FindingCode
     file: Path
     line: int
     column: int

@@ -3,29 +3,36 @@
 from typing import TYPE_CHECKING
 
 from site_src.policy.clauses import Clause
-from site_src.policy.facts import Placed
-from site_src.policy.finding import Code, Finding
-from site_src.policy.yaml_reading import Place, Reading, field_name
+from site_src.policy.facts import PlacedFact
+from site_src.policy.finding import Finding, FindingCode
+from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 if TYPE_CHECKING:
-    from site_src.policy.load import Source
+    from site_src.policy.load import Edition
 
 
 def in_yaml(
-    source: "Source", placed: Placed, key: str, code: Code, message: str, remedy: str
+    source: "Edition", placed: PlacedFact, key: str, code: FindingCode, message: str, remedy: str
 ) -> Finding:
     """A finding at a key of a fact in policy.yaml."""
     place = (*placed.path, key)
     return at_place(source.reading, place, code, message, remedy, placed.fact.clause)
 
 
-def at_key(source: "Source", code: Code, message: str, remedy: str, *place: str | int) -> Finding:
+def at_key(
+    source: "Edition", code: FindingCode, message: str, remedy: str, *place: str | int
+) -> Finding:
     """A finding at a key of policy.yaml that belongs to no fact."""
     return at_place(source.reading, place, code, message, remedy)
 
 
 def at_place(
-    reading: Reading, place: Place, code: Code, message: str, remedy: str, clause: str | None = None
+    reading: YamlDocument,
+    place: YamlPath,
+    code: FindingCode,
+    message: str,
+    remedy: str,
+    clause: str | None = None,
 ) -> Finding:
     """A finding at a place of a YAML file, or at the nearest thing around it."""
     at = reading.nearest(place)
@@ -41,7 +48,7 @@ def at_place(
     )
 
 
-def in_text(clause: Clause, offset: int, code: Code, message: str, remedy: str) -> Finding:
+def in_text(clause: Clause, offset: int, code: FindingCode, message: str, remedy: str) -> Finding:
     """A finding at `offset` of a clause's words in procedure.md."""
     before = clause.words[:offset]
     line = clause.lines[before.count("\n")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from site_src.policy.clauses import RawLine
 from site_src.policy.finding import Finding
-from site_src.policy.yaml_reading import Place, Reading, field_name
+from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]"
@@ -17,7 +17,7 @@ between two of the last would be where a page shows a filer's access code."""
 _REMEDY = "Remove it, and write the words around it anew if need be."
 
 
-def marks_in_facts(reading: Reading) -> Iterator[Finding]:
+def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
     """Each fact that holds such a character."""
     for place, words in _strings(reading.data, ()):
         if found := _MARK.search(words):
@@ -51,7 +51,7 @@ def _said(found: re.Match[str]) -> str:
     return f"there is an invisible character, U+{ord(found[0]):04X}"
 
 
-def _strings(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def _strings(data: Any, place: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     if isinstance(data, str):
         yield place, data
     elif isinstance(data, dict):

@@ -14,13 +14,13 @@ from pydantic_core import ErrorDetails
 from functions.model.language import Language
 from site_src.errors import UnknownOrganisation
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
-from site_src.policy.extends import derive
-from site_src.policy.finding import Code, Finding
+from site_src.policy.extends import merge_base
+from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.model import Policy
 from site_src.policy.translation import Translation, read_translations
-from site_src.policy.yaml_reading import Place, Position, Reading, read_yaml
+from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
@@ -28,14 +28,14 @@ REVISIONS = "revisions"
 
 
 @dataclass(frozen=True)
-class Source:
+class Edition:
     """One edition of a policy as read, with where everything stands."""
 
     folder: Path
     policy: Policy
     lines: tuple[RawLine, ...]
     clauses: tuple[Clause, ...]
-    reading: Reading
+    reading: YamlDocument
     translations: tuple[Translation, ...] = ()
 
     def translation(self, language: Language) -> Translation | None:
@@ -74,14 +74,14 @@ class Editions:
     """An organisation's editions, oldest first by the day they take effect."""
 
     id: str
-    editions: tuple[Source, ...]
+    editions: tuple[Edition, ...]
 
-    def in_force(self, today: date) -> Source:
+    def in_force(self, today: date) -> Edition:
         """The latest edition that has taken effect, else the first one."""
         begun = [one for one in self.editions if one.policy.effective_from <= today]
         return begun[-1] if begun else self.editions[0]
 
-    def announced(self, today: date) -> tuple[Source, ...]:
+    def announced(self, today: date) -> tuple[Edition, ...]:
         """Editions that take effect later than the one in force."""
         current = self.in_force(today)
         return self.editions[self.editions.index(current) + 1 :]
@@ -106,19 +106,19 @@ def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
     revisions = folder / REVISIONS
     archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
     loaded = [load(path) for path in (*archived, folder)]
-    findings = tuple(finding for one in loaded if not isinstance(one, Source) for finding in one)
+    findings = tuple(finding for one in loaded if not isinstance(one, Edition) for finding in one)
     if findings:
         return findings
-    editions = [one for one in loaded if isinstance(one, Source)]
+    editions = [one for one in loaded if isinstance(one, Edition)]
     return Editions(folder.name, tuple(sorted(editions, key=lambda one: one.policy.effective_from)))
 
 
-def load(folder: Path) -> Source | tuple[Finding, ...]:
+def load(folder: Path) -> Edition | tuple[Finding, ...]:
     """The edition in `folder`, or everything that keeps it from being read."""
     return _load(folder, ())
 
 
-def _load(folder: Path, extending: tuple[Path, ...]) -> Source | tuple[Finding, ...]:
+def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding, ...]:
     """`extending` are the folders whose policies extend, one another, the one in `folder`."""
     read = _read(folder, extending)
     if not isinstance(read, _Read):
@@ -128,12 +128,12 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Source | tuple[Finding, 
     except ValidationError as error:
         return tuple(_invalid(read.reading, details) for details in _told(error.errors()))
     clauses = read_clauses(read.lines)
-    return Source(folder, policy, read.lines, clauses, read.reading, read.translations)
+    return Edition(folder, policy, read.lines, clauses, read.reading, read.translations)
 
 
 @dataclass(frozen=True)
 class _Read:
-    reading: Reading
+    reading: YamlDocument
     lines: tuple[RawLine, ...]
     translations: tuple[Translation, ...]
 
@@ -154,7 +154,7 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
     if missing:
         return missing
     reading = read_yaml(yaml_file)
-    if not isinstance(reading, Reading):
+    if not isinstance(reading, YamlDocument):
         return reading
     try:
         lines = raw_lines(procedure_file, procedure_file.read_text(encoding="utf-8"))
@@ -179,15 +179,15 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
         key = "extends" if "extends" in reading.data else "omits"
         return (_at("base-unknown", reading.nearest((key,)), what, remedy),)
     source = _load(base, (*extending, folder))
-    if not isinstance(source, Source):
+    if not isinstance(source, Edition):
         return source
     if unknown := tuple(_omits_unknown(reading, source)):
         return unknown
-    derived = derive(source.reading, source.lines, reading, lines)
+    derived = merge_base(source.reading, source.lines, reading, lines)
     return _Read(derived.reading, derived.lines, translated)
 
 
-def _omits_unknown(reading: Reading, base: Source) -> Iterator[Finding]:
+def _omits_unknown(reading: YamlDocument, base: Edition) -> Iterator[Finding]:
     omits = reading.data.get("omits")
     for index, clause in enumerate(omits if isinstance(omits, list) else ()):
         if base.clause(str(clause)) is None:
@@ -206,7 +206,7 @@ def _base(folder: Path, extends: Any) -> Path | None:
     if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
         return None
     current = read_yaml(policies / name / POLICY_FILE)
-    if isinstance(current, Reading) and str(current.data.get("version")) == version:
+    if isinstance(current, YamlDocument) and str(current.data.get("version")) == version:
         return policies / name
     archived = policies / name / REVISIONS / version
     return archived if (archived / POLICY_FILE).is_file() else None
@@ -223,7 +223,7 @@ def _published(data: Any) -> Any:
     return [_published(item) for item in data] if isinstance(data, list) else data
 
 
-def _at(code: Code, at: Position, message: str, remedy: str) -> Finding:
+def _at(code: FindingCode, at: Position, message: str, remedy: str) -> Finding:
     return Finding(
         code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )
@@ -237,15 +237,15 @@ def _told(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
             yield error
 
 
-def _invalid(reading: Reading, details: ErrorDetails) -> Finding:
-    place: Place = details["loc"]
+def _invalid(reading: YamlDocument, details: ErrorDetails) -> Finding:
+    place: YamlPath = details["loc"]
     code, remedy = _advice(details)
     message = details["msg"].removeprefix("Value error, ")
     clause = next(_clauses(reading.data, place), None)
     return at_place(reading, place, code, message, remedy, clause)
 
 
-def _advice(details: ErrorDetails) -> tuple[Code, str]:
+def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
     given = details["input"]
     if details["type"] == "extra_forbidden":
         return "unknown-key", "Check the spelling against docs/policy-format.md, or remove it."
@@ -257,7 +257,7 @@ def _advice(details: ErrorDetails) -> tuple[Code, str]:
     return "wrong-value", f"It says {said}; docs/policy-format.md says what it takes."
 
 
-def _clauses(data: Any, place: Place) -> Iterator[str]:
+def _clauses(data: Any, place: YamlPath) -> Iterator[str]:
     """The clauses of the facts that `place` leads into, the innermost first."""
     if not place:
         return

@@ -19,7 +19,7 @@ from functions.model.text import Text
 from site_src.policy.address import Address, Slug
 from site_src.policy.terms import Act, ChannelType, Formality, Standard, Topic
 
-Clause = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
 """What the references of an organisation begin with."""
 
@@ -70,7 +70,7 @@ class Privacy(Frozen):
 class Fact(Frozen):
     """Anything that the procedure says, with the clause that says it."""
 
-    clause: Clause
+    clause: ClauseId
 
 
 class OfKind(Fact):
@@ -157,7 +157,7 @@ class Category(OfKind):
     children: "tuple[Category, ...]" = ()
 
 
-class Route(OfKind):
+class RouteFact(OfKind):
     """Which role handles a category or level; a route without either takes the rest."""
 
     role: Slug
@@ -201,7 +201,7 @@ class LimitFact(Duty):
     note: Text | None = None
 
 
-class Review(OfKind):
+class ReviewFact(OfKind):
     """Where to go next, inside or outside the organisation, in this order."""
 
     body: Text
@@ -258,14 +258,14 @@ class Policy(Frozen):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     levels: tuple[Level, ...] = ()
     categories: tuple[Category, ...] = ()
-    routes: tuple[Route, ...] = ()
+    routes: tuple[RouteFact, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     limits: tuple[LimitFact, ...] = ()
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()
     provisions: tuple[Provision, ...] = ()
     revisions: tuple[Revision, ...] = ()
     extends: Base | None = None
-    omits: tuple[Clause, ...] = ()
+    omits: tuple[ClauseId, ...] = ()
 
     def role(self, id: str) -> Role:
         """The role of that id; the checker has made sure that there is one."""

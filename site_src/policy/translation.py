@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from functions.model.language import FIRST, Language
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
-from site_src.policy.finding import Code, Finding
+from site_src.policy.finding import Finding, FindingCode
 
 FILES = "procedure.*.md"
 """`procedure.en.md` is the English one."""
@@ -42,7 +42,7 @@ def read_translations(folder: Path) -> tuple[Translation | Finding, ...]:
 
 def _read(file: Path) -> Translation | Finding:
     language = file.name.split(".", 1)[1].removesuffix(".md")
-    known = {tongue.language for tongue in tongues()} - {FIRST}
+    known = {tongue.language for tongue in site_languages()} - {FIRST}
     if language not in known:
         message = f"the site has no language {language!r} to translate into"
         remedy = f"It has: {', '.join(sorted(known))}. docs/languages.md says how to add one."
@@ -62,7 +62,7 @@ def clause_missing(translation: Translation, clause: str) -> Finding:
 
 
 def _at_top(
-    file: Path, code: Code, message: str, remedy: str, clause: str | None = None
+    file: Path, code: FindingCode, message: str, remedy: str, clause: str | None = None
 ) -> Finding:
     return Finding(
         code=code, file=file, line=1, column=1, clause=clause, message=message, remedy=remedy

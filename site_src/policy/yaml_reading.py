@@ -9,7 +9,7 @@ import yaml
 
 from site_src.policy.finding import Finding
 
-Place = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 """A place in a YAML document: keys and indexes from its root."""
 
 
@@ -23,13 +23,13 @@ class Position:
 
 
 @dataclass
-class Reading:
+class YamlDocument:
     """A YAML mapping with the position of each key and item."""
 
     data: dict[str, Any]
-    positions: dict[Place, Position] = field(default_factory=dict)
+    positions: dict[YamlPath, Position] = field(default_factory=dict)
 
-    def nearest(self, place: Place) -> Position:
+    def nearest(self, place: YamlPath) -> Position:
         """The position of the longest part of `place` that is known."""
         for length in range(len(place), 0, -1):
             if place[:length] in self.positions:
@@ -37,7 +37,7 @@ class Reading:
         return self.positions[()]
 
 
-def field_name(place: Place) -> str:
+def field_name(place: YamlPath) -> str:
     """A place as people write it: `limits[0].value`."""
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
     return name.removeprefix(".")
@@ -60,7 +60,7 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _written)
 _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 
-def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
+def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     """The mapping in `file`, or why it cannot be read."""
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
@@ -70,13 +70,13 @@ def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
         return (_refused(file, error),)
     if not isinstance(node, yaml.MappingNode):
         return (_unreadable(Position(file, 1, 1), "the file holds no `key: value` lines"),)
-    positions: dict[Place, Position] = {}
+    positions: dict[YamlPath, Position] = {}
     repeated = tuple(_walk(node, (), positions, file))
     if repeated:
         return repeated
     loader = _Loader("")
     try:
-        return Reading(loader.construct_document(node), positions)
+        return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
         return (_refused(file, error),)
     finally:
@@ -84,7 +84,7 @@ def read_yaml(file: Path) -> Reading | tuple[Finding, ...]:
 
 
 def _walk(
-    node: yaml.Node, place: Place, positions: dict[Place, Position], file: Path
+    node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
 ) -> Iterator[Finding]:
     """Notes where every value stands and finds keys given twice."""
     mark = node.start_mark

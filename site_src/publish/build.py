@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from site_src.publish.changes import look_at
-from site_src.publish.manifest import read_record, write_record
-from site_src.publish.staging import workplace
+from site_src.publish.changes import find_changes
+from site_src.publish.manifest import read_manifest, write_manifest
+from site_src.publish.staging import work_folder
 from site_src.publish.write_order import ensure_site
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def build(
     PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
     """
     ensure_site(out)
-    with workplace(out) as folder:
-        record = read_record(folder)
-        seen = look_at(policies, out, day or today(), site_url, keys, record)
+    with work_folder(out) as folder:
+        record = read_manifest(folder)
+        seen = find_changes(policies, out, day or today(), site_url, keys, record)
         if seen.nothing:
             if seen.renewed:
-                write_record(folder, record)
+                write_manifest(folder, record)
             return 0
         from site_src.publish.rebuild import rebuild
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from site_src.file_names import OPERATOR_FILE
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
-from site_src.publish.fingerprint import Tree, mark, tree
-from site_src.publish.manifest import Made, Record, Row
+from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
+from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest
 
 if TYPE_CHECKING:
     from site_src.receipts.keys import PublishedKeys
@@ -30,7 +30,7 @@ _UNSETTLED_NS = 1_000_000_000
 
 
 @dataclass(frozen=True)
-class Seen:
+class Changes:
     """What a build has before it.
 
     `stale` are the organisations to make anew, `gone` those that there were. `renewed` says
@@ -42,7 +42,7 @@ class Seen:
     day: date
     site_url: str
     keys: "PublishedKeys | None"
-    trees: dict[str, Tree]
+    trees: dict[str, FolderState]
     published: dict[str, Any]
     program: str
     version: str
@@ -65,22 +65,22 @@ class Seen:
         return "-".join(one.mark for one in known) if len(known) == len(trees) else ""
 
 
-def look_at(
+def find_changes(
     policies: Path,
     out: Path,
     day: date,
     site_url: str,
     keys: "PublishedKeys | None",
-    record: Record,
-) -> Seen:
+    record: Manifest,
+) -> Changes:
     """Compares everything with the record of the last build, which learns marks that it lacked."""
     started = time.time_ns()
     folders = sorted(entry.name for entry in os.scandir(policies) if _is_policy(entry))
-    trees = {name: tree(policies / name) for name in folders}
+    trees = {name: folder_state(policies / name) for name in folders}
     program, version = _program(record, policies)
     published, files = _beside(policies)
     common = _digest([version, site_url, day.isoformat(), *files, _said(keys)])
-    seen = Seen(
+    seen = Changes(
         policies=policies,
         out=out,
         day=day,
@@ -113,7 +113,7 @@ def content(policies: Path, names: list[str]) -> str:
     """The digest of everything that these policies say."""
     made = sha256()
     for name in names:
-        made.update(tree(policies / name).content())
+        made.update(folder_state(policies / name).content())
     return made.hexdigest()
 
 
@@ -122,7 +122,7 @@ def begun(days: list[str], day: date) -> int:
     return sum(one <= day.isoformat() for one in days)
 
 
-def _fresh(seen: Seen, id: str, row: Row | None) -> Row | None:
+def _fresh(seen: Changes, id: str, row: BuiltOrganisation | None) -> BuiltOrganisation | None:
     """The row, with a mark that it lacked, where it still holds."""
     if (
         row is None
@@ -139,8 +139,8 @@ def _fresh(seen: Seen, id: str, row: Row | None) -> Row | None:
     return row._replace(inputs=inputs) if inputs else row
 
 
-def _stands(out: Path, made: Made) -> bool:
-    return bool(made.mark) and mark(out, made.names) == made.mark
+def _stands(out: Path, made: BuiltFiles) -> bool:
+    return bool(made.mark) and fingerprint(out, made.names) == made.mark
 
 
 def _is_policy(entry: os.DirEntry[str]) -> bool:
@@ -166,9 +166,9 @@ def _said(keys: "PublishedKeys | None") -> str:
     return keys.model_dump_json() if keys is not None else ""
 
 
-def _program(record: Record, policies: Path) -> tuple[str, str]:
+def _program(record: Manifest, policies: Path) -> tuple[str, str]:
     """Mark and digest of everything that decides how any policy becomes pages."""
-    trees = [*_loaded(), *(tree(folder) for folder in LIVE)]
+    trees = [*_loaded(), *(folder_state(folder) for folder in LIVE)]
     surroundings = _digest([sys.version, _operator(policies), *sorted(_libraries())])
     marks = "-".join((surroundings, *(one.mark for one in trees)))
     if marks == record.program:
@@ -188,13 +188,13 @@ def _operator(policies: Path) -> str:
 
 
 @cache
-def _loaded() -> tuple[Tree, ...]:
+def _loaded() -> tuple[FolderState, ...]:
     """The code and the words as they were when this process first built.
 
     `serve` goes on with what it has loaded, and the next process makes anew what that made.
     """
     live = tuple(f"{folder.name}/" for folder in LIVE)
-    return tree(CODE, without=live), tree(_FUNCTIONS)
+    return folder_state(CODE, without=live), folder_state(_FUNCTIONS)
 
 
 def _libraries() -> Iterator[str]:

@@ -17,10 +17,10 @@ from site_src.publish.target import Target
 from site_src.publish.write_order import in_order
 from site_src.receipts.keys import keys_of
 from site_src.render.site_renderer import render
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 
-Manifest = dict[str, str]
+PublishedDigests = dict[str, str]
 
 _UNDER_WAY = ""
 """The mark of a file that a deploy has begun to change: whatever comes next writes it again."""
@@ -30,7 +30,7 @@ _UNDER_WAY = ""
 class Plan:
     """What a deploy would write and remove, in order, and what the public would see changed."""
 
-    site: Site
+    site: SiteFiles
     organisations: tuple[Editions, ...]
     files: tuple[str, ...]
     gone: tuple[str, ...]
@@ -92,11 +92,11 @@ def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     return made
 
 
-def _put_manifest(target: Target, manifest: Manifest) -> None:
+def _put_manifest(target: Target, manifest: PublishedDigests) -> None:
     target.put(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
 
 
-def _manifest(target: Target) -> Manifest:
+def _manifest(target: Target) -> PublishedDigests:
     content = target.read(MANIFEST)
     if content is None:
         return {}

@@ -15,7 +15,7 @@ _IGNORED = (".", "__pycache__")
 
 
 @dataclass(frozen=True)
-class Tree:
+class FolderState:
     """What lies below a folder, folders ending in a slash; names that start with a dot do not
     count.
 
@@ -37,14 +37,14 @@ class Tree:
         return made.digest()
 
 
-def tree(folder: Path, without: tuple[str, ...] = ()) -> Tree:
+def folder_state(folder: Path, without: tuple[str, ...] = ()) -> FolderState:
     """The folder as it is, `without` some that lie in it; a missing one is like an empty one."""
     noted = sorted(row for row in _below(str(folder), "") if not row[0].startswith(without))
     numbers = array("q", (number for _, *numbers in noted for number in numbers))
     names = tuple(name for name, *_ in noted)
     made = blake2b("\n".join(names).encode(), digest_size=16)
     made.update(numbers.tobytes())
-    return Tree(folder, names, made.hexdigest(), max((row[4] for row in noted), default=0))
+    return FolderState(folder, names, made.hexdigest(), max((row[4] for row in noted), default=0))
 
 
 def _below(folder: str, above: str) -> Iterator[tuple[str, int, int, int, int]]:
@@ -65,7 +65,7 @@ def _below(folder: str, above: str) -> Iterator[tuple[str, int, int, int, int]]:
                 yield f"{above}{entry.name}", noted.st_ino, noted.st_size, *times
 
 
-def mark(folder: Path, names: Iterable[str]) -> str | None:
+def fingerprint(folder: Path, names: Iterable[str]) -> str | None:
     """The mark of these files and folders below `folder`; None where one is missing.
 
     That of a folder changes when something in it is added, removed or renamed.

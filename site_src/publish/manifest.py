@@ -16,14 +16,14 @@ _FORMAT = 1
 _WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
-class Made(NamedTuple):
+class BuiltFiles(NamedTuple):
     """Files and folders of the site, and their mark; see `site_src.publish.fingerprint`."""
 
     names: list[str]
     mark: str
 
 
-class Row(NamedTuple):
+class BuiltOrganisation(NamedTuple):
     """One organisation: the mark and the digest of what it was read from, and what was made.
 
     `bases` are the policies that it extends, `published` its part of `published.json`, `days`
@@ -40,11 +40,11 @@ class Row(NamedTuple):
     contract: str
     listed: dict[str, Any]
     news: list[Any]
-    made: Made
+    made: BuiltFiles
 
 
 @dataclass
-class Record:
+class Manifest:
     """A whole build.
 
     `program` is the mark of the program and `version` its digest. `common` is the digest of what
@@ -60,25 +60,28 @@ class Record:
     listing: str = ""
     sitemap: str = ""
     pages: dict[str, str] = field(default_factory=dict)
-    made: Made = field(default_factory=lambda: Made([], ""))
-    rows: dict[str, Row] = field(default_factory=dict)
+    made: BuiltFiles = field(default_factory=lambda: BuiltFiles([], ""))
+    rows: dict[str, BuiltOrganisation] = field(default_factory=dict)
 
 
-def read_record(folder: Path) -> Record:
+def read_manifest(folder: Path) -> Manifest:
     """The record in that folder; an empty one where there is none that can be trusted."""
     try:
         head, _, body = (folder / _FILE).read_bytes().partition(b"\n")
     except FileNotFoundError:
-        return Record()
+        return Manifest()
     if head != _head(body):
-        return Record()
+        return Manifest()
     *whole, pages, made, rows = json.loads(body)
-    named = {id: Row._make([*row[:-1], Made._make(row[-1])]) for id, row in rows.items()}
+    named = {
+        id: BuiltOrganisation._make([*row[:-1], BuiltFiles._make(row[-1])])
+        for id, row in rows.items()
+    }
     named_whole = dict(zip(_WHOLE, whole, strict=True))
-    return Record(**named_whole, pages=pages, made=Made._make(made), rows=named)
+    return Manifest(**named_whole, pages=pages, made=BuiltFiles._make(made), rows=named)
 
 
-def write_record(folder: Path, record: Record) -> None:
+def write_manifest(folder: Path, record: Manifest) -> None:
     """Puts it in the place of the last one."""
     whole = [getattr(record, name) for name in _WHOLE]
     content = (*whole, record.pages, record.made, record.rows)

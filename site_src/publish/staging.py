@@ -18,7 +18,7 @@ _NEW = "new"
 
 
 @contextmanager
-def workplace(out: Path) -> Iterator[Path]:
+def work_folder(out: Path) -> Iterator[Path]:
     """The folder beside `out`, for one build at a time: another one waits.
 
     What a build left that was killed is removed.
@@ -35,7 +35,7 @@ def workplace(out: Path) -> Iterator[Path]:
             shutil.rmtree(folder / _NEW, ignore_errors=True)
 
 
-class Stage:
+class StagedFiles:
     """Files that wait, sorted by when they have to go into place."""
 
     def __init__(self, folder: Path, out: Path, rank: Callable[[str], int]) -> None:
@@ -92,7 +92,7 @@ def _move(source: Path, target: Path) -> None:
         write_whole(target, source.read_bytes())
 
 
-def sweep(folder: Path, kept: set[Path]) -> None:
+def remove_stale(folder: Path, kept: set[Path]) -> None:
     """Removes what lies below `folder` and is not among `kept`, and folders left empty."""
     if not folder.is_dir() or folder.is_symlink():
         if folder not in kept:

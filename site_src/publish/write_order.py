@@ -7,7 +7,7 @@ from site_src.errors import NotASite
 from site_src.file_names import POINTERS
 
 if TYPE_CHECKING:
-    from site_src.site_files import Site
+    from site_src.site_files import SiteFiles
 
 
 def ensure_site(out: Path) -> None:
@@ -16,7 +16,7 @@ def ensure_site(out: Path) -> None:
         raise NotASite(f"{out} holds something else; name a folder that is for the site alone")
 
 
-def in_order(site: "Site") -> list[str]:
+def in_order(site: "SiteFiles") -> list[str]:
     """The files in an order that never leaves a page pointing to what is not there yet.
 
     Of the pages the deeper ones come first: a disclosure page leads to its forms and versions.
@@ -35,7 +35,7 @@ def rank(name: str) -> int:
 
 def _page(name: str) -> str:
     """The name without the folder of its language."""
-    from site_src.languages import tongues
+    from site_src.languages import site_languages
 
     first, _, rest = name.partition("/")
-    return rest if any(first == tongue.language for tongue in tongues()) else name
+    return rest if any(first == tongue.language for tongue in site_languages()) else name

@@ -70,10 +70,10 @@ def keys_of(policies: Path) -> PublishedKeys:
 def write_keys(policies: Path, keys: PublishedKeys) -> Path:
     """Writes them beside the policies, to be committed and built."""
     path = policies / KEYS
-    write_whole(path, as_json(keys).encode())
+    write_whole(path, keys_as_json(keys).encode())
     return path
 
 
-def as_json(keys: PublishedKeys) -> str:
+def keys_as_json(keys: PublishedKeys) -> str:
     """The file as it is published."""
     return keys.model_dump_json(indent=2, exclude_none=True) + "\n"

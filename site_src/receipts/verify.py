@@ -39,7 +39,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ReceiptProblem:
     """What does not match: a line of the proof or `Content`, and why."""
 
     what: str
@@ -69,36 +69,42 @@ def read_receipt(data: bytes) -> Receipt:
     return Receipt(content, said)
 
 
-def problems_of(receipt: Receipt, keys: PublishedKeys) -> tuple[Problem, ...]:
+def problems_of(receipt: Receipt, keys: PublishedKeys) -> tuple[ReceiptProblem, ...]:
     """Everything that does not match; a genuine receipt has nothing of the kind."""
     lines = receipt.lines
     if lines["Ombud-Receipt"] != FORMAT:
-        return (Problem("Ombud-Receipt", f"this program reads format {FORMAT} only"),)
-    found: list[Problem] = []
+        return (ReceiptProblem("Ombud-Receipt", f"this program reads format {FORMAT} only"),)
+    found: list[ReceiptProblem] = []
     if receipt.content is not None:
         known = canonical(receipt.content).partition("\n")[0].split(" / ")
         for label, value in zip(_NAMED, known, strict=False):
             if lines[label] != value:
-                found.append(Problem(label, f"the words say {value}, the proof {lines[label]}"))
+                found.append(
+                    ReceiptProblem(label, f"the words say {value}, the proof {lines[label]}")
+                )
         if content_hash(receipt.content) != lines["Content-SHA256"]:
-            found.append(Problem("Content-SHA256", "the words are not those that were signed"))
+            found.append(
+                ReceiptProblem("Content-SHA256", "the words are not those that were signed")
+            )
     key = next((k for k in keys.of(lines["Organisation"]) if k.kid == lines["Key"]), None)
     if key is None:
         organisation = lines["Organisation"]
-        found.append(Problem("Key", f"{organisation} publishes no such key"))
+        found.append(ReceiptProblem("Key", f"{organisation} publishes no such key"))
     else:
         found.extend(_unsigned(lines, key))
     return tuple(found)
 
 
-def _unsigned(lines: dict[str, str], key: PublishedKey) -> list[Problem]:
+def _unsigned(lines: dict[str, str], key: PublishedKey) -> list[ReceiptProblem]:
     statement = "".join(f"{label}: {lines[label]}\n" for label in LABELS)
     try:
         VerifyKey(_decoded(key.x)).verify(statement.encode(), _decoded(lines[SIGNATURE]))
     except (BadSignatureError, NotBase64, ValueError):
-        return [Problem(SIGNATURE, "does not fit: a line of the proof was changed")]
+        return [ReceiptProblem(SIGNATURE, "does not fit: a line of the proof was changed")]
     if key.until is not None and datetime.fromisoformat(lines["Received"]) >= key.until:
-        return [Problem("Key", f"was given up at {key.until.isoformat()}, before this receipt")]
+        return [
+            ReceiptProblem("Key", f"was given up at {key.until.isoformat()}, before this receipt")
+        ]
     return []
 
 

@@ -8,13 +8,13 @@ from rjsmin import jsmin
 from functions.model.deadlines.calendar import Calendar
 from site_src.looks.palette import style_sheet
 from site_src.places import ASSETS, CODE, COMPONENTS
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 _ROOT = CODE / "root"
 _SHEETS = ("form.css", "case.css")
 
 
-def assets(site: Site, days: Calendar) -> dict[str, str]:
+def assets(site: SiteFiles, days: Calendar) -> dict[str, str]:
     """Adds each asset under a name that changes with its content; its address by its own name.
 
     The style sheet is the colours, then what is for every page, then what each component's

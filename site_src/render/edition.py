@@ -11,8 +11,8 @@ from functions.model.contract.terms import KindId
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST
 from functions.model.mail import MailType
-from functions.model.pages.page_set import Fragments, KindPages, KindSkeletons, MailTemplate
-from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.page_set import Fragments, KindPages, KindTemplates, MailTemplate
+from functions.model.pages.slot_template import SlotTemplate
 from site_src.compile.contract import compile_contract, compile_kind
 from site_src.compile.questions import (
     AUTOCOMPLETE,
@@ -23,11 +23,11 @@ from site_src.compile.questions import (
     numbers,
 )
 from site_src.compile.slots import cut
-from site_src.languages import Tongue
+from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
-from site_src.policy.load import Source
+from site_src.policy.load import Edition
 from site_src.policy.model import KindFact, Policy
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 _IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
 """The mails that have an HTML part."""
@@ -39,11 +39,15 @@ class Compiled:
 
     digest: str
     kinds: dict[KindId, Kind]
-    pages: dict[Tongue, KindPages]
+    pages: dict[SiteLanguage, KindPages]
 
 
 def compiled_edition(
-    site: Site, edition: Source, look: Look, days: Calendar, environments: dict[Tongue, Environment]
+    site: SiteFiles,
+    edition: Edition,
+    look: Look,
+    days: Calendar,
+    environments: dict[SiteLanguage, Environment],
 ) -> Compiled:
     """Adds contract and pages of one edition."""
     policy = edition.policy
@@ -61,7 +65,7 @@ def compiled_edition(
 def _fragments(env: Environment) -> Fragments:
     """The pieces that are the same for every organisation."""
 
-    def fragment(name: str) -> Skeleton:
+    def fragment(name: str) -> SlotTemplate:
         return cut(env.get_template(f"fragments/{name}").render())
 
     return Fragments(
@@ -81,7 +85,7 @@ def _fragments(env: Environment) -> Fragments:
 
 
 def _kind_pages(
-    policy: Policy, kinds: dict[KindId, Kind], look: Look, tongue: Tongue, env: Environment
+    policy: Policy, kinds: dict[KindId, Kind], look: Look, tongue: SiteLanguage, env: Environment
 ) -> KindPages:
     return KindPages(
         words=env.globals["words"],
@@ -94,8 +98,8 @@ def _kind_pages(
 
 
 def _skeletons(
-    policy: Policy, fact: KindFact, kind: Kind, look: Look, tongue: Tongue, env: Environment
-) -> KindSkeletons:
+    policy: Policy, fact: KindFact, kind: Kind, look: Look, tongue: SiteLanguage, env: Environment
+) -> KindTemplates:
     home = f"{tongue.prefix}/{policy.id}/"
     told = {
         "policy": policy,
@@ -115,7 +119,7 @@ def _skeletons(
         "levels": levels(policy, kind),
     }
 
-    def skeleton(name: str) -> Skeleton:
+    def skeleton(name: str) -> SlotTemplate:
         rendered = env.get_template(name).render(told)
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
@@ -126,7 +130,7 @@ def _skeletons(
             html=skeleton(f"mails/{type_}.html") if type_ in _IN_HTML else None,
         )
 
-    return KindSkeletons(
+    return KindTemplates(
         form=skeleton("pages/form.html"),
         check=skeleton("pages/check.html"),
         receipt=skeleton("pages/receipt.html"),

@@ -13,9 +13,9 @@ from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.text import Text
-from site_src.compile.messages import KINDS, form_words, script_words, upload_words, words
+from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories
 from site_src.policy.model import KindFact, Policy
@@ -35,7 +35,7 @@ class ChoiceGroup:
 
 
 def environment(
-    tongue: Tongue,
+    tongue: SiteLanguage,
     assets: Mapping[str, str],
     site_url: str,
     proof_of_work: bool = False,
@@ -62,8 +62,8 @@ def environment(
     made.globals |= {
         "lang": tongue.language,
         "prefix": tongue.prefix,
-        "tongues": tongues(),
-        "generic_kind": lambda kind: tongue.say(KINDS[kind]),
+        "tongues": site_languages(),
+        "generic_kind": lambda kind: tongue.say(KIND_NAMES[kind]),
         "assets": assets,
         "site_url": site_url,
         "absolute": lambda path: f"{site_url}{path}",
@@ -121,18 +121,18 @@ def _grouped(choices: Iterable[Choice]) -> Iterator[ChoiceGroup]:
         yield ChoiceGroup(label, tuple(group))
 
 
-def _language_links(tongue: Tongue, path: str) -> Markup:
+def _language_links(tongue: SiteLanguage, path: str) -> Markup:
     """Links to the same page in the other languages."""
     return Markup(" ").join(
         Markup('<a href="{}{}" lang="{}" hreflang="{}">{}</a>').format(
             other.prefix, path, other.language, other.language, _endonym(other)
         )
-        for other in tongues()
+        for other in site_languages()
         if other is not tongue
     )
 
 
 @cache
-def _endonym(tongue: Tongue) -> str:
+def _endonym(tongue: SiteLanguage) -> str:
     """What a language calls itself."""
     return str(tongue.locale.get_language_name()).capitalize()

@@ -8,17 +8,17 @@ from markupsafe import Markup
 
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST, Language
-from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.slot_template import SlotTemplate
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.messages import words
 from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers
 from site_src.compile.slots import cut, slot
-from site_src.languages import Tongue
+from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.facts import fact_parts, facts
-from site_src.policy.load import Editions, Source
+from site_src.policy.load import Edition, Editions
 from site_src.policy.model import Policy
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
@@ -27,16 +27,16 @@ from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 
 def organisation_pages(
-    site: Site,
+    site: SiteFiles,
     editions: Editions,
     look: Look,
     day: date,
     days: Calendar,
-    environments: dict[Tongue, Environment],
+    environments: dict[SiteLanguage, Environment],
     site_url: str,
     proof_of_work: bool,
 ) -> str:
@@ -88,15 +88,15 @@ class View:
     """The disclosure pages of one organisation in one language."""
 
     editions: Editions
-    current: Source
-    procedures: dict[tuple[str, Language], Skeleton]
+    current: Edition
+    procedures: dict[tuple[str, Language], SlotTemplate]
     look: Look
     day: date
-    tongue: Tongue
+    tongue: SiteLanguage
     env: Environment
     site_url: str
 
-    def disclosure(self, edition: Source, path: str) -> str:
+    def disclosure(self, edition: Edition, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
@@ -118,12 +118,12 @@ class View:
             anchor_of=lambda fact: anchors[id(fact)],
         )
 
-    def _standing(self, edition: Source) -> str:
+    def _standing(self, edition: Edition) -> str:
         if edition is self.current:
             return "current"
         return "announced" if edition in self.editions.announced(self.day) else "superseded"
 
-    def procedure(self, edition: Source) -> Markup:
+    def procedure(self, edition: Edition) -> Markup:
         """The text, each clause followed by the facts that are drawn from it."""
         drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
@@ -135,14 +135,19 @@ class View:
         }
         return self.procedures[edition.policy.version, self._language(edition)].html(values)
 
-    def _language(self, edition: Source) -> Language:
+    def _language(self, edition: Edition) -> Language:
         """The language that the page has the procedure in."""
         translated = edition.translation(self.tongue.language)
         return translated.language if translated else FIRST
 
 
 def _forms(
-    site: Site, policy: Policy, contract: Compiled, look: Look, tongue: Tongue, env: Environment
+    site: SiteFiles,
+    policy: Policy,
+    contract: Compiled,
+    look: Look,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> None:
     """Adds the form and the print form of each kind."""
     organisation = policy.organisation.name.words(tongue.language)
@@ -174,7 +179,7 @@ def _forms(
 
 
 def _premises(
-    site: Site, source: Source, look: Look, day: date, tongue: Tongue, env: Environment
+    site: SiteFiles, source: Edition, look: Look, day: date, tongue: SiteLanguage, env: Environment
 ) -> None:
     """Adds the poster, and the procedure as plain text."""
     policy = source.policy

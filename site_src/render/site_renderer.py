@@ -10,23 +10,27 @@ from markupsafe import Markup
 from functions.model.contract.contract import Current
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
-from functions.model.pages.skeleton import HIDDEN
+from functions.model.pages.slot_template import HIDDEN
 from site_src.compile.holidays import calendar
 from site_src.compile.messages import words
 from site_src.compile.slots import cut
 from site_src.file_names import POINTERS, SECURITY_FILE
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
 from site_src.policy.load import Editions
-from site_src.receipts.keys import KEYS, PublishedKeys, as_json
+from site_src.receipts.keys import KEYS, PublishedKeys, keys_as_json
 from site_src.render.assets import assets
-from site_src.render.data.feed import News, add_feed, news
+from site_src.render.data.feed import FeedVersion, add_feed, feed_versions
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.environment import environment
 from site_src.render.organisation_pages import organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
-from site_src.render.pages.organisation_list import Directory, Listed, listed
-from site_src.site_files import Site
+from site_src.render.pages.organisation_list import (
+    ListedOrganisation,
+    OrganisationList,
+    listed_organisation,
+)
+from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, security_txt
 
 
@@ -38,8 +42,8 @@ class Rendered:
     """
 
     contract: str
-    listed: Listed
-    news: tuple[News, ...]
+    listed: ListedOrganisation
+    news: tuple[FeedVersion, ...]
 
 
 class Renderer:
@@ -54,13 +58,14 @@ class Renderer:
         self._asked = operator.effort is not None
         self._site_url = site_url
         self._days = calendar()
-        self._assets = Site()
+        self._assets = SiteFiles()
         addresses = assets(self._assets, self._days)
         self._environments = {
-            tongue: environment(tongue, addresses, site_url, self._asked) for tongue in tongues()
+            tongue: environment(tongue, addresses, site_url, self._asked)
+            for tongue in site_languages()
         }
 
-    def organisation(self, site: Site, editions: Editions) -> Rendered:
+    def organisation(self, site: SiteFiles, editions: Editions) -> Rendered:
         """Adds everything of one organisation."""
         contract = organisation_pages(
             site,
@@ -72,23 +77,23 @@ class Renderer:
             self._site_url,
             self._asked,
         )
-        versions = news(editions, self._day, self._site_url)
+        versions = feed_versions(editions, self._day, self._site_url)
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
-        return Rendered(contract, listed(editions, self._day), versions)
+        return Rendered(contract, listed_organisation(editions, self._day), versions)
 
     def common(
         self,
-        site: Site,
-        organisations: tuple[tuple[Listed, tuple[News, ...]], ...],
+        site: SiteFiles,
+        organisations: tuple[tuple[ListedOrganisation, tuple[FeedVersion, ...]], ...],
         keys: PublishedKeys,
     ) -> dict[Language, str]:
         """Adds what is of no organisation, and returns the digests of what the functions fill.
 
         `keys` are those that receipts are checked with.
         """
-        directory = Directory(tuple(one for one, _ in organisations))
+        directory = OrganisationList(tuple(one for one, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
         site.files |= self._assets.files
         index = add_index(site, directory)
@@ -98,13 +103,13 @@ class Renderer:
             list_pages(site, tongue, env, directory, index, self._site_url)
             title = tongue.say("Complaints and appeals, in the open")
             self._feed(site, tongue, versions, title, "/")
-        site.files[KEYS] = as_json(keys).encode()
+        site.files[KEYS] = keys_as_json(keys).encode()
         if contact := security_txt(self._operator, self._site_url, self._day):
             site.files[SECURITY_FILE] = contact
         return pages
 
     def add_pointers(
-        self, site: Site, contracts: Mapping[str, str], pages: Mapping[Language, str]
+        self, site: SiteFiles, contracts: Mapping[str, str], pages: Mapping[Language, str]
     ) -> None:
         """Adds what is current: the contract of each organisation, pages, the proof of work."""
         current = Current(
@@ -115,7 +120,12 @@ class Renderer:
         site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
 
     def _feed(
-        self, site: Site, tongue: Tongue, versions: Iterable[News], title: str, path: str
+        self,
+        site: SiteFiles,
+        tongue: SiteLanguage,
+        versions: Iterable[FeedVersion],
+        title: str,
+        path: str,
     ) -> None:
         add_feed(site, versions, title, path, tongue, self._site_url, self._day)
 
@@ -126,9 +136,9 @@ def render(
     site_url: str,
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
-) -> Site:
+) -> SiteFiles:
     """The whole site at once; without `keys` none is published, without `operator` none named."""
-    site, renderer = Site(), Renderer(day, site_url, operator or Operator())
+    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator())
     made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
     pages = renderer.common(
         site,
@@ -141,7 +151,11 @@ def render(
 
 
 def _common_pages(
-    site: Site, tongue: Tongue, env: Environment, directory: Directory, keys: PublishedKeys
+    site: SiteFiles,
+    tongue: SiteLanguage,
+    env: Environment,
+    directory: OrganisationList,
+    keys: PublishedKeys,
 ) -> str:
     verify = env.get_template("pages/verify.html")
     html = verify.render(listed=directory.listed, keys=keys, path="/verify/")

@@ -11,8 +11,8 @@ from benchmarks.names import names
 from benchmarks.search import many
 from functions.model.text import Text
 from site_src.render.pages.list_pages import render_list
-from site_src.render.pages.organisation_list import PER_PAGE, Directory, Listed
-from site_src.site_files import Site
+from site_src.render.pages.organisation_list import PER_PAGE, ListedOrganisation, OrganisationList
+from site_src.site_files import SiteFiles
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import page_of, violations
 
@@ -21,13 +21,13 @@ SCRIPT = 6 * 1024
 
 
 @pytest.fixture(scope="module")
-def long_list() -> Directory:
+def long_list() -> OrganisationList:
     """Ten thousand organisations that do not exist."""
     return many(10_000)
 
 
 @pytest.fixture(scope="module")
-def long_site(long_list: Directory) -> Site:
+def long_site(long_list: OrganisationList) -> SiteFiles:
     """The pages of the long list."""
     return render_list(long_list, SITE_URL)
 
@@ -157,7 +157,7 @@ def test_no_page_asks_for_what_is_not_there(browser: Browser, address: str, path
     assert set(answers) == {200}
 
 
-def test_long_list_is_split(long_site: Site) -> None:
+def test_long_list_is_split(long_site: SiteFiles) -> None:
     """Ten thousand stand on pages that follow one another, each once, none too heavy."""
     addresses = [id for id, _, _ in names(10_000)]
     style = next(
@@ -187,8 +187,8 @@ def test_scripts_of_the_index_are_light(built: Path) -> None:
 
 def test_former_names_are_searched() -> None:
     """The search also has the names that an organisation had in earlier versions."""
-    listed = Listed("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
-    index = Directory((listed,)).index().decode()
+    listed = ListedOrganisation("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
+    index = OrganisationList((listed,)).index().decode()
     assert (
         index
         == '{"kinds":[],"languages":["zh-CN","en"],"rows":[["sample",[],["示例单位",""],"旧名称"]]}'

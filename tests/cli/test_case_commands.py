@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from cli import app as cli
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import Entry, written
+from functions.model.case_log import ActDetails, act_event
 from functions.model.reference import access_code
 from tests.conftest import StoppedClock
 from tests.functions.adapters.test_store import case, key
@@ -33,7 +33,7 @@ def filed(client: TestClient, ports: Ports, clock: StoppedClock, wired: Path) ->
         answer = client.post(APPEALS, json=APPEAL | {"account": f"XYZZY{words}"})
         references.append(answer.json()["reference"])
     references.append(client.post(COMPLAINTS, json=COMPLAINT).json()["reference"])
-    event = written("message", Entry(text="PLUGH"), clock.at)
+    event = act_event("message", ActDetails(text="PLUGH"), clock.at)
     ports.store.add_event(references[0], event, (), "message:1")
     return references
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from cli import app as cli
 from cli.site_address import site_url
 from site_src.errors import NoSiteUrl
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.publish.build import LOCAL
 from site_src.render.environment import environment
 
@@ -65,7 +65,7 @@ def test_build_refuses_a_wrong_address(policies: Path, tmp_path: Path) -> None:
 
 def test_templates_spell_addresses_out() -> None:
     """`absolute` puts the public address before an address of the site."""
-    for tongue in tongues():
+    for tongue in site_languages():
         env = environment(tongue, {}, "https://ombud.example.com")
         made = env.from_string("{{ absolute('/track/') }} {{ site_url }}").render()
         assert made == "https://ombud.example.com/track/ https://ombud.example.com"

@@ -24,9 +24,9 @@ from site_src.check.organisation import read_all
 from site_src.numbers.durations import find_durations
 from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
-from site_src.policy.finding import Code, Finding
+from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.schema import schema
-from site_src.policy.yaml_reading import Reading, read_yaml
+from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from site_src.publish.build import build
 
 DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def merged(facts: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def read(folder: Path, text: str) -> Reading | tuple[Finding, ...]:
+def read(folder: Path, text: str) -> YamlDocument | tuple[Finding, ...]:
     """YAML as the project reads it."""
     file = folder / "example.yaml"
     file.write_text(text, encoding="utf-8")
@@ -106,8 +106,8 @@ def test_example_builds(bookshop: Path, tmp_path: Path, name: str) -> None:
     """Each example, put into the complete policy with its clauses, has no findings and builds."""
     facts = read(tmp_path, pieces("example", name, "yaml"))
     whole = read_yaml(bookshop / "policy.yaml")
-    assert isinstance(facts, Reading)
-    assert isinstance(whole, Reading)
+    assert isinstance(facts, YamlDocument)
+    assert isinstance(whole, YamlDocument)
     text = yaml.safe_dump(merged(whole.data, facts.data), allow_unicode=True, sort_keys=False)
     (bookshop / "policy.yaml").write_text(text, encoding="utf-8")
     with (bookshop / "procedure.md").open("a", encoding="utf-8") as file:
@@ -221,7 +221,7 @@ def test_every_finding_is_explained() -> None:
     """Each code has a row that says what it means and what to do."""
     table = sections()["Findings, and what to do"]
     rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
-    assert set(get_args(Code)) - rows.keys() == set()
+    assert set(get_args(FindingCode)) - rows.keys() == set()
     assert all(len(row.split(" | ")) == 2 for row in rows.values())
 
 

@@ -11,7 +11,7 @@ ACCEPT = """
 import sys
 from functions.web.app import create_app
 import functions.notify, functions.sweep, functions.feedback, functions.bootstrap
-from functions.model.answers.submission import examine
+from functions.model.answers.submission import read_submission
 loaded = {name.split(".")[0] for name in sys.modules}
 print(sorted(loaded & set(sys.argv[1:])))
 """

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from functions.adapters.aws import session
 from functions.adapters.contracts.folder import FolderContracts
-from functions.bootstrap import settings_of
+from functions.bootstrap import environment_settings
 from functions.cases.ports import ports
 from functions.model import contract
 from functions.model.answers import submission
@@ -23,7 +23,7 @@ from site_src.check import fact_table as listing
 from site_src.places import POLICIES
 from site_src.policy import finding
 from site_src.policy import model as policy
-from site_src.policy.load import Source, load
+from site_src.policy.load import Edition, load
 
 MODELS = [
     model
@@ -81,9 +81,9 @@ def test_business_hours_close_after_they_open() -> None:
 
 def test_settings(tmp_path: Path) -> None:
     """Six variables, the key also from a file."""
-    assert settings_of(ENVIRONMENT).site_url == "https://example.com"
+    assert environment_settings(ENVIRONMENT).site_url == "https://example.com"
     (tmp_path / "key").write_text("00" * 32)
-    read = settings_of(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
+    read = environment_settings(ENVIRONMENT | {"OMBUD_KEY": f"file:{tmp_path / 'key'}"})
     assert read.key == bytes(32)
 
 
@@ -92,25 +92,25 @@ def test_key_from_a_secret() -> None:
     """The key may be an SSM parameter; one that is not there is named by its error."""
     ssm: Any = session().create_client("ssm")
     ssm.put_parameter(Name="/ombud/key", Value="00" * 32 + "\n", Type="SecureString")
-    read = settings_of(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
+    read = environment_settings(ENVIRONMENT | {"OMBUD_KEY": "secret:/ombud/key"})
     assert read.key == bytes(32)
     for name, reason in {"/other": "ParameterNotFound", "other": "not the ARN"}.items():
         with pytest.raises(SecretUnavailable, match=reason):
-            settings_of(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
+            environment_settings(ENVIRONMENT | {"OMBUD_KEY": f"secret:{name}"})
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
 def test_missing_setting_is_named(name: str) -> None:
     """A missing variable is named with what it takes."""
     with pytest.raises(SettingInvalid, match=f"{name} is not set; it takes"):
-        settings_of({key: value for key, value in ENVIRONMENT.items() if key != name})
+        environment_settings({key: value for key, value in ENVIRONMENT.items() if key != name})
 
 
 @pytest.mark.parametrize("key", ["00" * 31, "no hex", "file:/nowhere"])
 def test_bad_key_is_refused(key: str) -> None:
     """A key that is too short or unreadable is refused, without repeating it."""
     with pytest.raises(SettingInvalid) as raised:
-        settings_of(ENVIRONMENT | {"OMBUD_KEY": key})
+        environment_settings(ENVIRONMENT | {"OMBUD_KEY": key})
     assert key not in str(raised.value)
 
 
@@ -135,6 +135,6 @@ def test_contract_retains_as_the_policy_declares(built: Path) -> None:
     contracts = FolderContracts(str(built / "contracts"))
     for organisation, digest in contracts.current().organisations.items():
         source = load(POLICIES / organisation)
-        assert isinstance(source, Source)
+        assert isinstance(source, Edition)
         declared = source.policy.privacy.retention_years
         assert contracts.contract(digest).retention_years == declared

@@ -20,17 +20,17 @@ from markupsafe import Markup, escape
 from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import composed, drain
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import Purpose, Tokens
 from functions.model.answers.email_address import read_address
-from functions.model.answers.submission import Problems, Submission, clean, examine
+from functions.model.answers.submission import AnswerProblems, Submission, clean, read_submission
 from functions.model.case import Case
 from functions.model.contract.kind import Kind
 from functions.model.errors import TokenInvalid
-from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.slot_template import SlotTemplate
 from functions.model.reference import (
     ALPHABET,
     access_code,
@@ -80,7 +80,7 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
         key=KEY,
         sender="no-reply@ombud.example.com",
         site_url=SITE_URL,
-        shelf=FolderShelf(str(folder / "files")),
+        shelf=FolderFileStorage(str(folder / "files")),
         scanner=None,
     )
     store.close()
@@ -228,9 +228,9 @@ def test_any_bytes_get_an_answer(shared: Ports, body: bytes, media: str) -> None
 @given(answers=st.dictionaries(NAMES, WORDS, max_size=8), whole=st.booleans())
 def test_any_answers_get_an_outcome(kind: Kind, answers: dict[str, str], whole: bool) -> None:
     """`examine` gives a submission or problems, names each field once, and never raises."""
-    outcome = examine(kind, APPEAL | answers if whole else answers, MORNING.date())
-    assert isinstance(outcome, Submission | Problems)
-    if isinstance(outcome, Problems):
+    outcome = read_submission(kind, APPEAL | answers if whole else answers, MORNING.date())
+    assert isinstance(outcome, Submission | AnswerProblems)
+    if isinstance(outcome, AnswerProblems):
         names = [problem.name for problem in outcome.found]
         assert names
         assert len(set(names)) == len(names)
@@ -253,7 +253,7 @@ def test_clean_is_done_once(text: str) -> None:
 def test_filling_a_slot_lets_no_markup_in(literals: list[str], value: str) -> None:
     """A page is its own text with the escaped value between; a text file has the value itself."""
     parts = [part for literal in literals for part in (literal, "slot")][:-1]
-    skeleton = Skeleton(tuple(parts))
+    skeleton = SlotTemplate(tuple(parts))
     assert skeleton.html({"slot": value}) == str(escape(value)).join(literals)
     assert unescape(str(escape(value))).replace("\r", "\n") == value.replace("\r", "\n")
     assert skeleton.text({"slot": value}) == value.join(literals)

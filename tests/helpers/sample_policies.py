@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_src.policy.load import Source, load
+from site_src.policy.load import Edition, load
 
 IDENTITY = """\
 id: {id}
@@ -38,10 +38,10 @@ def mend(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def loaded(folder: Path) -> Source:
+def loaded(folder: Path) -> Edition:
     """The edition in a folder that can be read."""
     source = load(folder)
-    assert isinstance(source, Source), source
+    assert isinstance(source, Edition), source
     return source
 
 

@@ -10,7 +10,7 @@ import boto3
 import httpx2
 from starlette.testclient import TestClient
 
-from functions.bootstrap import bootstrap, settings_of
+from functions.bootstrap import bootstrap, environment_settings
 from functions.cases.delivery import drain
 from functions.web.app import create_app
 from tests.commands.run_aws import deployed
@@ -28,7 +28,7 @@ def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path
     assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
         ("ombud-prod-intake", "ombud-prod-notify", "ombud-prod-sweep", "ombud-prod-feedback"), code
     )
-    ports = bootstrap(settings_of(environment))
+    ports = bootstrap(environment_settings(environment))
     with TestClient(create_app(ports)) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}
         asked = {"name": "a.pdf", "size": len(PDF), "sha256": sha256(PDF).hexdigest()}

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from functions.bootstrap import settings_of
+from functions.bootstrap import environment_settings
 from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.retention import UNCLAIMED
 from functions.observability.metrics import NAMESPACE, Counted, Measured
@@ -215,7 +215,7 @@ def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
     wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
-    settings_of(dict.fromkeys(wanted, "00" * 32))
+    environment_settings(dict.fromkeys(wanted, "00" * 32))
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted

@@ -12,13 +12,13 @@ from functions.model.contract.contract import Contract, Current, digest, is_dige
 from functions.model.errors import ContractDamaged, ContractMissing
 from functions.model.pages.page_set import KindPages, SitePages
 
-Model = TypeVar("Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _MOST_KEPT = 256
 """Contracts and pages in memory: those in use, not all that 10,000 organisations ever had."""
 
 
-def read_model(model: type[Model], name: str, content: bytes) -> Model:
+def read_model(model: type[_Model], name: str, content: bytes) -> _Model:
     """The content as `model`. Raises ContractDamaged where digest or model do not fit."""
     if digest(content) != name:
         raise ContractDamaged(f"contract {name}: the content does not match its name")

@@ -19,7 +19,7 @@ _FRESH = timedelta(seconds=60)
 """So long a deploy takes to be seen by a function that is warm."""
 
 
-def connect() -> "S3Client":
+def s3_client() -> "S3Client":
     """A client that gives up while the filer still waits.
 
     An attempt takes at most three seconds to read; botocore's standard mode tries three times.

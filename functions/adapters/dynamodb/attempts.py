@@ -18,7 +18,7 @@ from functions.model.errors import StoreError, StoreUnavailable
 if TYPE_CHECKING:
     from functions.adapters.dynamodb.items import Item
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 _FIRST_PAUSE_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 2.0
@@ -45,7 +45,7 @@ _BUSY = frozenset(
 
 
 @dataclass(frozen=True)
-class Refused:
+class ConditionFailed:
     """A condition did not hold, so nothing was written.
 
     `items` has for each item of a transaction what the table holds instead, if that was asked.
@@ -70,9 +70,9 @@ class Attempts:
 
     def make(
         self,
-        request: Callable[[], Answer],
+        request: Callable[[], _Answer],
         lost: type[StoreUnavailable] = StoreUnavailable,
-    ) -> Answer | Refused:
+    ) -> _Answer | ConditionFailed:
         """The answer to a request that may be repeated without harm.
 
         Raises StoreUnavailable after the last attempt, or `lost` if any attempt may have been
@@ -80,7 +80,7 @@ class Attempts:
         """
         perhaps_done = False
 
-        def attempt() -> Answer:
+        def attempt() -> _Answer:
             nonlocal perhaps_done
             try:
                 return request()
@@ -132,11 +132,11 @@ def _server_error(error: BaseException) -> bool:
     )
 
 
-def _refused(error: BaseException) -> Refused | None:
+def _refused(error: BaseException) -> ConditionFailed | None:
     if _may_pass(error) or not isinstance(error, ClientError):
         return None
     if _codes(error).isdisjoint(_REFUSED):
         return None
     reasons = error.response.get("CancellationReasons", ())
     # botocore's stubs describe an attribute where the whole item is
-    return Refused(tuple(cast("Item | None", reason.get("Item")) for reason in reasons))
+    return ConditionFailed(tuple(cast("Item | None", reason.get("Item")) for reason in reasons))

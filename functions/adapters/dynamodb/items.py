@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Item = dict[str, AttributeValueTypeDef]
 
-Model = TypeVar("Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 SHARDS = 16
 """The owed mails are spread over so many keys of the index, so that none is hot."""
@@ -119,7 +119,7 @@ def values(**attributes: str | int) -> "Item":
     return {f":{name}": value for name, value in item(**attributes).items()}
 
 
-def read(model: type[Model], stored: "Mapping[str, AttributeValueTypeDef]") -> Model:
+def read(model: type[_Model], stored: "Mapping[str, AttributeValueTypeDef]") -> _Model:
     """The model's own attributes of an item; the others are the store's."""
     return model.model_validate(
         {name: next(iter(stored[name].values())) for name in model.model_fields if name in stored}

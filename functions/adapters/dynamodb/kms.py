@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.adapters.aws import session
 from functions.adapters.dynamodb.items import item
 from functions.adapters.dynamodb.table import Table
-from functions.adapters.encryption.vault import DataKey
+from functions.adapters.encryption.text_cipher import DataKey
 from functions.cases.ports.ports import Now
 from functions.model.errors import DataKeyMissing, StoreError, StoreUnavailable
 
@@ -29,7 +29,7 @@ _PASSING = frozenset(
 )
 
 
-def connect() -> Any:
+def kms_client() -> Any:
     """A client that gives up well before the gateway does."""
     limits = Config(
         connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}

@@ -4,7 +4,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from functions.adapters.dynamodb.attempts import Refused
+from functions.adapters.dynamodb.attempts import ConditionFailed
 from functions.adapters.dynamodb.items import (
     SHARDS,
     case_key,
@@ -87,7 +87,7 @@ class TableOutbox:
         mails: tuple[OutboxMail, ...],
         due_at: datetime,
         expires: int,
-    ) -> Refused | None:
+    ) -> ConditionFailed | None:
         """Writes all, and owes those of the mails that the case never owed before."""
         while True:
             new = (

@@ -9,7 +9,7 @@ from functions.adapters.encryption.codec import Codec
 from functions.model.case import CaseEvent, Tombstone
 
 
-def erase(
+def erase_items(
     table: Table, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent], codec: Codec
 ) -> None:
     """See Store.
@@ -35,7 +35,7 @@ def erase(
             table.delete(stored["pk"]["S"], stored["sk"]["S"])
 
 
-def expire(table: Table, now: datetime) -> int:
+def delete_expired_items(table: Table, now: datetime) -> int:
     """See Store."""
     cases = 0
     for stored in table.scan("expires <= :now", now=epoch(now)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from functions.adapters.dynamodb.items import Item
 
 
-def rekey(table: Table, codec: Codec) -> Rekeyed:
+def rekey_items(table: Table, codec: Codec) -> Rekeyed:
     """See Store; it reads the whole table."""
     texts = left = 0
     for stored in table.scan("begins_with(pk, :case)", case="CASE#"):

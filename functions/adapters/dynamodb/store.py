@@ -22,8 +22,8 @@ from functions.adapters.dynamodb.items import (
     read,
 )
 from functions.adapters.dynamodb.outbox import TableOutbox
-from functions.adapters.dynamodb.purge import erase, expire
-from functions.adapters.dynamodb.rekey import rekey
+from functions.adapters.dynamodb.purge import delete_expired_items, erase_items
+from functions.adapters.dynamodb.rekey import rekey_items
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 
-def connect() -> "DynamoDBClient":
+def dynamodb_client() -> "DynamoDBClient":
     """A client that tries once and soon gives up: it is Attempts that tries again."""
     config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
     return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
@@ -127,7 +127,7 @@ class DynamoStore(TableOutbox):
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See CaseStore; what the table's recovery and stream still have, its operator says."""
-        erase(self._table, tombstone, keep, self._codec)
+        erase_items(self._table, tombstone, keep, self._codec)
 
     def erased(self, reference: str) -> Tombstone | None:
         """See CaseStore."""
@@ -136,11 +136,11 @@ class DynamoStore(TableOutbox):
 
     def expire(self, now: datetime) -> int:
         """See CaseStore; DynamoDB does the same by itself, days later."""
-        return expire(self._table, now)
+        return delete_expired_items(self._table, now)
 
     def rekey(self) -> Rekeyed:
         """See CaseStore."""
-        return rekey(self._table, self._codec)
+        return rekey_items(self._table, self._codec)
 
     def add_event(
         self,

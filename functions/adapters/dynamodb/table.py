@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from functions.adapters.dynamodb.attempts import Attempts, Refused
+from functions.adapters.dynamodb.attempts import Attempts, ConditionFailed
 from functions.adapters.dynamodb.items import item, values
 from functions.model.errors import StoreUnavailable
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from functions.adapters.dynamodb.items import Item
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 
 class Table:
@@ -118,11 +118,11 @@ class Table:
                 ReturnValues="ALL_NEW",
             )
         )
-        return None if isinstance(outcome, Refused) else outcome["Attributes"]
+        return None if isinstance(outcome, ConditionFailed) else outcome["Attributes"]
 
     def write(
         self, *writes: "TransactWriteItemTypeDef", lost: type[StoreUnavailable] = StoreUnavailable
-    ) -> Refused | None:
+    ) -> ConditionFailed | None:
         """Writes all or nothing; nothing gives the items that were in the way.
 
         Raises `lost` where all may be written although no reply came.
@@ -130,7 +130,7 @@ class Table:
         outcome = self._attempts.make(
             partial(self._client.transact_write_items, TransactItems=writes), lost
         )
-        return outcome if isinstance(outcome, Refused) else None
+        return outcome if isinstance(outcome, ConditionFailed) else None
 
     def put(self, new: "Item") -> "TransactWriteItemTypeDef":
         """Part of a `write`: the item, whatever is there."""
@@ -181,7 +181,7 @@ class Table:
         """Closes the client's connections."""
         self._client.close()
 
-    def _answer(self, reading: Callable[[], Answer]) -> Answer:
+    def _answer(self, reading: Callable[[], _Answer]) -> _Answer:
         answer = self._attempts.make(reading)
-        assert not isinstance(answer, Refused), "a read has no condition"
+        assert not isinstance(answer, ConditionFailed), "a read has no condition"
         return answer

@@ -8,10 +8,10 @@ from json import dumps, loads
 from typing import Any
 
 from functions.adapters.encryption.moments import stamp
-from functions.adapters.encryption.vault import Vault
+from functions.adapters.encryption.text_cipher import TextCipher
 from functions.cases.ports.ports import Now
 from functions.model.case import Case, CaseEvent, Tombstone
-from functions.model.errors import StoreError, VaultDamaged
+from functions.model.errors import StoredTextDamaged, StoreError
 from functions.model.mail import OutboxMail
 
 _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"}
@@ -21,7 +21,7 @@ _LOCKED = "locked"
 class Codec:
     """Writes and reads; what is erased or past its retention reads as gone."""
 
-    def __init__(self, vault: Vault, now: Now) -> None:
+    def __init__(self, vault: TextCipher, now: Now) -> None:
         self._vault = vault
         self.now = now
 
@@ -34,7 +34,7 @@ class Codec:
     def read_case(self, stored: str, reference: str) -> Case | None:
         """The case; None where it is erased, or kept no longer although nobody deleted it yet.
 
-        Raises VaultDamaged where what lies under the reference is not its own.
+        Raises StoredTextDamaged where what lies under the reference is not its own.
         """
         found = _own(stored, reference)
         if "erased_at" in found:
@@ -77,7 +77,7 @@ class Codec:
     def read_tombstone(self, stored: str, reference: str) -> Tombstone | None:
         """What is left of an erased case; None where it is none, or kept no longer.
 
-        Raises VaultDamaged as `read_case`.
+        Raises StoredTextDamaged as `read_case`.
         """
         found = _own(stored, reference)
         if "erased_at" not in found:
@@ -123,13 +123,13 @@ class Codec:
 
 
 def _own(stored: str, reference: str) -> dict[str, Any]:
-    """What is stored under a reference. Raises VaultDamaged where it is another case's."""
+    """What is stored under a reference. Raises StoredTextDamaged where it is another case's."""
     try:
         found: dict[str, Any] = loads(stored)
     except ValueError as error:
-        raise VaultDamaged(f"case {reference}: what lies in its place is no case") from error
+        raise StoredTextDamaged(f"case {reference}: what lies in its place is no case") from error
     if found.get("reference") != reference:
-        raise VaultDamaged(
+        raise StoredTextDamaged(
             f"case {reference}: in its place lies case {found.get('reference')}; restore the store "
             "from a backup, as somebody or something changed it"
         )

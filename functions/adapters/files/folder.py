@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
-from functions.cases.ports.file_storage import Entry, Ticket, checked_key
+from functions.cases.ports.file_storage import StoredFile, UploadForm, checked_key
 from functions.model.durable_files import sync, write_whole
-from functions.model.errors import ShelfMissing, ShelfUnavailable
+from functions.model.errors import FileMissing, FilesUnavailable
 
 _OWN_ROUTE = "/cases/uploads"
 
 
-class FolderShelf:
+class FolderFileStorage:
     """Keeps each file under its key below the folder, readable by its owner only."""
 
     origin = ""
@@ -28,16 +28,16 @@ class FolderShelf:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(path, content, private=True, durable=True)
         except OSError as error:
-            raise ShelfUnavailable(f"{key} cannot be stored: {error.strerror}") from error
+            raise FilesUnavailable(f"{key} cannot be stored: {error.strerror}") from error
 
     def read(self, key: str) -> bytes:
         """See Shelf."""
         try:
             return self._path(key).read_bytes()
         except FileNotFoundError as error:
-            raise ShelfMissing(f"{key} is not there") from error
+            raise FileMissing(f"{key} is not there") from error
         except OSError as error:
-            raise ShelfUnavailable(f"{key} cannot be read: {error.strerror}") from error
+            raise FilesUnavailable(f"{key} cannot be read: {error.strerror}") from error
 
     def copy(self, key: str, target: str) -> None:
         """See Shelf; both names are the same file on disk."""
@@ -48,18 +48,18 @@ class FolderShelf:
             os.link(path, other)
             sync(other.parent)
         except FileNotFoundError as error:
-            raise ShelfMissing(f"{key} is not there") from error
+            raise FileMissing(f"{key} is not there") from error
         except OSError as error:
-            raise ShelfUnavailable(f"{key} cannot be copied: {error.strerror}") from error
+            raise FilesUnavailable(f"{key} cannot be copied: {error.strerror}") from error
 
     def remove(self, key: str) -> None:
         """See Shelf."""
         try:
             self._path(key).unlink(missing_ok=True)
         except OSError as error:
-            raise ShelfUnavailable(f"{key} cannot be removed: {error.strerror}") from error
+            raise FilesUnavailable(f"{key} cannot be removed: {error.strerror}") from error
 
-    def entries(self, place: str) -> Iterator[Entry]:
+    def entries(self, place: str) -> Iterator[StoredFile]:
         """See Shelf."""
         for path in sorted((self._folder / place).rglob("*")):
             if path.name.startswith("."):
@@ -70,11 +70,11 @@ class FolderShelf:
                 continue  # it was moved or removed meanwhile
             if S_ISREG(status.st_mode):
                 left_at = datetime.fromtimestamp(status.st_mtime, UTC)
-                yield Entry(path.relative_to(self._folder).as_posix(), left_at)
+                yield StoredFile(path.relative_to(self._folder).as_posix(), left_at)
 
-    def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
+    def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
         """See Shelf: the function itself takes the file in."""
-        return Ticket(_OWN_ROUTE, {"upload": token})
+        return UploadForm(_OWN_ROUTE, {"upload": token})
 
     def _path(self, key: str) -> Path:
         return self._folder / checked_key(key)

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.cases.ports.file_storage import UPLOADS, Entry, Ticket, checked_key
-from functions.model.errors import ShelfMissing, ShelfUnavailable
+from functions.cases.ports.file_storage import UPLOADS, StoredFile, UploadForm, checked_key
+from functions.model.errors import FileMissing, FilesUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -19,7 +19,7 @@ _TICKET_SECONDS = 3600
 _MISSING = ("NoSuchKey", "404")
 
 
-class S3Shelf:
+class S3FileStorage:
     """Keeps files below `BUCKET[/PREFIX]`.
 
     Without s3:ListBucket S3 answers 403 for a file that is not there, and it counts as
@@ -62,7 +62,7 @@ class S3Shelf:
         with _asking(key):
             self._client.delete_object(Bucket=self._bucket, Key=self._key(key))
 
-    def entries(self, place: str) -> Iterator[Entry]:
+    def entries(self, place: str) -> Iterator[StoredFile]:
         """See Shelf."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=f"{self._prefix}{place}/"
@@ -71,13 +71,13 @@ class S3Shelf:
             for page in pages:
                 for one in page.get("Contents", ()):
                     key = one["Key"].removeprefix(self._prefix)
-                    yield Entry(key, one["LastModified"])
+                    yield StoredFile(key, one["LastModified"])
 
-    def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
+    def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
         """See Shelf: a presigned POST; S3 itself compares size and checksum."""
         return self._post(key, size, sha256)
 
-    def _post(self, key: str, size: int, sha256: str) -> Ticket:
+    def _post(self, key: str, size: int, sha256: str) -> UploadForm:
         checksum = {
             "x-amz-checksum-algorithm": "SHA256",
             "x-amz-checksum-sha256": b64encode(bytes.fromhex(sha256)).decode(),
@@ -92,7 +92,7 @@ class S3Shelf:
             ],
             ExpiresIn=_TICKET_SECONDS,
         )
-        return Ticket(made["url"], made["fields"])
+        return UploadForm(made["url"], made["fields"])
 
     def _key(self, key: str) -> str:
         return self._prefix + checked_key(key)
@@ -105,7 +105,7 @@ def _asking(key: str) -> Iterator[None]:
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in _MISSING:
-            raise ShelfMissing(f"{key} is not there") from error
-        raise ShelfUnavailable(f"{key}: S3 {code}") from error
+            raise FileMissing(f"{key} is not there") from error
+        raise FilesUnavailable(f"{key}: S3 {code}") from error
     except BotoCoreError as error:
-        raise ShelfUnavailable(f"{key}: {type(error).__name__}") from error
+        raise FilesUnavailable(f"{key}: {type(error).__name__}") from error

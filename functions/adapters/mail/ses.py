@@ -24,7 +24,7 @@ permission pass once somebody mends them. Mails wait for that as for a server th
 a setting that is wrong for a day must not lose a day's mails."""
 
 
-def connect() -> Any:
+def ses_client() -> Any:
     """A client that gives up within half a minute: it is the outbox that tries again."""
     limits = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
     return session().create_client("sesv2", config=limits)

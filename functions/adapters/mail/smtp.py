@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from functions.adapters.mail.login import Credentials, GivenLogin, Login, SecretLogin
 from functions.model.errors import MailPermanent, MailRetryable, SecretUnavailable, SettingInvalid
 
-TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
+SMTP_TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
 """What the address looks like, for messages about a wrong one."""
 
 _TIMEOUT_SECONDS = 20
@@ -31,11 +31,11 @@ class SmtpMailer:
     def __init__(self, address: str) -> None:
         url = urlsplit(address)
         if url.scheme not in _PORTS or not url.hostname:
-            raise SettingInvalid(f"OMBUD_MAIL has no host; it takes {TAKES}")
+            raise SettingInvalid(f"OMBUD_MAIL has no host; it takes {SMTP_TAKES}")
         try:
             self._port = url.port or _PORTS[url.scheme]
         except ValueError as error:
-            raise SettingInvalid(f"OMBUD_MAIL has a wrong port; it takes {TAKES}") from error
+            raise SettingInvalid(f"OMBUD_MAIL has a wrong port; it takes {SMTP_TAKES}") from error
         self._host = url.hostname
         self._tls_first = url.scheme == "smtps"
         self._login = _login(url)
@@ -104,7 +104,7 @@ def _login(url: SplitResult) -> Login | None:
     query = dict(parse_qsl(url.query.replace("+", "%2B")))
     name = query.pop("secret", None)
     if query or (name and url.username):
-        raise SettingInvalid(f"OMBUD_MAIL takes a password or a secret: {TAKES}")
+        raise SettingInvalid(f"OMBUD_MAIL takes a password or a secret: {SMTP_TAKES}")
     if name:
         return SecretLogin(name)
     if not url.username:

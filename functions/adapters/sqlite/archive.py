@@ -12,10 +12,10 @@ from pathlib import Path
 from shutil import rmtree
 from typing import IO
 
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.cases.ports.file_storage import PLACES, UPLOADS, checked_key
 from functions.model.durable_files import sync
-from functions.model.errors import BackupRefused, ShelfMissing
+from functions.model.errors import BackupRefused, FileMissing
 
 _STORE = "ombud.db"
 _FILES = "files/"
@@ -23,13 +23,13 @@ _SUMS = "SHA256SUMS"
 _CHUNK = 1_000_000
 
 
-def pack(store: Path, files: Path, archive: Path) -> int:
+def pack_archive(store: Path, files: Path, archive: Path) -> int:
     """Writes the archive of a store that nobody changes any more; returns how many files it has.
 
     A file goes from `uploads` by `waiting` to where its scan says, each time copied before it is
     removed. Read in this order, what moves meanwhile is found in one place at least.
     """
-    shelf, sums, packed = FolderShelf(str(files)), [], 0
+    shelf, sums, packed = FolderFileStorage(str(files)), [], 0
     with tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as tar:
         with store.open("rb") as content:
             sums.append(f"{_digest(content)}  {_STORE}\n")
@@ -37,7 +37,7 @@ def pack(store: Path, files: Path, archive: Path) -> int:
         for entry in (entry for place in (UPLOADS, *PLACES) for entry in shelf.entries(place)):
             try:
                 held = shelf.read(entry.key)
-            except ShelfMissing:
+            except FileMissing:
                 continue  # it moved on and is found there, or its case was erased
             name = f"{_FILES}{entry.key}"
             _add(tar, name, held, entry.left_at.timestamp())
@@ -47,13 +47,13 @@ def pack(store: Path, files: Path, archive: Path) -> int:
     return packed
 
 
-def check(archive: Path) -> None:
+def check_archive(archive: Path) -> None:
     """Raises BackupRefused where anything is not as it was packed."""
     for _ in _members(archive, None, None):
         pass
 
 
-def unpack(archive: Path, store: Path, files: Path) -> tuple[str, ...]:
+def unpack_archive(archive: Path, store: Path, files: Path) -> tuple[str, ...]:
     """Writes the store and, into a folder that is made anew, the files; returns their keys.
 
     Raises BackupRefused where anything is not as it was packed.

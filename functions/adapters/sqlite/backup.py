@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite import archive
 from functions.cases.ports.backup import BackedUp, Restored
 from functions.cases.ports.file_storage import PLACES, UPLOADS
@@ -30,6 +30,8 @@ def sqlite_file(address: str) -> Path:
 
 def files_folder(address: str) -> Path:
     """The folder of an OMBUD_ATTACHMENTS. Raises BackupRefused where it is a bucket."""
+    if not address:
+        raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
     if address.startswith("s3:"):
         raise BackupRefused(
             f"OMBUD_ATTACHMENTS is {address}: only a folder is backed up here, and only together "
@@ -67,8 +69,8 @@ def back_up(store: Path, files: Path, file: Path) -> BackedUp:
         file.parent.mkdir(parents=True, exist_ok=True)
         cases = _copy(store, copy)
         _new(part)
-        packed = archive.pack(copy, files, part)
-        archive.check(part)
+        packed = archive.pack_archive(copy, files, part)
+        archive.check_archive(part)
         sync(part)
         part.rename(file)
         sync(file.parent)
@@ -90,7 +92,7 @@ def restore(file: Path, store: Path, files: Path, replace: bool, now: datetime) 
     """
     draft, drafts = store.with_name(f"{store.name}.restoring"), files / "restoring"
     try:
-        keys = archive.unpack(file, draft, drafts)
+        keys = archive.unpack_archive(file, draft, drafts)
         with closing(_open(draft)) as copy:
             cases, owed = _examined(copy, file)
         _check_replaceable(store, replace)
@@ -156,7 +158,7 @@ def _check_replaceable(store: Path, replace: bool) -> None:
 def _keep_files(files: Path, aside: Path) -> None:
     """Gives what is there a second name: files that the next store does not know are tidied."""
     for place in (UPLOADS, *PLACES):
-        for entry in FolderShelf(str(files)).entries(place):
+        for entry in FolderFileStorage(str(files)).entries(place):
             kept = aside / entry.key
             kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not kept.exists():

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from functions.adapters.sqlite.journal import Journal
-from functions.adapters.sqlite.schema import connect, prepare
+from functions.adapters.sqlite.group_commit import GroupCommit
+from functions.adapters.sqlite.schema import open_database, prepare
 from functions.model.errors import StoreError, StoreUnavailable
 
 _T = TypeVar("_T")
@@ -20,10 +20,10 @@ class Database:
 
     def __init__(self, path: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._writer = connect(path, _BUSY_SECONDS)
+        self._writer = open_database(path, _BUSY_SECONDS)
         prepare(self._writer, path)
-        self._journal = Journal(self._writer)
-        self._reader = connect(path, _BUSY_SECONDS)
+        self._journal = GroupCommit(self._writer)
+        self._reader = open_database(path, _BUSY_SECONDS)
         self._reading = Lock()
 
     def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from functions.model.case import CaseEvent, Tombstone
 _OF_CASE = ("outbox", "event_keys", "idempotency")
 
 
-def erase(
+def erase_rows(
     db: sqlite3.Connection,
     tombstone: Tombstone,
     keep: Callable[[CaseEvent], CaseEvent],
@@ -40,7 +40,7 @@ def erase(
         db.execute(f"DELETE FROM {table} WHERE case_id = {ID}", (reference,))
 
 
-def expire(db: sqlite3.Connection, now: datetime) -> int:
+def delete_expired_rows(db: sqlite3.Connection, now: datetime) -> int:
     """See Store; part of a transaction. What is a case's goes with it by its foreign keys."""
     for table in ("idempotency", "counters"):
         db.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (stamp(now),))

@@ -12,7 +12,7 @@ from functions.adapters.sqlite.database import Database
 from functions.adapters.sqlite.rows import REFERENCE
 from functions.cases.ports.case_store import Rekeyed
 from functions.model.case import CaseEvent
-from functions.model.errors import DataKeyMissing, VaultDamaged
+from functions.model.errors import DataKeyMissing, StoredTextDamaged
 
 log = logging.getLogger("ombud.rekey")
 
@@ -34,7 +34,7 @@ class _Column:
     rekeyed: Callable[..., str]
 
 
-def rekey(database: Database, codec: Codec) -> Rekeyed:
+def rekey_rows(database: Database, codec: Codec) -> Rekeyed:
     """See Store."""
     texts = left = 0
     for column in _columns(codec):
@@ -55,7 +55,7 @@ def attempt(rekeyed: Callable[[], str], what: str) -> str | None:
     """The text under the current key; None, and a line that says why, where it does not open."""
     try:
         return rekeyed()
-    except (VaultDamaged, DataKeyMissing) as error:
+    except (StoredTextDamaged, DataKeyMissing) as error:
         log.error("%s stays as it is: %s", what, error)
         return None
 

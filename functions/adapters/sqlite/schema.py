@@ -87,7 +87,7 @@ INSERT INTO quotas SELECT expires_at, key, count FROM old_quotas;
 """Fills the tables from those of version 2, in which what belongs to a case named its reference."""
 
 
-def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
+def open_database(path: str, busy_seconds: float) -> sqlite3.Connection:
     """A connection that waits so long for a locked file, and overwrites what it deletes."""
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False

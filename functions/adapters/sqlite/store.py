@@ -116,7 +116,7 @@ class SqliteStore(SqliteOutbox):
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See CaseStore."""
-        self._database.write(lambda db: purge.erase(db, tombstone, keep, self._codec))
+        self._database.write(lambda db: purge.erase_rows(db, tombstone, keep, self._codec))
         self._database.empty_log()
 
     def erased(self, reference: str) -> Tombstone | None:
@@ -126,13 +126,13 @@ class SqliteStore(SqliteOutbox):
 
     def expire(self, now: datetime) -> int:
         """See CaseStore."""
-        expired = self._database.write(lambda db: purge.expire(db, now))
+        expired = self._database.write(lambda db: purge.delete_expired_rows(db, now))
         self._database.empty_log()
         return expired
 
     def rekey(self) -> Rekeyed:
         """See CaseStore."""
-        return rekey.rekey(self._database, self._codec)
+        return rekey.rekey_rows(self._database, self._codec)
 
     def add_event(
         self,

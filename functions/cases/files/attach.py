@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from functions.cases.files.file_types import examine_content
-from functions.cases.files.vouchers import LIFETIME, Voucher, open_voucher
+from functions.cases.files.uploads import UPLOAD_LIFETIME, Upload, open_upload
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import Attachment, AttachmentRules, Flaw, display_name, neutral_name
-from functions.model.errors import ShelfMissing, TokenInvalid
+from functions.model.errors import FileMissing, TokenInvalid
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class SentFile:
 
 
 @dataclass(frozen=True)
-class Held:
+class AttachedFiles:
     """The files that a form has so far, and those that it could not keep."""
 
-    vouchers: tuple[Voucher, ...] = ()
+    vouchers: tuple[Upload, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
     @property
@@ -36,18 +36,18 @@ class Held:
         return tuple(voucher.attachment() for voucher in self.vouchers)
 
 
-def hold(
+def attach(
     rules: AttachmentRules,
     organisation: str,
     tokens: tuple[str, ...],
     files: tuple[SentFile, ...],
     ports: Ports,
-) -> Held:
+) -> AttachedFiles:
     """The files of these vouchers, and after them those that came with the form.
 
-    Those beyond the most that the form takes are not stored. Raises ShelfUnavailable.
+    Those beyond the most that the form takes are not stored. Raises FilesUnavailable.
     """
-    vouchers: dict[str, Voucher] = {}
+    vouchers: dict[str, Upload] = {}
     flaws: list[Flaw] = []
     surplus = False
     for found in _each(rules, organisation, tokens, files, ports):
@@ -65,22 +65,22 @@ def hold(
         vouchers[voucher.id] = voucher
     if surplus:
         flaws.append(Flaw("", "too_many"))
-    return Held(tuple(vouchers.values()), tuple(flaws))
+    return AttachedFiles(tuple(vouchers.values()), tuple(flaws))
 
 
-def promise(name: str, size: int, hash_: str, organisation: str, ports: Ports) -> Voucher:
+def new_upload(name: str, size: int, hash_: str, organisation: str, ports: Ports) -> Upload:
     """A voucher for a file that is about to be sent by itself."""
-    return Voucher(
+    return Upload(
         id=secrets.token_hex(16),
         name=display_name(name),
         size=size,
         sha256=hash_,
         organisation=organisation,
-        until=int((ports.now() + LIFETIME).timestamp()),
+        until=int((ports.now() + UPLOAD_LIFETIME).timestamp()),
     )
 
 
-def fits(voucher: Voucher, content: bytes) -> bool:
+def is_promised(voucher: Upload, content: bytes) -> bool:
     """Whether this is the file that was promised."""
     return len(content) == voucher.size and sha256(content).hexdigest() == voucher.sha256
 
@@ -91,7 +91,7 @@ def _each(
     tokens: tuple[str, ...],
     files: tuple[SentFile, ...],
     ports: Ports,
-) -> Iterator[tuple[Voucher, bytes | None] | Flaw]:
+) -> Iterator[tuple[Upload, bytes | None] | Flaw]:
     """Each file with the content that is still to be stored, or what is wrong with it."""
     for token in tokens:
         found = _left(rules, organisation, token, ports)
@@ -101,7 +101,7 @@ def _each(
         if isinstance(type_, Flaw):
             yield type_
             continue
-        voucher = promise(
+        voucher = new_upload(
             neutral_name(file.name, type_),
             len(file.content),
             sha256(file.content).hexdigest(),
@@ -111,19 +111,19 @@ def _each(
         yield voucher.model_copy(update={"type": type_}), file.content
 
 
-def _left(rules: AttachmentRules, organisation: str, token: str, ports: Ports) -> Voucher | Flaw:
+def _left(rules: AttachmentRules, organisation: str, token: str, ports: Ports) -> Upload | Flaw:
     """The file of a voucher, looked into if nobody has yet."""
     try:
-        voucher = open_voucher(ports.tokens, token, organisation, ports.now())
+        voucher = open_upload(ports.tokens, token, organisation, ports.now())
     except TokenInvalid:
         return Flaw("", "gone")
     if voucher.type is not None:
         return voucher
     try:
         content = ports.shelf.read(voucher.place)
-    except ShelfMissing:
+    except FileMissing:
         return Flaw(voucher.name, "gone")
-    if not fits(voucher, content):
+    if not is_promised(voucher, content):
         return Flaw(voucher.name, "changed")
     type_ = examine_content(voucher.name, content, rules)
     if isinstance(type_, Flaw):

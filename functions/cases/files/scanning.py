@@ -8,7 +8,7 @@ from functions.cases.ports.file_storage import CLEARED, INFECTED, WAITING
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
 from functions.model.case import Case, CaseEvent
-from functions.model.errors import ContractError, ScannerUnavailable, ShelfMissing, ShelfUnavailable
+from functions.model.errors import ContractError, FileMissing, FilesUnavailable, ScannerUnavailable
 from functions.model.mail import OutboxMail
 
 log = logging.getLogger("ombud.scan")
@@ -30,7 +30,7 @@ def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
                 continue
             try:
                 verdict = ports.scanner.scan(ports.shelf.read(entry.key))
-            except ShelfMissing:
+            except FileMissing:
                 continue  # another worker was quicker
             _record(case, id_, verdict, ports)
             place = CLEARED if isinstance(verdict, Clean) else INFECTED
@@ -39,7 +39,7 @@ def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
             scanned += 1
             if not has_time():
                 break
-    except (ScannerUnavailable, ShelfUnavailable) as error:
+    except (ScannerUnavailable, FilesUnavailable) as error:
         log.warning("files wait to be scanned: %s", error)
     return scanned
 

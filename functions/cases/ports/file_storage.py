@@ -24,7 +24,7 @@ _KEY = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoredFile:
     """A file on the shelf."""
 
     key: str
@@ -32,15 +32,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Ticket:
+class UploadForm:
     """Where a browser sends a file: a POST of these fields, and `file` after them."""
 
     url: str
     fields: dict[str, str]
 
 
-class Shelf(Protocol):
-    """Files by key. Each method raises ShelfUnavailable where trying again later may help."""
+class FileStorage(Protocol):
+    """Files by key. Each method raises FilesUnavailable where trying again later may help."""
 
     @property
     def origin(self) -> str:
@@ -50,18 +50,18 @@ class Shelf(Protocol):
         """Stores a file; once it returns, the file is durable."""
 
     def read(self, key: str) -> bytes:
-        """The file. Raises ShelfMissing."""
+        """The file. Raises FileMissing."""
 
     def copy(self, key: str, target: str) -> None:
-        """Stores the same file under another key as well. Raises ShelfMissing."""
+        """Stores the same file under another key as well. Raises FileMissing."""
 
     def remove(self, key: str) -> None:
         """Removes the file, if it is there."""
 
-    def entries(self, place: str) -> Iterator[Entry]:
+    def entries(self, place: str) -> Iterator[StoredFile]:
         """The files whose key begins with `place/`."""
 
-    def ticket(self, key: str, size: int, sha256: str, token: str) -> Ticket:
+    def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
         """Lets a browser store one file: under this key, of this size and hash, for an hour.
 
         `token` is its voucher, which says the same to whoever takes the file in.

@@ -9,7 +9,7 @@ from typing import Protocol
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.counters import Counters
-from functions.cases.ports.file_storage import Shelf
+from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.mailer import Mailer
 from functions.cases.ports.outbox import Outbox
 from functions.cases.ports.printer import Printer
@@ -37,7 +37,7 @@ class Ports:
     counters: Counters
     contracts: ContractSource
     mailer: Mailer
-    shelf: Shelf
+    shelf: FileStorage
     scanner: Scanner | None
     now: Now
     key: bytes

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class Document:
+class PaperDocument:
     """What is drawn on paper: a page, and the text that lies in the file beside it."""
 
     name: str
@@ -18,7 +18,7 @@ class Document:
 class Printer(Protocol):
     """Draws PDF."""
 
-    def pdf(self, document: Document) -> bytes:
+    def pdf(self, document: PaperDocument) -> bytes:
         """The drawn page, tagged, with the text attached; equal documents, equal bytes.
 
         Raises DocumentInvalid where the page names an address.

@@ -10,20 +10,20 @@ from functions.model.answers.telephone import is_in_service
 
 
 @dataclass(frozen=True)
-class Doubt:
+class InputWarning:
     """An answer worth a second look; `meant` is what it likely should be, where that is known."""
 
     name: Literal["email", "phone", "plate"]
     meant: str | None = None
 
 
-def doubts(submission: Submission) -> tuple[Doubt, ...]:
+def input_warnings(submission: Submission) -> tuple[InputWarning, ...]:
     """What to ask about before the filing is sent."""
-    found: list[Doubt] = []
+    found: list[InputWarning] = []
     if submission.email and (meant := likely_meant(submission.email)):
-        found.append(Doubt("email", meant))
+        found.append(InputWarning("email", meant))
     if submission.phone and not is_in_service(submission.phone):
-        found.append(Doubt("phone"))
+        found.append(InputWarning("phone"))
     if submission.plate and not is_plate(submission.plate):
-        found.append(Doubt("plate"))
+        found.append(InputWarning("plate"))
     return tuple(found)

@@ -15,7 +15,7 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName
 from functions.model.frozen import Frozen
 
-ProblemCode = Literal[
+AnswerProblemCode = Literal[
     "required",
     "consent",
     "contact",
@@ -69,18 +69,18 @@ class Submission(Frozen):
 
 
 @dataclass(frozen=True)
-class Problem:
+class AnswerProblem:
     """One answer that cannot be taken; `name` may be a key that no form has."""
 
     name: str
-    code: ProblemCode
+    code: AnswerProblemCode
 
 
 @dataclass(frozen=True)
-class Problems:
+class AnswerProblems:
     """Why a submission was not taken, in the order of the form."""
 
-    found: tuple[Problem, ...]
+    found: tuple[AnswerProblem, ...]
 
 
 def clean(text: str) -> str:
@@ -92,48 +92,50 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
 
 
-def examine(kind: Kind, answers: Mapping[str, str], today: date) -> Submission | Problems:
+def read_submission(
+    kind: Kind, answers: Mapping[str, str], today: date
+) -> Submission | AnswerProblems:
     """The submission that `answers` make for this kind, or everything wrong with them."""
-    problems: list[Problem] = []
+    problems: list[AnswerProblem] = []
     taken: dict[str, str | date | bool] = {}
     for field in kind.fields:
         value = _read(field, clean(answers.get(field.name, "")), today)
-        if isinstance(value, Problem):
+        if isinstance(value, AnswerProblem):
             problems.append(value)
         elif value is not None:
             taken[field.name] = value
     asked = {field.name for field in kind.fields}
-    problems.extend(Problem(key, "unknown") for key in sorted(answers.keys() - asked))
+    problems.extend(AnswerProblem(key, "unknown") for key in sorted(answers.keys() - asked))
     answered = taken.keys() | {problem.name for problem in problems}
     if not kind.anonymous and answered.isdisjoint(_CONTACTS):
-        problems.append(Problem("email", "contact"))
+        problems.append(AnswerProblem("email", "contact"))
     if taken.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
-        problems.append(Problem("represented", "required"))
+        problems.append(AnswerProblem("represented", "required"))
     if not problems:
         return Submission.model_validate(taken)
     place: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
-    return Problems(tuple(sorted(problems, key=lambda one: place.get(one.name, len(place)))))
+    return AnswerProblems(tuple(sorted(problems, key=lambda one: place.get(one.name, len(place)))))
 
 
-def _read(field: FormField, text: str, today: date) -> str | date | bool | Problem | None:
+def _read(field: FormField, text: str, today: date) -> str | date | bool | AnswerProblem | None:
     if not text:
         if not field.required:
             return None
-        return Problem(field.name, "consent" if field.input == "consent" else "required")
+        return AnswerProblem(field.name, "consent" if field.input == "consent" else "required")
     if len(text) > field.longest:
-        return Problem(field.name, "too_long")
+        return AnswerProblem(field.name, "too_long")
     match field.input:
         case "consent":
-            return True if text == "yes" else Problem(field.name, "not_choice")
+            return True if text == "yes" else AnswerProblem(field.name, "not_choice")
         case "date":
             return _date(field.name, text, today)
         case "choice":
             known = any(choice.value == text for choice in field.choices)
-            return text if known else Problem(field.name, "not_choice")
+            return text if known else AnswerProblem(field.name, "not_choice")
         case "email":
-            return read_address(text) or Problem(field.name, "not_email")
+            return read_address(text) or AnswerProblem(field.name, "not_email")
         case "phone":
-            return read_telephone(text) or Problem(field.name, "not_phone")
+            return read_telephone(text) or AnswerProblem(field.name, "not_phone")
         case "plate":
             return read_plate(text)
         case "text":
@@ -145,7 +147,7 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Probl
             return text
 
 
-def _date(name: FieldName, text: str, today: date) -> date | Problem:
+def _date(name: FieldName, text: str, today: date) -> date | AnswerProblem:
     """A day as a browser sends it, or as people write it where the browser has no calendar."""
     written = "".join(unicodedata.normalize("NFKC", text).split())
     try:
@@ -154,5 +156,5 @@ def _date(name: FieldName, text: str, today: date) -> date | Problem:
         else:
             day = date.fromisoformat(written)
     except ValueError:
-        return Problem(name, "not_date")
-    return Problem(name, "future") if day > today else day
+        return AnswerProblem(name, "not_date")
+    return AnswerProblem(name, "future") if day > today else day

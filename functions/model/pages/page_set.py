@@ -3,22 +3,22 @@
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from functions.model.mail import MailType
-from functions.model.pages.skeleton import Skeleton
-from functions.model.pages.vocabulary import Words
+from functions.model.pages.slot_template import SlotTemplate
+from functions.model.pages.vocabulary import Vocabulary
 
-NOTHING = Skeleton(("",))
+NOTHING = SlotTemplate(("",))
 """In pages of a contract that takes no files, what would speak of them."""
 
 
 class MailTemplate(Frozen):
     """The words of one type of mail; `html` is there where the mail has an HTML part, too."""
 
-    subject: Skeleton
-    text: Skeleton
-    html: Skeleton | None = None
+    subject: SlotTemplate
+    text: SlotTemplate
+    html: SlotTemplate | None = None
 
 
-class KindSkeletons(Frozen):
+class KindTemplates(Frozen):
     """What one kind of filing shows and sends.
 
     Contracts of before some of it was built lack it: without `receipt_content` receipts are not
@@ -26,15 +26,15 @@ class KindSkeletons(Frozen):
     case can be looked up and no more. `handling` is there in the site's first language alone.
     """
 
-    form: Skeleton
-    check: Skeleton
-    receipt: Skeleton
-    receipt_text: Skeleton
-    status: Skeleton
+    form: SlotTemplate
+    check: SlotTemplate
+    receipt: SlotTemplate
+    receipt_text: SlotTemplate
+    status: SlotTemplate
     mails: dict[MailType, MailTemplate]
-    receipt_content: Skeleton | None = None
-    paper: Skeleton | None = None
-    handling: Skeleton | None = None
+    receipt_content: SlotTemplate | None = None
+    paper: SlotTemplate | None = None
+    handling: SlotTemplate | None = None
 
 
 class Fragments(Frozen):
@@ -43,31 +43,31 @@ class Fragments(Frozen):
     `history` is a row of a case's timeline, `keep` a limit that staff can tick.
     """
 
-    problem: Skeleton
-    field_problem: Skeleton
-    answer: Skeleton
-    answer_text: Skeleton
-    checked_answer: Skeleton
-    carried: Skeleton
-    mail_doubt: Skeleton
-    milestone: Skeleton
-    milestone_text: Skeleton
-    upload: Skeleton = NOTHING
-    history: Skeleton | None = None
-    keep: Skeleton | None = None
+    problem: SlotTemplate
+    field_problem: SlotTemplate
+    answer: SlotTemplate
+    answer_text: SlotTemplate
+    checked_answer: SlotTemplate
+    carried: SlotTemplate
+    mail_doubt: SlotTemplate
+    milestone: SlotTemplate
+    milestone_text: SlotTemplate
+    upload: SlotTemplate = NOTHING
+    history: SlotTemplate | None = None
+    keep: SlotTemplate | None = None
 
 
 class KindPages(Frozen):
     """The pages of one contract in one language."""
 
-    words: Words
+    words: Vocabulary
     fragments: Fragments
-    kinds: dict[KindId, KindSkeletons]
+    kinds: dict[KindId, KindTemplates]
 
 
 class SitePages(Frozen):
     """The pages that belong to no organisation, in one language."""
 
-    words: Words
-    track: Skeleton
-    notice: Skeleton
+    words: Vocabulary
+    track: SlotTemplate
+    notice: SlotTemplate

@@ -8,7 +8,7 @@ from functions.model.frozen import Frozen
 from functions.model.language import Language
 
 
-class Words(Frozen):
+class Vocabulary(Frozen):
     """The function's own vocabulary in one language."""
 
     language: Language

@@ -10,14 +10,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.observability.metrics import count, embedded
-from functions.observability.request_context import Call, calling, from_lambda, new_id
+from functions.observability.request_context import RequestContext, from_lambda, in_context, new_id
 
 log = logging.getLogger("ombud.access")
 
 REQUEST_ID = "X-Request-Id"
 
 
-class Access:
+class RequestLog:
     """Gives each request its id and logs what came of it, by route: an address may hold a token.
 
     What no route answers for is answered by `unavailable`, so that no server logs it in its own
@@ -44,7 +44,7 @@ class Access:
                 MutableHeaders(scope=message)[REQUEST_ID] = call.id
             await send(message)
 
-        with calling(_call(scope)) as call:
+        with in_context(_call(scope)) as call:
             try:
                 await self._app(scope, receive, send_with_id)
             except Exception as error:
@@ -56,13 +56,13 @@ class Access:
                 _tell(call, scope, status, started)
 
 
-def _call(scope: Scope) -> Call:
+def _call(scope: Scope) -> RequestContext:
     if "aws.event" in scope:
         return from_lambda(scope.get("aws.context"), scope["aws.event"])
-    return Call(new_id(Headers(scope=scope).get(REQUEST_ID, "")))
+    return RequestContext(new_id(Headers(scope=scope).get(REQUEST_ID, "")))
 
 
-def _tell(call: Call, scope: Scope, status: int, started: float) -> None:
+def _tell(call: RequestContext, scope: Scope, status: int, started: float) -> None:
     if status >= 500:
         count("ServerErrors")
     route = getattr(scope.get("route"), "path_format", None)

@@ -19,7 +19,7 @@ from functions.model.text import Text
 from site_src.errors import ExampleFailed
 from site_src.places import COMPONENTS
 from site_src.policy.model import Policy
-from site_src.policy.yaml_reading import Reading, read_yaml
+from site_src.policy.yaml_reading import YamlDocument, read_yaml
 
 _FILE = "examples.yaml"
 
@@ -111,6 +111,6 @@ def _mapping(file: Path) -> dict[str, Any]:
     if not file.is_file():
         raise ExampleFailed(f"{file} is missing: each component shows how it is used")
     reading = read_yaml(file)
-    if not isinstance(reading, Reading):
+    if not isinstance(reading, YamlDocument):
         raise ExampleFailed(f"{file}:{reading[0].line}: {reading[0].message}")
     return reading.data

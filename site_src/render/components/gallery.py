@@ -10,7 +10,7 @@ from functions.model.language import Language
 from functions.model.text import Text
 from site_src.compile.slots import cut
 from site_src.errors import ExampleFailed
-from site_src.languages import Tongue
+from site_src.languages import SiteLanguage
 from site_src.looks.palette import DARK, LIGHT
 from site_src.render.components.examples import Component, Example, Filling, ProofRow, components
 
@@ -19,30 +19,33 @@ PATH = "/_gallery/"
 
 
 @dataclass(frozen=True)
-class Shown:
+class RenderedExample:
     """An example as it looks in one language."""
 
     example: Example
     html: Markup
 
 
-def shown(component: Component, tongue: Tongue, env: Environment) -> tuple[Shown, ...]:
+def rendered_examples(
+    component: Component, tongue: SiteLanguage, env: Environment
+) -> tuple[RenderedExample, ...]:
     """The examples of a component in one language. Raises ExampleFailed."""
     return tuple(
-        Shown(example, _html(component, example, tongue, env)) for example in component.examples
+        RenderedExample(example, _html(component, example, tongue, env))
+        for example in component.examples
     )
 
 
-def gallery_page(tongue: Tongue, env: Environment) -> str:
+def gallery_page(tongue: SiteLanguage, env: Environment) -> str:
     """The page that shows them all, for whoever works on Ombud. Raises ExampleFailed."""
     return env.get_template("pages/gallery.html").render(
-        components=[(one, shown(one, tongue, env)) for one in components()],
+        components=[(one, rendered_examples(one, tongue, env)) for one in components()],
         palettes=(LIGHT, DARK),
         path=PATH,
     )
 
 
-def _html(component: Component, example: Example, tongue: Tongue, env: Environment) -> Markup:
+def _html(component: Component, example: Example, tongue: SiteLanguage, env: Environment) -> Markup:
     language = tongue.language
     given = {
         name: _said(getattr(example.arguments, name), language)

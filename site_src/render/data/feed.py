@@ -18,9 +18,9 @@ from functions.model.language import Language
 from site_src.authoring.diff import TEXT_OF, diff_sources
 from site_src.authoring.difference import Change
 from site_src.compile.messages import words
-from site_src.languages import Tongue, _, tongues
-from site_src.policy.load import Editions, Source
-from site_src.site_files import Site
+from site_src.languages import SiteLanguage, _, site_languages
+from site_src.policy.load import Edition, Editions
+from site_src.site_files import SiteFiles
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _TAGGED_SINCE = "2026"
@@ -61,11 +61,11 @@ _SAID_TOO = ("value", "handler", "purpose", "method", "data", "condition", "role
 
 
 @dataclass(frozen=True)
-class Version:
+class _Version:
     """One version in the feed; `before` is the one that it follows."""
 
-    source: Source
-    before: Source | None
+    source: Edition
+    before: Edition | None
     announced: bool
 
     @property
@@ -78,33 +78,33 @@ class Version:
         return _midnight(day, ZoneInfo(policy.organisation.timezone))
 
 
-def versions(editions: Editions, day: date) -> tuple[Version, ...]:
+def versions(editions: Editions, day: date) -> tuple[_Version, ...]:
     """The versions of an organisation, the newest first."""
     before = (None, *editions.editions)
     announced = editions.announced(day)
     made = (
-        Version(source, earlier, source in announced)
+        _Version(source, earlier, source in announced)
         for source, earlier in zip(editions.editions, before, strict=False)
     )
     return tuple(reversed(tuple(made)))
 
 
 @dataclass(frozen=True)
-class News:
+class FeedVersion:
     """A version as the feeds have it: an entry, as XML, in each language."""
 
     moment: datetime
     entries: dict[Language, str]
 
 
-def news(editions: Editions, day: date, site_url: str) -> tuple[News, ...]:
+def feed_versions(editions: Editions, day: date, site_url: str) -> tuple[FeedVersion, ...]:
     """The entries of an organisation, the newest version first."""
     return tuple(
-        News(
+        FeedVersion(
             version.moment,
             {
                 tongue.language: tostring(_entry(version, tongue, site_url), encoding="unicode")
-                for tongue in tongues()
+                for tongue in site_languages()
             },
         )
         for version in versions(editions, day)
@@ -112,11 +112,11 @@ def news(editions: Editions, day: date, site_url: str) -> tuple[News, ...]:
 
 
 def add_feed(
-    site: Site,
-    listed: Iterable[News],
+    site: SiteFiles,
+    listed: Iterable[FeedVersion],
     title: str,
     path: str,
-    tongue: Tongue,
+    tongue: SiteLanguage,
     site_url: str,
     day: date,
 ) -> None:
@@ -137,7 +137,7 @@ def add_feed(
     site.files[name] = bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(version: Version, tongue: Tongue, site_url: str) -> Element:
+def _entry(version: _Version, tongue: SiteLanguage, site_url: str) -> Element:
     policy = version.source.policy
     address = f"{tongue.prefix}/{policy.id}/versions/{policy.version}/"
     day = words(tongue).day(policy.effective_from)
@@ -164,7 +164,7 @@ def _list(lines: Iterable[str]) -> Markup:
     return Markup("<ul>{}</ul>").format(items)
 
 
-def _lines(version: Version, tongue: Tongue) -> tuple[str, ...]:
+def _lines(version: _Version, tongue: SiteLanguage) -> tuple[str, ...]:
     """What is different, each thing once."""
     if version.before is None:
         return (tongue.say(_("The first version that is published here.")),)
@@ -176,7 +176,7 @@ def _lines(version: Version, tongue: Tongue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _told(change: Change, tongue: Tongue) -> Iterator[str]:
+def _told(change: Change, tongue: SiteLanguage) -> Iterator[str]:
     subject = change.subject
     if subject.noun == TEXT_OF or subject.noun in _IN_TITLE:
         return

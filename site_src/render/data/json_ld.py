@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.model.contract.terms import KindId
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.model import Channel, Policy
 from site_src.policy.terms import ChannelType
-from site_src.render.pages.organisation_list import Page
+from site_src.render.pages.organisation_list import ListPage
 
 Node = dict[str, Any]
 
@@ -26,7 +26,7 @@ _PROPERTIES: dict[ChannelType, str] = {
 """Other channels have no property: an extension, say, is a number for those inside only."""
 
 
-def list_data(tongue: Tongue, site_url: str, page: Page, name: str) -> Node:
+def list_data(tongue: SiteLanguage, site_url: str, page: ListPage, name: str) -> Node:
     """The site and the organisations on one page of the list."""
     home = f"{site_url}{tongue.prefix}/"
     return {
@@ -50,7 +50,7 @@ def list_data(tongue: Tongue, site_url: str, page: Page, name: str) -> Node:
     }
 
 
-def policy_data(policy: Policy, tongue: Tongue, site_url: str, path: str) -> Node:
+def policy_data(policy: Policy, tongue: SiteLanguage, site_url: str, path: str) -> Node:
     """The page of a version, the organisation it is about and the channels it names."""
     home = f"{site_url}{tongue.prefix}/{policy.id}/"
     return {
@@ -70,17 +70,17 @@ def policy_data(policy: Policy, tongue: Tongue, site_url: str, path: str) -> Nod
     }
 
 
-def _forms(policy: Policy, tongue: Tongue, home: str) -> Iterator[Node]:
+def _forms(policy: Policy, tongue: SiteLanguage, home: str) -> Iterator[Node]:
     for kind in policy.kinds:
         yield {
             "@type": "ContactPoint",
             "contactType": kind.name.words(tongue.language),
             "url": f"{home}{kind.id}/",
-            "availableLanguage": [other.language for other in tongues()],
+            "availableLanguage": [other.language for other in site_languages()],
         }
 
 
-def _channels(policy: Policy, tongue: Tongue) -> Iterator[Node]:
+def _channels(policy: Policy, tongue: SiteLanguage) -> Iterator[Node]:
     for channel in policy.channels:
         key = _PROPERTIES.get(channel.type)
         if key and channel.value:
@@ -92,7 +92,7 @@ def _channels(policy: Policy, tongue: Tongue) -> Iterator[Node]:
             }
 
 
-def _taken(policy: Policy, channel: Channel, tongue: Tongue) -> str:
+def _taken(policy: Policy, channel: Channel, tongue: SiteLanguage) -> str:
     kinds: list[KindId] = [kind.id for kind in policy.kinds if channel.holds_for(kind.id)]
     names = (kind.name.words(tongue.language) for kind in policy.kinds if kind.id in kinds)
     return ", ".join(names)

@@ -7,7 +7,7 @@ from pydantic_core import to_json
 
 from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.attachment import ScanState
-from functions.model.case_log import State
+from functions.model.case_log import CaseState
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import Event, FilerAct, KindId, Party, StaffAct, Unit
@@ -169,7 +169,7 @@ _REVIEW = _object(
 )
 _CASE: _Schema = {
     **dict.fromkeys(("reference", "organisation", "kind", "version"), _STRING),
-    "state": _one_of(State),
+    "state": _one_of(CaseState),
     "received_at": _MOMENT,
     "attachments": _list(_FILE),
     "milestones": _list(_MILESTONE),

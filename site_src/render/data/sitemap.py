@@ -8,8 +8,8 @@ from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from site_src.file_names import address
-from site_src.languages import tongues
-from site_src.site_files import Site
+from site_src.languages import site_languages
+from site_src.site_files import SiteFiles
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -25,7 +25,9 @@ Sitemap: {site_url}/sitemap.xml
 """
 
 
-def add_sitemap(site: Site, names: Iterable[str], site_url: str, most: int = MOST_URLS) -> None:
+def add_sitemap(
+    site: SiteFiles, names: Iterable[str], site_url: str, most: int = MOST_URLS
+) -> None:
     """Adds the sitemap of the pages among `names`, or an index and its parts, and robots.txt."""
     pages = sorted(address(name) for name in names if name.endswith("index.html"))
     entries = [entry for page in pages if _is_first(page) for entry in _entries(page, site_url)]
@@ -45,11 +47,15 @@ def add_sitemap(site: Site, names: Iterable[str], site_url: str, most: int = MOS
 
 def _is_first(page: str) -> bool:
     """Whether the page is in the site's first language; every page is in all of them."""
-    return not any(tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in tongues())
+    return not any(
+        tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in site_languages()
+    )
 
 
 def _entries(page: str, site_url: str) -> list[Element]:
-    alternates = [(tongue.language, f"{site_url}{tongue.prefix}{page}") for tongue in tongues()]
+    alternates = [
+        (tongue.language, f"{site_url}{tongue.prefix}{page}") for tongue in site_languages()
+    ]
     return [
         _entry(location, [*alternates, ("x-default", f"{site_url}{page}")])
         for _, location in alternates

@@ -7,36 +7,36 @@ from functions.model.contract.terms import KindId
 from site_src.compile.form_fields import AGAINST_A_DECISION
 from site_src.policy.model import KindFact, Policy
 
-Topic = Literal["decision", "wish", "which"]
+GuideTopic = Literal["decision", "wish", "which"]
 
 _NO_COMPLAINT: tuple[KindId, ...] = ("suggestion", "feedback")
 
 
 @dataclass(frozen=True)
-class Question:
+class GuideQuestion:
     """One question: `yes` lists the kinds it may lead to, one of them or a choice of them.
 
     Whoever says no goes on to the next question; the last one has no other answer.
     """
 
-    topic: Topic
+    topic: GuideTopic
     yes: tuple[KindFact, ...]
     last: bool
 
 
-def guide(policy: Policy) -> tuple[Question, ...]:
+def guide(policy: Policy) -> tuple[GuideQuestion, ...]:
     """The questions for these kinds, at most three, each kind behind exactly one of them."""
     decision = _of(policy, AGAINST_A_DECISION)
     wish = _of(policy, _NO_COMPLAINT)
     which = tuple(kind for kind in policy.kinds if kind not in (*decision, *wish))
-    topics: list[tuple[Topic, tuple[KindFact, ...]]] = [
+    topics: list[tuple[GuideTopic, tuple[KindFact, ...]]] = [
         ("decision", decision),
         ("wish", wish),
         ("which", which),
     ]
     asked = [(topic, kinds) for topic, kinds in topics if kinds]
     return tuple(
-        Question(topic, kinds, last=number == len(asked))
+        GuideQuestion(topic, kinds, last=number == len(asked))
         for number, (topic, kinds) in enumerate(asked, start=1)
     )
 

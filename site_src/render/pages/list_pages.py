@@ -3,18 +3,23 @@
 from jinja2 import Environment
 
 from site_src.compile.holidays import calendar
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.render.assets import assets
 from site_src.render.data.json_ld import list_data
 from site_src.render.environment import environment
-from site_src.render.pages.organisation_list import Directory
-from site_src.site_files import Site
+from site_src.render.pages.organisation_list import OrganisationList
+from site_src.site_files import SiteFiles
 
 _INDEX = "organisations.json"
 
 
 def list_pages(
-    site: Site, tongue: Tongue, env: Environment, listed: Directory, index: str, site_url: str
+    site: SiteFiles,
+    tongue: SiteLanguage,
+    env: Environment,
+    listed: OrganisationList,
+    index: str,
+    site_url: str,
 ) -> None:
     """Adds the list of organisations and the page for an address that is none.
 
@@ -34,16 +39,16 @@ def list_pages(
     site.files[f"{tongue.prefix}/404.html".lstrip("/")] = missing.encode()
 
 
-def add_index(site: Site, listed: Directory) -> str:
+def add_index(site: SiteFiles, listed: OrganisationList) -> str:
     """Adds the list that the search reads and returns its address."""
     return site.asset(_INDEX, listed.index())
 
 
-def render_list(listed: Directory, site_url: str) -> Site:
+def render_list(listed: OrganisationList, site_url: str) -> SiteFiles:
     """The list of organisations alone, with its assets: to look at a list longer than ours."""
-    site = Site()
+    site = SiteFiles()
     addresses, index = assets(site, calendar()), add_index(site, listed)
-    for tongue in tongues():
+    for tongue in site_languages():
         env = environment(tongue, addresses, site_url)
         list_pages(site, tongue, env, listed, index, site_url)
     return site

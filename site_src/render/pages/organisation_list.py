@@ -8,18 +8,18 @@ from typing import get_args
 
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.policy.load import Editions
 from site_src.policy.model import KindFact
 
 PER_PAGE = 50
 """Organisations on one page: with more, the first view would be heavier than 14 KB."""
 
-KINDS: tuple[KindId, ...] = get_args(KindId)
+KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedOrganisation:
     """An organisation as it stands in the list; `former` are names in earlier versions."""
 
     id: str
@@ -30,11 +30,11 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """One page of the list, counted from 1."""
 
     number: int
-    listed: tuple[Listed, ...]
+    listed: tuple[ListedOrganisation, ...]
 
     @property
     def path(self) -> str:
@@ -43,34 +43,36 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Directory:
+class OrganisationList:
     """The whole list, in the order of the addresses."""
 
-    listed: tuple[Listed, ...]
+    listed: tuple[ListedOrganisation, ...]
 
     @property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[ListPage, ...]:
         """The list cut into pages; there is always a first one."""
         starts = range(0, max(len(self.listed), 1), PER_PAGE)
         return tuple(
-            Page(number, self.listed[start : start + PER_PAGE])
+            ListPage(number, self.listed[start : start + PER_PAGE])
             for number, start in enumerate(starts, 1)
         )
 
     @property
-    def initials(self) -> dict[str, Page]:
+    def initials(self) -> dict[str, ListPage]:
         """The page on which the addresses with each first letter or digit begin."""
-        found: dict[str, Page] = {}
+        found: dict[str, ListPage] = {}
         for page in self.pages:
-            for listed in page.listed:
-                found.setdefault(listed.id[0].upper(), page)
+            for listed_organisation in page.listed:
+                found.setdefault(listed_organisation.id[0].upper(), page)
         return found
 
     @property
     def kinds(self) -> tuple[KindId, ...]:
         """The kinds that anybody here takes, in the order of the vocabulary."""
-        taken = {kind.id for listed in self.listed for kind in listed.kinds}
-        return tuple(kind for kind in KINDS if kind in taken)
+        taken = {
+            kind.id for listed_organisation in self.listed for kind in listed_organisation.kinds
+        }
+        return tuple(kind for kind in KIND_ORDER if kind in taken)
 
     def index(self) -> bytes:
         """What `finder.js` searches: a row for each organisation.
@@ -81,19 +83,19 @@ class Directory:
         kinds = self.kinds
         rows = [
             [
-                listed.id,
-                [kinds.index(kind.id) for kind in listed.kinds],
-                list(_names(listed.name)),
-                *listed.former,
+                listed_organisation.id,
+                [kinds.index(kind.id) for kind in listed_organisation.kinds],
+                list(_names(listed_organisation.name)),
+                *listed_organisation.former,
             ]
-            for listed in self.listed
+            for listed_organisation in self.listed
         ]
-        languages = [tongue.language for tongue in tongues()]
+        languages = [tongue.language for tongue in site_languages()]
         content = {"kinds": kinds, "languages": languages, "rows": rows}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def listed(editions: Editions, day: date) -> Listed:
+def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
     """How an organisation stands in the list on `day`."""
     current = editions.in_force(day)
     policy = current.policy
@@ -105,10 +107,10 @@ def listed(editions: Editions, day: date) -> Listed:
         for said in edition.policy.organisation.name.root.values()
         if said not in name.root.values()
     }
-    return Listed(policy.id, name, policy.title, policy.kinds, tuple(sorted(former)))
+    return ListedOrganisation(policy.id, name, policy.title, policy.kinds, tuple(sorted(former)))
 
 
 def _names(name: Text) -> Iterator[str]:
-    for tongue in tongues():
+    for tongue in site_languages():
         language = tongue.language
         yield name.words(language) if name.spoken(language) == language else ""

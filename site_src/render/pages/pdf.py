@@ -9,7 +9,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from site_src.file_names import content_type
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 
 _VARIANT = "pdf/ua-1"
 
@@ -22,7 +22,7 @@ _CHINESE_FONTS = ["fc-list", ":lang=zh-cn", "family"]
 class _Files(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     """Gives WeasyPrint the files of a site that is nowhere yet, and nothing from elsewhere."""
 
-    def __init__(self, site: Site, site_url: str) -> None:
+    def __init__(self, site: SiteFiles, site_url: str) -> None:
         super().__init__()
         self._site, self._site_url = site, site_url
 
@@ -33,7 +33,7 @@ class _Files(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
         return URLFetcherResponse(url, self._site.files[name], {"Content-Type": content_type(name)})
 
 
-def poster_pdf(site: Site, address: str, site_url: str) -> bytes:
+def poster_pdf(site: SiteFiles, address: str, site_url: str) -> bytes:
     """The poster at an address such as `/en/law-firm/poster/`, in the largest type that fits.
 
     What does not fit on one page in the smallest runs on to a second.

@@ -10,7 +10,7 @@ _OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "�
 
 
 @dataclass(frozen=True)
-class Number:
+class CallNumber:
     """A way to call; `local` where every branch has another number."""
 
     channel: Channel
@@ -26,8 +26,8 @@ class Poster:
     """
 
     wanted: tuple[Provision, ...]
-    together: tuple[Number, ...]
-    numbers: tuple[Number, ...]
+    together: tuple[CallNumber, ...]
+    numbers: tuple[CallNumber, ...]
     others: tuple[Channel, ...]
     limits: tuple[LimitFact, ...]
     steps: tuple[Step, ...]
@@ -52,6 +52,6 @@ def poster(policy: Policy) -> Poster:
     )
 
 
-def _number(channel: Channel) -> Number:
+def _number(channel: Channel) -> CallNumber:
     name = channel.name.words("zh-CN")
-    return Number(channel, any(word in name for word in _OF_A_BRANCH))
+    return CallNumber(channel, any(word in name for word in _OF_A_BRANCH))

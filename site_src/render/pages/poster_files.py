@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_src.check.organisation import read_all
 from site_src.errors import PaperUnavailable, PoliciesRejected
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.render.site_renderer import render
 
 _MISSING = (
@@ -39,7 +39,7 @@ def write_posters(
             site, f"{tongue.prefix}/{one.id}/poster/", site_url
         )
         for one in read
-        for tongue in tongues()
+        for tongue in site_languages()
     }
     out.mkdir(parents=True, exist_ok=True)
     for path, content in drawn.items():

@@ -9,7 +9,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from functions.model.pages.skeleton import Skeleton
+from functions.model.pages.slot_template import SlotTemplate
 from site_src.compile.slots import cut, slot
 from site_src.policy.clauses import Numbering, starts_clause
 
@@ -92,7 +92,7 @@ class ClauseExtension(Extension):
         md.treeprocessors.register(_LastClause(md, clauses), "last-clause", _PRIORITY_BEFORE_LISTS)
 
 
-def render_procedure(text: str) -> Skeleton:
+def render_procedure(text: str) -> SlotTemplate:
     """The procedure as sanitised HTML with a slot `drawn.<clause>` after each clause.
 
     Its first heading is left out: it is the page's title.

@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import app as cli
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.backup import restore
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.file_storage import CLEARED, UPLOADS, WAITING
@@ -61,7 +61,7 @@ def kept(database: Path) -> list[str]:
 
 def leave(data: Path, key: str, content: bytes) -> None:
     """A file on the shelf of a folder."""
-    FolderShelf(str(data / "files")).put(key, content)
+    FolderFileStorage(str(data / "files")).put(key, content)
 
 
 def files_in(data: Path) -> dict[str, bytes]:
@@ -275,7 +275,7 @@ def test_files_that_were_there_are_kept_aside(tmp_path: Path) -> None:
 def test_backup_has_every_file_that_its_cases_name(tmp_path: Path) -> None:
     """Whatever is filed, copied and scanned while it is made: nothing it names is missing."""
     data, stop = tmp_path / "data", Event()
-    store, shelf = keep(data), FolderShelf(str(data / "files"))
+    store, shelf = keep(data), FolderFileStorage(str(data / "files"))
     ahead = Event()
 
     def file_on() -> None:

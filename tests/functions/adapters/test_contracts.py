@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
-from functions.adapters.contracts.s3 import S3Contracts, connect
+from functions.adapters.contracts.s3 import S3Contracts, s3_client
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import digest
@@ -40,7 +40,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -
             lambda name: (tmp_path / name).unlink(),
         )
     request.getfixturevalue("ministack")
-    client, bucket = connect(), f"contracts-{uuid4()}"
+    client, bucket = s3_client(), f"contracts-{uuid4()}"
     client.create_bucket(
         Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
@@ -189,17 +189,17 @@ def test_unreadable_folder_is_unavailable(tmp_path: Path) -> None:
 def test_s3_away_is_unavailable(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bucket that refuses and an S3 that does not answer are unavailable, not missing."""
     with pytest.raises(ContractUnavailable, match="NoSuchBucket"):
-        S3Contracts("nowhere", connect(), clock).current()
+        S3Contracts("nowhere", s3_client(), clock).current()
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{free_port()}")
     with pytest.raises(ContractUnavailable, match="EndpointConnectionError"):
-        S3Contracts("nowhere", connect(), clock).current()
+        S3Contracts("nowhere", s3_client(), clock).current()
 
 
 @pytest.mark.usefixtures("ministack")
 def test_filer_without_contracts_is_told(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without contracts no filing is taken, and the answer says so, as page and as problem."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{free_port()}")
-    away = replace(ports, contracts=S3Contracts("nowhere", connect(), ports.now))
+    away = replace(ports, contracts=S3Contracts("nowhere", s3_client(), ports.now))
     browser = TestClient(create_app(away), base_url="https://ombud.example.com")
     path = "/cases/accreditation-body/appeal"
     problem = browser.post(path, json=APPEAL)

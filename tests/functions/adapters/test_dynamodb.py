@@ -11,7 +11,7 @@ from benchmarks.dynamodb import measure
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent
-from functions.model.errors import VaultDamaged
+from functions.model.errors import StoredTextDamaged
 from tests.conftest import MORNING, codec
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
@@ -122,9 +122,11 @@ def test_exchanged_case_is_refused(
     (found,) = (one for one in client.scan(TableName=table)["Items"] if one["sk"]["S"] == "CASE")
     client.put_item(TableName=table, Item={**found, "pk": {"S": "CASE#SEC-33333-33333"}})
     for read in (store.case, store.erased):
-        with pytest.raises(VaultDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"):
+        with pytest.raises(
+            StoredTextDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"
+        ):
             read("SEC-33333-33333")
-    with pytest.raises(VaultDamaged):
+    with pytest.raises(StoredTextDamaged):
         list(store.cases())
 
 

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.adapters.aws import session
-from functions.adapters.contracts.s3 import connect
-from functions.adapters.files.folder import FolderShelf
-from functions.adapters.files.s3 import S3Shelf
-from functions.cases.ports.file_storage import PLACES, Shelf, Ticket, checked_key
-from functions.model.errors import ShelfMissing, ShelfUnavailable
+from functions.adapters.contracts.s3 import s3_client
+from functions.adapters.files.folder import FolderFileStorage
+from functions.adapters.files.s3 import S3FileStorage
+from functions.cases.ports.file_storage import PLACES, FileStorage, UploadForm, checked_key
+from functions.model.errors import FileMissing, FilesUnavailable
 
 UPLOAD = f"uploads/{'0a' * 16}"
 CLAIMED = f"waiting/SEC-22222-22222/{'0a' * 16}"
@@ -34,32 +34,32 @@ def create_bucket() -> None:
 
 
 @pytest.fixture(params=["folder", "s3", "s3 with prefix"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FileStorage]:
     """Each shelf, empty."""
     if request.param == "folder":
-        yield FolderShelf(str(tmp_path / "files"))
+        yield FolderFileStorage(str(tmp_path / "files"))
         return
     request.getfixturevalue("ministack")
     session.cache_clear()
     create_bucket()
-    yield S3Shelf("attachments" + ("/a/b" if "prefix" in request.param else ""), connect())
+    yield S3FileStorage("attachments" + ("/a/b" if "prefix" in request.param else ""), s3_client())
     session.cache_clear()
 
 
-def test_files_come_and_go(shelf: Shelf) -> None:
+def test_files_come_and_go(shelf: FileStorage) -> None:
     """What is put is read back, also after a second time; what is removed is gone."""
-    with pytest.raises(ShelfMissing):
+    with pytest.raises(FileMissing):
         shelf.read(UPLOAD)
     shelf.put(UPLOAD, b"one")
     shelf.put(UPLOAD, b"two")
     assert shelf.read(UPLOAD) == b"two"
     shelf.remove(UPLOAD)
     shelf.remove(UPLOAD)
-    with pytest.raises(ShelfMissing):
+    with pytest.raises(FileMissing):
         shelf.read(UPLOAD)
 
 
-def test_copies_stand_for_themselves(shelf: Shelf) -> None:
+def test_copies_stand_for_themselves(shelf: FileStorage) -> None:
     """A copy stays when the first is removed or replaced, and may be made twice."""
     shelf.put(UPLOAD, b"one")
     shelf.copy(UPLOAD, CLAIMED)
@@ -68,11 +68,11 @@ def test_copies_stand_for_themselves(shelf: Shelf) -> None:
     assert shelf.read(CLAIMED) == b"one"
     shelf.remove(UPLOAD)
     assert shelf.read(CLAIMED) == b"one"
-    with pytest.raises(ShelfMissing):
+    with pytest.raises(FileMissing):
         shelf.copy(UPLOAD, CLAIMED)
 
 
-def test_entries_are_those_of_one_place(shelf: Shelf) -> None:
+def test_entries_are_those_of_one_place(shelf: FileStorage) -> None:
     """Each file is listed once, under its place, with the time it was left."""
     shelf.put(UPLOAD, b"one")
     shelf.put(CLAIMED, b"one")
@@ -83,7 +83,7 @@ def test_entries_are_those_of_one_place(shelf: Shelf) -> None:
             assert abs(datetime.now(UTC) - entry.left_at) < timedelta(minutes=5)
 
 
-def post(ticket: Ticket, content: bytes) -> int:
+def post(ticket: UploadForm, content: bytes) -> int:
     """What a browser does with a ticket; gives the status."""
     boundary = uuid4().hex
     parts = [(name, "", value.encode()) for name, value in ticket.fields.items()]
@@ -112,17 +112,17 @@ def test_ticket_takes_one_file() -> None:
     """A POST of the fields and the file stores it under the key; any other size is refused."""
     session.cache_clear()
     create_bucket()
-    shelf = S3Shelf("attachments", connect())
+    shelf = S3FileStorage("attachments", s3_client())
     content = b"one"
     ticket = shelf.ticket(UPLOAD, len(content), hashlib.sha256(content).hexdigest(), "")
     session.cache_clear()
     assert ticket.url.startswith(shelf.origin)
     assert post(ticket, content + b"more") == 400
-    with pytest.raises(ShelfMissing):
+    with pytest.raises(FileMissing):
         shelf.read(UPLOAD)
     assert post(ticket, content) == 204
     assert shelf.read(UPLOAD) == content
-    forged = Ticket(ticket.url, ticket.fields | {"key": CLAIMED})
+    forged = UploadForm(ticket.url, ticket.fields | {"key": CLAIMED})
     assert post(forged, content) == 403
 
 
@@ -138,7 +138,7 @@ def test_ticket_binds_key_size_hash_and_region(
     }.items():
         monkeypatch.setenv(name, value)
     session.cache_clear()
-    shelf = S3Shelf("attachments", connect())
+    shelf = S3FileStorage("attachments", s3_client())
     ticket = shelf.ticket(UPLOAD, 3, "ab" * 32, "")
     session.cache_clear()
     assert shelf.origin == f"https://attachments.s3.{region}.amazonaws.com"
@@ -152,8 +152,8 @@ def test_ticket_binds_key_size_hash_and_region(
 def test_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     """A full or closed folder is unavailable: nothing is taken that is not on disk."""
     (tmp_path / "files").write_text("no folder")
-    shelf = FolderShelf(str(tmp_path / "files"))
-    with pytest.raises(ShelfUnavailable):
+    shelf = FolderFileStorage(str(tmp_path / "files"))
+    with pytest.raises(FilesUnavailable):
         shelf.put(UPLOAD, b"one")
 
 
@@ -161,8 +161,8 @@ def test_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 def test_bucket_that_is_not_there_says_so() -> None:
     """What S3 refuses is unavailable, with S3's own word for it."""
     session.cache_clear()
-    shelf = S3Shelf("nobody", connect())
-    with pytest.raises(ShelfUnavailable, match="NoSuchBucket"):
+    shelf = S3FileStorage("nobody", s3_client())
+    with pytest.raises(FilesUnavailable, match="NoSuchBucket"):
         shelf.put(UPLOAD, b"one")
     session.cache_clear()
 

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 
-from functions.adapters.sqlite.journal import Journal
+from functions.adapters.sqlite.group_commit import GroupCommit
 from functions.model.errors import StoreError, StoreUnavailable, StoreUncertain
 
 _WRITERS = 32
@@ -56,7 +56,9 @@ def stored(connection: sqlite3.Connection) -> set[int]:
     return {number for (number,) in connection.execute("SELECT number FROM rows")}
 
 
-def together(journal: Journal, works: list[Callable[[sqlite3.Connection], object]]) -> list[object]:
+def together(
+    journal: GroupCommit, works: list[Callable[[sqlite3.Connection], object]]
+) -> list[object]:
     """The outcomes, values or errors, of works that queue in order while another one runs."""
     begun, go_on = Event(), Event()
 
@@ -84,7 +86,7 @@ def together(journal: Journal, works: list[Callable[[sqlite3.Connection], object
 
 def test_those_who_wait_share_a_commit(connection: CountingConnection) -> None:
     """Thirty-two writes that wait for one another are one commit, and each has its own value."""
-    outcomes = together(Journal(connection), [partial(insert, n) for n in range(_WRITERS)])
+    outcomes = together(GroupCommit(connection), [partial(insert, n) for n in range(_WRITERS)])
     assert outcomes == list(range(_WRITERS))
     assert stored(connection) == set(range(_WRITERS))
     assert connection.commits == 2
@@ -97,7 +99,7 @@ def test_one_failure_leaves_the_others(connection: CountingConnection) -> None:
         insert(100, db)
         insert(1, db)
 
-    outcomes = together(Journal(connection), [partial(insert, 1), half, partial(insert, 2)])
+    outcomes = together(GroupCommit(connection), [partial(insert, 1), half, partial(insert, 2)])
     assert (outcomes[0], outcomes[2]) == (1, 2)
     assert isinstance(outcomes[1], StoreError)
     assert stored(connection) == {1, 2}
@@ -107,7 +109,7 @@ def test_failed_commit_fails_all(connection: CountingConnection) -> None:
     """Where the disk fails in the commit nobody is told that anything is stored."""
     failure = sqlite3.OperationalError("disk I/O error")
     failure.sqlite_errorname = "SQLITE_IOERR_FSYNC"
-    journal = Journal(connection)
+    journal = GroupCommit(connection)
     connection.failure = failure
     for _ in range(2):
         with pytest.raises(StoreUncertain, match="I/O"):
@@ -123,7 +125,7 @@ def test_full_disk_stores_nothing(connection: CountingConnection) -> None:
         for number in range(10_000):
             insert(number, db)
 
-    journal = Journal(connection)
+    journal = GroupCommit(connection)
     connection.execute("PRAGMA max_page_count = 4")
     with pytest.raises(StoreUnavailable, match="full"):
         journal.write(much)

@@ -7,11 +7,11 @@ import pytest
 from botocore.stub import Stubber
 
 from functions.adapters.aws import session
-from functions.adapters.dynamodb.kms import KmsKeyring, connect
+from functions.adapters.dynamodb.kms import KmsKeyring, kms_client
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.encryption.vault import Vault
+from functions.adapters.encryption.text_cipher import TextCipher
 from functions.bootstrap import bootstrap
 from functions.cases.ports.case_store import Rekeyed, Stored
 from functions.model.errors import DataKeyMissing, SettingInvalid, StoreError, StoreUnavailable
@@ -25,7 +25,7 @@ class Kms:
     """The emulator's KMS, which counts what it is asked."""
 
     def __init__(self) -> None:
-        self._client = connect()
+        self._client = kms_client()
         self.asked: list[str] = []
         self.id = self._client.create_key()["KeyMetadata"]["KeyId"]
 
@@ -107,7 +107,7 @@ def test_case_goes_through(kms: Kms, dynamodb: str, table: str, clock: StoppedCl
 
     def store() -> DynamoStore:
         ring = keyring(kms, dynamodb, table, clock)
-        return DynamoStore(table, client, Codec(Vault(ring), clock))
+        return DynamoStore(table, client, Codec(TextCipher(ring), clock))
 
     assert store().accept(case(), (mail(1),), key()) == Stored()
     assert kms.asked == ["generate"]
@@ -146,14 +146,14 @@ def test_month_that_is_over_is_given_up(
 ) -> None:
     """After a rekey all is under this month's key, and the row of an earlier one may go."""
     ring = keyring(kms, dynamodb, table, clock)
-    store = DynamoStore(table, client_at(dynamodb), Codec(Vault(ring), clock))
+    store = DynamoStore(table, client_at(dynamodb), Codec(TextCipher(ring), clock))
     store.accept(case(), (mail(1),), key())
     clock.forward(days=30)
     assert store.rekey() == Rekeyed(texts=2, left=0)
     earlier = {"pk": {"S": "DATAKEY#SEC#2026-03"}, "sk": {"S": "KEY"}}
     client_at(dynamodb).delete_item(TableName=table, Key=earlier)
     later = keyring(kms, dynamodb, table, clock)
-    anew = DynamoStore(table, client_at(dynamodb), Codec(Vault(later), clock))
+    anew = DynamoStore(table, client_at(dynamodb), Codec(TextCipher(later), clock))
     assert anew.case(case().reference) == case()
     assert anew.lease_mails(MORNING, MORNING + HOUR, 10) == (mail(1),)
 

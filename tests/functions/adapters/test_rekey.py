@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from cli import app as cli
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.encryption.vault import DerivedKeyring, Vault
+from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
 from functions.adapters.sqlite import rekey
 from functions.adapters.sqlite.store import SqliteStore
-from functions.bootstrap import settings_of
+from functions.bootstrap import environment_settings
 from functions.cases.ports.case_store import Rekeyed
 from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
@@ -48,7 +48,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
 
 def codec_of(*keys: bytes, at: datetime = MORNING) -> Codec:
     """How a store encrypts that has these keys, at one moment."""
-    return Codec(Vault(DerivedKeyring(keys)), StoppedClock(at))
+    return Codec(TextCipher(DerivedKeyring(keys)), StoppedClock(at))
 
 
 def fill(store: Store) -> None:
@@ -96,7 +96,7 @@ def test_rekey_goes_on_where_it_was_cut_off(
     before = everything(store)
     store.close()
     store = opened(NEW, KEY)
-    lock, locked = Vault.lock, []
+    lock, locked = TextCipher.lock, []
 
     def lock_seven(*args: str) -> str:
         locked.append(args)
@@ -104,11 +104,11 @@ def test_rekey_goes_on_where_it_was_cut_off(
             raise KeyboardInterrupt
         return lock(*args)  # type: ignore[arg-type] # self comes first
 
-    monkeypatch.setattr(Vault, "lock", lock_seven)
+    monkeypatch.setattr(TextCipher, "lock", lock_seven)
     monkeypatch.setattr(rekey, "_BATCH", 2)
     with pytest.raises(KeyboardInterrupt):
         store.rekey()
-    monkeypatch.setattr(Vault, "lock", lock)
+    monkeypatch.setattr(TextCipher, "lock", lock)
     assert everything(store) == before
     rest = store.rekey()
     assert TEXTS - 7 <= rest.texts < TEXTS
@@ -223,4 +223,4 @@ def test_data_key_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("OMBUD_KEY", KEY.hex())
     monkeypatch.setenv("OMBUD_DATA_KEY", "file:/nowhere")
     with pytest.raises(SettingInvalid, match="OMBUD_DATA_KEY cannot be read"):
-        settings_of()
+        environment_settings()

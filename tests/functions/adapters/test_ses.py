@@ -7,7 +7,7 @@ from botocore.config import Config
 from botocore.stub import Stubber
 
 from functions.adapters.aws import session
-from functions.adapters.mail.ses import SesMailer, connect
+from functions.adapters.mail.ses import SesMailer, ses_client
 from functions.model.errors import MailPermanent, MailRetryable
 from tests.helpers.servers.mail_server import message, read
 
@@ -91,4 +91,4 @@ def test_address_that_ses_cannot_write() -> None:
 def test_unverified_sender() -> None:
     """The emulated SES refuses a sender that nobody verified, and the mail waits for that."""
     with pytest.raises(MailRetryable, match="SES MessageRejected"):
-        SesMailer("ombud", connect()).send(message())
+        SesMailer("ombud", ses_client()).send(message())

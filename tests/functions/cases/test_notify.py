@@ -203,9 +203,9 @@ def test_sweep_stops_in_time(ports: Ports, mailbox: Mailbox, clock: StoppedClock
     """With too little time left for a mail the sweep ends; the next one goes on after the lease."""
     store_filing(ports)
     deadline = Deadline(mailbox, millis=40_000, millis_a_mail=15_000)
-    assert sweep.sweep(deadline, ports) == {"tried": 1, "scanned": 0}
+    assert sweep.run_sweep(deadline, ports) == {"tried": 1, "scanned": 0}
     clock.forward(minutes=5)
-    assert sweep.sweep(deadline, ports) == {"tried": 1, "scanned": 0}
+    assert sweep.run_sweep(deadline, ports) == {"tried": 1, "scanned": 0}
     assert len(mailbox.messages) == 2
 
 

@@ -11,12 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from cli.attachments import hand_over
-from functions.adapters.clamav import ClamavScanner
+from functions.adapters.clamav import ClamdScanner
 from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
-from functions.cases.retention import UNCLAIMED, tidy
+from functions.cases.retention import UNCLAIMED, remove_unclaimed
 from functions.model.case import Case
 from functions.model.case_log import scan_states
 from functions.model.errors import ScannerUnavailable, SettingInvalid
@@ -39,7 +39,7 @@ def daemon() -> Iterator[Clamd]:
 @pytest.fixture
 def scanning(ports: Ports, daemon: Clamd) -> Ports:
     """The ports with a scanner."""
-    return replace(ports, scanner=ClamavScanner(daemon.address))
+    return replace(ports, scanner=ClamdScanner(daemon.address))
 
 
 def filed(ports: Ports, *files: tuple[str, bytes]) -> Case:
@@ -73,7 +73,7 @@ def places(ports: Ports) -> list[str]:
 
 def test_clamd_says_what_it_found(daemon: Clamd) -> None:
     """A file goes over whole, in pieces; the answer is a verdict with the name of what it is."""
-    scanner = ClamavScanner(daemon.address)
+    scanner = ClamdScanner(daemon.address)
     large = bytes(200_000)
     assert scanner.scan(large) == Clean()
     assert scanner.scan(EICAR) == Infected("Eicar-Test-Signature")
@@ -87,15 +87,15 @@ def test_no_verdict_is_no_clearance(daemon: Clamd, says: bytes) -> None:
     """An error, half an answer or none leaves the file uncleared."""
     daemon.says = says or b"\0"
     with pytest.raises(ScannerUnavailable):
-        ClamavScanner(daemon.address).scan(b"a")
+        ClamdScanner(daemon.address).scan(b"a")
 
 
 def test_clamd_that_is_away_is_unavailable() -> None:
     """No connection is no verdict."""
     with pytest.raises(ScannerUnavailable):
-        ClamavScanner("127.0.0.1:1").scan(b"a")
+        ClamdScanner("127.0.0.1:1").scan(b"a")
     with pytest.raises(ScannerUnavailable):
-        ClamavScanner("/nowhere/clamd.ctl").scan(b"a")
+        ClamdScanner("/nowhere/clamd.ctl").scan(b"a")
 
 
 def test_clamd_over_a_unix_socket() -> None:
@@ -106,7 +106,7 @@ def test_clamd_over_a_unix_socket() -> None:
             thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
             thread.start()
             try:
-                verdict = ClamavScanner(path).scan(EICAR)
+                verdict = ClamdScanner(path).scan(EICAR)
             finally:
                 server.shutdown()
                 thread.join()
@@ -117,7 +117,7 @@ def test_clamd_over_a_unix_socket() -> None:
 def test_addresses_are_checked_at_start(address: str) -> None:
     """What is neither a socket nor HOST:PORT is refused, and what it takes is said."""
     with pytest.raises(SettingInvalid, match="clamd:HOST:PORT"):
-        ClamavScanner(address)
+        ClamdScanner(address)
 
 
 def test_malware_is_set_aside_and_told(scanning: Ports, mailbox: Mailbox) -> None:
@@ -185,16 +185,16 @@ def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
     case = filed(ports, ("photo.jpg", JPEG))
     ports.shelf.put(f"uploads/{'0a' * 16}", b"nobody's")
     clock.at = max(entry.left_at for entry in ports.shelf.entries("uploads"))
-    assert tidy(ports) == 0
+    assert remove_unclaimed(ports) == 0
     clock.at += UNCLAIMED
     clock.forward(seconds=1)
-    assert tidy(ports) == 2
+    assert remove_unclaimed(ports) == 2
     assert list(ports.shelf.entries("uploads")) == []
     assert places(ports) == ["waiting"]
     ports.shelf.copy(
         f"waiting/{case.reference}/{case.attachments[0].id}", f"cleared/SEC-22222-22222/{'0b' * 16}"
     )
-    assert tidy(ports) == 1
+    assert remove_unclaimed(ports) == 1
     assert places(ports) == ["waiting"]
 
 

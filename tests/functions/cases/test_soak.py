@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from functions.adapters.sqlite.rows import ID
-from functions.model.errors import VaultDamaged
+from functions.model.errors import StoredTextDamaged
 from tests.commands.soak import Witness, examine, soak
 
 _ID = ID.replace("?", ":reference")
@@ -69,5 +69,5 @@ def test_exchange_is_refused(
     shutil.copy(database, copy)
     with closing(sqlite3.connect(copy)) as store, store:
         store.execute(damage, {"reference": witness.receipts[0]})
-    with pytest.raises(VaultDamaged, match=said):
+    with pytest.raises(StoredTextDamaged, match=said):
         list(examine(copy, witness))

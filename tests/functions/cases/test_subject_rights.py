@@ -13,18 +13,18 @@ import pytest
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.dynamodb.store import DynamoStore
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.rows import REFERENCE
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.case_store import Repeated, Stored
 from functions.cases.ports.ports import Ports, Store
-from functions.cases.retention import expire
-from functions.cases.subject_rights import cases_of, dossier, erase
+from functions.cases.retention import expire_cases
+from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import Entry, thread, written
-from functions.model.errors import DataKeyMissing, StoreError, VaultDamaged
+from functions.model.case_log import ActDetails, act_event, case_acts
+from functions.model.errors import DataKeyMissing, StoredTextDamaged, StoreError
 from functions.model.mail import OutboxMail
 from functions.notify import work
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
@@ -69,7 +69,7 @@ class Held:
         self.ports.shelf.put(f"waiting/{reference}/{FILE.id}", b"%PDF")
         self.store.accept(filed, (self.mail("acknowledgement", reference),), key(name))
         for act, words in (("information", SAID), ("message", REPLIED)):
-            event = written(act, Entry(text=words, keeps=("reply",)), MORNING)  # type: ignore[arg-type]
+            event = act_event(act, ActDetails(text=words, keeps=("reply",)), MORNING)  # type: ignore[arg-type]
             assert self.store.add_event(reference, event, (), f"{act}:1")
         return filed
 
@@ -97,7 +97,7 @@ def held(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) ->
             counters=store,
             contracts=FolderContracts(str(tmp_path)),
             mailer=Mailbox(),
-            shelf=FolderShelf(str(tmp_path / "files")),
+            shelf=FolderFileStorage(str(tmp_path / "files")),
             scanner=None,
             now=clock,
             key=KEY,
@@ -141,7 +141,10 @@ def test_what_was_stored_is_read_back(held: Held) -> None:
     filed = held.file()
     assert held.store.case(filed.reference) == filed
     assert list(held.store.cases()) == [filed]
-    assert [one.entry.text for one in thread(held.store.events(filed.reference))] == [SAID, REPLIED]
+    assert [one.entry.text for one in case_acts(held.store.events(filed.reference))] == [
+        SAID,
+        REPLIED,
+    ]
     assert held.store.lease_mails(MORNING, MORNING + HOUR, 9) == (held.mail("acknowledgement"),)
 
 
@@ -167,7 +170,7 @@ def test_expiry_deletes_what_is_over_and_nothing_else(held: Held, clock: Stopped
         (),
         key("third"),
     )
-    assert expire(held.ports) == 2
+    assert expire_cases(held.ports) == 2
     assert list(held.ports.shelf.entries("waiting")) == []
     raw = held.raw()
     assert old.reference.encode() not in raw
@@ -208,7 +211,7 @@ def test_copy_holds_everything(held: Held) -> None:
     """A person's copy has answers, words, dates, and each mail with its recipient and outcome."""
     filed = held.file()
     held.store.mail_sent(held.mail("acknowledgement"), MORNING + HOUR)
-    copy = dossier(filed, held.store)
+    copy = copy_of_case(filed, held.store)
     assert copy["case"]["submission"] == ANSWERS.model_dump(mode="json", exclude_none=True)
     assert copy["case"]["attachments"][0]["name"] == "病历.pdf"
     assert copy["case"]["retained_until"] == "2029-03-02T02:00:00Z"
@@ -254,7 +257,7 @@ def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) ->
     locked = _locked(held.raw())
     other = held.file("SEC-33333-33333", "other")
     clock.at = MORNING + HOUR
-    erase(filed, held.ports)
+    erase_case(filed, held.ports)
     clock.at = MORNING
     entries = held.ports.shelf.entries
     assert held.store.case(filed.reference) is None
@@ -273,10 +276,10 @@ def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) ->
         "retained_until": filed.retained_until,
         "erased_at": MORNING + HOUR,
     }
-    happened = thread(held.store.events(filed.reference))
+    happened = case_acts(held.store.events(filed.reference))
     assert [(one.act, one.entry) for one in happened] == [
-        ("information", Entry(keeps=("reply",))),
-        ("message", Entry(keeps=("reply",))),
+        ("information", ActDetails(keeps=("reply",))),
+        ("message", ActDetails(keeps=("reply",))),
     ]
     raw = held.raw()
     assert len(locked) == 4
@@ -290,9 +293,9 @@ def test_erasing_again_changes_nothing(held: Held, clock: StoppedClock) -> None:
     """The first day stands; the tombstone takes no event, and goes when the case would have."""
     filed = held.file()
     clock.at = MORNING + HOUR
-    erase(filed, held.ports)
+    erase_case(filed, held.ports)
     clock.at = MORNING + DAY
-    erase(filed, held.ports)
+    erase_case(filed, held.ports)
     left = held.store.erased(filed.reference)
     assert left is not None
     assert left.erased_at == MORNING + HOUR
@@ -308,7 +311,7 @@ def test_erased_filing_may_be_made_anew(held: Held) -> None:
     filed = held.file()
     again = filed.model_copy(update={"reference": "SEC-33333-33333"})
     assert held.store.accept(again, (), key()) == Repeated(filed)
-    erase(filed, held.ports)
+    erase_case(filed, held.ports)
     assert held.store.accept(again, (), key()) == Stored()
 
 
@@ -325,7 +328,7 @@ def test_what_is_stored_opens_nowhere_else(held: Held, tmp_path: Path) -> None:
         )
     db.close()
     assert store.events("SEC-22222-22222")
-    with pytest.raises(VaultDamaged, match="SEC-33333-33333: the event message"):
+    with pytest.raises(StoredTextDamaged, match="SEC-33333-33333: the event message"):
         store.events("SEC-33333-33333")
 
 

@@ -6,16 +6,16 @@ import pytest
 from pydantic import ValidationError
 
 from functions.model.case import CaseEvent
-from functions.model.case_log import Entry, Happening, entry_key, state, thread, written
+from functions.model.case_log import ActDetails, CaseAct, act_event, act_key, case_acts, case_state
 from functions.model.contract.terms import FilerAct, StaffAct
 from tests.conftest import KEY, MORNING
 
 HOUR = timedelta(hours=1)
 
 
-def happening(act: FilerAct | StaffAct) -> Happening:
+def happening(act: FilerAct | StaffAct) -> CaseAct:
     """An act without words."""
-    return Happening(MORNING, act, Entry())
+    return CaseAct(MORNING, act, ActDetails())
 
 
 @pytest.mark.parametrize(
@@ -35,26 +35,26 @@ def happening(act: FilerAct | StaffAct) -> Happening:
 )
 def test_state_follows_from_events(acts: list[FilerAct | StaffAct], reached: str) -> None:
     """Words change nothing; an answer, a review, an end and a withdrawal do, in this order."""
-    assert state(map(happening, acts)) == reached
+    assert case_state(map(happening, acts)) == reached
 
 
 def test_entry_is_read_back_among_other_events() -> None:
     """What people did is found among what became of mails."""
-    entry = Entry(text="补充\n第二行", happened_on=date(2026, 3, 2), keeps=("reply",))
+    entry = ActDetails(text="补充\n第二行", happened_on=date(2026, 3, 2), keeps=("reply",))
     sent = CaseEvent(at=MORNING, type="mail_sent", detail="notice")
-    events = (sent, written("decision", entry, MORNING), sent)
-    assert thread(events) == (Happening(MORNING, "decision", entry),)
+    events = (sent, act_event("decision", entry, MORNING), sent)
+    assert case_acts(events) == (CaseAct(MORNING, "decision", entry),)
 
 
 def test_same_words_on_another_day_are_another_entry() -> None:
     """A second click is the same entry; the same words the next day are not."""
-    entry, day = Entry(text="还没有消息吗？"), MORNING.date()
-    assert entry_key(KEY, "information", entry, day) == entry_key(KEY, "information", entry, day)
+    entry, day = ActDetails(text="还没有消息吗？"), MORNING.date()
+    assert act_key(KEY, "information", entry, day) == act_key(KEY, "information", entry, day)
     keys = {
-        entry_key(KEY, "information", entry, day),
-        entry_key(KEY, "information", entry, day + timedelta(days=1)),
-        entry_key(KEY, "information", Entry(text="?"), day),
-        entry_key(KEY, "message", entry, day),
+        act_key(KEY, "information", entry, day),
+        act_key(KEY, "information", entry, day + timedelta(days=1)),
+        act_key(KEY, "information", ActDetails(text="?"), day),
+        act_key(KEY, "message", entry, day),
     }
     assert len(keys) == 4
 
@@ -62,4 +62,4 @@ def test_same_words_on_another_day_are_another_entry() -> None:
 def test_entry_is_bounded() -> None:
     """No entry is longer than 5000 characters."""
     with pytest.raises(ValidationError):
-        Entry(text="字" * 5001)
+        ActDetails(text="字" * 5001)

@@ -7,10 +7,10 @@ import pytest
 from functions.cases.ports.ports import Ports
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import Entry, written
+from functions.model.case_log import ActDetails, act_event
 from functions.model.contract.contract import Contract
 from functions.model.contract.terms import FilerAct, KindId, StaffAct
-from functions.model.progress import Progress, Step, progress
+from functions.model.progress import LimitProgress, Progress, progress
 from tests.conftest import MORNING
 
 DAY = timedelta(days=1)
@@ -21,9 +21,9 @@ def contract_of(ports: Ports, organisation: str) -> Contract:
     return ports.contracts.contract(ports.contracts.current().organisations[organisation])
 
 
-def act(what: FilerAct | StaffAct, at: datetime, entry: Entry | None = None) -> CaseEvent:
+def act(what: FilerAct | StaffAct, at: datetime, entry: ActDetails | None = None) -> CaseEvent:
     """An event of that moment."""
-    return written(what, entry or Entry(), at)
+    return act_event(what, entry or ActDetails(), at)
 
 
 def known(
@@ -48,7 +48,7 @@ def known(
     return progress(contract, contract.kinds[kind], case, events, now)
 
 
-def step(progress: Progress, id: str) -> Step:
+def step(progress: Progress, id: str) -> LimitProgress:
     """The step of a limit."""
     return next(one for one in progress.steps if one.milestone.limit.id == id)
 
@@ -94,8 +94,8 @@ def test_minutes_can_be_overdue_on_the_same_day(ports: Ports) -> None:
 def test_staff_say_which_limit_they_kept(ports: Ports) -> None:
     """A limit that staff ticked is done on the day they name, late or not."""
     contract = contract_of(ports, "accreditation-body")
-    in_time = Entry(keeps=("forward",), happened_on=date(2026, 3, 4))
-    late = Entry(keeps=("forward",), happened_on=date(2026, 3, 7))
+    in_time = ActDetails(keeps=("forward",), happened_on=date(2026, 3, 4))
+    late = ActDetails(keeps=("forward",), happened_on=date(2026, 3, 7))
     now = MORNING + 7 * DAY
     found = step(known(contract, "appeal", now, act("done", now, in_time)), "forward")
     assert (found.done, found.overdue, found.days_late) == (date(2026, 3, 4), False, 0)
@@ -123,7 +123,7 @@ def test_limit_left_behind_by_an_answer_is_not_called_overdue(ports: Ports) -> N
 def test_what_follows_the_decision_can_be_overdue(ports: Ports) -> None:
     """Ten working days to carry it out run from the day of the decision, and pass too."""
     contract = contract_of(ports, "accreditation-body")
-    decided = act("decision", MORNING + DAY, Entry(happened_on=date(2026, 3, 2)))
+    decided = act("decision", MORNING + DAY, ActDetails(happened_on=date(2026, 3, 2)))
     found = step(known(contract, "appeal", MORNING + 20 * DAY, decided), "carry-out")
     assert found.milestone.due is not None
     assert found.milestone.due.day == date(2026, 3, 16)
@@ -171,7 +171,7 @@ def test_two_rounds_of_review(ports: Ports) -> None:
     found = after("decision")
     assert found.review is not None
     assert (found.review.index, found.review.window, found.review.late) == (0, None, False)
-    assert step(found, "again") == Step(step(found, "again").milestone)
+    assert step(found, "again") == LimitProgress(step(found, "again").milestone)
     assert step(found, "again").milestone.due is None
     assert [one.milestone.limit.id for one in found.open_steps] == ["pass-on", "answer"]
 

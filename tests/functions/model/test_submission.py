@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
-from functions.model.answers.input_warnings import Doubt, doubts
-from functions.model.answers.submission import Problem, Problems, Submission, examine
+from functions.model.answers.input_warnings import InputWarning, input_warnings
+from functions.model.answers.submission import (
+    AnswerProblem,
+    AnswerProblems,
+    Submission,
+    read_submission,
+)
 from functions.model.answers.telephone import is_in_service, read_telephone
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
@@ -29,15 +34,15 @@ ANONYMOUS = APPEALS.model_copy(update={"anonymous": True})
 
 def taken(answers: dict[str, str], kind: Kind = APPEALS) -> Submission:
     """The submission that the answers make."""
-    read = examine(kind, answers, TODAY)
+    read = read_submission(kind, answers, TODAY)
     assert isinstance(read, Submission), read
     return read
 
 
 def refused(answers: dict[str, str], kind: Kind = APPEALS) -> list[tuple[str, str]]:
     """What is wrong with the answers, in order."""
-    read = examine(kind, answers, TODAY)
-    assert isinstance(read, Problems)
+    read = read_submission(kind, answers, TODAY)
+    assert isinstance(read, AnswerProblems)
     return [(problem.name, problem.code) for problem in read.found]
 
 
@@ -66,7 +71,7 @@ def test_telephone_numbers_are_shown_in_one_form(typed: str, shown: str) -> None
     """Blanks, dashes, full width, extensions, hotlines, abroad, two at once: no slip is seen."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == shown
-    assert doubts(read) == ()
+    assert input_warnings(read) == ()
     assert read_telephone(shown) == shown
     assert is_in_service(shown)
 
@@ -76,7 +81,7 @@ def test_odd_telephone_number_is_taken_and_asked_about(typed: str) -> None:
     """A number that no plan knows may be right: it is kept as typed, and asked about."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == typed
-    assert doubts(read) == (Doubt("phone"),)
+    assert input_warnings(read) == (InputWarning("phone"),)
 
 
 @pytest.mark.parametrize("typed", ["abc 123", "没有", "12", "138x", "+"])
@@ -117,7 +122,7 @@ def test_mistyped_domain_is_taken_and_asked_about(typed: str, meant: str) -> Non
     """A domain that is likely a slip is taken as it stands, with the question what was meant."""
     read = taken(APPEAL | {"email": f"zhang@{typed}"})
     assert read.email == f"zhang@{typed}"
-    assert doubts(read) == (Doubt("email", f"zhang@{meant}"),)
+    assert input_warnings(read) == (InputWarning("email", f"zhang@{meant}"),)
 
 
 RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk example.com
@@ -127,7 +132,7 @@ RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk
 @pytest.mark.parametrize("domain", RIGHT.split())
 def test_right_domain_is_not_asked_about(domain: str) -> None:
     """Neither a well-known domain nor one that merely looks a little like it is a slip."""
-    assert doubts(taken(APPEAL | {"email": f"zhang@{domain}"})) == ()
+    assert input_warnings(taken(APPEAL | {"email": f"zhang@{domain}"})) == ()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ def test_plates(typed: str, read: str, asked: bool) -> None:
     """A plate is shown as it is on the vehicle; an odd one is taken and asked about."""
     submission = taken(COMPLAINT | {"category": "other", "plate": typed}, CARS)
     assert submission.plate == read
-    assert doubts(submission) == ((Doubt("plate"),) if asked else ())
+    assert input_warnings(submission) == ((InputWarning("plate"),) if asked else ())
 
 
 @pytest.mark.parametrize("typed", ["2026年2月20日", "2026/2/20", "２０２６.02.20", "2026-2-20"])
@@ -205,16 +210,16 @@ def test_long_answer_is_counted_and_not_cut() -> None:
 
 def test_problems_come_in_the_order_of_the_form() -> None:
     """The summary goes down the page; what no form asks comes last."""
-    read = examine(APPEALS, {"colour": "red", "email": "x", "account": "x"}, TODAY)
-    assert isinstance(read, Problems)
+    read = read_submission(APPEALS, {"colour": "red", "email": "x", "account": "x"}, TODAY)
+    assert isinstance(read, AnswerProblems)
     assert read.found == (
-        Problem("category", "required"),
-        Problem("decision", "required"),
-        Problem("decided_on", "required"),
-        Problem("name", "required"),
-        Problem("email", "not_email"),
-        Problem("consent", "consent"),
-        Problem("colour", "unknown"),
+        AnswerProblem("category", "required"),
+        AnswerProblem("decision", "required"),
+        AnswerProblem("decided_on", "required"),
+        AnswerProblem("name", "required"),
+        AnswerProblem("email", "not_email"),
+        AnswerProblem("consent", "consent"),
+        AnswerProblem("colour", "unknown"),
     )
 
 

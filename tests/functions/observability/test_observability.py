@@ -26,8 +26,8 @@ from functions.model.errors import InvocationFailed, MailPermanent, MailRetryabl
 from functions.observability.invocation import invocation
 from functions.observability.logs import JsonFormatter
 from functions.observability.metrics import count
-from functions.observability.request_context import Call, calling, current
-from functions.sweep import sweep
+from functions.observability.request_context import RequestContext, current_context, in_context
+from functions.sweep import run_sweep
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock, codec, on_store
 from tests.helpers.filings import APPEAL
@@ -243,13 +243,13 @@ def test_failed_invocation_tells_its_type_alone(said: Said) -> None:
     assert failed["exception"][0]["type"] == "ValueError"
     assert "message" not in failed["exception"][0]
     assert ended["message"] == "sweep ended"
-    assert current() is None
+    assert current_context() is None
 
 
 def test_count_outside_of_a_call_is_nothing() -> None:
     """The worker of one machine counts nothing."""
     count("MailsSent")
-    with calling(Call("id", "ombud-prod")) as call:
+    with in_context(RequestContext("id", "ombud-prod")) as call:
         count("MailsSent")
     assert call.counted == {"MailsSent": 1}
 
@@ -297,14 +297,14 @@ def test_oldest_owed_mail_is_measured(
     clock.forward(hours=2)
     mailbox.failures = [MailRetryable("away")]
     with invocation("sweep", CONTEXT):
-        sweep(context, ports)
+        run_sweep(context, ports)
     told = said()[-1]
     assert told["OldestOwedMail"] == 7200
     (directive,) = told["_aws"]["CloudWatchMetrics"]
     assert {"Name": "OldestOwedMail", "Unit": "Seconds"} in directive["Metrics"]
     clock.forward(hours=1)
     with invocation("sweep", CONTEXT):
-        sweep(context, ports)
+        run_sweep(context, ports)
     assert "OldestOwedMail" not in said()[-1]  # all are sent
 
 
@@ -344,7 +344,7 @@ def test_case_in_anothers_place_is_told(
     (told,) = (line for line in said() if line["level"] == "ERROR")
     why = told["exception"][0]
     lies = f"in its place lies case {first['reference']}; restore the store from a backup"
-    assert why["type"] == "VaultDamaged"
+    assert why["type"] == "StoredTextDamaged"
     assert why["message"].startswith(f"case {second['reference']}: ")
     assert (lies if "another" in content else "what lies in its place is no case") in why["message"]
 

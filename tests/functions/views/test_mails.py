@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from functions.adapters.mail.maildir import Maildir
-from functions.adapters.mail.ses import SesMailer, connect
+from functions.adapters.mail.ses import SesMailer, ses_client
 from functions.adapters.mail.smtp import SmtpMailer
 from functions.cases.delivery import drain
 from functions.cases.ports.mailer import Mailer
@@ -57,7 +57,7 @@ def mailer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Mai
                 yield SmtpMailer(f"smtp://127.0.0.1:{port}"), sink.messages
         case "ses":
             address = request.getfixturevalue("ministack")
-            client = connect()
+            client = ses_client()
             client.create_email_identity(EmailIdentity="ombud.example.com")
             yield SesMailer("ombud", client), lambda: sent_by_ses(address)
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from functions.adapters import weasyprint as adapter
 from functions.adapters.weasyprint import WeasyPrinter, installed
 from functions.cases.ports.ports import Ports
-from functions.cases.ports.printer import Document
+from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
 from functions.web.app import create_app
 from site_src.receipts.verify import problems_of, read_receipt
@@ -122,7 +122,7 @@ def test_printer_refuses_every_address(place: str) -> None:
     """A page that names an address is not drawn at all."""
     html = f'<!doctype html><html lang="en"><title>x</title><img alt="x" src="{place}">'
     with pytest.raises(DocumentInvalid, match=place):
-        WeasyPrinter().pdf(Document("x", MORNING, html, ""))
+        WeasyPrinter().pdf(PaperDocument("x", MORNING, html, ""))
 
 
 def test_page_offers_what_can_be_drawn(client: TestClient, ports: Ports) -> None:

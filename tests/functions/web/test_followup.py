@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import Entry, thread
+from functions.model.case_log import ActDetails, case_acts
 from functions.model.contract.contract import Contract, digest
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
@@ -100,7 +100,7 @@ class Desk:
 
     def acts(self) -> list[str]:
         """What is on the case."""
-        return [one.act for one in thread(self.ports.store.events(self.pair["reference"]))]
+        return [one.act for one in case_acts(self.ports.store.events(self.pair["reference"]))]
 
 
 @pytest.fixture
@@ -241,8 +241,8 @@ def test_late_request_is_taken_and_flagged(desk: Desk, clock: StoppedClock) -> N
     desk.act("review", review="1", text="出差在外")
     assert "提出时期限已过；是否算数由工作人员判断" in desk.look_up()
     assert "提出时期限已过" in unescape(desk.client.get(desk.link).text)
-    last = thread(desk.ports.store.events(desk.pair["reference"]))[-1]
-    assert last.entry == Entry(text="出差在外", review=1, late=True)
+    last = case_acts(desk.ports.store.events(desk.pair["reference"]))[-1]
+    assert last.entry == ActDetails(text="出差在外", review=1, late=True)
 
 
 def test_withdrawing_takes_two_steps(desk: Desk) -> None:

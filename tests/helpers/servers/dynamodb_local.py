@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from functions.adapters.dynamodb.store import connect
+from functions.adapters.dynamodb.store import dynamodb_client
 from site_src.places import ROOT
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def client_at(address: str) -> "DynamoDBClient":
             "AWS_SECRET_ACCESS_KEY": "test",
         }.items():
             environment.setenv(name, value)
-        return connect()
+        return dynamodb_client()
 
 
 @contextmanager

@@ -20,8 +20,8 @@ import uvicorn
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.encryption.vault import DerivedKeyring, Vault
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.mail.smtp import SmtpMailer
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
@@ -58,7 +58,7 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
     def now() -> datetime:
         return datetime.now(UTC) + ahead
 
-    codec = Codec(Vault(DerivedKeyring((key,))), now)
+    codec = Codec(TextCipher(DerivedKeyring((key,))), now)
     store = SqliteStore(str(place.folder / "ombud.db"), codec)
     return Ports(
         store=store,
@@ -66,7 +66,7 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
         counters=store,
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
-        shelf=FolderShelf(str(place.folder / "files")),
+        shelf=FolderFileStorage(str(place.folder / "files")),
         scanner=None,
         now=now,
         key=key,

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from functions.adapters.contracts.folder import FolderContracts
-from functions.adapters.files.folder import FolderShelf
+from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
@@ -190,7 +190,7 @@ def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
         counters=store,
         contracts=FolderContracts(str(out / "contracts")),
         mailer=Mailbox(),
-        shelf=FolderShelf(str(tmp_path / "files")),
+        shelf=FolderFileStorage(str(tmp_path / "files")),
         scanner=None,
         now=StoppedClock(),
         key=KEY,

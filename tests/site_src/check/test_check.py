@@ -8,7 +8,7 @@ import pytest
 
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.policy.finding import Code, Finding
+from site_src.policy.finding import Finding, FindingCode
 from tests.helpers.places import EXAMPLES
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
@@ -41,7 +41,7 @@ def test_broken_twin_names_its_finding(twin: Path) -> None:
 
 def test_every_code_has_a_twin() -> None:
     """No finding code is without a broken twin."""
-    assert {path.name for path in BROKEN} == set(get_args(Code))
+    assert {path.name for path in BROKEN} == set(get_args(FindingCode))
 
 
 def test_impossible_date_is_a_finding(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
-from site_src.check.conformance import DUTY, PAGES, Line, Met, Owed, Silent, conformance
+from site_src.check.conformance import DUTY, PAGES, Met, Owed, ReportLine, Silent, conformance
 from site_src.check.fact_table import rows
 from site_src.check.organisation import read_all
 from site_src.check.report import report
 from site_src.check.standards import REQUIREMENTS, TITLES
 from site_src.places import POLICIES
 from site_src.policy.facts import facts
-from site_src.policy.load import Source, load
+from site_src.policy.load import Edition, load
 from site_src.policy.terms import Standard
 
 PROCEDURE = """\
@@ -51,7 +51,7 @@ STEPS = [
 ]
 
 
-def made(tmp_path: Path, **changes: object) -> Source:
+def made(tmp_path: Path, **changes: object) -> Edition:
     """A small policy of a certifier that takes complaints and appeals."""
     content: dict[str, object] = {
         "id": "made",
@@ -88,21 +88,21 @@ def made(tmp_path: Path, **changes: object) -> Source:
     text = yaml.safe_dump(content | changes, allow_unicode=True)
     (folder / "policy.yaml").write_text(text, encoding="utf-8")
     source = load(folder)
-    assert isinstance(source, Source), source
+    assert isinstance(source, Edition), source
     return source
 
 
-def newest(*organisations: str) -> tuple[Source, ...]:
+def newest(*organisations: str) -> tuple[Edition, ...]:
     """The newest editions of the published policies, or of some of them."""
     return tuple(one.editions[-1] for one in read_all(POLICIES, organisations)[0])
 
 
-def by_element(source: Source) -> dict[tuple[str, str | None], Met | Silent | Owed]:
+def by_element(source: Edition) -> dict[tuple[str, str | None], Met | Silent | Owed]:
     """The results by element and kind."""
     return {(line.element, line.about): line.result for line in conformance(source)}
 
 
-def duties(source: Source) -> list[Line]:
+def duties(source: Edition) -> list[ReportLine]:
     """What the procedure itself wants published."""
     return [line for line in conformance(source) if line.standard == DUTY]
 

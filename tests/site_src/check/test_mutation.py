@@ -17,16 +17,16 @@ import pytest
 
 from functions.model.text import Text
 from site_src.check.organisation import read_all
-from site_src.check.rules import check
+from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.editions import check_editions, read_published, record_published
-from site_src.policy.extends import derive
+from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
-from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Editions, Source, load
-from site_src.policy.model import Channel, LimitFact, Policy, Role, Route, Step
-from site_src.policy.yaml_reading import Place, Reading, read_yaml
+from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Edition, Editions, load
+from site_src.policy.model import Channel, LimitFact, Policy, Role, RouteFact, Step
+from site_src.policy.yaml_reading import YamlDocument, YamlPath, read_yaml
 
 EDITIONS = [edition for found in read_all(POLICIES)[0] for edition in found.editions]
 NAMES = [str(edition.folder.relative_to(POLICIES)) for edition in EDITIONS]
@@ -60,18 +60,18 @@ def mutations(text: str, span: tuple[int, int] | None = None) -> Iterator[tuple[
 class Editable:
     """An edition to check with another text or other facts than its files hold."""
 
-    source: Source
-    own: Reading
-    base: Source | None
+    source: Edition
+    own: YamlDocument
+    base: Edition | None
 
     @classmethod
-    def of(cls, source: Source) -> "Editable":
+    def of(cls, source: Edition) -> "Editable":
         """The edition with its own facts, and the policy that it extends."""
         own = read_yaml(source.folder / POLICY_FILE)
-        assert isinstance(own, Reading)
+        assert isinstance(own, YamlDocument)
         extended = source.policy.extends
         base = load(POLICIES / extended.policy) if extended else None
-        assert base is None or isinstance(base, Source)
+        assert base is None or isinstance(base, Edition)
         return cls(source, own, base)
 
     @property
@@ -79,21 +79,21 @@ class Editable:
         """The procedure as it is written down."""
         return (self.source.folder / PROCEDURE_FILE).read_text(encoding="utf-8")
 
-    def edited(self, text: str) -> Source:
+    def edited(self, text: str) -> Edition:
         """The edition with another procedure text."""
         lines = raw_lines(self.source.folder / PROCEDURE_FILE, text)
         if self.base is None:
             return replace(self.source, lines=lines, clauses=read_clauses(lines))
-        derived = derive(self.base.reading, self.base.lines, self.own, lines)
+        derived = merge_base(self.base.reading, self.base.lines, self.own, lines)
         policy = Policy.model_validate(derived.reading.data)
         clauses = read_clauses(derived.lines)
-        return Source(self.source.folder, policy, derived.lines, clauses, derived.reading)
+        return Edition(self.source.folder, policy, derived.lines, clauses, derived.reading)
 
     def with_text(self, text: str) -> tuple[Finding, ...]:
         """The findings with another procedure text."""
-        return check(self.edited(text))
+        return check_edition(self.edited(text))
 
-    def with_fact(self, place: Place, key: str, value: object) -> tuple[Finding, ...]:
+    def with_fact(self, place: YamlPath, key: str, value: object) -> tuple[Finding, ...]:
         """The findings with something else under a key of a fact."""
         item: Any = self.source.reading.data
         for part in place:
@@ -104,7 +104,7 @@ class Editable:
             policy = Policy.model_validate(self.source.reading.data)
         finally:
             item[key] = before
-        return check(replace(self.source, policy=policy))
+        return check_edition(replace(self.source, policy=policy))
 
 
 @pytest.fixture(params=EDITIONS, ids=NAMES)
@@ -210,7 +210,7 @@ def test_citations_of_the_next_clause(edition: Editable) -> None:
     for placed in facts(edition.source.policy):
         fact = placed.fact
         other = following[fact.clause]
-        if isinstance(fact, Role | Route | Step):
+        if isinstance(fact, Role | RouteFact | Step):
             role = fact if isinstance(fact, Role) else edition.source.policy.role(fact.role)
             must = not any(name in words[other] for name in (role.name.words("zh-CN"), *role.says))
         else:
@@ -234,7 +234,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return policies
 
 
-def unrecorded(edition: Editable, changed: Source, recorded: Path) -> bool:
+def unrecorded(edition: Editable, changed: Edition, recorded: Path) -> bool:
     """Whether the record lets the changed edition pass among its organisation's others."""
     others = [one for one in EDITIONS if one.policy.id == edition.source.policy.id]
     kept = (changed if one is edition.source else one for one in others)
@@ -263,7 +263,7 @@ def test_published_facts_do_not_change(edition: Editable, recorded: Path) -> Non
         for changed, where in mutations(text, span):
             file.write_text(changed, encoding="utf-8")
             loaded = load(file.parent)
-            if isinstance(loaded, Source) and unrecorded(edition, loaded, recorded):
+            if isinstance(loaded, Edition) and unrecorded(edition, loaded, recorded):
                 missed.append(where)
     file.write_text(text, encoding="utf-8")
     assert missed == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_src.check.organisation import read_all
-from site_src.check.rules import check
+from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
@@ -31,7 +31,7 @@ def derived(policies: Path, facts: str = "", text: str = "# 分公司投诉办�
 
 def findings(folder: Path) -> tuple[Finding, ...]:
     """Everything that is wrong with a policy."""
-    return check(loaded(folder))
+    return check_edition(loaded(folder))
 
 
 def policy_of(folder: Path) -> Policy:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.model.language import FIRST, Language, accepted, chosen, path_prefix
 from functions.web.response import plain_page
-from site_src.languages import tongues
+from site_src.languages import site_languages
 from site_src.places import ROOT
 from tests.helpers.pseudolocale import extract
 
@@ -43,7 +43,7 @@ def test_every_message_is_translated(messages: Catalog, catalogue: Path) -> None
 
 def test_languages_of_the_site() -> None:
     """The first language has no prefix in its addresses, the others have their tag."""
-    assert [(tongue.language, tongue.prefix) for tongue in tongues()] == [
+    assert [(tongue.language, tongue.prefix) for tongue in site_languages()] == [
         ("zh-CN", ""),
         ("en", "/en"),
     ]

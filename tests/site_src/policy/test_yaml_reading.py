@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from site_src.check.rules import check
+from site_src.check.rules import check_edition
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
-from site_src.policy.yaml_reading import Reading, read_yaml
+from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from tests.helpers.sample_policies import loaded, mend
 
 
@@ -57,7 +57,7 @@ def test_no_yaml(tmp_path: Path, text: str) -> None:
     file = tmp_path / "policy.yaml"
     file.write_text(text)
     read = read_yaml(file)
-    assert not isinstance(read, Reading)
+    assert not isinstance(read, YamlDocument)
     assert [one.code for one in read] == ["yaml-syntax"]
 
 
@@ -85,5 +85,5 @@ def test_limit_within_hours_needs_hours(policies: Path) -> None:
         "unit: working_day, ",
         "unit: working_day, within_hours: true, ",
     )
-    (one,) = check(loaded(policies / "sample"))
+    (one,) = check_edition(loaded(policies / "sample"))
     assert (one.code, one.field) == ("reference-unknown", "limits[0].within_hours")

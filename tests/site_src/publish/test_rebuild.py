@@ -18,7 +18,7 @@ from site_src.places import ROOT, TEMPLATES
 from site_src.publish import changes as fresh
 from site_src.publish.build import build
 from site_src.publish.pool import each
-from site_src.publish.staging import Stage
+from site_src.publish.staging import StagedFiles
 from site_src.render import environment as templates
 from site_src.render.site_renderer import render
 from site_src.site_settings import read_operator
@@ -299,16 +299,16 @@ def test_killed_while_files_go_into_place(
     """Stopped after any rank, pages find their contracts; the next build finishes, or goes back."""
     before = shown(tree(out))
     changed_text(two)
-    place = Stage.place
+    place = StagedFiles.place
 
-    def stopped(stage: Stage) -> None:
+    def stopped(stage: StagedFiles) -> None:
         for late in range(moved, 5):
             shutil.rmtree(stage.folder / str(late), ignore_errors=True)
         place(stage)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as stopping:
-        stopping.setattr(Stage, "place", stopped)
+        stopping.setattr(StagedFiles, "place", stopped)
         with pytest.raises(KeyboardInterrupt):
             build(two, out, DAY, SITE_URL)
     contracts = {path.stem for path in (out / "contracts").iterdir()}

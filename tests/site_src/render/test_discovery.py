@@ -17,7 +17,7 @@ from site_src.places import POLICIES
 from site_src.publish.build import build
 from site_src.render.data.feed import NOUNS
 from site_src.render.data.sitemap import add_sitemap
-from site_src.site_files import Site
+from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, read_operator, security_txt
 from tests.conftest import SITE_URL
 from tests.helpers.sample_policies import tree
@@ -54,7 +54,7 @@ def test_sitemap_has_every_page(site: Path) -> None:
 
 def test_sitemap_is_split() -> None:
     """More addresses than one sitemap may hold are shared out, and an index names the parts."""
-    made = Site()
+    made = SiteFiles()
     for number in range(3):
         for prefix in ("", "/en"):
             made.page(f"{prefix}/{number}/", "")

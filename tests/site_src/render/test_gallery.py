@@ -11,11 +11,11 @@ from jinja2 import Environment
 from playwright.sync_api import Browser
 
 from site_src.errors import ExampleFailed
-from site_src.languages import Tongue, tongues
+from site_src.languages import SiteLanguage, site_languages
 from site_src.places import ASSETS, COMPONENTS, ROOT
 from site_src.render.components import examples as examples
 from site_src.render.components.examples import components
-from site_src.render.components.gallery import gallery_page, shown
+from site_src.render.components.gallery import gallery_page, rendered_examples
 from site_src.render.components.handbook import components_page
 from site_src.render.environment import environment
 from tests.helpers import places
@@ -32,18 +32,20 @@ ADDRESSES = {
 COMPONENT = {component.name: component for component in components()}
 
 
-def env_of(tongue: Tongue) -> Environment:
+def env_of(tongue: SiteLanguage) -> Environment:
     """The templates of one language; assets keep their own names."""
     return environment(tongue, ADDRESSES, "https://ombud.example.com")
 
 
-@pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.language)
+@pytest.mark.parametrize("tongue", site_languages(), ids=lambda tongue: tongue.language)
 @pytest.mark.parametrize("name", COMPONENT)
-def test_component_is_golden(name: str, tongue: Tongue, request: pytest.FixtureRequest) -> None:
+def test_component_is_golden(
+    name: str, tongue: SiteLanguage, request: pytest.FixtureRequest
+) -> None:
     """Each example gives the HTML that was last agreed to."""
     made = "".join(
         f"<!-- {one.example.name} -->\n{one.html.strip()}\n"
-        for one in shown(COMPONENT[name], tongue, env_of(tongue))
+        for one in rendered_examples(COMPONENT[name], tongue, env_of(tongue))
     )
     file = GOLDEN / f"{name}.{tongue.language}.html"
     if request.config.getoption("--update-golden"):
@@ -59,8 +61,8 @@ def test_components_page_is_current(request: pytest.FixtureRequest) -> None:
     assert DOC.read_text(encoding="utf-8") == components_page()
 
 
-@pytest.mark.parametrize("tongue", tongues(), ids=lambda tongue: tongue.language)
-def test_examples_stand_on_one_page(tongue: Tongue) -> None:
+@pytest.mark.parametrize("tongue", site_languages(), ids=lambda tongue: tongue.language)
+def test_examples_stand_on_one_page(tongue: SiteLanguage) -> None:
     """No two examples of the gallery give the same id."""
     ids = Counter(re.findall(r' id="([^"]*)"', gallery_page(tongue, env_of(tongue))))
     assert [name for name, count in ids.items() if count > 1] == []
@@ -91,7 +93,7 @@ def test_bad_example_is_named(
     file.write_text(f"about: A number.\nexamples: [{written}]\n", encoding="utf-8")
     monkeypatch.setattr(examples, "COMPONENTS", tmp_path)
     with pytest.raises(ExampleFailed) as raised:
-        gallery_page(tongues()[0], env_of(tongues()[0]))
+        gallery_page(site_languages()[0], env_of(site_languages()[0]))
     assert str(file) in str(raised.value)
     assert named in str(raised.value)
 

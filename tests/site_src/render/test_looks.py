@@ -16,7 +16,7 @@ from site_src.check.look_rules import LARGEST_LOGO
 from site_src.check.organisation import read_all
 from site_src.looks.palette import DARK, LIGHT, PRINT, Palette
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
-from site_src.policy.load import Source, load
+from site_src.policy.load import Edition, load
 from site_src.publish.build import build
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import violations
@@ -61,8 +61,8 @@ def test_looks_are_no_facts(policies: Path, tmp_path: Path) -> None:
     """They change no version, and no program is told of them."""
     plain = load(policies / "sample")
     dressed = load(dress(policies))
-    assert isinstance(plain, Source)
-    assert isinstance(dressed, Source)
+    assert isinstance(plain, Edition)
+    assert isinstance(dressed, Edition)
     assert dressed.digest == plain.digest
     build(policies, tmp_path / "dist", site_url=SITE_URL)
     content = (tmp_path / "dist" / "sample" / "policy.json").read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from functions.model.derived_keys import derive
-from functions.model.errors import DataKeyMissing, VaultDamaged
+from functions.model.derived_keys import derive_key
+from functions.model.errors import DataKeyMissing, StoredTextDamaged
 
 _FORMAT = "1"
 _KEY_PURPOSE = b"ombud data key 1\0"
@@ -62,7 +62,7 @@ class DerivedKeyring:
         )
 
 
-class Vault:
+class TextCipher:
     """Texts of cases, encrypted by the key of the case's organisation."""
 
     def __init__(self, keyring: Keyring) -> None:
@@ -89,7 +89,7 @@ class Vault:
     def open(self, locked: str, reference: str, field: str) -> str:
         """What was locked under the same reference and field.
 
-        Raises VaultDamaged for anything else, DataKeyMissing where its key is not known.
+        Raises StoredTextDamaged for anything else, DataKeyMissing where its key is not known.
         """
         from nacl.exceptions import CryptoError
         from nacl.secret import Aead
@@ -97,7 +97,9 @@ class Vault:
         format_, _, rest = locked.partition(".")
         name, _, content = rest.partition(".")
         if format_ != _FORMAT:
-            raise VaultDamaged(f"case {reference}: the {field} is not encrypted as it should be")
+            raise StoredTextDamaged(
+                f"case {reference}: the {field} is not encrypted as it should be"
+            )
         key = self._keyring.named(_prefix(reference), name)
         try:
             return (
@@ -106,13 +108,15 @@ class Vault:
                 .decode()
             )
         except (CryptoError, NotBase64, ValueError) as error:
-            raise VaultDamaged(f"case {reference}: the {field} is not what was stored") from error
+            raise StoredTextDamaged(
+                f"case {reference}: the {field} is not what was stored"
+            ) from error
 
 
 @cache
 def _derived(key: bytes, prefix: str) -> DataKey:
-    name = derive(key, _NAME_PURPOSE + prefix.encode())[:_NAME_BYTES].hex()
-    return DataKey(name, derive(key, _KEY_PURPOSE + prefix.encode()))
+    name = derive_key(key, _NAME_PURPOSE + prefix.encode())[:_NAME_BYTES].hex()
+    return DataKey(name, derive_key(key, _KEY_PURPOSE + prefix.encode()))
 
 
 def _prefix(reference: str) -> str:

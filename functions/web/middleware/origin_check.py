@@ -16,7 +16,7 @@ _OWN = ("same-origin", "none")
 """`none` is a person's own doing, such as loading an answer again."""
 
 
-class OwnPages:
+class OriginCheck:
     """Turns away what the page of another site makes a browser send (CSRF).
 
     There is no cookie to abuse, but a filing in somebody's name, from their address, is abuse

@@ -16,7 +16,7 @@ HIDDEN = Markup(" hidden")
 """The attribute of a part that has nothing to say."""
 
 
-class Skeleton(RootModel[tuple[str, ...]]):
+class SlotTemplate(RootModel[tuple[str, ...]]):
     """Literal text and slot names, alternating; it starts and ends with text."""
 
     model_config = ConfigDict(frozen=True)

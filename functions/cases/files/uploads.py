@@ -16,11 +16,11 @@ from functions.model.attachment import Attachment, FileType
 from functions.model.errors import TokenInvalid
 from functions.model.frozen import Frozen
 
-LIFETIME = timedelta(hours=24)
+UPLOAD_LIFETIME = timedelta(hours=24)
 """For so long a page may be filled in after its first file was left."""
 
 
-class Voucher(Frozen):
+class Upload(Frozen):
     """A file that is left, or promised: without `type` nobody has looked into it yet.
 
     `until` is in seconds of the epoch.
@@ -45,22 +45,22 @@ class Voucher(Frozen):
         return Attachment.model_validate(kept)
 
 
-def seal_voucher(tokens: Tokens, voucher: Voucher) -> str:
+def seal_upload(tokens: Tokens, voucher: Upload) -> str:
     """The voucher as a token for a page."""
     until = datetime.fromtimestamp(voucher.until, UTC)
     claim = urlsafe_b64encode(voucher.model_dump_json(exclude_none=True).encode())
-    return tokens.seal("voucher", claim.decode(), until)
+    return tokens.seal("upload", claim.decode(), until)
 
 
-def open_voucher(tokens: Tokens, token: str, organisation: str | None, now: datetime) -> Voucher:
+def open_upload(tokens: Tokens, token: str, organisation: str | None, now: datetime) -> Upload:
     """The voucher of a token.
 
     Raises TokenInvalid for one that is forged, damaged, outdated or, where one is named, another
     organisation's.
     """
     try:
-        claim = urlsafe_b64decode(tokens.open("voucher", token, now))
-        voucher = Voucher.model_validate_json(claim)
+        claim = urlsafe_b64decode(tokens.open("upload", token, now))
+        voucher = Upload.model_validate_json(claim)
     except (NotBase64, ValueError) as error:
         raise TokenInvalid("the voucher cannot be read") from error
     if organisation not in (None, voucher.organisation):

@@ -6,34 +6,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cases.files.vouchers import LIFETIME, Voucher, open_voucher, seal_voucher
+from functions.cases.files.uploads import UPLOAD_LIFETIME, Upload, open_upload, seal_upload
 from functions.cases.tokens import Tokens
 from functions.model.errors import TokenInvalid
 from tests.conftest import KEY, MORNING
 
-VOUCHER = Voucher(
+VOUCHER = Upload(
     id="0a" * 16,
     name="照片.jpg",
     size=5,
     sha256="ab" * 32,
     organisation="factory-staff",
-    until=int((MORNING + LIFETIME).timestamp()),
+    until=int((MORNING + UPLOAD_LIFETIME).timestamp()),
     type="jpeg",
 )
 TOKENS = Tokens((KEY,))
-TOKEN = seal_voucher(TOKENS, VOUCHER)
+TOKEN = seal_upload(TOKENS, VOUCHER)
 
 
 def test_voucher_is_what_was_sealed() -> None:
     """A token gives its voucher for a day, to its own organisation."""
-    assert open_voucher(TOKENS, TOKEN, "factory-staff", MORNING + LIFETIME) == VOUCHER
-    assert open_voucher(TOKENS, TOKEN, None, MORNING) == VOUCHER
+    assert open_upload(TOKENS, TOKEN, "factory-staff", MORNING + UPLOAD_LIFETIME) == VOUCHER
+    assert open_upload(TOKENS, TOKEN, None, MORNING) == VOUCHER
     with pytest.raises(TokenInvalid, match="expired"):
-        open_voucher(TOKENS, TOKEN, "factory-staff", MORNING + LIFETIME + timedelta(seconds=1))
+        open_upload(
+            TOKENS, TOKEN, "factory-staff", MORNING + UPLOAD_LIFETIME + timedelta(seconds=1)
+        )
     with pytest.raises(TokenInvalid, match="another organisation"):
-        open_voucher(TOKENS, TOKEN, "car-dealer", MORNING)
+        open_upload(TOKENS, TOKEN, "car-dealer", MORNING)
     with pytest.raises(TokenInvalid, match="genuine"):
-        open_voucher(Tokens((KEY[::-1],)), TOKEN, "factory-staff", MORNING)
+        open_upload(Tokens((KEY[::-1],)), TOKEN, "factory-staff", MORNING)
 
 
 def test_no_field_can_be_changed() -> None:
@@ -45,16 +47,19 @@ def test_no_field_can_be_changed() -> None:
         VOUCHER.model_copy(update={"type": "pdf"}),
         VOUCHER.model_copy(update={"organisation": "car-dealer"}),
     ):
-        claim, _, _ = seal_voucher(TOKENS, changed).rpartition(".")
+        claim, _, _ = seal_upload(TOKENS, changed).rpartition(".")
         with pytest.raises(TokenInvalid, match="not genuine"):
-            open_voucher(TOKENS, f"{claim}.{signature}", None, MORNING)
+            open_upload(TOKENS, f"{claim}.{signature}", None, MORNING)
 
 
 def test_other_seals_are_no_vouchers() -> None:
     """The key has a purpose: a receipt link opens no file."""
     with pytest.raises(TokenInvalid):
-        open_voucher(
-            TOKENS, TOKENS.seal("receipt", "SEC-22222-22222", MORNING + LIFETIME), None, MORNING
+        open_upload(
+            TOKENS,
+            TOKENS.seal("receipt", "SEC-22222-22222", MORNING + UPLOAD_LIFETIME),
+            None,
+            MORNING,
         )
 
 
@@ -62,4 +67,4 @@ def test_other_seals_are_no_vouchers() -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     """Whatever is sent is a voucher or TokenInvalid."""
     with pytest.raises(TokenInvalid):
-        open_voucher(TOKENS, text, None, MORNING)
+        open_upload(TOKENS, text, None, MORNING)

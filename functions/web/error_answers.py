@@ -16,13 +16,13 @@ from starlette.types import ExceptionHandler
 from functions.cases.ports.ports import Ports
 from functions.model.errors import (
     ContractError,
-    ShelfError,
+    FileStorageError,
     StoreError,
     StoreUncertain,
 )
 from functions.model.language import chosen
 from functions.model.pages.page_set import SitePages
-from functions.observability.request_context import current_id
+from functions.observability.request_context import current_request_id
 from functions.web.request import wanted_languages, wants_json
 from functions.web.response import (
     plain_page,
@@ -35,7 +35,7 @@ _RETRY_AFTER = {"Retry-After": "30"}
 """Seconds: a disk is given room or a table its capacity within minutes, not at once."""
 
 
-class Refusal:
+class ErrorAnswers:
     """Answers errors as a page or as problem details, and never with silence."""
 
     def __init__(self, ports: Ports) -> None:
@@ -46,7 +46,7 @@ class Refusal:
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
-            ShelfError: self.unavailable,
+            FileStorageError: self.unavailable,
             StoreError: self.unavailable,
         }
 
@@ -75,7 +75,9 @@ class Refusal:
         if program:
             detail = _for_programs(error) or detail
             return problem_details(error.status_code, title, detail, headers=headers)
-        page = site.notice.html({"title": title, "detail": detail, "request_id": current_id()})
+        page = site.notice.html(
+            {"title": title, "detail": detail, "request_id": current_request_id()}
+        )
         return HTMLResponse(page, error.status_code, headers)
 
     def _site(self, wanted: tuple[str, ...]) -> SitePages:

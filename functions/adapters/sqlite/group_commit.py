@@ -9,23 +9,23 @@ from typing import Generic, TypeVar
 
 from functions.model.errors import StoreError, StoreUnavailable, StoreUncertain
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _MOST = 100
 """Writes in one commit: enough for every thread of a server, and the first is not kept long."""
 
 
 @dataclass(eq=False)
-class _Write(Generic[T]):
+class _Write(Generic[_T]):
     """One caller's write and what came of it, once that is certain."""
 
-    work: Callable[[sqlite3.Connection], T]
-    value: T | None = None
+    work: Callable[[sqlite3.Connection], _T]
+    value: _T | None = None
     error: BaseException | None = None
     done: bool = False
 
 
-class Journal:
+class GroupCommit:
     """The one connection that writes.
 
     A commit waits for the disk, and costs the same for one filing or for fifty. So writes
@@ -39,13 +39,13 @@ class Journal:
         self._waiting: deque[_Write[object]] = deque()
         self._lock = Lock()
 
-    def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         """What `work` returns, once it is durable; it may run twice, the first time undone.
 
         Raises what `work` raises, and then nothing of it is stored; StoreUnavailable where
         SQLite refuses, StoreUncertain where it fails in the very act of committing.
         """
-        mine: _Write[T] = _Write(work)
+        mine: _Write[_T] = _Write(work)
         self._waiting.append(mine)  # type: ignore[arg-type] # only `work` itself sees its T
         with self._lock:
             while not mine.done:
