@@ -7,20 +7,25 @@ from hashlib import sha256
 import jinja2
 from jinja2 import FileSystemBytecodeCache
 
+from functions.model.language import Language
+from site_src.languages import catalogues
 from site_src.places import CODE, ROOT
 
 _FOLDER = ROOT / "build" / "templates"
-_OPTIONS = CODE / "render" / "environment.py"
+_OPTIONS = tuple(CODE / name for name in ("render/environment.py", "render/static_messages.py"))
 
 
 @cache
-def compiled_templates() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept; None where the folder cannot be written.
+def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
+    """Where the compiled templates of a language are kept; None where the folder is not writable.
 
-    Jinja compares the text of each template. What else its compiled code follows from, Jinja's
-    version and the options of the environment, is in the name of each file.
+    Jinja compares the text of each template. What else its compiled code follows from is in the
+    name of each file: Jinja's version, the options of the environment and the catalogues.
     """
-    version = sha256(jinja2.__version__.encode() + _OPTIONS.read_bytes()).hexdigest()[:16]
+    digest = sha256(jinja2.__version__.encode())
+    for path in (*_OPTIONS, *catalogues()):
+        digest.update(path.read_bytes())
+    version = digest.hexdigest()[:16]
     try:
         _FOLDER.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -30,4 +35,4 @@ def compiled_templates() -> FileSystemBytecodeCache | None:
     if not any(_FOLDER.glob(f"{version}-*")):
         for path in _FOLDER.iterdir():
             path.unlink(missing_ok=True)
-    return FileSystemBytecodeCache(str(_FOLDER), f"{version}-%s")
+    return FileSystemBytecodeCache(str(_FOLDER), f"{version}-{language}-%s")

@@ -24,6 +24,7 @@ from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
+from site_src.render.static_messages import StaticMessages
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,16 @@ def environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", StaticMessages],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=compiled_templates(),
+        bytecode_cache=compiled_templates(tongue.language),
     )
     made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    # Newstyle gettext takes every message for a format, so that a per cent sign is written twice.
+    made.extend(static_messages={"_": lambda message: tongue.say(message) % (), "slot": slot})
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     vocabulary = words(tongue, proof_of_work)
     made.globals |= {
