@@ -1,0 +1,1 @@
+"""What earlier releases stored: it goes on under this one."""
