@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
+from functions.model.answers.plate import plate_in_text
 from functions.model.reference import ALPHABET
 
 _CHAR = f"[{ALPHABET}]"
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 
 _SHAPES = {
     "token": r"(?<=token=)[^\s&\"'<>]+"
@@ -14,7 +14,7 @@ _SHAPES = {
     r"|(?<![0-9a-z])[0-9a-f]{64,}(?![0-9a-z])",
     "e-mail": r"[^\s@<>\"'(),:;，。：；、（）]+[@＠][^\s@<>\"'(),:;，。：；、（）]+",
     "code": rf"(?i:(?<![A-Z0-9]){_CHAR}{{5}}-?{_CHAR}{{4}}-?{_CHAR}{{4}}(?![A-Z0-9]))",
-    "plate": rf"[{_PROVINCES}][A-HJ-NP-Z][·•\s-]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳]",
+    "plate": plate_in_text(),
     "address": r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])",
     "number": r"(?<![A-Za-z0-9_-])\+?(?:[(（]?\d[)） －—-]{0,2}){6,}[\dXx](?![A-Za-z0-9_])",
 }

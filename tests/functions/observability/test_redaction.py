@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.cases.tokens import RECEIPT_LINK, Tokens
+from functions.model.answers.plate import read_plate
 from functions.model.reference import access_code, new_reference
 from functions.observability.redaction import redacted
 from tests.conftest import KEY, MORNING
@@ -58,3 +59,16 @@ def test_no_code_and_no_token_gets_through(key: bytes) -> None:
         assert typed not in redacted(f"查询码{typed}。")
     token = Tokens((key,)).seal("receipt", reference, MORNING + RECEIPT_LINK)
     assert token.rpartition(".")[2] not in redacted(f"opened {token}")
+
+
+PLATES = """京A12345 京O12345 京AI2345 沪AD12345 使014578 014578使 EA12345 WJ京1234A WJ京12345
+    粤B1234学 京A·12345 使014·578"""
+
+
+@pytest.mark.parametrize("plate", [*PLATES.split(), "EA 12345"])
+def test_whatever_is_taken_for_a_plate_is_masked(plate: str) -> None:
+    """A plate, as it is read and as people type it, is in no log line."""
+    for typed in (plate, read_plate(plate), plate.replace("·", " ")):
+        line = redacted(f"plate {typed}; 车牌{typed}。")
+        assert typed not in line
+        assert line.count("[plate]") == 2
