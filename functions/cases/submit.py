@@ -8,6 +8,7 @@ from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.cases.notifications import sender_domain
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
@@ -110,6 +111,7 @@ def submit(
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())
+    calendar, _ = current_calendar(contract, ports)
     idempotency = _idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
     once = (filing.once,) if filing.once else ()
@@ -126,6 +128,7 @@ def submit(
             submission=submission,
             attachments=filing.attachments,
             mail_withheld=withheld,
+            calendar=calendar,
         )
         stored = ports.store.accept(
             case,

@@ -19,6 +19,7 @@ class Case(Frozen):
 
     Until `retained_until` it is kept, by the policy's own retention, and then deleted.
     `mail_withheld` says that no acknowledgement is owed, as the address has had its share.
+    `calendar` is the digest of the days off that its first dates were counted on.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Case(Frozen):
     submission: Submission
     attachments: tuple[Attachment, ...] = ()
     mail_withheld: bool = False
+    calendar: str | None = None
 
 
 class Tombstone(Frozen):

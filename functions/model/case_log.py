@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal, TypeGuard, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -25,17 +26,23 @@ CaseState = Literal[
 class ActDetails(Frozen):
     """What somebody did: their words, the day it happened and what it amounts to.
 
-    `role` acted for the organisation. `keeps` are the limits that this kept, by id; `review` is
-    the place of the review that is asked for among those of the kind, `late` that its time was
-    over.
+    `role` acted for the organisation. `happened_on` and `happened_at`, the organisation's local
+    time, are when staff say that it happened. `delivered_on` and `delivered_how` are when and how
+    an answer reached the filer, where staff state it. `keeps` are the limits that this kept, by
+    id; `review` is the place of the review that is asked for among those of the kind, `late` that
+    its time was over. `calendar` is the digest of the days off that were known then.
     """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
     happened_on: date | None = None
+    happened_at: time | None = None
+    delivered_on: date | None = None
+    delivered_how: Annotated[str, Field(max_length=200)] = ""
     role: Text | None = None
     keeps: tuple[str, ...] = ()
     review: int | None = None
     late: bool = False
+    calendar: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,24 @@ class CaseAct:
     at: datetime
     act: FilerAct | StaffAct
     entry: ActDetails
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """When staff say that it happened: to the minute where they say so or it is recorded the
+        same day, else at the beginning of that day.
+        """
+        recorded, entry = self.at.astimezone(zone), self.entry
+        if entry.happened_on is None and entry.happened_at is None:
+            return recorded
+        day = entry.happened_on or recorded.date()
+        if entry.happened_at is None and day == recorded.date():
+            return recorded
+        return datetime.combine(day, entry.happened_at or time(), zone)
+
+    def told(self, zone: ZoneInfo) -> datetime:
+        """When the filer could know of it: when it was recorded, unless its delivery is stated."""
+        recorded = self.at.astimezone(zone)
+        day = self.entry.delivered_on
+        return recorded if day is None else datetime.combine(day, time(), zone)
 
     @property
     def party(self) -> Party:
@@ -79,7 +104,9 @@ def without_words(event: CaseEvent) -> CaseEvent:
     """The event with what it says of dates and limits, and nothing that anybody wrote."""
     if _is_act(event.type):
         entry = ActDetails.model_validate_json(event.detail)
-        detail = entry.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
+        detail = entry.model_copy(update={"text": "", "delivered_how": ""}).model_dump_json(
+            exclude_defaults=True
+        )
     else:
         detail = event.detail.partition(":")[0]
     return event.model_copy(update={"detail": detail})

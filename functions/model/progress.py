@@ -1,7 +1,7 @@
 """How far a case has come: which time limits were kept, which are overdue, what can be asked."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
@@ -9,8 +9,10 @@ from functions.model.case_log import CaseAct, CaseState, case_acts, case_state
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
-from functions.model.contract.terms import Event
-from functions.model.deadlines.milestones import Milestone, milestones
+from functions.model.contract.terms import Event, Unit
+from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.counting import Due
+from functions.model.deadlines.milestones import Calendars, Milestone, Start, milestones
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
 """What staff may have done without a record here."""
@@ -19,19 +21,34 @@ _ROUND = ("decision", "review_requested")
 
 
 @dataclass(frozen=True)
+class Lateness:
+    """How late something is, in the unit of its limit: minutes, days or working days.
+
+    `calendar_days` counts every day of it, for limits in days.
+    """
+
+    value: int
+    unit: Unit
+    calendar_days: int = 0
+
+
+@dataclass(frozen=True)
 class LimitProgress:
     """A milestone and what became of it.
 
-    `done` is the day on which it was kept, and `kept` what did so. `days_late` counts from its
-    last day to that day, or to today where it is `overdue`: the organisation let it pass and
-    nothing says that it was done. One that a later answer left behind has only `passed`.
+    `done` is the moment at which it was kept, as far as staff say so, `kept` the act that kept
+    it, and `recorded_late` says that this was recorded only after its last day. `lateness` counts
+    from its end to `done`, or to now where it is `overdue`: the organisation let it pass and
+    nothing says that it was done. A date that may still move is never overdue. A limit that a
+    later answer left behind has only `passed`.
     """
 
     milestone: Milestone
-    done: date | None = None
+    done: datetime | None = None
     kept: CaseAct | None = None
+    recorded_late: bool = False
     overdue: bool = False
-    days_late: int = 0
+    lateness: Lateness | None = None
     passed: bool = False
 
 
@@ -84,41 +101,48 @@ class Progress:
 
 @dataclass(frozen=True)
 class _Beginning:
-    """When something happened that limits run from, and its place among the happenings."""
+    """When something happened that limits run from, and its place among the acts."""
 
-    at: datetime
+    start: Start
     place: int
 
 
 def progress(
-    contract: Contract, kind: Kind, case: Case, events: tuple[CaseEvent, ...], now: datetime
+    contract: Contract,
+    kind: Kind,
+    case: Case,
+    events: tuple[CaseEvent, ...],
+    calendars: Calendars,
+    now: datetime,
 ) -> Progress:
     """How far the case has come by `now`, from what its events say."""
     zone = ZoneInfo(contract.timezone)
     happened = case_acts(events)
     reached = case_state(happened)
-    begun = _begun(happened, zone)
+    begun = _begun(happened, calendars, zone)
     dated = milestones(
         contract,
         kind,
         case.submission,
         case.received_at,
-        {event: beginning.at for event, beginning in begun.items()},
+        calendars,
+        {event: beginning.start for event, beginning in begun.items()},
     )
-    steps = tuple(
-        _step(milestone, begun, case, happened, reached, now.astimezone(zone))
-        for milestone in dated
-    )
+    judge = _Judge(begun, case, happened, reached, calendars.current, now.astimezone(zone))
+    steps = tuple(judge.limit(milestone) for milestone in dated)
     return Progress(reached, happened, steps, _open_review(kind, reached, happened, steps, now))
 
 
-def _begun(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> dict[Event, _Beginning]:
+def _begun(
+    happened: tuple[CaseAct, ...], calendars: Calendars, zone: ZoneInfo
+) -> dict[Event, _Beginning]:
     """What happened that limits run from; a second round's events begin anew."""
     begun: dict[Event, _Beginning] = {}
     for place, one in enumerate(happened):
         event = _event(one, begun)
         if event is not None:
-            begun[event] = _Beginning(_moment(one, zone), place)
+            start = Start(one.moment(zone), one.told(zone), calendars.at(one.entry.calendar))
+            begun[event] = _Beginning(start, place)
             if event == "decision":
                 begun["ruling"] = begun[event]
     return begun
@@ -140,37 +164,52 @@ def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
     return None
 
 
-def _moment(one: CaseAct, zone: ZoneInfo) -> datetime:
-    """When it happened: to the minute on the day of its record, else its day alone."""
-    at = one.at.astimezone(zone)
-    day = one.entry.happened_on
-    return at if day in (None, at.date()) else datetime.combine(day or at.date(), time(), zone)
+@dataclass(frozen=True)
+class _Judge:
+    """What is known of a case when its limits are judged; `now` is the organisation's local time."""
 
+    begun: dict[Event, _Beginning]
+    case: Case
+    happened: tuple[CaseAct, ...]
+    reached: CaseState
+    calendar: Calendar
+    now: datetime
 
-def _step(
-    milestone: Milestone,
-    begun: dict[Event, _Beginning],
-    case: Case,
-    happened: tuple[CaseAct, ...],
-    reached: CaseState,
-    now: datetime,
-) -> LimitProgress:
-    limit, due = milestone.limit, milestone.due
-    zone = now.tzinfo or UTC
-    if limit.is_window:
-        return LimitProgress(milestone, done=case.received_at.astimezone(zone).date())
-    start = begun[limit.starts].place if limit.starts in begun else -1
-    begun_at = None if due is None else start
-    if kept := _kept(limit, begun_at, happened):
-        day = kept.entry.happened_on or kept.at.astimezone(zone).date()
-        late = max((day - due.day).days, 0) if due else 0
-        return LimitProgress(milestone, done=day, kept=kept, days_late=late)
-    if due is None or now < due.at:
-        return LimitProgress(milestone)
-    answered = any(one.act == "decision" for one in happened[start + 1 :])
-    if limit.party == "filer" or answered or reached in ("closed", "withdrawn"):
-        return LimitProgress(milestone, passed=True)
-    return LimitProgress(milestone, overdue=True, days_late=(now.date() - due.day).days)
+    def limit(self, milestone: Milestone) -> LimitProgress:
+        """What became of one limit."""
+        limit, due = milestone.limit, milestone.due
+        zone = ZoneInfo(str(self.now.tzinfo))
+        if limit.is_window:
+            return LimitProgress(milestone, done=self.case.received_at.astimezone(zone))
+        start = self.begun[limit.starts].place if limit.starts in self.begun else -1
+        if kept := _kept(limit, None if due is None else start, self.happened):
+            done = kept.moment(zone)
+            recorded = kept.at.astimezone(zone)
+            return LimitProgress(
+                milestone,
+                done,
+                kept,
+                recorded_late=due is not None and due.at <= recorded and done < due.at,
+                lateness=self._lateness(limit, due, done),
+            )
+        if due is None or self.now < due.at or due.provisional:
+            return LimitProgress(milestone)
+        answered = any(act.act == "decision" for act in self.happened[start + 1 :])
+        if limit.party == "filer" or answered or self.reached in ("closed", "withdrawn"):
+            return LimitProgress(milestone, passed=True)
+        return LimitProgress(milestone, overdue=True, lateness=self._lateness(limit, due, self.now))
+
+    def _lateness(self, limit: Limit, due: Due | None, at: datetime) -> Lateness | None:
+        """How late `at` is; None where it is in time."""
+        if due is None or at < due.at:
+            return None
+        if limit.unit in ("minute", "hour"):
+            return Lateness(int((at - due.at).total_seconds()) // 60, "minute")
+        days = [due.day + timedelta(days=n) for n in range(1, (at.date() - due.day).days + 1)]
+        if limit.unit == "working_day":
+            worked = sum(self.calendar.day_off(day) is None for day in days)
+            return Lateness(worked, "working_day", len(days))
+        return Lateness(len(days), "day", len(days))
 
 
 def _kept(limit: Limit, start: int | None, happened: tuple[CaseAct, ...]) -> CaseAct | None:

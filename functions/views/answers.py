@@ -4,19 +4,13 @@ from markupsafe import Markup
 
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment, ScanState
-from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.words import (
-    InWords,
-    answer_words,
-    file_words,
-    milestone_time,
-    milestone_words,
-)
+from functions.views.date_words import DateWords, InWords, milestone_time
+from functions.views.words import answer_words, file_words
 
 CaseFiles = tuple[tuple[Attachment, ScanState], ...]
 """The files of a case, each with its state."""
@@ -63,19 +57,18 @@ def recused_words(words: Vocabulary, kind: Kind, submission: Submission) -> str:
 
 
 def milestones_html(
-    pages: KindPages, contract: Contract, dated: tuple[Milestone, ...], site: str = ""
+    pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...], site: str = ""
 ) -> Markup:
-    """What happens next, each with its clause."""
+    """What happens next, each with its clause; `site` makes the links absolute."""
+    rows = (dates.milestone(milestone, site, Text.marked) for milestone in dated)
     return Markup().join(
-        pages.fragments.milestone.html(said | milestone_time(milestone, said["due"]))
-        for milestone in dated
-        for said in (milestone_words(pages.words, contract, milestone, site, Text.marked),)
+        pages.fragments.milestone.html(row | milestone_time(milestone, row["due"]))
+        for milestone, row in zip(dated, rows, strict=True)
     )
 
 
-def milestones_text(pages: KindPages, contract: Contract, dated: tuple[Milestone, ...]) -> str:
+def milestones_text(pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...]) -> str:
     """What happens next, as plain text."""
     return "".join(
-        pages.fragments.milestone_text.text(milestone_words(pages.words, contract, milestone))
-        for milestone in dated
+        pages.fragments.milestone_text.text(dates.milestone(milestone)) for milestone in dated
     )

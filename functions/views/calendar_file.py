@@ -5,7 +5,6 @@ from datetime import timedelta
 from icalendar import Calendar, Event
 
 from functions.views.case_file import CaseFile
-from functions.views.words import milestone_words
 
 _ALL_DAY = timedelta(days=1)
 
@@ -23,7 +22,7 @@ def calendar_file(file: CaseFile) -> bytes:
     for milestone in file.dated:
         if milestone.due is None:
             continue
-        said = milestone_words(words, contract, milestone)
+        said = file.dates.milestone(milestone)
         organisation = contract.name.words(words.language)
         event = Event()
         event.add("uid", f"{file.case.reference}-{milestone.limit.id}@{contract.organisation}")

@@ -9,6 +9,7 @@ from functions.model.attachment import ScanState
 from functions.model.case import Case
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
+from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
 from functions.model.pages.slot_template import HIDDEN
@@ -21,6 +22,7 @@ from functions.views.answers import (
     milestones_text,
     recused_words,
 )
+from functions.views.date_words import DateWords
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,17 @@ class CaseFile:
     site_url: str
     scans: Mapping[str, ScanState]
     now: datetime
+    calendar: Calendar
 
     @property
     def dated(self) -> tuple[Milestone, ...]:
         """The milestones of the case."""
         return self.progress.dated
+
+    @property
+    def dates(self) -> DateWords:
+        """How the dates of the case are said."""
+        return DateWords(self.pages.words, self.contract, self.calendar)
 
     @property
     def today(self) -> date:
@@ -71,7 +79,7 @@ class CaseFile:
         """The slots of a page."""
         return self._plain() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_html(self.pages, self.contract, self.dated),
+            "milestones": milestones_html(self.pages, self.dates, self.dated),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
@@ -79,14 +87,14 @@ class CaseFile:
         """The slots of a plain text."""
         return self._plain() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_text(self.pages, self.contract, self.dated),
+            "milestones": milestones_text(self.pages, self.dates, self.dated),
             "recused": self._recused(),
             "no_mail": self._no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail: absolute links and no answers."""
-        rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
+        rows = milestones_html(self.pages, self.dates, self.dated, self.site_url)
         return self._plain() | {"milestones": rows}
 
     def _recused(self) -> str:
@@ -107,7 +115,7 @@ class CaseFile:
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
-            "received_at": words.moment(received),
+            "received_at": self.dates.moment(received),
             "state": words.say(f"state_{self.progress.state}"),
             "role": words.say("list_separator").join(
                 (route.role or self.contract.name).words(words.language) for route in routes

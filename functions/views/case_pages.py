@@ -11,7 +11,7 @@ from functions.model.pages.slot_template import HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 from functions.views.form_page import summary_slots
-from functions.views.timeline import step_words, timeline_html
+from functions.views.timeline import timeline_html
 
 
 def status_page(
@@ -47,7 +47,7 @@ def status_page(
     if review and review.window and review.window.due:
         ended = "review_window_over" if review.late else "review_window"
         slots[f"review_window.{review.index}"] = words.say(
-            ended, due=words.due(review.window.due), clause=review.window.limit.clause
+            ended, due=file.dates.due(review.window.due), clause=review.window.limit.clause
         )
     if kept:
         slots[f"value.{kept[0]}"] = kept[1]
@@ -85,7 +85,7 @@ def handling_page(
                     "name": KEEPS + step.milestone.limit.id,
                     "action": step.milestone.limit.action.marked(file.pages.words.language),
                     "clause": step.milestone.limit.clause,
-                    "when": step_words(file.pages.words, step),
+                    "when": file.dates.progress(step),
                     "checked": Markup(" checked")
                     if fields.get(KEEPS + step.milestone.limit.id) == "yes"
                     else "",

@@ -12,7 +12,6 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.words import milestone_words
 
 _LAST = timedelta(microseconds=1)
 """A date sorts just before what happens at that moment, and undated limits come last."""
@@ -29,7 +28,11 @@ def _rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[str, s
     received = file.local(file.case.received_at)
     yield (
         received,
-        {"class": "happened", "mark": words.say("act_received"), "when": words.moment(received)},
+        {
+            "class": "happened",
+            "mark": words.say("act_received"),
+            "when": file.dates.moment(received),
+        },
     )
     for one in file.progress.happened:
         yield one.at, _happening(file, one, reader)
@@ -59,11 +62,14 @@ def _happening(file: CaseFile, one: CaseAct, reader: Party) -> dict[str, str]:
     if entry.late:
         notes.append(words.say("late_review"))
     if entry.happened_on and entry.happened_on != file.local(one.at).date():
-        notes.append(words.say("happened_on", date=words.day(entry.happened_on)))
+        notes.append(words.say("said_to_be", date=words.day(entry.happened_on)))
+    if entry.delivered_on:
+        day = words.day(entry.delivered_on)
+        notes.append(words.say("delivered", date=day, how=entry.delivered_how))
     return {
         "class": f"happened by-{one.party}",
         "mark": words.say(f"act_{one.act}"),
-        "when": words.moment(file.local(one.at)),
+        "when": file.dates.moment(file.local(one.at)),
         "what": _named(who),
         "text": Markup('<p class="said">{}</p>').format(entry.text) if entry.text else "",
         "note": Markup(" ").join(notes),
@@ -72,7 +78,7 @@ def _happening(file: CaseFile, one: CaseAct, reader: Party) -> dict[str, str]:
 
 def _limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
-    said = milestone_words(words, file.contract, milestone, in_words=Text.marked)
+    said = file.dates.milestone(milestone, in_words=Text.marked)
     standing = step_standing(step)
     role = milestone.limit.role
     who = role.marked(words.language) if role else _party(words, milestone.limit.party, reader)
@@ -83,7 +89,7 @@ def _limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]
         "class": standing,
         "mark": words.say(f"step_{standing}"),
         "what": Markup("{} {}{}").format(_named(who), said["action"], link),
-        "when": step_words(words, step),
+        "when": file.dates.progress(step),
         "limit": said["limit"],
         "note": Markup(" ").join(filter(None, (said["late"], said["note"]))),
     }
@@ -111,27 +117,6 @@ def step_standing(step: LimitProgress) -> str:
     if step.passed:
         return "passed"
     return "open" if step.milestone.due else "undated"
-
-
-def step_words(words: Vocabulary, step: LimitProgress) -> str:
-    """When a limit was kept, was to be kept or is due, in a sentence."""
-    due = step.milestone.due
-    if step.milestone.limit.is_window:
-        return words.say("window_ended", due=words.due(due)) if due else words.say("not_yet")
-    if step.done:
-        day = words.day(step.done)
-        if step.days_late:
-            return words.say("done_late", date=day, late=_days(words, step.days_late))
-        return words.say("done_on", date=day)
-    if due is None:
-        return words.say("not_yet")
-    if step.overdue:
-        return words.say("overdue", due=words.due(due), late=_days(words, step.days_late))
-    return words.say("was_due" if step.passed else "due_by", due=words.due(due))
-
-
-def _days(words: Vocabulary, days: int) -> str:
-    return words.length(days, "day") if days else words.say("less_than_a_day")
 
 
 def _onward(file: CaseFile) -> Markup:

@@ -1,50 +1,14 @@
 """What the functions say, in the words of one language."""
 
-from collections.abc import Callable
 from datetime import date
-
-from markupsafe import Markup
 
 from functions.model.answers.submission import AnswerProblem, Submission
 from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules, Flaw, ScanState
-from functions.model.contract.contract import Contract
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.limit import Limit
-from functions.model.deadlines.counting import Due
-from functions.model.deadlines.milestones import Milestone
-from functions.model.language import Language, path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-
-InWords = Callable[[Text, Language], str]
-"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
-
-
-def limit_words(words: Vocabulary, limit: Limit) -> str:
-    """The limit itself: `5 working days from …`."""
-    length = words.length(limit.value, limit.unit, limit.recurring)
-    return words.say("limit", length=length, event=words.say("from_" + limit.starts))
-
-
-def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
-    """Which days were skipped and why, and whether the date could still move."""
-    skipped = words.say("list_separator").join(
-        words.say(
-            "skipped_day",
-            date=words.say("short_date", month=skip.day.month, day=skip.day.day),
-            reason=words.say("weekend")
-            if skip.reason == "weekend"
-            else contract.calendar.names[skip.reason].words(words.language),
-        )
-        for skip in due.skipped
-    )
-    notes = [words.say("skipped", days=skipped)] if skipped else []
-    if due.provisional:
-        known = contract.calendar
-        code, year = ("", known.last) if due.day.year > known.last else ("_past", known.first)
-        notes.append(words.say(f"provisional{code}", year=year))
-    return " ".join(notes)
+from functions.views.date_words import InWords
 
 
 def answer_words(
@@ -72,49 +36,6 @@ def answer_words(
             nested = words.messages["nested"]
             return type(label)(nested).format(group=group, label=label)
     return str(value)
-
-
-def milestone_words(
-    words: Vocabulary,
-    contract: Contract,
-    milestone: Milestone,
-    site: str = "",
-    in_words: InWords = Text.words,
-) -> dict[str, str]:
-    """What is said of a milestone, slot by slot; `site` makes its link absolute."""
-    limit = milestone.limit
-    page = (
-        f"{site}{path_prefix(words.language)}/{contract.organisation}/versions/{contract.version}/"
-    )
-    note = note_words(words, contract, milestone.due) if milestone.due else ""
-    if limit.note:
-        said = in_words(limit.note, words.language)
-        note = type(said)(" ").join(filter(None, (said, note)))
-    late = words.say("late") if milestone.late else ""
-    note_text = " ".join(filter(None, (late, note)))
-    return {
-        "action": in_words(limit.action, words.language),
-        "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
-        "clause": limit.clause,
-        "href": f"{page}#clause-{limit.clause}",
-        "limit": limit_words(words, limit),
-        "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
-        "late": late,
-        "note": note,
-        "note_text": f"\n  {note_text}" if note_text else "",
-    }
-
-
-def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
-    """The slots of a page that give a program the moment which people read as `due`."""
-    if milestone.due is None:
-        return {"when": due}
-    moment = milestone.due.at.isoformat()
-    return {
-        # Contracts of before have the element of their own, with this attribute.
-        "datetime": Markup(' datetime="{}"').format(moment),
-        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
-    }
 
 
 def file_words(words: Vocabulary, file: Attachment, state: ScanState) -> str:

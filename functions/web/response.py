@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, JSONResponse
 from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
 from functions.model.case_log import CaseAct
-from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.language import FIRST, Language, chosen
@@ -17,7 +16,10 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.observability.request_context import current_request_id
 from functions.views.case_file import CaseFile
+from functions.views.date_words import DateWords
 from functions.views.words import flaw_words, problem_words
+
+_DAY_MINUTES = 24 * 60
 
 
 def retry_after(again: datetime, now: datetime) -> dict[str, str]:
@@ -159,7 +161,7 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
 
 
 def milestone_json(
-    contract: Contract, dated: tuple[Milestone, ...], language: Language
+    dates: DateWords, dated: tuple[Milestone, ...], language: Language
 ) -> list[dict[str, object]]:
     """The milestones of a case for a program; `due` is null while nobody can know it."""
     return [
@@ -175,12 +177,11 @@ def milestone_json(
             "last_day": milestone.due and milestone.due.day.isoformat(),
             "provisional": milestone.due and milestone.due.provisional,
             "late": milestone.late,
+            "moved_from": milestone.moved_from and milestone.moved_from.day.isoformat(),
             "skipped": [
                 {
                     "day": skip.day.isoformat(),
-                    "reason": skip.reason
-                    if skip.reason == "weekend"
-                    else contract.calendar.names[skip.reason].words(language),
+                    "reason": skip.reason if skip.reason == "weekend" else dates.reason(skip),
                 }
                 for skip in (milestone.due.skipped if milestone.due else ())
             ],
@@ -216,7 +217,7 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "milestones": [
             dated | _step_json(step)
             for dated, step in zip(
-                milestone_json(file.contract, file.dated, language),
+                milestone_json(file.dates, file.dated, language),
                 file.progress.steps,
                 strict=True,
             )
@@ -238,10 +239,23 @@ def case_json(file: CaseFile) -> dict[str, object]:
 def _step_json(step: LimitProgress) -> dict[str, object]:
     """What became of a milestone."""
     return {
-        "done": step.done and step.done.isoformat(),
+        "done": step.done and step.done.date().isoformat(),
+        "done_at": step.done and step.done.isoformat(),
+        "recorded_at": step.kept and step.kept.at.isoformat(),
         "overdue": step.overdue,
-        "days_late": step.days_late,
+        "days_late": _days_late(step),
+        "lateness": step.lateness and {"value": step.lateness.value, "unit": step.lateness.unit},
     }
+
+
+def _days_late(step: LimitProgress) -> int:
+    """Calendar days from the last day to the one on which it was done, or to today."""
+    late, due = step.lateness, step.milestone.due
+    if late is None or due is None:
+        return 0
+    if late.unit == "minute":
+        return late.value // _DAY_MINUTES
+    return late.calendar_days
 
 
 def _happening_json(one: CaseAct, language: Language) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from site_src.languages import site_languages
 
-_RESERVED = ("assets", "cases", "contracts", "organisations", "track", "verify")
+_RESERVED = ("assets", "calendar", "cases", "contracts", "organisations", "track", "verify")
 
 
 def is_reserved(value: str) -> bool:

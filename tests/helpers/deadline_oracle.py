@@ -58,9 +58,7 @@ def certain(calendar: str, day: date) -> bool:
     return calendar == "none" or 2001 <= day.year <= 2045
 
 
-def oracle(
-    start: datetime, value: int, unit: str, calendar: str, law: str, zone: str
-) -> Answer:
+def oracle(start: datetime, value: int, unit: str, calendar: str, law: str, zone: str) -> Answer:
     """When a period of `value` `unit`s from `start` (aware) ends; without business hours."""
     place = ZoneInfo(zone)
     local = start.astimezone(place)

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from functions.adapters.contracts.earlier import brought_up
 from functions.model.contract.contract import Contract, Current, digest, is_digest
+from functions.model.contract.directory import Directory
+from functions.model.deadlines.calendar import Calendar
 from functions.model.errors import ContractDamaged, ContractMissing
 from functions.model.pages.page_set import KindPages, SitePages
 
@@ -53,12 +55,27 @@ class Contracts(ABC):
         """See ContractSource."""
         return cast(SitePages, self._model(SitePages, digest))
 
-    def current(self) -> Current:
+    def calendar(self, digest: str) -> Calendar:
+        """See ContractSource."""
+        return cast(Calendar, self._model(Calendar, digest))
+
+    def directory(self, organisation: str) -> Directory | None:
         """See ContractSource."""
         try:
-            return Current.model_validate_json(self.content("current.json"))
+            return cast(Directory, self.pointer(Directory, f"directory/{organisation}.json"))
+        except ContractMissing:
+            return None
+
+    def current(self) -> Current:
+        """See ContractSource."""
+        return cast(Current, self.pointer(Current, "current.json"))
+
+    def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
+        """A file that a build replaces, as it is now. Raises as `content`, and ContractDamaged."""
+        try:
+            return model.model_validate_json(self.content(name))
         except ValidationError as error:
-            raise ContractDamaged("current.json does not fit its model") from error
+            raise ContractDamaged(f"{name} does not fit its model") from error
 
     def _load(self, model: type[BaseModel], name: str) -> BaseModel:
         if not is_digest(name):

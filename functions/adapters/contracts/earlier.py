@@ -14,6 +14,9 @@ def brought_up(content: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(stored, dict) or not isinstance(stored.get("kinds"), dict):
         return None
+    if isinstance(stored.get("calendar"), dict):
+        # Before 0.2.0 each contract carried the days off that were known at its build.
+        stored["filed_calendar"] = stored.pop("calendar")
     for kind in stored["kinds"].values():
         if isinstance(kind, dict) and "mails" not in kind and "notice_text" in kind:
             _put_mails_together(kind)

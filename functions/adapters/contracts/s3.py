@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import BaseModel
 
 from functions.adapters.aws import session
 from functions.adapters.contracts.cached import Contracts
 from functions.cases.ports.ports import Now
-from functions.model.contract.contract import Current
 from functions.model.errors import ContractMissing, ContractUnavailable
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class S3Contracts(Contracts):
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client = client
         self._now = now
-        self._current: tuple[datetime, Current] | None = None
+        self._pointers: dict[str, tuple[datetime, BaseModel]] = {}
 
     def content(self, name: str) -> bytes:
         """See Contracts."""
@@ -63,9 +63,10 @@ class S3Contracts(Contracts):
         except BotoCoreError as error:
             raise ContractUnavailable(f"{name} cannot be read: {type(error).__name__}") from error
 
-    def current(self) -> Current:
-        """See ContractSource."""
+    def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
+        """See Contracts."""
         now = self._now()
-        if self._current is None or now - self._current[0] >= _FRESH:
-            self._current = now, super().current()
-        return self._current[1]
+        known = self._pointers.get(name)
+        if known is None or now - known[0] >= _FRESH:
+            known = self._pointers[name] = now, super().pointer(model, name)
+        return known[1]

@@ -3,11 +3,13 @@
 from typing import Protocol
 
 from functions.model.contract.contract import Contract, Current
+from functions.model.contract.directory import Directory
+from functions.model.deadlines.calendar import Calendar
 from functions.model.pages.page_set import KindPages, SitePages
 
 
 class ContractSource(Protocol):
-    """Contracts and pages by digest; both never change, so both may be cached for good.
+    """Contracts, pages and calendars by digest, which never change, and what is current.
 
     Each method raises ContractMissing, ContractDamaged or ContractUnavailable.
     """
@@ -21,5 +23,11 @@ class ContractSource(Protocol):
     def site(self, digest: str) -> SitePages:
         """The pages that belong to no organisation."""
 
+    def calendar(self, digest: str) -> Calendar:
+        """The days off of a country as they were known at one time."""
+
     def current(self) -> Current:
-        """What a new visitor gets."""
+        """What holds now: each organisation's contract, the calendars, the site's pages."""
+
+    def directory(self, organisation: str) -> Directory | None:
+        """What is current of an organisation; None where the build that is there wrote none."""

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.calendar import BusinessHours, Calendar
+from functions.model.deadlines.calendar import BusinessHours, Calendar, CalendarCode
+from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 from functions.model.text import Text
@@ -30,7 +31,12 @@ def is_digest(text: str) -> bool:
 
 
 class Contract(Frozen):
-    """What one version of an organisation's policy promises to a filer."""
+    """What one version of an organisation's policy promises to a filer.
+
+    `calendar` names the days off that dates are counted on; what they are is a fact of the world
+    and is read from what is current. Contracts of before 0.2.0 carry the days off that were known
+    when they were compiled, as `filed_calendar`, and no name of their time zone.
+    """
 
     organisation: str
     name: Text
@@ -39,7 +45,10 @@ class Contract(Frozen):
     timezone: str
     hours: BusinessHours | None
     kinds: dict[KindId, Kind]
-    calendar: Calendar
+    calendar: CalendarCode = "CN"
+    counting: Counting = "cn-civil-code"
+    zone_name: Text | None = None
+    filed_calendar: Calendar | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
 
@@ -53,11 +62,12 @@ class Contract(Frozen):
 
 
 class Current(Frozen):
-    """The contracts and site pages that a new visitor gets, by digest.
+    """The contracts, calendars and site pages that hold now, by digest.
 
     `proof_of_work` is how many times the usual effort a filing takes; None where it takes none.
     """
 
     organisations: dict[str, str]
     site: dict[Language, str]
+    calendars: dict[CalendarCode, str] = Field(default_factory=dict)
     proof_of_work: int | None = None

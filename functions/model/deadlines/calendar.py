@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from functions.model.frozen import Frozen
 from functions.model.text import Text
@@ -28,7 +28,7 @@ class Calendar(Frozen):
     last: int
     holidays: dict[date, str]
     workdays: tuple[date, ...] = ()
-    names: dict[str, Text] = {}
+    names: dict[str, Text] = Field(default_factory=dict)
     open_from: date | None = None
 
     def knows(self, day: date) -> bool:

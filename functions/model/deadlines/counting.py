@@ -57,9 +57,7 @@ class Rules:
     law: Counting = "cn-civil-code"
 
 
-def due(
-    start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False
-) -> Due:
+def due(start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False) -> Due:
     """The end of a period of `value` `unit`s that runs from `start` (local, aware).
 
     Minutes and hours run on the clock, through a change of summer time too, or inside business

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from functions.model.contract.terms import Unit
-from functions.model.deadlines.counting import Due
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
@@ -40,9 +39,3 @@ class Vocabulary(Frozen):
         if recurring:
             return self.say(f"times_{unit}", value=value)
         return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
-
-    def due(self, due: Due) -> str:
-        """The end of a period; midnight is 24:00 of its last day (Civil Code article 203)."""
-        at_end = due.at.date() != due.day
-        time = "24:00" if at_end else f"{due.at:%H:%M}"
-        return self.say("due", date=self.day(due.day), time=time)
