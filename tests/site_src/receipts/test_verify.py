@@ -97,7 +97,7 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert "there is no proof in it" in output
     code, output = verify(text[text.index("Ombud-Receipt") :], "--keys", str(site))
     assert code == 0
-    assert "are not in this file" in output
+    assert "does not contain the text it signs" in output
     assert verify(text, "--keys", str(tmp_path / "nowhere"))[0] == 2
     assert run(cli.app, ["verify", str(tmp_path / "nothing.txt")]).exit_code == 2
 

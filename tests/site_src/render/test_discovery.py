@@ -205,7 +205,7 @@ def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
     file = out / ".well-known" / "security.txt"
     runner = CliRunner()
     said = runner.invoke(cli.app, ["build", "--out", str(out)])
-    assert "names no security_contact" in said.output
+    assert "has no security_contact" in said.output
     assert not file.exists()
     (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", encoding="utf-8")
     said = runner.invoke(cli.app, ["build", "--out", str(out)])
