@@ -23,19 +23,19 @@ def found(policies: Path) -> tuple[Finding, ...]:
     ("old", "new", "field", "words"),
     [
         ("2026-01-01", "2026-02-30", "effective_from", "2026-02-30"),
-        ('version: "1"', "version: 1", "version", 'put them around it: "2.10"'),
+        ('version: "1"', "version: 1", "version", 'write quotes, as in "2.10"'),
         (
             '电话, value: 400-000-0000, clause: "2.1"',
             "电话, value: 400-000-0000, clause: 2.10",
             "channels[0].clause",
-            "It says 2.1 without quotes",
+            "The value is 2.1 without quotes",
         ),
         ("retention_years: 3", "retention_years: 31", "privacy.retention_years", "31"),
         ("id: sample", "id: track", "id", "'track'"),
     ],
 )
 def test_wrong_value(policies: Path, old: str, new: str, field: str, words: str) -> None:
-    """A value that will not do is a finding at its place that repeats what it says."""
+    """A wrong value is a finding at its place, and the finding quotes the value."""
     mend(policies / "sample" / "policy.yaml", old, new)
     (one,) = found(policies)
     assert (one.code, one.field) == ("wrong-value", field)
