@@ -33,7 +33,7 @@ def test_check_findings(policies: Path) -> None:
     assert (
         "policy.yaml:27:18: limit-not-in-text (field limits[0].value clause 2.2)" in result.output
     )
-    assert "It says: 6 个工作日. Mend the fact or the text." in result.output
+    assert "It says: 6 个工作日. Correct the fact or the text." in result.output
 
 
 def test_check_tables(policies: Path) -> None:
