@@ -247,7 +247,7 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
             (["--against", "http://127.0.0.1:port/"], "does not answer"),
             (
                 ["--against", str(tmp_path / "older")],
-                "policy of sample cannot be read",
+                "cannot read the published policy of sample",
             ),
         ):
             result = runner.invoke(cli.app, ["diff", *arguments])

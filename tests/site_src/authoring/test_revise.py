@@ -99,7 +99,7 @@ def test_second_revise_is_refused(policies: Path) -> None:
     before = tree(policies)
     again = runner.invoke(cli.app, ["revise", "sample"])
     assert again.exit_code == 2
-    assert "version 2 is open already" in again.output
+    assert "version 2 is already open" in again.output
     assert tree(policies) == before
 
 

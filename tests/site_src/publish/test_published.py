@@ -108,7 +108,7 @@ def test_published_version_never_changes(
         result = runner.invoke(cli.app, arguments)
         assert result.exit_code == 1
         assert "published-changed" in result.output
-        assert "run `build.py revise sample` first" in result.output
+        assert "Undo the change, run `build.py revise sample`" in result.output
     assert (tree(target), tree(policies)) == before
     assert not (tmp_path / "dist").exists()
 
@@ -161,7 +161,7 @@ def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
     for place in (tmp_path / "home", tmp_path / "home" / "photos" / "one.jpg"):
         result = runner.invoke(cli.app, ["build", "--out", str(place)])
         assert result.exit_code == 2
-        assert "name a folder that is for the site alone" in result.output
+        assert "name a folder that is only for the site" in result.output
     photo = tmp_path / "home" / "photos" / "one.jpg"
     assert runner.invoke(cli.app, ["deploy", "--to", str(photo)]).exit_code == 2
     assert tree(tmp_path) == before

@@ -66,7 +66,7 @@ def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
     for command in commands:
         result = run(cli.app, command)
         assert result.exit_code == 2
-        assert "keys.json holds no keys" in result.output
+        assert "keys.json contains no valid keys" in result.output
     assert not (tmp_path / "dist").exists()
 
 
@@ -88,13 +88,13 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert "Genuine" in output
     code, output = verify(text.replace("没有看", "看了"), "--keys", str(site))
     assert code == 1
-    assert "Content-SHA256: the words are not those that were signed" in output
+    assert "Content-SHA256: the text is not the one that was signed" in output
     code, output = verify(text)
     assert code == 1
     assert "Key: accreditation-body publishes no such key" in output
     code, output = verify("no receipt", "--keys", str(site))
     assert code == 1
-    assert "there is no proof in it" in output
+    assert "the file contains no proof" in output
     code, output = verify(text[text.index("Ombud-Receipt") :], "--keys", str(site))
     assert code == 0
     assert "does not contain the text it signs" in output

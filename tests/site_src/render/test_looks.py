@@ -73,10 +73,10 @@ BOMB = '<!DOCTYPE svg [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg"
 LOGOS = {
     "missing": ("mark.png", None, "there is no mark.png"),
     "large": ("mark.svg", SVG + " " * LARGEST_LOGO, "64 KB"),
-    "no svg": ("mark.svg", "<html/>", "holds no SVG"),
-    "no xml": ("mark.svg", "GIF89a", "holds no SVG"),
-    "entities": ("mark.svg", BOMB, "holds no SVG"),
-    "no png": ("mark.png", SVG, "holds no PNG"),
+    "no svg": ("mark.svg", "<html/>", "is not SVG"),
+    "no xml": ("mark.svg", "GIF89a", "is not SVG"),
+    "entities": ("mark.svg", BOMB, "is not SVG"),
+    "no png": ("mark.png", SVG, "is not PNG"),
 }
 
 
