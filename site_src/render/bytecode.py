@@ -1,4 +1,4 @@
-"""Templates as Jinja compiled them last time, in `build/templates/`; the folder can be removed."""
+"""Caches compiled Jinja templates in `build/templates/`; the folder can be removed."""
 
 import os
 from functools import cache
@@ -15,10 +15,10 @@ _OPTIONS = CODE / "render" / "environment.py"
 
 @cache
 def compiled_templates() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept; None where the folder cannot be written.
+    """The cache of compiled templates; None if the folder cannot be written.
 
-    Jinja compares the text of each template. What else its compiled code follows from, Jinja's
-    version and the options of the environment, is in the name of each file.
+    Jinja compares the text of each template. The compiled code also depends on Jinja's version
+    and on the options of the environment, so their digest is in the name of each file.
     """
     version = sha256(jinja2.__version__.encode() + _OPTIONS.read_bytes()).hexdigest()[:16]
     try:
