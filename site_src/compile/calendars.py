@@ -106,7 +106,7 @@ def _elsewhere(code: str, arranged: Mapping[int, ArrangedYear]) -> Calendar:
     for year in range(_FIRST_YEAR, _LAST_YEAR + 1):
         holidays |= {day: name for day, name in _library(code, year).items() if day.year == year}
         if year in arranged:
-            holidays |= {day: arranged[year].notice for day in arranged[year].off}
+            holidays |= dict.fromkeys(arranged[year].off, arranged[year].notice)
             for day in arranged[year].work:
                 holidays.pop(day, None)
     return Calendar(

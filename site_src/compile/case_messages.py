@@ -1,4 +1,4 @@
-"""What the function says of a case that goes on, and where a filing takes a proof of work."""
+"""Defines the functions' messages on the progress of a case and on proof of work."""
 
 from site_src.languages import _
 
@@ -68,5 +68,5 @@ PROOF_OF_WORK: dict[str, str] = {
         "more. This needs JavaScript; without it, please use one of the other ways below."
     ),
 }
-"""What is said where a filing takes one. Its key tells such pages from others, see
-`functions.cases.proof_of_work.can_solve`."""
+"""The messages of sites that require proof of work. Pages built before it was enabled lack the
+key, so `functions.cases.proof_of_work.can_solve` can tell that they have no solver."""

@@ -1,4 +1,4 @@
-"""The messages that the function says, compiled for it into each language's pages."""
+"""Defines the functions' messages, which are compiled into the pages of each language."""
 
 from functools import cache
 
@@ -220,7 +220,7 @@ KIND_NAMES: dict[KindId, str] = {
     "suggestion": _("Suggestion"),
     "feedback": _("Feedback"),
 }
-"""What the kinds are called where no policy's own words apply: in the search of all of them."""
+"""The general names of the kinds, for the search in all organisations."""
 
 _SCRIPT = (
     "date",
@@ -239,7 +239,7 @@ _SCRIPT = (
     "ago_day",
     "ago_days",
 )
-"""What `ombud.js` says; it puts the values in place as `Words.say` does."""
+"""The messages of `ombud.js`, which fills in values in the same way as `Vocabulary.say`."""
 
 _UPLOAD_SCRIPT = (
     "upload_sending",
@@ -247,36 +247,35 @@ _UPLOAD_SCRIPT = (
     "upload_failed",
     "upload_wait",
 )
-"""What `upload.js` says."""
-
+"""The messages of `upload.js`."""
 
 _FORM = ("count_left", "count_over")
-"""What `form.js` says."""
+"""The messages of `form.js`."""
 
 
 @cache
 def words(tongue: SiteLanguage, proof_of_work: bool = False) -> Vocabulary:
-    """The function's vocabulary in one language; of a proof of work where there is one alone."""
-    said = MESSAGES | (PROOF_OF_WORK if proof_of_work else {})
+    """The functions' vocabulary in one language, with proof-of-work messages if enabled."""
+    messages = MESSAGES | (PROOF_OF_WORK if proof_of_work else {})
     return Vocabulary(
         language=tongue.language,
-        messages={key: tongue.say(message) for key, message in said.items()},
+        messages={key: tongue.say(message) for key, message in messages.items()},
         weekdays=tongue.weekdays,
         months=tongue.months,
     )
 
 
 def script_words(words: Vocabulary) -> dict[str, object]:
-    """The part of the vocabulary that a page carries for its script."""
-    said: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
-    return said | {"weekdays": words.weekdays, "months": words.months}
+    """The part of the vocabulary that a page contains for `ombud.js`."""
+    messages: dict[str, object] = {key: words.messages[key] for key in _SCRIPT}
+    return messages | {"weekdays": words.weekdays, "months": words.months}
 
 
 def upload_words(words: Vocabulary) -> dict[str, str]:
-    """The part of the vocabulary that a form carries for the script of its files."""
+    """The part of the vocabulary that a form contains for `upload.js`."""
     return {key: words.messages[key] for key in _UPLOAD_SCRIPT}
 
 
 def form_words(words: Vocabulary) -> dict[str, str]:
-    """The part that a form carries for the script of its questions."""
+    """The part of the vocabulary that a form contains for `form.js`."""
     return {key: words.messages[key] for key in _FORM}

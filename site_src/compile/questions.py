@@ -1,4 +1,4 @@
-"""How a form presents its questions: groups, hints and what the browser may fill in."""
+"""Arranges the questions of a form: groups, hints and the purposes for browser autofill."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ AUTOCOMPLETE: dict[FieldName, str] = {
     "phone": "tel",
     "address": "street-address",
 }
-"""The purposes of WCAG 2.2 criterion 1.3.5.
+"""The autofill purposes of WCAG 2.2 criterion 1.3.5.
 
-The others have none rather than `off`: with `off`, a browser that goes back loses the words.
+Other fields have no purpose rather than `off`: with `off`, going back in the browser loses words.
 """
 
 _ABOUT_YOU: tuple[FieldName, ...] = (
@@ -66,7 +66,7 @@ class QuestionGroup:
 
 
 def groups(kind: Kind, tongue: SiteLanguage) -> tuple[QuestionGroup, ...]:
-    """The matter first, the person second."""
+    """The questions about the matter, then the questions about the person."""
     matter, person = _grouped(kind)
     return (
         QuestionGroup(tongue.say(_("The matter")), matter),
@@ -94,7 +94,7 @@ def numbers(kind: Kind) -> dict[FieldName, int]:
 
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[FieldName, str]:
-    """What helps to answer each question of a kind; empty where nothing needs saying."""
+    """The hint for each question of a kind; empty if no hint is needed."""
     between = "" if tongue.language == FIRST else " "
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
@@ -102,7 +102,7 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 
 
 def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
-    """The levels that a choice of category may lead to, as the procedure defines them."""
+    """The levels of the categories that a filer can choose, as the procedure defines them."""
     chosen = {choice.level for field in kind.fields for choice in field.choices}
     return tuple(level for level in policy.levels if level.id in chosen)
 
