@@ -8,7 +8,6 @@ from threading import Event, Thread
 
 import typer
 import uvicorn
-from site_src.compile.holidays import calendar
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -101,7 +100,7 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     """The component gallery for developers, rendered from the current files on each request."""
 
     def gallery(_: Request) -> Response:
-        env = environment(tongue, assets(SiteFiles(), calendar()), site_url)
+        env = environment(tongue, assets(SiteFiles()), site_url)
         try:
             return HTMLResponse(gallery_page(tongue, env))
         except ExampleFailed as error:

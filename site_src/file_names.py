@@ -7,6 +7,9 @@ ReadFile = Callable[[str], bytes | None]
 """Reads a published file by its name; returns None if there is no such file."""
 
 POINTERS = "contracts/current.json"
+DIRECTORIES = "contracts/directory/"
+"""What is current of each organisation; replaced in place, as the pointers are."""
+
 SECURITY_FILE = ".well-known/security.txt"
 
 OPERATOR_FILE = "site.yaml"
@@ -29,7 +32,7 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """The Cache-Control header: hashed assets and contracts never change, other files may."""
-    pointer = name in (MANIFEST, "contracts/current.json")
+    pointer = name in (MANIFEST, POINTERS) or name.startswith(DIRECTORIES)
     if name.startswith(("assets/", "contracts/")) and not pointer:
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"

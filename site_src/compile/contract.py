@@ -1,14 +1,20 @@
 """Compiles a policy into the contract that the functions use."""
 
 from collections.abc import Iterator
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind, Review, Route
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
-from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
+from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
+from site_src.languages import site_languages
 from site_src.policy.model import Category, LimitFact, Policy, RouteFact
 from site_src.policy.terms import Act
 
@@ -24,7 +30,7 @@ _KEEPS: dict[Act, StaffAct] = {
 
 
 def compile_contract(
-    policy: Policy, kinds: dict[KindId, Kind], calendar: Calendar, pages: dict[Language, str]
+    policy: Policy, kinds: dict[KindId, Kind], pages: dict[Language, str]
 ) -> Contract:
     """The contract of this version.
 
@@ -39,9 +45,22 @@ def compile_contract(
         timezone=policy.organisation.timezone,
         hours=policy.organisation.hours,
         kinds=kinds,
-        calendar=calendar,
+        calendar=policy.organisation.calendar_code or NO_CALENDAR,
+        counting=policy.organisation.counting,
+        zone_name=_zone_name(policy.organisation.timezone),
         pages=pages,
         retention_years=policy.privacy.retention_years,
+    )
+
+
+@cache
+def _zone_name(timezone: str) -> Text:
+    """What people call a time zone, whether or not it is summer: `China Time`."""
+    return Text(
+        {
+            site.language: get_timezone_name(ZoneInfo(timezone), locale=site.locale)
+            for site in site_languages()
+        }
     )
 
 

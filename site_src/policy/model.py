@@ -12,7 +12,8 @@ from pydantic import EmailStr, Field, StringConstraints, field_validator
 
 from functions.model.attachment import AttachmentRules
 from functions.model.contract.terms import Event, KindId, Party, Unit
-from functions.model.deadlines.calendar import BusinessHours
+from functions.model.deadlines.calendar import BusinessHours, CalendarCode
+from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.reference import ALPHABET
 from functions.model.text import Text
@@ -43,8 +44,17 @@ class Organisation(Frozen):
     audience: Literal["public", "staff"] = "public"
     timezone: str = "Asia/Shanghai"
     hours: BusinessHours | None = None
+    calendar: CalendarCode | None = None
+    counting: Counting = "cn-civil-code"
     logo: LogoName | None = None
     colour: Colour | None = None
+
+    @property
+    def calendar_code(self) -> CalendarCode | None:
+        """The calendar that is counted on: China's where the clocks are those of Shanghai."""
+        if self.calendar is None and self.timezone == "Asia/Shanghai":
+            return "CN"
+        return self.calendar
 
     @field_validator("timezone")
     @classmethod

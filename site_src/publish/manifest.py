@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from functions.model.durable_files import write_whole
 
 _FILE = "record"
-_FORMAT = 1
+_FORMAT = 2
 _WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
@@ -39,6 +39,7 @@ class BuiltOrganisation(NamedTuple):
     days: list[str]
     begun: int
     contract: str
+    calendars: list[str]
     listed: dict[str, Any]
     news: list[Any]
     made: BuiltFiles

@@ -12,6 +12,7 @@ from site_src.check.organisation import bases, checked, known_published
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import site_languages
+from site_src.policy.calendar_years import read_years
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
 from site_src.publish.changes import Changes, begun, content
@@ -77,7 +78,12 @@ class _Builder:
         self._changes = changes
         self.stage = stage
         self._published = published
-        self._renderer = Renderer(changes.day, changes.site_url, read_operator(changes.policies))
+        self._renderer = Renderer(
+            changes.day,
+            changes.site_url,
+            read_operator(changes.policies),
+            read_years(changes.policies)[0],
+        )
 
     def organisation(self, id: str) -> Outcome:
         """Reads, checks, renders and stages one organisation."""
@@ -97,6 +103,7 @@ class _Builder:
             days=days,
             begun=begun(days, changes.day),
             contract=rendered.contract,
+            calendars=list(rendered.calendars),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
             made=BuiltFiles(_with_folders(site.files), ""),
@@ -125,7 +132,8 @@ class _Builder:
         else:
             manifest.pages, manifest.made = previous.pages, previous.made
         contracts = {id: row.contract for id, row in manifest.rows.items()}
-        self._renderer.add_pointers(site, contracts, manifest.pages)
+        codes = {code for row in rows for code in row.calendars}
+        self._renderer.add_pointers(site, contracts, manifest.pages, codes)
         return self.stage.add(site.files)
 
     def _content(self, id: str, extended: list[str]) -> str:

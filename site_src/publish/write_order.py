@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.errors import NotASite
-from site_src.file_names import POINTERS
+from site_src.file_names import DIRECTORIES, POINTERS
 
 if TYPE_CHECKING:
     from site_src.site_files import SiteFiles
@@ -28,7 +28,7 @@ def in_order(site: "SiteFiles") -> list[str]:
 
 def rank(name: str) -> int:
     """The place of a file in the order: contracts, assets, pages, pointers, index."""
-    if name == POINTERS:
+    if name == POINTERS or name.startswith(DIRECTORIES):
         return 3
     if _without_language(name) == "index.html":
         return 4

@@ -5,7 +5,6 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from functions.model.deadlines.calendar import Calendar
 from site_src.looks.palette import style_sheet
 from site_src.places import ASSETS, CODE, COMPONENTS
 from site_src.site_files import SiteFiles
@@ -14,7 +13,7 @@ _ROOT = CODE / "root"
 _SHEETS = ("form.css", "case.css")
 
 
-def assets(site: SiteFiles, days: Calendar) -> dict[str, str]:
+def assets(site: SiteFiles) -> dict[str, str]:
     """Adds each asset under a name that changes with its content; returns name to address.
 
     `ombud.css` contains the colours, the styles of every page, and the `<name>.css` of each
@@ -33,7 +32,6 @@ def assets(site: SiteFiles, days: Calendar) -> dict[str, str]:
     for sheet in _SHEETS:
         own = "".join(_text(path) for path in sorted(COMPONENTS.glob(f"*/{sheet}")))
         contents[sheet] = cssmin(own).encode()
-    contents["calendar.json"] = days.model_dump_json().encode()
     return {name: site.asset(name, content) for name, content in contents.items()}
 
 

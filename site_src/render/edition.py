@@ -8,7 +8,6 @@ from jinja2 import Environment
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST
 from functions.model.mail import MailType
 from functions.model.pages.page_set import Fragments, KindPages, KindTemplates, MailTemplate
@@ -53,11 +52,11 @@ def compiled_edition(
     policy = edition.policy
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
     pages = {
-        tongue: _kind_pages(policy, kinds, look, tongue, env)
+        tongue: _kind_pages(policy, kinds, look, calendar, tongue, env)
         for tongue, env in environments.items()
     }
     digests = {tongue.language: site.contract(page_set) for tongue, page_set in pages.items()}
-    name = site.contract(compile_contract(policy, kinds, days, digests))
+    name = site.contract(compile_contract(policy, kinds, digests))
     return Compiled(name, kinds, pages)
 
 
@@ -85,25 +84,37 @@ def _fragments(env: Environment) -> Fragments:
 
 
 def _kind_pages(
-    policy: Policy, kinds: dict[KindId, Kind], look: Look, tongue: SiteLanguage, env: Environment
+    policy: Policy,
+    kinds: dict[KindId, Kind],
+    look: Look,
+    calendar: str,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> KindPages:
     return KindPages(
         words=env.globals["words"],
         fragments=_fragments(env),
         kinds={
-            fact.id: _skeletons(policy, fact, kinds[fact.id], look, tongue, env)
+            fact.id: _skeletons(policy, fact, kinds[fact.id], look, calendar, tongue, env)
             for fact in policy.kinds
         },
     )
 
 
 def _skeletons(
-    policy: Policy, fact: KindFact, kind: Kind, look: Look, tongue: SiteLanguage, env: Environment
+    policy: Policy,
+    fact: KindFact,
+    kind: Kind,
+    look: Look,
+    calendar: str,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> KindTemplates:
     home = f"{tongue.prefix}/{policy.id}/"
     context = {
         "policy": policy,
         "look": look,
+        "calendar_address": calendar,
         "kind": fact,
         "contract_kind": kind,
         "limits": tuple(limit for limit in kind.limits if not limit.recurring),

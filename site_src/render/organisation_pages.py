@@ -6,11 +6,12 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
 from functions.model.language import FIRST, Language
 from functions.model.pages.slot_template import SlotTemplate
 from functions.model.text import Text
 from functions.views.form_page import form_page
+from site_src.compile.directory import directory
 from site_src.compile.messages import words
 from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers
@@ -27,6 +28,7 @@ from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
+from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 
 
@@ -35,7 +37,7 @@ def organisation_pages(
     editions: Editions,
     look: Look,
     day: date,
-    days: Calendar,
+    calendars: SiteCalendars,
     environments: dict[SiteLanguage, Environment],
     site_url: str,
     proof_of_work: bool,
@@ -46,7 +48,9 @@ def organisation_pages(
     """
     current = editions.in_force(day)
     contracts = {
-        edition.policy.version: compiled_edition(site, edition, look, days, environments)
+        edition.policy.version: compiled_edition(
+            site, edition, look, calendars.address(_calendar(edition)), environments
+        )
         for edition in editions.editions
     }
     procedures = {
@@ -58,6 +62,7 @@ def organisation_pages(
         )
     }
     contract = contracts[current.policy.version]
+    site.files[f"contracts/directory/{editions.id}.json"] = directory(editions, day).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
         view = View(editions, current, procedures, look, day, tongue, env, site_url)
@@ -81,6 +86,15 @@ def organisation_pages(
     interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
+
+
+def calendars_of(editions: Editions) -> tuple[CalendarCode, ...]:
+    """The calendars that the contracts of an organisation name."""
+    return tuple(sorted({_calendar(edition) for edition in editions.editions}))
+
+
+def _calendar(edition: Edition) -> CalendarCode:
+    return edition.policy.organisation.calendar_code or NO_CALENDAR
 
 
 @dataclass(frozen=True)

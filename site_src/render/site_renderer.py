@@ -8,28 +8,31 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.model.contract.contract import Current
+from functions.model.deadlines.calendar import CalendarCode
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN
-from site_src.compile.holidays import calendar
+from site_src.compile.calendars import CHINA
 from site_src.compile.messages import words
 from site_src.compile.slots import cut
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
+from site_src.policy.calendar_years import Years
 from site_src.policy.load import Editions
 from site_src.receipts.keys import KEYS, PublishedKeys, keys_as_json
 from site_src.render.assets import assets
 from site_src.render.data.feed import FeedVersion, add_feed, feed_versions
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.environment import environment
-from site_src.render.organisation_pages import organisation_pages
+from site_src.render.organisation_pages import calendars_of, organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
 from site_src.render.pages.organisation_list import (
     ListedOrganisation,
     OrganisationList,
     listed_organisation,
 )
+from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, security_txt
 
@@ -45,6 +48,7 @@ class Rendered:
     contract: str
     listed: ListedOrganisation
     news: tuple[FeedVersion, ...]
+    calendars: tuple[CalendarCode, ...]
 
 
 class Renderer:
@@ -53,14 +57,16 @@ class Renderer:
     `operator` has the security contact and says whether a filing requires a proof of work.
     """
 
-    def __init__(self, day: date, site_url: str, operator: Operator) -> None:
+    def __init__(
+        self, day: date, site_url: str, operator: Operator, years: Years | None = None
+    ) -> None:
         self._day = day
         self._operator = operator
         self._proof_of_work = operator.effort is not None
         self._site_url = site_url
-        self._days = calendar()
+        self._calendars = SiteCalendars(years or {})
         self._assets = SiteFiles()
-        addresses = assets(self._assets, self._days)
+        addresses = assets(self._assets)
         self._environments = {
             tongue: environment(tongue, addresses, site_url, self._proof_of_work)
             for tongue in site_languages()
@@ -73,7 +79,7 @@ class Renderer:
             editions,
             look(site, editions),
             self._day,
-            self._days,
+            self._calendars,
             self._environments,
             self._site_url,
             self._proof_of_work,
@@ -82,7 +88,12 @@ class Renderer:
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
-        return Rendered(contract, listed_organisation(editions, self._day), versions)
+        return Rendered(
+            contract,
+            listed_organisation(editions, self._day),
+            versions,
+            calendars_of(editions),
+        )
 
     def common(
         self,
@@ -111,12 +122,17 @@ class Renderer:
         return pages
 
     def add_pointers(
-        self, site: SiteFiles, contracts: Mapping[str, str], pages: Mapping[Language, str]
+        self,
+        site: SiteFiles,
+        contracts: Mapping[str, str],
+        pages: Mapping[Language, str],
+        codes: Iterable[CalendarCode],
     ) -> None:
-        """Adds the pointers to current contracts and pages, and the effort of proof of work."""
+        """Adds calendars, and the pointers to all that is current: contracts, pages, calendars."""
         current = Current(
             organisations=dict(contracts),
             site=dict(pages),
+            calendars=self._calendars.add(site, sorted({CHINA, *codes})),
             proof_of_work=self._operator.effort,
         )
         site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
@@ -138,9 +154,10 @@ def render(
     site_url: str,
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
+    years: Years | None = None,
 ) -> SiteFiles:
     """The whole site; by default without keys for receipts and without an operator's settings."""
-    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator())
+    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator(), years)
     organisations = {
         editions.id: renderer.organisation(site, editions) for editions in all_editions
     }
@@ -150,7 +167,8 @@ def render(
         keys or PublishedKeys({}),
     )
     contracts = {id: rendered.contract for id, rendered in organisations.items()}
-    renderer.add_pointers(site, contracts, pages)
+    codes = {code for rendered in organisations.values() for code in rendered.calendars}
+    renderer.add_pointers(site, contracts, pages, codes)
     add_sitemap(site, tuple(site.files), site_url)
     return site
 

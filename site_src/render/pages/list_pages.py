@@ -2,7 +2,6 @@
 
 from jinja2 import Environment
 
-from site_src.compile.holidays import calendar
 from site_src.languages import SiteLanguage, site_languages
 from site_src.render.assets import assets
 from site_src.render.data.json_ld import list_data
@@ -47,7 +46,7 @@ def add_index(site: SiteFiles, listed: OrganisationList) -> str:
 def render_list(listed: OrganisationList, site_url: str) -> SiteFiles:
     """Only the list of organisations, with its assets, to try out a longer list than ours."""
     site = SiteFiles()
-    addresses, index = assets(site, calendar()), add_index(site, listed)
+    addresses, index = assets(site), add_index(site, listed)
     for tongue in site_languages():
         env = environment(tongue, addresses, site_url)
         list_pages(site, tongue, env, listed, index, site_url)
