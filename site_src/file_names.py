@@ -12,6 +12,9 @@ DIRECTORIES = "contracts/directory/"
 
 SECURITY_FILE = ".well-known/security.txt"
 
+CALENDAR_FOLDER = "calendar"
+"""The years that the operator adds to a calendar, below `policies/`; no organisation's name."""
+
 OPERATOR_FILE = "site.yaml"
 """The operator's settings beside the policies; see `site_src.site_settings`."""
 

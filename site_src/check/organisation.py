@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from site_src.check.calendar_rules import checked_years
 from site_src.check.rules import check_edition
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
@@ -35,7 +36,7 @@ def read_all(
     """
     readable: list[Editions] = []
     published, unreadable = known_published(policies)
-    all_findings = list(unreadable)
+    all_findings = [*unreadable, *checked_years(policies)[1]]
     for folder in folders(policies, organisations):
         editions, findings = checked(folder, published)
         all_findings.extend(findings)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from functions.model.language import FIRST
+from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
 from site_src.check.translation_rules import translation_findings
@@ -24,6 +25,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *_check_clause_numbers(source),
         *_check_references(source),
         *_check_hours(source),
+        *calendar_findings(source),
         *check_looks(source),
         *_check_cited_clauses(source),
         *clause_findings(source),

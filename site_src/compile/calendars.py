@@ -78,7 +78,7 @@ def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
     workdays: set[date] = set()
     for year in range(_FIRST_YEAR, last + _YEARS_AHEAD + 1):
         if year in arranged:
-            known = _statutory(year)
+            known = statutory(year)
             off = {day: known.get(day, "") for day in arranged[year].off}
             holidays |= _named(off, known)
             workdays |= set(arranged[year].work)
@@ -87,7 +87,7 @@ def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
             holidays |= _named(dict(library.items()), {})
             workdays |= set(library.weekend_workdays)
         else:
-            holidays |= _named(_statutory(year), {})
+            holidays |= _named(statutory(year), {})
     for day in workdays:
         holidays.pop(day, None)
     return Calendar(
@@ -147,7 +147,7 @@ def _noticed_years() -> tuple[int, ...]:
     return tuple(found)
 
 
-def _statutory(year: int) -> dict[date, str]:
+def statutory(year: int) -> dict[date, str]:
     """The days off that China's law itself fixes; which days stand in for weekends is open."""
     return {
         day: name

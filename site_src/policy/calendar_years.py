@@ -9,11 +9,9 @@ from typing import Annotated
 from pydantic import Field, ValidationError, model_validator
 
 from functions.model.frozen import Frozen
+from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import Position, YamlDocument, field_name, read_yaml
-
-FOLDER = "calendar"
-"""Below `policies/`; no organisation can have this name."""
 
 _FILE = re.compile(r"(?P<code>[A-Z]{2}(?:-[A-Z0-9]{1,3})?)-(?P<year>[0-9]{4})\.yaml")
 _REMEDY = (
@@ -49,7 +47,7 @@ def read_years(policies: Path) -> tuple[Years, tuple[Finding, ...]]:
     """The years in `policies/calendar/`, and what is wrong with any of the files."""
     years: Years = {}
     findings: list[Finding] = []
-    folder = policies / FOLDER
+    folder = policies / CALENDAR_FOLDER
     for file in sorted(folder.glob("[!.]*")) if folder.is_dir() else ():
         named = _FILE.fullmatch(file.name)
         if named is None:

@@ -31,6 +31,7 @@ FindingCode = Literal[
     "number-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
+    "calendar-wrong",
     "standard-for-staff",
     "colour-contrast",
     "logo-wrong",

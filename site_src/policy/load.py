@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from functions.model.language import Language
 from site_src.errors import UnknownOrganisation
+from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
@@ -92,7 +93,11 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
 
     Raises UnknownOrganisation.
     """
-    known = {path.name: path for path in sorted(policies.glob("[!.]*")) if path.is_dir()}
+    known = {
+        path.name: path
+        for path in sorted(policies.glob("[!.]*"))
+        if path.is_dir() and path.name != CALENDAR_FOLDER
+    }
     for organisation in organisations:
         if organisation not in known:
             raise UnknownOrganisation(

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from site_src.file_names import OPERATOR_FILE
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
 from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
 from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest
@@ -146,7 +146,7 @@ def _is_intact(out: Path, files: BuiltFiles) -> bool:
 
 
 def _is_policy(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.is_dir()
+    return not entry.name.startswith(".") and entry.name != CALENDAR_FOLDER and entry.is_dir()
 
 
 def _read_beside(policies: Path) -> tuple[dict[str, Any] | None, list[str]]:
@@ -182,11 +182,16 @@ def _program_version(manifest: Manifest, policies: Path) -> tuple[str, str]:
 
 
 def _operator_digest(policies: Path) -> str:
-    """The digest of the operator's settings, which affect forms; empty without the file."""
-    try:
-        return sha256((policies / OPERATOR_FILE).read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
+    """The digest of the operator's settings and calendars, which affect forms."""
+    calendars = policies / CALENDAR_FOLDER
+    files = sorted(calendars.iterdir()) if calendars.is_dir() else []
+    return _digest(
+        [
+            f"{file.name} {sha256(file.read_bytes()).hexdigest()}"
+            for file in (policies / OPERATOR_FILE, *files)
+            if file.is_file()
+        ]
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from site_src.authoring.difference import Change
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS
+from site_src.policy.calendar_years import read_years
 from site_src.policy.editions import record_published
 from site_src.policy.load import Editions
 from site_src.publish.target import Target
@@ -46,7 +47,8 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day, site_url, keys_of(policies), read_operator(policies))
+    operator, (years, _) = read_operator(policies), read_years(policies)
+    site = render(organisations, day, site_url, keys_of(policies), operator, years)
     published = _read_digests(target)
     return Plan(
         site=site,

@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import site_languages
-from site_src.policy.calendar_years import read_years
+from site_src.policy.calendar_years import Years
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
 from site_src.publish.changes import Changes, begun, content
@@ -43,8 +44,9 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
     PoliciesRejected or KeysUnreadable.
     """
     published, unreadable = known_published(changes.policies)
-    builder = _Builder(changes, StagedFiles(folder, changes.out, rank), published)
-    all_findings, rows, written = list(unreadable), dict(previous.rows), 0
+    years, wrong_years = checked_years(changes.policies)
+    builder = _Builder(changes, StagedFiles(folder, changes.out, rank), published, years)
+    all_findings, rows, written = [*unreadable, *wrong_years], dict(previous.rows), 0
     for id, (row, findings, changed) in zip(
         changes.stale, each(builder.organisation, changes.stale), strict=True
     ):
@@ -74,7 +76,9 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
 class _Builder:
     """Renders files and stages them."""
 
-    def __init__(self, changes: Changes, stage: StagedFiles, published: Published) -> None:
+    def __init__(
+        self, changes: Changes, stage: StagedFiles, published: Published, years: Years
+    ) -> None:
         self._changes = changes
         self.stage = stage
         self._published = published
@@ -82,7 +86,7 @@ class _Builder:
             changes.day,
             changes.site_url,
             read_operator(changes.policies),
-            read_years(changes.policies)[0],
+            years,
         )
 
     def organisation(self, id: str) -> Outcome:

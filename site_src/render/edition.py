@@ -45,7 +45,7 @@ def compiled_edition(
     site: SiteFiles,
     edition: Edition,
     look: Look,
-    days: Calendar,
+    calendar: str,
     environments: dict[SiteLanguage, Environment],
 ) -> Compiled:
     """Adds the contract and the pages of one edition."""
