@@ -1,6 +1,7 @@
-// Dates on a form: the rules of functions/clock.py over the page's own calendar and limits.
-// A moment is the organisation's local time in milliseconds, written as if it were UTC: the
-// device's own zone plays no part. tests/clock_cases.json holds both clocks to one table.
+// Computes the dates on a form by the rules of functions/model/deadlines/counting.py, from the
+// page's own calendar and limits. A moment is the organisation's local time in milliseconds,
+// written as if it were UTC, so the device's time zone has no effect. The cases in
+// tests/helpers/counting_cases.py test both implementations.
 "use strict";
 {
   const MINUTE = 60_000;
@@ -74,7 +75,7 @@
     return Date.UTC(year, month - 1, day, hour, minute, second);
   }
 
-  // The words of a date, as functions/pages.py puts them together.
+  // Formats dates in words in the same way as functions/model/pages/vocabulary.py.
   function speaker(words, calendar, language) {
     const say = (message, values = {}) =>
       words[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -126,7 +127,7 @@
       return due(start, Number(value), unit, calendar, hours, withinHours !== undefined);
     };
 
-    // A filer's own time to file: its last day, and whether it has passed.
+    // The filer's time to file: its last day, and whether that has passed.
     const windowLine = (limit, start, at) => {
       const ends = endOf(limit, start);
       const days = (dayOf(at) - ends.day) / DAY;
@@ -152,11 +153,11 @@
         part(limit, "skipped").textContent = note(ends);
       }
       if (!decided) return;
-      // A year that is being typed passes through 0002 and 0020.
+      // While a year is typed, it is 0002 and 0020 for a moment.
       const start = decided.value > "1900" ? Date.parse(decided.value) : NaN;
       const windows = start <= at ? [...page.querySelectorAll("[data-window]")] : [];
       const lines = windows.map((limit) => windowLine(limit, start, at));
-      // The same words put there again would be read aloud again.
+      // A screen reader would read unchanged text aloud again if it were replaced.
       if (lines.map((line) => line.textContent).join("") !== box.textContent) {
         box.replaceChildren(...lines);
       }
@@ -172,7 +173,7 @@
   const page = document.getElementById("after");
   if (page) {
     const answered = fetch(page.dataset.calendar).then((answer) => answer.json());
-    // Without the calendar the list stands as it is.
+    // Without the calendar the list stays as it is.
     answered.then(
       (calendar) => show(page, calendar),
       () => {},

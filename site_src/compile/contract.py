@@ -1,4 +1,4 @@
-"""Compiles a policy into the contract that intake works by."""
+"""Compiles a policy into the contract that the functions use."""
 
 from collections.abc import Iterator
 
@@ -20,8 +20,7 @@ _KEEPS: dict[Act, StaffAct] = {
     "answer": "decision",
     "notify": "decision",
 }
-"""What staff record when they do what the procedure calls so; the other acts leave no record of
-their own."""
+"""The record that staff make when they do an act; the other acts leave no record of their own."""
 
 
 def compile_contract(
@@ -29,7 +28,8 @@ def compile_contract(
 ) -> Contract:
     """The contract of this version.
 
-    `kinds` is what `compile_kind` made of each kind, `pages` the digests of its pages.
+    `kinds` has each kind compiled by `compile_kind`; `pages` has the digest of the pages in each
+    language.
     """
     return Contract(
         organisation=policy.id,
@@ -46,7 +46,7 @@ def compile_contract(
 
 
 def compile_kind(policy: Policy, kind: KindId) -> Kind:
-    """What holds for one kind of filing."""
+    """The form, limits, reviews and routes of one kind of filing."""
     return Kind(
         name=next(fact.name for fact in policy.kinds if fact.id == kind),
         fields=fields(policy, kind),
@@ -83,7 +83,7 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
 
 
 def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
-    """The acts that keep a limit of the organisation; what is asked inside ends in an answer."""
+    """The staff acts that meet a limit of the organisation; a decision meets an inside review's."""
     if fact.party != "organisation":
         return
     kept_by = [_KEEPS[act] for act in fact.acts if act in _KEEPS]
@@ -93,19 +93,21 @@ def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
 
 
 def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:
-    """The routes of each category that has its own, then those of everything else.
+    """The routes of each category that has its own, then the routes of everything else.
 
-    A route with a condition in words but without category or level is for people to apply.
+    Staff apply a route that has a condition in words but no category or level.
     """
-    held = [route for route in policy.routes if route.holds_for(kind)]
+    relevant = [route for route in policy.routes if route.holds_for(kind)]
     for above, category in _leaves(policy.categories):
-        named = {*above, category.id}
-        own = [route for route in held if route.category in named] or [
-            route for route in held if route.level and route.level == category.level
+        ids = {*above, category.id}
+        own = [route for route in relevant if route.category in ids] or [
+            route for route in relevant if route.level and route.level == category.level
         ]
         for route in own:
             yield _route(policy, route, category.id)
-    general = [route for route in held if not (route.category or route.level or route.condition)]
+    general = [
+        route for route in relevant if not (route.category or route.level or route.condition)
+    ]
     for route in general:
         yield _route(policy, route)
     if not general:
@@ -122,7 +124,7 @@ def _route(policy: Policy, fact: RouteFact, category: str | None = None) -> Rout
 def _leaves(
     categories: tuple[Category, ...], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Category]]:
-    """The categories that can be chosen, each with the ids of those it is nested in."""
+    """The categories that a filer can choose, each with the ids of the categories around it."""
     for category in categories:
         if category.children:
             yield from _leaves(category.children, (*above, category.id))

@@ -1,6 +1,6 @@
-"""Statutory holidays and make-up working days, compiled into each contract.
+"""Provides the statutory holidays and make-up working days of each contract.
 
-Source: the State Council's notices, as the `chinesecalendar` package carries them.
+Source: the State Council's notices, as published in the `chinesecalendar` package.
 """
 
 from chinese_calendar import constants
@@ -20,7 +20,7 @@ _NAMES = {
 }
 
 _YEARS = 3
-"""The contract knows the last three published years: cases are filed in the present."""
+"""A contract contains the last three published years, because cases are filed in the present."""
 
 
 def calendar() -> Calendar:

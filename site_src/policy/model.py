@@ -1,7 +1,7 @@
-"""The policy: one organisation's procedure as data, every fact with its clause.
+"""Defines the policy: one organisation's procedure as data, every fact with its clause.
 
-Each model is frozen and refuses keys that it does not know. A `clause` names the smallest
-numbered unit of `procedure.md` that says the fact: `2.5`, `第七条`, `第七条（一）`, `四、1.1`.
+Each model is frozen and rejects unknown keys. A `clause` names the smallest numbered unit of
+`procedure.md` that says the fact: `2.5`, `第七条`, `第七条（一）`, `四、1.1`.
 """
 
 from datetime import date
@@ -21,19 +21,19 @@ from site_src.policy.terms import Act, ChannelType, Formality, Standard, Topic
 
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
-"""What the references of an organisation begin with."""
+"""The first characters of an organisation's references."""
 
 Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$")]
-"""A file beside policy.yaml."""
+"""The name of a file beside policy.yaml."""
 
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
 
 
 class Organisation(Frozen):
-    """Who owns the procedure and answers filings.
+    """The organisation that owns the procedure and answers filings.
 
-    `mailbox` gets the notice of a filing that no route sends to a role with a mailbox.
+    `mailbox` receives the notice of a filing unless a route sends it to a role with a mailbox.
     `logo` and `colour` are looks; see `site_src.looks.look`.
     """
 
@@ -52,12 +52,12 @@ class Organisation(Frozen):
         try:
             ZoneInfo(value)
         except (ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no IANA time zone, such as Asia/Shanghai") from error
+            raise ValueError(f"{value!r} is not an IANA time zone like Asia/Shanghai") from error
         return value
 
 
 class Privacy(Frozen):
-    """What PIPL article 17 wants told beside the form; the organisation's own declaration."""
+    """The organisation's own privacy notice, which PIPL article 17 requires beside the form."""
 
     handler: Text
     contact: EmailStr
@@ -74,7 +74,7 @@ class Fact(Frozen):
 
 
 class OfKind(Fact):
-    """A fact that may hold for one kind only; without `kind` it holds for all of them."""
+    """A fact that holds for one `kind` only, or for all kinds if `kind` is not set."""
 
     kind: KindId | None = None
 
@@ -90,7 +90,7 @@ class Ground(Fact):
 
 
 class KindFact(Fact):
-    """A kind of filing and what it means here, where the procedure says it."""
+    """A kind of filing, with its definition if the procedure gives one."""
 
     id: KindId
     name: Text
@@ -113,7 +113,7 @@ class FormalityFact(OfKind):
 
 
 class AskedField(OfKind):
-    """A further thing that the procedure's record wants from the filer."""
+    """A further detail of the filer that the procedure's record requires."""
 
     field: Literal["plate", "address"]
     required: bool = False
@@ -130,7 +130,7 @@ class Channel(OfKind):
 
 
 class Role(Fact):
-    """Who handles filings. `says` lists other words by which the text calls the role."""
+    """Who handles filings. `says` lists other names that the text uses for the role."""
 
     id: Slug
     name: Text
@@ -149,7 +149,7 @@ class Level(Fact):
 
 
 class Category(OfKind):
-    """What a filing is about; nested categories inherit nothing but their place."""
+    """What a filing is about; a nested category inherits nothing from its parent."""
 
     id: Slug
     name: Text
@@ -158,7 +158,7 @@ class Category(OfKind):
 
 
 class RouteFact(OfKind):
-    """Which role handles a category or level; a route without either takes the rest."""
+    """Which role handles a category or level; a route without either handles the rest."""
 
     role: Slug
     category: Slug | None = None
@@ -167,7 +167,7 @@ class RouteFact(OfKind):
 
 
 class Duty(OfKind):
-    """Something to be done; `acts` says what it amounts to, for the conformance report."""
+    """Something that must be done; `acts` classifies it for the conformance report."""
 
     acts: tuple[Act, ...] = ()
 
@@ -182,9 +182,9 @@ class Step(Duty):
 
 
 class LimitFact(Duty):
-    """A time limit: `role` of the `party` must act; `note` says how firm it is, if not firm.
+    """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
-    With a `level` it holds for filings of that level only. A `recurring` one is a frequency:
+    With a `level` it holds for filings of that level only. A `recurring` limit is a frequency:
     at least `value` times in each `unit`, such as four surveys a year.
     """
 
@@ -202,7 +202,7 @@ class LimitFact(Duty):
 
 
 class ReviewFact(OfKind):
-    """Where to go next, inside or outside the organisation, in this order."""
+    """Where a filer can go next, inside or outside the organisation, in the listed order."""
 
     body: Text
     inside: bool
@@ -211,7 +211,7 @@ class ReviewFact(OfKind):
 
 
 class Provision(Duty):
-    """Anything else that the procedure promises or demands."""
+    """Anything else that the procedure promises or requires."""
 
     topic: Topic
     text: Text
@@ -226,7 +226,7 @@ class Revision(Frozen):
 
 
 class Base(Frozen):
-    """The policy whose clauses are shared, in a version that cannot change any more."""
+    """The policy that is extended, in one version, which can no longer change."""
 
     policy: Slug
     version: Version
@@ -235,9 +235,9 @@ class Base(Frozen):
 class Policy(Frozen):
     """One organisation's procedure in one version.
 
-    `standards` are those that the organisation has the procedure measured against; nothing
-    public says so. `attachments` is a choice of the product, not of the procedure: no clause says
-    it. `extends` and `omits` are explained in `site_src.policy.extends`.
+    `standards` lists the standards that the conformance report measures the procedure against;
+    no public page mentions them. `attachments` is a setting of the product, not of the procedure,
+    so it has no clause. `extends` and `omits` are explained in `site_src.policy.extends`.
     """
 
     id: Address
@@ -268,5 +268,5 @@ class Policy(Frozen):
     omits: tuple[ClauseId, ...] = ()
 
     def role(self, id: str) -> Role:
-        """The role of that id; the checker has made sure that there is one."""
+        """The role with that id; the checker ensures that it exists."""
         return next(role for role in self.roles if role.id == id)

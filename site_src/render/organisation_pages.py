@@ -1,4 +1,4 @@
-"""The pages of one organisation."""
+"""Adds the pages of one organisation to the site."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,9 +40,9 @@ def organisation_pages(
     site_url: str,
     proof_of_work: bool,
 ) -> str:
-    """Adds everything of one organisation and returns the digest of its current contract.
+    """Adds all pages of one organisation and returns the digest of its current contract.
 
-    `proof_of_work` says that a filing takes one.
+    `proof_of_work` says whether a filing requires one.
     """
     current = editions.in_force(day)
     contracts = {
@@ -54,7 +54,7 @@ def organisation_pages(
         for edition in editions.editions
         for language, text in (
             (FIRST, edition.procedure),
-            *((one.language, one.text) for one in edition.translations),
+            *((translation.language, translation.text) for translation in edition.translations),
         )
     }
     contract = contracts[current.policy.version]
@@ -124,19 +124,20 @@ class View:
         return "announced" if edition in self.editions.announced(self.day) else "superseded"
 
     def procedure(self, edition: Edition) -> Markup:
-        """The text, each clause followed by the facts that are drawn from it."""
-        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
+        """The text, with the facts drawn from each clause after it."""
+        by_clause: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
-            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
-            drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
+            parts = fact_parts(edition.policy, placed.fact, words(self.tongue))
+            by_clause.setdefault(placed.fact.clause, []).append((placed.anchor, parts))
         template = self.env.get_template("fragments/drawn.html")
         values = {
-            f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
+            f"drawn.{clause}": Markup(template.render(facts=anchored))
+            for clause, anchored in by_clause.items()
         }
         return self.procedures[edition.policy.version, self._language(edition)].html(values)
 
     def _language(self, edition: Edition) -> Language:
-        """The language that the page has the procedure in."""
+        """The language of the procedure on the page."""
         translated = edition.translation(self.tongue.language)
         return translated.language if translated else FIRST
 
@@ -181,7 +182,7 @@ def _forms(
 def _premises(
     site: SiteFiles, source: Edition, look: Look, day: date, tongue: SiteLanguage, env: Environment
 ) -> None:
-    """Adds the poster, and the procedure as plain text."""
+    """Adds the poster and the procedure as plain text."""
     policy = source.policy
     home = f"{tongue.prefix}/{policy.id}/"
     begun = policy.effective_from <= day

@@ -1,4 +1,4 @@
-"""Renders in memory, nothing written yet: assets, each organisation, and the pages of all."""
+"""Renders the site in memory: assets, the pages of each organisation, and site-wide pages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,9 +36,10 @@ from site_src.site_settings import Operator, security_txt
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the pages of the whole site need of an organisation that has been rendered.
+    """What site-wide pages need from a rendered organisation.
 
-    `contract` is the digest of its current contract.
+    `contract` is the digest of its current contract, `listed` its entry in the list, and `news`
+    are its entries in the feed.
     """
 
     contract: str
@@ -47,26 +48,26 @@ class Rendered:
 
 
 class Renderer:
-    """What every page of a site as it stands on `day`, at the address `site_url`, shares.
+    """Renders the pages of a site as of `day` at the address `site_url`.
 
-    `operator` says whom to tell of a weakness, and whether a filing takes a proof of work.
+    `operator` has the security contact and says whether a filing requires a proof of work.
     """
 
     def __init__(self, day: date, site_url: str, operator: Operator) -> None:
         self._day = day
         self._operator = operator
-        self._asked = operator.effort is not None
+        self._proof_of_work = operator.effort is not None
         self._site_url = site_url
         self._days = calendar()
         self._assets = SiteFiles()
         addresses = assets(self._assets, self._days)
         self._environments = {
-            tongue: environment(tongue, addresses, site_url, self._asked)
+            tongue: environment(tongue, addresses, site_url, self._proof_of_work)
             for tongue in site_languages()
         }
 
     def organisation(self, site: SiteFiles, editions: Editions) -> Rendered:
-        """Adds everything of one organisation."""
+        """Adds all files of one organisation."""
         contract = organisation_pages(
             site,
             editions,
@@ -75,7 +76,7 @@ class Renderer:
             self._days,
             self._environments,
             self._site_url,
-            self._asked,
+            self._proof_of_work,
         )
         versions = feed_versions(editions, self._day, self._site_url)
         name = editions.in_force(self._day).policy.organisation.name
@@ -89,11 +90,12 @@ class Renderer:
         organisations: tuple[tuple[ListedOrganisation, tuple[FeedVersion, ...]], ...],
         keys: PublishedKeys,
     ) -> dict[Language, str]:
-        """Adds what is of no organisation, and returns the digests of what the functions fill.
+        """Adds the site-wide pages; returns the digests of pages that the functions fill.
 
-        `keys` are those that receipts are checked with.
+        `organisations` has the list entry and the feed entries of each organisation; `keys` are
+        the public keys that verify receipts.
         """
-        directory = OrganisationList(tuple(one for one, _ in organisations))
+        directory = OrganisationList(tuple(listed for listed, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
         site.files |= self._assets.files
         index = add_index(site, directory)
@@ -111,7 +113,7 @@ class Renderer:
     def add_pointers(
         self, site: SiteFiles, contracts: Mapping[str, str], pages: Mapping[Language, str]
     ) -> None:
-        """Adds what is current: the contract of each organisation, pages, the proof of work."""
+        """Adds the pointers to current contracts and pages, and the effort of proof of work."""
         current = Current(
             organisations=dict(contracts),
             site=dict(pages),
@@ -137,15 +139,18 @@ def render(
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
 ) -> SiteFiles:
-    """The whole site at once; without `keys` none is published, without `operator` none named."""
+    """The whole site; by default without keys for receipts and without an operator's settings."""
     site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator())
-    made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
+    organisations = {
+        editions.id: renderer.organisation(site, editions) for editions in all_editions
+    }
     pages = renderer.common(
         site,
-        tuple((one.listed, one.news) for one in made.values()),
+        tuple((rendered.listed, rendered.news) for rendered in organisations.values()),
         keys or PublishedKeys({}),
     )
-    renderer.add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    contracts = {id: rendered.contract for id, rendered in organisations.items()}
+    renderer.add_pointers(site, contracts, pages)
     add_sitemap(site, tuple(site.files), site_url)
     return site
 
@@ -168,7 +173,7 @@ def _common_pages(
     about = env.get_template("fragments/about.html").render(
         title=tongue.say("Look up a case"), path="/track/"
     )
-    # Hidden, but a heading all the same, which must not be empty.
+    # The summary is hidden, but even a hidden heading must not be empty.
     title = pages.words.say("status_wrong")
     values = {"summary_hidden": HIDDEN, "problem_title": title, "about": Markup(about)}
     site.page(f"{tongue.prefix}/track/", pages.track.html(values))

@@ -113,7 +113,7 @@ def test_backup_is_one_file_for_its_owner(tmp_path: Path) -> None:
     keep(tmp_path / "data", "SEC-22222-22222").close()
     file = tmp_path / "away" / "b.tar"
     result = run("backup", file, tmp_path / "data")
-    assert result.output.startswith(f"1 cases and 0 files in {file}.")
+    assert result.output.startswith(f"1 cases and 0 files saved to {file}.")
     assert [path.name for path in file.parent.iterdir()] == ["b.tar"]
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -139,7 +139,7 @@ def test_store_with_cases_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert "has 2 cases; --replace puts it aside" in refused.output
     assert len(kept(tmp_path / "ombud.db")) == 2
     result = run("restore", file, tmp_path, "--replace")
-    assert "1 cases restored with 0 files; 1 mails are owed" in result.output
+    assert "1 cases restored with 0 files; 1 unsent mails will be sent" in result.output
     assert kept(tmp_path / "ombud.db") == ["SEC-22222-22222"]
     (aside,) = tmp_path.glob("ombud.db.replaced-*")
     assert len(kept(aside)) == 2
@@ -250,7 +250,7 @@ def test_files_travel_with_their_cases(tmp_path: Path) -> None:
     for key_, content in held.items():
         leave(data, key_, content)
     os.utime(data / "files" / UPLOADS / f"{1:032x}", (1_000_000_000.5, 1_000_000_000.5))
-    assert run("backup", file, data).output.startswith(f"1 cases and 3 files in {file}.")
+    assert run("backup", file, data).output.startswith(f"1 cases and 3 files saved to {file}.")
     assert "1 cases restored with 3 files" in run("restore", file, other).output
     assert files_in(other) == held
     restored = other / "files" / UPLOADS / f"{1:032x}"

@@ -1,4 +1,4 @@
-"""Each policy.json says what the sheet of procedures fixes, and nothing beyond sheet and source.
+"""Each policy.json says what the sheet of procedures states, and nothing more.
 
 `sheet.yaml` is the sheet as a table, written by hand.
 """
@@ -42,7 +42,7 @@ def published(built: Path, organisation: str) -> Row:
 
 
 def row(**cells: object) -> str:
-    """A row to compare and to read in a failing test; a cell that says nothing is left out."""
+    """A row for comparison that is readable in a failing test; empty cells are left out."""
     said = {key: value for key, value in cells.items() if value not in (None, False, [], ())}
     return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
 
@@ -69,7 +69,7 @@ def _sheet_category(group: Row, category: Row | str, above: str | None = None) -
 
 
 def of_policy(policy: Row, key: str) -> list[str]:
-    """The policy's rows of one list, with what the sheet fixes of them."""
+    """The policy's rows of one list, with the columns of the sheet."""
     roles = {role["id"]: role["name"] for role in policy["roles"]}
     levels = {level["id"]: level["name"] for level in policy["levels"]}
     categories = {
@@ -79,7 +79,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
     }
 
     def cells(fact: Row) -> Row:
-        """What a fact of this list is compared by, besides clause and kind."""
+        """The values by which a fact of this list is compared, besides clause and kind."""
         level = levels.get(fact.get("level") or "")
         match key:
             case "kinds" | "roles":
@@ -127,7 +127,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
                 return {"version": fact["version"], "date": fact["date"]}
 
     def category(fact: Row, above: str | None = None) -> list[str]:
-        """A category and those in it."""
+        """A category and its nested categories."""
         own = row(
             name=fact["name"],
             clause=fact["clause"],
@@ -156,7 +156,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
 
 
 def test_every_organisation_of_the_sheet_has_a_policy() -> None:
-    """Seventeen on the sheet, and the same seventeen in policies/."""
+    """The sheet and policies/ have the same seventeen organisations."""
     assert len(SHEET) == 17
     assert SHEET.keys() == {path.name for path in POLICIES.iterdir() if path.is_dir()}
 
@@ -166,7 +166,7 @@ def test_every_organisation_of_the_sheet_has_a_policy() -> None:
 def test_what_the_sheet_fixes_is_published_and_nothing_else(
     built: Path, organisation: str, key: str
 ) -> None:
-    """Each row is in policy.json with its clause, and policy.json has no row beyond them."""
+    """Each row is in policy.json with its clause, and policy.json has no other row."""
     policy = published(built, organisation)
     expected = Counter(of_sheet(organisation, key))
     assert Counter(of_policy(policy, key)) == expected
@@ -175,14 +175,14 @@ def test_what_the_sheet_fixes_is_published_and_nothing_else(
 @pytest.mark.parametrize("organisation", SHEET)
 @pytest.mark.parametrize("key", AT_LEAST)
 def test_what_the_sheet_mentions_is_published(built: Path, organisation: str, key: str) -> None:
-    """Steps, records and provisions of the sheet are among those of the policy."""
+    """The policy includes the steps, records and provisions of the sheet."""
     policy = published(built, organisation)
     assert not set(of_sheet(organisation, key)) - set(of_policy(policy, key))
 
 
 @pytest.mark.parametrize("organisation", SHEET)
 def test_identity(built: Path, organisation: str) -> None:
-    """Each names its source by title, and its version where the document has one."""
+    """Each policy names its source by title, and its version if the document has one."""
     policy, sheet = published(built, organisation), SHEET[organisation]
     assert policy["id"] == organisation
     assert policy["source"] == sheet["source"]
