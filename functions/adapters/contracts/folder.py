@@ -1,4 +1,4 @@
-"""Contracts in a folder, for one machine."""
+"""Reads contracts from a folder, for one machine."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from functions.model.errors import ContractMissing, ContractUnavailable
 
 
 class FolderContracts(Contracts):
-    """Reads the folder that the build wrote; what is current, again whenever it changed."""
+    """Reads the folder that the build wrote; reads current.json again whenever it changes."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
@@ -18,15 +18,15 @@ class FolderContracts(Contracts):
 
     def current(self) -> Current:
         """See ContractSource."""
-        mark = self._mark()
-        if self._current and mark and self._current[0] == mark:
+        version = self._file_version()
+        if self._current and version and self._current[0] == version:
             return self._current[1]
         current = super().current()
-        self._current = mark, current
+        self._current = version, current
         return current
 
-    def _mark(self) -> tuple[int, ...]:
-        """What differs once current.json was written again; empty where it cannot be seen."""
+    def _file_version(self) -> tuple[int, ...]:
+        """Returns inode, mtime and size of current.json, or () if it cannot be read."""
         try:
             status = self._current_file.stat()
         except OSError:

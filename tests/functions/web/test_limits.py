@@ -339,8 +339,8 @@ def test_what_is_held_off_is_logged(
     client.post(APPEALS, data=APPEAL | {"topic": "x"})
     client.post(APPEALS, data=APPEAL, headers={"Sec-Fetch-Site": "cross-site"})
     for said in (
-        "as many filings from one address as are taken",
-        "unseen field filled in, asked again",
+        "filing refused: its address has reached a quota",
+        "hidden field filled in, answers shown again",
         "sent from another site, refused",
     ):
         assert said in caplog.messages
