@@ -1,4 +1,4 @@
-"""Where staff open a case by the sealed link in their mail, and act on it, without an account."""
+"""Lets staff open a case by the sealed link in their mail and act on it, without an account."""
 
 import logging
 
@@ -27,45 +27,48 @@ _UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 class StaffRoutes:
-    """Shows a case on GET and changes it on POST alone: mail scanners follow links."""
+    """Shows a case on GET and changes it only on POST, because mail scanners follow links."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """The page and its form."""
+        """Returns the routes of the page and of its form."""
         return [
             Route("/cases/handle", self.show),
             Route("/cases/handle", self.act, methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
-        """The case, for whoever holds the link."""
+        """Shows the case of the link's token; 403 for any other token."""
         return await run_in_threadpool(self._show, request.query_params.get("token", ""))
 
     async def act(self, request: Request) -> Response:
-        """Records what staff did."""
+        """Records an act of staff and shows the case again; 422 with what is wrong."""
         sent = await read_sent(request)
         return await run_in_threadpool(self._act, sent.fields.get("handling", ""), sent)
 
     def _show(self, token: str, notice: str = "") -> Response:
         file, page, _ = self._open(token)
-        said = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(handling_page(file, page, token, notice=said), headers=_UNLISTED)
+        notice_words = file.pages.words.say(notice) if notice else ""
+        html = handling_page(file, page, token, notice=notice_words)
+        return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
         file, page, mailbox = self._open(token)
         match handle(file, mailbox, sent.fields, self._ports):
             case ActRefused(problems):
-                said = handling_page(file, page, token, sent.fields, problems)
-                return HTMLResponse(said, 422, _UNLISTED)
+                html = handling_page(file, page, token, sent.fields, problems)
+                return HTMLResponse(html, 422, _UNLISTED)
             case recorded:
-                what = "repeated" if recorded.repeated else "recorded"
-                log.info("staff act %s", what)
+                log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
                 return self._show(token, "thanks_staff")
 
     def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, str]:
-        """The case, its page and the mailbox of whoever came; 403 for any other token."""
+        """Returns the case, its page and the mailbox that the link was sent to.
+
+        Raises HTTPException 403 for any other token, and for a case without such a page.
+        """
         try:
             reference, mark = read_handling_token(token, self._ports)
             note_case(reference)
@@ -76,7 +79,7 @@ class StaffRoutes:
             file = open_case(case, self._ports, (FIRST,), events)
             mailbox = mailbox_of(mark, case, file.kind, self._ports)
         except TokenInvalid as error:
-            raise HTTPException(403, "the link is not genuine, or too old") from error
+            raise HTTPException(403, "the link is forged, damaged or too old") from error
         if file.skeletons.handling is None:
-            raise HTTPException(403, "this case is of a time when there was no such page")
+            raise HTTPException(403, "the contract of this case has no page for staff")
         return file, file.skeletons.handling, mailbox

@@ -71,7 +71,10 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
         name="sensitive_consent",
         input="consent",
         label=everywhere(
-            _("Where I wrote sensitive personal information, I agree separately to its handling")
+            _(
+                "If I have written sensitive personal information, I separately agree to its "
+                "handling"
+            )
         ),
         required=False,
     )
@@ -97,7 +100,7 @@ def _matter(kind: KindId) -> Iterator[FormField]:
         yield from (happened, account)
         return
     if kind == "appeal":
-        label, day = _("The decision that you appeal"), _("Date of the decision or notice")
+        label, day = _("The decision that you appeal against"), _("Date of the decision or notice")
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
@@ -121,7 +124,7 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
     yield FormField(
         name="relation",
         input="choice",
-        label=everywhere(_("Who you are to the organisation")),
+        label=everywhere(_("Your relation to the organisation")),
         required=False,
         choices=(
             *(
@@ -159,7 +162,7 @@ def _representation(staff: bool) -> Iterator[FormField]:
     yield FormField(
         name="acting_for",
         input="choice",
-        label=everywhere(_("For whom you file")),
+        label=everywhere(_("Who you are filing for")),
         required=False,
         choices=(
             Choice(value="self", label=everywhere(myself)),
@@ -175,7 +178,7 @@ def _representation(staff: bool) -> Iterator[FormField]:
     yield FormField(
         name="capacity",
         input="choice",
-        label=everywhere(_("What you are to that person")),
+        label=everywhere(_("Your relation to that person")),
         required=False,
         choices=(
             Choice(value="guardian", label=everywhere(_("Guardian"))),

@@ -37,23 +37,25 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
 
 _HINTS: dict[FieldName, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
-    "remedy": _("What would put it right? You may leave this open."),
-    "involved": _("They will not take part in handling it. One name a line."),
+    "remedy": _("What would put it right? You may leave this empty."),
+    "involved": _("They will not take part in handling your case. Please write one name per line."),
     "decision": _("Its number or title, and what it decided."),
-    "represented": _("Only where you file for somebody else."),
+    "represented": _("Only if you file for somebody else."),
     "capacity": _(
-        "Attach the paper that authorises you, if you have it: the power of attorney, or the "
-        "proof of guardianship."
+        "Please attach the document that authorises you, if you have it: the power of attorney, "
+        "or the proof of guardianship."
     ),
-    "phone": _("With its area code, or from abroad with + and the country. Spaces do not matter."),
+    "phone": _(
+        "Please include the area code, or from abroad + and the country code. Spaces do not matter."
+    ),
 }
 _CONTACT = (
-    _("An e-mail address or a telephone number is needed for the answer."),
-    _("The receipt is sent there too."),
+    _("For the answer, please give an e-mail address or a telephone number."),
+    _("The receipt is also sent to the e-mail address."),
 )
 _ANONYMOUS_CONTACT = (
     _("You may leave e-mail and telephone empty."),
-    _("Then the receipt at the end is your only proof and your only way to see how it goes."),
+    _("If you do, the receipt at the end is your only proof and your only way to follow the case."),
 )
 
 
@@ -114,16 +116,16 @@ def _hints(
     if message := _HINTS.get(field.name):
         yield tongue.say(message)
     if field.name == "name" and _real_name(policy, id):
-        yield tongue.say(_("The procedure wants a real name."))
+        yield tongue.say(_("The procedure requires your real name."))
     elif field.name == "name" and kind.anonymous:
-        yield tongue.say(_("You may leave it empty and stay anonymous."))
+        yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
     elif field.name == "decided_on" and any(limit.is_window for limit in kind.limits):
         yield tongue.say(
             _(
-                "The time to file runs from it. A late filing is still taken; whether it is in "
-                "time is decided by people."
+                "The time to file starts on this date. A late filing is still accepted; staff "
+                "will decide whether it is in time."
             )
         )
 

@@ -20,7 +20,7 @@ def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
     """The cache of a language's compiled templates; None if the folder cannot be written.
 
     Jinja compares the text of each template. The compiled code also depends on Jinja's version,
-    on the options of the environment and on the catalogues, so their digest is in each file name.
+    the options of the environment and the catalogues, so their digest is in each file's name.
     """
     digest = sha256(jinja2.__version__.encode())
     for path in (*_OPTIONS, *catalogues()):

@@ -252,13 +252,14 @@ def test_window_is_checked_live(browser: Browser, address: str) -> None:
         expect(box).to_be_empty()
         page.fill("#decided_on", "2026-02-20")
         expect(box).to_have_text(
-            "Time to file: until 24:00 on Monday 23 March 2026. Why: 30 days, from the decision "
+            "You can file until 24:00 on Monday 23 March 2026. Reason: 30 days, from the decision "
             "or notice, clause 2.3. Not counted: 3/22 (weekend)."
         )
         page.fill("#decided_on", "2026-01-20")
         expect(box).to_have_text(
-            "The time to file ended on Tuesday 24 February 2026 (6 days ago); you may still send "
-            "it, people decide. Why: 30 days, from the decision or notice, clause 2.3. "
+            "The time to file ended on Tuesday 24 February 2026 (6 days ago). You may still send "
+            "your filing; staff will decide whether it is in time. "
+            "Reason: 30 days, from the decision or notice, clause 2.3. "
             "Not counted: 2/19 (Spring Festival), 2/20 (Spring Festival), "
             "2/21 (Spring Festival), 2/22 (Spring Festival), 2/23 (Spring Festival)."
         )
@@ -396,10 +397,10 @@ def test_business_hours_levels_and_frequencies(
         expect(page.locator("#after .tag")).to_have_text(["Major", "Major"])
         box = page.locator("#decided_on-window")
         page.fill("#decided_on", "2026-02-09")
-        expect(box).to_contain_text("Time to file: until 17:00 on Saturday 14 February 2026.")
+        expect(box).to_contain_text("You can file until 17:00 on Saturday 14 February 2026.")
         page.clock.set_fixed_time(shanghai("2026-02-14T17:00"))
         page.dispatch_event("#decided_on", "change")
-        expect(box).to_contain_text("ended on Saturday 14 February 2026 (earlier today);")
+        expect(box).to_contain_text("ended on Saturday 14 February 2026 (earlier today).")
         expect(box.locator("p")).to_have_count(1)
 
 

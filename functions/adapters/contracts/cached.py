@@ -1,4 +1,4 @@
-"""Contracts and pages, one file each, named by the digest of its content."""
+"""Reads, checks and caches contracts and pages: one file each, named by its digest."""
 
 from abc import ABC, abstractmethod
 from contextlib import suppress
@@ -17,31 +17,37 @@ from functions.model.pages.page_set import KindPages, SitePages
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _MOST_KEPT = 256
-"""Contracts and pages in memory: those in use, not all that 10,000 organisations ever had."""
+"""Contracts and pages in memory: enough for those in use, not for all of 10,000 organisations."""
 
 
 def read_model(model: type[_Model], name: str, content: bytes) -> _Model:
-    """The content as `model`. Raises ContractDamaged where digest or model do not fit."""
+    """Parses the content as `model`. Raises ContractDamaged if digest or model do not match.
+
+    A contract of an earlier release is converted first.
+    """
     if digest(content) != name:
         raise ContractDamaged(f"contract {name}: the content does not match its name")
     try:
         return model.model_validate_json(content)
     except ValidationError as error:
-        if (stored := brought_up(content)) is not None:
+        if (converted := brought_up(content)) is not None:
             with suppress(ValidationError):
-                return model.model_validate(stored)
+                return model.model_validate(converted)
         raise ContractDamaged(f"contract {name}: {error.error_count()} errors") from error
 
 
 class Contracts(ABC):
-    """Keeps what it read, as long as it is in use: what a digest names never changes."""
+    """Caches contracts and pages, least recently used out first: a digest's content never changes.
+
+    Subclasses read the files.
+    """
 
     def __init__(self) -> None:
         self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
 
     @abstractmethod
     def content(self, name: str) -> bytes:
-        """The file of that name. Raises ContractMissing or ContractUnavailable."""
+        """Returns the content of the file. Raises ContractMissing or ContractUnavailable."""
 
     def contract(self, digest: str) -> Contract:
         """See ContractSource."""
@@ -79,5 +85,5 @@ class Contracts(ABC):
 
     def _load(self, model: type[BaseModel], name: str) -> BaseModel:
         if not is_digest(name):
-            raise ContractMissing("that is no digest of a contract")
+            raise ContractMissing("the name is not the digest of a contract")
         return read_model(model, name, self.content(f"{name}.json"))

@@ -1,4 +1,4 @@
-"""Contracts in a folder, for one machine."""
+"""Reads contracts from a folder, for one machine."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from functions.model.errors import ContractMissing, ContractUnavailable
 
 
 class FolderContracts(Contracts):
-    """Reads the folder that the build wrote; what is current, again whenever it changed."""
+    """Reads the folder that the build wrote; reads current.json again whenever it changes."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()

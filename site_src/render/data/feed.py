@@ -167,13 +167,13 @@ def _list(lines: Iterable[str]) -> Markup:
 def _lines(version: _Version, tongue: SiteLanguage) -> tuple[str, ...]:
     """The differences from the previous version, each once."""
     if version.before is None:
-        return (tongue.say(_("The first version that is published here.")),)
+        return (tongue.say(_("This is the first version published here.")),)
     changes = diff_sources(version.before, version.source, tongue.language)
     lines = [line for change in changes for line in _change_lines(change, tongue)]
     clauses = [change.subject.called or "" for change in changes if change.subject.noun == TEXT_OF]
     if clauses:
         numbers = words(tongue).say("list_separator").join(clauses)
-        lines.append(tongue.say(_("Text that differs: {clauses}")).format(clauses=numbers))
+        lines.append(tongue.say(_("Clauses with changed text: {clauses}")).format(clauses=numbers))
     return tuple(dict.fromkeys(lines))
 
 

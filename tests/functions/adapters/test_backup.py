@@ -217,7 +217,7 @@ def test_damaged_store_is_replaced_with_its_log(tmp_path: Path) -> None:
     run("backup", file, tmp_path)
     database.write_bytes(b"\0" * 5000)
     database.with_name("ombud.db-wal").write_bytes(b"a log of another store")
-    assert "--replace puts it aside all the same" in run("restore", file, tmp_path).output
+    assert "--replace puts it aside unread" in run("restore", file, tmp_path).output
     assert run("restore", file, tmp_path, "--replace").exit_code == 0
     assert kept(database) == ["SEC-22222-22222"]
     aside = {path.name.rpartition("Z")[2] for path in tmp_path.glob("ombud.db.replaced-*")}
@@ -230,11 +230,11 @@ def test_nothing_to_back_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     file = tmp_path / "b.tar"
     assert "unable to open" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_STORE", "dynamodb:cases")
-    assert "only sqlite:PATH is backed up here" in run("backup", file, tmp_path).output
+    assert "this command backs up sqlite:PATH only" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_STORE", f"sqlite:{tmp_path / 'ombud.db'}")
     assert "OMBUD_ATTACHMENTS must be, too" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_ATTACHMENTS", "s3://files")
-    assert "only a folder is backed up here" in run("backup", file, tmp_path).output
+    assert "this command backs up a folder only" in run("backup", file, tmp_path).output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -123,7 +123,8 @@ def test_exchanged_case_is_refused(
     client.put_item(TableName=table, Item={**found, "pk": {"S": "CASE#SEC-33333-33333"}})
     for read in (store.case, store.erased):
         with pytest.raises(
-            StoredTextDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"
+            StoredTextDamaged,
+            match="SEC-33333-33333: case SEC-22222-22222 is stored in its place",
         ):
             read("SEC-33333-33333")
     with pytest.raises(StoredTextDamaged):

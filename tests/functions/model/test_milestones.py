@@ -23,8 +23,8 @@ LAST_DAY = date(2026, 2, 24)
 LATE = APPEAL | {"decided_on": "2026-01-20"}
 LATE_WORDS = {
     "zh-CN": "逾期：收到时提出的期限已过。仍然收下，是否逾期由工作人员判断。",
-    "en": "Late: the time to file had ended when this arrived. It is taken all the same; "
-    "whether it is in time is decided by people.",
+    "en": "Late: the time to file had ended when this arrived. It is accepted all the same; "
+    "staff will decide whether it is in time.",
 }
 
 

@@ -88,8 +88,8 @@ def test_one_address_gets_so_many_vouchers(
     told = answers[-1]
     assert told.headers["retry-after"] == "420"
     assert told.headers["content-type"] == "application/problem+json"
-    assert told.json()["detail"].startswith("photo.png was not taken")
-    assert "after 10:10, or send your filing without it now" in told.json()["detail"]
+    assert told.json()["detail"].startswith("photo.png was not accepted")
+    assert "after 10:10, or send your filing now without it" in told.json()["detail"]
     filed = counting.post(PATH, data=FORM, follow_redirects=False)
     assert filed.status_code == 303
     clock.forward(seconds=420)

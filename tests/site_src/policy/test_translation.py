@@ -170,7 +170,7 @@ def test_page_shows_the_translation(policies: Path, tmp_path: Path) -> None:
     english = (tmp_path / "out/en/sample/index.html").read_text(encoding="utf-8")
     assert '<div class="procedure" lang="en">' in english
     assert ">2.2</a> The service department answers within five working days" in english
-    assert "This page translates it; the Chinese text decides." in english
+    assert "This page translates it; the Chinese text takes precedence." in english
     assert '<a href="/sample/#text" hreflang="zh-CN">' in english
     chinese = (tmp_path / "out/sample/index.html").read_text(encoding="utf-8")
     assert '<div class="procedure" lang="zh-CN">' in chinese

@@ -33,7 +33,7 @@ def test_nothing_is_left_out(built: Path) -> None:
 def test_english_says_which_text_decides(built: Path) -> None:
     """The facts are in English; the procedure is in Chinese, and the page says so."""
     text = (built / "en/securities-brokerage/procedure.txt").read_text("utf-8")
-    assert "the Chinese text decides" in " ".join(text.split())
+    assert "the Chinese text takes precedence" in " ".join(text.split())
     assert "- The company's complaint telephone: 400-000-0000 (clause 第五条（一）)" in text
     assert "第一条" in text
 
@@ -47,7 +47,7 @@ def test_translation_is_read_where_there_is_one(built: Path) -> None:
     for clause in translation.clauses:
         assert clause.label in text
         assert "".join(clause.words.split()) in joined
-    assert "This page translates it; the Chinese text decides." in " ".join(text.split())
+    assert "This page translates it; the Chinese text takes precedence." in " ".join(text.split())
 
 
 def test_lines_break_at_pauses() -> None:

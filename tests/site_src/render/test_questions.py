@@ -20,4 +20,4 @@ def test_real_name_of_one_kind_is_no_matter_of_the_other() -> None:
     english = next(tongue for tongue in site_languages() if tongue.language == "en")
     kinds: tuple[KindId, ...] = ("appeal", "complaint")
     said = [hints(policy, kind, compile_kind(policy, kind), english)["name"] for kind in kinds]
-    assert said == ["The procedure wants a real name.", ""]
+    assert said == ["The procedure requires your real name.", ""]
