@@ -1,4 +1,4 @@
-"""How far a case has come: which time limits were kept, which are overdue, what can be asked."""
+"""Computes the progress of a case: limits kept and overdue, and the review open to request."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -13,18 +13,19 @@ from functions.model.contract.terms import Event
 from functions.model.deadlines.milestones import Milestone, milestones
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
-"""What staff may have done without a record here."""
+"""Events that staff may have caused without recording them here."""
 
 _ROUND = ("decision", "review_requested")
 
 
 @dataclass(frozen=True)
 class LimitProgress:
-    """A milestone and what became of it.
+    """A milestone and whether it was kept.
 
-    `done` is the day on which it was kept, and `kept` what did so. `days_late` counts from its
-    last day to that day, or to today where it is `overdue`: the organisation let it pass and
-    nothing says that it was done. One that a later answer left behind has only `passed`.
+    `done` is the day on which it was kept, `kept` the act that kept it. `overdue` means that the
+    organisation's limit ended and no act kept it. `days_late` counts from the last day of the
+    limit to `done`, or to today if it is overdue. `passed` means that it ended without being
+    kept but is not overdue: it was the filer's, an answer followed, or the case is over.
     """
 
     milestone: Milestone
@@ -37,10 +38,10 @@ class LimitProgress:
 
 @dataclass(frozen=True)
 class OpenReview:
-    """The review inside that the filer may ask for now.
+    """The internal review that the filer may request now.
 
-    `index` is its place among the kind's reviews; `window` the filer's time to ask, where the
-    procedure sets one and it runs already. Who asks later is flagged, not refused.
+    `index` is its index among the kind's reviews. `window` is the filer's time limit to request
+    it, if the procedure sets one. A `late` request is flagged, not refused.
     """
 
     index: int
@@ -50,7 +51,7 @@ class OpenReview:
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known of a case at one moment."""
+    """The progress of a case at one moment."""
 
     state: CaseState
     happened: tuple[CaseAct, ...]
@@ -64,14 +65,14 @@ class Progress:
 
     @property
     def overdue(self) -> bool:
-        """Whether the organisation is late with anything."""
+        """Whether any of the organisation's limits is overdue."""
         return any(step.overdue for step in self.steps)
 
     @property
     def open_steps(self) -> tuple[LimitProgress, ...]:
-        """The organisation's limits that nothing says were kept.
+        """The organisation's limits that no act has kept.
 
-        Those that run from an answer or from what the filer does are left out until they run.
+        Limits that run from an answer or from an act of the filer are left out until they run.
         """
         return tuple(
             step
@@ -84,20 +85,20 @@ class Progress:
 
 @dataclass(frozen=True)
 class _Beginning:
-    """When something happened that limits run from, and its place among the happenings."""
+    """When an event happened that limits run from, and the index of its act."""
 
     at: datetime
-    place: int
+    index: int
 
 
 def progress(
     contract: Contract, kind: Kind, case: Case, events: tuple[CaseEvent, ...], now: datetime
 ) -> Progress:
-    """How far the case has come by `now`, from what its events say."""
+    """The progress of the case at `now`, computed from its events."""
     zone = ZoneInfo(contract.timezone)
     happened = case_acts(events)
-    reached = case_state(happened)
-    begun = _begun(happened, zone)
+    state = case_state(happened)
+    begun = _find_beginnings(happened, zone)
     dated = milestones(
         contract,
         kind,
@@ -106,27 +107,27 @@ def progress(
         {event: beginning.at for event, beginning in begun.items()},
     )
     steps = tuple(
-        _step(milestone, begun, case, happened, reached, now.astimezone(zone))
+        _assess(milestone, begun, case, happened, state, now.astimezone(zone))
         for milestone in dated
     )
-    return Progress(reached, happened, steps, _open_review(kind, reached, happened, steps, now))
+    return Progress(state, happened, steps, _find_open_review(kind, state, happened, steps, now))
 
 
-def _begun(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> dict[Event, _Beginning]:
-    """What happened that limits run from; a second round's events begin anew."""
+def _find_beginnings(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> dict[Event, _Beginning]:
+    """The events that limits run from; a repeated request replaces the earlier one."""
     begun: dict[Event, _Beginning] = {}
-    for place, one in enumerate(happened):
-        event = _event(one, begun)
+    for index, act in enumerate(happened):
+        event = _classify(act, begun)
         if event is not None:
-            begun[event] = _Beginning(_moment(one, zone), place)
+            begun[event] = _Beginning(_find_moment(act, zone), index)
             if event == "decision":
                 begun["ruling"] = begun[event]
     return begun
 
 
-def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
-    """What limits may run from: asked again, the filer is dissatisfied, and then appeals."""
-    match one.act:
+def _classify(act: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
+    """The event that an act is, if any; a request after the second answer is `appealed`."""
+    match act.act:
         case "registered":
             return "registered" if "registered" not in begun else None
         case "forwarded":
@@ -140,66 +141,68 @@ def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
     return None
 
 
-def _moment(one: CaseAct, zone: ZoneInfo) -> datetime:
-    """When it happened: to the minute on the day of its record, else its day alone."""
-    at = one.at.astimezone(zone)
-    day = one.entry.happened_on
+def _find_moment(act: CaseAct, zone: ZoneInfo) -> datetime:
+    """When the act happened: the moment of its record, or 00:00 of an earlier day."""
+    at = act.at.astimezone(zone)
+    day = act.entry.happened_on
     return at if day in (None, at.date()) else datetime.combine(day or at.date(), time(), zone)
 
 
-def _step(
+def _assess(
     milestone: Milestone,
     begun: dict[Event, _Beginning],
     case: Case,
     happened: tuple[CaseAct, ...],
-    reached: CaseState,
+    state: CaseState,
     now: datetime,
 ) -> LimitProgress:
     limit, due = milestone.limit, milestone.due
     zone = now.tzinfo or UTC
     if limit.is_window:
         return LimitProgress(milestone, done=case.received_at.astimezone(zone).date())
-    start = begun[limit.starts].place if limit.starts in begun else -1
+    start = begun[limit.starts].index if limit.starts in begun else -1
     begun_at = None if due is None else start
-    if kept := _kept(limit, begun_at, happened):
+    if kept := _find_keeping_act(limit, begun_at, happened):
         day = kept.entry.happened_on or kept.at.astimezone(zone).date()
         late = max((day - due.day).days, 0) if due else 0
         return LimitProgress(milestone, done=day, kept=kept, days_late=late)
     if due is None or now < due.at:
         return LimitProgress(milestone)
-    answered = any(one.act == "decision" for one in happened[start + 1 :])
-    if limit.party == "filer" or answered or reached in ("closed", "withdrawn"):
+    answered = any(act.act == "decision" for act in happened[start + 1 :])
+    if limit.party == "filer" or answered or state in ("closed", "withdrawn"):
         return LimitProgress(milestone, passed=True)
     return LimitProgress(milestone, overdue=True, days_late=(now.date() - due.day).days)
 
 
-def _kept(limit: Limit, start: int | None, happened: tuple[CaseAct, ...]) -> CaseAct | None:
-    """What kept the limit: what staff say did, or once it runs an act of its kind or the asking."""
-    for place, one in enumerate(happened):
-        since = start is not None and place > start
-        asked = limit.party == "filer" and one.act == "review_requested"
-        if limit.id in one.entry.keeps or (since and (asked or one.act in limit.kept_by)):
-            return one
+def _find_keeping_act(
+    limit: Limit, start: int | None, happened: tuple[CaseAct, ...]
+) -> CaseAct | None:
+    """The act that kept the limit: one that staff declared, or a fitting one after its start."""
+    for index, act in enumerate(happened):
+        running = start is not None and index > start
+        requested = limit.party == "filer" and act.act == "review_requested"
+        if limit.id in act.entry.keeps or (running and (requested or act.act in limit.kept_by)):
+            return act
     return None
 
 
-def _open_review(
+def _find_open_review(
     kind: Kind,
-    reached: CaseState,
+    state: CaseState,
     happened: tuple[CaseAct, ...],
     steps: tuple[LimitProgress, ...],
     now: datetime,
 ) -> OpenReview | None:
-    """The next review inside, once there is an answer to review or the organisation is late."""
+    """The next internal review, once there is an answer to review or a limit is overdue."""
     inside = [index for index, review in enumerate(kind.reviews) if review.inside]
-    asked = sum(one.act == "review_requested" for one in happened)
-    if reached == "withdrawn" or asked >= len(inside):
+    requests = sum(act.act == "review_requested" for act in happened)
+    if state == "withdrawn" or requests >= len(inside):
         return None
-    last = next((one for one in reversed(happened) if one.act in _ROUND), None)
+    last = next((act for act in reversed(happened) if act.act in _ROUND), None)
     answered = last is not None and last.act == "decision"
     if not answered and not any(step.overdue for step in steps):
         return None
-    index = inside[asked]
+    index = inside[requests]
     window = next(
         (
             step.milestone

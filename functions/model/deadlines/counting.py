@@ -1,4 +1,4 @@
-"""Due dates, counted as PRC Civil Code articles 200 to 204 say."""
+"""Counts due dates by articles 200 to 204 of the PRC Civil Code."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Skipped:
-    """A day that was not counted, or on which a period could not end.
+    """A day off that was not counted, or on which a period could not end.
 
     `reason` is `weekend` or the key of the holiday in the calendar's names.
     """
@@ -25,8 +25,8 @@ class Skipped:
 class Due:
     """When a period ends.
 
-    `at` is the first moment after it: 24:00 of `day` is 00:00 of the next one (article 203).
-    `provisional` says that holidays not yet published could still move it.
+    `at` is the first moment after the period: 24:00 of `day` is 00:00 of the next day (article
+    203). `provisional` means that holidays not yet published could still move the date.
     """
 
     at: datetime
@@ -36,7 +36,7 @@ class Due:
 
 
 def day_off(day: date, calendar: Calendar) -> str | None:
-    """Why nobody works on `day`: a holiday's key, `weekend`, or None for a working day.
+    """Why `day` is a day off: the holiday's key or `weekend`; None for a working day.
 
     Make-up working days (调休) are working days. Saturdays and Sundays are rest days by
     article 7 of the State Council's rules on working hours.
@@ -58,15 +58,15 @@ def due(
 ) -> Due:
     """The end of a period of `value` `unit`s that runs from `start` (local, aware).
 
-    Minutes and hours run on the clock (article 201), or inside business hours where
-    `within_hours` is set. The day of `start` is not counted; a month without the
-    corresponding day ends on its last one (202); a last day off moves to the next working
-    day, and the last day ends at 24:00, or at closing time (203).
+    Minutes and hours run by the clock (article 201), or within business hours if `within_hours`
+    is set. Otherwise the day of `start` is not counted (201). A month without the corresponding
+    day ends on its last day (202). If the last day is a day off, the period ends on the next
+    working day; it ends at 24:00, or at closing time (203).
     """
     if unit in ("minute", "hour"):
         length = timedelta(minutes=value) if unit == "minute" else timedelta(hours=value)
         if within_hours and hours is not None:
-            return _within(start, length, calendar, hours)
+            return _count_within_hours(start, length, calendar, hours)
         return Due(at=start + length, day=(start + length).date(), provisional=False)
     skipped: list[Skipped] = []
     day = start.date()
@@ -80,18 +80,18 @@ def due(
                 left -= 1
         known = all(map(calendar.knows, (start.date() + _DAY, day)))
     else:
-        day = _last_day(day, value, unit)
+        day = _find_last_day(day, value, unit)
         first = day
         while reason := day_off(day, calendar):
             skipped.append(Skipped(day, reason))
             day += _DAY
         known = calendar.knows(first) and calendar.knows(day)
     return Due(
-        at=_end_of(day, start, hours), day=day, provisional=not known, skipped=tuple(skipped)
+        at=_find_end(day, start, hours), day=day, provisional=not known, skipped=tuple(skipped)
     )
 
 
-def _last_day(day: date, value: int, unit: Unit) -> date:
+def _find_last_day(day: date, value: int, unit: Unit) -> date:
     if unit == "day":
         return day + value * _DAY
     months = day.month - 1 + value * (12 if unit == "year" else 1)
@@ -99,14 +99,16 @@ def _last_day(day: date, value: int, unit: Unit) -> date:
     return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
-def _end_of(day: date, start: datetime, hours: BusinessHours | None) -> datetime:
+def _find_end(day: date, start: datetime, hours: BusinessHours | None) -> datetime:
     if hours is not None:
         return datetime.combine(day, hours.closes, start.tzinfo)
     return datetime.combine(day + _DAY, time(), start.tzinfo)
 
 
-def _within(start: datetime, length: timedelta, calendar: Calendar, hours: BusinessHours) -> Due:
-    """Runs `length` off through the opening hours of working days only."""
+def _count_within_hours(
+    start: datetime, length: timedelta, calendar: Calendar, hours: BusinessHours
+) -> Due:
+    """Counts `length` within the business hours of working days only."""
     skipped: list[Skipped] = []
     day, left = start.date(), length
     while True:

@@ -1,4 +1,4 @@
-"""The dates of a case: every time limit that holds for it, as far as its start is known."""
+"""Computes the due dates of a case, one for each time limit whose start is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from functions.model.deadlines.counting import Due, due
 
 @dataclass(frozen=True)
 class Milestone:
-    """A time limit of this case; without `due` it runs from something that has not happened.
+    """A time limit of this case; `due` is None if what it runs from has not happened.
 
-    `late` says that the filer's own time to file had ended when the filing arrived. It is a
-    flag for people, who decide what follows from it; nothing is refused.
+    `late` means that the filer's time to file had ended when the filing arrived. It is a flag
+    for staff, who decide what follows; a late filing is not refused.
     """
 
     limit: Limit
@@ -33,25 +33,26 @@ def milestones(
     received_at: datetime,
     begun: Mapping[Event, datetime] | None = None,
 ) -> tuple[Milestone, ...]:
-    """Every time limit of the case, dated as far as is known what it runs from.
+    """Every time limit of the case, with its due date if its start is known.
 
-    `begun` has what happened since. It moves no window: that runs from what was decided before.
+    `begun` holds when later events happened. It does not affect windows to file, which run from
+    the decision that the filing is about.
     """
     received = received_at.astimezone(ZoneInfo(contract.timezone))
     starts: dict[Event, datetime] = {"received": received}
     if submission.decided_on is not None:
         decided = datetime.combine(submission.decided_on, time(), received.tzinfo)
         starts |= {"decision": decided, "report": decided}
-    since = starts | dict(begun or {})
+    all_starts = starts | dict(begun or {})
     return tuple(
-        _milestone(
-            contract, limit, (starts if limit.is_window else since).get(limit.starts), received
+        _make_milestone(
+            contract, limit, (starts if limit.is_window else all_starts).get(limit.starts), received
         )
         for limit in kind.limits_for(submission.category)
     )
 
 
-def _milestone(
+def _make_milestone(
     contract: Contract, limit: Limit, start: datetime | None, received: datetime
 ) -> Milestone:
     if start is None:
