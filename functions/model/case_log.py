@@ -1,4 +1,4 @@
-"""What the filer and the organisation did and said on a case, one after another."""
+"""The acts of filer and organisation on a case, and the state that follows from them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from functions.model.frozen import Frozen
 from functions.model.text import Text
 
 LONGEST_TEXT = 5000
-"""Characters of one entry: some 15 KB, far below the 400 KB of an item in DynamoDB."""
+"""Most characters of one entry: some 15 KB, far below DynamoDB's limit of 400 KB for an item."""
 
 CaseState = Literal[
     "received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"
@@ -24,13 +24,13 @@ CaseState = Literal[
 
 
 class ActDetails(Frozen):
-    """What somebody did: their words, the day it happened and what it amounts to.
+    """The details of an act: its text, the day it happened and its effect.
 
-    `role` acted for the organisation. `happened_on` and `happened_at`, the organisation's local
-    time, are when staff say that it happened. `delivered_on` and `delivered_how` are when and how
-    an answer reached the filer, where staff state it. `keeps` are the limits that this kept, by
-    id; `review` is the place of the review that is asked for among those of the kind, `late` that
-    its time was over. `calendar` is the digest of the days off that were known then.
+    `role` is who acted for the organisation. `happened_on` and `happened_at` (local time of the
+    organisation) are when staff say that it happened; `delivered_on` and `delivered_how`, when and
+    how they say that an answer reached the filer. `keeps` are the ids of the limits that the act
+    kept. `review` is the index of the requested review among the kind's reviews; `late` means
+    that the request came after its window. `calendar` is the digest of the calendar known then.
     """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
@@ -47,7 +47,7 @@ class ActDetails(Frozen):
 
 @dataclass(frozen=True)
 class CaseAct:
-    """An entry with when it was made and what it is."""
+    """An act with its details; `at` is when it was recorded."""
 
     at: datetime
     act: FilerAct | StaffAct
@@ -66,19 +66,19 @@ class CaseAct:
         return datetime.combine(day, entry.happened_at or time(), zone)
 
     def told(self, zone: ZoneInfo) -> datetime:
-        """When the filer could know of it: when it was recorded, unless its delivery is stated."""
+        """When the filer could know of it: at the record, unless staff state its delivery."""
         recorded = self.at.astimezone(zone)
         day = self.entry.delivered_on
         return recorded if day is None else datetime.combine(day, time(), zone)
 
     @property
     def party(self) -> Party:
-        """Who did it."""
+        """Who acted."""
         return "filer" if self.act in get_args(FilerAct) else "organisation"
 
 
 def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
-    """What people did among the events of a case, oldest first."""
+    """The acts among the events of a case, in the same order."""
     return tuple(
         CaseAct(event.at, event.type, ActDetails.model_validate_json(event.detail))
         for event in events
@@ -87,21 +87,21 @@ def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
 
 
 def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> CaseEvent:
-    """The event that records an entry."""
+    """The event that records an act."""
     return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
 
 
 def act_key(key: bytes, act: FilerAct | StaffAct, entry: ActDetails, day: date) -> str:
-    """What makes a second click the same entry: the same content on the same day.
+    """The idempotency key of an act: the same content on the same day gives the same key.
 
-    Hashed with OMBUD_KEY, `key`, so that nobody else can try words.
+    Keyed with OMBUD_KEY (`key`), so that nobody else can find the content by guessing.
     """
     content = f"{act}\0{day}\0{entry.model_dump_json()}"
     return f"{act}:{keyed(key, 'entry', content)[:32]}"
 
 
 def without_words(event: CaseEvent) -> CaseEvent:
-    """The event with what it says of dates and limits, and nothing that anybody wrote."""
+    """The event with its dates and limits, without any text that a person wrote."""
     if _is_act(event.type):
         entry = ActDetails.model_validate_json(event.detail)
         detail = entry.model_copy(update={"text": "", "delivered_how": ""}).model_dump_json(
@@ -113,23 +113,23 @@ def without_words(event: CaseEvent) -> CaseEvent:
 
 
 def case_state(happened: Iterable[CaseAct]) -> CaseState:
-    """Where the case stands after what happened; who has withdrawn stays withdrawn."""
-    reached: CaseState = "received"
-    for one in happened:
-        match one.act:
+    """The state of the case after these acts; a withdrawn case stays withdrawn."""
+    state: CaseState = "received"
+    for act in happened:
+        match act.act:
             case "withdrawn":
                 return "withdrawn"
-            case "acknowledged" if reached == "received":
-                reached = "acknowledged"
-            case "registered" | "forwarded" | "done" if reached in ("received", "acknowledged"):
-                reached = "handling"
+            case "acknowledged" if state == "received":
+                state = "acknowledged"
+            case "registered" | "forwarded" | "done" if state in ("received", "acknowledged"):
+                state = "handling"
             case "decision":
-                reached = "answered"
+                state = "answered"
             case "review_requested":
-                reached = "review"
+                state = "review"
             case "closed":
-                reached = "closed"
-    return reached
+                state = "closed"
+    return state
 
 
 def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
@@ -137,8 +137,8 @@ def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
 
 
 def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanState]:
-    """The state of each file of the case, by its id."""
-    states: dict[str, ScanState] = {one.id: "waiting" for one in case.attachments}
+    """The scan state of each file of the case, by file id."""
+    states: dict[str, ScanState] = {file.id: "waiting" for file in case.attachments}
     for event in events:
         match event.type:
             case "file_cleared":

@@ -1,4 +1,4 @@
-"""How far a case has come: which time limits were kept, which are overdue, what can be asked."""
+"""Computes the progress of a case: limits kept and overdue, and the review open to request."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from functions.model.deadlines.counting import Due
 from functions.model.deadlines.milestones import Calendars, Milestone, Start, milestones
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
-"""What staff may have done without a record here."""
+"""Events that staff may have caused without recording them here."""
 
 _ROUND = ("decision", "review_requested")
 
@@ -34,13 +34,13 @@ class Lateness:
 
 @dataclass(frozen=True)
 class LimitProgress:
-    """A milestone and what became of it.
+    """A milestone and whether it was kept.
 
     `done` is the moment at which it was kept, as far as staff say so, `kept` the act that kept
-    it, and `recorded_late` says that this was recorded only after its last day. `lateness` counts
-    from its end to `done`, or to now where it is `overdue`: the organisation let it pass and
-    nothing says that it was done. A date that may still move is never overdue. A limit that a
-    later answer left behind has only `passed`.
+    it; `recorded_late` means that this was recorded only after its end. `overdue` means that the
+    organisation's limit ended and no act kept it; a provisional limit is never overdue. `lateness`
+    counts from its end to `done`, or to now if it is overdue. `passed` means that it ended without
+    being kept but is not overdue: it was the filer's, an answer followed, or the case is over.
     """
 
     milestone: Milestone
@@ -54,10 +54,10 @@ class LimitProgress:
 
 @dataclass(frozen=True)
 class OpenReview:
-    """The review inside that the filer may ask for now.
+    """The internal review that the filer may request now.
 
-    `index` is its place among the kind's reviews; `window` the filer's time to ask, where the
-    procedure sets one and it runs already. Who asks later is flagged, not refused.
+    `index` is its index among the kind's reviews. `window` is the filer's time limit to request
+    it, if the procedure sets one. A `late` request is flagged, not refused.
     """
 
     index: int
@@ -67,7 +67,7 @@ class OpenReview:
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known of a case at one moment."""
+    """The progress of a case at one moment."""
 
     state: CaseState
     happened: tuple[CaseAct, ...]
@@ -81,14 +81,14 @@ class Progress:
 
     @property
     def overdue(self) -> bool:
-        """Whether the organisation is late with anything."""
+        """Whether any of the organisation's limits is overdue."""
         return any(step.overdue for step in self.steps)
 
     @property
     def open_steps(self) -> tuple[LimitProgress, ...]:
-        """The organisation's limits that nothing says were kept.
+        """The organisation's limits that no act has kept.
 
-        Those that run from an answer or from what the filer does are left out until they run.
+        Limits that run from an answer or from an act of the filer are left out until they run.
         """
         return tuple(
             step
@@ -101,10 +101,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class _Beginning:
-    """When something happened that limits run from, and its place among the acts."""
+    """When an event happened that limits run from, and the index of its act."""
 
     start: Start
-    place: int
+    index: int
 
 
 def progress(
@@ -115,11 +115,11 @@ def progress(
     calendars: Calendars,
     now: datetime,
 ) -> Progress:
-    """How far the case has come by `now`, from what its events say."""
+    """The progress of the case at `now`, computed from its events."""
     zone = ZoneInfo(contract.timezone)
     happened = case_acts(events)
-    reached = case_state(happened)
-    begun = _begun(happened, calendars, zone)
+    state = case_state(happened)
+    begun = _find_beginnings(happened, calendars, zone)
     dated = milestones(
         contract,
         kind,
@@ -128,29 +128,29 @@ def progress(
         calendars,
         {event: beginning.start for event, beginning in begun.items()},
     )
-    judge = _Judge(begun, case, happened, reached, calendars.current, now.astimezone(zone))
-    steps = tuple(judge.limit(milestone) for milestone in dated)
-    return Progress(reached, happened, steps, _open_review(kind, reached, happened, steps, now))
+    known = _Known(begun, case, happened, state, calendars.current, now.astimezone(zone))
+    steps = tuple(known.assess(milestone) for milestone in dated)
+    return Progress(state, happened, steps, _find_open_review(kind, state, happened, steps, now))
 
 
-def _begun(
+def _find_beginnings(
     happened: tuple[CaseAct, ...], calendars: Calendars, zone: ZoneInfo
 ) -> dict[Event, _Beginning]:
-    """What happened that limits run from; a second round's events begin anew."""
+    """The events that limits run from; a repeated request replaces the earlier one."""
     begun: dict[Event, _Beginning] = {}
-    for place, one in enumerate(happened):
-        event = _event(one, begun)
+    for index, act in enumerate(happened):
+        event = _classify(act, begun)
         if event is not None:
-            start = Start(one.moment(zone), one.told(zone), calendars.at(one.entry.calendar))
-            begun[event] = _Beginning(start, place)
+            start = Start(act.moment(zone), act.told(zone), calendars.at(act.entry.calendar))
+            begun[event] = _Beginning(start, index)
             if event == "decision":
                 begun["ruling"] = begun[event]
     return begun
 
 
-def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
-    """What limits may run from: asked again, the filer is dissatisfied, and then appeals."""
-    match one.act:
+def _classify(act: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
+    """The event that an act is, if any; a request after the second answer is `appealed`."""
+    match act.act:
         case "registered":
             return "registered" if "registered" not in begun else None
         case "forwarded":
@@ -165,24 +165,24 @@ def _event(one: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """What is known of a case when its limits are judged; `now` is the organisation's local time."""
+class _Known:
+    """What is known of a case when its limits are assessed; `now` is the organisation's time."""
 
     begun: dict[Event, _Beginning]
     case: Case
     happened: tuple[CaseAct, ...]
-    reached: CaseState
+    state: CaseState
     calendar: Calendar
     now: datetime
 
-    def limit(self, milestone: Milestone) -> LimitProgress:
-        """What became of one limit."""
+    def assess(self, milestone: Milestone) -> LimitProgress:
+        """Whether a limit was kept, is open or is overdue."""
         limit, due = milestone.limit, milestone.due
         zone = ZoneInfo(str(self.now.tzinfo))
         if limit.is_window:
             return LimitProgress(milestone, done=self.case.received_at.astimezone(zone))
-        start = self.begun[limit.starts].place if limit.starts in self.begun else -1
-        if kept := _kept(limit, None if due is None else start, self.happened):
+        start = self.begun[limit.starts].index if limit.starts in self.begun else -1
+        if kept := _find_keeping_act(limit, None if due is None else start, self.happened):
             done = kept.moment(zone)
             recorded = kept.at.astimezone(zone)
             return LimitProgress(
@@ -195,7 +195,7 @@ class _Judge:
         if due is None or self.now < due.at or due.provisional:
             return LimitProgress(milestone)
         answered = any(act.act == "decision" for act in self.happened[start + 1 :])
-        if limit.party == "filer" or answered or self.reached in ("closed", "withdrawn"):
+        if limit.party == "filer" or answered or self.state in ("closed", "withdrawn"):
             return LimitProgress(milestone, passed=True)
         return LimitProgress(milestone, overdue=True, lateness=self._lateness(limit, due, self.now))
 
@@ -212,33 +212,35 @@ class _Judge:
         return Lateness(len(days), "day", len(days))
 
 
-def _kept(limit: Limit, start: int | None, happened: tuple[CaseAct, ...]) -> CaseAct | None:
-    """What kept the limit: what staff say did, or once it runs an act of its kind or the asking."""
-    for place, one in enumerate(happened):
-        since = start is not None and place > start
-        asked = limit.party == "filer" and one.act == "review_requested"
-        if limit.id in one.entry.keeps or (since and (asked or one.act in limit.kept_by)):
-            return one
+def _find_keeping_act(
+    limit: Limit, start: int | None, happened: tuple[CaseAct, ...]
+) -> CaseAct | None:
+    """The act that kept the limit: one that staff declared, or a fitting one after its start."""
+    for index, act in enumerate(happened):
+        running = start is not None and index > start
+        requested = limit.party == "filer" and act.act == "review_requested"
+        if limit.id in act.entry.keeps or (running and (requested or act.act in limit.kept_by)):
+            return act
     return None
 
 
-def _open_review(
+def _find_open_review(
     kind: Kind,
-    reached: CaseState,
+    state: CaseState,
     happened: tuple[CaseAct, ...],
     steps: tuple[LimitProgress, ...],
     now: datetime,
 ) -> OpenReview | None:
-    """The next review inside, once there is an answer to review or the organisation is late."""
+    """The next internal review, once there is an answer to review or a limit is overdue."""
     inside = [index for index, review in enumerate(kind.reviews) if review.inside]
-    asked = sum(one.act == "review_requested" for one in happened)
-    if reached == "withdrawn" or asked >= len(inside):
+    requests = sum(act.act == "review_requested" for act in happened)
+    if state == "withdrawn" or requests >= len(inside):
         return None
-    last = next((one for one in reversed(happened) if one.act in _ROUND), None)
+    last = next((act for act in reversed(happened) if act.act in _ROUND), None)
     answered = last is not None and last.act == "decision"
     if not answered and not any(step.overdue for step in steps):
         return None
-    index = inside[asked]
+    index = inside[requests]
     window = next(
         (
             step.milestone

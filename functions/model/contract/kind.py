@@ -1,4 +1,4 @@
-"""One kind of filing: its form, its limits, who is told of it, and where to go next."""
+"""One kind of filing: its form, time limits, recipients and reviews."""
 
 from functions.model.attachment import AttachmentRules
 from functions.model.contract.form import FormField
@@ -8,7 +8,7 @@ from functions.model.text import Text
 
 
 class Review(Frozen):
-    """Where to go next when the answer does not satisfy; `limits` are ids of limits of it."""
+    """A body that reviews the answer, inside or outside; `limits` are ids of its time limits."""
 
     body: Text
     inside: bool
@@ -17,7 +17,7 @@ class Review(Frozen):
 
 
 class Route(Frozen):
-    """Who is told of a filing, and where; a route without category takes all the others."""
+    """Who gets the notice of a filing, and where; a route without category takes the rest."""
 
     role: Text | None
     address: str
@@ -25,10 +25,10 @@ class Route(Frozen):
 
 
 class Kind(Frozen):
-    """One kind of filing: its form, its clock and its ways onward.
+    """One kind of filing: its form, time limits, reviews and routes.
 
-    Without `attachments` its form takes no files, as contracts before 2026-11 do not.
-    Where it may be `anonymous`, nobody needs to leave a name or a way to be answered.
+    Without `attachments` the form takes no files; contracts before 2026-11 have none. If it may
+    be `anonymous`, neither a name nor a contact is required.
     """
 
     name: Text
@@ -40,19 +40,19 @@ class Kind(Frozen):
     anonymous: bool = False
 
     def routes_for(self, category: str | None) -> tuple[Route, ...]:
-        """The routes that name the category, else those that name none."""
+        """The routes of the category, else those without a category."""
         named = tuple(route for route in self.routes if category and route.category == category)
         return named or tuple(route for route in self.routes if route.category is None)
 
     def mailboxes_for(self, category: str | None) -> tuple[str, ...]:
-        """The addresses of those routes, each once."""
+        """The addresses of these routes, each once."""
         return tuple(dict.fromkeys(route.address for route in self.routes_for(category)))
 
     def limits_for(self, category: str | None) -> tuple[Limit, ...]:
-        """The limits that a case of the category must keep.
+        """The limits that apply to a case of the category.
 
-        Frequencies are none of one case, and limits of another level than the category's
-        do not hold for it.
+        Frequencies (`recurring`) do not apply to a single case. Limits with a level apply only
+        if it is the category's level.
         """
         level = next(
             (

@@ -1,4 +1,4 @@
-"""Time limits: how long, from when, and who must do what."""
+"""A time limit: how long, from when, and who must do what."""
 
 from typing import Annotated
 
@@ -10,11 +10,11 @@ from functions.model.text import Text
 
 
 class Limit(Frozen):
-    """A time limit: how long, from when, who must do what.
+    """A time limit: `party` (or its `role`) must do `action` within `value` `unit`s of `starts`.
 
-    A `recurring` one is a frequency: at least `value` times in each `unit`. With a `level`
-    it holds for filings of that level only. `kept_by` are the acts that keep it, as far as the
-    procedure's own words say; people may say so of any other act.
+    A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level` it
+    applies to filings of that level only. `kept_by` are the acts that keep it according to the
+    procedure; staff can declare that any other act kept it.
     """
 
     id: str
@@ -33,5 +33,5 @@ class Limit(Frozen):
 
     @property
     def is_window(self) -> bool:
-        """Whether it is the filer's own time to file, which ends before the filing arrives."""
+        """Whether it is the filer's time to file, which runs before the filing arrives."""
         return self.party == "filer" and self.starts in ("decision", "report")

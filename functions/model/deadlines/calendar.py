@@ -1,4 +1,4 @@
-"""Which days are worked, and from when to when."""
+"""The calendar of holidays and working days, and business hours."""
 
 from datetime import date, time
 from typing import Annotated
@@ -56,7 +56,7 @@ class BusinessHours(Frozen):
     @field_validator("opens", "closes", mode="before")
     @classmethod
     def _hours_and_minutes(cls, value: object) -> object:
-        """A bare number would be taken for seconds."""
+        """Refuses numbers, which pydantic would read as seconds."""
         if isinstance(value, int | float):
             raise ValueError('needs hours and minutes, such as "09:00"')
         return value

@@ -1,4 +1,4 @@
-"""Due dates, counted as a law says.
+"""Counts due dates by the law that a policy names.
 
 - `cn-civil-code`: PRC Civil Code, articles 200 to 204;
 - `eu-1182-71`: Regulation (EEC, Euratom) No 1182/71, article 3;
@@ -22,7 +22,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Skipped:
-    """A day that was not counted, or on which a period could not end.
+    """A day off that was not counted, or on which a period could not end.
 
     `reason` is `weekend` or the key of the holiday in the calendar's names.
     """
@@ -35,10 +35,10 @@ class Skipped:
 class Due:
     """When a period ends.
 
-    `at` is the first moment after it: 24:00 of `day` is 00:00 of the next one (Civil Code, article
-    203). `provisional` says that an arrangement which is not known here could still move it to a
-    later day. `moved` says that the days in `skipped` follow the last day: the period would have
-    ended before them. Otherwise they lie inside it and were not counted.
+    `at` is the first moment after the period: 24:00 of `day` is 00:00 of the next day (Civil Code,
+    article 203). `provisional` means that days off which this site does not know yet could still
+    move the date. `moved` means that the days in `skipped` follow the last day, which would have
+    been before them; otherwise they lie inside the period and were not counted.
     """
 
     at: datetime

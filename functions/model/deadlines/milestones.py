@@ -1,4 +1,4 @@
-"""The dates of a case: every time limit that holds for it, as far as its start is known."""
+"""Computes the due dates of a case, one for each time limit whose start is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -45,11 +45,11 @@ class Start:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A time limit of this case; without `due` it runs from something that has not happened.
+    """A time limit of this case; `due` is None if what it runs from has not happened.
 
-    `late` says that the filer's own time to file had ended when the filing arrived. It is a
-    flag for staff, who decide what follows from it; nothing is refused. `moved_from` is the date
-    that was told first, where days off that were arranged since have moved it.
+    `late` means that the filer's time to file had ended when the filing arrived. It is a flag
+    for staff, who decide what follows; a late filing is not refused. `moved_from` is the date that
+    was told first, if days off that were arranged since have moved it.
     """
 
     limit: Limit
@@ -66,9 +66,10 @@ def milestones(
     calendars: Calendars,
     begun: Mapping[Event, Start] | None = None,
 ) -> tuple[Milestone, ...]:
-    """Every time limit of the case, dated as far as is known what it runs from.
+    """Every time limit of the case, with its due date if its start is known.
 
-    `begun` has what happened since. It moves no window: that runs from what was decided before.
+    `begun` holds when later events happened. It does not affect windows to file, which run from
+    the decision that the filing is about.
     """
     received = received_at.astimezone(ZoneInfo(contract.timezone))
     starts: dict[Event, Start] = {"received": Start(received, received, calendars.filed)}
@@ -78,12 +79,16 @@ def milestones(
     since = starts | dict(begun or {})
     rules = Rules(calendars.current, contract.hours, contract.counting)
     return tuple(
-        _milestone(limit, (starts if limit.is_window else since).get(limit.starts), rules, received)
+        _make_milestone(
+            limit, (starts if limit.is_window else since).get(limit.starts), rules, received
+        )
         for limit in kind.limits_for(submission.category)
     )
 
 
-def _milestone(limit: Limit, start: Start | None, rules: Rules, received: datetime) -> Milestone:
+def _make_milestone(
+    limit: Limit, start: Start | None, rules: Rules, received: datetime
+) -> Milestone:
     if start is None:
         return Milestone(limit, None)
     begins = start.told if limit.party == "filer" else start.at

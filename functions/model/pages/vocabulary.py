@@ -1,4 +1,4 @@
-"""The functions' own vocabulary in one language, as the build compiled it."""
+"""The messages of the functions in one language, compiled by the build."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from functions.model.language import Language
 
 
 class Vocabulary(Frozen):
-    """The function's own vocabulary in one language."""
+    """The messages of the functions, and names of days and months, in one language."""
 
     language: Language
     messages: dict[str, str]
@@ -16,7 +16,7 @@ class Vocabulary(Frozen):
     months: tuple[str, ...]
 
     def say(self, message: str, **values: object) -> str:
-        """A message with its values in place."""
+        """The message with its values filled in. Raises KeyError if the contract lacks it."""
         return self.messages[message].format(**values)
 
     def day(self, day: date) -> str:
