@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from functions.cases.notifications import to_staff
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.model.acts import MOST_A_DAY, ActProblem
 from functions.model.answers.submission import clean
@@ -37,7 +38,8 @@ def follow_up(
     if problems := _find_problems(file, act, text, fields, ports):
         return ActRefused(problems)
     now = ports.now()
-    details, key = ActDetails(text=text), ""
+    calendar, _ = current_calendar(file.contract, ports)
+    details, key = ActDetails(text=text, calendar=calendar), ""
     match act:
         case "information":
             key = act_key(ports.key, act, details, file.today)
@@ -46,7 +48,7 @@ def follow_up(
         case "review_requested":
             review = file.progress.review
             assert review is not None, "_find_problems refuses it without an open review"
-            details = ActDetails(text=text, review=review.index, late=review.late)
+            details = details.model_copy(update={"review": review.index, "late": review.late})
             key = f"{act}:{review.index}"
     mails = to_staff(file.case, key, ports)
     added = ports.store.add_event(file.case.reference, act_event(act, details, now), mails, key)

@@ -1,12 +1,13 @@
 """Records acts of staff, who open a case by the sealed link in their mail."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import get_args
 
 from functions.cases.filer_acts import ActRecorded, ActRefused, crowded
 from functions.cases.notifications import to_filer
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
+from functions.cases.staff_statement import read_statement
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, ActDetails, act_event, act_key
@@ -25,13 +26,14 @@ def handle(
         (known for known in get_args(StaffAct) if known == fields.get("act")), None
     )
     text = clean(fields.get("text", ""))
-    day = _read_day(fields.get("happened_on", ""), file)
     keeps = tuple(
         step.milestone.limit.id
         for step in file.progress.steps
         if step.milestone.limit.party == "organisation"
         and fields.get(KEEPS + step.milestone.limit.id) == "yes"
     )
+    now = ports.now()
+    statement = read_statement(file, fields, keeps, now)
     problems: list[ActProblem] = []
     if act is None:
         problems.append(ActProblem("act", "act"))
@@ -39,32 +41,30 @@ def handle(
         problems.append(ActProblem("text", "words"))
     if len(text) > LONGEST_TEXT:
         problems.append(ActProblem("text", "longer"))
-    if day is None:
-        problems.append(ActProblem("happened_on", "day"))
+    if isinstance(statement, tuple):
+        problems.extend(statement)
     if act == "done" and not keeps:
         problems.append(ActProblem("keeps", "keeps"))
     if crowded(file, "organisation", ports):
         problems.append(ActProblem("text", "too_many"))
-    if act is None or problems:
+    if act is None or problems or isinstance(statement, tuple):
         return ActRefused(tuple(problems))
-    now = ports.now()
-    details = ActDetails(text=text, happened_on=day, role=_find_role(file, mailbox), keeps=keeps)
+    calendar, _ = current_calendar(file.contract, ports)
+    details = ActDetails(
+        text=text,
+        happened_on=statement.happened_on,
+        happened_at=statement.happened_at,
+        delivered_on=statement.delivered_on,
+        delivered_how=statement.delivered_how,
+        role=_find_role(file, mailbox),
+        keeps=keeps,
+        calendar=calendar,
+    )
     key = act_key(ports.key, act, details, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     event = act_event(act, details, now)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
     return ActRecorded(repeated=not added)
-
-
-def _read_day(text: str, file: CaseFile) -> date | None:
-    """The day in `text`, today if it is empty; None if malformed or not since the filing."""
-    if not text.strip():
-        return file.today
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if file.local(file.case.received_at).date() <= day <= file.today else None
 
 
 def _find_role(file: CaseFile, mailbox: str) -> Text:

@@ -250,5 +250,6 @@ def _find_open_review(
         ),
         None,
     )
-    late = window is not None and window.due is not None and window.due.at <= now
+    due = window.due if window else None
+    late = due is not None and due.at <= now and not due.provisional
     return OpenReview(index, window, late)

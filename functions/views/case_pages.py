@@ -46,6 +46,8 @@ def status_page(
         slots[f"review_hidden.{index}"] = "" if asks else HIDDEN
     if review and review.window and review.window.due:
         ended = "review_window_over" if review.late else "review_window"
+        if review.window.due.provisional:
+            ended = "review_window_open"
         slots[f"review_window.{review.index}"] = words.say(
             ended, due=file.dates.due(review.window.due), clause=review.window.limit.clause
         )
@@ -72,6 +74,10 @@ def handling_page(
         "involved_hidden": "" if involved else HIDDEN,
         "value.text": fields.get("text", ""),
         "value.happened_on": fields.get("happened_on", file.today.isoformat()),
+        "value.happened_at": fields.get("happened_at", ""),
+        "value.delivered_on": fields.get("delivered_on", ""),
+        "value.delivered_how": fields.get("delivered_how", ""),
+        "delivered_open": Markup(" open") if fields.get("delivered_on") else "",
         "today": file.today.isoformat(),
         f"checked.act.{fields.get('act', '')}": Markup(" checked"),
         "keeps_hidden": "" if file.progress.open_steps else HIDDEN,

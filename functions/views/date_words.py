@@ -52,16 +52,19 @@ class DateWords:
         return self.words.say("moment_in", moment=self.words.moment(at), zone=self.zone(at))
 
     def due(self, due: Due) -> str:
-        """The end of a period; midnight is the end of its last day (Civil Code, article 203).
-
-        A date that may still move is a date before which the period does not end.
-        """
+        """The end of a period; midnight is the end of its last day (Civil Code, article 203)."""
         date, zone = self.words.day(due.day), self.zone(due.at)
+        form = "open" if due.provisional else "due"
         if due.at.date() != due.day:
-            end = self.words.say("due_end", date=date, zone=zone)
-        else:
-            end = self.words.say("due_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
-        return self.words.say("not_before", due=end) if due.provisional else end
+            return self.words.say(f"{form}_end", date=date, zone=zone)
+        return self.words.say(f"{form}_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
+
+    def alone(self, due: Due) -> str:
+        """The end of a period where no sentence says what it is.
+
+        A provisional date is a date before which the period does not end.
+        """
+        return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
 
     def by(self, due: Due, passed: bool = False) -> str:
         """By when something is due, or was, in a sentence."""
@@ -110,8 +113,8 @@ class DateWords:
         """When a limit was kept, was to be kept or is due, in a sentence."""
         due = progress.milestone.due
         if progress.milestone.limit.is_window:
-            if due is None:
-                return self.words.say("not_yet")
+            if due is None or due.provisional:
+                return self.by(due) if due else self.words.say("not_yet")
             message = "window_missed" if progress.milestone.late else "window_used"
             return self.words.say(message, due=self.due(due))
         if progress.done:
@@ -141,7 +144,7 @@ class DateWords:
             "clause": limit.clause,
             "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
             "limit": limit_words(words, limit),
-            "due": self.due(milestone.due) if milestone.due else words.say("not_yet"),
+            "due": self.alone(milestone.due) if milestone.due else words.say("not_yet"),
             "late": late,
             "note": note,
             "note_text": f"\n  {note_text}" if note_text else "",

@@ -267,5 +267,8 @@ def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
         "role": entry.role and entry.role.words(language),
         "text": entry.text,
         "happened_on": entry.happened_on and entry.happened_on.isoformat(),
+        "happened_at": entry.happened_at and f"{entry.happened_at:%H:%M}",
+        "delivered_on": entry.delivered_on and entry.delivered_on.isoformat(),
+        "delivered_how": entry.delivered_how,
         "late": entry.late,
     }

@@ -28,17 +28,24 @@ HISTORY: dict[str, str] = {
     "overdue": _(
         "It was due by {due}. It is {late} late, and there is no record that it was done."
     ),
+    "done_said": _("On {date}, according to an entry of {recorded}."),
     "less_than_a_day": _("less than a day"),
+    "less_than_a_minute": _("less than a minute"),
+    "and_then": _(" and "),
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
-    "window_ended": _("Until {due}."),
+    "due_provisional": _("Not before {due}."),
+    "window_used": _("The filing is in time: the time to file lasts until {due}."),
+    "window_missed": _("The filing is late: the time to file ended at {due}."),
     "late_review": _(
         "The request came after the time had ended; staff will decide whether it counts."
     ),
-    "happened_on": _("It happened on {date}."),
+    "said_to_be": _("According to this entry, it happened on {date}."),
+    "delivered": _("Delivered on {date}: {how}."),
     "go_next": _("You do not need to wait. Where to go next: {bodies}"),
     "go_reach": _("You do not need to wait. How to reach the organisation"),
     "review_window": _("You can ask until {due} (clause {clause})."),
+    "review_window_open": _("You can ask at least until {due} (clause {clause})."),
     "review_window_over": _(
         "The time to ask ended at {due} (clause {clause}). You may still ask; staff will decide "
         "whether your request counts."
@@ -70,6 +77,12 @@ HISTORY: dict[str, str] = {
     "act_problem_act": _("Please choose what you want to record."),
     "act_problem_day": _(
         "Please give a day between the day of receipt and today, such as 2026-01-31."
+    ),
+    "act_problem_time": _(
+        "Please give the time of day at which it happened, after the filing and not after now."
+    ),
+    "act_problem_delivered": _(
+        "Please give both: the day on which the answer was delivered, and how."
     ),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
 }

@@ -14,7 +14,7 @@ from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
 from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
-from site_src.languages import site_languages
+from site_src.languages import _, everywhere, site_languages
 from site_src.policy.model import Category, LimitFact, Policy, RouteFact
 from site_src.policy.terms import Act
 
@@ -55,7 +55,9 @@ def compile_contract(
 
 @cache
 def _zone_name(timezone: str) -> Text:
-    """What people call a time zone, whether or not it is summer: `China Time`."""
+    """What people call a time zone, whether or not it is summer: `China time`."""
+    if timezone == "Asia/Shanghai":
+        return everywhere(_("China time"))
     return Text(
         {
             site.language: get_timezone_name(ZoneInfo(timezone), locale=site.locale)

@@ -9,9 +9,17 @@ from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
     "date": _("{weekday} {day} {month_name} {year}"),
-    "short_date": _("{month}/{day}"),
+    "short_date": _("{day} {month_name}"),
+    "days_to": _("{first} to {last}"),
     "moment": _("{date}, {time}"),
-    "due": _("{time} on {date}"),
+    "moment_in": _("{moment}, {zone}"),
+    "zone": _("{name} ({offset})"),
+    "due_end": _("the end of {date}, {zone}"),
+    "due_at": _("{time} on {date}, {zone}"),
+    "open_end": _("the end of {date} ({zone})"),
+    "open_at": _("{time} on {date} ({zone})"),
+    "by": _("By {due}"),
+    "not_before": _("Not before {due}"),
     "not_yet": _("No date yet"),
     "limit": _("{length}, {event}"),
     "times_month": _("{value} times a month"),
@@ -72,15 +80,24 @@ MESSAGES: dict[str, str] = {
     "nested": _("{group}: {label}"),
     "list_separator": _(", "),
     "skipped": _("Not counted: {days}."),
+    "skipped_end": _("The last day moves to the next working day, because of: {days}."),
+    "moved_off": _("Moved from {before} to {now}, because of days off: {days}."),
+    "moved_on": _("Moved from {before} to {now}, because these days are worked: {days}."),
     "skipped_day": _("{date} ({reason})"),
     "weekend": _("weekend"),
-    "provisional": _("Provisional: the holidays after {year} have not been published yet."),
-    "provisional_past": _("Provisional: the holidays before {year} are not counted here."),
+    "provisional_open": _(
+        "Provisional: this site does not yet know how days off are arranged in {year}."
+    ),
+    "provisional_past": _(
+        "Provisional: this site does not know how days off were arranged before {year}."
+    ),
     "late": _(
         "Late: the time to file had ended when this arrived. It is accepted all the same; staff "
         "will decide whether it is in time."
     ),
-    "if_today": _("If you file today: {due}"),
+    "if_today": _("If you file now: by {due}"),
+    "if_today_open": _("If you file now: not before {due}"),
+    "window_open": _("You can file at least until {due}. Reason: {limit}, {clause}."),
     "window": _("You can file until {due}. Reason: {limit}, {clause}."),
     "window_over": _(
         "The time to file ended on {date} ({ago}). You may still send your filing; staff will "
@@ -237,15 +254,23 @@ KIND_NAMES: dict[KindId, str] = {
 _SCRIPT = (
     "date",
     "short_date",
-    "due",
+    "days_to",
+    "zone",
+    "due_end",
+    "due_at",
+    "open_end",
+    "open_at",
     "list_separator",
     "skipped",
+    "skipped_end",
     "skipped_day",
     "weekend",
-    "provisional",
+    "provisional_open",
     "provisional_past",
     "if_today",
+    "if_today_open",
     "window",
+    "window_open",
     "window_over",
     "ago_today",
     "ago_day",

@@ -96,4 +96,5 @@ def _make_milestone(
     then = replace(rules, calendar=start.calendar)
     first = due(begins, limit.value, limit.unit, then, limit.within_hours)
     moved_from = first if first.day != end.day else None
-    return Milestone(limit, end, limit.is_window and end.at <= received, moved_from)
+    late = limit.is_window and end.at <= received and not end.provisional
+    return Milestone(limit, end, late, moved_from)

@@ -165,14 +165,18 @@ _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
     | dict.fromkeys(("late", "overdue"), _BOOLEAN)
     | dict.fromkeys(("value", "days_late"), _NUMBER)
-    | dict.fromkeys(("last_day", "done"), _or_null(_DAY))
+    | dict.fromkeys(("last_day", "moved_from", "done"), _or_null(_DAY))
+    | dict.fromkeys(("done_at", "recorded_at"), _or_null(_MOMENT))
+    | {"lateness": _or_null(_object({"value": _NUMBER, "unit": _one_of(Unit)}))}
     | {"party": _one_of(Party), "unit": _one_of(Unit), "from": _one_of(Event)}
     | {"role": _or_null(_STRING), "due": _or_null(_MOMENT), "provisional": _or_null(_BOOLEAN)}
     | {"skipped": _list(_object({"day": _DAY, "reason": _STRING}))}
 )
 _MESSAGE = _object(
     {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
-    | {"role": _or_null(_STRING), "text": _STRING, "happened_on": _or_null(_DAY)}
+    | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
+    | {"happened_at": _or_null(_STRING)}
+    | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
 )
 _REVIEW = _object(
     dict.fromkeys(("body", "clause"), _STRING) | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
