@@ -1,4 +1,4 @@
-"""Opens a case: it together with what it was filed under, and how far it has come."""
+"""Opens a case: loads its contract and pages, and computes its progress."""
 
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import RECEIPT_LINK
@@ -16,9 +16,9 @@ def open_case(
     wanted: tuple[str, ...] = (),
     events: tuple[CaseEvent, ...] = (),
 ) -> CaseFile:
-    """The case's file, in the filer's language unless its contract has one that is wanted.
+    """The case's file, in the first `wanted` language that its contract has, else the filer's.
 
-    Without its `events` it is the file of a case that has just arrived. Raises ContractError.
+    Without `events` it is the file of a case that has just arrived. Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]

@@ -1,4 +1,4 @@
-"""The use case of staff who act on a case by the sealed link in their mail."""
+"""Records acts of staff, who open a case by the sealed link in their mail."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,12 +20,12 @@ _NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
 def handle(
     file: CaseFile, mailbox: str, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
-    """Records what staff do, with the mail that tells the filer of it, once."""
+    """Records an act of staff once, with the mail that tells the filer. Raises StoreError."""
     act: StaffAct | None = next(
         (known for known in get_args(StaffAct) if known == fields.get("act")), None
     )
     text = clean(fields.get("text", ""))
-    day = _day(fields.get("happened_on", ""), file)
+    day = _read_day(fields.get("happened_on", ""), file)
     keeps = tuple(
         step.milestone.limit.id
         for step in file.progress.steps
@@ -48,27 +48,27 @@ def handle(
     if act is None or problems:
         return ActRefused(tuple(problems))
     now = ports.now()
-    entry = ActDetails(text=text, happened_on=day, role=_role(file, mailbox), keeps=keeps)
-    key = act_key(ports.key, act, entry, file.today)
+    details = ActDetails(text=text, happened_on=day, role=_find_role(file, mailbox), keeps=keeps)
+    key = act_key(ports.key, act, details, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
-    event = act_event(act, entry, now)
+    event = act_event(act, details, now)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
     return ActRecorded(repeated=not added)
 
 
-def _day(given: str, file: CaseFile) -> date | None:
-    """The day that is named, today if none is; None for what is no day of this case."""
-    if not given.strip():
+def _read_day(text: str, file: CaseFile) -> date | None:
+    """The day in `text`, today if it is empty; None if malformed or not since the filing."""
+    if not text.strip():
         return file.today
     try:
-        day = date.fromisoformat(given.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
     return day if file.local(file.case.received_at).date() <= day <= file.today else None
 
 
-def _role(file: CaseFile, mailbox: str) -> Text:
-    """Who reads that mailbox, as the filer was told."""
+def _find_role(file: CaseFile, mailbox: str) -> Text:
+    """The role that reads the mailbox, else the organisation's name."""
     return next(
         (
             route.role

@@ -1,4 +1,4 @@
-"""The port of the contracts."""
+"""The port for contracts and pages."""
 
 from typing import Protocol
 
@@ -7,19 +7,19 @@ from functions.model.pages.page_set import KindPages, SitePages
 
 
 class ContractSource(Protocol):
-    """Contracts and pages by digest; both never change, so both may be cached for good.
+    """Contracts and pages by digest; they never change, so they may be cached for good.
 
     Each method raises ContractMissing, ContractDamaged or ContractUnavailable.
     """
 
     def contract(self, digest: str) -> Contract:
-        """What one policy version promises."""
+        """The contract with that digest."""
 
     def pages(self, digest: str) -> KindPages:
         """The pages of one contract in one language."""
 
     def site(self, digest: str) -> SitePages:
-        """The pages that belong to no organisation."""
+        """The site's own pages in one language."""
 
     def current(self) -> Current:
-        """What a new visitor gets."""
+        """The digests of the contracts and site pages that a new visitor gets."""
