@@ -1,4 +1,4 @@
-"""What the functions say, in the words of one language."""
+"""Puts limits, dates, answers, files and problems into words of one language."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,17 +18,17 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 
 InWords = Callable[[Text, Language], str]
-"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+"""Renders a text of the policy in a language: `Text.words`, or for HTML `Text.marked`."""
 
 
 def limit_words(words: Vocabulary, limit: Limit) -> str:
-    """The limit itself: `5 working days from …`."""
+    """The limit in words: `5 working days from …`."""
     length = words.length(limit.value, limit.unit, limit.recurring)
     return words.say("limit", length=length, event=words.say("from_" + limit.starts))
 
 
 def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
-    """Which days were skipped and why, and whether the date could still move."""
+    """Which days were skipped and why, and whether the date is provisional."""
     skipped = words.say("list_separator").join(
         words.say(
             "skipped_day",
@@ -41,8 +41,8 @@ def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
     )
     notes = [words.say("skipped", days=skipped)] if skipped else []
     if due.provisional:
-        known = contract.calendar
-        code, year = ("", known.last) if due.day.year > known.last else ("_past", known.first)
+        years = contract.calendar
+        code, year = ("", years.last) if due.day.year > years.last else ("_past", years.first)
         notes.append(words.say(f"provisional{code}", year=year))
     return " ".join(notes)
 
@@ -50,9 +50,9 @@ def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
 def answer_words(
     words: Vocabulary, field: FormField, submission: Submission, in_words: InWords = Text.words
 ) -> str:
-    """An answer as a person reads it; empty where there is none.
+    """An answer as people read it; empty if there is none.
 
-    Whoever leaves their name out is anonymous, which is an answer.
+    A missing name is shown as anonymous.
     """
     value = getattr(submission, field.name)
     if value is None and field.name == "name":
@@ -81,15 +81,15 @@ def milestone_words(
     site: str = "",
     in_words: InWords = Text.words,
 ) -> dict[str, str]:
-    """What is said of a milestone, slot by slot; `site` makes its link absolute."""
+    """The slots of a milestone; `site` (the site's URL) makes its link absolute."""
     limit = milestone.limit
     page = (
         f"{site}{path_prefix(words.language)}/{contract.organisation}/versions/{contract.version}/"
     )
     note = note_words(words, contract, milestone.due) if milestone.due else ""
     if limit.note:
-        said = in_words(limit.note, words.language)
-        note = type(said)(" ").join(filter(None, (said, note)))
+        limit_note = in_words(limit.note, words.language)
+        note = type(limit_note)(" ").join(filter(None, (limit_note, note)))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
     return {
@@ -106,35 +106,35 @@ def milestone_words(
 
 
 def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
-    """The slots of a page that give a program the moment which people read as `due`."""
+    """The slots that give programs the due moment (ISO 8601), shown to people as `due`."""
     if milestone.due is None:
         return {"when": due}
     moment = milestone.due.at.isoformat()
     return {
-        # Contracts of before have the element of their own, with this attribute.
+        # Templates of older contracts have their own <time> element and need only its attribute.
         "datetime": Markup(' datetime="{}"').format(moment),
         "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
     }
 
 
 def file_words(words: Vocabulary, file: Attachment, state: ScanState) -> str:
-    """A file of a case: its name, size and hash, by which anybody can know it again.
+    """A file of a case: its name, size and hash, which identifies it.
 
-    Whether a scan has cleared it is not said: a receipt stays the same.
+    A cleared file reads the same as a waiting one, so that a receipt does not change.
     """
-    said = "file_infected" if state == "infected" else "file_taken"
-    return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
+    message = "file_infected" if state == "infected" else "file_taken"
+    return words.say(message, name=file.name, size=size_words(words, file.size), hash=file.sha256)
 
 
 def size_words(words: Vocabulary, size: int) -> str:
-    """A size in bytes as people read it."""
+    """A size in bytes as kilobytes or megabytes (decimal)."""
     if size < MEGABYTE:
         return words.say("kilobytes", value=max(1, round(size / 1000)))
     return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
 
 
 def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
-    """What is wrong with a file and what to do about it."""
+    """What is wrong with a file, and how to correct it."""
     return words.say(
         f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
         name=flaw.file,
@@ -145,11 +145,11 @@ def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
 
 
 def problem_words(words: Vocabulary, kind: Kind, problem: AnswerProblem) -> str:
-    """What is wrong with an answer and what to do about it."""
+    """What is wrong with an answer, and how to correct it."""
     for field in kind.fields:
         if field.name == problem.name:
             label = field.label.words(words.language)
-            chosen = problem.code == "required" and field.input == "choice"
-            code = "choose" if chosen else problem.code
+            is_choice = problem.code == "required" and field.input == "choice"
+            code = "choose" if is_choice else problem.code
             return words.say(f"problem_{code}", label=label, longest=field.longest)
     return words.say("problem_" + problem.code, label=problem.name, longest=0)
