@@ -1,4 +1,4 @@
-"""A case together with the contract, pages and dates it was filed under."""
+"""A case with its contract, pages and progress, and the slots that they fill."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from functions.views.date_words import DateWords
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that a receipt, a status page or a mail says of a case."""
+    """Everything that a receipt, a status page or a mail shows of a case."""
 
     case: Case
     contract: Contract
@@ -48,12 +48,12 @@ class CaseFile:
 
     @property
     def dates(self) -> DateWords:
-        """How the dates of the case are said."""
+        """Puts the dates of the case into words."""
         return DateWords(self.pages.words, self.contract, self.calendar)
 
     @property
     def today(self) -> date:
-        """The organisation's own day."""
+        """Today's date in the organisation's time zone."""
         return self.local(self.now).date()
 
     def local(self, at: datetime) -> datetime:
@@ -62,7 +62,7 @@ class CaseFile:
 
     @property
     def skeletons(self) -> KindTemplates:
-        """The pages and mails of the case's kind."""
+        """The templates of the case's kind."""
         return self.pages.kinds[self.case.kind]
 
     @property
@@ -72,12 +72,12 @@ class CaseFile:
 
     @property
     def files(self) -> CaseFiles:
-        """The files, each with what is known of it."""
-        return tuple((one, self.scans[one.id]) for one in self.case.attachments)
+        """The files, each with its scan state."""
+        return tuple((file, self.scans[file.id]) for file in self.case.attachments)
 
     def html(self) -> dict[str, str]:
-        """The slots of a page."""
-        return self._plain() | {
+        """The slots of an HTML page."""
+        return self._fill_common() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.dated),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
@@ -85,28 +85,28 @@ class CaseFile:
 
     def text(self) -> dict[str, str]:
         """The slots of a plain text."""
-        return self._plain() | {
+        return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_text(self.pages, self.dates, self.dated),
-            "recused": self._recused(),
-            "no_mail": self._no_mail(),
+            "recused": self._fill_recused(),
+            "no_mail": self._fill_no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
-        """The slots of an HTML mail: absolute links and no answers."""
+        """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.dated, self.site_url)
-        return self._plain() | {"milestones": rows}
+        return self._fill_common() | {"milestones": rows}
 
-    def _recused(self) -> str:
-        said = recused_words(self.pages.words, self.kind, self.case.submission)
-        return said and f"\n{said}\n"
+    def _fill_recused(self) -> str:
+        sentence = recused_words(self.pages.words, self.kind, self.case.submission)
+        return sentence and f"\n{sentence}\n"
 
-    def _no_mail(self) -> str:
-        mailed, withheld = self.case.submission.email, self.case.mail_withheld
-        message = "mail_withheld" if withheld else "" if mailed else "no_mail"
+    def _fill_no_mail(self) -> str:
+        email, withheld = self.case.submission.email, self.case.mail_withheld
+        message = "mail_withheld" if withheld else "" if email else "no_mail"
         return f"\n{self.pages.words.say(message)}\n" if message else ""
 
-    def _plain(self) -> dict[str, str]:
+    def _fill_common(self) -> dict[str, str]:
         words = self.pages.words
         received = self.local(self.case.received_at)
         email = self.case.submission.email
@@ -129,6 +129,6 @@ class CaseFile:
 
 
 def mask(email: str) -> str:
-    """An address that its owner knows again and nobody else can write to."""
+    """An address that its owner recognises but nobody else can write to: `a***@example.com`."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}***@{domain}"

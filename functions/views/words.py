@@ -1,4 +1,4 @@
-"""What the functions say, in the words of one language."""
+"""Puts limits, dates, answers, files and problems into words of one language."""
 
 from datetime import date
 
@@ -14,9 +14,9 @@ from functions.views.date_words import InWords
 def answer_words(
     words: Vocabulary, field: FormField, submission: Submission, in_words: InWords = Text.words
 ) -> str:
-    """An answer as a person reads it; empty where there is none.
+    """An answer as people read it; empty if there is none.
 
-    Whoever leaves their name out is anonymous, which is an answer.
+    A missing name is shown as anonymous.
     """
     value = getattr(submission, field.name)
     if value is None and field.name == "name":
@@ -39,23 +39,23 @@ def answer_words(
 
 
 def file_words(words: Vocabulary, file: Attachment, state: ScanState) -> str:
-    """A file of a case: its name, size and hash, by which anybody can know it again.
+    """A file of a case: its name, size and hash, which identifies it.
 
-    Whether a scan has cleared it is not said: a receipt stays the same.
+    A cleared file reads the same as a waiting one, so that a receipt does not change.
     """
-    said = "file_infected" if state == "infected" else "file_taken"
-    return words.say(said, name=file.name, size=size_words(words, file.size), hash=file.sha256)
+    message = "file_infected" if state == "infected" else "file_taken"
+    return words.say(message, name=file.name, size=size_words(words, file.size), hash=file.sha256)
 
 
 def size_words(words: Vocabulary, size: int) -> str:
-    """A size in bytes as people read it."""
+    """A size in bytes as kilobytes or megabytes (decimal)."""
     if size < MEGABYTE:
         return words.say("kilobytes", value=max(1, round(size / 1000)))
     return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
 
 
 def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
-    """What is wrong with a file and what to do about it."""
+    """What is wrong with a file, and how to correct it."""
     return words.say(
         f"file_{flaw.code}" if flaw.file or flaw.code != "gone" else "file_gone_unnamed",
         name=flaw.file,
@@ -66,11 +66,11 @@ def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
 
 
 def problem_words(words: Vocabulary, kind: Kind, problem: AnswerProblem) -> str:
-    """What is wrong with an answer and what to do about it."""
+    """What is wrong with an answer, and how to correct it."""
     for field in kind.fields:
         if field.name == problem.name:
             label = field.label.words(words.language)
-            chosen = problem.code == "required" and field.input == "choice"
-            code = "choose" if chosen else problem.code
+            is_choice = problem.code == "required" and field.input == "choice"
+            code = "choose" if is_choice else problem.code
             return words.say(f"problem_{code}", label=label, longest=field.longest)
     return words.say("problem_" + problem.code, label=problem.name, longest=0)

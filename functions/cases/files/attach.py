@@ -1,6 +1,7 @@
-"""Takes files in: checks each one and stores it under a voucher, before the filing is sent.
+"""Takes files in: checks each one and stores it under a voucher.
 
-Files that no case claims are removed by `retention.remove_unclaimed`.
+Whether a filing is accepted is decided elsewhere; `retention.remove_unclaimed` removes files that
+no case claims.
 """
 
 import secrets
