@@ -104,10 +104,11 @@ class DateWords:
                 if minutes
                 else self.words.say("less_than_a_minute")
             )
-        parts = [self.words.length(hours, "hour")]
-        if minutes:
-            parts.append(self.words.length(minutes, "minute"))
-        return self.words.say("and_then").join(parts)
+        whole = self.words.length(hours, "hour")
+        if not minutes:
+            return whole
+        rest = self.words.length(minutes, "minute")
+        return self.words.say("hours_minutes", hours=whole, minutes=rest)
 
     def progress(self, progress: LimitProgress) -> str:
         """When a limit was kept, was to be kept or is due, in a sentence."""

@@ -5,14 +5,14 @@ China's cabinet arranges days off around its holidays (调休) by a notice each 
 without one the library knows only the days that the law itself fixes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.model.deadlines.calendar import NO_CALENDAR, Calendar
 from functions.model.text import Text
-from site_src.languages import _, everywhere
+from site_src.languages import _, everywhere, site_languages
 from site_src.policy.calendar_years import ArrangedYear
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _SUBSTITUTED = "Day off"
 _FIRST_YEAR = 2001
 """The library has the cabinet's notices from this year on; earlier dates are slips of the pen."""
 
-_YEARS_AHEAD = 4
+_YEARS_AHEAD = 10
 """So many years after the last notice have the days off that the law fixes."""
 
 _LAST_YEAR = 2045
@@ -74,20 +74,19 @@ def last_arranged(arranged: Mapping[int, ArrangedYear] | None = None) -> int:
 
 def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
     last = last_arranged(arranged)
-    holidays: dict[date, str] = {}
+    listed: dict[date, str] = {}
     workdays: set[date] = set()
-    for year in range(_FIRST_YEAR, last + _YEARS_AHEAD + 1):
+    for year in range(_FIRST_YEAR, last + 1):
         if year in arranged:
-            known = statutory(year)
-            off = {day: known.get(day, "") for day in arranged[year].off}
-            holidays |= _named(off, known)
+            listed |= dict.fromkeys(arranged[year].off, arranged[year].notice) | statutory(year)
             workdays |= set(arranged[year].work)
-        elif year <= last:
-            library = _library(CHINA, year)
-            holidays |= _named(dict(library.items()), {})
-            workdays |= set(library.weekend_workdays)
         else:
-            holidays |= _named(statutory(year), {})
+            library = _library(CHINA, year)
+            listed |= dict(library.items())
+            workdays |= set(library.weekend_workdays)
+    holidays = _name_blocks(listed, workdays)
+    for year in range(last + 1, last + 1 + _YEARS_AHEAD):
+        holidays |= {day: _name(name) or name for day, name in statutory(year).items()}
     for day in workdays:
         holidays.pop(day, None)
     return Calendar(
@@ -121,7 +120,7 @@ def _elsewhere(code: str, arranged: Mapping[int, ArrangedYear]) -> Calendar:
 
 def _same_everywhere(name: str) -> Text:
     """The library's name, where there is no other."""
-    return Text(dict.fromkeys(everywhere("").root, name))
+    return Text({tongue.language: name for tongue in site_languages()})
 
 
 @cache
@@ -129,9 +128,8 @@ def _library(code: str, year: int, observed: bool = True) -> "HolidayBase":
     from holidays import country_holidays
 
     country, _dash, part = code.partition("-")
-    language = "en_US" if country in ("CN", "DE", "US") else None
     return country_holidays(
-        country, subdiv=part or None, years=year, observed=observed, language=language
+        country, subdiv=part or None, years=year, observed=observed, language="en_US"
     )
 
 
@@ -156,21 +154,30 @@ def statutory(year: int) -> dict[date, str]:
     }
 
 
-def _named(days: Mapping[date, str], fixed: Mapping[date, str]) -> dict[date, str]:
-    """Each day off by the name of its holiday; a day that only stands in, by the nearest one's."""
-    holidays = {
-        day: name for day, name in (*days.items(), *fixed.items()) if _name(name) is not None
-    }
-    return {day: _name(name) or _nearest(day, holidays) for day, name in days.items()}
+def _name_blocks(listed: Mapping[date, str], work: Set[date]) -> dict[date, str]:
+    """Each arranged day off, with the weekends that it runs into, by the name of its holiday.
+
+    A day that has no name of its own is called by the holiday before it in the same run of days,
+    else by the one after it; in a run without a holiday, by what `listed` says.
+    """
+    days = set(listed)
+    for day in listed:
+        for step in (-_DAY, _DAY):
+            beside = day + step
+            while beside.weekday() >= 5 and beside not in work:
+                days.add(beside)
+                beside += step
+    names: dict[date, str] = {}
+    for day in sorted(days):
+        names[day] = _name(listed.get(day, "")) or names.get(day - _DAY, "")
+    for day in sorted(days, reverse=True):
+        nearest = max((other for other in listed if other <= day), default=min(listed))
+        names[day] = names[day] or names.get(day + _DAY, "") or listed[nearest]
+    return names
 
 
 def _name(said: str) -> str | None:
     return next((name for part, name in _NAMES.items() if part in said), None)
-
-
-def _nearest(day: date, holidays: Mapping[date, str]) -> str:
-    nearest = min(holidays, key=lambda other: abs(other - day))
-    return _name(holidays[nearest]) or ""
 
 
 def codes(used: Iterable[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ HISTORY: dict[str, str] = {
     "done_said": _("On {date}, according to an entry of {recorded}."),
     "less_than_a_day": _("less than a day"),
     "less_than_a_minute": _("less than a minute"),
-    "and_then": _(" and "),
+    "hours_minutes": _("{hours} and {minutes}"),
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
     "due_provisional": _("Not before {due}."),

@@ -47,14 +47,14 @@ def compile_contract(
         kinds=kinds,
         calendar=policy.organisation.calendar_code or NO_CALENDAR,
         counting=policy.organisation.counting,
-        zone_name=_zone_name(policy.organisation.timezone),
+        zone_name=zone_name(policy.organisation.timezone),
         pages=pages,
         retention_years=policy.privacy.retention_years,
     )
 
 
 @cache
-def _zone_name(timezone: str) -> Text:
+def zone_name(timezone: str) -> Text:
     """What people call a time zone, whether or not it is summer: `China time`."""
     if timezone == "Asia/Shanghai":
         return everywhere(_("China time"))

@@ -13,6 +13,7 @@ from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.text import Text
+from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
@@ -80,6 +81,7 @@ def environment(
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
+        "zone_name": zone_name,
         "kind_name": _kind_name,
         "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
         "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),

@@ -32,23 +32,22 @@ def works(calendar: str, day: date) -> bool:
         return True
     if calendar == "CN":
         return _works_in_china(day)
+    return day.weekday() < 5 and day not in _table(calendar, day.year)
+
+
+@cache
+def _table(calendar: str, year: int, arranged: bool = True) -> holidays.HolidayBase:
     country, _, part = calendar.partition("-")
-    off = day in holidays.country_holidays(country, subdiv=part or None, years=day.year)
-    return day.weekday() < 5 and not off
+    return holidays.country_holidays(country, part or None, years=year, observed=arranged)
 
 
 def _works_in_china(day: date) -> bool:
     arranged = FIRST_NOTICE <= day.year <= LAST_NOTICE
-    table = holidays.China(years=day.year, observed=arranged, language="en_US")
-    made_up = any(
-        day in holidays.China(years=year).weekend_workdays
-        for year in (day.year, day.year + 1)
-        if year <= LAST_NOTICE
-    )
-    if made_up:
+    years = [year for year in (day.year, day.year + 1) if FIRST_NOTICE <= year <= LAST_NOTICE]
+    if any(day in _table("CN", year).weekend_workdays for year in years):
         return True
-    standing_in = not arranged and table.get(day, "").startswith("Day off")
-    return day.weekday() < 5 and (day not in table or standing_in)
+    # Without a notice, only the days that the law itself names are off.
+    return day.weekday() < 5 and day not in _table("CN", day.year, arranged)
 
 
 def certain(calendar: str, day: date) -> bool:

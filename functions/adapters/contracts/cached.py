@@ -44,6 +44,7 @@ class Contracts(ABC):
 
     def __init__(self) -> None:
         self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
+        self._completed = lru_cache(maxsize=_MOST_KEPT)(self._complete)
 
     @abstractmethod
     def content(self, name: str) -> bytes:
@@ -55,7 +56,9 @@ class Contracts(ABC):
 
     def pages(self, digest: str) -> KindPages:
         """See ContractSource."""
-        return cast(KindPages, self._model(KindPages, digest))
+        pages = cast(KindPages, self._model(KindPages, digest))
+        site = self.current().site.get(pages.words.language)
+        return self._completed(digest, site) if site else pages
 
     def site(self, digest: str) -> SitePages:
         """See ContractSource."""
@@ -82,6 +85,12 @@ class Contracts(ABC):
             return model.model_validate_json(self.content(name))
         except ValidationError as error:
             raise ContractDamaged(f"{name} does not fit its model") from error
+
+    def _complete(self, digest: str, site: str) -> KindPages:
+        """The pages with the site's messages that were added since they were built."""
+        pages = cast(KindPages, self._model(KindPages, digest))
+        added = self.site(site).words.messages
+        return pages.model_copy(update={"words": pages.words.completed(added)})
 
     def _load(self, model: type[BaseModel], name: str) -> BaseModel:
         if not is_digest(name):

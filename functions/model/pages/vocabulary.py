@@ -1,5 +1,6 @@
 """The messages of the functions in one language, compiled by the build."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from functions.model.contract.terms import Unit
@@ -14,6 +15,10 @@ class Vocabulary(Frozen):
     messages: dict[str, str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+
+    def completed(self, messages: Mapping[str, str]) -> "Vocabulary":
+        """This vocabulary with those of `messages` that it lacks."""
+        return self.model_copy(update={"messages": {**messages, **self.messages}})
 
     def say(self, message: str, **values: object) -> str:
         """The message with its values filled in. Raises KeyError if the contract lacks it."""

@@ -12,11 +12,13 @@ from functions.model.contract.form import Choice, FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import BusinessHours
-from functions.model.deadlines.milestones import milestones
+from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.text import Text
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.counting_cases import CALENDAR
 from tests.helpers.filings import APPEAL
 
+CALENDARS = Calendars(CALENDAR, CALENDAR)
 APPEALS = "/cases/accreditation-body/appeal"
 LAST_DAY = date(2026, 2, 24)
 """Thirty days from 20 January lie in Spring Festival, so they end on the first day after it."""
@@ -121,7 +123,7 @@ def test_late_from_closing_time_on(ports: Ports, hour: int, late: bool) -> None:
     ).model_copy(update={"hours": BusinessHours(opens=time(9), closes=time(17))})
     submission = Submission(decided_on=date(2026, 1, 20))
     received = datetime(2026, 2, 24, hour - 8, tzinfo=UTC)
-    dated = milestones(contract, contract.kinds["appeal"], submission, received)
+    dated = milestones(contract, contract.kinds["appeal"], submission, received, CALENDARS)
     assert dated[0].late is late
 
 
@@ -168,6 +170,9 @@ def test_filing_in_time_has_no_flag(client: TestClient) -> None:
 
 def test_years_before_the_calendar_are_told_apart(client: TestClient) -> None:
     """A date that older holidays could have moved does not speak of holidays to come."""
-    answer = client.post(APPEALS, data=APPEAL | {"decided_on": "2015-09-01", "language": "en"})
-    assert "Provisional: the holidays before 2024 are not counted here." in answer.text
-    assert "have not been published" not in answer.text
+    answer = client.post(APPEALS, data=APPEAL | {"decided_on": "1999-09-01", "language": "en"})
+    assert (
+        "Provisional: this site does not know how days off were arranged before 2001."
+        in answer.text
+    )
+    assert "does not yet know" not in answer.text
