@@ -1,6 +1,6 @@
-// Dates on a form: the rules of functions/clock.py over the page's own calendar and limits.
-// A moment is the organisation's local time in milliseconds, written as if it were UTC: the
-// device's own zone plays no part. tests/clock_cases.json holds both clocks to one table.
+// Counts dates on a form by the rules of functions/model/deadlines/counting.py, with the page's own
+// calendar and limits. A moment is the organisation's local time in milliseconds, as if it were
+// UTC, so the device's zone has no effect. tests/helpers/counting_cases.json tests both versions.
 "use strict";
 {
   const MINUTE = 60_000;
@@ -74,7 +74,7 @@
     return Date.UTC(year, month - 1, day, hour, minute, second);
   }
 
-  // The words of a date, as functions/pages.py puts them together.
+  // Formats dates as functions/model/pages/vocabulary.py and functions/views/words.py do.
   function speaker(words, calendar, language) {
     const say = (message, values = {}) =>
       words[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,5 +1,5 @@
-// Checks a receipt against the published keys, in this browser alone; site_src/verify.py does the
-// same for `build.py verify`. Without script the page says how else to check.
+// Checks a receipt against the published keys, only in this browser. site_src/receipts/verify.py
+// does the same for `build.py verify`. Without script the page says how else to check.
 (async () => {
   const LABELS = ["Ombud-Receipt", "Organisation", "Reference", "Received", "Policy-Version", "Contract", "Content-SHA256", "Key", "Signature"];
   const NAMED = ["Organisation", "Policy-Version", "Reference", "Received"];
