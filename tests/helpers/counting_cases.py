@@ -1,8 +1,8 @@
-"""The table of hand-counted periods, `clock_cases.json`, which both clocks are held to.
+"""Reads the hand-counted periods of `counting_cases.json`, which test both implementations.
 
-`start` and `at` are local time in Shanghai. `skipped` lists runs of days that were not
-counted, each with its first day, its last one and the reason. Without `at` the last day ends
-at 24:00, without `provisional` nothing can move it.
+`start` and `at` are local time in Shanghai. `skipped` lists runs of days that do not count, each
+with its first day, its last day and the reason. Without `at` the period ends at 24:00 of the last
+day. Without `provisional` no later calendar can move it.
 """
 
 import json
@@ -18,7 +18,7 @@ from functions.model.deadlines.counting import Due, Skipped, due
 from site_src.compile.holidays import published
 
 CALENDAR = published(2024, 2026)
-"""The years that the table was counted on, whichever have been published since."""
+"""The calendar of the years that the table was counted on, whichever were published since."""
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -42,12 +42,12 @@ class ClockCase:
         return f"{self.start:%Y-%m-%dT%H:%M}+{self.value}{self.unit}"
 
     def counted(self) -> Due:
-        """What `functions.model.deadlines.counting` makes of it."""
+        """Returns the result of `functions.model.deadlines.counting`."""
         return due(self.start, self.value, self.unit, CALENDAR, self.hours, self.within_hours)
 
 
 def read_cases() -> tuple[ClockCase, ...]:
-    """The table."""
+    """Returns the rows of the table."""
     return tuple(_case(row) for row in json.loads(_TABLE.read_text(encoding="utf-8")))
 
 
