@@ -23,9 +23,9 @@ from functions.web.uploads import UploadRoutes
 class _SecurityHeaders:
     """Adds the security headers to every response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp, shelf: FileStorage) -> None:
+    def __init__(self, app: ASGIApp, storage: FileStorage) -> None:
         self.app = app
-        self._headers = Headers(security_headers(shelf.origin)).raw
+        self._headers = Headers(security_headers(storage.origin)).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
@@ -53,7 +53,7 @@ def create_app(ports: Ports) -> Starlette:
             *UploadRoutes(ports).routes(),
         ],
         middleware=[
-            Middleware(_SecurityHeaders, shelf=ports.shelf),
+            Middleware(_SecurityHeaders, storage=ports.shelf),
             Middleware(RequestLog, unavailable=refusal.unavailable),
             Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
         ],
