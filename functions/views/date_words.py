@@ -41,9 +41,9 @@ class DateWords:
         minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
         hours, rest = divmod(abs(minutes), _HOUR_MINUTES)
         sign = "+" if minutes >= 0 else "−"
-        offset = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+        offset = f"{sign}{hours}" + (f":{rest:02}" if rest else "")
         if self.contract.zone_name is None:
-            return offset
+            return self.words.say("zone_unnamed", offset=offset)
         name = self.contract.zone_name.words(self.words.language)
         return self.words.say("zone", name=name, offset=offset)
 

@@ -1,6 +1,6 @@
 // Computes the dates on a form by the rules of functions/model/deadlines/counting.py, from the
 // page's own calendar and limits. `at` is a moment in UTC; a `day` is 00:00 of a date, written as if
-// it were UTC, so the device's time zone has no effect. tests/helpers/deadline_oracle.py tests both
+// it were UTC, so the device's time zone has no effect. tests/helpers/deadlines/oracle.py tests both
 // implementations.
 "use strict";
 {
@@ -141,7 +141,7 @@
       const minutes = offset(at) / MINUTE;
       const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
       const more = rest ? `:${String(rest).padStart(2, "0")}` : "";
-      return say("zone", { name: zoneName, offset: `UTC${minutes < 0 ? "−" : "+"}${hours}${more}` });
+      return say("zone", { name: zoneName, offset: `${minutes < 0 ? "−" : "+"}${hours}${more}` });
     };
     const end = ({ at, day, provisional }) => {
       const form = provisional ? "open" : "due";

@@ -87,7 +87,7 @@ def _find_repeated(organisation: Editions) -> Iterator[Finding]:
 def _find_changed(organisation: Editions, published: Published) -> Iterator[Finding]:
     for edition in organisation.editions:
         digest = published.digest(organisation.id, edition.policy.version)
-        if digest is not None and digest != edition.digest:
+        if digest is not None and digest not in (edition.digest, edition.earlier_digest):
             message = f"version {edition.policy.version} is published, but its content has changed"
             remedy = (
                 f"Undo the change, run `build.py revise {organisation.id}`, then change the new "

@@ -27,6 +27,9 @@ POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
+_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox"})
+"""Keys that may change in a published version."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -53,10 +56,21 @@ class Edition:
         """The SHA-256 of what is published: any change of a fact or a word changes it.
 
         Blank lines and comments do not change it, nor do keys for the conformance report, looks
-        and translations: they promise nothing.
+        and translations: they promise nothing. Mailboxes belong to no version.
         """
+        return self._digest_without(_NO_PROMISE)
+
+    @property
+    def earlier_digest(self) -> str:
+        """The digest as releases before 0.2.0 recorded it, mailboxes included."""
+        return self._digest_without(_NO_PROMISE - {"mailbox"})
+
+    def _digest_without(self, keys: frozenset[str]) -> str:
         facts = json.dumps(
-            _published_facts(self.reading.data), ensure_ascii=False, sort_keys=True, default=str
+            _facts_without(self.reading.data, keys),
+            ensure_ascii=False,
+            sort_keys=True,
+            default=str,
         )
         words = "\n".join(line.words.strip() for line in self.lines if line.words.strip())
         return sha256(f"{facts}\n{words}".encode()).hexdigest()
@@ -226,15 +240,10 @@ def _base_folder(folder: Path, extends: Any) -> Path | None:
     return archived if (archived / POLICY_FILE).is_file() else None
 
 
-def _published_facts(data: Any) -> Any:
-    """The facts without the keys `standards`, `acts`, `logo` and `colour`."""
+def _facts_without(data: Any, keys: frozenset[str]) -> Any:
     if isinstance(data, dict):
-        return {
-            key: _published_facts(value)
-            for key, value in data.items()
-            if key not in ("standards", "acts", "logo", "colour")
-        }
-    return [_published_facts(item) for item in data] if isinstance(data, list) else data
+        return {key: _facts_without(value, keys) for key, value in data.items() if key not in keys}
+    return [_facts_without(item, keys) for item in data] if isinstance(data, list) else data
 
 
 def _finding_at(code: FindingCode, at: Position, message: str, remedy: str) -> Finding:

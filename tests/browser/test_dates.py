@@ -21,7 +21,7 @@ from functions.model.language import Language
 from site_src.publish.build import build
 from tests.conftest import MORNING
 from tests.helpers.chromium import choose
-from tests.helpers.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
+from tests.helpers.deadlines.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
 from tests.helpers.filings import APPEAL
 from tests.helpers.places import EXAMPLES
 from tests.helpers.servers.site_server import served_here

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import Rules, due
-from tests.helpers.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
+from tests.helpers.deadlines.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
 
 RULES = Rules(CALENDAR)
 

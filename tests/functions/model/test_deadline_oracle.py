@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.model.deadlines.counting import due
-from tests.helpers.deadline_cases import EDGES, DueCase, drawn_cases, rules_of
-from tests.helpers.deadline_oracle import LAST_NOTICE, oracle
+from tests.helpers.deadlines.oracle import LAST_NOTICE, oracle
+from tests.helpers.deadlines.random_cases import EDGES, DueCase, drawn_cases, rules_of
 
 
 def test_random_periods() -> None:

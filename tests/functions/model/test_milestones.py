@@ -15,7 +15,7 @@ from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.text import Text
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.counting_cases import CALENDAR
+from tests.helpers.deadlines.counting_cases import CALENDAR
 from tests.helpers.filings import APPEAL
 
 CALENDARS = Calendars(CALENDAR, CALENDAR)

@@ -14,7 +14,7 @@ from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Calendars
 from functions.model.progress import Lateness, LimitProgress, Progress, progress
 from tests.conftest import MORNING
-from tests.helpers.counting_cases import CALENDAR
+from tests.helpers.deadlines.counting_cases import CALENDAR
 
 DAY = timedelta(days=1)
 
