@@ -15,7 +15,7 @@ def receipt_pdf(file: CaseFile, proof: Proof | None, printer: Printer) -> bytes 
     template = file.skeletons.paper
     if template is None:
         return None
-    rows = milestones_html(file.pages, file.dates, file.dated, file.site_url)
+    rows = milestones_html(file.pages, file.dates, file.upcoming, file.site_url)
     values = {"received_utc": moment(file.case.received_at), "milestones": rows}
     text = file.skeletons.receipt_text.text(file.text() | proof_values(proof))
     return printer.pdf(

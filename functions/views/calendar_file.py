@@ -19,7 +19,7 @@ def calendar_file(file: CaseFile) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Ombud//Dates of a case//{words.language.upper()}")
     calendar.add("version", "2.0")
-    for milestone in file.dated:
+    for milestone in file.upcoming:
         if milestone.due is None:
             continue
         slots = file.dates.milestone(milestone)

@@ -66,9 +66,14 @@ class CaseFile:
         return self.pages.kinds[self.case.kind]
 
     @property
+    def upcoming(self) -> tuple[Milestone, ...]:
+        """The milestones without the windows, which the filing itself has used."""
+        return tuple(milestone for milestone in self.dated if not milestone.limit.is_window)
+
+    @property
     def has_dates(self) -> bool:
-        """Whether any milestone has a date yet."""
-        return any(milestone.due for milestone in self.dated)
+        """Whether any upcoming milestone has a date yet."""
+        return any(milestone.due for milestone in self.upcoming)
 
     @property
     def files(self) -> CaseFiles:
@@ -79,7 +84,7 @@ class CaseFile:
         """The slots of an HTML page."""
         return self._fill_common() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_html(self.pages, self.dates, self.dated),
+            "milestones": milestones_html(self.pages, self.dates, self.upcoming),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
@@ -87,14 +92,14 @@ class CaseFile:
         """The slots of a plain text."""
         return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_text(self.pages, self.dates, self.dated),
+            "milestones": milestones_text(self.pages, self.dates, self.upcoming),
             "recused": self._fill_recused(),
             "no_mail": self._fill_no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail, with absolute links and without the answers."""
-        rows = milestones_html(self.pages, self.dates, self.dated, self.site_url)
+        rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
         return self._fill_common() | {"milestones": rows}
 
     def _fill_recused(self) -> str:
@@ -115,7 +120,7 @@ class CaseFile:
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
-            "received_at": self.dates.moment(received),
+            "received_at": self.dates.received(received, self.dated),
             "state": words.say(f"state_{self.progress.state}"),
             "role": words.say("list_separator").join(
                 (route.role or self.contract.name).words(words.language) for route in routes

@@ -114,10 +114,7 @@ class DateWords:
         """When a limit was kept, was to be kept or is due, in a sentence."""
         due = progress.milestone.due
         if progress.milestone.limit.is_window:
-            if due is None or due.provisional:
-                return self.by(due) if due else self.words.say("not_yet")
-            message = "window_missed" if progress.milestone.late else "window_used"
-            return self.words.say(message, due=self.due(due))
+            return self.window(progress.milestone)
         if progress.done:
             return self._done(progress, progress.done)
         if due is None:
@@ -126,6 +123,21 @@ class DateWords:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
         return self.by(due, progress.passed)
+
+    def window(self, milestone: Milestone) -> str:
+        """Whether the filing was in time; empty if the end of its time to file is unknown."""
+        if milestone.due is None or milestone.due.provisional:
+            return ""
+        message = "window_missed" if milestone.late else "window_used"
+        due = self.due(milestone.due)
+        return self.words.say(message, due=due, clause=milestone.limit.clause)
+
+    def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
+        """When the filing was received, and whether that was in time."""
+        moment = self.moment(at)
+        windows = (self.window(each) for each in dated if each.limit.is_window)
+        said = " ".join(filter(None, windows))
+        return self.words.say("received_and", moment=moment, window=said) if said else moment
 
     def milestone(
         self, milestone: Milestone, site: str = "", in_words: InWords = Text.words

@@ -99,7 +99,7 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
         "note": Markup(" ").join(filter(None, (slots["late"], slots["note"]))),
     }
     if milestone.limit.is_window:
-        row["mark"] = words.say("step_window")
+        row |= {"mark": words.say("step_window"), "note": slots["note"]}
     if standing == "overdue" and reader == "filer":
         row["onward"] = _link_onward(file)
     return row

@@ -35,8 +35,12 @@ HISTORY: dict[str, str] = {
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
     "due_provisional": _("Not before {due}."),
-    "window_used": _("The filing is in time: the time to file lasts until {due}."),
-    "window_missed": _("The filing is late: the time to file ended at {due}."),
+    "window_used": _("In time: it could be filed until {due} (clause {clause})."),
+    "window_missed": _(
+        "Late: it could be filed until {due} (clause {clause}). It has been accepted all the same; "
+        "staff will decide what follows."
+    ),
+    "received_and": _("{moment}. {window}"),
     "late_review": _(
         "The request came after the time had ended; staff will decide whether it counts."
     ),

@@ -57,7 +57,10 @@ class Contracts(ABC):
     def pages(self, digest: str) -> KindPages:
         """See ContractSource."""
         pages = cast(KindPages, self._model(KindPages, digest))
-        site = self.current().site.get(pages.words.language)
+        try:
+            site = self.current().site.get(pages.words.language)
+        except ContractMissing:
+            site = None  # nothing is published yet, so there are no later messages
         return self._completed(digest, site) if site else pages
 
     def site(self, digest: str) -> SitePages:

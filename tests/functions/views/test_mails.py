@@ -148,7 +148,7 @@ def test_acknowledgement_in_the_filers_language(
     mails = {mail["To"]: mail for mail in mailbox.messages}
     body = mails[APPEAL["email"]].get_body(("plain",))
     assert body is not None
-    assert "24:00 on Thursday 5 March 2026" in body.get_content()
+    assert "the end of Thursday 5 March 2026, China time (UTC+8)" in body.get_content()
     assert "收到的内容" in mails["office@accreditation.example.com"].get_content()
 
 
