@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours, Calendar
-from functions.model.deadlines.counting import Due, Rules, Skipped, due
+from functions.model.deadlines.counting import Counting, Due, Rules, Skipped, due
 from site_src.compile.calendars import CHINA, calendar, statutory
 
 LAST = 2026
@@ -39,6 +39,9 @@ def _known() -> Calendar:
 
 CALENDAR = _known()
 
+BY_HAND = "by hand"
+"""The name of that calendar, which is none of the site's."""
+
 ZONE = ZoneInfo("Asia/Shanghai")
 
 _TABLE = Path(__file__).with_name("counting_cases.json")
@@ -56,6 +59,9 @@ class ClockCase:
     hours: BusinessHours | None
     within_hours: bool
     expected: Due
+    calendar: str = BY_HAND
+    law: Counting = "cn-civil-code"
+    zone: str = "Asia/Shanghai"
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%dT%H:%M}+{self.value}{self.unit}"

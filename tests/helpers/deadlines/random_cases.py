@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from functions.model.contract.terms import Unit
+from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import Counting, Rules
 from site_src.compile.calendars import calendar
 
@@ -21,6 +22,8 @@ class DueCase:
     calendar: str
     law: Counting
     zone: str
+    hours: BusinessHours | None = None
+    within_hours: bool = False
 
     def __str__(self) -> str:
         return f"{self.zone} {self.start:%Y-%m-%dT%H:%M}+{self.value}{self.unit} {self.law}"
