@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
 from site_src import places
@@ -29,6 +29,7 @@ def build_command(
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
+    say_missing_year()
     if not (out / SECURITY_FILE).is_file():
         say_unnamed_contact()
 

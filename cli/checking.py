@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import FINDINGS, rejected, wrong_use
+from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
@@ -37,6 +37,7 @@ def check_command(
     checked = {editions.id for editions in loaded} | {f.organisation for f in findings}
     newest = tuple(editions.editions[-1] for editions in loaded)
     typer.echo(report(findings, tuple(sorted(checked)), format.value, newest, output_width()))
+    say_missing_year()
     raise typer.Exit(FINDINGS if findings else 0)
 
 

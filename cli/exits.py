@@ -29,6 +29,15 @@ def wrong_use(error: SiteError | OmbudError) -> typer.Exit:
     return typer.Exit(WRONG_USE)
 
 
+def say_missing_year() -> None:
+    """Warns from 1 November if next year's days off in China are not known."""
+    from site_src.check.calendar_rules import missing_year
+    from site_src.publish.build import today
+
+    if warning := missing_year(places.POLICIES, today()):
+        typer.echo(warning, err=True)
+
+
 def say_unnamed_contact() -> None:
     """Prints why the site has no security.txt."""
     file = places.POLICIES / OPERATOR_FILE

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -73,6 +73,7 @@ def deploy_command(
         typer.echo(f"{remove_verb} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
+    say_missing_year()
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact()
 

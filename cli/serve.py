@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from watchfiles import watch
 
+from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.site_address import site_url
 from cli.static_pages import page_mounts
@@ -44,6 +45,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
+    say_missing_year()
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")

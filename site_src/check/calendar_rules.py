@@ -55,7 +55,7 @@ def missing_year(policies: Path, day: date) -> str | None:
     file = policies / CALENDAR_FOLDER / f"{CHINA}-{day.year + 1}.yaml"
     return (
         f"warning: this site does not know how days off are arranged in {day.year + 1}; "
-        f"add {file} before 31 December {day.year} (docs/calendars.md)"
+        f"before 31 December {day.year}, add {file} (docs/calendars.md says how)"
     )
 
 

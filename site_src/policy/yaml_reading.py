@@ -56,6 +56,13 @@ def _number_or_time(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> int | st
     return str(node.value) if ":" in node.value else int(loader.construct_yaml_int(node))
 
 
+def _true_or_text(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> bool | str:
+    """True and false as in YAML 1.2; YAML 1.1 would read a key `off` as false."""
+    known = {"true": True, "false": False}
+    return known.get(node.value.lower(), str(node.value))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:bool", _true_or_text)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
