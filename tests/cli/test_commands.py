@@ -39,7 +39,7 @@ def test_check_findings(policies: Path) -> None:
 def test_check_tables(policies: Path) -> None:
     """`check` prints facts and conformance before the findings, even if there are findings."""
     spoil(policies)
-    lines = runner.invoke(cli.app, ["check"]).output.splitlines()
+    lines = runner.invoke(cli.app, ["check"]).stdout.splitlines()
     assert lines[0] == "# sample: 示例单位《投诉办法》 1"
     facts = [line.split() for line in lines if line.startswith(("channels", "limits"))]
     assert [line[-1] for line in facts] == ["2.1", "2.1", "2.2", "2.3"]
@@ -50,7 +50,7 @@ def test_check_tables(policies: Path) -> None:
 def test_check_json(policies: Path) -> None:
     """`check --format json` prints findings, facts and conformance of each organisation."""
     spoil(policies)
-    content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).output)
+    content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).stdout)
     assert content.keys() == {"checked", "findings", "facts", "conformance"}
     assert content["checked"] == ["sample"]
     assert content["facts"]["sample"][0] == {

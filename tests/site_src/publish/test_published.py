@@ -81,12 +81,24 @@ def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
     assert (tree(target), tree(policies)) == before
 
 
+def test_mailbox_is_no_part_of_a_version(policies: Path, tmp_path: Path) -> None:
+    """A changed mailbox is published without a new version, and open cases find it."""
+    target = FolderTarget(tmp_path / "www")
+    deploy(policies, target, DAY, SITE_URL)
+    mend(policies / "sample" / "policy.yaml", "help@sample.example.com}", "new@sample.example.com}")
+    done = deploy(policies, target, DAY, SITE_URL)
+    assert "contracts/directory/sample.json" in done.files
+    content = target.read("contracts/directory/sample.json")
+    assert content is not None
+    assert b"new@sample.example.com" in content
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("2.3 对答复不满意的", "2.3 对答复不满的"),
         ("effective_from: 2026-01-01", "effective_from: 2026-01-02"),
-        ("help@sample.example.com}\nprivacy", "new@sample.example.com}\nprivacy"),
+        ("contact: privacy@sample", "contact: other@sample"),
     ],
 )
 def test_published_version_never_changes(
