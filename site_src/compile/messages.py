@@ -64,10 +64,19 @@ MESSAGES: dict[str, str] = {
     "file_too_large": _(
         "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
     ),
-    "file_wrong_type": _(
-        "“{name}” cannot be accepted: by its content, it is not one of {types}. Please save or "
-        "photograph it as one of these."
+    "file_too_large_together": _(
+        "“{name}” was not attached: without JavaScript, all files together may have at most "
+        "{together} MB, and the files were larger. Your text is still here. Please attach fewer or "
+        "smaller files, or open this page in a browser with JavaScript."
     ),
+    "file_wrong_type": _(
+        "“{name}” cannot be accepted because of its content. These can be attached: {types}. "
+        "Please save or photograph it as one of these."
+    ),
+    "types_photos": _("photos ({names})"),
+    "types_videos": _("videos ({names})"),
+    "types_recordings": _("sound recordings ({names})"),
+    "types_documents": _("documents ({names})"),
     "file_unsafe": _(
         "“{name}” cannot be accepted: something is hidden in it, such as a macro or another file. "
         "Please save it again, preferably as PDF."
@@ -85,6 +94,10 @@ MESSAGES: dict[str, str] = {
         "build.py attachments {reference}"
     ),
     "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
+    "upload_rules_together": _("Up to {most} files of at most {together} MB together:"),
+    "upload_rules_both": _(
+        "Up to {most} files of at most {megabytes} MB each and {together} MB together:"
+    ),
     "upload_sending": _("Sending “{name}” …"),
     "upload_done": _("“{name}” is attached."),
     "upload_failed": _("“{name}” could not be sent. Please choose it again."),
@@ -169,10 +182,15 @@ MESSAGES: dict[str, str] = {
     ),
     "http_429": _("Too many filings from one internet connection"),
     "http_429_files": _("Too many files from one internet connection"),
+    "http_413_files": _("The files are too large"),
+    "http_413_files_detail": _(
+        "Nothing was stored. Please go back to the form in your browser; your text is still "
+        "there. Without JavaScript, all files together may have at most 4 MB: please attach fewer "
+        "or smaller files, or open the page in a browser with JavaScript."
+    ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
-        "Nothing was stored. Please go back to the form in your browser, and shorten your text or "
-        "send fewer or smaller files."
+        "Nothing was stored. Please go back to the form in your browser, and shorten your text."
     ),
 }
 
