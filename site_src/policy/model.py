@@ -109,10 +109,11 @@ class KindFact(Fact):
 
 
 class Filer(OfKind):
-    """Who may file."""
+    """Who may file; `route` is the role that handles what they file, whatever it is about."""
 
     id: Slug
     who: Text
+    route: Slug | None = None
 
 
 class FormalityFact(OfKind):
@@ -182,7 +183,32 @@ class Duty(OfKind):
     acts: tuple[Act, ...] = ()
 
 
-class Step(Duty):
+class When(Frozen):
+    """Which filings a step or limit is for; every key that is set must hold.
+
+    A `channel` is a way to file other than this site, so what is for one never holds for filings
+    that come through the form. Only people can judge a `condition`.
+    """
+
+    kind: KindId | None = None
+    category: Slug | None = None
+    level: Slug | None = None
+    filer: Slug | None = None
+    channel: Slug | None = None
+    condition: Text | None = None
+
+
+class Conditional(Duty):
+    """A duty for some filings only; `kind` is short for `when: {kind: …}`."""
+
+    when: When = When()
+
+    def holds_for(self, kind: KindId) -> bool:
+        """Whether the fact holds for filings of `kind`."""
+        return super().holds_for(kind) and self.when.kind in (None, kind)
+
+
+class Step(Conditional):
     """Something that a role must do, and the record it leaves."""
 
     id: Slug
@@ -191,11 +217,11 @@ class Step(Duty):
     record: Text | None = None
 
 
-class LimitFact(Duty):
+class LimitFact(Conditional):
     """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
-    With a `level` it holds for filings of that level only. A `recurring` limit is a frequency:
-    at least `value` times in each `unit`, such as four surveys a year.
+    `level` is short for `when: {level: …}`. A `recurring` limit is a frequency: at least `value`
+    times in each `unit`, such as four surveys a year.
     """
 
     id: Slug
@@ -209,6 +235,11 @@ class LimitFact(Duty):
     within_hours: bool = False
     recurring: bool = False
     note: Text | None = None
+
+    @property
+    def level_id(self) -> Slug | None:
+        """The level that it holds for, written in either way."""
+        return self.level or self.when.level
 
 
 class ReviewFact(OfKind):
