@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 
 from functions.cases.ports.ports import Ports
-from functions.cases.recipients import Recipient, recipients
+from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts
 from functions.model.language import FIRST
@@ -76,13 +76,13 @@ def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[
     """
     contract = ports.contracts.contract(case.contract)
     happened = case_acts(ports.store.events(case.reference))
-    return mails_to(recipients(case, contract, happened, ports), case, type_, cause, ports)
+    return mails_to(handlers(case, contract, happened, ports), case, type_, cause, ports)
 
 
 def mails_to(
-    told: tuple[Recipient, ...], case: Case, type_: MailType, cause: str, ports: Ports
+    told: tuple[Handler, ...], case: Case, type_: MailType, cause: str, ports: Ports
 ) -> tuple[OutboxMail, ...]:
-    """A mail to each of these recipients; the same `cause` gives the same mails."""
+    """A mail to each of these handlers; the same `cause` gives the same mails."""
     return tuple(
         OutboxMail(
             message_id=message_id(f"{cause}\0{case.reference}\0{recipient.mailbox}", ports),

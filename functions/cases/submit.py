@@ -20,7 +20,7 @@ from functions.cases.ports.case_store import (
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import from_address, to_mailbox
-from functions.cases.recipients import recipients
+from functions.cases.staff.handlers import handlers
 from functions.model.answers.submission import (
     AnswerProblem,
     AnswerProblems,
@@ -190,7 +190,7 @@ def _make_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMai
             recipient=recipient.mailbox,
             language=FIRST,
         )
-        for recipient in recipients(case, contract, (), ports)
+        for recipient in handlers(case, contract, (), ports)
     )
     if case.submission.email is None or case.mail_withheld:
         return notices

@@ -11,9 +11,9 @@ from starlette.routing import Route
 from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.recipients import Recipient
-from functions.cases.staff_acts import handle
-from functions.cases.staff_links import read_handling_token, recipient_of
+from functions.cases.staff.acts import handle
+from functions.cases.staff.handlers import Handler
+from functions.cases.staff.links import handler_of, read_handling_token
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
 from functions.model.pages.slot_template import SlotTemplate
@@ -65,7 +65,7 @@ class StaffRoutes:
                 log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
                 return self._show(token, "thanks_staff")
 
-    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, Recipient]:
+    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, Handler]:
         """Returns the case, its page and the recipient of the link.
 
         Raises HTTPException 403 for any other token, and for a case without such a page.
@@ -78,7 +78,7 @@ class StaffRoutes:
                 raise HTTPException(403, "the case is gone")
             events = self._ports.store.events(reference)
             file = open_case(case, self._ports, (FIRST,), events)
-            recipient = recipient_of(mark, file, self._ports)
+            recipient = handler_of(mark, file, self._ports)
         except TokenInvalid as error:
             raise HTTPException(403, "the link is forged, damaged or too old") from error
         if file.skeletons.handling is None:

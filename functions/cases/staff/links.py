@@ -3,7 +3,7 @@
 import hmac
 
 from functions.cases.ports.ports import Ports
-from functions.cases.recipients import Recipient, recipients
+from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.tokens import STAFF_LINK
 from functions.model.case import Case
 from functions.model.derived_keys import keyed
@@ -23,10 +23,10 @@ def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
     return reference, mark
 
 
-def recipient_of(mark: str, file: CaseFile, ports: Ports) -> Recipient:
+def handler_of(mark: str, file: CaseFile, ports: Ports) -> Handler:
     """Who has the case and this mark today. Raises TokenInvalid if nobody has, ContractError."""
     keys = (ports.key, *ports.earlier_keys)
-    for recipient in recipients(file.case, file.contract, file.progress.happened, ports):
+    for recipient in handlers(file.case, file.contract, file.progress.happened, ports):
         if any(hmac.compare_digest(_hash_mailbox(recipient.mailbox, key), mark) for key in keys):
             return recipient
     raise TokenInvalid("the handling token is for a mailbox that does not get this case")

@@ -7,8 +7,8 @@ from functions.cases.filer_acts import ActRecorded, ActRefused, crowded
 from functions.cases.notifications import mails_to, to_filer
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
-from functions.cases.recipients import Recipient, recipients
-from functions.cases.staff_statement import read_statement
+from functions.cases.staff.handlers import Handler, handlers
+from functions.cases.staff.statement import read_statement
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, ActDetails, CaseAct, act_event, act_key
@@ -19,7 +19,7 @@ _NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
 
 
 def handle(
-    file: CaseFile, recipient: Recipient, fields: Mapping[str, str], ports: Ports
+    file: CaseFile, handler: Handler, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
     """Records an act of staff once, with the mail that tells the filer. Raises StoreError."""
     act: StaffAct | None = next(
@@ -59,7 +59,7 @@ def handle(
         happened_at=statement.happened_at,
         delivered_on=statement.delivered_on,
         delivered_how=statement.delivered_how,
-        role=recipient.role or file.contract.name,
+        role=handler.role or file.contract.name,
         keeps=keeps,
         level=level or None,
         calendar=calendar,
@@ -73,8 +73,8 @@ def handle(
     return ActRecorded(repeated=not added)
 
 
-def _newly_concerned(file: CaseFile, act: CaseAct, ports: Ports) -> tuple[Recipient, ...]:
+def _newly_concerned(file: CaseFile, act: CaseAct, ports: Ports) -> tuple[Handler, ...]:
     """Who has the case only since this act, as the level's route names them."""
-    before = recipients(file.case, file.contract, file.progress.happened, ports)
-    after = recipients(file.case, file.contract, (*file.progress.happened, act), ports)
+    before = handlers(file.case, file.contract, file.progress.happened, ports)
+    after = handlers(file.case, file.contract, (*file.progress.happened, act), ports)
     return tuple(recipient for recipient in after if recipient not in before)

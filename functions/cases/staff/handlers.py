@@ -14,25 +14,25 @@ from functions.model.text import Text
 
 
 @dataclass(frozen=True)
-class Recipient:
+class Handler:
     """A role that has the case, None for the organisation itself, at its mailbox."""
 
     role: Text | None
     mailbox: str
 
 
-def recipients(
+def handlers(
     case: Case, contract: Contract, happened: Iterable[CaseAct], ports: Ports
-) -> tuple[Recipient, ...]:
+) -> tuple[Handler, ...]:
     """Everybody who has the case, each mailbox once. Raises ContractError."""
     submission = case.submission
     kind = contract.kinds[case.kind]
     level = current_level(happened) or kind.level_of(submission.category)
     directory = ports.contracts.directory(contract.organisation)
-    found: dict[str, Recipient] = {}
+    found: dict[str, Handler] = {}
     for route in kind.routes_for(submission.category, level, submission.relation):
         mailbox = _mailbox(route, directory)
-        found.setdefault(mailbox, Recipient(route.role, mailbox))
+        found.setdefault(mailbox, Handler(route.role, mailbox))
     return tuple(found.values())
 
 
