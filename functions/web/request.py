@@ -66,8 +66,8 @@ async def read_sent(request: Request, with_files: bool = False) -> Sent:
     """Reads the body of a request, a form or a JSON object.
 
     Where files are expected (`with_files`), files that make it too long are dropped and the words
-    are read. Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long and 415
-    for any other media type, charset or content encoding.
+    are read. Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
+    and 415 for any other media type, charset or content encoding.
     """
     header, media = request.headers.get("content-type", ""), sent_media_type(request)
     if request.headers.get("content-encoding", "identity").lower() != "identity":
