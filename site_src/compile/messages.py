@@ -42,6 +42,14 @@ MESSAGES: dict[str, str] = {
         "This does not look like a Chinese vehicle plate. If it is correct, you can send it as it "
         "is."
     ),
+    "doubt_name": _(
+        "This does not look like a name. If it is one, you can send it as it is; if you would "
+        "rather not be named, please see on the page of the procedure how else to reach the "
+        "organisation."
+    ),
+    "doubt_signature": _(
+        "This is not the name that you gave above. If that is intended, you can send it as it is."
+    ),
     "nested": _("{group}: {label}"),
     "event": _("{organisation}: {role} – {action}"),
     "event_detail": _("{due}. {limit}, clause {clause}."),
@@ -140,6 +148,7 @@ MESSAGES: dict[str, str] = {
     ),
     "problem_not_date": _("“{label}” is not a date; it should look like 2026-01-31."),
     "problem_future": _("“{label}” is in the future; please check the year, month and day."),
+    "problem_year": _("“{label}” is long past; please check the year."),
     "problem_not_choice": _("Please choose one of the answers offered for “{label}”."),
     "problem_unknown": _("This form has no field “{label}”; please leave it out."),
     "session_over": _("Please enter the reference and the access code again"),

@@ -71,7 +71,7 @@ def test_telephone_numbers_are_shown_in_one_form(typed: str, shown: str) -> None
     """Blanks, dashes, full width, extensions, hotlines, abroad, two at once: no slip is seen."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == shown
-    assert input_warnings(read) == ()
+    assert input_warnings(read, APPEALS) == ()
     assert read_telephone(shown) == shown
     assert is_in_service(shown)
 
@@ -81,7 +81,7 @@ def test_odd_telephone_number_is_taken_and_asked_about(typed: str) -> None:
     """A number that no plan knows may be right: it is kept as typed, and asked about."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == typed
-    assert input_warnings(read) == (InputWarning("phone"),)
+    assert input_warnings(read, APPEALS) == (InputWarning("phone"),)
 
 
 @pytest.mark.parametrize("typed", ["abc 123", "没有", "12", "138x", "+"])
@@ -122,7 +122,7 @@ def test_mistyped_domain_is_taken_and_asked_about(typed: str, meant: str) -> Non
     """A domain that is likely a slip is taken as it stands, with the question what was meant."""
     read = taken(APPEAL | {"email": f"zhang@{typed}"})
     assert read.email == f"zhang@{typed}"
-    assert input_warnings(read) == (InputWarning("email", f"zhang@{meant}"),)
+    assert input_warnings(read, APPEALS) == (InputWarning("email", f"zhang@{meant}"),)
 
 
 RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk example.com
@@ -132,7 +132,7 @@ RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk
 @pytest.mark.parametrize("domain", RIGHT.split())
 def test_right_domain_is_not_asked_about(domain: str) -> None:
     """Neither a well-known domain nor one that merely looks a little like it is a slip."""
-    assert input_warnings(taken(APPEAL | {"email": f"zhang@{domain}"})) == ()
+    assert input_warnings(taken(APPEAL | {"email": f"zhang@{domain}"}), APPEALS) == ()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_plates(typed: str, read: str, asked: bool) -> None:
     """A plate is shown as it is on the vehicle; an odd one is taken and asked about."""
     submission = taken(COMPLAINT | {"category": "other", "plate": typed}, CARS)
     assert submission.plate == read
-    assert input_warnings(submission) == ((InputWarning("plate"),) if asked else ())
+    assert input_warnings(submission, CARS) == ((InputWarning("plate"),) if asked else ())
 
 
 @pytest.mark.parametrize("typed", ["2026年2月20日", "2026/2/20", "２０２６.02.20", "2026-2-20"])
