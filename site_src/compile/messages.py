@@ -61,6 +61,11 @@ MESSAGES: dict[str, str] = {
     "state_closed": _("Closed"),
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
+    "paper_lacking": _(
+        "Characters that the fonts of this PDF lack are shown as their number, such as "
+        "〔U+2BC21〕, or, if there are several in a row, as 〔…〕. "
+        "The attached text file has all of them."
+    ),
     "file_label": _("File"),
     "file_taken": _("{name}, {size}, SHA-256 {hash}"),
     "file_infected": _("{name}, {size}, set aside because it contains malware, SHA-256 {hash}"),
