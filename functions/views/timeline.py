@@ -12,7 +12,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.words import milestone_words
+from functions.views.words import due_words, milestone_words
 
 _LAST = timedelta(microseconds=1)
 """A date sorts just before what happens at that moment, and undated limits come last."""
@@ -115,16 +115,16 @@ def step_standing(step: LimitProgress) -> str:
 
 def step_words(words: Vocabulary, step: LimitProgress) -> str:
     """When a limit was kept, was to be kept or is due, in a sentence."""
-    due = step.milestone.due
+    due, said = step.milestone.due, due_words(words, step.milestone)
     if step.milestone.limit.is_window:
-        return words.say("window_ended", due=words.due(due)) if due else words.say("not_yet")
+        return words.say("window_ended", due=words.due(due)) if due else said
     if step.done:
         day = words.day(step.done)
         if step.days_late:
             return words.say("done_late", date=day, late=_days(words, step.days_late))
         return words.say("done_on", date=day)
     if due is None:
-        return words.say("not_yet")
+        return said
     if step.overdue:
         return words.say("overdue", due=words.due(due), late=_days(words, step.days_late))
     return words.say("was_due" if step.passed else "due_by", due=words.due(due))

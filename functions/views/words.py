@@ -10,7 +10,6 @@ from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules, Fl
 from functions.model.contract.contract import Contract
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.limit import Limit
 from functions.model.deadlines.counting import Due
 from functions.model.deadlines.milestones import Milestone
 from functions.model.language import Language, path_prefix
@@ -21,10 +20,11 @@ InWords = Callable[[Text, Language], str]
 """Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
 
 
-def limit_words(words: Vocabulary, limit: Limit) -> str:
-    """The limit itself: `5 working days from …`."""
-    length = words.length(limit.value, limit.unit, limit.recurring)
-    return words.say("limit", length=length, event=words.say("from_" + limit.starts))
+def due_words(words: Vocabulary, milestone: Milestone) -> str:
+    """When it ends, as far as anybody can know."""
+    if milestone.due:
+        return words.due(milestone.due)
+    return words.say("no_last_day" if milestone.limit.starts == "unstated" else "not_yet")
 
 
 def note_words(words: Vocabulary, contract: Contract, due: Due) -> str:
@@ -97,8 +97,8 @@ def milestone_words(
         "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
         "clause": limit.clause,
         "href": f"{page}#clause-{limit.clause}",
-        "limit": limit_words(words, limit),
-        "due": words.due(milestone.due) if milestone.due else words.say("not_yet"),
+        "limit": words.limit(limit),
+        "due": due_words(words, milestone),
         "late": late,
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",

@@ -85,7 +85,7 @@ def _more(policy: Policy, fact: Fact, said: Vocabulary) -> Iterator[Text | str |
         case Step():
             yield fact.record
         case LimitFact():
-            yield said.say(f"from_{fact.starts}")
+            yield said.start(fact)
             yield _role(policy, fact.role) if fact.role else said.say(fact.party)
             yield fact.note
         case ReviewFact():

@@ -79,6 +79,7 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         recurring=fact.recurring,
         level=fact.level,
         kept_by=tuple(_kept_by(policy, fact)),
+        in_review=any(fact.id in review.limits for review in policy.reviews),
     )
 
 

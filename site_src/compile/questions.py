@@ -119,7 +119,9 @@ def _hints(
         yield tongue.say(_("You may leave it empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.name == "decided_on" and any(limit.is_window for limit in kind.limits):
+    elif field.name == "decided_on" and any(
+        limit.is_window and limit.starts != "unstated" for limit in kind.limits
+    ):
         yield tongue.say(
             _(
                 "The time to file runs from it. A late filing is still taken; whether it is in "

@@ -14,7 +14,8 @@ class Limit(Frozen):
 
     A `recurring` one is a frequency: at least `value` times in each `unit`. With a `level`
     it holds for filings of that level only. `kept_by` are the acts that keep it, as far as the
-    procedure's own words say; people may say so of any other act.
+    procedure's own words say; people may say so of any other act. `in_review` says that a
+    review level names it: it holds on the way there, not when filing.
     """
 
     id: str
@@ -30,8 +31,19 @@ class Limit(Frozen):
     recurring: bool = False
     level: str | None = None
     kept_by: tuple[StaffAct, ...] = ()
+    in_review: bool = False
 
     @property
     def is_window(self) -> bool:
         """Whether it is the filer's own time to file, which ends before the filing arrives."""
-        return self.party == "filer" and self.starts in ("decision", "report")
+        if self.party != "filer":
+            return False
+        return self.starts in ("decision", "report") or (
+            self.starts == "unstated" and not self.in_review
+        )
+
+    @property
+    def counted_from(self) -> Event:
+        """What its days are counted from: for the organisation from receipt, if nothing is said."""
+        unsaid = self.starts == "unstated" and self.party == "organisation"
+        return "received" if unsaid else self.starts

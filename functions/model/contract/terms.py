@@ -16,8 +16,13 @@ Event = Literal[
     "appealed",
     "ruling",
     "each_period",
+    "unstated",
 ]
-"""What a time limit runs from; only `received` is known when a filing arrives."""
+"""What a time limit runs from; only `received` is known when a filing arrives.
+
+`unstated` is a limit whose clause names no start: an organisation's is counted from receipt, a
+filer's has no last day.
+"""
 
 Party = Literal["organisation", "filer"]
 

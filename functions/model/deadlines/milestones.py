@@ -17,6 +17,8 @@ from functions.model.deadlines.counting import Due, due
 class Milestone:
     """A time limit of this case; without `due` it runs from something that has not happened.
 
+    Or it is the filer's, and the procedure does not say from when.
+
     `late` says that the filer's own time to file had ended when the filing arrived. It is a
     flag for people, who decide what follows from it; nothing is refused.
     """
@@ -45,7 +47,10 @@ def milestones(
     since = starts | dict(begun or {})
     return tuple(
         _milestone(
-            contract, limit, (starts if limit.is_window else since).get(limit.starts), received
+            contract,
+            limit,
+            (starts if limit.is_window else since).get(limit.counted_from),
+            received,
         )
         for limit in kind.limits_for(submission.category)
     )

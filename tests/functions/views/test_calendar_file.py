@@ -55,7 +55,7 @@ def test_in_the_language_of_the_case(client: TestClient) -> None:
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
     assert str(event["summary"]) == ("示例证券公司：本单位 当场不能解决的，按承诺的时间反馈")
     assert str(event["description"]) == (
-        "2026年3月5日（星期四）24:00前。自收到之时起3天，条款 第七条（一）。\n"
+        "2026年3月5日（星期四）24:00前。自收到之日起3天，条款 第七条（一）。\n"
         "承诺的时间一般不超过此限"
     )
 
