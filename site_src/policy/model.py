@@ -236,13 +236,15 @@ class Policy(Frozen):
     """One organisation's procedure in one version.
 
     `standards` are those that the organisation has the procedure measured against; nothing
-    public says so. `attachments` is a choice of the product, not of the procedure: no clause says
+    public says so. `effective_clause` is the clause that gives the day it takes effect, where one
+    does. `attachments` is a choice of the product, not of the procedure: no clause says
     it. `extends` and `omits` are explained in `site_src.policy.extends`.
     """
 
     id: Address
     version: Version
     effective_from: date
+    effective_clause: ClauseId | None = None
     title: Text
     source: str
     document: str | None = None
@@ -266,6 +268,12 @@ class Policy(Frozen):
     revisions: tuple[Revision, ...] = ()
     extends: Base | None = None
     omits: tuple[ClauseId, ...] = ()
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """What the public reads that no clause says: the organisation declares it itself."""
+        day = () if self.effective_clause else ("effective_from",)
+        return (*day, "privacy.retention_years")
 
     def role(self, id: str) -> Role:
         """The role of that id; the checker has made sure that there is one."""

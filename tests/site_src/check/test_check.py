@@ -10,6 +10,7 @@ from site_src.check.organisation import read_all
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding, FindingCode
 from tests.helpers.places import EXAMPLES
+from tests.helpers.sample_policies import mend
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
 
@@ -54,3 +55,27 @@ def test_impossible_date_is_a_finding(tmp_path: Path) -> None:
     assert [place(finding) for finding in findings] == [
         "wrong-value policy.yaml:3:1 effective_from"
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "day", "expected"),
+    [
+        ("9.1", "2026-01-01", []),
+        ("9.1", "2026-01-02", ["number-not-in-text policy.yaml:3:1 effective_from"]),
+        ("9.2", "2026-01-01", ["clause-unknown policy.yaml:4:1 effective_clause"]),
+    ],
+)
+def test_the_clause_gives_the_day_of_effect(
+    tmp_path: Path, clause: str, day: str, expected: list[str]
+) -> None:
+    """A day that is not declared stands in the clause that is named for it."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    folder = tmp_path / "policies" / "sample"
+    with (folder / "procedure.md").open("a", encoding="utf-8") as text:
+        text.write("\n9.1 本办法自二〇二六年一月一日起施行。\n")
+    mend(
+        folder / "policy.yaml",
+        "effective_from: 2026-01-01\n",
+        f'effective_from: {day}\neffective_clause: "{clause}"\n',
+    )
+    assert [place(finding) for finding in read_all(tmp_path / "policies")[1]] == expected
