@@ -6,11 +6,13 @@ from typing import get_args
 
 import pytest
 
+from site_src.check.hints import check_hints
 from site_src.check.organisation import read_all
+from site_src.check.report import report
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding, FindingCode
 from tests.helpers.places import EXAMPLES
-from tests.helpers.sample_policies import mend
+from tests.helpers.sample_policies import loaded, mend
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
 
@@ -79,3 +81,22 @@ def test_the_clause_gives_the_day_of_effect(
         f'effective_from: {day}\neffective_clause: "{clause}"\n',
     )
     assert [place(finding) for finding in read_all(tmp_path / "policies")[1]] == expected
+
+
+def test_a_channel_without_its_number_is_a_hint(tmp_path: Path) -> None:
+    """Who owns the text is asked for it; nothing is refused, and other channels need none."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    folder = tmp_path / "policies" / "sample"
+    with (folder / "procedure.md").open("a", encoding="utf-8") as text:
+        text.write("\n9.1 也可以打电话、写信，或者在我们回访时说。\n")
+    added = "".join(
+        f'  - {{id: new-{type}, type: {type}, name: 渠道, clause: "9.1"}}\n'
+        for type in ("telephone", "letter", "callback")
+    )
+    mend(folder / "policy.yaml", "channels:\n", f"channels:\n{added}")
+    assert read_all(tmp_path / "policies")[1] == ()
+    found = [(hint.code, hint.field, hint.clause) for hint in check_hints(loaded(folder))]
+    assert found == [("channel-without-value", "channels[0]", "9.1")]
+    written = report((), ("sample",), "text", (loaded(folder),)).splitlines()
+    assert "hint: channel-without-value (field channels[0] clause 9.1)" in written[-4]
+    assert written[-1] == "1 policies checked, 0 findings"
