@@ -102,9 +102,9 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 
 
 def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
-    """The levels that a choice of category may lead to, as the procedure defines them."""
+    """The levels that a choice of category may lead to, without those that are for staff."""
     chosen = {choice.level for field in kind.fields for choice in field.choices}
-    return tuple(level for level in policy.levels if level.id in chosen)
+    return tuple(level for level in policy.levels if level.id in chosen and not level.for_staff)
 
 
 def _hints(

@@ -140,12 +140,17 @@ class Role(Fact):
 
 
 class Level(Fact):
-    """How serious a filing is, and what makes it so."""
+    """How serious a filing is, and what makes it so.
+
+    One that is `for_staff` judges whoever files: no form and no page says its definition and
+    signs, only the clause itself.
+    """
 
     id: Slug
     name: Text
     definition: Text
     signs: tuple[Text, ...] = ()
+    for_staff: bool = False
 
 
 class Category(OfKind):

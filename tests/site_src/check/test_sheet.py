@@ -96,7 +96,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
                 value = fact["value"] is not None
                 return {"type": fact["type"], "name": fact["name"], "value": value}
             case "levels":
-                return {"name": fact["name"], "signs": fact["signs"]}
+                return {key: fact[key] for key in ("name", "signs", "for_staff")}
             case "routes":
                 return {
                     "to": roles[fact["role"]],
