@@ -87,7 +87,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 COMMON = [("#account", "柜台让我等了三个小时。"), ("#name", "李四"), ("#email", "li@qq.con")]
 BY_KEYBOARD = {
-    "securities-brokerage/complaint": [("[name=category]", " "), *COMMON],
+    "securities-brokerage/complaint": COMMON,
     "accreditation-body/appeal": [
         ("[name=category]", " "),
         ("#decision", "监督评审结论"),

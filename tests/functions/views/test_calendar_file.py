@@ -53,10 +53,9 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
 def test_in_the_language_of_the_case(client: TestClient) -> None:
     """A Chinese filing gives a Chinese calendar."""
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
-    assert str(event["summary"]) == ("示例证券公司：本单位 当场不能解决的，按承诺的时间反馈")
+    assert str(event["summary"]) == ("示例证券公司：本单位 当场解决不了的，按承诺的时间反馈")
     assert str(event["description"]) == (
-        "2026年3月5日（星期四）24:00前。自收到之日起3天，条款 第七条（一）。\n"
-        "承诺的时间一般不超过此限"
+        "2026年3月5日（星期四）24:00前。自收到之日起3天，条款 第七条1。\n承诺的时间一般不超过此限"
     )
 
 

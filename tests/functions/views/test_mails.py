@@ -162,15 +162,15 @@ def test_no_address_no_acknowledgement(client: TestClient, ports: Ports, mailbox
 
 def test_route_by_category(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     """A category's own route names who is told; everything else takes the general one."""
-    path = "/cases/securities-brokerage/complaint"
-    for category in ("compensation", "service", "other"):
+    path = "/cases/car-dealer/complaint"
+    for category in ("finance", "parts-staff", "other"):
         answers = {"account": category, "name": "李四", "phone": "400-000-0000", "consent": "yes"}
         client.post(path, json=answers | {"category": category})
         drain(ports)
     assert [mail["To"].partition("@")[0] for mail in mailbox.messages] == [
-        "manager",
-        "consultant",
-        "consultant",
+        "finance",
+        "parts",
+        "service",
     ]
 
 
