@@ -201,7 +201,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     row = page[page.index('<li class="overdue">') :].partition("</li>")[0]
     assert "应在2026年3月3日（星期二）10:00前完成，已经逾期2天" in row
     assert "clause-4.1" in row
-    assert '<a href="#reviews">您不必再等，可以找：处理该申诉的部门再行处理、总经理</a>' in row
+    assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
     assert '<p class="notice warn"><strong>机构处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
@@ -424,7 +424,7 @@ def test_contract_of_before_still_answers(
     with TestClient(create_app(before), base_url="https://ombud.example.com") as client:
         desk = Desk(client, before, mailbox)
         desk.file()
-        assert "不能答复的，转交主管" in desk.look_up()
+        assert "不能确定怎样答复的，转给主管" in desk.look_up()
         assert client.post(STATUS, json=desk.pair).json()["state"] == "received"
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
