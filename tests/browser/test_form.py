@@ -377,8 +377,8 @@ def test_hints_are_the_procedures(built: Path) -> None:
     assert "Major complaint" in level[0]
     assert "Compensation is involved" in level[0]
     assert "#clause-" in level[0]
-    nested = form("en/testing-laboratory/objection")
-    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Calls for corrective'
+    nested = form("en/exam-centre/appeal")
+    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Unfavourable'
     assert re.search(group, nested)
 
 

@@ -37,7 +37,7 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
     assert {name: event.start for name, event in events.items()} == {
         f"{organisation}: You – File the appeal": date(2026, 3, 23),
         f"{organisation}: Office – Pass the appeal on": date(2026, 3, 5),
-        f"{organisation}: Special committee – Decide on the appeal": date(2026, 5, 6),
+        f"{organisation}: Special committee – Propose a ruling on the appeal": date(2026, 5, 6),
     }
     for event in events.values():
         assert event.duration == timedelta(days=1)
