@@ -171,10 +171,15 @@ def _keys(
     after: PublishedFact,
     clause: str | None = None,
 ) -> Iterator[Change]:
-    """What differs key by key; ids that stayed are no change, whatever they are called now."""
+    """What differs key by key; ids that stayed are no change, whatever they are called now.
+
+    Nor is a key that an earlier release did not write, as long as it says nothing.
+    """
     for key in dict.fromkeys([*before, *after]):
         one, other = before.get(key), after.get(key)
-        if key in NESTED or (key in _LENGTH and "unit" in after) or one == other:
+        if key in NESTED or (key in _LENGTH and "unit" in after):
+            continue
+        if one == other or not (one or other):
             continue
         said = (old.say(key, one), new.say(key, other))
         yield from _change(new.id, what.model_copy(update={"key": key}), clause, *said)
