@@ -1,4 +1,4 @@
-# `make run` and `make test` are all that a newcomer needs; both install what they use.
+# A newcomer needs only `make run` and `make test`; both install what they use.
 PORT ?= 8000
 KILLS ?= 1000
 SEED ?= 2026
@@ -11,14 +11,15 @@ UV_VERSION := 0.13.9
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
 
-# The same on emulators of AWS; nothing outlives it.
+# The same on emulators of AWS; deletes its data at the end.
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.commands.run_aws $(PORT)
 
 test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
 	$(BIN)/python -m pytest
 
-# The long form of tests/functions/cases/test_soak.py: minutes, and figures for docs/reliability.md.
+# The long form of tests/functions/cases/test_soak.py: takes minutes, prints figures for
+# docs/reliability.md.
 soak: $(VENV)/test.ok
 	$(BIN)/python -m tests.commands.soak --kills $(KILLS) --seed $(SEED)
 
@@ -33,11 +34,11 @@ bench: $(VENV)/test.ok $(VENV)/functions.ok emulators peers
 	$(BIN)/python -m benchmarks.samples
 	$(BIN)/python -m benchmarks.build
 
-# Has the build become slower than benchmarks/last.json says? Exit 1 at 1.5 times.
+# Exits with 1 if the build is 1.5 times as slow as in benchmarks/last.json.
 bench-check: $(VENV)/test.ok
 	$(BIN)/python -m benchmarks.regression
 
-# What the build is measured against, for `python -m benchmarks.build` alone.
+# The generators that `python -m benchmarks.build` compares the build with; nothing else needs them.
 PEERS := build/peers
 peers: $(PEERS)/ok
 $(PEERS)/ok: $(VENV)/test.ok
@@ -49,11 +50,11 @@ $(PEERS)/ok: $(VENV)/test.ok
 	$(BIN)/uv pip install -q --python $(PEERS)/python/bin/python 'pelican[markdown]==4.12.0' mkdocs==1.6.1
 	touch $@
 
-# What Lambda runs; docs/operations.md says how it gets there.
+# The package that Lambda runs; docs/operations.md says how to deploy it.
 package: $(VENV)/functions.ok $(VENV)/node.ok
 	$(BIN)/python -m infra.package $(VENV)/functions build/functions.zip
 
-# Rewrites what is generated and committed: golden pages, the schema, the catalogues.
+# Rewrites the generated files that are committed: golden pages, the schema, the catalogues.
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
@@ -62,11 +63,11 @@ golden: $(VENV)/test.ok
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.commands.screenshots
 
-# Four pages, three times each: two to five minutes.
+# Audits four pages, three times each: takes two to five minutes.
 lighthouse: $(VENV)/node.ok browser
 	$(BIN)/python -m tests.commands.lighthouse
 
-# Hashed and without index addresses, so that any mirror will do.
+# With hashes and without index addresses, so any mirror works.
 lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--extra build pyproject.toml -o locks/run.txt
@@ -82,7 +83,7 @@ browser:
 	@command -v chromium >/dev/null || { apt-get update -q && \
 		apt-get -o DPkg::Lock::Timeout=300 install -y -q chromium fonts-noto-cjk; }
 
-# What WeasyPrint draws receipts and posters with. Without it all else works.
+# WeasyPrint draws receipts and posters with it. Everything else works without it.
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk
 pango: $(VENV)/run.ok
 	@$(BIN)/python -m functions.adapters.weasyprint || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -106,14 +107,14 @@ $(VENV)/test.ok: $(VENV)/uv.ok locks/test.txt
 	$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python locks/test.txt
 	touch $@ $(VENV)/run.ok
 
-# The wheels of Lambda's Python, whatever this machine's is.
+# Wheels for Lambda's Python, whatever Python this machine has.
 $(VENV)/functions.ok: $(VENV)/uv.ok locks/functions.txt
 	rm -rf $(VENV)/functions
 	$(BIN)/uv pip install -q --target $(VENV)/functions --only-binary :all: --require-hashes \
 		--python-platform aarch64-manylinux2014 --python-version 3.13 -r locks/functions.txt
 	touch $@
 
-# Node comes with the test lock: Debian 12's own is too old for osls.
+# The test lock contains Node: Debian 12's own is too old for osls.
 $(VENV)/node.ok: $(VENV)/test.ok package-lock.json
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	touch $@

@@ -1,4 +1,4 @@
-"""Ombud's command line."""
+"""Runs Ombud's command line."""
 
 from cli.app import app
 

@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against peers, measured side by side in one run."""
+"""Benchmarks: measure Ombud against peers, side by side in one run."""

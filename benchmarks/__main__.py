@@ -17,30 +17,30 @@ from site_src.publish.build import build
 
 
 def measure(folder: Path) -> tuple[list[Figure], list[str]]:
-    """All figures, and what is told in words."""
+    """Returns all figures, and the reports in words."""
     build(POLICIES, folder / "dist")
     figures = intake.measure(folder)
     ports = ports_over(folder)
     figures += invoked.measure(ports)
     figures += lookup.measure(folder)
     figures += memory.measure(folder)
-    return figures, [_listed(dynamodb.report(ports)), _listed(cold.measure())]
+    return figures, [_markdown_list(dynamodb.report(ports)), _markdown_list(cold.measure())]
 
 
-def _listed(lines: str) -> str:
-    """The lines of a report as a list."""
+def _markdown_list(lines: str) -> str:
+    """Returns the lines of a report as a Markdown list."""
     return "\n".join(f"- {line.strip()}" for line in lines.splitlines())
 
 
 def main() -> int:
-    """Returns 0: a reach that is not met is told, not a failure."""
+    """Returns 0: a target that is not met is reported and is no failure."""
     options = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     options.add_argument("--json", action="store_true", help="print JSON, write nothing")
     as_json: bool = options.parse_args().json
     with tempfile.TemporaryDirectory() as name:
         figures, notes = measure(Path(name))
     if as_json:
-        print(json.dumps({one.key: round(one.value, 4) for one in figures}, indent=2))
+        print(json.dumps({figure.key: round(figure.value, 4) for figure in figures}, indent=2))
         return 0
     print(table(figures), *notes, sep="\n\n")
     report.write("intake", figures, notes)

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.build`: Ombud's build against other generators over the same pages.
+"""`python -m benchmarks.build`: compares Ombud's build with other generators on the same pages.
 
 Rounds alternate between the programs; a figure is the median. Writes docs/performance.md and
-benchmarks/last.json. 10,000 organisations take long and are asked for: `--n 10000`.
+benchmarks/last.json. 10,000 organisations take long, so only `--n 10000` measures them.
 """
 
 import json
@@ -26,74 +26,86 @@ _MB = 2**20
 
 
 def measure(count: int, rounds: int, limit: float, place: Path) -> dict[str, Any]:
-    """The figures of every generator over so many organisations."""
+    """Returns the figures of every generator over `count` organisations.
+
+    A run that takes more than `limit` seconds is ended. `place` is the folder for all files.
+    """
     environment = surroundings() | {"PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"}
-    made = generators(place, count)
+    programs = generators(place, count)
     times: dict[str, dict[str, list[float | None]]] = {
-        one.name: {"cold": [], "same": [], "one": []} for one in made
+        program.name: {"cold": [], "same": [], "one": []} for program in programs
     }
     memory = dict.fromkeys(times, 0)
     for number in range(rounds):
-        for one in made:
-            _round(one, number, limit, environment, times[one.name], memory)
-    return {one.name: _figures(one, times[one.name], memory[one.name]) for one in made}
+        for program in programs:
+            _run_round(program, number, limit, environment, times[program.name], memory)
+    return {
+        program.name: _figures(program, times[program.name], memory[program.name])
+        for program in programs
+    }
 
 
-def _round(
-    one: Generator,
+def _run_round(
+    program: Generator,
     number: int,
     limit: float,
     environment: dict[str, str],
     times: dict[str, list[float | None]],
     memory: dict[str, int],
 ) -> None:
-    one.forget()
+    """Builds cold, then with nothing changed, then with one procedure changed."""
+    program.forget()
     for case, changed in (("cold", None), ("same", False), ("one", True)):
         if times["cold"] and times["cold"][-1] is None:
             times[case].append(None)
             continue
         if changed:
-            one.change("补充说明" + "甲乙丙丁"[number] + "。")
-        ran = run(one.command(changed), one.folder, limit, environment)
-        times[case].append(ran.seconds)
-        memory[one.name] = max(memory[one.name], ran.bytes)
-        said = f"more than {limit:.0f} s" if ran.seconds is None else f"{ran.seconds:.2f} s"
-        print(f"{one.count} {one.name} {case}: {said}", flush=True)
+            program.change("补充说明" + "甲乙丙丁"[number] + "。")
+        result = run(program.command(changed), program.folder, limit, environment)
+        times[case].append(result.seconds)
+        memory[program.name] = max(memory[program.name], result.bytes)
+        time = f"more than {limit:.0f} s" if result.seconds is None else f"{result.seconds:.2f} s"
+        print(f"{program.count} {program.name} {case}: {time}", flush=True)
 
 
-def _figures(one: Generator, times: dict[str, list[float | None]], memory: int) -> dict[str, Any]:
-    """Medians; None where a run passed the limit. Pages and bytes are those that are there."""
-    found = list(one.out.rglob("*.html"))
-    if not all((one.out / id / "index.html").is_file() for id, *_ in names(one.count)):
-        raise ValueError(f"{one.name} has not made the pages of every organisation in {one.out}")
-    files = [path for path in one.out.rglob("*") if path.is_file()]
+def _figures(
+    program: Generator, times: dict[str, list[float | None]], memory: int
+) -> dict[str, Any]:
+    """Returns medians in seconds, None if a run passed the limit; memory in MB, output in bytes.
+
+    Raises ValueError if the page of an organisation is missing.
+    """
+    out = program.out
+    if not all((out / id / "index.html").is_file() for id, *_ in names(program.count)):
+        raise ValueError(f"{program.name} has not built the page of every organisation in {out}")
+    files = [path for path in out.rglob("*") if path.is_file()]
     medians = {
-        case: None if None in taken else round(median(x for x in taken if x is not None), 3)
-        for case, taken in times.items()
+        case: None if None in seconds else round(median(x for x in seconds if x is not None), 3)
+        for case, seconds in times.items()
     }
     return medians | {
         "memory": round(memory / _MB),
-        "pages": len(found),
+        "pages": sum(path.suffix == ".html" for path in files),
         "bytes": sum(path.stat().st_size for path in files),
     }
 
 
 def main() -> None:
-    """Measures, and writes what was measured."""
+    """Measures, and writes figures and tables."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, nargs="+", default=sorted(_ROUNDS))
     parser.add_argument("--limit", type=float, default=120, help="seconds for one run")
     parser.add_argument("--place", type=Path, help="a folder on the disk to measure on")
-    given = parser.parse_args()
+    options = parser.parse_args()
     if not PEERS.is_dir() or shutil.which("hugo") is None:
-        parser.error("the others are not installed: make peers")
+        parser.error("the other generators are not installed: make peers")
     last = json.loads(LAST.read_text()) if LAST.is_file() else {}
-    for count in given.n:
-        with tempfile.TemporaryDirectory(dir=given.place) as name:
-            figures = measure(count, _ROUNDS.get(count, 1), given.limit, Path(name))
+    for count in options.n:
+        with tempfile.TemporaryDirectory(dir=options.place) as name:
+            figures = measure(count, _ROUNDS.get(count, 1), options.limit, Path(name))
         last.setdefault("build", {})[str(count)] = {
             "machine": machine(),
-            "limit": given.limit,
+            "limit": options.limit,
             "rounds": _ROUNDS.get(count, 1),
             "python": platform.python_version(),
             "figures": figures,

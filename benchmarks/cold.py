@@ -1,8 +1,8 @@
-"""How long the intake function takes to start, against the least that any function on DynamoDB can.
+"""Measures the cold start of the intake function against that of a bare boto3 client.
 
-Whole processes, the package on this machine's Python with its bytecode in place, alternating with
-a process that does nothing but make a boto3 client. `tests/helpers/servers/runtime_api.py` says
-what of the package is not run as it is.
+Starts whole processes: the package on this machine's Python, compiled, alternating with a process
+that only creates a boto3 client, the least that any function on DynamoDB does.
+`tests/helpers/servers/runtime_api.py` says which parts of the package it replaces.
 """
 
 import compileall
@@ -27,7 +27,7 @@ _INTAKE = "import functions.intake"
 
 
 def measure() -> str:
-    """The lines of the report: ratio, its two times and the size of the package."""
+    """Returns the lines of the report: ratio, its two times and the size of the package."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive = folder / "functions.zip"
@@ -37,13 +37,13 @@ def measure() -> str:
         environment = _environment(front, task)
         times: dict[str, list[float]] = {_PEER: [], _INTAKE: []}
         for _ in range(_ROUNDS):
-            for work, taken in times.items():
+            for program, seconds in times.items():
                 start = time.perf_counter()
                 subprocess.run(
-                    [sys.executable, "-S", "-c", work], cwd=front, env=environment, check=True
+                    [sys.executable, "-S", "-c", program], cwd=front, env=environment, check=True
                 )
-                taken.append(time.perf_counter() - start)
-        peer, intake = (median(taken) for taken in times.values())
+                seconds.append(time.perf_counter() - start)
+        peer, intake = (median(seconds) for seconds in times.values())
         with ZipFile(archive) as package:
             unpacked = sum(entry.file_size for entry in package.infolist())
         zipped = archive.stat().st_size
@@ -55,7 +55,7 @@ def measure() -> str:
 
 
 def _environment(front: Path, task: Path) -> dict[str, str]:
-    """What serverless.yml gives the function, without what would be asked over the network."""
+    """Returns the environment of serverless.yml, with values that need no network request."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": f"{front}:{task}",

@@ -1,4 +1,4 @@
-"""What DynamoDB is asked for and what that costs, counted on DynamoDB Local."""
+"""Counts the requests to DynamoDB and their write units, on DynamoDB Local."""
 
 import tempfile
 from collections import Counter
@@ -27,10 +27,10 @@ _APPEALS = "/cases/accreditation-body/appeal"
 
 @dataclass
 class Meter:
-    """Requests by operation, and what they cost.
+    """Counts requests by operation, and the write units they cost.
 
-    DynamoDB Local counts the units of transactions and of empty answers wrongly, so those that
-    AWS would charge are counted here by its rules, and those reported are given beside them.
+    DynamoDB Local reports wrong units for transactions and empty answers. `write_units` therefore
+    follows the rules of AWS; `reported_units` is what DynamoDB Local reports.
     """
 
     requests: Counter[str] = field(default_factory=Counter)
@@ -38,28 +38,28 @@ class Meter:
     reported_units: float = 0.0
 
     def watch(self, client: "DynamoDBClient") -> None:
-        """Has the client ask for what each request consumed, and reads it."""
+        """Counts every further request of this client."""
         events = client.meta.events
-        events.register("before-parameter-build.dynamodb", self._ask)
-        events.register("after-call.dynamodb", self._count)
+        events.register("before-parameter-build.dynamodb", self._count_request)
+        events.register("after-call.dynamodb", self._count_reported)
 
-    def _ask(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
+    def _count_request(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
         params["ReturnConsumedCapacity"] = "TOTAL"
         self.requests[model.name] += 1
         self.write_units += write_units(model.name, params)
 
-    def _count(self, model: OperationModel, parsed: dict[str, Any], **_: object) -> None:
+    def _count_reported(self, model: OperationModel, parsed: dict[str, Any], **_: object) -> None:
         if not _writes(model.name):
             return
         consumed = parsed.get("ConsumedCapacity", [])
-        for one in consumed if isinstance(consumed, list) else [consumed]:
-            self.reported_units += one["CapacityUnits"]
+        for capacity in consumed if isinstance(consumed, list) else [consumed]:
+            self.reported_units += capacity["CapacityUnits"]
 
     def take(self) -> "Meter":
-        """What was counted since the last time."""
-        taken = replace(self)
+        """Returns the counts since the last call, and starts again at zero."""
+        counts = replace(self)
         self.requests, self.write_units, self.reported_units = Counter(), 0, 0.0
-        return taken
+        return counts
 
     def __str__(self) -> str:
         names = ", ".join(f"{count} {name}" for name, count in sorted(self.requests.items()))
@@ -69,20 +69,20 @@ class Meter:
 
 
 def write_units(operation: str, params: dict[str, Any]) -> int:
-    """The write units that AWS charges, whether or not the conditions hold.
+    """Returns the write units that AWS charges, whether or not the conditions hold.
 
-    One for each started KB of an item, twice that in a transaction, and one for each entry that
-    the index loses or gains. An item that is updated is a mail or a count, below 1 KB.
+    AWS charges one for each started KB of an item, twice that in a transaction, and one for each
+    entry that an index loses or gains. Updated items are mails or counts, below 1 KB.
     Source: DynamoDB developer guide, read and write operations.
     """
     if operation == "TransactWriteItems":
-        return sum(_in_transaction(write) for write in params["TransactItems"])
+        return sum(_units_in_transaction(write) for write in params["TransactItems"])
     if operation == "UpdateItem":
         return 3 if params["Key"]["sk"]["S"].startswith("MAIL#") else 1
     return 0
 
 
-def _in_transaction(write: dict[str, Any]) -> int:
+def _units_in_transaction(write: dict[str, Any]) -> int:
     if "Update" in write:
         return 3 if write["Update"]["Key"]["sk"]["S"].startswith("MAIL#") else 2
     item = write["Put"]["Item"]
@@ -99,7 +99,7 @@ def _writes(operation: str) -> bool:
 
 
 def report(ports: Ports) -> str:
-    """The counts of each use, a line each; or a line that says why there are none."""
+    """Returns one line for each use case, or one line that says why nothing is measured."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with emulator(Path(folder) / "dynamodb.log", free_port()) as address:
@@ -109,7 +109,7 @@ def report(ports: Ports) -> str:
 
 
 def measure(ports: Ports, address: str) -> str:
-    """The same at an emulator that runs."""
+    """Returns the same lines, measured at an emulator that runs at `address`."""
     client, meter = client_at(address), Meter()
     with table(client_at(address)) as name:
         meter.watch(client)
@@ -120,7 +120,7 @@ def measure(ports: Ports, address: str) -> str:
         lines = [f"one filing with two mails: {meter.take()}"]
         uses: dict[str, Callable[[], object]] = {
             "one retry of it": lambda: browser.post(_APPEALS, json=APPEAL, headers=headers),
-            "one status look-up": lambda: browser.post("/cases/status", json=_pair(filed)),
+            "one status look-up": lambda: browser.post("/cases/status", json=_credentials(filed)),
             "both mails sent, by sweep": lambda: drain(ports),
             "one sweep that finds nothing": lambda: drain(ports),
         }
@@ -130,5 +130,5 @@ def measure(ports: Ports, address: str) -> str:
     return "\n".join(["DynamoDB", *(f"  {line}" for line in lines)])
 
 
-def _pair(filed: dict[str, str]) -> dict[str, str]:
+def _credentials(filed: dict[str, str]) -> dict[str, str]:
     return {name: filed[name] for name in ("reference", "access_code")}

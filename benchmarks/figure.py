@@ -1,4 +1,4 @@
-"""What a benchmark found, for people and for whoever compares it with an earlier run."""
+"""A measured figure, for people and for comparison with earlier runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. `least` or `most` is the reach that was set for it."""
+    """One number with its unit. `said` describes it; `least` or `most` is its target, if any."""
 
     key: str
     said: str
@@ -17,28 +17,28 @@ class Figure:
 
     @property
     def met(self) -> bool | None:
-        """Whether the reach is met; None where none was set."""
+        """Whether the target is met; None if there is none."""
         if self.least is None and self.most is None:
             return None
-        over = self.least is None or self.value >= self.least
-        return over and (self.most is None or self.value <= self.most)
+        enough = self.least is None or self.value >= self.least
+        return enough and (self.most is None or self.value <= self.most)
 
     @property
     def shown(self) -> str:
         """The number with its unit; a share as a percentage."""
-        return _shown(self.value, self.unit)
+        return _format(self.value, self.unit)
 
     @property
     def reach(self) -> str:
-        """The reach and whether it is met; empty where none was set."""
+        """The target and whether it is met; empty if there is none."""
         if self.met is None:
             return ""
-        least = "" if self.least is None else f"at least {_shown(self.least, self.unit)}"
-        most = "" if self.most is None else f"at most {_shown(self.most, self.unit)}"
+        least = "" if self.least is None else f"at least {_format(self.least, self.unit)}"
+        most = "" if self.most is None else f"at most {_format(self.most, self.unit)}"
         return f"{least}{most}: {'met' if self.met else 'not met'}"
 
 
-def _shown(value: float, unit: str) -> str:
+def _format(value: float, unit: str) -> str:
     if unit == "%":
         return f"{value:.0%}"
     number = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
@@ -46,6 +46,6 @@ def _shown(value: float, unit: str) -> str:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures as a Markdown table."""
-    rows = [f"| {one.said} | {one.shown} | {one.reach} |" for one in figures]
+    """Returns the figures as a Markdown table."""
+    rows = [f"| {figure.said} | {figure.shown} | {figure.reach} |" for figure in figures]
     return "\n".join(["| what | measured | reach |", "|---|---|---|", *rows])

@@ -1,7 +1,7 @@
-"""Ombud and four other generators: how each gets its sources, and how each is run.
+"""Writes the sources for Ombud and four other generators, and says how to run each.
 
-The others are as their documentation wants them for speed: no search, no feeds, no lists, no
-theme but three layouts, and their own way of building less when nothing or one file has changed.
+The others are configured for speed, as their documentation recommends: without search, feeds,
+lists and themes, with three layouts and their own kind of incremental build.
 """
 
 import shutil
@@ -21,10 +21,10 @@ from benchmarks.organisations import (
 )
 from site_src.places import ROOT
 
-_MOST_FOR_EVERY = 1_000
+_MOST_WITH_EVERY_PAGE = 1_000
 
 PEERS = ROOT / "build" / "peers"
-"""`make peers` installs them there."""
+"""The folder in which `make peers` installs the other generators."""
 
 OMBUD = (
     "import sys; from pathlib import Path; import build; from site_src import places;"
@@ -33,14 +33,14 @@ OMBUD = (
 
 
 class Generator(ABC):
-    """One of them, over `count` organisations in a folder of its own.
+    """A generator with the sources of `count` organisations in a folder of its own.
 
-    `every` says that it makes each page that Ombud makes of an organisation, not three.
+    With `every` it builds each page that Ombud builds for an organisation, else three.
     """
 
     title: str
     kept: tuple[str, ...] = ("out",)
-    """What it leaves behind; a cold build starts without."""
+    """The folders that a build leaves behind; a cold build starts without them."""
 
     def __init__(self, folder: Path, count: int, every: bool) -> None:
         self.name = f"{self.title}, every page" if every else self.title
@@ -52,11 +52,11 @@ class Generator(ABC):
 
     @property
     def out(self) -> Path:
-        """Where the site is written."""
+        """The folder that the site is written to."""
         return self.folder / "out"
 
     def forget(self) -> None:
-        """Removes everything that a build has left."""
+        """Removes everything that a build leaves behind."""
         for name in self.kept:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
@@ -66,28 +66,28 @@ class Generator(ABC):
 
     @abstractmethod
     def command(self, changed: bool | None) -> list[str]:
-        """How it is run: cold (None), after one file has changed, or after nothing has."""
+        """Returns the command of a build: cold (None), with one file changed, or with none."""
 
     def change(self, words: str) -> None:
         """Adds words to one procedure, on each page that has it."""
-        changed = names(self.count)[self.count // 2][0]
+        organisation = names(self.count)[self.count // 2][0]
         for page in self.pages():
-            if page.organisation == changed and page.procedure:
+            if page.organisation == organisation and page.procedure:
                 with self.source(page).open("a", encoding="utf-8") as file:
                     file.write(f"\n{words}\n")
 
     def pages(self) -> Iterator[Page]:
-        """The pages that it makes."""
+        """Yields the pages that it builds."""
         return pages(self.count, self.every)
 
     def source(self, page: Page) -> Path:
-        """The file that a page is made from, in a folder that is there."""
+        """Returns the source file of a page, and creates its folder."""
         file = self.folder / "content" / page.organisation / f"{page.layout}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         return file
 
     def write_pages(self, path_key: str, layout_key: str, layout_suffix: str = "") -> None:
-        """Writes the pages with their address and layout under the keys that it reads."""
+        """Writes each page's source, with address and layout under the generator's own keys."""
         for page in self.pages():
             address = f"/{page.path}" if path_key == "url" else f"/{page.path}index.html"
             values = {path_key: address, layout_key: f"{page.layout}{layout_suffix}"}
@@ -95,7 +95,7 @@ class Generator(ABC):
 
 
 class Ombud(Generator):
-    """This one, with everything that it always makes."""
+    """Ombud itself, with every page and file that it always builds."""
 
     title = "Ombud"
     kept = ("out", ".out.build")
@@ -114,7 +114,7 @@ class Ombud(Generator):
 
 
 class Hugo(Generator):
-    """It has no build of less: what has not changed is made again."""
+    """Hugo has no incremental build: it builds everything again."""
 
     title = "Hugo"
     kept = ("out", "resources")
@@ -125,10 +125,10 @@ class Hugo(Generator):
             'baseURL = "http://localhost:8000/"\n'
             'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "404", "home", "section"]\n'
         )
-        made = layouts(
+        templates = layouts(
             "{{ .Params.organisation }}", "{{ .Params.name }}", "{{ .Content }}", self.every
         )
-        for name, html in made.items():
+        for name, html in templates.items():
             path = self.folder / "layouts" / "_default" / f"{name}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(html, encoding="utf-8")
@@ -140,7 +140,7 @@ class Hugo(Generator):
 
 
 class Eleventy(Generator):
-    """It makes everything again: `--incremental=FILE` of 3.1.8 ends with an error."""
+    """Eleventy builds everything again: `--incremental=FILE` of 3.1.8 ends with an error."""
 
     title = "Eleventy"
 
@@ -150,8 +150,8 @@ class Eleventy(Generator):
             "module.exports = () => ({dir: {input: 'content', includes: '../layouts', "
             "output: 'out'}, markdownTemplateEngine: false});\n"
         )
-        made = layouts("{{ organisation }}", "{{ name }}", "{{ content | safe }}", self.every)
-        for name, html in made.items():
+        templates = layouts("{{ organisation }}", "{{ name }}", "{{ content | safe }}", self.every)
+        for name, html in templates.items():
             path = self.folder / "layouts" / f"{name}.njk"
             path.parent.mkdir(exist_ok=True)
             path.write_text(html, encoding="utf-8")
@@ -164,7 +164,7 @@ class Eleventy(Generator):
 
 
 class Pelican(Generator):
-    """With its cache of what it has read."""
+    """Pelican, with its cache of parsed sources."""
 
     title = "Pelican"
     kept = ("out", "cache")
@@ -181,10 +181,10 @@ class Pelican(Generator):
         )
         theme = self.folder / "theme"
         (theme / "static").mkdir(parents=True)
-        made = layouts(
+        templates = layouts(
             "{{ page.organisation }}", "{{ page.name }}", "{{ page.content }}", self.every
         )
-        for name, html in made.items():
+        for name, html in templates.items():
             path = theme / "templates" / f"{name}.html"
             path.parent.mkdir(exist_ok=True)
             path.write_text(html, encoding="utf-8")
@@ -204,7 +204,7 @@ class Pelican(Generator):
 
 
 class MkDocs(Generator):
-    """With `--dirty` where something has been built already."""
+    """MkDocs, with `--dirty` after the first build."""
 
     title = "MkDocs"
 
@@ -216,10 +216,10 @@ class MkDocs(Generator):
         )
         theme = self.folder / "theme"
         theme.mkdir()
-        made = layouts(
+        templates = layouts(
             "{{ page.meta.organisation }}", "{{ page.meta.name }}", "{{ page.content }}", self.every
         )
-        for name, html in made.items():
+        for name, html in templates.items():
             (theme / f"{name}.html").write_text(html, encoding="utf-8")
         for page in self.pages():
             values = {"template": f"{page.layout}.html"}
@@ -234,17 +234,17 @@ class MkDocs(Generator):
     def command(self, changed: bool | None) -> list[str]:
         """See Generator."""
         program = PEERS / "python" / "bin" / "mkdocs"
-        run = [str(program), "build", "--quiet"]
-        return run if changed is None else [*run, "--dirty"]
+        command = [str(program), "build", "--quiet"]
+        return command if changed is None else [*command, "--dirty"]
 
 
 def generators(folder: Path, count: int) -> tuple[Generator, ...]:
-    """Ombud, and the others with three pages of each organisation and with every page.
+    """Returns Ombud, then the others with three pages of each organisation and with every page.
 
-    Of very many organisations they make three alone: all take Eleventy seven minutes a run.
+    Above 1,000 organisations they build three only: every page takes Eleventy seven minutes a run.
     """
     others = (Hugo, Eleventy, Pelican, MkDocs)
-    ranges = (False, True) if count <= _MOST_FOR_EVERY else (False,)
+    ranges = (False, True) if count <= _MOST_WITH_EVERY_PAGE else (False,)
     return (
         Ombud(folder, count, every=False),
         *(kind(folder, count, every) for every in ranges for kind in others),

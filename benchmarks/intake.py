@@ -1,8 +1,8 @@
-"""`python -m benchmarks.intake`: filings a second at 32 connections, against its peers.
+"""`python -m benchmarks.intake`: measures filings a second at 32 connections, against peers.
 
 Real servers over loopback. Rounds alternate between Ombud, a bare Starlette application and bare
-SQLite, so that whatever else the machine does falls on all; a figure is the median of the rounds.
-The load shares the machine's processors with the server that it measures.
+SQLite, so other load on the machine affects all of them; a figure is the median of the rounds.
+The load generator shares the processors with the server that it measures.
 """
 
 import itertools
@@ -25,14 +25,14 @@ APPEALS = "/cases/accreditation-body/appeal"
 _ROUNDS = 5
 _FILINGS = 1500
 _BYTES = 700
-"""What a stored filing of this benchmark is long."""
+"""The size of a stored filing of this benchmark."""
 
 _NUMBERS = itertools.count()
 
 
 @dataclass
 class _Rounds:
-    """What each round of one server took."""
+    """The measurements of each round of one server."""
 
     rates: list[float] = field(default_factory=list)
     cpu_us: list[float] = field(default_factory=list)
@@ -40,19 +40,19 @@ class _Rounds:
     p99_ms: list[float] = field(default_factory=list)
 
     def add(self, server: Server, form: bool) -> None:
-        """One more round."""
+        """Runs one more round and appends its measurements."""
         numbers = itertools.islice(_NUMBERS, _FILINGS)
         requests = filings(APPEALS, APPEAL, numbers, form=form)
         before = server.cpu_seconds()
-        measured = load(server.port, requests, CONNECTIONS)
+        result = load(server.port, requests, CONNECTIONS)
         self.cpu_us.append(1e6 * (server.cpu_seconds() - before) / _FILINGS)
-        self.rates.append(measured.rate)
-        self.p50_ms.append(measured.p50_ms)
-        self.p99_ms.append(measured.p99_ms)
+        self.rates.append(result.rate)
+        self.p50_ms.append(result.p50_ms)
+        self.p99_ms.append(result.p99_ms)
 
 
 def bare_sqlite(path: Path, rows: int) -> Callable[[], float]:
-    """Rows a second of a single thread that commits so many of them at a time, durably."""
+    """Returns a function that measures rows a second: one thread, `rows` in each durable commit."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
@@ -71,8 +71,9 @@ def bare_sqlite(path: Path, rows: int) -> Callable[[], float]:
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The figures; `folder` holds a site in dist."""
-    one, many = bare_sqlite(folder / "bare.db", 1), bare_sqlite(folder / "bare.db", CONNECTIONS)
+    """Returns the figures; `folder` contains a built site in `dist`."""
+    insert_singly = bare_sqlite(folder / "bare.db", 1)
+    insert_grouped = bare_sqlite(folder / "bare.db", CONNECTIONS)
     singles, grouped = list[float](), list[float]()
     rounds: dict[tuple[Name, bool], _Rounds] = {
         (name, form): _Rounds() for form in (True, False) for name in ("ombud", "starlette")
@@ -82,10 +83,10 @@ def measure(folder: Path) -> list[Figure]:
         for (name, form), _ in rounds.items():
             _Rounds().add(servers[name], form)
         for _ in range(_ROUNDS):
-            singles.append(one())
-            grouped.append(many())
-            for (name, form), taken in rounds.items():
-                taken.add(servers[name], form)
+            singles.append(insert_singly())
+            grouped.append(insert_grouped())
+            for (name, form), measurements in rounds.items():
+                measurements.add(servers[name], form)
     return _figures(rounds, median(singles), median(grouped))
 
 
@@ -112,20 +113,20 @@ def _figures(
             "%",
         ),
     ]
-    for said, is_form in (("form", True), ("json", False)):
+    for media, is_form in (("form", True), ("json", False)):
         ours, bare = rounds["ombud", is_form], rounds["starlette", is_form]
         peer, cpu = median(bare.rates), median(bare.cpu_us)
         figures += [
             Figure(
-                f"intake.{said}.share_of_starlette",
-                f"share of bare Starlette, {said} ({peer:,.0f} a second)",
+                f"intake.{media}.share_of_starlette",
+                f"share of bare Starlette, {media} ({peer:,.0f} a second)",
                 median(ours.rates) / peer,
                 "%",
                 least=0.7,
             ),
             Figure(
-                f"intake.{said}.cpu",
-                f"processor time of a filing, {said} (bare Starlette: {cpu:,.0f} µs)",
+                f"intake.{media}.cpu",
+                f"processor time of a filing, {media} (bare Starlette: {cpu:,.0f} µs)",
                 median(ours.cpu_us),
                 "µs",
             ),

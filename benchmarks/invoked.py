@@ -1,7 +1,7 @@
-"""What one invocation costs the processor on Lambda, against a bare Starlette under Mangum.
+"""Measures the processor time of one Lambda invocation, against a bare Starlette under Mangum.
 
-The handler as it is deployed, over DynamoDB's own client, whose requests are made, signed and
-parsed; only the reply comes from here and not from the network.
+Runs the handler as deployed, with the real DynamoDB client, which builds, signs and parses its
+requests; only the reply comes from here and not from the network.
 """
 
 import itertools
@@ -30,34 +30,34 @@ _ROUNDS = 5
 _FILINGS = 300
 
 
-class _Raw:
-    """The body of a reply, as botocore reads it."""
+class _EmptyBody:
+    """The body of a reply, with the method by which botocore reads it."""
 
     def stream(self, **_: object) -> Iterator[bytes]:
-        """All of it."""
+        """Yields the whole body."""
         yield b"{}"
 
 
 def _reply(request: Any, **_: object) -> AWSResponse:
-    return AWSResponse(request.url, 200, HTTPHeaders(), _Raw())
+    return AWSResponse(request.url, 200, HTTPHeaders(), _EmptyBody())
 
 
 def measure(ports: Ports) -> list[Figure]:
-    """The figures; the contracts are those of `ports`."""
+    """Returns the figures; the contracts are those of `ports`."""
     client = client_at("http://127.0.0.1:1")
     client.meta.events.register("before-send.dynamodb", cast(Any, _reply))
     apps = {
         "ombud": create_app(replace(ports, store=DynamoStore("ombud", client, encrypting()))),
         "starlette": bare_starlette(),
     }
-    works = {name: _invoking(app) for name, app in apps.items()}
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for work in works.values():
-        work()
+    rounds = {name: _round_of(app) for name, app in apps.items()}
+    costs: dict[str, list[float]] = {name: [] for name in rounds}
+    for run_round in rounds.values():
+        run_round()
     for _ in range(_ROUNDS):
-        for name, work in works.items():
-            taken[name].append(work())
-    ours, bare = median(taken["ombud"]), median(taken["starlette"])
+        for name, run_round in rounds.items():
+            costs[name].append(run_round())
+    ours, bare = median(costs["ombud"]), median(costs["starlette"])
     return [
         Figure("lambda.cpu", "processor time of a filing on Lambda's path", ours, "µs"),
         Figure(
@@ -69,11 +69,11 @@ def measure(ports: Ports) -> list[Figure]:
     ]
 
 
-def _invoking(app: Starlette) -> Callable[[], float]:
-    """Microseconds of processor time that a filing costs, on average over many."""
+def _round_of(app: Starlette) -> Callable[[], float]:
+    """Returns a function that measures the mean processor time of a filing, in microseconds."""
     handler, numbers = Mangum(app, lifespan="off"), itertools.count()
 
-    def work() -> float:
+    def run_round() -> float:
         events = [_event(number) for number in itertools.islice(numbers, _FILINGS)]
         start = time.process_time()
         answers = [handler(event, None) for event in events]  # type: ignore[arg-type] # as unused
@@ -81,11 +81,11 @@ def _invoking(app: Starlette) -> Callable[[], float]:
         assert {answer["statusCode"] for answer in answers} == {201}
         return 1e6 * spent / _FILINGS
 
-    return work
+    return run_round
 
 
 def _event(number: int) -> dict[str, object]:
-    """A filing as API Gateway's HTTP API hands it over."""
+    """Returns a filing as an event of API Gateway's HTTP API."""
     answers = APPEAL | {"account": f"{number}", "email": f"zhang{number}@example.com"}
     return {
         "version": "2.0",

@@ -1,7 +1,7 @@
-"""Many connections that file one after another, and how long each answer takes.
+"""Sends filings over many connections and measures how long each answer takes.
 
-One thread over epoll, requests made beforehand: on a machine of two cores the load must cost
-little beside the server that it measures.
+Uses one thread over epoll and requests that are built beforehand: on a machine of two cores the
+load must cost little compared with the server that it measures.
 """
 
 import json
@@ -19,7 +19,7 @@ _LENGTH = b"content-length:"
 
 @dataclass(frozen=True)
 class Measured:
-    """What a round of requests took."""
+    """The rate of a round, in requests a second, and percentiles of the waits."""
 
     rate: float
     p50_ms: float
@@ -28,7 +28,7 @@ class Measured:
 
 @dataclass
 class _Client:
-    """A connection and the answer that it waits for."""
+    """A connection and the answer that it is receiving."""
 
     socket: socket.socket
     sent_at: float = 0.0
@@ -38,7 +38,7 @@ class _Client:
 def filings(
     path: str, answers: dict[str, str], numbers: Iterable[int], *, form: bool
 ) -> list[bytes]:
-    """Requests that each file something else: as a browser's form, or as a program's JSON."""
+    """Returns one distinct filing for each number, as a browser's form or as a program's JSON."""
     return [
         posted(
             path, answers | {"account": f"{number}", "email": f"zhang{number}@example.com"}, form
@@ -48,7 +48,7 @@ def filings(
 
 
 def posted(path: str, answers: dict[str, str], form: bool) -> bytes:
-    """One request, with all its bytes."""
+    """Returns the bytes of one request."""
     media = "application/x-www-form-urlencoded" if form else "application/json"
     body = (urlencode(answers) if form else json.dumps(answers)).encode()
     return (
@@ -58,32 +58,35 @@ def posted(path: str, answers: dict[str, str], form: bool) -> bytes:
 
 
 def load(port: int, requests: list[bytes], connections: int) -> Measured:
-    """Sends them all, one a connection at a time. Raises ValueError for a refusal."""
+    """Sends all requests, one at a time on each connection. Raises ValueError for a refusal."""
     waits: list[float] = []
-    left = iter(requests)
+    remaining = iter(requests)
     start = time.perf_counter()
     with selectors.DefaultSelector() as selector:
         for _ in range(connections):
             client = _Client(socket.create_connection(("127.0.0.1", port)))
             client.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             selector.register(client.socket, selectors.EVENT_READ, client)
-            _send(client, left, selector)
+            _send_next(client, remaining, selector)
         while selector.get_map():
             for key, _ in selector.select():
                 client = key.data
                 client.answer += client.socket.recv(65536)
-                if _whole(client.answer):
+                if _is_complete(client.answer):
                     waits.append(time.perf_counter() - client.sent_at)
                     _check(client.answer)
-                    _send(client, left, selector)
+                    _send_next(client, remaining, selector)
     rate = len(requests) / (time.perf_counter() - start)
     hundredths = quantiles(waits, n=100)
     return Measured(rate, hundredths[49] * 1000, hundredths[98] * 1000)
 
 
-def _send(client: _Client, left: Iterator[bytes], selector: selectors.BaseSelector) -> None:
+def _send_next(
+    client: _Client, remaining: Iterator[bytes], selector: selectors.BaseSelector
+) -> None:
+    """Sends the next request, or closes the connection if none remains."""
     client.answer.clear()
-    if request := next(left, None):
+    if request := next(remaining, None):
         client.sent_at = time.perf_counter()
         client.socket.sendall(request)
     else:
@@ -91,7 +94,7 @@ def _send(client: _Client, left: Iterator[bytes], selector: selectors.BaseSelect
         client.socket.close()
 
 
-def _whole(answer: bytearray) -> bool:
+def _is_complete(answer: bytearray) -> bool:
     head, end, body = answer.partition(_END)
     if not end:
         return False

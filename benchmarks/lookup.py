@@ -1,7 +1,7 @@
-"""`python -m benchmarks.lookup`: whether a look-up or a filing costs more where there are more.
+"""`python -m benchmarks.lookup`: measures whether look-ups and filings cost more at larger scale.
 
-The same requests against a store of 1,000 cases in a site of 10 organisations and one of
-1,000,000 cases in a site of 10,000. Processor time of the server, as that is what growth costs.
+Sends the same requests to a store of 1,000 cases in a site of 10 organisations, and to one of
+1,000,000 cases in a site of 10,000. Measures processor time of the server: growth would cost that.
 """
 
 import itertools
@@ -33,7 +33,7 @@ _ORGANISATION = "accreditation-body"
 
 @dataclass(frozen=True)
 class Scale:
-    """How much there is."""
+    """The size of store and site."""
 
     cases: int
     organisations: int
@@ -44,23 +44,23 @@ LARGE = Scale(1_000_000, 10_000)
 
 
 def fill(folder: Path, scale: Scale) -> list[str]:
-    """Makes store and site of that size; gives the references to look up."""
-    known = _grow(folder / "dist" / "contracts" / "current.json", scale.organisations)
+    """Creates store and site of that size; returns the references to look up."""
+    digest = _grow(folder / "dist" / "contracts" / "current.json", scale.organisations)
     ports = ports_over(folder)
-    contract = ports.contracts.contract(known)
+    contract = ports.contracts.contract(digest)
     accepted = submit(
-        Filing("appeal", known, "zh-CN", APPEAL, address="192.0.2.1"), contract, ports
+        Filing("appeal", digest, "zh-CN", APPEAL, address="192.0.2.1"), contract, ports
     )
     assert isinstance(accepted, Accepted)
     case, codec = accepted.case, encrypting()
     content, end = codec.case(case), stamp(case.retained_until)
     received = CaseEvent(at=case.received_at, type="received", detail="")
     at, detail = stamp(case.received_at), codec.detail(case.reference, received)
-    asked = [new_reference(contract.prefix) for _ in range(_REQUESTS)]
-    # Nobody looks these up, so that it does not matter that their content opens for none.
-    others = [f"{contract.prefix}-{number:010d}" for number in range(scale.cases - len(asked))]
+    wanted = [new_reference(contract.prefix) for _ in range(_REQUESTS)]
+    # Nobody looks these up, so their content, bound to another reference, need not decrypt.
+    others = [f"{contract.prefix}-{number:010d}" for number in range(scale.cases - len(wanted))]
     db = sqlite3.connect(folder / "ombud.db")
-    db.execute("PRAGMA synchronous = OFF")  # this file need not outlive the machine
+    db.execute("PRAGMA synchronous = OFF")  # this file need not survive a crash
     db.executemany(
         "INSERT INTO cases VALUES (NULL, ?, ?, ?)",
         ((reference, content, end) for reference in others),
@@ -69,31 +69,31 @@ def fill(folder: Path, scale: Scale) -> list[str]:
         "INSERT INTO cases VALUES (NULL, ?, ?, ?)",
         (
             (reference, codec.case(case.model_copy(update={"reference": reference})), end)
-            for reference in asked
+            for reference in wanted
         ),
     )
     db.executemany(
         f"INSERT INTO events (case_id, at, type, detail) VALUES ({ID}, ?, 'received', ?)",
         (
             *((reference, at, detail) for reference in others),
-            *((reference, at, codec.detail(reference, received)) for reference in asked),
+            *((reference, at, codec.detail(reference, received)) for reference in wanted),
         ),
     )
     db.executemany(
         f"INSERT INTO idempotency VALUES (?, '', {ID}, ?)",
-        ((f"content:{reference}", reference, at) for reference in (*others, *asked)),
+        ((f"content:{reference}", reference, at) for reference in (*others, *wanted)),
     )
     db.commit()
     db.close()
-    return asked
+    return wanted
 
 
 def _grow(path: Path, organisations: int) -> str:
-    """Names so many organisations as current; gives the digest of the one that is used."""
+    """Lists that many organisations as current; returns the digest of the one that is used."""
     current = json.loads(path.read_bytes())
     digest: str = current["organisations"][_ORGANISATION]
-    made = {f"organisation-{number}": digest for number in range(organisations - 1)}
-    current["organisations"] = made | {_ORGANISATION: digest}
+    others = {f"organisation-{number}": digest for number in range(organisations - 1)}
+    current["organisations"] = others | {_ORGANISATION: digest}
     path.write_text(json.dumps(current), encoding="utf-8")
     return digest
 
@@ -116,34 +116,35 @@ def _cpu_us(server: Server, requests: list[bytes]) -> float:
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The figures; `folder` holds a site in dist."""
-    asked: dict[Scale, list[bytes]] = {}
+    """Returns the figures; `folder` contains a built site in `dist`."""
+    wanted: dict[Scale, list[bytes]] = {}
     places = {scale: folder / f"{scale.cases}" for scale in (SMALL, LARGE)}
     for scale, place in places.items():
         copytree(folder / "dist" / "contracts", place / "dist" / "contracts")
-        asked[scale] = _look_ups(fill(place, scale))
+        wanted[scale] = _look_ups(fill(place, scale))
     numbers = itertools.count()
-    found: dict[Scale, list[float]] = {scale: [] for scale in places}
-    filed: dict[Scale, list[float]] = {scale: [] for scale in places}
+    lookup_costs: dict[Scale, list[float]] = {scale: [] for scale in places}
+    filing_costs: dict[Scale, list[float]] = {scale: [] for scale in places}
     with served("ombud", places[SMALL]) as small, served("ombud", places[LARGE]) as large:
         for scale, server in ((SMALL, small), (LARGE, large)):
-            _cpu_us(server, asked[scale])
+            _cpu_us(server, wanted[scale])
         for _ in range(_ROUNDS):
             for scale, server in ((SMALL, small), (LARGE, large)):
-                found[scale].append(_cpu_us(server, asked[scale]))
-                some = itertools.islice(numbers, _REQUESTS)
-                filed[scale].append(_cpu_us(server, filings(APPEALS, APPEAL, some, form=True)))
+                lookup_costs[scale].append(_cpu_us(server, wanted[scale]))
+                batch = itertools.islice(numbers, _REQUESTS)
+                requests = filings(APPEALS, APPEAL, batch, form=True)
+                filing_costs[scale].append(_cpu_us(server, requests))
     return [
-        _growth("lookup", "status look-up", found),
-        _growth("filing", "filing", filed),
+        _growth("lookup", "status look-up", lookup_costs),
+        _growth("filing", "filing", filing_costs),
     ]
 
 
-def _growth(key: str, said: str, taken: dict[Scale, list[float]]) -> Figure:
-    few, many = median(taken[SMALL]), median(taken[LARGE])
+def _growth(key: str, name: str, costs: dict[Scale, list[float]]) -> Figure:
+    few, many = median(costs[SMALL]), median(costs[LARGE])
     return Figure(
         f"{key}.growth",
-        f"{said}, 1,000,000 cases and 10,000 organisations against 1,000 and 10 "
+        f"{name}, 1,000,000 cases and 10,000 organisations against 1,000 and 10 "
         f"({many:,.0f} µs against {few:,.0f} µs of processor time)",
         many / few,
         "times",

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.memory`: whether a server's memory stays flat over 100,000 filings."""
+"""`python -m benchmarks.memory`: measures whether memory stays flat over 100,000 filings."""
 
 import itertools
 from pathlib import Path
@@ -15,13 +15,13 @@ _MB = 2**20
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The figures; `folder` holds a site in dist."""
+    """Returns the figures; `folder` contains a built site in `dist`."""
     numbers = itertools.count()
     resident: dict[int, int] = {}
     with served("ombud", folder) as server:
         for filed in range(_STEP, _LATE + 1, _STEP):
-            some = itertools.islice(numbers, _STEP)
-            load(server.port, filings(APPEALS, APPEAL, some, form=True), CONNECTIONS)
+            batch = itertools.islice(numbers, _STEP)
+            load(server.port, filings(APPEALS, APPEAL, batch, form=True), CONNECTIONS)
             resident[filed] = server.memory()
     early, late = resident[_EARLY], resident[_LATE]
     return [

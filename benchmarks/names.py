@@ -1,4 +1,4 @@
-"""Names of organisations that do not exist, in Chinese and in English, the same in every run."""
+"""Generates names of fictitious organisations in Chinese and English, the same in every run."""
 
 from random import Random
 
@@ -43,10 +43,10 @@ _SYLLABLES = "baceidfoguhajekilomunapeqirosutavewixoyuza"
 
 
 def names(count: int) -> list[tuple[str, str, str]]:
-    """As many triples of address, Chinese name and English name, in order of the address."""
+    """Returns `count` triples of address, Chinese name and English name, sorted by address."""
     random = Random(_SEED)
-    made: dict[str, tuple[str, str, str]] = {}
-    while len(made) < count:
+    triples: dict[str, tuple[str, str, str]] = {}
+    while len(triples) < count:
         place, place_latin = random.choice(list(_PLACES.items()))
         trade, trade_latin = random.choice(list(_TRADES.items()))
         form, form_latin = random.choice(list(_FORMS.items()))
@@ -55,5 +55,5 @@ def names(count: int) -> list[tuple[str, str, str]]:
         word = "".join(_SYLLABLES[start : start + 2] for start in starts)
         address = f"{word}-{trade_latin}-{form_latin}".lower()
         english = f"{place_latin} {word.capitalize()} {trade_latin} {form_latin}"
-        made[address] = (address, f"{place}{signs}{trade}{form}", english)
-    return [made[address] for address in sorted(made)]
+        triples[address] = (address, f"{place}{signs}{trade}{form}", english)
+    return [triples[address] for address in sorted(triples)]

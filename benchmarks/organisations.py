@@ -1,10 +1,10 @@
-"""Organisations that do not exist, as Ombud's policies and as the pages of other generators.
+"""Writes fictitious organisations as policies for Ombud and as pages for other generators.
 
-Each has the policy and the procedure of a sample of middle size under its own name. The others
-get the pages of each: three (the disclosure page, the form, the form on paper), or all ten that
-Ombud makes. The procedure on them is Markdown; all else is Ombud's own HTML, put into their
-layouts with name and address left open, so that every page has the same bytes and they have
-less to do than Ombud, which draws each from facts.
+Each organisation has the policy and procedure of a sample of middle size under its own name. The
+other generators get its pages: three (the disclosure page, the form, the form on paper), or all
+ten that Ombud builds. The procedure is Markdown. Everything else is Ombud's own HTML as a layout,
+with placeholders for name and address. So every page has the same bytes, and the others have less
+to do than Ombud, which renders each page from facts.
 """
 
 import json
@@ -40,7 +40,7 @@ _INTRODUCTIONS = {
 class Page:
     """A page of an organisation: its layout, its address and its Markdown.
 
-    `procedure` says whether that is the procedure.
+    `procedure` says whether the Markdown is the procedure.
     """
 
     layout: str
@@ -52,26 +52,26 @@ class Page:
 
 
 def write_policies(folder: Path, count: int) -> None:
-    """Writes so many policies."""
+    """Writes `count` policies."""
     facts = (POLICIES / SAMPLE / "policy.yaml").read_text(encoding="utf-8")
     for id, chinese, english in names(count):
-        own = folder / id
-        own.mkdir(parents=True)
-        named = facts.replace(f"id: {SAMPLE}\n", f"id: {id}\n", 1)
-        named = named.replace(_NAMES[""], chinese).replace(_NAMES["en/"], english)
-        (own / "policy.yaml").write_text(named, encoding="utf-8")
-        shutil.copy(POLICIES / SAMPLE / "procedure.md", own)
+        policy_folder = folder / id
+        policy_folder.mkdir(parents=True)
+        policy = facts.replace(f"id: {SAMPLE}\n", f"id: {id}\n", 1)
+        policy = policy.replace(_NAMES[""], chinese).replace(_NAMES["en/"], english)
+        (policy_folder / "policy.yaml").write_text(policy, encoding="utf-8")
+        shutil.copy(POLICIES / SAMPLE / "procedure.md", policy_folder)
 
 
 def change_policy(folder: Path, count: int, words: str) -> None:
-    """Adds words to the procedure of one of them."""
+    """Adds words to the procedure of the organisation in the middle."""
     id = names(count)[count // 2][0]
     with (folder / id / "procedure.md").open("a", encoding="utf-8") as file:
         file.write(f"\n{words}\n")
 
 
 def pages(count: int, every: bool) -> Iterator[Page]:
-    """Three pages of each, or every one."""
+    """Yields three pages of each organisation, or every page."""
     procedure = (POLICIES / SAMPLE / "procedure.md").read_text(encoding="utf-8")
     text = procedure.split("\n", 1)[1].lstrip()
     for id, chinese, english in names(count):
@@ -83,17 +83,20 @@ def pages(count: int, every: bool) -> Iterator[Page]:
 
 
 def _layouts(every: bool) -> Iterator[tuple[str, str, str]]:
-    """Each layout with the prefix of its language and the kind of its page."""
+    """Yields each layout with the address prefix of its language and the kind of its page."""
     for prefix in _NAMES if every else ("",):
         for kind in _PATHS if every else THREE:
             yield f"{prefix.replace('/', '-')}{kind}", prefix, kind
 
 
 def layouts(organisation: str, name: str, content: str, every: bool) -> dict[str, str]:
-    """Ombud's pages with what a generator writes for what differs."""
+    """Returns Ombud's pages as layouts, with a generator's own syntax in place of what differs.
+
+    Raises ValueError if a page contains the syntax of a template language.
+    """
     organisations, _ = read_all(POLICIES, (SAMPLE,))
     site = render(organisations, today(), LOCAL)
-    made = {}
+    templates = {}
     for layout, prefix, kind in _layouts(every):
         html = site.files[f"{prefix}{SAMPLE}/{_PATHS[kind]}index.html"].decode()
         if kind in _INTRODUCTIONS:
@@ -103,14 +106,14 @@ def layouts(organisation: str, name: str, content: str, every: bool) -> dict[str
             html = html[:start] + "@content@" + html[html.index("</section>", start) :]
         for mark in ("{{", "{%", "{#"):
             if mark in html:
-                raise ValueError(f"a layout cannot hold {mark}, and {layout} does")
+                raise ValueError(f"layout {layout} contains {mark}, which generators interpret")
         html = html.replace(SAMPLE, organisation).replace(_NAMES[prefix], name)
-        made[layout] = html.replace("@content@", content)
-    return made
+        templates[layout] = html.replace("@content@", content)
+    return templates
 
 
 def front_matter(page: Page, more: dict[str, str]) -> str:
-    """The Markdown with its values in YAML, as most generators take it."""
+    """Returns the Markdown with its values in YAML before it, as most generators read it."""
     values = {"title": page.name, "name": page.name, "organisation": page.organisation} | more
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "\n".join(["---", *lines, "---", "", page.markdown])

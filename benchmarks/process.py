@@ -1,4 +1,4 @@
-"""Runs a program to its end: how long it took and how much memory it and its children had."""
+"""Runs a program and measures its time, and the memory of it and its children."""
 
 import os
 import signal
@@ -9,60 +9,60 @@ from pathlib import Path
 
 from site_src.places import ROOT
 
-_EVERY_SECONDS = 0.1
-_NOT_KEPT = "PYTHONDONTWRITEBYTECODE"
+_SAMPLE_SECONDS = 0.1
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds, None past the limit; and the most bytes at once, shared ones counted once."""
+    """The time in seconds, None past the limit, and the peak memory, shared bytes counted once."""
 
     seconds: float | None
     bytes: int
 
 
 class ProgramFailed(Exception):
-    """A program that was to be measured ended with an error; says which and what it wrote."""
+    """A measured program ended with an error; the message has its command and its output."""
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a program that is measured: compiled Python is kept in any case."""
-    kept = {name: value for name, value in os.environ.items() if name != _NOT_KEPT}
-    return kept | {"PYTHONPATH": str(ROOT), "OMBUD_SITE_URL": "http://localhost:8000"}
+    """Returns the environment of a measured program, in which Python always keeps bytecode."""
+    inherited = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return inherited | {"PYTHONPATH": str(ROOT), "OMBUD_SITE_URL": "http://localhost:8000"}
 
 
 def run(command: list[str], folder: Path, limit: float, environment: dict[str, str]) -> Run:
-    """Runs a command in a folder. Raises ProgramFailed."""
+    """Runs a command in a folder, and kills it after `limit` seconds. Raises ProgramFailed."""
     log = folder / "log"
-    with log.open("wb") as written:
+    with log.open("wb") as output:
         start = time.perf_counter()
         program = subprocess.Popen(
             command,
             cwd=folder,
             env=environment,
-            stdout=written,
+            stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        most = 0
+        peak = 0
         while True:
             try:
-                program.wait(_EVERY_SECONDS)
+                program.wait(_SAMPLE_SECONDS)
                 break
             except subprocess.TimeoutExpired:
-                most = max(most, _held(program.pid))
+                peak = max(peak, _memory_of(program.pid))
             if time.perf_counter() - start > limit:
                 os.killpg(program.pid, signal.SIGKILL)
                 program.wait()
-                return Run(None, most)
+                return Run(None, peak)
         seconds = time.perf_counter() - start
     if program.returncode:
         raise ProgramFailed(f"{command}: {log.read_text(errors='replace')[-2000:]}")
-    return Run(seconds, most)
+    return Run(seconds, peak)
 
 
-def _held(pid: int) -> int:
-    """The proportional set size of a process and everything below it."""
+def _memory_of(pid: int) -> int:
+    """Returns the proportional set size of a process and its descendants, in bytes."""
     total = 0
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
@@ -70,7 +70,7 @@ def _held(pid: int) -> int:
             int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
         )
         for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            total += sum(_held(int(child)) for child in children.read_text().split())
-    except (OSError, StopIteration):  # it has ended meanwhile
+            total += sum(_memory_of(int(child)) for child in children.read_text().split())
+    except (OSError, StopIteration):  # the process has ended
         pass
     return total

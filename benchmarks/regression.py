@@ -1,8 +1,7 @@
-"""`make bench-check`: has the build become slower since the figures were last written?
+"""`make bench-check`: exits with 1 if the build has become 1.5 times as slow.
 
-Figures are ratios to a calibration that runs in the same rounds: what a machine does slowly, it
-does slowly to both. Exit 1 where one is 1.5 times what `benchmarks/last.json` has; `--write`
-puts the new ones there.
+Figures are ratios to a calibration that runs in the same rounds, so a slow machine slows both.
+They are compared with `benchmarks/last.json`; `--write` replaces the figures there.
 """
 
 import json
@@ -25,14 +24,14 @@ _COUNT = 30
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
+    """Returns how long one call takes, in seconds."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
 def calibrate(folder: Path) -> None:
-    """What a build is made of: a new process, Python at work on text, small files."""
+    """Does the kinds of work that a build consists of: a process, text in Python, small files."""
     subprocess.run([sys.executable, "-c", "import json, re, subprocess"], check=True)
     words: dict[str, int] = {}
     for number in range(200_000):
@@ -44,7 +43,7 @@ def calibrate(folder: Path) -> None:
 
 
 def ratios(place: Path) -> dict[str, float]:
-    """The least of several rounds, as times the least of the calibration."""
+    """Returns the fastest of several rounds, as a multiple of the fastest calibration."""
     write_policies(place / "policies", _COUNT)
     out = place / "out"
     environment = surroundings()
@@ -53,32 +52,32 @@ def ratios(place: Path) -> dict[str, float]:
         command = [sys.executable, "-c", OMBUD, str(place / "policies"), str(out)]
         subprocess.run(command, cwd=place, env=environment, check=True, stdout=subprocess.DEVNULL)
 
-    taken: dict[str, list[float]] = {"calibration": [], "cold": [], "same": [], "one": []}
+    times: dict[str, list[float]] = {"calibration": [], "cold": [], "same": [], "one": []}
     for number in range(_ROUNDS):
         (place / f"calibration{number}").mkdir()
-        taken["calibration"].append(seconds(lambda: calibrate(place / f"calibration{number}")))  # noqa: B023 - called at once
-        for left in (out, place / ".out.build"):
-            if left.exists():
-                left.rename(place / f"{left.name}{number}")
-        taken["cold"].append(seconds(build))
-        taken["same"].append(seconds(build))
+        times["calibration"].append(seconds(lambda: calibrate(place / f"calibration{number}")))  # noqa: B023 - called at once
+        for leftover in (out, place / ".out.build"):
+            if leftover.exists():
+                leftover.rename(place / f"{leftover.name}{number}")
+        times["cold"].append(seconds(build))
+        times["same"].append(seconds(build))
         change_policy(place / "policies", _COUNT, "补充说明" + "甲乙丙丁戊"[number] + "。")
-        taken["one"].append(seconds(build))
-    least = {name: min(times) for name, times in taken.items()}
+        times["one"].append(seconds(build))
+    fastest = {name: min(rounds) for name, rounds in times.items()}
     return {
-        name: round(time / least["calibration"], 3)
-        for name, time in least.items()
+        name: round(time / fastest["calibration"], 3)
+        for name, time in fastest.items()
         if name != "calibration"
     }
 
 
 def slower(before: dict[str, float], now: dict[str, float]) -> list[str]:
-    """The figures that are 1.5 times what they were."""
+    """Returns the names of figures that are more than 1.5 times what they were."""
     return [name for name, ratio in now.items() if ratio > SLOWER * before.get(name, ratio)]
 
 
 def main() -> int:
-    """Measures and compares."""
+    """Measures and compares; returns the exit code."""
     last = json.loads(LAST.read_text())
     before: dict[str, float] = last.get("regression", {})
     with tempfile.TemporaryDirectory() as name:
@@ -88,10 +87,10 @@ def main() -> int:
     if "--write" in sys.argv:
         LAST.write_text(json.dumps(last | {"regression": now}, indent=1, sort_keys=True) + "\n")
         return 0
-    found = slower(before, now)
-    for figure in found:
-        print(f"build, {figure} is more than {SLOWER} times as slow as it was")
-    return 1 if found else 0
+    slower_figures = slower(before, now)
+    for figure in slower_figures:
+        print(f"build, {figure} takes more than {SLOWER} times as long as before")
+    return 1 if slower_figures else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes what was measured into docs/performance.md, between markers that name the part."""
+"""Writes figures into docs/performance.md, between the markers of a part."""
 
 import os
 import platform
@@ -16,19 +16,19 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def write(part: str, figures: Iterable[Figure], notes: Iterable[str]) -> None:
-    """Replaces the part's table and notes. Raises ValueError where the page lacks its markers."""
+    """Replaces the part's table and notes. Raises ValueError if the page lacks its markers."""
     begin, end = f"<!-- {part} -->", f"<!-- /{part} -->"
     content = "\n\n".join([machine(), table(figures), *notes])
     text = PAGE.read_text(encoding="utf-8")
-    before, found, rest = text.partition(begin)
-    _, closed, after = rest.partition(end)
-    if not (found and closed):
-        raise ValueError(f"{PAGE}: {begin} and {end} are not both there")
+    before, opening, rest = text.partition(begin)
+    _, closing, after = rest.partition(end)
+    if not (opening and closing):
+        raise ValueError(f"{PAGE}: {begin} or {end} is missing")
     PAGE.write_text(f"{before}{begin}\n\n{content}\n\n{end}{after}", encoding="utf-8")
 
 
 def alone(measure: Callable[[Path], list[Figure]]) -> None:
-    """Prints the table of one part, measured over a site that is built for it."""
+    """Builds a site, measures one part over it and prints the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build(POLICIES, folder / "dist")
@@ -36,8 +36,8 @@ def alone(measure: Callable[[Path], list[Figure]]) -> None:
 
 
 def machine() -> str:
-    """When and on what; the load average tells whether the machine had other work."""
-    cpu = _first(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo")) or platform.machine()
+    """Describes date and machine; the load average shows whether it had other work."""
+    cpu = _first_match(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo")) or platform.machine()
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores of {cpu}, "
         f"{platform.system()}, Python {platform.python_version()}; "
@@ -45,6 +45,6 @@ def machine() -> str:
     )
 
 
-def _first(pattern: str, path: Path) -> str:
-    found = re.search(pattern, path.read_text(encoding="utf-8")) if path.exists() else None
-    return found[1].strip() if found else ""
+def _first_match(pattern: str, path: Path) -> str:
+    match = re.search(pattern, path.read_text(encoding="utf-8")) if path.exists() else None
+    return match[1].strip() if match else ""

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.samples`: the samples of this repository, built cold.
+"""`python -m benchmarks.samples`: measures a cold build of this repository's samples.
 
-What a build takes after start-up is what the whole takes less what the imports alone take, the
-median of rounds that alternate. Writes docs/performance.md.
+The time after start-up is the difference between a whole build and the imports alone. Rounds
+alternate; a figure is their median. Writes docs/performance.md.
 """
 
 import sys
@@ -22,16 +22,16 @@ _REACH_SECONDS = 1
 
 
 def measure(folder: Path) -> list[Figure]:
-    """Start-up, the whole, and the difference, in seconds."""
-    taken: dict[str, list[float]] = {"imports": [], "whole": []}
+    """Returns the whole build, its start-up, and the difference, in seconds."""
+    times: dict[str, list[float]] = {"imports": [], "whole": []}
     for number in range(_ROUNDS):
         cold = [sys.executable, str(ROOT / "build.py"), "build", "--out", f"site{number}"]
         for name, command in (("imports", _IMPORTS), ("whole", cold)):
             seconds = run(command, folder, _LIMIT_SECONDS, surroundings()).seconds
             if seconds is None:
                 raise TimeoutError(f"{command} took more than {_LIMIT_SECONDS} s")
-            taken[name].append(seconds)
-    imports, whole = median(taken["imports"]), median(taken["whole"])
+            times[name].append(seconds)
+    imports, whole = median(times["imports"]), median(times["whole"])
     count = len(folders(POLICIES))
     return [
         Figure("samples_cold", f"{count} samples, cold, with start-up", whole, "s"),
@@ -41,7 +41,7 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def main() -> None:
-    """Measures, prints and writes."""
+    """Measures, prints and writes the figures."""
     with tempfile.TemporaryDirectory() as name:
         figures = measure(Path(name))
     print(table(figures))

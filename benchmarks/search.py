@@ -1,10 +1,9 @@
-"""`python -m benchmarks.search`: how long a search of 10,000 organisations takes on a phone.
+"""`python -m benchmarks.search`: measures a search of 10,000 organisations on a phone.
 
-A phone is Debian's Chromium slowed down six times, which is what Chromium's own tools call a
-mid-range phone. The real page is measured from the key to the frame that shows the results;
-other libraries on the same names, without a page, from query to answer. A machine that does
-something else besides shows longer times, so the processor time of the page's thread is counted
-too, and multiplied: that is what the limit is held against.
+The phone is Debian's Chromium slowed down six times, Chromium's own setting for a mid-range
+phone. The real page is measured from the key to the frame that shows the results; other libraries
+are measured on the same names, without a page, from query to answer. Other load on the machine
+lengthens these times, so the limit applies to the processor time of the page's thread, times six.
 """
 
 import sys
@@ -72,10 +71,10 @@ _PEER_TIMED = """([lines, name, queries, script]) => {
 
 
 def many(count: int) -> OrganisationList:
-    """A list of organisations that do not exist."""
+    """Returns a list of fictitious organisations."""
     title = Text({"zh-CN": "投诉与申诉处理程序", "en": "Complaints and appeals procedure"})
     kinds = [
-        KindFact(id=kind, name=everywhere(named), clause="1") for kind, named in KIND_NAMES.items()
+        KindFact(id=kind, name=everywhere(name), clause="1") for kind, name in KIND_NAMES.items()
     ]
     return OrganisationList(
         tuple(
@@ -89,7 +88,7 @@ def many(count: int) -> OrganisationList:
 
 @contextmanager
 def served(listed: OrganisationList) -> Iterator[str]:
-    """The pages of a list, compressed as a CDN does it; gives the address."""
+    """Serves the pages of a list, compressed as by a CDN; yields the address."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         for name, content in render_list(listed, LOCAL).files.items():
@@ -101,7 +100,7 @@ def served(listed: OrganisationList) -> Iterator[str]:
 
 
 def slowed(browser: Browser) -> Page:
-    """A page on a processor that is slower by the factor."""
+    """Returns a page on a processor that is slowed down by SLOWER."""
     page = page_of(browser)
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -109,7 +108,7 @@ def slowed(browser: Browser) -> Page:
 
 
 def typed(page: Page, address: str, word: str) -> list[float]:
-    """Milliseconds from each key to its results; the first one waits for the list to come."""
+    """Returns milliseconds from each key to its results; the first waits for the list to load."""
     page.goto(address)
     page.evaluate(_WATCH)
     page.locator("#wanted").focus()
@@ -121,13 +120,14 @@ def typed(page: Page, address: str, word: str) -> list[float]:
 
 
 def worked(page: Page, address: str, word: str) -> list[float]:
-    """Milliseconds of processor time that each key costs the page's thread, slowed down."""
+    """Returns the processor time of the page's thread for each key, in ms, times SLOWER."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def spent() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+        durations = (metric for metric in metrics if metric["name"] == "TaskDuration")
+        return float(next(durations)["value"])
 
     page.goto(address)
     page.evaluate(_WATCH)
@@ -142,11 +142,11 @@ def worked(page: Page, address: str, word: str) -> list[float]:
 
 
 def peers(browser: Browser, modules: Path, lines: list[str]) -> Iterator[str]:
-    """A line for each library: time to make its index, then for each key, and what it finds."""
+    """Yields a line for each library: time for its index, for each key, and the matches."""
     queries = [word[:end] for word in _WORDS for end in range(1, len(word) + 1)]
     for name, file in _PEERS.items():
         if file and not (modules / file).is_file():
-            yield f"  {name}: not measured, {modules / file} is not there"
+            yield f"  {name}: not measured, {modules / file} is missing"
             continue
         page = slowed(browser)
         if file:
@@ -162,11 +162,11 @@ def peers(browser: Browser, modules: Path, lines: list[str]) -> Iterator[str]:
 
 
 def said(rounds: list[list[float]]) -> str:
-    """The first key, which waits for the list, and all others."""
+    """Describes the first key, which waits for the list, and all others."""
     first = median(times[0] for times in rounds)
     further = [time for times in rounds for time in times[1:]]
     return (
-        f"first key, list fetched and read meanwhile, {first:.0f} ms; "
+        f"first key, including loading the list, {first:.0f} ms; "
         f"others {median(further):.0f} ms, slowest {max(further):.0f} ms"
     )
 
@@ -180,7 +180,7 @@ def main(modules: Path) -> None:
         browser = launch(playwright)
         rounds = [typed(slowed(browser), f"{address}/", word) for word in _WORDS]
         costs = [worked(page_of(browser), f"{address}/", word) for word in _WORDS]
-        print(f"search of {COUNT} organisations, processor slowed {SLOWER} times")
+        print(f"search of {COUNT} organisations, processor slowed down {SLOWER} times")
         print(
             f"  list: {len(index) / 1000:.0f} kB, {len(compress(index)) / 1000:.0f} kB compressed"
         )

@@ -1,4 +1,5 @@
-// What searches the same list otherwise: each is given the rows, makes its index, and answers.
+// Other ways to search the same list: each function takes the rows, builds its index and returns
+// a function that answers a query with the number of matches.
 (() => {
   const bigrams = (text) =>
     text

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.servers NAME PORT FOLDER`: Ombud and its peer, served the same way.
+"""`python -m benchmarks.servers NAME PORT FOLDER`: serves Ombud or its peer, in the same way.
 
-Both run under the uvicorn that the lock names, on its own loop and protocol, one process each.
-Ombud writes its log lines as ever; nobody reads them. Mails are left in the outbox.
+Each runs in one process under the uvicorn of the lock, with asyncio and h11. Ombud writes its log
+lines as usual; nobody reads them. Mails stay in the outbox.
 """
 
 import os
@@ -39,7 +39,7 @@ _START_SECONDS = 60
 
 
 def bare_starlette() -> Starlette:
-    """The least that a Starlette application can do with a filing: read it and answer it."""
+    """Returns the smallest application for a filing: it reads it and answers it."""
 
     async def echo(request: Request) -> JSONResponse:
         if request.headers["content-type"] == "application/json":
@@ -50,7 +50,7 @@ def bare_starlette() -> Starlette:
 
 
 def ports_over(folder: Path) -> Ports:
-    """SQLite with full durability in the folder, and the contracts that were built into it."""
+    """Returns ports with a durable SQLite store and the built contracts of the folder."""
     store = SqliteStore(str(folder / "ombud.db"), encrypting())
     return Ports(
         store=store,
@@ -72,33 +72,33 @@ def _now() -> datetime:
 
 
 def encrypting() -> Codec:
-    """As the bootstrap makes it: what is personal is encrypted."""
+    """Returns the codec that the bootstrap makes, which encrypts personal data."""
     return codec(_now)
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server in a process of its own, on Linux, which tells what it uses under /proc."""
+    """A server in a process of its own; reads its resource use from Linux's /proc."""
 
     port: int
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Processor time that it has spent so far, its own and the kernel's on its behalf."""
-        fields = self._told("stat").rpartition(")")[2].split()
+        """Returns the processor time used so far, in user and kernel mode."""
+        fields = self._proc_file("stat").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
-        """Resident bytes."""
-        return int(self._told("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        """Returns the resident memory in bytes."""
+        return int(self._proc_file("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-    def _told(self, name: str) -> str:
+    def _proc_file(self, name: str) -> str:
         return Path(f"/proc/{self.pid}/{name}").read_text(encoding="ascii")
 
 
 @contextmanager
 def served(name: Name, folder: Path) -> Iterator[Server]:
-    """The server, ready to answer."""
+    """Starts a server, yields it once it answers, and ends it."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.servers", name, str(port), str(folder)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -111,7 +111,7 @@ def served(name: Name, folder: Path) -> Iterator[Server]:
 
 
 def _wait(port: int) -> None:
-    """Raises TimeoutError where nobody listens in time."""
+    """Waits until the server listens. Raises TimeoutError after a minute."""
     end = time.monotonic() + _START_SECONDS
     while True:
         try:
@@ -124,7 +124,7 @@ def _wait(port: int) -> None:
 
 
 def main() -> None:
-    """Serves until it is ended."""
+    """Serves until the process is ended."""
     name, port, folder = sys.argv[1:]
     app = bare_starlette()
     if name == "ombud":

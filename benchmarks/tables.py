@@ -1,4 +1,4 @@
-"""The part of docs/performance.md that is about building, written from the figures."""
+"""Writes the part of docs/performance.md about the build from the figures."""
 
 import os
 from typing import Any
@@ -11,18 +11,18 @@ _CASES = {"cold": "cold", "same": "nothing changed", "one": "one changed"}
 
 
 def machine() -> str:
-    """Processors and memory in words."""
+    """Describes processors and memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{len(os.sched_getaffinity(0))} processors, {memory:.0f} GB of memory"
 
 
 def write_table(figures: dict[str, Any]) -> str:
-    """Puts the tables between their marks in the document, and returns them."""
-    written = "\n\n".join(_table(int(count), figures[count]) for count in sorted(figures, key=int))
+    """Writes the tables between their markers in the document, and returns them."""
+    tables = "\n\n".join(_table(int(count), figures[count]) for count in sorted(figures, key=int))
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_START)
     _, _, after = rest.partition(_END)
-    DOCUMENT.write_text(f"{before}{_START}\n\n{written}\n\n{_END}{after}", encoding="utf-8")
-    return written
+    DOCUMENT.write_text(f"{before}{_START}\n\n{tables}\n\n{_END}{after}", encoding="utf-8")
+    return tables
 
 
 def _table(count: int, measured: dict[str, Any]) -> str:
@@ -34,20 +34,20 @@ def _table(count: int, measured: dict[str, Any]) -> str:
         "| | " + " | ".join(_CASES.values()) + " | cold, a page | memory | pages | output |",
         "|---|" + "---:|" * (len(_CASES) + 4),
     ]
-    for name, one in figures.items():
+    for name, row in figures.items():
         cells = [
-            _said(one[case], figures["Ombud"][case], name, measured["limit"]) for case in _CASES
+            _time(row[case], figures["Ombud"][case], name, measured["limit"]) for case in _CASES
         ]
-        page = "" if one["cold"] is None else f"{1000 * one['cold'] / max(one['pages'], 1):.2f} ms"
-        made = [f"{one['pages']:,}", f"{one['bytes'] / 2**20:,.0f} MB"]
+        page = "" if row["cold"] is None else f"{1000 * row['cold'] / max(row['pages'], 1):.2f} ms"
+        output = [f"{row['pages']:,}", f"{row['bytes'] / 2**20:,.0f} MB"]
         rows.append(
-            f"| {name} | " + " | ".join([*cells, page, f"{one['memory']:,} MB", *made]) + " |"
+            f"| {name} | " + " | ".join([*cells, page, f"{row['memory']:,} MB", *output]) + " |"
         )
     return "\n".join(rows)
 
 
-def _said(seconds: float | None, ombud: float | None, name: str, limit: float) -> str:
-    """Seconds, and how many times Ombud's they are."""
+def _time(seconds: float | None, ombud: float | None, name: str, limit: float) -> str:
+    """Returns the seconds, and what multiple of Ombud's they are."""
     if seconds is None:
         return f"> {limit:.0f} s"
     if name == "Ombud" or not ombud:

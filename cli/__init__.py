@@ -1,1 +1,1 @@
-"""The command line, and the one place that joins build and functions."""
+"""The command line: the only package that imports both the build and the functions."""

@@ -1,4 +1,4 @@
-"""Every command of `build.py`, in the order of its help."""
+"""Registers every command of `build.py`, in the order in which the help lists them."""
 
 import typer
 
@@ -17,7 +17,7 @@ from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
 
 app = typer.Typer(
-    help="Ombud: check, build and serve policies, and look after the cases filed under them.",
+    help="Ombud: check, build and serve policies, and manage the cases filed under them.",
     no_args_is_help=True,
     add_completion=False,
 )

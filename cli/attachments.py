@@ -1,4 +1,4 @@
-"""Hands the files of a case over to staff: nothing serves them, so this is how they are had."""
+"""Exports a case's attachments for staff; no URL serves them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from site_src.errors import CaseUnknown
 
 @dataclass(frozen=True)
 class Handed:
-    """A file of a case; without `path` it was not handed over."""
+    """A file of a case; `path` is None if the file was not written."""
 
     name: str
     sha256: str
@@ -25,30 +25,35 @@ class Handed:
 
 
 def hand_over(reference: str, folder: Path, ports: Ports) -> tuple[Handed, ...]:
-    """Writes the files of a case into `folder`, numbered; never one that holds malware.
+    """Writes a case's files into `folder`, numbered from 1, and reports every file.
 
-    Raises CaseUnknown, or FilesUnavailable.
+    Never writes a file that holds malware. Raises CaseUnknown and FilesUnavailable.
     """
-    known = read_reference(reference)
-    case = ports.store.case(known) if known else None
+    known_reference = read_reference(reference)
+    case = ports.store.case(known_reference) if known_reference else None
     if case is None:
-        raise CaseUnknown(f"there is no case {reference!r}; compare it with the notice")
+        raise CaseUnknown(
+            f"there is no case {reference!r}; compare the reference with the notice mail"
+        )
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_hand_over(case, folder, ports))
+    return tuple(_write_files(case, folder, ports))
 
 
-def _hand_over(case: Case, folder: Path, ports: Ports) -> Iterator[Handed]:
+def _write_files(case: Case, folder: Path, ports: Ports) -> Iterator[Handed]:
     states = scan_states(case, ports.store.events(case.reference))
-    for number, one in enumerate(case.attachments, 1):
-        state = states[one.id]
-        content = None if state == "infected" else _content(case.reference, one.id, ports)
-        path = folder / f"{case.reference}-{number}-{one.name}"
+    for number, attachment in enumerate(case.attachments, 1):
+        state = states[attachment.id]
+        content = None
+        if state != "infected":
+            content = _read_content(case.reference, attachment.id, ports)
+        path = folder / f"{case.reference}-{number}-{attachment.name}"
         if content is not None:
             path.write_bytes(content)
-        yield Handed(one.name, one.sha256, state, None if content is None else path)
+        written = None if content is None else path
+        yield Handed(attachment.name, attachment.sha256, state, written)
 
 
-def _content(reference: str, id_: str, ports: Ports) -> bytes | None:
+def _read_content(reference: str, id_: str, ports: Ports) -> bytes | None:
     for place in (CLEARED, WAITING):
         try:
             return ports.shelf.read(f"{place}/{reference}/{id_}")

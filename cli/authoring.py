@@ -1,6 +1,6 @@
-"""Commands for authors of policies: new, revise, diff."""
+"""The commands for policy authors: new, revise, diff."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from enum import StrEnum
 from functools import partial
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class DiffFormat(StrEnum):
-    """How differences are printed."""
+    """The output formats of `diff`."""
 
     TEXT = "text"
     JSON = "json"
@@ -35,42 +35,44 @@ class DiffFormat(StrEnum):
 
 
 def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
-    """Ask a few questions and write a policy that builds."""
+    """Ask a few questions, then write a first policy that builds."""
     from site_src.authoring.new import QUESTIONS, Answers, new_folder, write_policy
 
     try:
         new_folder(places.POLICIES, organisation)
-        given = {
+        answers = {
             question.field: typer.prompt(
                 question.asks,
                 default=question.default,
                 show_default=False,
-                value_proc=partial(_answered, question),
+                value_proc=partial(_parse_answer, question),
             )
             for question in QUESTIONS
         }
-        given["staff"] = typer.confirm("Is it for the organisation's own staff?", default=False)
-        folder = write_policy(places.POLICIES, organisation, Answers(**given), today())
+        answers["staff"] = typer.confirm(
+            "Is the procedure for the organisation's own staff?", default=False
+        )
+        folder = write_policy(places.POLICIES, organisation, Answers(**answers), today())
     except (AnswerRefused, OrganisationExists) as error:
         raise wrong_use(error) from error
     except typer.Abort as error:
-        typer.echo("\nNot every question is answered; nothing was written.", err=True)
+        typer.echo("\nA question was not answered, so nothing was written.", err=True)
         raise typer.Exit(WRONG_USE) from error
-    typer.echo(f"Written: {folder}. How to go on: docs/policy-format.md")
+    typer.echo(f"Written: {folder}. docs/policy-format.md describes the next steps.")
 
 
-def _answered(question: "AuthoringQuestion", given: str) -> Any:
-    """The answer; a bad one is asked for again."""
+def _parse_answer(question: "AuthoringQuestion", text: str) -> Any:
+    """Returns the answer as a value; typer asks again after BadParameter."""
     from site_src.authoring.new import read_answer
 
     try:
-        return read_answer(question, given)
+        return read_answer(question, text)
     except AnswerRefused as error:
         raise typer.BadParameter(str(error)) from error
 
 
 def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
-    """Archive the current version of a policy and open the next one."""
+    """Archive the current version of a policy and start the next one."""
     from site_src.authoring.revise import revise
     from site_src.policy.load import folders
 
@@ -81,18 +83,22 @@ def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) 
         raise wrong_use(error) from error
     except PoliciesRejected as error:
         raise rejected(error) from error
-    typer.echo(f"{folder / 'policy.yaml'} is now version {version}: change it and its text.")
+    typer.echo(f"{folder / 'policy.yaml'} is now version {version}: edit it and procedure.md.")
 
 
 def diff_command(
     against: Annotated[
-        str | None, typer.Option(metavar="DIR|URL", help="A published site; else the last version.")
+        str | None,
+        typer.Option(
+            metavar="DIR|URL",
+            help="The published site to compare with. Default: each policy's previous version.",
+        ),
     ] = None,
-    format: Annotated[DiffFormat, typer.Option(help="For people, programs or a web page.")] = (
+    format: Annotated[DiffFormat, typer.Option(help="The format of the output.")] = (
         DiffFormat.TEXT
     ),
 ) -> None:
-    """Say in words what the public will see differently."""
+    """Describe in words what will change for the public."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
     from site_src.authoring.published_policies import reader
@@ -108,9 +114,9 @@ def diff_command(
             changes = diff_against(reader(against), organisations)
     except NothingToCompare as error:
         raise wrong_use(error) from error
-    written = {
+    write = {
         DiffFormat.TEXT: changes_as_text,
         DiffFormat.JSON: changes_as_json,
         DiffFormat.HTML: changes_as_html,
     }[format]
-    typer.echo(written(changes))
+    typer.echo(write(changes))

@@ -1,6 +1,6 @@
-"""Commands on the store of cases as a whole: backup, restore."""
+"""The commands on the whole store of cases: backup, restore."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,39 +20,39 @@ if TYPE_CHECKING:
 def backup_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")], data: DataFolder = ROOT / "data"
 ) -> None:
-    """Copy the cases and their files, whether the server runs or not, and examine the copy."""
+    """Copy the cases and their files, then check the copy; the server may keep running."""
     try:
-        made = _backup(data).save(file)
+        saved = _backup(data).save(file)
     except BackupRefused as error:
         raise wrong_use(error) from error
     typer.echo(
-        f"{made.cases} cases and {made.files} files in {file}. "
-        "The key that opens the cases is not there: keep it too."
+        f"{saved.cases} cases and {saved.files} files saved to {file}. "
+        "The backup does not contain the key that decrypts the cases: keep a copy of the key too."
     )
 
 
 def restore_command(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put a store that has cases aside.")
+        bool, typer.Option("--replace", help="Set an existing store with cases aside.")
     ] = False,
     data: DataFolder = ROOT / "data",
 ) -> None:
-    """Put a backup in the place of cases and files, while the server is stopped."""
+    """Restore the cases and files of a backup. Stop the server first."""
     try:
         restored = _backup(data).restore(file, replace, datetime.now(UTC))
     except BackupRefused as error:
         raise wrong_use(error) from error
     if restored.aside:
-        typer.echo(f"What was there is now {restored.aside}")
+        typer.echo(f"The previous store was moved to {restored.aside}")
     typer.echo(
         f"{restored.cases} cases restored with {restored.files} files; "
-        f"{restored.owed} mails are owed and will be sent."
+        f"{restored.owed} unsent mails will be sent."
     )
 
 
 def _backup(data: Path) -> "Backup":
-    """The backup of the store and the files that the environment names, else those in `data`."""
+    """The backup of the store and files named by the environment, or else of those in `data`."""
     from cli.local_settings import files_in, store_in
     from functions.bootstrap import backup
     from functions.settings import attachments_address, store_address

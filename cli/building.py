@@ -1,13 +1,13 @@
-"""Commands that build the site: build, serve."""
+"""The commands that build the site: build, serve."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
 from site_src import places
@@ -18,10 +18,10 @@ from site_src.publish.build import build
 
 
 def build_command(
-    out: Annotated[Path, typer.Option(help="The folder that is written.")] = ROOT / "dist",
+    out: Annotated[Path, typer.Option(help="The folder to write the site to.")] = ROOT / "dist",
     address: SiteUrl = None,
 ) -> None:
-    """Check every policy and write the site; with a finding nothing is written."""
+    """Check every policy and write the site; write nothing if there are findings."""
     try:
         written = build(places.POLICIES, out, site_url=site_url(address))
     except PoliciesRejected as error:
@@ -29,6 +29,7 @@ def build_command(
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise wrong_use(error) from error
     typer.echo(f"{written} files written to {out}")
+    say_missing_year()
     if not (out / SECURITY_FILE).is_file():
         say_unnamed_contact()
 
@@ -36,9 +37,10 @@ def build_command(
 def serve_command(
     port: Annotated[int, typer.Option(help="The port on localhost.")] = 8000,
     out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
-    data: Annotated[Path, typer.Option(help="The folder of cases and mails.")] = ROOT / "data",
+    data: Annotated[Path, typer.Option(help="The folder for cases, mails and the key.")] = ROOT
+    / "data",
 ) -> None:
-    """Build, serve pages and function on localhost, rebuild when a policy changes."""
+    """Build the site, serve pages and functions on localhost, and rebuild on changes."""
     from cli.serve import serve
 
     try:

@@ -1,6 +1,6 @@
-"""Commands on the store of cases: files, a person's copy, erasing, end of retention, a new key.
+"""The commands on cases: attachments, export, erase, expire, rekey.
 
-They work on the store of OMBUD_STORE with the key of OMBUD_KEY, or else on what `serve` keeps.
+They use the store in OMBUD_STORE with the key in OMBUD_KEY, or else the store of `serve`.
 """
 
 import os
@@ -29,13 +29,16 @@ NONE_FOUND = 1
 NOT_OPENED = 1
 
 _LAW = """\
-Where a law or regulation demands that a case be kept longer, or erasing it is technically hard,
-PIPL 47 lets you keep it and do nothing with it but store it. That is for you to decide: then stop
-here, and tell the person why."""
+If a law or regulation requires you to keep a case longer, or if erasing it is technically
+difficult, PIPL 47 allows you to keep the case, but only to store it. You decide: to keep it, stop
+here and tell the person why."""
 
-Reference = Annotated[str | None, typer.Option(metavar="R", help="One case.")]
+Reference = Annotated[str | None, typer.Option(metavar="R", help="The reference of one case.")]
 Person = Annotated[
-    str | None, typer.Option(metavar="P", help="All cases filed with this e-mail or telephone.")
+    str | None,
+    typer.Option(
+        metavar="P", help="An e-mail address or telephone number: all cases filed with it."
+    ),
 ]
 
 
@@ -43,17 +46,18 @@ def export_command(
     reference: Reference = None,
     person: Person = None,
     out: Annotated[
-        Path | None, typer.Option(help="The JSON file; readable by you alone. Else it is printed.")
+        Path | None,
+        typer.Option(help="The JSON file to write; only you can read it. Default: print the JSON."),
     ] = None,
     data: DataFolder = ROOT / "data",
 ) -> None:
-    """Write everything that is held of a case or a person (PIPL 45)."""
+    """Export everything stored about a case or a person (PIPL 45)."""
     from functions.cases.subject_rights import copy_of_case
 
     with _ports(data) as ports:
         store = ports.store
-        cases = _found(store, reference, person)
-        written = dumps(
+        cases = _find_cases(store, reference, person)
+        text = dumps(
             {
                 "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "asked_for": {"reference": reference, "person": person},
@@ -63,90 +67,95 @@ def export_command(
             indent=2,
         )
     if out is None:
-        typer.echo(written)
+        typer.echo(text)
         return
     with open(os.open(out, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        file.write(written + "\n")
-    typer.echo(f"{len(cases)} cases written to {out}: {_listed(cases)}")
+        file.write(text + "\n")
+    typer.echo(f"{len(cases)} cases written to {out}: {_references(cases)}")
 
 
 def erase_command(
     reference: Reference = None,
     person: Person = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be erased; erase nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     data: DataFolder = ROOT / "data",
 ) -> None:
-    """Erase what is personal in a case, or in all of a person's (PIPL 47)."""
+    """Erase the personal data in a case, or in all cases of a person (PIPL 47)."""
     from functions.cases.subject_rights import erase_case
     from functions.model.case_log import without_words
 
     with _ports(data) as ports:
         store = ports.store
-        if reference and not person and (tombstone := store.erased(_read(reference))):
-            store.erase(tombstone, without_words)  # whatever an interrupted call left
+        if reference and not person and (tombstone := store.erased(_parse_reference(reference))):
+            store.erase(tombstone, without_words)  # finishes an erasure that was interrupted
             typer.echo(f"{tombstone.reference} was erased on {tombstone.erased_at:%Y-%m-%d}")
             return
-        cases = _found(store, reference, person)
+        cases = _find_cases(store, reference, person)
         for case in cases:
-            typer.echo(_going(case, store))
+            typer.echo(_erasure_preview(case, store))
         typer.echo(f"\n{_LAW}\n")
         if dry_run:
             typer.echo("Nothing was erased.")
             return
         try:
             if not yes:
-                typer.confirm(f"Erase this for good ({len(cases)} cases)?", abort=True)
+                typer.confirm(f"Erase this permanently ({len(cases)} cases)?", abort=True)
         except typer.Abort as error:
             typer.echo("Nothing was erased.", err=True)
             raise typer.Exit(WRONG_USE) from error
         for case in cases:
             erase_case(case, ports)
             typer.echo(f"erased {case.reference}")
-    typer.echo("Mails that went out, and backups, are not ours to erase: see docs/privacy.md.")
+    typer.echo("Ombud cannot erase sent mails and backups: see docs/privacy.md.")
 
 
 def expire_command(data: DataFolder = ROOT / "data") -> None:
-    """Delete the cases whose retention is over; `serve` and DynamoDB do it by themselves."""
-
+    """Delete the cases past their retention; `serve` and DynamoDB do this automatically."""
     from functions.cases.retention import expire_cases
 
     with _ports(data) as ports:
-        typer.echo(f"{expire_cases(ports)} cases deleted, whose retention is over")
+        typer.echo(f"{expire_cases(ports)} cases deleted: they were past their retention")
 
 
 def rekey_command(data: DataFolder = ROOT / "data") -> None:
-    """Encrypt anew what an earlier key encrypted; the server may run, if it has both keys."""
+    """Re-encrypt with the current key; the server may keep running if it has both keys."""
     texts = left = 0
     with _ports(data) as ports:
-        while (done := ports.store.rekey()).texts:  # until a pass finds nothing that was in use
-            texts += done.texts
-        left = done.left
-    typer.echo(f"{texts} texts encrypted anew, under the first key")
+        # A pass skips what is changed meanwhile, so passes repeat until one re-encrypts nothing.
+        while (result := ports.store.rekey()).texts:
+            texts += result.texts
+        left = result.left
+    typer.echo(f"{texts} texts re-encrypted with the first key")
     if left:
-        typer.echo(f"{left} texts do not open with any key and stay as they are", err=True)
+        typer.echo(f"{left} texts cannot be decrypted with any key and were left alone", err=True)
         raise typer.Exit(NOT_OPENED)
-    typer.echo("All open with it alone. Backups from before need the earlier keys still.")
+    typer.echo("The first key now decrypts every text. Earlier backups still need earlier keys.")
 
 
 def attachments_command(
-    reference: Annotated[str, typer.Argument(help="Of the case, as the notice has it.")],
+    reference: Annotated[
+        str, typer.Argument(help="The reference of the case, as in the notice mail.")
+    ],
     to: Annotated[Path, typer.Option(help="The folder to write the files to.")] = Path("."),
     data: DataFolder = ROOT / "data",
 ) -> None:
-    """Fetch the files of a case; one that holds malware is named and not written."""
+    """Write the files of a case to a folder; list but never write a file with malware."""
     from cli.attachments import hand_over
 
     with _ports(data) as ports:
-        handed = hand_over(reference, to, ports)
-    for one in handed:
-        typer.echo(f"{one.path or 'not written'}: {one.name}, {one.state}, SHA-256 {one.sha256}")
-    typer.echo(f"{len(handed)} files")
+        files = hand_over(reference, to, ports)
+    for file in files:
+        place = file.path or "not written"
+        typer.echo(f"{place}: {file.name}, {file.state}, SHA-256 {file.sha256}")
+    typer.echo(f"{len(files)} files")
 
 
 @contextmanager
 def _ports(data: Path) -> "Iterator[Ports]":
-    """Everything of the settings, closed afterwards; what is wrong ends the program."""
+    """Wires the ports from the settings and closes the store afterwards; errors exit with 2."""
     from cli.local_settings import settings_of, store_in
     from functions.bootstrap import bootstrap
 
@@ -155,11 +164,13 @@ def _ports(data: Path) -> "Iterator[Ports]":
         address = store_address()
         for name in ("OMBUD_KEY", "OMBUD_ATTACHMENTS"):
             if address and not os.environ.get(name):
-                raise RecordsUnreadable(f"OMBUD_STORE is set: {name} must be, too")
+                raise RecordsUnreadable(f"OMBUD_STORE is set, so {name} must be set too")
         address = address or store_in(data)
         file = Path(address.removeprefix("sqlite:"))
         if address.startswith("sqlite:") and not file.is_file():
-            raise RecordsUnreadable(f"{file} is missing: set OMBUD_STORE and OMBUD_KEY, or --data")
+            raise RecordsUnreadable(
+                f"{file} is missing: set OMBUD_STORE and OMBUD_KEY, or give --data"
+            )
         ports = bootstrap(settings_of(8000, ROOT / "dist", data))
         yield ports
     except (OmbudError, SiteError) as error:
@@ -169,16 +180,18 @@ def _ports(data: Path) -> "Iterator[Ports]":
             ports.store.close()
 
 
-def _found(store: "CaseStore", reference: str | None, person: str | None) -> "tuple[Case, ...]":
-    """The cases that are asked for, at least one."""
+def _find_cases(
+    store: "CaseStore", reference: str | None, person: str | None
+) -> "tuple[Case, ...]":
+    """The cases that the options name; exits with 1 if there are none."""
     from functions.cases.subject_rights import cases_of
 
     cases: tuple[Case, ...]
     if (reference is None) == (person is None):
         raise RecordsUnreadable("give either --reference or --person")
     if reference is not None:
-        found = store.case(_read(reference))
-        cases = () if found is None else (found,)
+        case = store.case(_parse_reference(reference))
+        cases = () if case is None else (case,)
     else:
         cases = tuple(cases_of(person or "", store))
     if not cases:
@@ -187,27 +200,27 @@ def _found(store: "CaseStore", reference: str | None, person: str | None) -> "tu
     return cases
 
 
-def _read(reference: str) -> str:
-    """The reference as it was given out. Raises RecordsUnreadable where it is mistyped."""
+def _parse_reference(typed: str) -> str:
+    """The reference as it was issued. Raises RecordsUnreadable if it is mistyped."""
     from functions.model.reference import read_reference
 
-    known = read_reference(reference)
-    if known is None:
-        raise RecordsUnreadable(f"{reference!r} is no reference; compare it with the notice")
-    return known
+    reference = read_reference(typed)
+    if reference is None:
+        raise RecordsUnreadable(f"{typed!r} is not a reference; compare it with the notice mail")
+    return reference
 
 
-def _going(case: "Case", store: "CaseStore") -> str:
+def _erasure_preview(case: "Case", store: "CaseStore") -> str:
     answers = case.submission.model_dump(exclude_defaults=True)
     events, mails = store.events(case.reference), store.mails(case.reference)
     return (
         f"{case.reference}  {case.organisation}  {case.kind}  received "
         f"{case.received_at:%Y-%m-%d}, kept until {case.retained_until:%Y-%m-%d}\n"
-        f"  goes: {len(answers)} answers ({', '.join(answers)}), the words of {len(events)} "
+        f"  erased: {len(answers)} answers ({', '.join(answers)}), the text of {len(events)} "
         f"events, {len(mails)} mails, {len(case.attachments)} files\n"
-        "  stays: reference, organisation, kind, dates, what happened when, and that it was erased"
+        "  kept: reference, organisation, kind, dates, what happened when, and the erasure itself"
     )
 
 
-def _listed(cases: "tuple[Case, ...]") -> str:
+def _references(cases: "tuple[Case, ...]") -> str:
     return ", ".join(case.reference for case in cases)

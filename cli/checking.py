@@ -1,20 +1,20 @@
-"""Commands that read policies and write nothing: check, show."""
+"""The commands that read policies and write nothing: check, show."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from cli.exits import FINDINGS, rejected, wrong_use
+from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
 
 
 class ReportFormat(StrEnum):
-    """How findings are printed."""
+    """The output formats of `check`."""
 
     TEXT = "text"
     JSON = "json"
@@ -22,27 +22,27 @@ class ReportFormat(StrEnum):
 
 def check_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
-    format: Annotated[ReportFormat, typer.Option(help="For people or for programs.")] = (
+    format: Annotated[ReportFormat, typer.Option(help="The format of the output.")] = (
         ReportFormat.TEXT
     ),
 ) -> None:
-    """Compare facts and text of each policy; print its facts and its conformance report."""
+    """Compare the facts and the text of each policy; print facts, conformance and findings."""
     from site_src.check.report import report
     from site_src.check.table import output_width
 
     try:
-        organisations_read, findings = read_all(places.POLICIES, tuple(organisations or ()))
+        loaded, findings = read_all(places.POLICIES, tuple(organisations or ()))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
-    checked = {one.id for one in organisations_read} | {f.organisation for f in findings}
-    newest = tuple(one.editions[-1] for one in organisations_read)
-    written = report(findings, tuple(sorted(checked)), format.value, newest, output_width())
-    typer.echo(written)
+    checked = {editions.id for editions in loaded} | {f.organisation for f in findings}
+    newest = tuple(editions.editions[-1] for editions in loaded)
+    typer.echo(report(findings, tuple(sorted(checked)), format.value, newest, output_width()))
+    say_missing_year()
     raise typer.Exit(FINDINGS if findings else 0)
 
 
 def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
-    """Print a policy whole, with what it shares with another worked in."""
+    """Print the whole policy, including what it takes from the policy it extends."""
     import yaml
 
     from site_src.policy.load import Edition, folders, load

@@ -1,4 +1,4 @@
-"""The settings of a server on this machine, where the environment names no others."""
+"""The settings of a local server; the environment overrides each default."""
 
 import os
 import secrets
@@ -11,17 +11,17 @@ _KEY_BYTES = 32
 
 
 def store_in(data: Path) -> str:
-    """The OMBUD_STORE of this machine, unless the environment names another."""
+    """The default of OMBUD_STORE: a SQLite file in `data`."""
     return f"sqlite:{data / 'ombud.db'}"
 
 
 def files_in(data: Path) -> str:
-    """The OMBUD_ATTACHMENTS of this machine, unless the environment names another."""
+    """The default of OMBUD_ATTACHMENTS: a folder in `data`."""
     return str(data / "files")
 
 
 def settings_of(port: int, out: Path, data: Path) -> Settings:
-    """The settings of this machine, less what the environment says."""
+    """The local defaults, overridden by the environment; creates `data` and its key."""
     data.mkdir(parents=True, exist_ok=True)
     return settings_of_environment(_defaults(port, out, data) | os.environ)
 
@@ -39,7 +39,7 @@ def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
 
 
 def _key_file(data: Path) -> Path:
-    """The key that opens cases; made once, readable by its owner only."""
+    """The file of the key that decrypts cases; created once, readable only by its owner."""
     path = data / "key"
     if not path.exists():
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""The options that several commands share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,5 +7,5 @@ import typer
 
 DataFolder = Annotated[
     Path,
-    typer.Option("--data", help="The folder that `serve` keeps cases in; OMBUD_STORE goes first."),
+    typer.Option("--data", help="The data folder of `serve`; OMBUD_STORE takes precedence."),
 ]

@@ -1,6 +1,6 @@
-"""Commands for who publishes: deploy, poster, keys."""
+"""The commands for publishing: deploy, poster, keys."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_unnamed_contact, wrong_use
+from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -28,68 +28,79 @@ from site_src.publish.build import today
 
 SiteUrl = Annotated[
     str | None,
-    typer.Option("--site-url", metavar="URL", help="The public address; else OMBUD_SITE_URL."),
+    typer.Option(
+        "--site-url",
+        metavar="URL",
+        help="The public address of the site. Default: OMBUD_SITE_URL.",
+    ),
 ]
 
 
 def deploy_command(
-    to: Annotated[str, typer.Option(metavar="DIR|s3://BUCKET", help="Where the site goes.")],
+    to: Annotated[str, typer.Option(metavar="DIR|s3://BUCKET", help="Where to publish the site.")],
     contracts: Annotated[
-        str | None, typer.Option(metavar="s3://BUCKET", help="Where contracts go on AWS.")
+        str | None,
+        typer.Option(metavar="s3://BUCKET", help="On AWS: the bucket for the contracts."),
     ] = None,
     distribution: Annotated[
-        str | None, typer.Option(metavar="ID", help="The CloudFront distribution.")
+        str | None,
+        typer.Option(metavar="ID", help="On AWS: the CloudFront distribution of the site."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan only.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the plan; publish nothing.")
+    ] = False,
     address: SiteUrl = None,
 ) -> None:
-    """Publish the site; content changed under a published version is refused."""
+    """Publish the site; refuse content that changed under a published version."""
     from site_src.authoring.difference import changes_as_text
     from site_src.publish.deploy import deploy, plan
     from site_src.publish.target import target_at
 
     try:
         target = target_at(to, contracts, distribution)
-        made = (plan if dry_run else deploy)(
+        deployed = (plan if dry_run else deploy)(
             places.POLICIES, target, today(), site_url(address, None)
         )
     except PoliciesRejected as error:
         raise rejected(error) from error
     except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
         raise wrong_use(error) from error
-    typer.echo(changes_as_text(made.changes))
-    written, removed = ("write", "remove") if dry_run else ("wrote", "removed")
-    for name in made.files:
-        typer.echo(f"{written} {name}")
-    for name in made.gone:
-        typer.echo(f"{removed} {name}")
+    typer.echo(changes_as_text(deployed.changes))
+    write_verb, remove_verb = ("write", "remove") if dry_run else ("wrote", "removed")
+    for name in deployed.files:
+        typer.echo(f"{write_verb} {name}")
+    for name in deployed.gone:
+        typer.echo(f"{remove_verb} {name}")
     verb = "would change" if dry_run else "changed"
-    typer.echo(f"{len(made.files) + len(made.gone)} files {verb} at {to}")
-    if SECURITY_FILE not in made.site.files:
+    typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
+    say_missing_year()
+    if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact()
 
 
 def poster_command(
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
-    out: Annotated[Path, typer.Option(help="The folder of the PDFs.")] = ROOT / "build" / "posters",
+    out: Annotated[Path, typer.Option(help="The folder to write the PDFs to.")] = ROOT
+    / "build"
+    / "posters",
     address: SiteUrl = None,
 ) -> None:
-    """Write the A4 poster of each organisation as PDF, with a QR code to its page."""
+    """Write an A4 poster of each organisation as a PDF with a QR code to its page."""
     from site_src.render.pages.poster_files import write_posters
 
     try:
         url = site_url(address, None)
-        written = write_posters(places.POLICIES, tuple(organisations or ()), out, today(), url)
+        paths = write_posters(places.POLICIES, tuple(organisations or ()), out, today(), url)
     except PoliciesRejected as error:
         raise rejected(error) from error
     except (NoSiteUrl, PaperUnavailable, UnknownOrganisation) as error:
         raise wrong_use(error) from error
-    for path in written:
+    for path in paths:
         typer.echo(f"wrote {path}")
 
 
 def keys_command() -> None:
-    """Publish the keys that receipts are checked with; they derive from OMBUD_KEY."""
+    """Write the public keys that verify receipts, derived from OMBUD_KEY, for publishing."""
     from functions.bootstrap import environment_keys as keys_of_environment
     from site_src.policy.load import folders
     from site_src.receipts.keys import keys_of, write_keys

@@ -1,6 +1,6 @@
 """The command on receipts: verify."""
 
-# Each command imports what it needs: a build of an unchanged site takes less than the imports.
+# Each command imports its own modules: the imports take longer than a build without changes.
 
 from pathlib import Path
 from typing import Annotated
@@ -18,29 +18,33 @@ def verify_command(
         typer.Argument(help="The text file or PDF of a receipt.", exists=True, dir_okay=False),
     ],
     keys: Annotated[
-        str | None, typer.Option(metavar="DIR|URL", help="A published site; else policies/.")
+        str | None,
+        typer.Option(
+            metavar="DIR|URL",
+            help="The published site with the keys. Default: the keys in policies/.",
+        ),
     ] = None,
 ) -> None:
-    """Say whether a receipt is genuine, and if not, what does not match."""
+    """Check whether a receipt is genuine; list what does not match."""
     from site_src.authoring.published_policies import reader
     from site_src.receipts.keys import keys_of, published_keys
     from site_src.receipts.verify import problems_of, read_receipt
 
     try:
-        known = published_keys(reader(keys)) if keys else keys_of(places.POLICIES)
+        public_keys = published_keys(reader(keys)) if keys else keys_of(places.POLICIES)
         receipt = read_receipt(file.read_bytes())
     except (KeysUnreadable, NothingToCompare) as error:
         raise wrong_use(error) from error
     except NoReceipt as error:
         typer.echo(f"{file}: {error}")
         raise typer.Exit(FINDINGS) from error
-    problems = problems_of(receipt, known)
+    problems = problems_of(receipt, public_keys)
     for problem in problems:
         typer.echo(f"{problem.what}: {problem.why}")
     if problems:
-        typer.echo("NOT GENUINE, or not as it was given out.")
+        typer.echo("NOT GENUINE, or changed since it was issued.")
         raise typer.Exit(FINDINGS)
     if receipt.content is None:
-        typer.echo("The proof is genuine; the words it is about are not in this file.")
+        typer.echo("The proof is genuine; this file does not contain the text it signs.")
     else:
-        typer.echo(f"{receipt.content}\n\nGenuine: these words were signed.")
+        typer.echo(f"{receipt.content}\n\nGenuine: this text was signed.")

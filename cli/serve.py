@@ -1,4 +1,4 @@
-"""Serves pages and function in one process on this machine, and rebuilds on change."""
+"""Serves pages and functions in one local process and rebuilds the site on changes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from watchfiles import watch
 
+from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.site_address import site_url
 from cli.static_pages import page_mounts
@@ -23,7 +24,6 @@ from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
 from site_src.check.report import report
-from site_src.compile.holidays import calendar
 from site_src.errors import ExampleFailed, PoliciesRejected
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
@@ -37,7 +37,7 @@ from site_src.site_files import SiteFiles
 
 
 def serve(port: int, out: Path, data: Path) -> None:
-    """Builds and serves until interrupted; `data` keeps cases, mails and the key.
+    """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
@@ -45,6 +45,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
+    say_missing_year(err=False)
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
@@ -53,14 +54,14 @@ def serve(port: int, out: Path, data: Path) -> None:
         _site(ports, out, address),
         host="127.0.0.1",
         port=port,
-        log_config=None,  # what it has to say goes the way of all lines
+        log_config=None,  # uvicorn logs through the same handler as everything else
         log_level="warning",
-        access_log=False,  # it would write whole addresses, with their tokens
+        access_log=False,  # it would log full URLs, including their tokens
     )
 
 
 def _keys(key: bytes) -> PublishedKeys:
-    """The published keys and this machine's own, so that receipts made here can be checked."""
+    """The published keys plus this machine's own, so that receipts issued here verify."""
     organisations = tuple(folder.name for folder in folders(POLICIES))
     return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
 
@@ -98,10 +99,10 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
 
 
 def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
-    """The page of all components, read anew each time; it is for whoever works on them."""
+    """The component gallery for developers, rendered from the current files on each request."""
 
     def gallery(_: Request) -> Response:
-        env = environment(tongue, assets(SiteFiles(), calendar()), site_url)
+        env = environment(tongue, assets(SiteFiles()), site_url)
         try:
             return HTMLResponse(gallery_page(tongue, env))
         except ExampleFailed as error:
@@ -111,7 +112,7 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
 
 
 def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
-    """Builds again whenever a policy, template or asset changes; findings keep the old site."""
+    """Rebuilds whenever a policy, template or asset changes; keeps the old site on findings."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:

@@ -1,4 +1,4 @@
-"""Serves the pages of a site from their folder: compressed, and kept as long as they may be."""
+"""Serves the site's pages from a folder, compressed and with cache headers."""
 
 import os
 from os import PathLike
@@ -16,7 +16,7 @@ from site_src.languages import site_languages
 
 
 class _Pages(StaticFiles):
-    """Files of the site, each with how long a browser may keep it."""
+    """Static files with the Cache-Control header that each file's name requires."""
 
     def file_response(
         self,
@@ -26,16 +26,16 @@ class _Pages(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         """See StaticFiles."""
-        answer = super().file_response(full_path, stat_result, scope, status_code)
-        answer.headers["Cache-Control"] = cache_control(scope["path"].lstrip("/"))
-        return answer
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = cache_control(scope["path"].lstrip("/"))
+        return response
 
 
 def page_mounts(out: Path) -> list[Mount]:
-    """The pages; an address that is none gets the 404.html of its language.
+    """The mounts that serve `out`; an unknown address gets the 404.html of its language.
 
-    What the function answers is not compressed: it holds secrets beside words of whoever asks,
-    and its size would give them away (CVE-2013-3587).
+    The functions' responses are not compressed: they hold secrets beside text from the request,
+    so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
     prefixed = [tongue.prefix for tongue in site_languages() if tongue.prefix]
     return [

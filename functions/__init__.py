@@ -1,1 +1,1 @@
-"""Intake and notification: what runs after somebody presses "send"."""
+"""Takes filings, sends mails and keeps cases: everything that runs after the build."""

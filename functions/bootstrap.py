@@ -1,7 +1,7 @@
 """Wires adapters to ports, once, at cold start.
 
-An adapter is imported where its scheme is named: a Lambda has no need of SQLite and maildirs, one
-machine none of AWS, and each costs time at every start.
+Imports an adapter only if the settings name its scheme: a Lambda needs neither SQLite nor
+maildirs, one machine needs nothing of AWS, and each import costs time at every start.
 """
 
 import os
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def bootstrap(settings: Settings) -> Ports:
-    """The ports that the settings name. Raises SettingInvalid for a scheme it does not know."""
+    """Returns the ports that the settings name. Raises SettingInvalid for an unknown scheme."""
     s3, store = cache(_s3), _store(settings, _now)
     return Ports(
         store=store,
@@ -53,23 +53,23 @@ def bootstrap(settings: Settings) -> Ports:
 
 @cache
 def cold_start() -> Ports:
-    """The ports that the environment names, wired by the first call and kept for all others."""
+    """Returns the ports that the environment names; wires them on the first call only."""
     configure()
     return bootstrap(environment_settings())
 
 
 def environment_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings that the environment names, secrets included; raises as `from_environment`."""
+    """Returns the settings of the environment, secrets included; raises as `from_environment`."""
     return from_environment(environment, _read_secret)
 
 
 def environment_keys(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
-    """The keys of OMBUD_KEY alone, the current one first; raises as `from_environment`."""
+    """Returns the keys of OMBUD_KEY only, the current one first; raises as `from_environment`."""
     return read_keys(environment, _read_secret)
 
 
 def backup(store: str, files: str) -> Backup:
-    """What copies a store and files by their addresses. Raises BackupRefused for those on AWS."""
+    """Returns the backup of a store and its files, by address. Raises BackupRefused for AWS."""
     from functions.adapters.sqlite.backup import SqliteBackup
 
     return SqliteBackup(store, files)
@@ -87,7 +87,7 @@ def _now() -> datetime:
 
 
 def _printer() -> Printer | None:
-    """Lambda's package has no WeasyPrint, and a machine may lack the libraries below it."""
+    """Returns None on Lambda, whose package lacks WeasyPrint, and on machines without Pango."""
     from functions.adapters.weasyprint import WeasyPrinter, installed
 
     return WeasyPrinter() if installed() else None
@@ -134,7 +134,7 @@ def _bucket(name: str, address: str) -> str:
 
 
 def _s3() -> "S3Client":
-    """The client that contracts and files share: a second one would lengthen each cold start."""
+    """Returns the client that contracts and files share: a second one slows each cold start."""
     from functions.adapters.contracts.s3 import s3_client
 
     return s3_client()
@@ -148,7 +148,7 @@ def _store(settings: Settings, now: Now) -> Store:
 
         if settings.data_key:
             raise SettingInvalid(
-                "OMBUD_DATA_KEY: kms:KEY goes with a store in DynamoDB alone; here it takes keys"
+                "OMBUD_DATA_KEY: kms:KEY needs a store in DynamoDB; with SQLite it takes keys"
             )
         return SqliteStore(path, Codec(TextCipher(derived), now))
     if scheme == "dynamodb" and path:

@@ -1,4 +1,4 @@
-"""The Lambda entry for what comes back about mails: SES events, by way of SNS."""
+"""Records bounces and complaints of mails: the Lambda entry for SES events, delivered by SNS."""
 
 import logging
 import re
@@ -19,8 +19,8 @@ log = logging.getLogger("ombud.feedback")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _TYPE = re.compile(r"[a-z-]{1,20}")
 _FINAL = frozenset({"MailboxFull", "MessageTooLarge", "ContentRejected", "AttachmentRejected"})
-"""The transient bounces after which SES does not try again. `General` is left out: automatic
-replies of people on leave come as that."""
+"""Transient bounces after which SES does not try again. `General` is not one of them: automatic
+replies of people on leave have that type."""
 
 
 class _Record(BaseModel):
@@ -32,23 +32,23 @@ class _Record(BaseModel):
 
 
 class Mail(_Record):
-    """The mail that an event is about, known by the tags it was sent with."""
+    """The mail that an event is about, with the tags that it was sent with."""
 
     tags: dict[str, tuple[str, ...]] = {}
 
     def tag(self, name: str) -> str | None:
-        """The first value of a tag."""
+        """Returns the first value of a tag, or None."""
         return next(iter(self.tags.get(name, ())), None)
 
 
 class Recipient(_Record):
-    """Whose mail came back; the enhanced status code (RFC 3463) is all we keep."""
+    """A recipient of a bounced mail; Ombud keeps only the enhanced status code (RFC 3463)."""
 
     status: str = ""
 
 
 class Bounce(_Record):
-    """The receiving side refused or returned the mail."""
+    """The receiving server refused or returned the mail."""
 
     feedback_id: str
     bounce_type: str
@@ -56,13 +56,14 @@ class Bounce(_Record):
     bounced_recipients: tuple[Recipient, ...] = ()
 
     def is_final(self) -> bool:
-        """Whether the mail has not arrived and never will."""
+        """Whether the mail will never arrive."""
         return self.bounce_type == "Permanent" or self.bounce_sub_type in _FINAL
 
     def words(self) -> str:
-        """What happened, without the address."""
-        statuses = (one.status for one in self.bounced_recipients if _STATUS.fullmatch(one.status))
-        return " ".join((self.bounce_type, self.bounce_sub_type, *statuses))
+        """Returns types and status codes, without the address."""
+        statuses = (recipient.status for recipient in self.bounced_recipients)
+        valid = (status for status in statuses if _STATUS.fullmatch(status))
+        return " ".join((self.bounce_type, self.bounce_sub_type, *valid))
 
 
 class Complaint(_Record):
@@ -72,17 +73,17 @@ class Complaint(_Record):
     complaint_feedback_type: str | None = None
 
     def is_against(self) -> bool:
-        """Whether it complains at all: `not-spam` takes a complaint back (RFC 6430)."""
+        """Whether it is a complaint; `not-spam` withdraws an earlier one (RFC 6430)."""
         return self.complaint_feedback_type != "not-spam"
 
     def words(self) -> str:
-        """What kind of complaint it is, where the mailbox provider says."""
-        said = self.complaint_feedback_type or ""
-        return said if _TYPE.fullmatch(said) else "unknown"
+        """Returns the type of complaint, or "unknown" if the mailbox provider names none."""
+        type_ = self.complaint_feedback_type or ""
+        return type_ if _TYPE.fullmatch(type_) else "unknown"
 
 
 class Feedback(_Record):
-    """An SES event; `bounce` and `complaint` are there in events of that type alone."""
+    """An SES event; `bounce` and `complaint` are set only in events of that type."""
 
     event_type: str
     mail: Mail
@@ -90,28 +91,27 @@ class Feedback(_Record):
     complaint: Complaint | None = None
 
     @model_validator(mode="after")
-    def _whole(self) -> "Feedback":
+    def _check_details(self) -> "Feedback":
         if {"Bounce": self.bounce, "Complaint": self.complaint}.get(self.event_type, self) is None:
-            raise ValueError(f"a {self.event_type} without its details")
+            raise ValueError(f"a {self.event_type} event without its details")
         return self
 
 
 def handler(event: dict[str, Any], context: object) -> None:
-    """Records each notification; an error makes Lambda try again, then keep it as a dead letter."""
+    """Records each event. After an error Lambda tries again, then uses the dead-letter queue."""
     with invocation("feedback", context):
         for record in event["Records"]:
             take(record["Sns"]["Message"], cold_start())
 
 
 def take(message: str, ports: Ports) -> None:
-    """Records on the case that its mail did not arrive, or was unwanted, and has staff told.
+    """Records on the case that its mail bounced or was unwanted, and owes staff a mail about it.
 
-    Raises ValidationError for an event that cannot be read, StoreError
-    or ContractError.
+    Raises ValidationError for an event that cannot be read, StoreError or ContractError.
     """
     if not message.startswith("{"):
-        # SES greets a new topic with a sentence.
-        log.info("no event: %s", message[:100])
+        # SES sends a sentence to a new topic.
+        log.info("not an event: %s", message[:100])
         return
     match Feedback.model_validate_json(message):
         case Feedback(mail=mail, bounce=Bounce() as bounce) if bounce.is_final():
@@ -119,7 +119,7 @@ def take(message: str, ports: Ports) -> None:
         case Feedback(mail=mail, complaint=Complaint() as complaint) if complaint.is_against():
             _record(mail, "mail_complained", complaint.words(), complaint.feedback_id, ports)
         case Feedback(mail=mail, event_type=event_type):
-            # SES tries on, or only says that it does its work.
+            # SES still tries, or only reports progress.
             log.info("SES says %s", event_type, extra={"reference": mail.tag(REFERENCE_TAG)})
 
 
@@ -127,10 +127,10 @@ def _record(mail: Mail, type_: EventType, words: str, feedback_id: str, ports: P
     reference, mail_type = mail.tag(REFERENCE_TAG), mail.tag(TYPE_TAG)
     case = ports.store.case(reference) if reference else None
     if case is None:
-        log.warning("%s of a mail of no case here", type_, extra={"reference": reference})
+        log.warning("%s: its mail belongs to no stored case", type_, extra={"reference": reference})
         return
     event = CaseEvent(at=ports.now(), type=type_, detail=f"{mail_type}: {words}")
-    # Only the filer's own mail has somebody to call; a staff mail that bounces tells no staff.
+    # Staff can call a filer whose mail failed. If a mail to staff failed, so would one about it.
     mails = undelivered(case, ports) if mail_type == "acknowledgement" else ()
     if ports.store.add_event(case.reference, event, mails, f"ses:{feedback_id}"):
         log.warning("%s: %s", type_, event.detail, extra={"reference": case.reference})

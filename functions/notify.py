@@ -1,4 +1,4 @@
-"""The mail workers: `handler` for the table's stream on AWS, `work` for one machine."""
+"""Sends owed mails: `handler` is the Lambda entry for the table's stream, `work` a local loop."""
 
 import logging
 from datetime import timedelta
@@ -21,48 +21,48 @@ _CASE, _MAIL = "CASE#", "MAIL#"
 
 
 class ItemFailure(TypedDict):
-    """A stream record to be given again, by its sequence number."""
+    """A stream record that Lambda delivers again, by its sequence number."""
 
     itemIdentifier: str
 
 
 class BatchAnswer(TypedDict):
-    """What Lambda expects with ReportBatchItemFailures; it goes on from the first failure."""
+    """The answer for ReportBatchItemFailures; Lambda continues from the first failure."""
 
     batchItemFailures: list[ItemFailure]
 
 
 def handler(event: dict[str, Any], context: object) -> BatchAnswer:
-    """The Lambda entry for the table's stream: sends each mail as it is stored."""
+    """Sends each mail when the table's stream reports that it is stored."""
     with invocation("notify", context):
         return send_new(event, cold_start())
 
 
 def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
-    """Sends the mails that the records put into the outbox.
+    """Sends the mails that the records put into the outbox; returns the records that failed.
 
-    What became of a mail is in the store. A record is reported where that could not be
-    done: the stream gives it again, and in the end to the dead-letter queue. A record that
-    comes again while its mail is leased is done with here; the sweep sends that mail.
+    The store records what happens to each mail. If that fails, the record counts as failed: the
+    stream delivers it again, and finally to the dead-letter queue. A record that is delivered
+    again while its mail is leased counts as done; the sweep sends that mail.
     """
     failures: list[ItemFailure] = []
     for record in event["Records"]:
-        if (owed := _new_mail(record)) is None:
+        if (mail_key := _new_mail(record)) is None:
             continue
         try:
-            _send(*owed, ports)
+            _send(*mail_key, ports)
         except Exception:
-            # Whatever it is, it must not keep the other records of the batch from their turn.
+            # No error may keep the other records of the batch from being processed.
             sequence_number = record["dynamodb"]["SequenceNumber"]
-            log.exception("a record is given back", extra={"record": sequence_number})
+            log.exception("record failed", extra={"record": sequence_number})
             failures.append({"itemIdentifier": sequence_number})
     return {"batchItemFailures": failures}
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends mails as they fall due, scans, and removes what is over, until `stop` is set.
+    """Sends due mails, scans files, and every six hours removes expired cases.
 
-    Whatever fails is tried again after a pause.
+    Runs until `stop` is set. Tries again after a pause, whatever fails.
     """
     tidy_at = ports.now()
     while not stop.is_set():
@@ -73,15 +73,15 @@ def work(ports: Ports, stop: Event) -> None:
                 expire_cases(ports)
                 tidy_at = ports.now() + _TIDY_EVERY
         except (StoreUnavailable, FilesUnavailable) as error:
-            log.warning("store or shelf is unavailable: %s", error)
+            log.warning("store or file storage is unavailable: %s", error)
         except Exception:
-            # Whatever it is, it must not end the only worker there is.
+            # No error may end the only worker.
             log.exception("mails could not be sent")
         stop.wait(_PAUSE_SECONDS)
 
 
 def _new_mail(record: dict[str, Any]) -> tuple[str, str] | None:
-    """Reference and Message-ID of the mail that a record stored; None for anything else."""
+    """Returns reference and Message-ID of the mail that a record stored; None for other records."""
     match record:
         case {
             "eventName": "INSERT",

@@ -1,4 +1,4 @@
-"""The environment, read here and nowhere else."""
+"""Reads the settings from the environment; no other module reads it."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -11,12 +11,16 @@ STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
 
 ReadSecret = Callable[[str], str]
-"""Reads the secret of a name that is kept outside the environment."""
+"""Returns the secret of a name, from outside the environment. Raises SecretUnavailable."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are; each field is one environment variable."""
+    """The settings of the functions; docs/settings.md describes each variable.
+
+    OMBUD_KEY has the current `key`, then `earlier_keys`. OMBUD_DATA_KEY is either `data_key`, an
+    address such as kms:KEY, or `data_keys`.
+    """
 
     store: str
     contracts: str
@@ -35,7 +39,7 @@ def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) ->
     """Reads OMBUD_STORE, _CONTRACTS, _MAIL, _MAIL_FROM, _SITE_URL, _KEY, _DATA_KEY, _ATTACHMENTS
     and _SCAN.
 
-    Raises SettingInvalid that names the variable and what it takes, or SecretUnavailable.
+    Raises SettingInvalid, which names the variable and what it takes, or SecretUnavailable.
     """
 
     def read(name: str, takes: str) -> str:
@@ -63,7 +67,7 @@ def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) ->
 
 
 def read_keys(environment: Mapping[str, str], read_secret: ReadSecret) -> tuple[bytes, ...]:
-    """Reads OMBUD_KEY alone, the current key, then earlier ones; raises as `from_environment`."""
+    """Reads OMBUD_KEY only: the current key, then earlier ones. Raises as `from_environment`."""
     takes = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
     return _keys("OMBUD_KEY", _read(environment, "OMBUD_KEY", takes), read_secret)
 
@@ -76,21 +80,22 @@ def _read(environment: Mapping[str, str], name: str, takes: str) -> str:
 
 
 def public_address(environment: Mapping[str, str] = os.environ) -> str | None:
-    """OMBUD_SITE_URL alone, for the build, which needs no other variable; None if not set."""
+    """Returns OMBUD_SITE_URL, the only variable that the build needs; None if not set."""
     return environment.get("OMBUD_SITE_URL") or None
 
 
 def store_address(environment: Mapping[str, str] = os.environ) -> str | None:
-    """OMBUD_STORE alone, for backup and restore, which need no other; None if not set."""
+    """Returns OMBUD_STORE, for backup and restore; None if not set."""
     return environment.get("OMBUD_STORE") or None
 
 
 def attachments_address(environment: Mapping[str, str] = os.environ) -> str | None:
-    """OMBUD_ATTACHMENTS alone, for the same; None if not set."""
+    """Returns OMBUD_ATTACHMENTS, for backup and restore; None if not set."""
     return environment.get("OMBUD_ATTACHMENTS") or None
 
 
 def _keys(name: str, value: str, read_secret: ReadSecret) -> tuple[bytes, ...]:
+    """Reads keys in hexadecimal, one on each line, from a file, a secret or the value itself."""
     scheme, _, place = value.partition(":")
     try:
         match scheme:

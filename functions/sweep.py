@@ -1,6 +1,6 @@
-"""The Lambda entry of the sweep: on a schedule it sends what the stream missed or put off.
+"""The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans the files that wait. Once a day it is called to tidy the shelf instead.
+Then it scans waiting files. Once a day another schedule calls it to remove unclaimed files.
 """
 
 from typing import Any, Protocol
@@ -14,19 +14,22 @@ from functions.observability.invocation import invocation
 from functions.observability.metrics import measure
 
 _RESERVE_MILLIS = 30_000
-"""What must be left of the function's time to begin with one more mail: more than a mail
-server that hangs takes to be given up."""
+"""The remaining time that one more mail needs: longer than the timeouts of a mail server that
+hangs."""
 
 
 class LambdaContext(Protocol):
-    """What Lambda says of the call."""
+    """The part of Lambda's context object that the sweep uses."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until Lambda ends the process."""
+        """Returns the milliseconds until Lambda ends the process."""
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Sends and scans what is due for as long as time allows, or tidies; says how many."""
+    """Sends due mails and scans files while time allows; task "tidy" removes unclaimed files.
+
+    Returns how many mails, files and removals there were.
+    """
     with invocation("sweep", context):
         if event.get("task") == "tidy":
             return {"removed": remove_unclaimed(cold_start())}
@@ -34,9 +37,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
 
 
 def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
-    """At least one mail is tried; what is leased and not begun waits out its lease.
+    """Tries at least one mail; leased mails that it does not begin wait until their lease ends.
 
-    How long the oldest of those that are still owed has waited is measured for the alarm.
+    Measures the age of the oldest mail that is still owed, for the alarm.
     """
 
     def has_time() -> bool:

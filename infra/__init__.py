@@ -1,1 +1,1 @@
-"""How Ombud runs on AWS: templates, and the package of its functions."""
+"""CloudFormation templates for AWS, and the package of the Lambda functions."""

@@ -1,9 +1,9 @@
-// Compiles a folder's Python for Python 3.13, the functions' runtime, whatever Python this machine
-// has: Pyodide is CPython 3.13 itself, so its bytecode is the runtime's. A source's hash stands in
-// its bytecode and is not checked when that is loaded: what is in a package never changes.
+// Compiles a folder for Python 3.13, the runtime of the functions, whatever Python this machine
+// has: Pyodide is CPython 3.13 itself. The bytecode contains the hash of its source, and Python
+// does not check it on loading, because a package never changes.
 //
-// node compile.mjs FOLDER PLACE KEPT…: bytecode lies beside its source; that of the packages
-// KEPT, whose source stays, where Python looks for it then.
+// node compile.mjs FOLDER PLACE KEPT…: PLACE is the folder that tracebacks name. Bytecode goes
+// beside its source; for the packages KEPT, whose source stays, it goes into __pycache__.
 import { loadPyodide } from "pyodide";
 
 const [folder, place, ...kept] = process.argv.slice(2);

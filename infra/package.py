@@ -1,7 +1,7 @@
-"""Packages the functions: what they import and nothing else, compiled, the same bytes each time.
+"""Packages the functions and their imports, compiled; equal sources give equal bytes.
 
 `python -m infra.package WHEELS ZIP` reads the installed wheels of `locks/functions.txt` and this
-repository's `functions/`. What Lambda's own Python has stays out: boto3 and what that brings.
+repository's `functions/`. It leaves out what Lambda's Python has: boto3 and its dependencies.
 """
 
 import subprocess
@@ -15,15 +15,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 ROOT = Path(__file__).parent.parent
 
 NODE = Path(sys.prefix) / "bin" / "node"
-"""Node as the locks have it."""
+"""Node of the version in the locks."""
 
 WITH_SOURCE = ("anyio", "functions")
-"""Packages whose source goes along: anyio reads its own to import lazily, and a traceback should
-quote ours. Of all others the bytecode is enough."""
+"""Packages that include their source: anyio reads its own to import lazily, and tracebacks quote
+ours. The others include bytecode only."""
 
 LEFT_OUT = (
     ".*",
-    "*.dist-info/*",  # says how a wheel was made; nothing reads it at run time
+    "*.dist-info/*",  # metadata of a wheel; nothing reads it at run time
     "*.c",
     "*.pyi",
     "*/__main__.py",
@@ -34,20 +34,20 @@ LEFT_OUT = (
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
     "bin/*",
-    "cffi/*",  # for compiling; nacl, compiled, needs its backend alone
+    "cffi/*",  # a compiler; nacl is compiled already and needs only the backend
     "dateutil/*",  # comes with the runtime's botocore
-    "dns/*",  # email_validator asks the DNS only when told to
+    "dns/*",  # email_validator needs it only for look-ups, which we do not ask for
     "email_validator/deliverability.py",
     "icalendar/cli.py",
     "idna/cli.py",
-    "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe goes on without
+    "markupsafe/_speedups.*",  # 230 KB with its debug symbols; markupsafe works without it
     "nacl/hash*",
     "nacl/pwhash/*",
     "phonenumbers/carrier.py",
     "phonenumbers/geocoder.py",
     "phonenumbers/prefix.py",
     "phonenumbers/timezone.py",
-    "pycparser/*",  # cffi's
+    "pycparser/*",  # only cffi needs it
     "pydantic/color.py",
     "pydantic/experimental/pipeline.py",
     "pydantic/mypy.py",
@@ -68,7 +68,7 @@ LEFT_OUT = (
     "tzdata/zoneinfo/*.tab",
     "tzdata/zoneinfo/*.zi",
 )
-"""What the wheels bring and no function imports."""
+"""Patterns of files in the wheels that no function imports."""
 
 _STDNUM = (
     "stdnum/__init__.py",
@@ -77,21 +77,22 @@ _STDNUM = (
     "stdnum/iso7064/__init__.py",
     "stdnum/iso7064/mod_37_36.py",
 )
-"""All that a reference's check character takes of stdnum's 4 MB."""
+"""The part of stdnum's 4 MB that the check character of a reference needs."""
 
 _SHORT_NUMBERS = ("phonenumbers/shortdata/__init__.py", "phonenumbers/shortdata/region_CN.py")
-"""Hotlines are known of the region that numbers are dialled in, and of no other."""
+"""Short numbers, such as hotlines, of the only region that numbers are dialled in."""
 
-_PLACE = "/var/task"
-"""Where Lambda unpacks it: what a traceback names."""
+_LAMBDA_FOLDER = "/var/task"
+"""The folder in which Lambda unpacks the package; tracebacks name it."""
 
-_STAMP = (1980, 1, 1, 0, 0, 0)
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every entry, the earliest that ZIP allows, so that equal files give equal bytes."""
 
 
 def sources(wheels: Path) -> dict[str, Path]:
-    """The files that the package is made of, by name."""
-    found = {name: path for name, path in _files(wheels) if _imported(name)}
-    return found | {
+    """Returns the source files of the package, by their name in it."""
+    dependencies = {name: path for name, path in _files(wheels) if _is_needed(name)}
+    return dependencies | {
         f"functions/{name}": path
         for name, path in _files(ROOT / "functions")
         if name.endswith(".py")
@@ -99,7 +100,7 @@ def sources(wheels: Path) -> dict[str, Path]:
 
 
 def pack(wheels: Path, archive: Path) -> None:
-    """Writes the package. Raises CalledProcessError where a file does not compile."""
+    """Writes the package. Raises CalledProcessError if a file does not compile."""
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -107,23 +108,23 @@ def pack(wheels: Path, archive: Path) -> None:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(path.read_bytes())
         script = ROOT / "infra" / "compile.mjs"
-        subprocess.run([NODE, script, folder, _PLACE, *WITH_SOURCE], check=True)
+        subprocess.run([NODE, script, folder, _LAMBDA_FOLDER, *WITH_SOURCE], check=True)
         for _, path in _files(folder):
             if path.suffix == ".pyc" and path.with_suffix(".py").exists():
                 path.with_suffix(".py").unlink()
-        with ZipFile(archive, "w", ZIP_DEFLATED, compresslevel=9) as written:
+        with ZipFile(archive, "w", ZIP_DEFLATED, compresslevel=9) as package:
             for file, path in sorted(_files(folder)):
-                entry = ZipInfo(file, _STAMP)
+                entry = ZipInfo(file, _FIXED_DATE)
                 entry.compress_type = ZIP_DEFLATED
                 entry.external_attr = 0o100644 << 16
-                written.writestr(entry, path.read_bytes())
+                package.writestr(entry, path.read_bytes())
 
 
-def _imported(name: str) -> bool:
+def _is_needed(name: str) -> bool:
     if any(fnmatchcase(name, pattern) for pattern in LEFT_OUT):
         return False
-    kept = (*_STDNUM, *_SHORT_NUMBERS)
-    return name in kept or not name.startswith(("stdnum/", "phonenumbers/shortdata/"))
+    exceptions = (*_STDNUM, *_SHORT_NUMBERS)
+    return name in exceptions or not name.startswith(("stdnum/", "phonenumbers/shortdata/"))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -1,1 +1,1 @@
-"""From an organisation's procedure to its public pages, forms and contract."""
+"""The build: turns an organisation's procedure into public pages, forms and a contract."""

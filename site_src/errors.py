@@ -1,23 +1,23 @@
-"""What `build.py` says when something is wrong with its input.
+"""Defines the errors that `build.py` reports about its input.
 
 SiteError
-├── UnknownOrganisation   no folder of that name in policies/
+├── UnknownOrganisation   policies/ has no folder with that name
 ├── PoliciesRejected      at least one policy has findings; nothing was written
-├── NothingToCompare      no other version, or no published site, to compare with
-├── VersionTaken          the version is archived already
-├── NothingRevised        the open version says nothing new yet
+├── NothingToCompare      there is no other version or published site to compare with
+├── VersionTaken          the version is already archived
+├── NothingRevised        the open version has no changes yet
 ├── DeployRunning         another deploy holds the lock
-├── WrongTarget           `deploy` was given a target that lacks something
-├── NoSiteUrl             the site's public address is not known, or is none
-├── PaperUnavailable      this machine lacks what draws PDFs
-├── OrganisationExists    a policy of that name is there already
-├── AnswerRefused         an answer to `new` that would make no policy; nothing was written
-├── CaseUnknown           no case of that reference
+├── WrongTarget           the options of `deploy` do not name a usable target
+├── NoSiteUrl             the site's public address is missing or invalid
+├── PaperUnavailable      this machine lacks the libraries or fonts for PDFs
+├── OrganisationExists    a policy with that name already exists
+├── AnswerRefused         an answer to `new` is invalid; nothing was written
+├── CaseUnknown           no case has that reference
 ├── ExampleFailed         an example of a component cannot be read or rendered
-├── KeysUnreadable       the keys of receipts, secret or published, cannot be read
-├── NoReceipt            a file that `verify` was given holds no receipt
-├── RecordsUnreadable    the store of cases cannot be opened or read
-└── NotASite              a folder that holds something else; nothing was written
+├── KeysUnreadable        the keys of receipts, secret or published, cannot be read
+├── NoReceipt             the file given to `verify` contains no receipt
+├── RecordsUnreadable     the store of cases cannot be opened or read
+└── NotASite              the output folder contains something else; nothing was written
 """
 
 from typing import TYPE_CHECKING
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 
 class SiteError(Exception):
-    """Base of every error that the build raises on purpose."""
+    """The base of every error that the build raises on purpose."""
 
 
 class UnknownOrganisation(SiteError):
-    """No folder of that name in policies/; says which there are."""
+    """policies/ has no folder with that name; the message lists the folders."""
 
 
 class PoliciesRejected(SiteError):
-    """At least one policy has findings; carries them all."""
+    """At least one policy has findings; `findings` has all of them."""
 
     def __init__(self, findings: "tuple[Finding, ...]") -> None:
         super().__init__(f"{len(findings)} findings")
@@ -43,11 +43,11 @@ class PoliciesRejected(SiteError):
 
 
 class NothingToCompare(SiteError):
-    """There is no earlier version, or the published site is not there or not readable."""
+    """There is no earlier version, or the published site is missing or unreadable."""
 
 
 class VersionTaken(SiteError):
-    """`revise` would archive a version that is archived already."""
+    """`revise` would archive a version that is already archived."""
 
 
 class NothingRevised(SiteError):
@@ -55,7 +55,7 @@ class NothingRevised(SiteError):
 
 
 class NotASite(SiteError):
-    """The folder to write to holds files, and is no site that was written before."""
+    """The output folder contains files but is not a site of an earlier build."""
 
 
 class CaseUnknown(SiteError):
@@ -63,40 +63,40 @@ class CaseUnknown(SiteError):
 
 
 class KeysUnreadable(SiteError):
-    """OMBUD_KEY, or a file of published keys, is not there or holds something else."""
+    """OMBUD_KEY, or a file of published keys, is missing or invalid."""
 
 
 class RecordsUnreadable(SiteError):
-    """The store of cases cannot be opened or read; says what to set or do."""
+    """The store of cases cannot be opened or read; the message says what to set or do."""
 
 
 class NoReceipt(SiteError):
-    """The file has no proof in it, or a damaged one; says what is missing."""
+    """The file contains no proof or a damaged one; the message says what is missing."""
 
 
 class OrganisationExists(SiteError):
-    """`new` was given the name of an organisation that has a folder."""
+    """`new` was given the name of an organisation that already has a folder."""
 
 
 class AnswerRefused(SiteError):
-    """An answer to `new` that would make no good policy; says what it takes."""
+    """An answer to `new` is invalid; the message says what to enter."""
 
 
 class DeployRunning(SiteError):
-    """Another deploy holds the lock of the target."""
+    """Another deploy holds the target's lock."""
 
 
 class WrongTarget(SiteError):
-    """`deploy` was given a target that lacks something; says what."""
+    """The options of `deploy` do not name a usable target; the message says what to give."""
 
 
 class ExampleFailed(SiteError):
-    """An example of a component cannot be read or rendered; names file and example."""
+    """An example of a component cannot be read or rendered; the message names it."""
 
 
 class NoSiteUrl(SiteError):
-    """The site's public address is missing, or is not the root of a site; says how to give it."""
+    """The site's public address is missing or is not a site's root; says how to set it."""
 
 
 class PaperUnavailable(SiteError):
-    """The libraries or fonts that PDFs are drawn with are missing; says how to install them."""
+    """The libraries or fonts for PDFs are missing; the message says how to install them."""

@@ -1,40 +1,46 @@
-"""The names of the site's files: what they are for, and how they are served."""
+"""Names the site's special files and says how each file is served."""
 
 import mimetypes
 from collections.abc import Callable
 
 ReadFile = Callable[[str], bytes | None]
-"""Reads a published file by its name, None where there is no such file."""
+"""Reads a published file by its name; returns None if there is no such file."""
 
 POINTERS = "contracts/current.json"
+DIRECTORIES = "contracts/directory/"
+"""What is current of each organisation; replaced in place, as the pointers are."""
+
 SECURITY_FILE = ".well-known/security.txt"
 
+CALENDAR_FOLDER = "calendar"
+"""The years that the operator adds to a calendar, below `policies/`; no organisation's name."""
+
 OPERATOR_FILE = "site.yaml"
-"""Beside the policies: who runs the site, see `site_src.site_settings`."""
+"""The operator's settings beside the policies; see `site_src.site_settings`."""
 
 KEPT = ("contracts/", "assets/")
-"""Never deleted: a page opened long ago still files under its contract, and looks as it did."""
+"""Never deleted: a page opened long ago still needs its contract, its scripts and its styles."""
 
 MANIFEST = "contracts/manifest.json"
-"""What is published: the digest of each file by its name. It lies with the contracts, which
-are not served."""
+"""The digest of each published file by its name. It is kept with the contracts, which are not
+served."""
 
 
 def content_type(name: str) -> str:
-    """The media type of a file, text with its charset."""
+    """The media type of a file, with a charset if it is text."""
     guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
     text = guessed.startswith("text/") or guessed in ("application/json", "image/svg+xml")
     return f"{guessed}; charset=utf-8" if text else guessed
 
 
 def cache_control(name: str) -> str:
-    """Hashed assets and contracts for good, pages and pointers checked each time."""
-    pointer = name in (MANIFEST, "contracts/current.json")
+    """The Cache-Control header: hashed assets and contracts never change, other files may."""
+    pointer = name in (MANIFEST, POINTERS) or name.startswith(DIRECTORIES)
     if name.startswith(("assets/", "contracts/")) and not pointer:
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"
 
 
 def address(name: str) -> str:
-    """The address that a file is served under: `en/track/index.html` is `/en/track/`."""
+    """The address of a file: `en/track/index.html` is served as `/en/track/`."""
     return "/" + (name.removesuffix("index.html") if name.endswith("index.html") else name)

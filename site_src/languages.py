@@ -1,4 +1,4 @@
-"""The site's languages: a gettext catalogue each below `locale/`, English being their source."""
+"""Loads the site's languages: one gettext catalogue each in `locale/`, with English as source."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +31,7 @@ class SiteLanguage:
 
     @property
     def prefix(self) -> str:
-        """What its addresses start with: empty for the site's first language, else `/en`."""
+        """The start of its addresses: empty for the site's first language, else such as `/en`."""
         return path_prefix(self.language)
 
     def say(self, message: str) -> str:
@@ -40,34 +40,34 @@ class SiteLanguage:
 
     @property
     def weekdays(self) -> tuple[str, ...]:
-        """Monday to Sunday."""
+        """The names of the days, Monday to Sunday."""
         return tuple(self.locale.days["format"]["wide"][index] for index in range(7))
 
     @property
     def months(self) -> tuple[str, ...]:
-        """January to December."""
+        """The names of the months, January to December."""
         return tuple(self.locale.months["format"]["wide"][index] for index in range(1, 13))
 
 
 def _(message: str) -> str:
-    """Marks a message for translation; the words are looked up where the language is known."""
+    """Marks a message for translation; it is translated once the language is known."""
     return message
 
 
 @cache
 def site_languages() -> tuple[SiteLanguage, ...]:
-    """Every language of the site: the first one, English, and each that has a folder."""
-    found = {path.parent.parent.name.replace("_", "-"): path for path in catalogues()}
-    others = sorted(found.keys() - {FIRST})
+    """Every language of the site: the first one, English, and each other with a catalogue."""
+    files = {path.parent.parent.name.replace("_", "-"): path for path in catalogues()}
+    others = sorted(files.keys() - {FIRST})
     return (
-        _tongue(FIRST, _read(found[FIRST])),
-        _tongue(SOURCE, NullTranslations()),
-        *(_tongue(language, _read(found[language])) for language in others),
+        _site_language(FIRST, _read_catalogue(files[FIRST])),
+        _site_language(SOURCE, NullTranslations()),
+        *(_site_language(language, _read_catalogue(files[language])) for language in others),
     )
 
 
 def catalogues() -> tuple[Path, ...]:
-    """The file of each language's words, English excepted."""
+    """The catalogue file of each language except English."""
     return tuple(sorted(_LOCALES.glob(_CATALOGUE)))
 
 
@@ -76,11 +76,11 @@ def everywhere(message: str) -> Text:
     return Text({tongue.language: tongue.say(message) for tongue in site_languages()})
 
 
-def _tongue(language: Language, catalogue: NullTranslations) -> SiteLanguage:
+def _site_language(language: Language, catalogue: NullTranslations) -> SiteLanguage:
     return SiteLanguage(language, catalogue, Locale.parse(language, sep="-"))
 
 
-def _read(catalogue: Path) -> GNUTranslations:
+def _read_catalogue(catalogue: Path) -> GNUTranslations:
     compiled = BytesIO()
     with catalogue.open("rb") as file:
         write_mo(compiled, read_po(file))

@@ -1,4 +1,4 @@
-"""Where the project's own folders lie."""
+"""Names the paths of the project's own folders."""
 
 from pathlib import Path
 
@@ -8,4 +8,4 @@ TEMPLATES = CODE / "templates"
 ASSETS = CODE / "assets"
 COMPONENTS = TEMPLATES / "components"
 POLICIES = ROOT / "policies"
-"""The policies of this checkout, which every command reads unless it is told otherwise."""
+"""The policies of this checkout, which every command reads."""

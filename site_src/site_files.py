@@ -1,4 +1,4 @@
-"""The files of a site, in memory."""
+"""Collects the files of a site in memory."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ class SiteFiles:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def page(self, address: str, html: str) -> None:
-        """Adds the page of an address such as `/en/track/`."""
+        """Adds the page at an address such as `/en/track/`."""
         self.files[f"{address.lstrip('/')}index.html"] = html.encode()
 
     def asset(self, name: str, content: bytes) -> str:
@@ -25,7 +25,7 @@ class SiteFiles:
         return f"/{path}"
 
     def contract(self, model: BaseModel) -> str:
-        """Adds a content that is named by its digest, and returns the digest."""
+        """Adds a model as a JSON file named by its digest, and returns the digest."""
         content = model.model_dump_json().encode()
         name = digest(content)
         self.files[f"contracts/{name}.json"] = content

@@ -1,4 +1,4 @@
-"""Who runs the site: `policies/site.yaml`, which may be missing, and `security.txt` from it."""
+"""Reads the operator's settings, the optional `policies/site.yaml`, and makes `security.txt`."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,22 +14,22 @@ from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, field_name, read_yaml
 
 _MONTHS = 6
-"""How far ahead `Expires` lies at most; RFC 9116 recommends less than a year."""
+"""The most months from the build to `Expires`; RFC 9116 recommends less than a year."""
 
 
 Effort = Annotated[int, Field(ge=1, le=10)]
-"""At ten an old phone may work for minutes."""
+"""A factor; at 10, an old phone may need minutes."""
 
 SecurePage = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
-"""A page; RFC 9116 takes no http:// address."""
+"""An https:// page, because RFC 9116 does not allow http://."""
 
 
 class Operator(Frozen):
-    """What the operator of the site says of itself.
+    """The settings of the site's operator.
 
-    `security_contact` is an e-mail address or a page for whoever finds a weakness of the site.
-    `proof_of_work` has browsers work something out before they file, against floods: true, or
-    how many times the usual effort.
+    `security_contact` is an e-mail address or a page for reports of security problems.
+    `proof_of_work` makes browsers compute a proof before they file, as a defence against floods:
+    true, or a factor on the usual effort.
     """
 
     security_contact: EmailStr | SecurePage | None = None
@@ -37,30 +37,30 @@ class Operator(Frozen):
 
     @property
     def effort(self) -> int | None:
-        """How many times the usual effort a filing takes; None where it takes none."""
+        """The factor on the usual effort of a proof of work, or None if it is not required."""
         return int(self.proof_of_work) or None
 
 
-_TOLD = {
+_PROBLEMS = {
     "security_contact": (
-        "it is no e-mail address and no https:// address",
-        "It takes security_contact: name@example.com, or no such line.",
+        "the value is neither an e-mail address nor an https:// address",
+        "Write security_contact: name@example.com, or remove the line.",
     ),
     "proof_of_work": (
-        "it is neither true nor false nor a whole number from 1 to 10",
-        "It takes proof_of_work: true, or no such line.",
+        "the value is neither true nor false nor a whole number from 1 to 10",
+        "Write proof_of_work: true, or remove the line.",
     ),
 }
-"""What is said of each key whose value will not do, and what to do."""
+"""The message and the remedy for a wrong value of each key."""
 
 _UNKNOWN = (
-    f"{OPERATOR_FILE} has no such key",
-    f"It takes {' and '.join(_TOLD)}; leave this one out.",
+    f"{OPERATOR_FILE} does not allow this key",
+    f"Remove it; the allowed keys are {' and '.join(_PROBLEMS)}.",
 )
 
 
 def read_operator(policies: Path) -> Operator:
-    """What `site.yaml` says; nothing where there is no such file. Raises PoliciesRejected."""
+    """The settings in `site.yaml`, or the defaults without it. Raises PoliciesRejected."""
     file = policies / OPERATOR_FILE
     if not file.is_file():
         return Operator()
@@ -70,16 +70,16 @@ def read_operator(policies: Path) -> Operator:
     try:
         return Operator.model_validate(reading.data)
     except ValidationError as error:
-        found = (_finding(reading, one["loc"]) for one in error.errors())
-        raise PoliciesRejected(tuple(dict.fromkeys(found))) from error
+        findings = (_finding(reading, details["loc"]) for details in error.errors())
+        raise PoliciesRejected(tuple(dict.fromkeys(findings))) from error
 
 
 def _finding(reading: YamlDocument, place: tuple[str | int, ...]) -> Finding:
     key = place[:1]
     at = reading.nearest(key)
-    message, remedy = _TOLD.get(str(place[0]), _UNKNOWN)
+    message, remedy = _PROBLEMS.get(str(place[0]), _UNKNOWN)
     return Finding(
-        code="wrong-value" if place[0] in _TOLD else "unknown-key",
+        code="wrong-value" if place[0] in _PROBLEMS else "unknown-key",
         file=at.file,
         line=at.line,
         column=at.column,
@@ -90,10 +90,10 @@ def _finding(reading: YamlDocument, place: tuple[str | int, ...]) -> Finding:
 
 
 def security_txt(operator: Operator, site_url: str, day: date) -> bytes | None:
-    """`security.txt` after RFC 9116, or None where nobody is named to write to.
+    """The content of `security.txt` (RFC 9116), or None without a security contact.
 
-    It expires on the first of a month, five to six months after `day`, so that it changes once
-    a month and a site that is deployed now and then has a valid one.
+    It expires on the first of a month, five to six months after `day`: so it changes only once a
+    month, and stays valid on a site that is deployed only now and then.
     """
     contact = operator.security_contact
     if contact is None:

@@ -1,4 +1,4 @@
-"""What the tests share: a built site, ports over it, and a clock that stands still."""
+"""Fixtures that the tests share: a built site, ports over it, and a stopped clock."""
 
 import logging
 import shutil
@@ -56,7 +56,7 @@ class StoppedClock:
     at: datetime = MORNING
 
     def __call__(self) -> datetime:
-        """The moment it stands at."""
+        """Returns the moment at which it stands."""
         return self.at
 
     def forward(self, **length: float) -> None:
@@ -66,7 +66,10 @@ class StoppedClock:
 
 @dataclass
 class Mailbox:
-    """A mailer that keeps messages, and fails as often and for whom it is told to."""
+    """A mailer that keeps messages.
+
+    It raises each of `failures` once, and refuses the recipients in `refused`.
+    """
 
     failures: list[Exception] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
@@ -91,29 +94,29 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
-    """The package of the functions and its template, made once."""
+    """The package of the functions and its template, built once."""
     return package(tmp_path_factory.mktemp("osls"))
 
 
 @pytest.fixture(scope="session")
 def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
-    """The package as Lambda unpacks it."""
+    """The package, unpacked as Lambda unpacks it."""
     return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
 
 
 def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
-    """How stores encrypt, with a clock that stands still unless another is given."""
+    """Returns the codec of the test stores, with a stopped clock by default."""
     return Codec(TextCipher(DerivedKeyring((key,))), now or StoppedClock())
 
 
 def on_store(ports: Ports, store: Store) -> Ports:
-    """The same ports over another store."""
+    """Returns the same ports over another store."""
     return replace(ports, store=store, outbox=store, counters=store)
 
 
 @pytest.fixture
 def policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one good policy, which the command line takes for the project's."""
+    """A folder with one good policy, which the command line uses as the project's."""
     folder = tmp_path / "policies"
     shutil.copytree(EXAMPLES / "good", folder)
     monkeypatch.setattr("site_src.places.POLICIES", folder)
@@ -155,25 +158,25 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
 
 @pytest.fixture
 def client(ports: Ports) -> Iterator[TestClient]:
-    """A browser without script, at the function's door."""
-    with TestClient(create_app(ports), base_url=SITE_URL) as made:
-        yield made
+    """A client of the application that behaves like a browser without script."""
+    with TestClient(create_app(ports), base_url=SITE_URL) as test_client:
+        yield test_client
 
 
 @pytest.fixture
 def address(ports: Ports, built: Path) -> Iterator[str]:
-    """All policies and the function, under a clock that stands still."""
-    with served_here(ports, built) as made:
-        yield made
+    """The address of a server with all pages and the function, under a stopped clock."""
+    with served_here(ports, built) as server_address:
+        yield server_address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for all tests of a module."""
     with sync_playwright() as playwright:
-        made = launch(playwright)
-        yield made
-        made.close()
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
@@ -184,14 +187,14 @@ def maildir(tmp_path: Path) -> Maildir:
 
 @pytest.fixture(scope="session")
 def ministack_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """AWS on this machine, started once."""
+    """The address of the AWS emulator, started once."""
     with emulator(tmp_path_factory.mktemp("aws") / "ministack.log", free_port()) as address:
         yield address
 
 
 @pytest.fixture
 def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The emulator, empty, and an environment in which clients talk to it alone; its address."""
+    """The address of the emptied AWS emulator; clients in this environment use only it."""
     reset(ministack_address)
     monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
     for name, value in {
@@ -208,18 +211,18 @@ def ministack(ministack_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def wired(
     ports: Ports, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """An environment over the store of `ports`, as a Lambda finds it; gives the maildir.
+    """Sets the environment of a Lambda over the store of `ports`; yields the maildir.
 
-    How log lines look is put back afterwards, since a cold start changes it.
+    Restores formatters and level of the log afterwards, because a cold start changes them.
     """
     root = logging.getLogger()
-    looks = [(handler, handler.formatter) for handler in root.handlers]
+    formatters = [(handler, handler.formatter) for handler in root.handlers]
     level = root.level
-    box = tmp_path / "box"
+    maildir_path = tmp_path / "box"
     for name, value in {
         "STORE": f"sqlite:{tmp_path / 'ombud.db'}",
         "CONTRACTS": str(built / "contracts"),
-        "MAIL": f"maildir:{box}",
+        "MAIL": f"maildir:{maildir_path}",
         "MAIL_FROM": ports.sender,
         "SITE_URL": ports.site_url,
         "KEY": KEY.hex(),
@@ -227,20 +230,20 @@ def wired(
     }.items():
         monkeypatch.setenv(f"OMBUD_{name}", value)
     cold_start.cache_clear()
-    yield box
+    yield maildir_path
     if cold_start.cache_info().currsize:
         store = cold_start().store
         assert isinstance(store, SqliteStore)
         store.close()
     cold_start.cache_clear()
-    for handler, formatter in looks:
+    for handler, formatter in formatters:
         handler.setFormatter(formatter)
     root.setLevel(level)
 
 
 @pytest.fixture(scope="session")
 def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """DynamoDB on this machine, started once; its address."""
+    """The address of DynamoDB Local, started once."""
     log = tmp_path_factory.mktemp("dynamodb") / "dynamodb.log"
     with dynamodb_local.emulator(log, free_port()) as address:
         yield address
@@ -248,6 +251,6 @@ def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def table(dynamodb: str) -> Iterator[str]:
-    """An empty table; its name."""
+    """The name of an empty table."""
     with dynamodb_local.table(dynamodb_local.client_at(dynamodb)) as name:
         yield name

@@ -1,1 +1,1 @@
-"""Adapters: one folder or module for each thing outside the process."""
+"""Adapters implement the ports: one folder or module for each external system."""

@@ -1,6 +1,6 @@
-"""What the adapters of AWS services share.
+"""Creates clients for AWS services: a shared session, and clients that are made on demand.
 
-They use botocore itself: boto3 on top would add nothing here, and a quarter to a cold start.
+The adapters use botocore itself: boto3 adds nothing here and lengthens a cold start by a quarter.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from botocore.session import Session, get_session
 
 @cache
 def session() -> Session:
-    """The session that all clients come from, so that its data are loaded once."""
+    """Returns the session of all clients; it loads botocore's data once."""
     return get_session()
 
 
 class OnDemand:
-    """A client that is made when something is first asked of it: intake never sends a mail."""
+    """Creates its client on first use: intake, for one, never sends a mail."""
 
     def __init__(self, connect: Callable[[], Any]) -> None:
         self._connect = connect

@@ -1,4 +1,4 @@
-"""ClamAV, by the INSTREAM command of its daemon clamd(8)."""
+"""Scans files with ClamAV, by the INSTREAM command of its daemon, clamd(8)."""
 
 import re
 import socket
@@ -15,7 +15,10 @@ _ANSWER = re.compile(rb"stream: (?:(OK)|(.+) FOUND)\0")
 
 
 class ClamdScanner:
-    """Asks one clamd, over TCP or a Unix socket, a connection for each file."""
+    """Asks one clamd, over TCP or a Unix socket, with one connection for each file.
+
+    Raises SettingInvalid for an address that is neither HOST:PORT nor the path of a socket.
+    """
 
     def __init__(self, address: str) -> None:
         host, _, port = address.rpartition(":")
@@ -28,7 +31,7 @@ class ClamdScanner:
             raise SettingInvalid(f"OMBUD_SCAN takes {CLAMD_TAKES}")
 
     def scan(self, content: bytes) -> Clean | Infected:
-        """See Scanner. An answer that is no verdict, such as a size limit, is none."""
+        """See Scanner. Any answer but a verdict, such as a size limit, is ScannerUnavailable."""
         try:
             with self._connect() as connection:
                 connection.sendall(b"zINSTREAM\0")
@@ -36,13 +39,13 @@ class ClamdScanner:
                     chunk = content[start : start + _CHUNK]
                     connection.sendall(len(chunk).to_bytes(4) + chunk)
                 connection.sendall(bytes(4))
-                answer = _read(connection)
+                answer = _read_answer(connection)
         except OSError as error:
             raise ScannerUnavailable(f"clamd: {type(error).__name__}") from error
-        said = _ANSWER.fullmatch(answer)
-        if said is None:
+        verdict = _ANSWER.fullmatch(answer)
+        if verdict is None:
             raise ScannerUnavailable(f"clamd: {answer[:200].decode(errors='replace')}")
-        return Clean() if said[1] else Infected(said[2].decode(errors="replace"))
+        return Clean() if verdict[1] else Infected(verdict[2].decode(errors="replace"))
 
     def _connect(self) -> socket.socket:
         if isinstance(self._place, tuple):
@@ -57,7 +60,7 @@ class ClamdScanner:
         return connection
 
 
-def _read(connection: socket.socket) -> bytes:
+def _read_answer(connection: socket.socket) -> bytes:
     answer = b""
     while received := connection.recv(4096):
         answer += received

@@ -1,4 +1,4 @@
-"""Secrets that are kept outside the environment: AWS Secrets Manager and SSM parameters."""
+"""Reads secrets from AWS Secrets Manager and from SSM parameters."""
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -8,25 +8,25 @@ from functions.model.errors import SecretUnavailable
 
 
 def read_secret(name: str) -> str:
-    """The secret's current text, asked for anew by each call.
+    """Returns the secret's current text. Each call asks AWS again.
 
     `name` is the ARN of a Secrets Manager secret or, starting with `/`, the name of an SSM
     SecureString parameter. Raises SecretUnavailable.
     """
     if name.startswith("/"):
-        return _ask(name, "ssm", "get_parameter", Name=name, WithDecryption=True)
+        return _request(name, "ssm", "get_parameter", Name=name, WithDecryption=True)
     if name.startswith("arn:") and ":secretsmanager:" in name:
-        return _ask(name, "secretsmanager", "get_secret_value", SecretId=name)
+        return _request(name, "secretsmanager", "get_secret_value", SecretId=name)
     raise SecretUnavailable(
         f"secret {name}: not the ARN of a Secrets Manager secret nor a /name of an SSM parameter"
     )
 
 
-def _ask(name: str, service: str, operation: str, **asked: object) -> str:
+def _request(name: str, service: str, operation: str, **arguments: object) -> str:
     limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
     try:
         client = session().create_client(service, config=limits)
-        answer = getattr(client, operation)(**asked)
+        answer = getattr(client, operation)(**arguments)
     except ClientError as error:
         raise SecretUnavailable(f"secret {name}: {error.response['Error']['Code']}") from error
     except BotoCoreError as error:

@@ -1,4 +1,4 @@
-"""PDF by WeasyPrint, which draws with Pango: it reads no address and asks nobody for anything."""
+"""Draws PDF with WeasyPrint and Pango, and fetches no address while doing so."""
 
 from hashlib import sha256
 from importlib.util import find_spec
@@ -13,27 +13,28 @@ def installed() -> bool:
     """Whether this machine has WeasyPrint and the libraries that it draws with."""
     if find_spec("weasyprint") is None:
         return False
-    from ctypes.util import find_library  # here, so that a Lambda's start loads no ctypes
+    # Imported lazily: the start of a Lambda never loads ctypes.
+    from ctypes.util import find_library
 
     return all(map(find_library, _LIBRARIES))
 
 
 class WeasyPrinter:
-    """Draws A4 pages; the library is loaded by the first one."""
+    """Draws A4 pages. The first one loads the library."""
 
     def pdf(self, document: PaperDocument) -> bytes:
         """See Printer."""
         from weasyprint import HTML, Attachment
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-        class Nowhere(URLFetcher):  # type: ignore[misc] # weasyprint ships no types
-            """Refuses every address: all that a page needs stands in it."""
+        class RefusingFetcher(URLFetcher):  # type: ignore[misc] # weasyprint ships no types
+            """Refuses every address: a page contains all that it needs."""
 
             def fetch(self, url: str, headers: object = None) -> None:
                 """Raises FatalURLFetchingError."""
                 raise FatalURLFetchingError(url)
 
-        attached = Attachment(
+        source = Attachment(
             string=document.text,
             name=f"{document.name}.txt",
             created=document.made_at,
@@ -41,15 +42,17 @@ class WeasyPrinter:
             relationship="Source",
         )
         try:
-            drawn: bytes = HTML(string=document.html, url_fetcher=Nowhere()).write_pdf(
-                attachments=[attached],
+            pdf: bytes = HTML(string=document.html, url_fetcher=RefusingFetcher()).write_pdf(
+                attachments=[source],
                 pdf_identifier=sha256(document.html.encode()).digest(),
                 pdf_variant="pdf/ua-1",
             )
-        except FatalURLFetchingError as error:  # no Exception, so that nothing passes it over
-            raise DocumentInvalid(f"{document.name} names {error}; it may name nothing") from error
-        return drawn
+        except FatalURLFetchingError as error:  # a BaseException, so WeasyPrint never swallows it
+            raise DocumentInvalid(
+                f"{document.name} names the address {error}; it may name none"
+            ) from error
+        return pdf
 
 
-if __name__ == "__main__":  # for the Makefile
+if __name__ == "__main__":  # the Makefile asks whether PDF can be drawn
     raise SystemExit(not installed())

@@ -1,1 +1,1 @@
-"""The use cases: a filing, what follows it, and the mails that it owes."""
+"""The use cases: filing, acts on a case, mails, files, retention and subject rights."""

@@ -1,4 +1,4 @@
-"""Sends the mails that cases owe: at least once, each under its one Message-ID."""
+"""Sends the mails in the outbox, each at least once under one Message-ID."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from functions.cases.open_case import open_case
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep_files
-from functions.cases.staff_links import handling_token
+from functions.cases.staff.links import handling_token
 from functions.model.case import Case
 from functions.model.errors import (
     ContractError,
@@ -26,10 +26,10 @@ from functions.views.mails import OF_EVENTS, TO_FILER, compose
 log = logging.getLogger("ombud.outbox")
 
 LEASE = timedelta(minutes=5)
-"""How long a mail is one worker's alone: longer than any server takes to be given up."""
+"""How long one worker has a mail to itself: longer than any attempt to send it can take."""
 
-_LONGEST_HANDOVER = timedelta(minutes=3)
-"""What one mail may take: a login anew and eight answers, each waited for 20 s."""
+_LONGEST_SENDING = timedelta(minutes=3)
+"""The longest time to send one mail: a new login and eight answers, 20 s timeout each."""
 
 _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -38,31 +38,31 @@ _MOST_ATTEMPTS = 20
 
 
 def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
-    """Sends what is due, asking after each mail whether to go on; returns how many were tried.
+    """Sends the due mails until `has_time` is false; returns how many were tried.
 
-    An error that nobody foresaw holds up its own mail alone, which is tried again when its
-    lease ends; the first of them is raised in the end.
+    An unexpected error does not stop the other mails; its mail is tried again when its lease
+    ends. Raises the first unexpected error at the end, and StoreError at once.
     """
     tried = 0
-    unforeseen: list[Exception] = []
-    for mail in _leased(ports):
+    unexpected: list[Exception] = []
+    for mail in _lease_due_mails(ports):
         try:
             deliver(mail, ports)
         except StoreError:
             raise
         except Exception as error:
-            log.exception("%s is neither sent nor deferred", mail.type, extra=_names(mail))
-            unforeseen.append(error)
+            log.exception("%s is neither sent nor deferred", mail.type, extra=_log_fields(mail))
+            unexpected.append(error)
         tried += 1
         if not has_time():
             break
-    if unforeseen:
-        raise unforeseen[0]
+    if unexpected:
+        raise unexpected[0]
     return tried
 
 
 def oldest_owed(ports: Ports) -> int | None:
-    """How long the mail that waits longest has been owed, in seconds; None where none is.
+    """Seconds since the oldest unsent mail was stored; None if there is none.
 
     Raises StoreError.
     """
@@ -72,19 +72,19 @@ def oldest_owed(ports: Ports) -> int | None:
     return max(0, round((ports.now() - since).total_seconds()))
 
 
-def _leased(ports: Ports) -> Iterator[OutboxMail]:
-    """Due mails, each with enough of its lease left: a slow server may use up a batch's."""
+def _lease_due_mails(ports: Ports) -> Iterator[OutboxMail]:
+    """Yields due mails that have enough of their lease left; a slow server may use up a batch's."""
     now = ports.now()
     while mails := ports.outbox.lease_mails(now, now + LEASE, _BATCH):
         for mail in mails:
-            if ports.now() - now > LEASE - _LONGEST_HANDOVER:
+            if ports.now() - now > LEASE - _LONGEST_SENDING:
                 break
             yield mail
         now = ports.now()
 
 
 def deliver(mail: OutboxMail, ports: Ports) -> None:
-    """Tries one mail and records what came of it: sent, deferred or failed for good."""
+    """Tries to send one mail and records the outcome: sent, deferred or failed for good."""
     case = ports.store.case(mail.reference)
     if case is None:
         ports.outbox.mail_failed(mail, ports.now(), "the case is gone")
@@ -94,25 +94,25 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
             keep_files(case, ports)
         ports.mailer.send(composed(mail, case, ports))
     except MailPermanent as error:
-        log.error("%s failed for good: %s", mail.type, error, extra=_names(mail))
+        log.error("%s failed for good: %s", mail.type, error, extra=_log_fields(mail))
         _give_up(mail, case, str(error), ports)
     except (MailRetryable, ContractError, FilesUnavailable) as error:
         if mail.attempts + 1 >= _MOST_ATTEMPTS:
-            log.error("%s given up: %s", mail.type, error, extra=_names(mail))
+            log.error("%s given up: %s", mail.type, error, extra=_log_fields(mail))
             _give_up(mail, case, f"given up: {error}", ports)
             return
         pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
-        log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_names(mail))
+        log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_log_fields(mail))
         count("MailsDeferred")
         ports.outbox.mail_deferred(mail, ports.now() + pause, str(error))
     else:
-        log.info("%s sent", mail.type, extra=_names(mail))
+        log.info("%s sent", mail.type, extra=_log_fields(mail))
         count("MailsSent")
         ports.outbox.mail_sent(mail, ports.now())
 
 
 def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
-    """The message, from the case as it is now and the contract it was filed under."""
+    """The message of a mail, from the current case and the contract it was filed under."""
     events = ports.store.events(case.reference) if mail.type in OF_EVENTS else ()
     file = open_case(case, ports, (mail.language,), events)
     token = "" if mail.type in TO_FILER else handling_token(case, mail.recipient, ports)
@@ -120,17 +120,17 @@ def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
 
 
 def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
-    """Records the failure, and where it is the filer's mail owes staff the word to call."""
+    """Records the failure; for an acknowledgement, also queues mails that ask staff to call."""
     count("MailsFailed")
     mails: tuple[OutboxMail, ...] = ()
     if mail.type == "acknowledgement":
         try:
             mails = undelivered(case, ports)
         except ContractError as error:
-            log.error("nobody can be told to call: %s", error, extra=_names(mail))
+            log.error("staff cannot be told to call the filer: %s", error, extra=_log_fields(mail))
     ports.outbox.mail_failed(mail, ports.now(), reason, mails)
 
 
-def _names(mail: OutboxMail) -> dict[str, str]:
-    """What a log line calls a mail by."""
+def _log_fields(mail: OutboxMail) -> dict[str, str]:
+    """The log fields that identify a mail."""
     return {"reference": mail.reference, "mail": mail.message_id}

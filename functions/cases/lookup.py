@@ -1,4 +1,4 @@
-"""The use case of looking a case up: the right pair opens it, a wrong one is slowed down."""
+"""Looks a case up by reference and access code, and slows wrong attempts down."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,37 +15,37 @@ _LONGEST_PAUSE_SECONDS = 8.0
 
 @dataclass(frozen=True)
 class Found:
-    """Reference and access code belong together."""
+    """Reference and access code match."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class Erased:
-    """They belong to a case that was erased at the person's request."""
+    """They match a case that was erased at the person's request."""
 
     tombstone: Tombstone
 
 
 @dataclass(frozen=True)
 class NotFound:
-    """They do not, for a reason that is not told; answer after `pause` seconds."""
+    """They do not match; the reason is not told. Answer after `pause` seconds."""
 
     pause: float
 
 
 def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Erased | NotFound:
-    """The case that reference and code open, or what is left of it.
+    """The case that reference and code open, or its tombstone. Raises StoreError.
 
-    A reference that does not exist takes the same work and gets the same answer as a wrong
-    code. Each failure doubles the pause before the next answer, by reference and by address.
+    An unknown reference takes the same work and gets the same answer as a wrong code. Each
+    failure doubles the pause before the next answer, counted by reference and by address.
     """
     known = read_reference(reference)
     case = ports.store.case(known) if known else None
-    right = code_matches(ports.key, known or "", code)
-    if case is not None and right:
+    matches = code_matches(ports.key, known or "", code)
+    if case is not None and matches:
         return Found(case)
-    if known and right and (tombstone := ports.store.erased(known)):
+    if known and matches and (tombstone := ports.store.erased(known)):
         return Erased(tombstone)
     now = ports.now()
     failures = max(

@@ -1,7 +1,7 @@
-"""The mails that a case comes to owe when somebody does something: made again, they are the same.
+"""Makes the mails that tell filer and staff of an act; the same cause gives the same mails.
 
-They say that there is something to read, and hold nobody's words: to read, the filer needs the
-access code, and staff the sealed link.
+The mails say that there is something to read and contain no text of the case: to read it, the
+filer needs the access code, and staff need the sealed link.
 """
 
 from collections.abc import Iterable
@@ -11,39 +11,43 @@ from functools import cache
 from hashlib import sha256
 
 from functions.cases.ports.ports import Ports
+from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
-from functions.model.case_log import CaseAct
+from functions.model.case_log import CaseAct, case_acts
 from functions.model.language import FIRST
 from functions.model.mail import MailType, OutboxMail
 
-_HOUR = 3600
+_HOUR_SECONDS = 3600
 
 
 def to_staff(case: Case, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """A mail to each mailbox of the case's routes; made again for `key`, the same mails."""
+    """An `added` mail to everybody who has the case; the same `key` gives the same mails.
+
+    Raises ContractError.
+    """
     return staff_mails(case, "added", f"added\0{key}", ports)
 
 
 def to_filer(
     case: Case, happened: Iterable[CaseAct], now: datetime, ports: Ports
 ) -> tuple[tuple[OutboxMail, ...], datetime]:
-    """The mail that tells the filer, if an address was given, and when it is due.
+    """The mail that tells the filer of an act, if the case has an address, and when it is due.
 
-    At most one in each hour of the clock: what follows in the same hour is told when the next
-    begins, once for all of it, so that no answer stays untold.
+    At most one mail is due in each hour of the clock. Later acts of an hour share one mail, due
+    when the next hour begins, so every act is announced.
     """
-    hour = int(now.timestamp()) // _HOUR
-    taken: set[int] = set()
-    for one in happened:
-        if one.party == "organisation":
-            then = int(one.at.timestamp()) // _HOUR
-            taken.add(then + (then in taken))
-    told = hour in taken
-    due_at = datetime.fromtimestamp((hour + 1) * _HOUR, now.tzinfo) if told else now
+    hour = int(now.timestamp()) // _HOUR_SECONDS
+    mail_hours: set[int] = set()
+    for act in happened:
+        if act.party == "organisation":
+            act_hour = int(act.at.timestamp()) // _HOUR_SECONDS
+            mail_hours.add(act_hour + (act_hour in mail_hours))
+    later = hour in mail_hours
+    due_at = datetime.fromtimestamp((hour + 1) * _HOUR_SECONDS, now.tzinfo) if later else now
     if case.submission.email is None:
         return (), due_at
     mail = OutboxMail(
-        message_id=message_id(f"update\0{case.reference}\0{hour + told}", ports),
+        message_id=message_id(f"update\0{case.reference}\0{hour + later}", ports),
         reference=case.reference,
         type="update",
         recipient=case.submission.email,
@@ -52,40 +56,48 @@ def to_filer(
     return (mail,), due_at
 
 
-@cache  # the sender is a setting
+@cache  # the sender is a setting, so there are few
 def sender_domain(sender: str) -> str:
-    """The domain that Message-IDs end with."""
+    """The domain of the sender's address, with which Message-IDs end."""
     return parseaddr(sender)[1].rpartition("@")[2]
 
 
 def message_id(content: str, ports: Ports) -> str:
-    """The Message-ID of the mail that `content` stands for: the same content, the same mail."""
+    """The Message-ID of the mail that `content` identifies; equal content gives an equal ID."""
     digest = sha256(content.encode()).hexdigest()[:32]
     return f"<{digest}@{sender_domain(ports.sender)}>"
 
 
 def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """A mail to each mailbox of the case's routes.
+    """A mail to everybody who has the case, at the mailboxes that are current.
 
-    Made again for the same cause they are the same mails, so each mailbox is told once. Raises
-    ContractError.
+    The same `cause` gives the same mails, so each mailbox is told once. Raises
+    ContractError and StoreError.
     """
-    kind = ports.contracts.contract(case.contract).kinds[case.kind]
+    contract = ports.contracts.contract(case.contract)
+    happened = case_acts(ports.store.events(case.reference))
+    return mails_to(handlers(case, contract, happened, ports), case, type_, cause, ports)
+
+
+def mails_to(
+    told: tuple[Handler, ...], case: Case, type_: MailType, cause: str, ports: Ports
+) -> tuple[OutboxMail, ...]:
+    """A mail to each of these handlers; the same `cause` gives the same mails."""
     return tuple(
         OutboxMail(
-            message_id=message_id(f"{cause}\0{case.reference}\0{address}", ports),
+            message_id=message_id(f"{cause}\0{case.reference}\0{recipient.mailbox}", ports),
             reference=case.reference,
             type=type_,
-            recipient=address,
+            recipient=recipient.mailbox,
             language=FIRST,
         )
-        for address in kind.mailboxes_for(case.submission.category)
+        for recipient in told
     )
 
 
 def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:
-    """The acknowledgement did not arrive, refused, bounced or complained of: call, once.
+    """The mails that ask staff to call, once, as the acknowledgement did not reach the filer.
 
-    Raises ContractError.
+    It was refused, bounced or complained about. Raises ContractError.
     """
     return staff_mails(case, "undelivered", "undelivered", ports)

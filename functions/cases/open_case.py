@@ -1,9 +1,13 @@
-"""Opens a case: it together with what it was filed under, and how far it has come."""
+"""Opens a case: loads its contract and pages, and computes its progress."""
 
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import RECEIPT_LINK
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import scan_states
+from functions.model.case_log import case_acts, scan_states
+from functions.model.contract.contract import Contract
+from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.milestones import Calendars
+from functions.model.errors import ContractMissing
 from functions.model.language import chosen
 from functions.model.progress import progress
 from functions.model.reference import access_code
@@ -16,23 +20,59 @@ def open_case(
     wanted: tuple[str, ...] = (),
     events: tuple[CaseEvent, ...] = (),
 ) -> CaseFile:
-    """The case's file, in the filer's language unless its contract has one that is wanted.
+    """The case's file, in the first `wanted` language that its contract has, else the filer's.
 
-    Without its `events` it is the file of a case that has just arrived. Raises ContractError.
+    Without `events` it is the file of a case that has just arrived. Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
     kind = contract.kinds[case.kind]
     now = ports.now()
+    calendars = known_calendars(case, contract, events, ports)
     language = chosen((*wanted, case.language), contract.pages)
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
         pages=ports.contracts.pages(contract.pages[language]),
-        progress=progress(contract, kind, case, events, now),
+        progress=progress(contract, kind, case, events, calendars, now),
+        calendar=calendars.current,
         access_code=access_code(ports.key, case.reference),
         token=ports.tokens.seal("receipt", case.reference, now + RECEIPT_LINK),
         site_url=ports.site_url,
         scans=scan_states(case, events),
         now=now,
     )
+
+
+def current_calendar(contract: Contract, ports: Ports) -> tuple[str | None, Calendar]:
+    """The digest and the days off that the contract's dates are counted on now.
+
+    Where the build that is there wrote no calendar, those that the contract was compiled with.
+    Raises ContractError.
+    """
+    digest = ports.contracts.current().calendars.get(contract.calendar)
+    if digest is not None:
+        return digest, ports.contracts.calendar(digest)
+    if contract.filed_calendar is not None:
+        return None, contract.filed_calendar
+    raise ContractMissing(f"there is no calendar {contract.calendar}; build the site again")
+
+
+def known_calendars(
+    case: Case, contract: Contract, events: tuple[CaseEvent, ...], ports: Ports
+) -> Calendars:
+    """The days off as they are known now, at the filing and at each act of the case."""
+    digest, current = current_calendar(contract, ports)
+    known = {digest: current}
+
+    def at(name: str | None) -> Calendar:
+        if name not in known:
+            try:
+                known[name] = ports.contracts.calendar(name or "")
+            except ContractMissing:
+                known[name] = current
+        return known[name]
+
+    filed = contract.filed_calendar or at(case.calendar)
+    earlier = {act.entry.calendar or "": at(act.entry.calendar) for act in case_acts(events)}
+    return Calendars(current, filed, earlier)

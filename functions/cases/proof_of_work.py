@@ -1,8 +1,8 @@
-"""Proof of work: what a browser works out before it may file, where the operator asks for it.
+"""Proof of work: issues and checks challenges, if the operator requires them for filing.
 
-ALTCHA's protocol, version 2: a signed challenge names salt, nonce and the start of a key that
-PBKDF2 derives from one counter alone, and whoever tries the counters one by one finds it. What
-is found says nothing of who found it. The library is loaded where it is used: few sites ask.
+ALTCHA protocol, version 2: a signed challenge has a salt, a nonce and the first bytes of a key
+that PBKDF2 derives from one secret counter. A browser finds the counter by trying all in order.
+A solution says nothing about who solved it. The library is imported lazily, as few sites use it.
 """
 
 import secrets
@@ -21,18 +21,18 @@ from functions.model.derived_keys import derive_key, keyed
 from functions.model.pages.page_set import KindPages
 
 CHALLENGE_LIFETIME = timedelta(hours=2)
-"""How long a challenge is good for. A page solves it when it is opened and again when it stood
-open for longer than half of this, so nobody has to write against a clock."""
+"""How long a challenge is valid. A page solves one when it is opened, and another if it stays open
+for more than half of this time, so the filer is under no time pressure."""
 
-_LONGER = timedelta(minutes=10)
-"""How much longer than that it is remembered which are used: clocks of machines differ."""
+_CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How much longer used solutions are remembered, as clocks of machines differ."""
 
 _ITERATIONS = 5000
 _FEWEST = 1000
-"""So many derivations at least, twice as many at most, for each unit of the operator's setting."""
+"""Fewest derivations for each unit of the operator's setting; the most are twice as many."""
 
 NEEDED = "proof_needed"
-"""The message that asks for a solution; pages of before the switch have not got it."""
+"""Key of the message that asks for a solution; pages built before the feature lack it."""
 
 FOR_PROGRAMS = "Solve a challenge of GET /cases/challenge (ALTCHA 2) and send it as altcha, once."
 
@@ -41,26 +41,26 @@ SolutionCode = Literal["required", "wrong", "expired", "used"]
 
 @dataclass(frozen=True)
 class Solved:
-    """A solution that is right; filing with it uses up `once`."""
+    """A valid solution; `once` is the quota of one filing that it pays for."""
 
     once: Quota
 
 
 @dataclass(frozen=True)
 class Unsolved:
-    """Nothing that a filing could be taken with."""
+    """A solution that is missing or not valid."""
 
     code: SolutionCode
 
 
 class ChallengeRoutes:
-    """Gives challenges out; there is no such address where no proof is asked for."""
+    """The route that issues challenges; 404 if no proof of work is required."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """One for all forms."""
+        """The route, the same for all forms."""
         return [Route("/cases/challenge", self.challenge)]
 
     def challenge(self, request: Request) -> Response:
@@ -72,25 +72,25 @@ class ChallengeRoutes:
 
 
 def new_challenge(key: bytes, work: int, now: datetime) -> dict[str, object]:
-    """A challenge that takes `work` times the usual effort, as ALTCHA's clients read it."""
+    """A challenge of `work` times the usual effort, as JSON for ALTCHA's clients."""
     from altcha import create_challenge
 
     fewest = work * _FEWEST
-    made = create_challenge(
+    challenge = create_challenge(
         "PBKDF2/SHA-256",
         _ITERATIONS,
         counter=fewest + secrets.randbelow(fewest),
         expires_at=now + CHALLENGE_LIFETIME,
-        hmac_secret=_challenge_key(key),
-        hmac_key_secret=_answer_key(key),
+        hmac_secret=_derive_challenge_key(key),
+        hmac_key_secret=_derive_answer_key(key),
     )
-    return made.to_dict()
+    return challenge.to_dict()
 
 
 def check_solution(key: bytes, solution: str) -> Solved | Unsolved:
-    """What a solution is worth, as it was sent: base64 of JSON. Whether it is used, no more.
+    """Checks a solution as sent (base64 of JSON), but not whether it was used before.
 
-    Its end is compared with the machine's clock, by the library.
+    The library compares its expiry with the machine's clock.
     """
     from altcha import Payload, verify_solution
 
@@ -100,24 +100,26 @@ def check_solution(key: bytes, solution: str) -> Solved | Unsolved:
         payload = Payload.from_base64(solution)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Unsolved("wrong")
-    result = verify_solution(payload, _challenge_key(key), hmac_key_secret=_answer_key(key))
-    signature, ends = payload.challenge.signature, payload.challenge.parameters.expires_at
+    result = verify_solution(
+        payload, _derive_challenge_key(key), hmac_key_secret=_derive_answer_key(key)
+    )
+    signature, expires_at = payload.challenge.signature, payload.challenge.parameters.expires_at
     if result.expired:
         return Unsolved("expired")
-    if not result.verified or signature is None or ends is None:
+    if not result.verified or signature is None or expires_at is None:
         return Unsolved("wrong")
-    until = datetime.fromtimestamp(ends, UTC) + _LONGER
+    until = datetime.fromtimestamp(expires_at, UTC) + _CLOCK_TOLERANCE
     return Solved(Quota(key=keyed(key, "solution", signature), most=1, ends=until))
 
 
 def can_solve(pages: KindPages) -> bool:
-    """Whether these pages were built to solve challenges."""
+    """Whether these pages were built with a solver."""
     return NEEDED in pages.words.messages
 
 
-def _challenge_key(key: bytes) -> bytes:
+def _derive_challenge_key(key: bytes) -> bytes:
     return derive_key(key, b"proof of work: challenge")
 
 
-def _answer_key(key: bytes) -> bytes:
+def _derive_answer_key(key: bytes) -> bytes:
     return derive_key(key, b"proof of work: answer")

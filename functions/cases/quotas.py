@@ -1,4 +1,4 @@
-"""How much is taken from one sender, and sent to one mailbox, in a stretch of time."""
+"""Limits filings and vouchers for each address, and acknowledgements for each mailbox."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,9 +10,9 @@ from functions.model.derived_keys import keyed
 
 @dataclass(frozen=True)
 class Allowance:
-    """So many in each stretch of `length`; stretches follow the clock, not the first of them.
+    """At most `most` in each period of `length`; periods are aligned with the clock.
 
-    Around the turn of two stretches twice as many may pass.
+    Around the boundary of two periods, up to twice as many may pass.
     """
 
     name: str
@@ -20,65 +20,67 @@ class Allowance:
     length: timedelta
 
     def quota(self, key: bytes, whose: str, now: datetime) -> Quota:
-        """The count of one address or mailbox, which is kept only as a keyed hash."""
+        """The quota of one address or mailbox, which is stored only as a keyed hash."""
         seconds = int(self.length.total_seconds())
-        stretch = int(now.timestamp()) // seconds
+        period = int(now.timestamp()) // seconds
         return Quota(
-            key=keyed(key, "quota", f"{self.name}\0{stretch}\0{whose}"),
+            key=keyed(key, "quota", f"{self.name}\0{period}\0{whose}"),
             most=self.most,
-            ends=datetime.fromtimestamp((stretch + 1) * seconds, UTC),
+            ends=datetime.fromtimestamp((period + 1) * seconds, UTC),
         )
 
 
 FILINGS = Allowance("filings", 300, timedelta(minutes=10))
-"""From one address. A factory, a branch or a mobile network shares one, and on the day of an
-incident hundreds of people use it at once; a script that fills mailboxes wants thousands."""
+"""Filings from one address. A factory, a branch or a mobile network shares one address, and on the
+day of an incident hundreds of people use it at once; a script to flood mailboxes uses thousands."""
 
 ACKNOWLEDGEMENTS = (
     Allowance("hour", 20, timedelta(hours=1)),
     Allowance("day", 60, timedelta(days=1)),
 )
-"""To one mailbox, whichever organisations the filings are for. A union or a lawyer's office files
-for many in an hour; a victim whose address others type in gets no more than this."""
+"""Acknowledgements to one mailbox, for filings to all organisations together. A union or a law firm
+files for many people in an hour; a victim whose address others enter gets no more than this."""
 
 
 VOUCHERS = Allowance("vouchers", 1000, timedelta(minutes=10))
-"""For files, to one address: five files with each of two hundred filings. A person who sends
-32 of them and mends some wants fifty; a script that fills the shelf wants tens of thousands."""
+"""Vouchers for files, to one address: five files with each of two hundred filings. A person who
+sends 32 files and corrects some needs fifty; a script to fill the storage, tens of thousands."""
 
 
 def mailbox(email: str) -> str:
-    """What tells mailboxes apart: case does not, nor what follows a plus sign."""
+    """The mailbox of an address, without differences of case and without a `+` suffix."""
     local, _, domain = email.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
 
 def from_address(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
-    """The count that a filing from this address adds to, if it is counted."""
-    return _of_address(FILINGS, key, address, now)
+    """The quota of filings from this address; empty if it is not counted."""
+    return _make_address_quota(FILINGS, key, address, now)
 
 
 def vouchers_to(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
-    """The count that a voucher for this address adds to, if it is counted."""
-    return _of_address(VOUCHERS, key, address, now)
+    """The quota of vouchers for this address; empty if it is not counted."""
+    return _make_address_quota(VOUCHERS, key, address, now)
 
 
-def _of_address(allowance: Allowance, key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
-    """No count for this machine's own address.
+def _make_address_quota(
+    allowance: Allowance, key: bytes, address: str, now: datetime
+) -> tuple[Quota, ...]:
+    """The quota of an address; empty for this machine's own address.
 
-    Behind a proxy that does not name its clients all of them would share it, and the hundredth
-    stranger would be kept from filing.
+    Behind a proxy that does not forward client addresses, all clients would share that quota and
+    soon nobody could file.
     """
     try:
         if ip_address(address).is_loopback:
             return ()
     except ValueError:
-        pass  # no address but a name: counted like any other
+        pass  # a name, not an IP address: counted like any other
     return (allowance.quota(key, address, now),)
 
 
 def to_mailbox(key: bytes, email: str | None, now: datetime) -> tuple[Quota, ...]:
-    """The counts that an acknowledgement adds to; none without an address."""
+    """The quotas of acknowledgements to the mailbox; empty without an address."""
     if email is None:
         return ()
-    return tuple(one.quota(key, mailbox(email), now) for one in ACKNOWLEDGEMENTS)
+    return tuple(allowance.quota(key, mailbox(email), now) for allowance in ACKNOWLEDGEMENTS)

@@ -1,4 +1,4 @@
-"""The receipt on paper: a PDF that carries its own proof, drawn when it is asked for."""
+"""Prints a receipt as a PDF that contains its own proof, on request."""
 
 from functions.cases.ports.printer import PaperDocument, Printer
 from functions.model.signature import Proof, moment
@@ -8,21 +8,21 @@ from functions.views.receipt_proof import proof_values
 
 
 def receipt_pdf(file: CaseFile, proof: Proof | None, printer: Printer) -> bytes | None:
-    """The receipt as a PDF; its text file, which a program can check, lies inside.
+    """The receipt as a PDF with the receipt text attached, which programs can verify.
 
-    None under a contract that was built before receipts were drawn.
+    None if the contract is older than PDF receipts.
     """
-    skeleton = file.skeletons.paper
-    if skeleton is None:
+    template = file.skeletons.paper
+    if template is None:
         return None
-    rows = milestones_html(file.pages, file.contract, file.dated, file.site_url)
+    rows = milestones_html(file.pages, file.dates, file.upcoming, file.site_url)
     values = {"received_utc": moment(file.case.received_at), "milestones": rows}
     text = file.skeletons.receipt_text.text(file.text() | proof_values(proof))
     return printer.pdf(
         PaperDocument(
             name=file.case.reference,
             made_at=file.case.received_at,
-            html=skeleton.html(file.html() | proof_values(proof) | values),
+            html=template.html(file.html() | proof_values(proof) | values),
             text=text,
         )
     )

@@ -1,4 +1,4 @@
-"""Keeping files as long as their case, and no longer."""
+"""Keeps files as long as their case, and deletes expired cases and unclaimed files."""
 
 import logging
 from datetime import timedelta
@@ -11,33 +11,36 @@ from functions.model.errors import FileMissing
 log = logging.getLogger("ombud.keeping")
 
 UNCLAIMED = timedelta(days=7)
-"""How long an upload stays: a voucher works for a day, and the notice of a case that claims it is
-tried for three."""
+"""How long an upload is kept: a voucher works for one day, and the notice of the case that claims
+the file is retried for three."""
 
 
 def keep_files(case: Case, ports: Ports) -> None:
-    """Puts the files of a case where they stay as long as the case.
+    """Copies the files of a case from the uploads to where they stay as long as the case.
 
-    They are copied, so that another filing by the same page still has them; done twice, it is the
-    same. Raises FilesUnavailable.
+    The uploads remain, so that another filing from the same page can use them. It is safe to
+    repeat. Raises FilesUnavailable.
     """
-    for one in case.attachments:
+    for file in case.attachments:
         try:
-            ports.shelf.copy(f"{UPLOADS}/{one.id}", f"{WAITING}/{case.reference}/{one.id}")
+            ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{case.reference}/{file.id}")
         except FileMissing:
-            log.error("case %s: file %s is not on the shelf", case.reference, one.id)
+            log.error("case %s: file %s is not in the file storage", case.reference, file.id)
 
 
 def remove_files(case: Case, ports: Ports) -> None:
-    """Removes the files of a case, whose erasing follows. Raises FilesUnavailable."""
-    for one in case.attachments:
-        ports.shelf.remove(f"{UPLOADS}/{one.id}")
+    """Removes the files of a case that is about to be erased. Raises FilesUnavailable."""
+    for file in case.attachments:
+        ports.shelf.remove(f"{UPLOADS}/{file.id}")
         for place in PLACES:
-            ports.shelf.remove(f"{place}/{case.reference}/{one.id}")
+            ports.shelf.remove(f"{place}/{case.reference}/{file.id}")
 
 
 def expire_cases(ports: Ports) -> int:
-    """Deletes the cases whose retention is over, with their files; returns how many cases."""
+    """Deletes cases whose retention is over, and files without a case; returns how many cases.
+
+    Raises StoreError, FilesUnavailable.
+    """
     expired = ports.store.expire(ports.now())
     if expired:
         log.info("%s cases deleted, whose retention is over", expired)
@@ -46,18 +49,21 @@ def expire_cases(ports: Ports) -> int:
 
 
 def remove_unclaimed(ports: Ports) -> int:
-    """Removes uploads that nobody claimed and files whose case is gone; returns how many."""
+    """Removes unclaimed uploads and files without a case; returns how many files.
+
+    Raises StoreError, FilesUnavailable.
+    """
     stale = [
         entry.key
         for entry in ports.shelf.entries(UPLOADS)
         if ports.now() - entry.left_at > UNCLAIMED
     ]
-    known: dict[str, bool] = {}
+    case_exists: dict[str, bool] = {}
     for entry in (entry for place in PLACES for entry in ports.shelf.entries(place)):
         reference = entry.key.split("/")[1]
-        if reference not in known:
-            known[reference] = ports.store.case(reference) is not None
-        if not known[reference]:
+        if reference not in case_exists:
+            case_exists[reference] = ports.store.case(reference) is not None
+        if not case_exists[reference]:
             stale.append(entry.key)
     for key in stale:
         ports.shelf.remove(key)

@@ -1,7 +1,4 @@
-"""What a person may ask of whoever holds their data: a copy of all of it, and that it be erased.
-
-PIPL articles 45 and 47 (docs/privacy.md).
-"""
+"""Finds, copies and erases a person's cases (PIPL articles 45 and 47, docs/privacy.md)."""
 
 from collections.abc import Iterator
 from json import loads
@@ -17,34 +14,35 @@ from functions.model.case_log import without_words
 
 
 def cases_of(person: str, store: CaseStore) -> Iterator[Case]:
-    """The cases whose filer gave this e-mail address or telephone number, however it is written.
+    """The cases whose filer gave this e-mail address or telephone number, in any spelling.
 
-    Every case is decrypted and compared: an index by person would be one more thing to protect.
-    Who is only spoken of in somebody's words is not found; look for them by reference.
+    Every case is decrypted and compared: an index by person would be more personal data to
+    protect. People who are only mentioned in a text are not found; search for them by reference.
     """
-    return (case for case in store.cases() if _is_of(person, case))
+    return (case for case in store.cases() if _is_filed_by(person, case))
 
 
 def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
-    """Everything that the store holds of a case, for a program to read."""
+    """Everything that the store has of a case, as JSON data."""
     return {
         "case": case.model_dump(mode="json", exclude_none=True),
         "events": [
-            event.model_dump(mode="json") | {"detail": _read(event.detail)}
+            event.model_dump(mode="json") | {"detail": _parse_detail(event.detail)}
             for event in store.events(case.reference)
         ],
         "mails": [
-            one.mail.model_dump(mode="json", exclude={"reference"})
-            | one.model_dump(mode="json", exclude={"mail"}, exclude_none=True)
-            for one in store.mails(case.reference)
+            record.mail.model_dump(mode="json", exclude={"reference"})
+            | record.model_dump(mode="json", exclude={"mail"}, exclude_none=True)
+            for record in store.mails(case.reference)
         ],
     }
 
 
 def erase_case(case: Case, ports: Ports) -> Tombstone:
-    """Erases what is personal in a case; what is left says that there was one, and when it went.
+    """Erases the personal data of a case; the tombstone records the case and when it was erased.
 
-    Its files go first: interrupted, the case is still found, and the same call goes on.
+    Files are removed first: after an interruption the case is still found, and the same call
+    continues. Raises FilesUnavailable, StoreError.
     """
     remove_files(case, ports)
     tombstone = Tombstone(
@@ -55,24 +53,26 @@ def erase_case(case: Case, ports: Ports) -> Tombstone:
     return tombstone
 
 
-def _is_of(person: str, case: Case) -> bool:
+def _is_filed_by(person: str, case: Case) -> bool:
     submission = case.submission
     if "@" in person:
-        return bool(submission.email) and _address(submission.email or "") == _address(person)
-    return not _numbers(person).isdisjoint(_numbers(submission.phone or ""))
+        return bool(submission.email) and _normalise_address(
+            submission.email or ""
+        ) == _normalise_address(person)
+    return not _extract_digits(person).isdisjoint(_extract_digits(submission.phone or ""))
 
 
-def _address(text: str) -> str:
+def _normalise_address(text: str) -> str:
     return (read_address(text.strip()) or text).casefold()
 
 
-def _numbers(text: str) -> set[str]:
-    """The digits of each number as it is dialled at home, without its extension."""
+def _extract_digits(text: str) -> set[str]:
+    """The digits of each number, without extensions."""
     numbers = (read_telephone(text) or "").split(" / ")
-    digits = ("".join(filter(str.isdecimal, one.partition("转")[0])) for one in numbers)
+    digits = ("".join(filter(str.isdecimal, number.partition("转")[0])) for number in numbers)
     return set(filter(None, digits))
 
 
-def _read(detail: str) -> object:
-    """An entry as data, other details as they are."""
+def _parse_detail(detail: str) -> object:
+    """The details of an act as data, other details unchanged."""
     return loads(detail) if detail.startswith("{") else detail

@@ -1,4 +1,4 @@
-"""The use case that everything is for: take a filing, once and for good."""
+"""Takes a filing: validates it and stores it once, with its mails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.cases.notifications import sender_domain
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
@@ -19,6 +20,7 @@ from functions.cases.ports.case_store import (
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import from_address, to_mailbox
+from functions.cases.staff.handlers import handlers
 from functions.model.answers.submission import (
     AnswerProblem,
     AnswerProblems,
@@ -28,7 +30,6 @@ from functions.model.answers.submission import (
 from functions.model.attachment import Attachment
 from functions.model.case import Case
 from functions.model.contract.contract import Contract
-from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.derived_keys import keyed
 from functions.model.language import FIRST, Language
@@ -36,15 +37,15 @@ from functions.model.mail import OutboxMail
 from functions.model.reference import new_reference
 
 _SAME_FILING = timedelta(hours=24)
-"""For so long the same words are the same filing: a second click, a reload, a retry."""
+"""How long equal content is the same filing: a second click, a reload, a retry."""
 
 
 @dataclass(frozen=True)
 class Filing:
-    """What arrived: the answers as sent, and the contract of the page they were written on.
+    """A filing as it arrives: the answers as sent, and the digest of the page's contract.
 
-    `address` is where it came from, `once` the count that a proof of work uses up.
-    `files_refused` says that some file was not taken, so that the filing is not whole.
+    `address` is the client's network address, `once` the quota that the proof of work uses up.
+    `files_refused` means that a file was not accepted, so that the filing is incomplete.
     """
 
     kind_id: KindId
@@ -60,7 +61,7 @@ class Filing:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The filing is stored with its mails, now or by an earlier try (`repeated`)."""
+    """The filing is stored with its mails, now or by an earlier request (`repeated`)."""
 
     case: Case
     repeated: bool
@@ -68,7 +69,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Rejected:
-    """The answers do not satisfy the form."""
+    """The answers are invalid; without problems, a file was refused."""
 
     problems: tuple[AnswerProblem, ...]
 
@@ -80,18 +81,18 @@ class Conflicting:
 
 @dataclass(frozen=True)
 class TooMany:
-    """As much has come from this address as is taken; nothing is stored, try again at `again`."""
+    """The quota of the client's address is used up; nothing is stored. Retry at `again`."""
 
     again: datetime
 
 
 @dataclass(frozen=True)
 class Used:
-    """Another filing was taken with this proof of work; nothing is stored."""
+    """The proof of work was used for another filing; nothing is stored."""
 
 
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
-    """What the filing would be stored as, or everything wrong with it; nothing is stored."""
+    """The submission that the filing would store, or all problems; stores nothing."""
     today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
     return read_submission(contract.kinds[filing.kind_id], filing.answers, today)
 
@@ -99,18 +100,19 @@ def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | A
 def submit(
     filing: Filing, contract: Contract, ports: Ports
 ) -> Accepted | Rejected | Conflicting | TooMany | Used:
-    """Validates a filing against its contract and stores it with the mails it owes.
+    """Validates a filing against its contract and stores it with its mails.
 
-    A mailbox that has had its share of acknowledgements is owed none; the filing is taken.
+    If the quota of acknowledgements to the mailbox is used up, the filing is stored without one.
+    Raises StoreError; StoreUncertain means that the filing may be stored.
     """
-    kind = contract.kinds[filing.kind_id]
     now = ports.now()
     submission = validate(filing, contract, ports)
     if isinstance(submission, AnswerProblems):
         return Rejected(submission.found)
     if filing.files_refused:
         return Rejected(())
-    idempotency = _idempotency(filing, contract, submission, ports.key)
+    calendar, _ = current_calendar(contract, ports)
+    idempotency = _make_idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
     once = (filing.once,) if filing.once else ()
     mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
@@ -126,16 +128,17 @@ def submit(
             submission=submission,
             attachments=filing.attachments,
             mail_withheld=withheld,
+            calendar=calendar,
         )
-        stored = ports.store.accept(
+        outcome = ports.store.accept(
             case,
-            _mails(case, kind, ports.sender),
+            _make_mails(case, contract, ports),
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
             (*once, *sender, *mailbox),
         )
-        match stored:
+        match outcome:
             case Stored():
                 return Accepted(case, repeated=False)
             case Repeated(earlier):
@@ -152,41 +155,42 @@ def submit(
                 mailbox, withheld = (), True
 
 
-def _idempotency(
+def _make_idempotency(
     filing: Filing, contract: Contract, submission: Submission, key: bytes
 ) -> tuple[str, str]:
-    """The key and fingerprint of a filing, hashed with OMBUD_KEY: nobody else can try words.
+    """The idempotency key and fingerprint of a filing, keyed with OMBUD_KEY (`key`).
 
-    A page without script cannot make a key, so the words themselves are one.
+    Nobody else can thus find the content by guessing. A page without script cannot make a key;
+    the fingerprint then is the key.
     """
     content = dumps(
         [
             contract.organisation,
             filing.kind_id,
             submission.model_dump(mode="json"),
-            *sorted(one.sha256 for one in filing.attachments),
+            *sorted(file.sha256 for file in filing.attachments),
         ],
         ensure_ascii=False,
     )
     fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         return f"content:{fingerprint}", fingerprint
-    named = f"{contract.organisation}\0{filing.idempotency_key}"
-    return f"client:{keyed(key, 'idempotency', named)}", fingerprint
+    scoped_key = f"{contract.organisation}\0{filing.idempotency_key}"
+    return f"client:{keyed(key, 'idempotency', scoped_key)}", fingerprint
 
 
-def _mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
-    """A notice to each role that the routes name, and an acknowledgement where there is a way."""
-    domain = sender_domain(sender)
+def _make_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMail, ...]:
+    """A notice to everybody who has the case, and an acknowledgement if the filer gets one."""
+    domain = sender_domain(ports.sender)
     notices = tuple(
         OutboxMail(
             message_id=make_msgid(domain=domain),
             reference=case.reference,
             type="notice",
-            recipient=address,
+            recipient=recipient.mailbox,
             language=FIRST,
         )
-        for address in kind.mailboxes_for(case.submission.category)
+        for recipient in handlers(case, contract, (), ports)
     )
     if case.submission.email is None or case.mail_withheld:
         return notices

@@ -1,1 +1,1 @@
-"""What both sides know: contract, submission, case, its log and its dates."""
+"""The domain model that the build and the functions share."""

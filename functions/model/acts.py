@@ -1,22 +1,32 @@
-"""What filers and staff do on a case, and why an act cannot be taken."""
+"""Problems with what filers and staff record on a case, and how much one may record."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 MOST_A_DAY = 20
-"""Entries of one side in 24 hours; nobody in earnest needs more, and a script would."""
+"""Most entries of one party in 24 hours: enough for any person, too few for a script."""
 
 KEEPS = "keeps."
-"""What the names of the fields start with that say which time limits an act keeps."""
+"""Prefix of the form fields that say which time limits an act keeps; the limit's id follows."""
 
 ActProblemCode = Literal[
-    "words", "longer", "confirm", "too_many", "not_open", "act", "day", "keeps"
+    "words",
+    "longer",
+    "confirm",
+    "too_many",
+    "not_open",
+    "act",
+    "day",
+    "time",
+    "delivered",
+    "level",
+    "keeps",
 ]
 
 
 @dataclass(frozen=True)
 class ActProblem:
-    """Why an act cannot be taken; `name` is the field to mend."""
+    """Why an act cannot be recorded; `name` is the form field to correct."""
 
     name: str
     code: ActProblemCode

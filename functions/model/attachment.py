@@ -1,4 +1,4 @@
-"""Attachments: which files a form takes, and what is kept of each one."""
+"""Attachments: the rules of a form for files, a stored file's data, and safe file names."""
 
 import re
 import unicodedata
@@ -24,25 +24,25 @@ MEDIA_TYPES: dict[FileType, str] = {
     "m4a": "audio/mp4",
     "mp4": "video/mp4",
 }
-"""As IANA registers them."""
+"""Media types as registered with IANA."""
 
 EXTENSIONS: dict[FileType, tuple[str, ...]] = {
     "jpeg": ("jpg", "jpeg"),
     "heic": ("heic", "heif"),
 }
-"""How names of a type end, where not only in the type's own name; the first is given out."""
+"""File name extensions of types with other extensions than their name; new names use the first."""
 
 MEGABYTE = 1_000_000
 
 _MOST_FILES = 5
 _MOST_MEGABYTES = 25
-"""A file is read whole to be checked, and Lambda has a gigabyte."""
+"""A file is read into memory to be checked, and the Lambda function has 1 GB."""
 
 _LONGEST_NAME = 80
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
-"""Unicode categories of control, format (bidirectional marks among them), private, surrogate,
-unassigned and separating characters: none belongs in a file's name."""
+_INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+"""Unicode categories that are removed from file names: control, format (with bidirectional marks),
+private use, surrogate, unassigned, and line and paragraph separators."""
 
 
 class AttachmentRules(Frozen):
@@ -65,23 +65,23 @@ class AttachmentRules(Frozen):
 
     @property
     def most_bytes(self) -> int:
-        """The size that no file may exceed."""
+        """The largest size of a file, in bytes."""
         return self.megabytes * MEGABYTE
 
     @property
     def type_names(self) -> str:
-        """The types as people call them."""
+        """The types as shown to people: `PDF, JPEG, PNG`."""
         return ", ".join(name.upper() for name in self.types)
 
     @property
     def accept(self) -> str:
-        """The `accept` attribute of a file input, by which the browser offers what fits."""
+        """The `accept` attribute of a file input: extensions and media types of `types`."""
         endings = [f".{ending}" for name in self.types for ending in endings_of(name)]
         return ",".join([*endings, *(MEDIA_TYPES[name] for name in self.types)])
 
 
 class Attachment(Frozen):
-    """A file of a case: `name` is neutral, `sha256` is hexadecimal, `size` counts bytes."""
+    """A file of a case: `name` by `neutral_name`, `sha256` in hexadecimal, `size` in bytes."""
 
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     name: str
@@ -91,7 +91,7 @@ class Attachment(Frozen):
 
 
 ScanState = Literal["waiting", "cleared", "infected"]
-"""A file waits until a scanner has looked into it; without a scanner it waits for good."""
+"""A file is `waiting` until it is scanned; without a scanner it stays so."""
 
 FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
 FlawCode = Literal[FileFault, "too_many", "gone", "changed"]
@@ -99,27 +99,27 @@ FlawCode = Literal[FileFault, "too_many", "gone", "changed"]
 
 @dataclass(frozen=True)
 class Flaw:
-    """A file that is not taken; `file` is its name, empty where that is not known."""
+    """Why a file is not accepted; `file` is its name, empty if unknown."""
 
     file: str
     code: FlawCode
 
 
 def endings_of(type_: FileType) -> tuple[str, ...]:
-    """How names of a type end, without the dot."""
+    """The file name extensions of a type, without the dot."""
     return EXTENSIONS.get(type_, (type_,))
 
 
 def display_name(name: str) -> str:
-    """A file's name as it is safe to show: no path, nothing unseen, no reserved character."""
+    """A file name that is safe to show: no path, invisible or reserved characters; 80 at most."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    seen = "".join(char for char in last if unicodedata.category(char) not in _UNSEEN)
-    clean = " ".join(_UNSAFE.sub("_", seen).split()).strip(". ")
+    visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE)
+    clean = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
     return clean[-_LONGEST_NAME:].lstrip(". ") or "file"
 
 
 def neutral_name(name: str, type_: FileType) -> str:
-    """The display name, ending as what the file was found to be."""
+    """The display name with an extension of the detected type."""
     shown = display_name(name)
     stem, dot, ending = shown.rpartition(".")
     if dot and ending.lower() in endings_of(type_):

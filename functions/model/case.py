@@ -1,4 +1,4 @@
-"""A case and what is kept with it: events, the mails it owes, what is left once it is erased."""
+"""A case, its events, and the tombstone that an erased case leaves."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,10 +15,11 @@ EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
 
 
 class Case(Frozen):
-    """A stored submission; it stays under the contract it was filed under.
+    """A stored submission; `contract` is the digest of the contract it was filed under, for good.
 
-    Until `retained_until` it is kept, by the policy's own retention, and then deleted.
-    `mail_withheld` says that no acknowledgement is owed, as the address has had its share.
+    The case is deleted after `retained_until`, which follows from the policy's retention.
+    `mail_withheld` means that no acknowledgement is sent, because the quota of the address is
+    used up. `calendar` is the digest of the calendar that its first dates were counted on.
     """
 
     reference: str
@@ -31,10 +32,11 @@ class Case(Frozen):
     submission: Submission
     attachments: tuple[Attachment, ...] = ()
     mail_withheld: bool = False
+    calendar: str | None = None
 
 
 class Tombstone(Frozen):
-    """What is left of a case that was erased at the person's request: nothing personal."""
+    """What stays of a case that was erased at the person's request: no personal data."""
 
     reference: str
     organisation: str
@@ -49,8 +51,8 @@ class Tombstone(Frozen):
 class CaseEvent(Frozen):
     """Something that happened to a case.
 
-    The `detail` of what a filer or staff did is a `thread.Entry` in JSON. It may be personal:
-    no log repeats it.
+    For acts of a filer or of staff, `detail` is a `case_log.ActDetails` in JSON. It may be
+    personal, so it is never logged.
     """
 
     at: datetime

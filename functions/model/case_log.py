@@ -1,9 +1,10 @@
-"""What the filer and the organisation did and said on a case, one after another."""
+"""The acts of filer and organisation on a case, and the state that follows from them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal, TypeGuard, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -15,7 +16,7 @@ from functions.model.frozen import Frozen
 from functions.model.text import Text
 
 LONGEST_TEXT = 5000
-"""Characters of one entry: some 15 KB, far below the 400 KB of an item in DynamoDB."""
+"""Most characters of one entry: some 15 KB, far below DynamoDB's limit of 400 KB for an item."""
 
 CaseState = Literal[
     "received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"
@@ -23,37 +24,63 @@ CaseState = Literal[
 
 
 class ActDetails(Frozen):
-    """What somebody did: their words, the day it happened and what it amounts to.
+    """The details of an act: its text, the day it happened and its effect.
 
-    `role` acted for the organisation. `keeps` are the limits that this kept, by id; `review` is
-    the place of the review that is asked for among those of the kind, `late` that its time was
-    over.
+    `role` is who acted for the organisation. `happened_on` and `happened_at` (local time of the
+    organisation) are when staff say that it happened; `delivered_on` and `delivered_how`, when and
+    how they say that an answer reached the filer. `keeps` are the ids of the limits that the act
+    kept. `review` is the index of the requested review among the kind's reviews; `late` means
+    that the request came after its window. `level` is the level that staff gave to the case.
+    `calendar` is the digest of the calendar known then.
     """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
     happened_on: date | None = None
+    happened_at: time | None = None
+    delivered_on: date | None = None
+    delivered_how: Annotated[str, Field(max_length=200)] = ""
     role: Text | None = None
     keeps: tuple[str, ...] = ()
     review: int | None = None
     late: bool = False
+    level: str | None = None
+    calendar: str | None = None
 
 
 @dataclass(frozen=True)
 class CaseAct:
-    """An entry with when it was made and what it is."""
+    """An act with its details; `at` is when it was recorded."""
 
     at: datetime
     act: FilerAct | StaffAct
     entry: ActDetails
 
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """When staff say that it happened: to the minute where they say so or it is recorded the
+        same day, else at the beginning of that day.
+        """
+        recorded, entry = self.at.astimezone(zone), self.entry
+        if entry.happened_on is None and entry.happened_at is None:
+            return recorded
+        day = entry.happened_on or recorded.date()
+        if entry.happened_at is None and day == recorded.date():
+            return recorded
+        return datetime.combine(day, entry.happened_at or time(), zone)
+
+    def told(self, zone: ZoneInfo) -> datetime:
+        """When the filer could know of it: at the record, unless staff state its delivery."""
+        recorded = self.at.astimezone(zone)
+        day = self.entry.delivered_on
+        return recorded if day is None else datetime.combine(day, time(), zone)
+
     @property
     def party(self) -> Party:
-        """Who did it."""
+        """Who acted."""
         return "filer" if self.act in get_args(FilerAct) else "organisation"
 
 
 def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
-    """What people did among the events of a case, oldest first."""
+    """The acts among the events of a case, in the same order."""
     return tuple(
         CaseAct(event.at, event.type, ActDetails.model_validate_json(event.detail))
         for event in events
@@ -62,47 +89,52 @@ def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
 
 
 def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> CaseEvent:
-    """The event that records an entry."""
+    """The event that records an act."""
     return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
 
 
 def act_key(key: bytes, act: FilerAct | StaffAct, entry: ActDetails, day: date) -> str:
-    """What makes a second click the same entry: the same content on the same day.
+    """The idempotency key of an act: the same content on the same day gives the same key.
 
-    Hashed with OMBUD_KEY, `key`, so that nobody else can try words.
+    Keyed with OMBUD_KEY (`key`), so that nobody else can find the content by guessing.
     """
     content = f"{act}\0{day}\0{entry.model_dump_json()}"
     return f"{act}:{keyed(key, 'entry', content)[:32]}"
 
 
 def without_words(event: CaseEvent) -> CaseEvent:
-    """The event with what it says of dates and limits, and nothing that anybody wrote."""
+    """The event with its dates and limits, without any text that a person wrote."""
     if _is_act(event.type):
         entry = ActDetails.model_validate_json(event.detail)
-        detail = entry.model_copy(update={"text": ""}).model_dump_json(exclude_defaults=True)
+        detail = entry.model_copy(update={"text": "", "delivered_how": ""}).model_dump_json(
+            exclude_defaults=True
+        )
     else:
         detail = event.detail.partition(":")[0]
     return event.model_copy(update={"detail": detail})
 
 
 def case_state(happened: Iterable[CaseAct]) -> CaseState:
-    """Where the case stands after what happened; who has withdrawn stays withdrawn."""
-    reached: CaseState = "received"
-    for one in happened:
-        match one.act:
+    """The state of the case after these acts; a withdrawn case stays withdrawn."""
+    state: CaseState = "received"
+    for act in happened:
+        match act.act:
             case "withdrawn":
                 return "withdrawn"
-            case "acknowledged" if reached == "received":
-                reached = "acknowledged"
-            case "registered" | "forwarded" | "done" if reached in ("received", "acknowledged"):
-                reached = "handling"
+            case "acknowledged" if state == "received":
+                state = "acknowledged"
+            case "registered" | "classified" | "forwarded" | "done" if state in (
+                "received",
+                "acknowledged",
+            ):
+                state = "handling"
             case "decision":
-                reached = "answered"
+                state = "answered"
             case "review_requested":
-                reached = "review"
+                state = "review"
             case "closed":
-                reached = "closed"
-    return reached
+                state = "closed"
+    return state
 
 
 def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
@@ -110,8 +142,8 @@ def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
 
 
 def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanState]:
-    """The state of each file of the case, by its id."""
-    states: dict[str, ScanState] = {one.id: "waiting" for one in case.attachments}
+    """The scan state of each file of the case, by file id."""
+    states: dict[str, ScanState] = {file.id: "waiting" for file in case.attachments}
     for event in events:
         match event.type:
             case "file_cleared":
@@ -119,3 +151,9 @@ def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanSta
             case "file_infected":
                 states[event.detail.partition(" ")[0]] = "infected"
     return states
+
+
+def current_level(happened: Iterable[CaseAct]) -> str | None:
+    """The level that staff gave to the case last, None if they gave none."""
+    levels = [act.entry.level for act in happened if act.entry.level]
+    return levels[-1] if levels else None

@@ -1,4 +1,4 @@
-"""Keys that derive from OMBUD_KEY, one for each purpose."""
+"""Derives a key for each purpose from OMBUD_KEY."""
 
 import hmac
 from hashlib import sha256
@@ -11,8 +11,8 @@ def derive_key(key: bytes, purpose: bytes) -> bytes:
 
 
 def keyed(key: bytes, purpose: str, content: str) -> str:
-    """HMAC-SHA256 of the content for one purpose, hexadecimal.
+    """HMAC-SHA256 of the content for one purpose, in hexadecimal.
 
-    A plain hash of a few words is no secret: whoever has it can try words until one fits.
+    A plain hash would not do: whoever has the hash of a short text can find the text by guessing.
     """
     return hmac.new(key, f"{purpose}\0{content}".encode(), sha256).hexdigest()

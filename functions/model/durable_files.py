@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, whatever is killed meanwhile."""
+"""Writes files atomically: whole or not at all, even if the process is killed."""
 
 import os
 from pathlib import Path
@@ -8,10 +8,11 @@ from secrets import token_hex
 def write_whole(
     path: Path, content: bytes, *, private: bool = False, durable: bool = False
 ) -> None:
-    """Puts a file in the place of what is there: a reader sees the old content or the new one.
+    """Replaces a file: a reader sees either the old content or the new content.
 
-    `private` makes a new file readable by its owner alone. `durable` returns once content and name
-    are on disk, so that a loss of power takes neither. Raises OSError, and then nothing changed.
+    `private` lets only the owner read and write the file. `durable` returns only once content and
+    name are on disk, so that they survive a power failure. Raises OSError; until the file is
+    replaced, an error changes nothing.
     """
     draft = path.with_name(f".{path.name[:40]}.{token_hex(4)}.new")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
@@ -30,7 +31,7 @@ def write_whole(
 
 
 def sync(path: Path) -> None:
-    """Returns once a file, or the names in a folder, are on disk."""
+    """Flushes a file, or the names in a folder, to disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

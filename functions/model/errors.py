@@ -1,29 +1,29 @@
-"""What can go wrong in the functions.
+"""The errors that the functions raise.
 
 OmbudError
 ├── ContractError
 │   ├── ContractMissing      no contract of that digest is stored
-│   ├── ContractDamaged      its content does not match its digest or model
-│   └── ContractUnavailable  it cannot be read just now: try again later
-├── TokenInvalid             a sealed link, form or voucher is forged, damaged or too old
-│   └── TokenExpired         it is genuine and too old
-├── DocumentInvalid          a page to be drawn names an address
+│   ├── ContractDamaged      a stored contract does not match its digest or model
+│   └── ContractUnavailable  contracts cannot be read at the moment: try again later
+├── TokenInvalid             a sealed link, form or voucher is forged, damaged or expired
+│   └── TokenExpired         it is genuine but expired
+├── DocumentInvalid          a page to be printed as PDF refers to a URL
 ├── SettingInvalid           an environment variable is missing or malformed
-├── InvocationFailed         a function failed; the log says at what
-├── SecretUnavailable        a secret cannot be read, now or ever
-├── BackupRefused            a store or its backup is not what it should be; nothing changed
-├── StoreError               the store refuses, and will again
-│   ├── StoredTextDamaged         what is stored does not decrypt: it was changed or moved
-│   ├── DataKeyMissing       it was encrypted by a key that is not there
-│   └── StoreUnavailable     it is throttled, busy or away: try again later
-│       └── StoreUncertain   the same, and a filing may be stored all the same
+├── InvocationFailed         a Lambda function failed; the log says where
+├── SecretUnavailable        a secret cannot be read, for the moment or for good
+├── BackupRefused            a store or its backup is not as required; nothing changed
+├── StoreError               the store refuses; a retry does not help
+│   ├── StoredTextDamaged    stored text does not decrypt: it was changed or moved
+│   ├── DataKeyMissing       stored text was encrypted under a key that is missing
+│   └── StoreUnavailable     the store is throttled, busy or unreachable: try again later
+│       └── StoreUncertain   as above, but the filing may be stored nevertheless
 ├── FileStorageError
-│   ├── FileMissing         no file lies there
-│   └── FilesUnavailable     files cannot be had just now: try again later
-├── ScannerUnavailable       nobody can say whether a file holds malware
+│   ├── FileMissing          no file has that key
+│   └── FilesUnavailable     files cannot be read or written at the moment: try again later
+├── ScannerUnavailable       the scanner is unreachable or gives no verdict
 └── MailError
     ├── MailRetryable        try again later
-    └── MailPermanent        never try this mail again
+    └── MailPermanent        do not try this mail again
 """
 
 
@@ -32,7 +32,7 @@ class OmbudError(Exception):
 
 
 class ContractError(OmbudError):
-    """A contract cannot be had."""
+    """A contract cannot be loaded."""
 
 
 class ContractMissing(ContractError):
@@ -44,82 +44,82 @@ class ContractDamaged(ContractError):
 
 
 class ContractUnavailable(ContractError):
-    """The contracts cannot be read just now; what they hold is not known."""
+    """Contracts cannot be read at the moment: try again later."""
 
 
 class TokenInvalid(OmbudError):
-    """A sealed link, form or voucher is forged, damaged or too old."""
+    """A sealed link, form or voucher is forged, damaged or expired."""
 
 
 class TokenExpired(TokenInvalid):
-    """A sealed link or form is genuine, and its time is over."""
+    """A sealed link, form or voucher is genuine but expired."""
 
 
 class DocumentInvalid(OmbudError):
-    """A page to be drawn names an address; what is drawn asks for nothing."""
+    """A page to be printed as PDF refers to a URL; printing must not load anything."""
 
 
 class SettingInvalid(OmbudError):
-    """An environment variable is missing or malformed; names it and says what it takes."""
+    """An environment variable is missing or malformed; the message names it and its values."""
 
 
 class InvocationFailed(OmbudError):
-    """A function of AWS could not do what it was called for; carries the error's type alone."""
+    """A Lambda function failed; the message has only the type of the error."""
 
 
 class SecretUnavailable(OmbudError):
-    """A secret cannot be read: its name, its content, a permission, or AWS is away."""
+    """A secret cannot be read: wrong name or content, no permission, or AWS is unreachable."""
 
 
 class BackupRefused(OmbudError):
-    """A backup is not made or not restored; says why, and nothing has changed."""
+    """A backup was not made or not restored; the message says why, and nothing changed."""
 
 
 class StoreError(OmbudError):
-    """The store refuses: the table is not there, or the function may not use it."""
+    """The store refuses: the table does not exist, or the function may not use it."""
 
 
 class StoredTextDamaged(StoreError):
-    """What is stored does not decrypt: it was changed, moved from another place or damaged."""
+    """Stored text does not decrypt: it was changed, damaged or moved from another place."""
 
 
 class DataKeyMissing(StoreError):
-    """What is stored was encrypted by a key that is not there; names the key."""
+    """Stored text was encrypted under a key that is missing; the message names the key."""
 
 
 class StoreUnavailable(StoreError):
-    """The store is throttled, busy or away, and was asked several times: try again later."""
+    """The store is throttled, busy or unreachable, after several attempts: try again later."""
 
 
 class StoreUncertain(StoreUnavailable):
-    """A filing was sent to the store and no reply came back, so it may be stored.
+    """A filing was sent to the store but no reply came, so it may be stored.
 
-    The same filing sent again is taken once, whichever it was.
+    It is safe to send the same filing again: it is stored once.
     """
 
 
 class FileStorageError(OmbudError):
-    """A file cannot be had."""
+    """A file cannot be read or written."""
 
 
 class FileMissing(FileStorageError):
-    """No file lies under that key."""
+    """No file has that key."""
 
 
 class FilesUnavailable(FileStorageError):
-    """The folder or bucket is full, away or may not be used: try again later."""
+    """The folder or bucket is full, unreachable or not permitted: try again later."""
 
 
 class ScannerUnavailable(OmbudError):
-    """The scanner is away or gave no verdict; the file waits."""
+    """The scanner is unreachable or gave no verdict; the file stays `waiting`."""
 
 
 class MailError(OmbudError):
-    """A mail was not handed over."""
+    """The mail server did not accept a mail."""
 
 
 class MailRetryable(MailError):
-    """The mail server is away, busy or full: try again later (SMTP 4xx, RFC 5321)."""
+    """The mail server is unreachable, busy or full: try again later (SMTP 4xx, RFC 5321)."""
 
 
 class MailPermanent(MailError):

@@ -1,4 +1,4 @@
-"""The base of every model."""
+"""The base class of every model."""
 
 from pydantic import (
     BaseModel,
@@ -7,9 +7,9 @@ from pydantic import (
 
 
 class Frozen(BaseModel):
-    """A value: it cannot change, and a key it does not know is an error.
+    """An immutable value; unknown keys are errors.
 
-    Errors do not repeat the input: it may be personal, and errors are logged.
+    Validation errors do not contain the input: errors are logged, and the input may be personal.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

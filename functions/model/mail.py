@@ -1,4 +1,4 @@
-"""The mails of a case: what each is about, where it stands, and how it names its case."""
+"""The mails of a case: types, delivery states, and the headers and tags that name the case."""
 
 from datetime import datetime
 from typing import Literal
@@ -7,22 +7,22 @@ from functions.model.frozen import Frozen
 from functions.model.language import Language
 
 MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
-"""`undelivered` tells staff that the acknowledgement did not reach the filer: call, `infected`
-that a file was set aside. `update` tells the filer, and `added` staff, that the other side has
-done something."""
+"""`undelivered` tells staff to call the filer, whom the acknowledgement did not reach. `infected`
+tells staff that a file was quarantined. `update` tells the filer, and `added` tells staff, that
+the other party has acted."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"
-"""The headers that name the case and the MailType in every message."""
+"""Headers of every message that name the case and the MailType."""
 
 REFERENCE_TAG = "reference"
 TYPE_TAG = "type"
-"""The same as SES message tags: SES writes a Message-ID of its own, and its bounces and
-complaints name a mail by its tags."""
+"""The same as SES message tags: SES replaces the Message-ID, and its bounces and complaints
+identify a mail by its tags."""
 
 
 class OutboxMail(Frozen):
-    """A mail that is owed: its words are made when it is sent, from case and contract."""
+    """A mail to send; its text is composed from case and contract when it is sent."""
 
     message_id: str
     reference: str
@@ -36,7 +36,7 @@ MailState = Literal["owed", "sent", "failed"]
 
 
 class MailRecord(Frozen):
-    """A mail of a case, and where it stands; `settled_at` is when it got there.
+    """A mail of a case with its delivery state; `settled_at` is when it was sent or failed.
 
     `reason` says why the last attempt failed.
     """

@@ -1,7 +1,7 @@
-"""Signs what a receipt says, so that whoever holds it can prove it without us.
+"""Signs receipts, so that their holders can prove them without this system.
 
-Ed25519 (RFC 8032) under a key of the organisation's own, which derives from OMBUD_KEY; anyone
-checks it with the public half, which the build publishes.
+Ed25519 (RFC 8032) with one key for each organisation, derived from OMBUD_KEY. Anyone can verify
+a signature with the public key, which the build publishes.
 """
 
 import re
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 from functions.model.derived_keys import derive_key
 
 FORMAT = "1"
-"""The version of the signed lines; another order, name or rule is another one."""
+"""The version of the signed lines; any change to their order, names or rules needs a new one."""
 
 LABELS = (
     "Ombud-Receipt",
@@ -30,15 +30,15 @@ LABELS = (
     "Content-SHA256",
     "Key",
 )
-"""What the signed lines are called, in their order."""
+"""The labels of the signed lines, in order."""
 
 SIGNATURE = "Signature"
-"""What the line after them is called."""
+"""The label of the line after the signed lines."""
 
 CONTENT_BEGINS = "-----BEGIN OMBUD RECEIPT-----"
 PROOF_BEGINS = "-----BEGIN OMBUD PROOF-----"
 RECEIPT_ENDS = "-----END OMBUD RECEIPT-----"
-"""What stands before the signed words, between them and the proof, and after it."""
+"""The lines before the content, between content and proof, and after the proof."""
 
 _PURPOSE = b"ombud receipt signature 1\0"
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -46,7 +46,7 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class Proof:
-    """The signed words, the lines that name them by hash, and the signature over these lines."""
+    """The content, the signed lines with its hash, and the signature over these lines."""
 
     content: str
     statement: str
@@ -54,30 +54,30 @@ class Proof:
 
     @property
     def block(self) -> str:
-        """The lines and their signature, as people pass them on."""
+        """The signed lines with their signature, as shown on a receipt."""
         return f"{self.statement}{SIGNATURE}: {self.signature}"
 
     @property
     def sealed(self) -> str:
-        """All of it, between lines that a program finds again."""
+        """Content, signed lines and signature, between marker lines for programs."""
         return "\n".join(
             (CONTENT_BEGINS, self.content, PROOF_BEGINS, self.block, RECEIPT_ENDS),
         )
 
 
 def canonical(content: str) -> str:
-    """`content` as it is hashed: mail and editors may change line ends, and spaces at them."""
+    """`content` as it is hashed: mail and editors may change line ends and trailing blanks."""
     lines = (line.rstrip(" \t") for line in _LINE_ENDS.split(content))
     return "\n".join(lines).strip("\n")
 
 
 def content_hash(content: str) -> str:
-    """SHA-256 of the canonical content in UTF-8, hexadecimal."""
+    """SHA-256 of the canonical content in UTF-8, in hexadecimal."""
     return sha256(canonical(content).encode()).hexdigest()
 
 
 def moment(at: datetime) -> str:
-    """A moment as the signed lines have it: UTC, whole seconds."""
+    """The moment as in the signed lines: UTC, whole seconds (`2026-11-28T06:00:00Z`)."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -85,8 +85,8 @@ def sign(
     key: bytes, organisation: str, reference: str, received_at: datetime, version: str,
     contract: str, content: str,
 ) -> Proof:  # fmt: skip
-    """The proof of a receipt; the same arguments give the same one. `key` is OMBUD_KEY's."""
-    private, name = _signer(key, organisation)
+    """The proof of a receipt; equal arguments give equal proofs. `key` is OMBUD_KEY."""
+    private, key_id = _load_signer(key, organisation)
     values = (
         FORMAT,
         organisation,
@@ -95,7 +95,7 @@ def sign(
         version,
         contract,
         content_hash(content),
-        name,
+        key_id,
     )
     statement = "".join(f"{label}: {value}\n" for label, value in zip(LABELS, values, strict=True))
     signature = private.sign(statement.encode()).signature
@@ -103,12 +103,12 @@ def sign(
 
 
 @lru_cache(maxsize=1000)
-def _signer(key: bytes, organisation: str) -> tuple["SigningKey", str]:
-    """The organisation's private key, and what its public half is called."""
-    # Here and not above: a cold start has nothing to sign.
+def _load_signer(key: bytes, organisation: str) -> tuple["SigningKey", str]:
+    """The organisation's private key, and the thumbprint of its public key."""
+    # Imported lazily: a cold start signs nothing.
     from nacl.signing import SigningKey
 
-    private = SigningKey(_seed(key, organisation))
+    private = SigningKey(_derive_seed(key, organisation))
     return private, thumbprint(encode(private.verify_key.encode()))
 
 
@@ -116,11 +116,11 @@ def public_key(key: bytes, organisation: str) -> str:
     """The organisation's public key, base64url as in a JWK (RFC 8037)."""
     from nacl.signing import SigningKey
 
-    return encode(SigningKey(_seed(key, organisation)).verify_key.encode())
+    return encode(SigningKey(_derive_seed(key, organisation)).verify_key.encode())
 
 
 def thumbprint(x: str) -> str:
-    """What a public key is called: its JWK thumbprint (RFC 7638)."""
+    """The JWK thumbprint (RFC 7638) of the public key `x`, which names the key."""
     return encode(sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest())
 
 
@@ -129,5 +129,5 @@ def encode(content: bytes) -> str:
     return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def _seed(key: bytes, organisation: str) -> bytes:
+def _derive_seed(key: bytes, organisation: str) -> bytes:
     return derive_key(key, _PURPOSE + organisation.encode())

@@ -1,4 +1,4 @@
-"""Words in one or more languages."""
+"""A text in one or more languages."""
 
 from markupsafe import Markup, escape
 from pydantic import (
@@ -14,8 +14,8 @@ from pydantic.config import JsonDict
 from functions.model.language import FIRST, Language
 
 
-def _or_plain(schema: JsonDict) -> None:
-    """Tells editors that a plain string will do."""
+def _allow_plain_string(schema: JsonDict) -> None:
+    """Lets the JSON Schema accept a plain string, too."""
     mapping: JsonDict = dict(schema)
     schema.clear()
     schema["anyOf"] = [{"type": "string"}, mapping]
@@ -24,7 +24,7 @@ def _or_plain(schema: JsonDict) -> None:
 class Text(RootModel[dict[Language, str]]):
     """Words in one or more languages; a plain string is in the site's first language."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=_or_plain)
+    model_config = ConfigDict(frozen=True, json_schema_extra=_allow_plain_string)
 
     @model_validator(mode="before")
     @classmethod
@@ -43,7 +43,7 @@ class Text(RootModel[dict[Language, str]]):
     def _in_one_language(
         self, whole: SerializerFunctionWrapHandler, info: SerializationInfo
     ) -> object:
-        """With a `language` in the context, the words alone."""
+        """With a `language` in the context, serialises only the words in it."""
         return self.words(info.context["language"]) if info.context else whole(self)
 
     def __hash__(self) -> int:
@@ -54,12 +54,12 @@ class Text(RootModel[dict[Language, str]]):
         return self.root.get(language) or self.root[FIRST]
 
     def marked(self, language: Language) -> Markup:
-        """The words for a page in `language`, marked where they are in another one."""
-        spoken, said = self.spoken(language), escape(self.words(language))
-        if spoken == language:
-            return said
-        return Markup('<span lang="{}">{}</span>').format(spoken, said)
+        """The words for a page in `language`, with a `lang` attribute if they are in another."""
+        actual, words = self.spoken(language), escape(self.words(language))
+        if actual == language:
+            return words
+        return Markup('<span lang="{}">{}</span>').format(actual, words)
 
     def spoken(self, language: Language) -> Language:
-        """The language that `words` really answers in."""
+        """The language of what `words` returns."""
         return language if language in self.root else FIRST

@@ -1,1 +1,1 @@
-"""Log lines, metrics, and what request or event they are about."""
+"""Log lines, metrics, and the context of the current request or event."""

@@ -1,4 +1,4 @@
-"""A call of Lambda that is no request: its id, and the line that ends it."""
+"""Gives Lambda invocations other than HTTP requests an id and a final log line."""
 
 import logging
 import time
@@ -14,12 +14,13 @@ log = logging.getLogger("ombud.invocation")
 
 @contextmanager
 def invocation(name: str, context: object) -> Iterator[None]:
-    """Logs what the function does under Lambda's request id. Raises InvocationFailed.
+    """Runs the body under Lambda's request id and logs its end.
 
-    Lambda logs that with its message, whatever that may quote, so only the type is in it.
+    Logs any error and raises InvocationFailed in its place. Lambda logs the message of what a
+    function raises, and a message may quote personal data, so this one has only the error's type.
     """
     started = time.perf_counter()
-    with in_context(from_lambda(context)) as call:
+    with in_context(from_lambda(context)) as current:
         try:
             yield
         except Exception as error:
@@ -27,5 +28,5 @@ def invocation(name: str, context: object) -> Iterator[None]:
             raise InvocationFailed(type(error).__name__) from None
         finally:
             duration_ms = round(1000 * (time.perf_counter() - started), 1)
-            numbers = {"duration_ms": duration_ms, "metrics": embedded(call, duration_ms)}
-            log.info("%s ended", name, extra=numbers)
+            metrics = embedded(current, duration_ms)
+            log.info("%s ended", name, extra={"duration_ms": duration_ms, "metrics": metrics})

@@ -1,4 +1,4 @@
-"""Log lines: one JSON object each, without anything personal."""
+"""Formats log lines: one JSON object each, without personal data."""
 
 import json
 import logging
@@ -12,8 +12,8 @@ from functions.observability.redaction import redacted
 from functions.observability.request_context import current_context
 
 FIELDS = ("reference", "mail", "record", "route", "status", "duration_ms")
-"""What a line may carry beside its words, by `extra`: what we made ourselves, never a word of
-a filer. These are not masked."""
+"""The fields that `extra` may add to a line. They are not masked: Ombud itself makes their values,
+and none contains words of a filer."""
 
 _LONGEST = 2000
 _MOST_CAUSES = 5
@@ -21,7 +21,7 @@ _MOST_FRAMES = 20
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record as one line. It masks what it writes, so that no line goes round it."""
+    """Formats each record as one line of JSON and masks its message, so no line escapes masking."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See logging.Formatter."""
@@ -31,32 +31,32 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redacted(_message(record)[:_LONGEST]),
         }
-        if call := current_context():
-            line["request_id"] = call.id
-            if call.reference:
-                line["reference"] = call.reference
+        if context := current_context():
+            line["request_id"] = context.id
+            if context.reference:
+                line["reference"] = context.reference
         for name in FIELDS:
             if (value := getattr(record, name, None)) is not None:
                 line[name] = value
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = [_told(error) for error in _causes(record.exc_info[1])]
+            line["exception"] = [_describe(error) for error in _chain(record.exc_info[1])]
         return json.dumps(line | getattr(record, "metrics", {})) + "\n"
 
 
 def configure() -> None:
-    """Has every line written so: our own from INFO on, those of libraries from WARNING on.
+    """Formats all log lines as JSON: Ombud's own from INFO, those of libraries from WARNING.
 
-    On Lambda the runtime's own handler stays, since it knows how to hand lines over.
+    On Lambda the runtime's own handler stays, because it delivers the lines.
     """
     root = logging.getLogger()
     if not root.handlers:
-        own = logging.StreamHandler()
-        own.terminator = ""
-        root.addHandler(own)
+        handler_ = logging.StreamHandler()
+        handler_.terminator = ""
+        root.addHandler(handler_)
     for handler in root.handlers:
         handler.setFormatter(JsonFormatter())
     root.setLevel(logging.WARNING)
-    # No line tells thread or process ("Optimization" in Python's Logging HOWTO).
+    # No line names thread or process ("Optimization" in Python's Logging HOWTO).
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.getLogger("ombud").setLevel(logging.INFO)
 
@@ -65,11 +65,11 @@ def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except (TypeError, ValueError):
-        return f"{record.msg} (its arguments do not fit)"
+        return f"{record.msg} (its arguments do not match)"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, and what it came of."""
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yields the error, then its causes."""
     cause: BaseException | None = error
     for _ in range(_MOST_CAUSES):
         if cause is None:
@@ -78,16 +78,16 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
 
 
-def _told(error: BaseException) -> dict[str, object]:
-    """Type and frames. The message only of our own errors: others quote what they choke on."""
-    told: dict[str, object] = {"type": type(error).__name__}
+def _describe(error: BaseException) -> dict[str, object]:
+    """Returns type and frames, and the message of Ombud's own errors: others may quote input."""
+    description: dict[str, object] = {"type": type(error).__name__}
     if isinstance(error, OmbudError):
-        told["message"] = redacted(str(error))
-    return told | {"frames": list(_frames(error.__traceback__))[-_MOST_FRAMES:]}
+        description["message"] = redacted(str(error))
+    return description | {"frames": list(_frames(error.__traceback__))[-_MOST_FRAMES:]}
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[str]:
-    """file:line:function of each frame, outermost first."""
+    """Yields `file:line:function` of each frame, outermost first."""
     while traceback:
         code = traceback.tb_frame.f_code
         file = "/".join(Path(code.co_filename).parts[-2:])

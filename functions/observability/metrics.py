@@ -1,8 +1,8 @@
-"""What is counted on AWS: part of the line that ends a call, in CloudWatch's EMF.
+"""Counts for CloudWatch: adds metrics in its Embedded Metric Format to the last line of a request.
 
-CloudWatch reads the numbers out of the log line; nothing is sent. The one dimension is the stack,
-so no metric can tell anything of a person. A call that counted nothing, such as a health check,
-makes no metric, as each one costs by the hour.
+CloudWatch reads the numbers from the log line; nothing is sent. The stack is the only dimension,
+so no metric reveals anything about a person. A request that counts nothing, such as a health
+check, makes no metric, because each one costs by the hour.
 """
 
 import time
@@ -32,22 +32,22 @@ _UNITS = {"Duration": "Milliseconds", "OldestOwedMail": "Seconds"}
 
 
 def count(what: Counted) -> None:
-    """One more; outside of a call nothing is counted."""
-    if call := current_context():
-        call.counted[what] = call.counted.get(what, 0) + 1
+    """Adds one. Does nothing outside a request or invocation."""
+    if context := current_context():
+        context.counted[what] = context.counted.get(what, 0) + 1
 
 
 def measure(what: Measured, value: float) -> None:
-    """How much it is now; outside of a call nothing is measured."""
-    if call := current_context():
-        call.counted[what] = value
+    """Records the current value. Does nothing outside a request or invocation."""
+    if context := current_context():
+        context.counted[what] = value
 
 
-def embedded(call: RequestContext, duration_ms: float) -> dict[str, object]:
-    """The members that make a log line a metric; none off AWS."""
-    if not call.stack or not call.counted:
+def embedded(context: RequestContext, duration_ms: float) -> dict[str, object]:
+    """Returns the members that turn a log line into metrics; {} outside AWS."""
+    if not context.stack or not context.counted:
         return {}
-    values = call.counted | {"Duration": duration_ms}
+    values = context.counted | {"Duration": duration_ms}
     return {
         "_aws": {
             "Timestamp": int(time.time() * 1000),
@@ -61,6 +61,6 @@ def embedded(call: RequestContext, duration_ms: float) -> dict[str, object]:
                 }
             ],
         },
-        "Stack": call.stack,
+        "Stack": context.stack,
         **values,
     }

@@ -1,4 +1,4 @@
-"""Masks what a log line must not hold: whatever looks personal, or opens a case."""
+"""Masks in log lines what looks personal or could open a case."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,7 @@ from functions.model.reference import ALPHABET
 
 _CHAR = f"[{ALPHABET}]"
 
-_SHAPES = {
+_PATTERNS = {
     "token": r"(?<=token=)[^\s&\"'<>]+"
     r"|(?<![A-Za-z0-9_.=-])[A-Za-z0-9_.=-]{12,}\.[A-Za-z0-9_-]{64}(?![A-Za-z0-9_-])"
     r"|(?<![0-9a-z])[0-9a-f]{64,}(?![0-9a-z])",
@@ -18,15 +18,17 @@ _SHAPES = {
     "address": r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])",
     "number": r"(?<![A-Za-z0-9_-])\+?(?:[(（]?\d[)） －—-]{0,2}){6,}[\dXx](?![A-Za-z0-9_])",
 }
-"""In this order, as one shape may hold another. Dates and other long numbers go with the
-telephone's: a line that says too little can be put up with. What is no text of ours, such as
-references and Message-IDs, is logged in fields of its own, which are not masked."""
+"""Patterns in order of priority, because one may contain another. `number` is for telephone
+numbers and also masks dates and other long numbers: a line that says too little is tolerable.
+References and Message-IDs are logged in fields of their own, which are not masked."""
 
-_ANY = re.compile("|".join(f"(?P<{name.replace('-', '')}>{it})" for name, it in _SHAPES.items()))
-_NAMES = {name.replace("-", ""): f"[{name}]" for name in _SHAPES}
+_ANY = re.compile(
+    "|".join(f"(?P<{name.replace('-', '')}>{pattern})" for name, pattern in _PATTERNS.items())
+)
+_MASKS = {name.replace("-", ""): f"[{name}]" for name in _PATTERNS}
 
 
-@lru_cache(maxsize=256)  # most lines say what one before them said
+@lru_cache(maxsize=256)  # most lines repeat the text of an earlier one
 def redacted(text: str) -> str:
-    """The text with a word in brackets for each part that looks personal or secret."""
-    return _ANY.sub(lambda found: _NAMES[found.lastgroup or ""], text)
+    """Replaces each part that looks personal or secret by a word in brackets, such as `[code]`."""
+    return _ANY.sub(lambda match: _MASKS[match.lastgroup or ""], text)

@@ -1,1 +1,1 @@
-"""What is shown of a case: pages, mails, receipts and JSON."""
+"""Renders a case: pages, mails, receipts, calendar files and JSON."""

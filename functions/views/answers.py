@@ -1,81 +1,65 @@
-"""What was received, question by question, and the dates that follow, as pages and texts."""
+"""Renders the answers and due dates of a case as HTML and plain text."""
 
 from markupsafe import Markup
 
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment, ScanState
-from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.words import (
-    InWords,
-    answer_words,
-    file_words,
-    milestone_time,
-    milestone_words,
-)
+from functions.views.date_words import DateWords, InWords, milestone_time
+from functions.views.words import answer_words, file_words
 
 CaseFiles = tuple[tuple[Attachment, ScanState], ...]
-"""The files of a case, each with its state."""
+"""The files of a case, each with its scan state."""
 
 
 def answers_html(
     pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
 ) -> Markup:
-    """What was received, question by question."""
+    """The answers and files of a case, question by question, as HTML."""
     return Markup().join(
         pages.fragments.answer.html({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files, Text.marked)
+        for label, value in _list_answers(pages.words, kind, submission, files, Text.marked)
     )
 
 
 def answers_text(
     pages: KindPages, kind: Kind, submission: Submission, files: CaseFiles = ()
 ) -> str:
-    """What was received, as plain text."""
+    """The answers and files of a case, question by question, as plain text."""
     return "".join(
         pages.fragments.answer_text.text({"label": label, "value": value})
-        for label, value in _answers(pages.words, kind, submission, files, Text.words)
+        for label, value in _list_answers(pages.words, kind, submission, files, Text.words)
     )
 
 
-def _answers(
+def _list_answers(
     words: Vocabulary, kind: Kind, submission: Submission, files: CaseFiles, in_words: InWords
 ) -> list[tuple[str, str]]:
     rows = (
         (in_words(field.label, words.language), answer_words(words, field, submission, in_words))
         for field in kind.fields
     )
-    said = ((words.say("file_label"), file_words(words, *file)) for file in files)
-    return [(label, value) for label, value in (*rows, *said) if value]
-
-
-def recused_words(words: Vocabulary, kind: Kind, submission: Submission) -> str:
-    """Who must not handle the case, with the clause that says so; empty where nobody is named."""
-    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
-    if not submission.involved:
-        return ""
-    names = words.say("list_separator").join(submission.involved.splitlines())
-    return words.say("recused", names=names, clause=clause)
+    file_rows = ((words.say("file_label"), file_words(words, *file)) for file in files)
+    return [(label, value) for label, value in (*rows, *file_rows) if value]
 
 
 def milestones_html(
-    pages: KindPages, contract: Contract, dated: tuple[Milestone, ...], site: str = ""
+    pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...], site: str = ""
 ) -> Markup:
-    """What happens next, each with its clause."""
+    """The milestones, each with its clause, as HTML; `site` makes links absolute."""
+    rows = (dates.milestone(milestone, site, Text.marked) for milestone in dated)
     return Markup().join(
-        pages.fragments.milestone.html(said | milestone_time(milestone, said["due"]))
-        for milestone in dated
-        for said in (milestone_words(pages.words, contract, milestone, site, Text.marked),)
+        pages.fragments.milestone.html(row | milestone_time(milestone, row["due"]))
+        for milestone, row in zip(dated, rows, strict=True)
     )
 
 
-def milestones_text(pages: KindPages, contract: Contract, dated: tuple[Milestone, ...]) -> str:
-    """What happens next, as plain text."""
+def milestones_text(pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...]) -> str:
+    """The milestones, each with its clause, as plain text."""
     return "".join(
-        pages.fragments.milestone_text.text(milestone_words(pages.words, contract, milestone))
-        for milestone in dated
+        pages.fragments.milestone_text.text(dates.milestone(milestone)) for milestone in dated
     )

@@ -1,29 +1,28 @@
-"""The dates of a case as a calendar file (iCalendar, RFC 5545)."""
+"""Renders the due dates of a case as a calendar file (iCalendar, RFC 5545)."""
 
 from datetime import timedelta
 
 from icalendar import Calendar, Event
 
 from functions.views.case_file import CaseFile
-from functions.views.words import milestone_words
 
 _ALL_DAY = timedelta(days=1)
 
 
 def calendar_file(file: CaseFile) -> bytes:
-    """Every dated milestone as an event that lasts all of its last day.
+    """The calendar file, in UTF-8, with an all-day event on the last day of each dated milestone.
 
-    The same case gives the same file and the same UIDs, so that a second import changes
-    nothing. Nothing that was typed is in it: calendars are shared.
+    The same case gives the same file and UIDs, so that a second import changes nothing. The
+    file contains no text that the filer typed, as people share calendars.
     """
     words, contract = file.pages.words, file.contract
     calendar = Calendar()
     calendar.add("prodid", f"-//Ombud//Dates of a case//{words.language.upper()}")
     calendar.add("version", "2.0")
-    for milestone in file.dated:
+    for milestone in file.upcoming:
         if milestone.due is None:
             continue
-        said = milestone_words(words, contract, milestone)
+        slots = file.dates.milestone(milestone)
         organisation = contract.name.words(words.language)
         event = Event()
         event.add("uid", f"{file.case.reference}-{milestone.limit.id}@{contract.organisation}")
@@ -31,8 +30,8 @@ def calendar_file(file: CaseFile) -> bytes:
         event.add("dtstart", milestone.due.day)
         event.add("dtend", milestone.due.day + _ALL_DAY)
         event.add("transp", "TRANSPARENT")
-        event.add("summary", words.say("event", organisation=organisation, **said))
-        details = (words.say("event_detail", **said), said["late"], said["note"])
+        event.add("summary", words.say("event", organisation=organisation, **slots))
+        details = (words.say("event_detail", **slots), slots["late"], slots["note"])
         event.add("description", "\n".join(filter(None, details)))
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

@@ -1,4 +1,4 @@
-"""A case together with the contract, pages and dates it was filed under."""
+"""A case with its contract, pages and progress, and the slots that they fill."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from functions.model.attachment import ScanState
 from functions.model.case import Case
+from functions.model.case_log import current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
+from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
 from functions.model.pages.slot_template import HIDDEN
@@ -19,13 +21,13 @@ from functions.views.answers import (
     answers_text,
     milestones_html,
     milestones_text,
-    recused_words,
 )
+from functions.views.date_words import DateWords
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that a receipt, a status page or a mail says of a case."""
+    """Everything that a receipt, a status page or a mail shows of a case."""
 
     case: Case
     contract: Contract
@@ -37,6 +39,7 @@ class CaseFile:
     site_url: str
     scans: Mapping[str, ScanState]
     now: datetime
+    calendar: Calendar
 
     @property
     def dated(self) -> tuple[Milestone, ...]:
@@ -44,8 +47,13 @@ class CaseFile:
         return self.progress.dated
 
     @property
+    def dates(self) -> DateWords:
+        """Puts the dates of the case into words."""
+        return DateWords(self.pages.words, self.contract, self.calendar)
+
+    @property
     def today(self) -> date:
-        """The organisation's own day."""
+        """Today's date in the organisation's time zone."""
         return self.local(self.now).date()
 
     def local(self, at: datetime) -> datetime:
@@ -54,64 +62,77 @@ class CaseFile:
 
     @property
     def skeletons(self) -> KindTemplates:
-        """The pages and mails of the case's kind."""
+        """The templates of the case's kind."""
         return self.pages.kinds[self.case.kind]
 
     @property
+    def upcoming(self) -> tuple[Milestone, ...]:
+        """The milestones without the windows, which the filing itself has used."""
+        return tuple(milestone for milestone in self.dated if not milestone.limit.is_window)
+
+    @property
     def has_dates(self) -> bool:
-        """Whether any milestone has a date yet."""
-        return any(milestone.due for milestone in self.dated)
+        """Whether any upcoming milestone has a date yet."""
+        return any(milestone.due for milestone in self.upcoming)
 
     @property
     def files(self) -> CaseFiles:
-        """The files, each with what is known of it."""
-        return tuple((one, self.scans[one.id]) for one in self.case.attachments)
+        """The files, each with its scan state."""
+        return tuple((file, self.scans[file.id]) for file in self.case.attachments)
 
     def html(self) -> dict[str, str]:
-        """The slots of a page."""
-        return self._plain() | {
+        """The slots of an HTML page."""
+        return self._fill_common() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_html(self.pages, self.contract, self.dated),
+            "milestones": milestones_html(self.pages, self.dates, self.upcoming),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
     def text(self) -> dict[str, str]:
         """The slots of a plain text."""
-        return self._plain() | {
+        return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_text(self.pages, self.contract, self.dated),
-            "recused": self._recused(),
-            "no_mail": self._no_mail(),
+            "milestones": milestones_text(self.pages, self.dates, self.upcoming),
+            "recused": self._fill_recused(),
+            "no_mail": self._fill_no_mail(),
         }
 
     def mail_html(self) -> dict[str, str]:
-        """The slots of an HTML mail: absolute links and no answers."""
-        rows = milestones_html(self.pages, self.contract, self.dated, self.site_url)
-        return self._plain() | {"milestones": rows}
+        """The slots of an HTML mail, with absolute links and without the answers."""
+        rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
+        return self._fill_common() | {"milestones": rows}
 
-    def _recused(self) -> str:
-        said = recused_words(self.pages.words, self.kind, self.case.submission)
-        return said and f"\n{said}\n"
+    def _fill_recused(self) -> str:
+        """For a mail to staff, which carries no words of the filer: not whom they named."""
+        clause = next((f.clause for f in self.kind.fields if f.name == "involved"), None)
+        if not self.case.submission.involved or clause is None:
+            return ""
+        return f"\n{self.pages.words.say('recused_unnamed', clause=clause)}\n"
 
-    def _no_mail(self) -> str:
-        mailed, withheld = self.case.submission.email, self.case.mail_withheld
-        message = "mail_withheld" if withheld else "" if mailed else "no_mail"
+    def _fill_no_mail(self) -> str:
+        email, withheld = self.case.submission.email, self.case.mail_withheld
+        message = "mail_withheld" if withheld else "" if email else "no_mail"
         return f"\n{self.pages.words.say(message)}\n" if message else ""
 
-    def _plain(self) -> dict[str, str]:
+    def _list_roles(self) -> tuple[str, ...]:
+        """Who has the case, each once."""
+        submission, language = self.case.submission, self.pages.words.language
+        level = current_level(self.progress.happened) or self.kind.level_of(submission.category)
+        routes = self.kind.routes_for(submission.category, level, submission.relation)
+        roles = ((route.role or self.contract.name).words(language) for route in routes)
+        return tuple(dict.fromkeys(roles))
+
+    def _fill_common(self) -> dict[str, str]:
         words = self.pages.words
         received = self.local(self.case.received_at)
         email = self.case.submission.email
-        routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
-            "received_at": words.moment(received),
+            "received_at": self.dates.received(received, self.dated),
             "state": words.say(f"state_{self.progress.state}"),
-            "role": words.say("list_separator").join(
-                (route.role or self.contract.name).words(words.language) for route in routes
-            ),
+            "role": words.say("list_separator").join(self._list_roles()),
             "site_url": self.site_url,
             "mail_address": mask(email) if email else "",
             "mail_hidden": "" if email and not self.case.mail_withheld else HIDDEN,
@@ -121,6 +142,6 @@ class CaseFile:
 
 
 def mask(email: str) -> str:
-    """An address that its owner knows again and nobody else can write to."""
+    """An address that its owner recognises but nobody else can write to: `a***@example.com`."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}***@{domain}"

@@ -1,4 +1,4 @@
-"""The two pages of a case that act: the filer's status page and the staff's handling page."""
+"""Renders the pages on which people act on a case: status page (filer), handling page (staff)."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from functions.model.pages.slot_template import HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 from functions.views.form_page import summary_slots
-from functions.views.timeline import step_words, timeline_html
+from functions.views.timeline import timeline_html
 
 
 def status_page(
@@ -21,14 +21,14 @@ def status_page(
     problems: tuple[ActProblem, ...] = (),
     notice: str = "",
 ) -> Markup:
-    """State, timeline, messages and what the filer may do now.
+    """The status page: state, timeline, messages and forms for what the filer may do now.
 
-    `session` is the sealed token that its forms carry, `kept` the words of an act that could not
-    be taken. A page of a contract that was built
-    before there was anything to do shows what it can.
+    `session` is the sealed token in its forms. `kept` is an act that was not recorded, with its
+    text, which goes back into the form. Pages of older contracts show only what they have slots
+    for.
     """
     fragments, words = file.pages.fragments, file.pages.words
-    slots = file.html() | _said(file, problems, notice)
+    slots = file.html() | _fill_summary(file, problems, notice)
     if fragments.history is None:
         return file.skeletons.status.html(slots)
     review = file.progress.review
@@ -42,12 +42,14 @@ def status_page(
         "review_later_hidden": HIDDEN if review or withdrawn else "",
     }
     for index, _ in enumerate(file.kind.reviews):
-        asks = review is not None and review.index == index
-        slots[f"review_hidden.{index}"] = "" if asks else HIDDEN
+        is_open = review is not None and review.index == index
+        slots[f"review_hidden.{index}"] = "" if is_open else HIDDEN
     if review and review.window and review.window.due:
-        ended = "review_window_over" if review.late else "review_window"
+        message = "review_window_over" if review.late else "review_window"
+        if review.window.due.provisional:
+            message = "review_window_open"
         slots[f"review_window.{review.index}"] = words.say(
-            ended, due=words.due(review.window.due), clause=review.window.limit.clause
+            message, due=file.dates.due(review.window.due), clause=review.window.limit.clause
         )
     if kept:
         slots[f"value.{kept[0]}"] = kept[1]
@@ -62,16 +64,25 @@ def handling_page(
     problems: tuple[ActProblem, ...] = (),
     notice: str = "",
 ) -> Markup:
-    """The whole case, and the form by which staff record what they did."""
+    """The handling page: the whole case, and the form in which staff record what they did.
+
+    `page` is its template, `token` the sealed token of the staff link. `fields` are the values of
+    a form that was not recorded, for these `problems`.
+    """
     fragments, fields = file.pages.fragments, fields or {}
     involved = file.case.submission.involved or ""
-    slots = file.html() | _said(file, problems, notice)
+    slots = file.html() | _fill_summary(file, problems, notice)
     slots |= {
         "handling": token,
         "involved": involved,
         "involved_hidden": "" if involved else HIDDEN,
         "value.text": fields.get("text", ""),
         "value.happened_on": fields.get("happened_on", file.today.isoformat()),
+        "value.happened_at": fields.get("happened_at", ""),
+        "value.delivered_on": fields.get("delivered_on", ""),
+        "value.delivered_how": fields.get("delivered_how", ""),
+        f"selected.level.{fields.get('level', '')}": Markup(" selected"),
+        "delivered_open": Markup(" open") if fields.get("delivered_on") else "",
         "today": file.today.isoformat(),
         f"checked.act.{fields.get('act', '')}": Markup(" checked"),
         "keeps_hidden": "" if file.progress.open_steps else HIDDEN,
@@ -85,7 +96,7 @@ def handling_page(
                     "name": KEEPS + step.milestone.limit.id,
                     "action": step.milestone.limit.action.marked(file.pages.words.language),
                     "clause": step.milestone.limit.clause,
-                    "when": step_words(file.pages.words, step),
+                    "when": file.dates.progress(step),
                     "checked": Markup(" checked")
                     if fields.get(KEEPS + step.milestone.limit.id) == "yes"
                     else "",
@@ -97,17 +108,17 @@ def handling_page(
 
 
 def act_problem_words(words: Vocabulary, problem: ActProblem) -> str:
-    """What is wrong with an act and what to do about it."""
+    """What is wrong with an act, and how to correct it."""
     return words.say(f"act_problem_{problem.code}", longest=LONGEST_TEXT, most=MOST_A_DAY)
 
 
-def _said(file: CaseFile, problems: tuple[ActProblem, ...], notice: str) -> dict[str, str]:
-    """The summary of what is wrong, or the word that all is well."""
+def _fill_summary(file: CaseFile, problems: tuple[ActProblem, ...], notice: str) -> dict[str, str]:
+    """The slots of the error summary and of the success notice."""
     words = file.pages.words
     slots: dict[str, str] = {"notice": notice, "notice_hidden": "" if notice else HIDDEN}
     for problem in problems:
         slots[f"invalid.{problem.name}"] = Markup(
             ' aria-invalid="true" aria-describedby="{}-problem"'
         ).format(problem.name)
-    told = ((problem.name, act_problem_words(words, problem)) for problem in problems)
-    return slots | summary_slots(file.pages, told)
+    messages = ((problem.name, act_problem_words(words, problem)) for problem in problems)
+    return slots | summary_slots(file.pages, messages)

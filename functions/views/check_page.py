@@ -1,4 +1,4 @@
-"""The page on which a filer reads all answers again before they are sent."""
+"""Renders the check page, on which a filer reviews all answers before sending them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,8 +15,8 @@ from functions.model.text import Text
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
 
-_OF_SOMEBODY_ELSE = ("represented", "capacity")
-"""Questions that are for representatives alone."""
+_FOR_REPRESENTATIVES = ("represented", "capacity")
+"""Questions for representatives only."""
 
 
 def check_page(
@@ -29,13 +29,13 @@ def check_page(
     files: tuple[FileRow, ...],
     notice: str = "",
 ) -> Markup:
-    """Every question with its answer, and what looks like a slip.
+    """The check page: every question with its answer, and warnings about likely typos.
 
-    Nothing is stored yet: `carried` is everything that was sent, name by name, and goes along
-    in the page.
+    Nothing is stored yet: the page carries everything that was sent in hidden fields, `carried`
+    by name and value.
     """
     fragments = pages.fragments
-    mail = next((doubt.meant for doubt in doubted if doubt.meant), None)
+    meant = next((doubt.meant for doubt in doubted if doubt.meant), None)
     values = {
         "carried": Markup().join(
             fragments.carried.html({"name": name, "value": value})
@@ -44,36 +44,36 @@ def check_page(
         "answers": Markup().join(
             fragments.checked_answer.html(row)
             for row in (
-                *_rows(pages.words, kind, submission, doubted),
-                *_file_rows(pages.words, files),
+                *_fill_rows(pages.words, kind, submission, doubted),
+                *_fill_file_rows(pages.words, files),
             )
         ),
         "notice": notice,
         "notice_hidden": "" if notice else HIDDEN,
-        "doubt": _mail_doubt(pages, submission.email or "", mail) if mail else "",
+        "doubt": _ask_meant(pages, submission.email or "", meant) if meant else "",
     }
     return pages.kinds[kind_id].check.html(values)
 
 
-def _mail_doubt(pages: KindPages, given: str, meant: str) -> Markup:
-    """The question whether the other address was meant, with a button for either answer."""
-    said = {
-        message: pages.words.say(message, given=given, meant=meant)
+def _ask_meant(pages: KindPages, typed: str, meant: str) -> Markup:
+    """Asks whether `meant` is the right address, with a button for either answer."""
+    slots = {
+        message: pages.words.say(message, given=typed, meant=meant)
         for message in ("doubt_email", "use_meant", "keep_given")
     }
-    return pages.fragments.mail_doubt.html(said)
+    return pages.fragments.mail_doubt.html(slots)
 
 
-def _rows(
+def _fill_rows(
     words: Vocabulary, kind: Kind, submission: Submission, doubted: tuple[InputWarning, ...]
 ) -> Iterator[dict[str, str]]:
-    """The slots of each question that this filer was asked."""
+    """Yields the slots of each question that applies to this filer."""
     remarks: dict[str, str] = {
         doubt.name: words.say(f"doubt_{doubt.name}") for doubt in doubted if not doubt.meant
     }
     for field in kind.fields:
         answer = answer_words(words, field, submission, Text.marked)
-        if not answer and field.name in _OF_SOMEBODY_ELSE and not _represents(submission):
+        if not answer and field.name in _FOR_REPRESENTATIVES and not _represents(submission):
             continue
         remark = remarks.get(field.name, "")
         yield {
@@ -85,7 +85,7 @@ def _rows(
         }
 
 
-def _file_rows(words: Vocabulary, files: tuple[FileRow, ...]) -> Iterator[dict[str, str]]:
+def _fill_file_rows(words: Vocabulary, files: tuple[FileRow, ...]) -> Iterator[dict[str, str]]:
     for file in files:
         yield {
             "name": "files",

@@ -1,4 +1,4 @@
-"""The form as it goes back to a filer: every word that was sent, and what is wrong with it."""
+"""Renders a form that goes back to the filer: the answers as sent, with error messages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from functions.views.words import (
 
 @dataclass(frozen=True)
 class FileRow:
-    """A file that the form has already, and the token that it carries for it."""
+    """A file that was already uploaded; `token` is its voucher, `size` is in bytes."""
 
     token: str
     name: str
@@ -29,7 +29,7 @@ class FileRow:
 
 @dataclass(frozen=True)
 class FormFiles:
-    """The files of a form that goes back, and those that it could not keep."""
+    """The accepted files of a form, and why other files were not accepted."""
 
     rows: tuple[FileRow, ...] = ()
     flaws: tuple[Flaw, ...] = ()
@@ -46,9 +46,10 @@ def form_page(
     about: str = "",
     files: FormFiles = FormFiles(),
 ) -> Markup:
-    """The form with every word that was sent, and what is wrong beside each answer.
+    """The form with all answers as sent, and error messages beside them.
 
-    `about` is what the page says of itself to programs; an answer has no address to speak of.
+    `about` is the metadata of the page for programs; it is empty in responses to a POST, which
+    have no URL of their own.
     """
     values: dict[str, str] = {"contract": contract, "notice": notice, "about": about}
     for field in kind.fields:
@@ -58,29 +59,29 @@ def form_page(
             values[f"selected.{field.name}.{answer}"] = Markup(" selected")
             values[f"checked.{field.name}.{answer}"] = Markup(" checked")
             values[f"open.{field.name}.{answer}"] = Markup(" open")
-    told = [(problem.name, problem_words(pages.words, kind, problem)) for problem in problems]
+    messages = [(problem.name, problem_words(pages.words, kind, problem)) for problem in problems]
     for problem in problems:
         values[f"invalid.{problem.name}"] = Markup(' aria-invalid="true"')
         values[f"described.{problem.name}"] = Markup(f" {escape(problem.name)}-problem")
     if kind.attachments:
-        values["uploads"] = _uploads(pages, files.rows)
+        values["uploads"] = _fill_uploads(pages, files.rows)
     if kind.attachments and files.flaws:
         flaws = (flaw_words(pages.words, kind.attachments, flaw) for flaw in files.flaws)
-        told.append(("files", " ".join(flaws)))
+        messages.append(("files", " ".join(flaws)))
         values["described.files"] = Markup(" files-problem")
-    values |= summary_slots(pages, told)
+    values |= summary_slots(pages, messages)
     values["notice_hidden"] = "" if notice else HIDDEN
     return pages.kinds[kind_id].form.html(values)
 
 
-def summary_slots(pages: KindPages, told: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The summary of what is wrong, and the words beside each field, by name and words."""
+def summary_slots(pages: KindPages, messages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The slots of the error summary and of each field's error; `messages` are by field name."""
     slots: dict[str, str] = {}
     summary: list[Markup] = []
-    for name, words in told:
-        said = {"name": name, "words": words}
-        summary.append(pages.fragments.problem.html(said))
-        slots[f"problem.{name}"] = pages.fragments.field_problem.html(said)
+    for name, words in messages:
+        values = {"name": name, "words": words}
+        summary.append(pages.fragments.problem.html(values))
+        slots[f"problem.{name}"] = pages.fragments.field_problem.html(values)
     slots["summary_hidden"] = "" if summary else HIDDEN
     if summary:
         slots["title_prefix"] = pages.words.say("title_prefix")
@@ -88,7 +89,7 @@ def summary_slots(pages: KindPages, told: Iterable[tuple[str, str]]) -> dict[str
     return slots
 
 
-def _uploads(pages: KindPages, rows: Iterable[FileRow]) -> Markup:
+def _fill_uploads(pages: KindPages, rows: Iterable[FileRow]) -> Markup:
     return Markup().join(
         pages.fragments.upload.html(
             {"token": row.token, "name": row.name, "size": size_words(pages.words, row.size)}

@@ -1,4 +1,4 @@
-"""Mails: the message that each type of mail becomes, from a case and its contract's words."""
+"""Composes the message of each type of mail, from a case and its contract's templates."""
 
 from email import policy
 from email.headerregistry import Address
@@ -9,35 +9,35 @@ from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, Outbox
 from functions.views.case_file import CaseFile
 
 TO_FILER: tuple[MailType, ...] = ("acknowledgement", "update")
-"""The mails that go to the address which the filer typed; all others go to staff."""
+"""Mails to the filer's address; all others go to staff."""
 
 OF_EVENTS: tuple[MailType, ...] = ("added", "infected")
-"""The mails that tell of what happened since; for all others nobody needs to read the log."""
+"""Mails about events after the filing; composing other mails needs no events."""
 
 _LATER: tuple[MailType, ...] = ("update", "added", "infected")
-"""The mails about something later than the filing: they are dated when they are sent."""
+"""Mails about something after the filing, dated when they are sent, not when it arrived."""
 
 _SEVEN_BIT = policy.default.clone(cte_type="7bit")
-"""Encodes what is not ASCII: SES advises it, and servers need not offer 8BITMIME."""
+"""Encodes everything as ASCII: SES advises it, and not all servers offer 8BITMIME."""
 
 
 def compose(
     mail: OutboxMail, file: CaseFile, sender: str, handling: str, scanned: bool
 ) -> EmailMessage:
-    """The message itself; `handling` is the token of a staff link, empty in mails to the filer.
+    """The message of a mail; `handling` is the token of a staff link, empty in mails to the filer.
 
-    A mail to the filer goes to an address that a stranger typed, so it carries none of the words
-    that a stranger wrote: reference, code, the organisation's words and dates. `scanned` says
-    that a scanner looks into attached files.
+    No mail contains answers: anybody can type any address into a form, and words of a stranger
+    could imitate the link to the case in a mail to staff. `scanned` means that a scanner checks
+    attached files.
     """
     case, words = file.case, file.pages.words
     slots = file.text() | {"handling": handling}
-    slots["phone"] = case.submission.phone or words.say("phone_missing")
-    if mail.type in TO_FILER:
-        del slots["answers"]
+    del slots["answers"]
+    # Contracts before 0.2.0 give staff the number in place of a link.
+    slots["phone"] = case.submission.phone or ""
     if case.attachments:
-        said = "files_waiting" if scanned else "files_unscanned"
-        slots["files"] = words.say(said, reference=case.reference)
+        message_key = "files_waiting" if scanned else "files_unscanned"
+        slots["files"] = words.say(message_key, reference=case.reference)
     template = file.skeletons.mails[mail.type]
     message = EmailMessage(_SEVEN_BIT)
     message["Message-ID"] = mail.message_id
@@ -57,9 +57,9 @@ def compose(
 
 
 def addressed(address: str) -> Address:
-    """A mail address in a header, whatever script its letters are of (RFC 6532).
+    """A mail address for a header, in any script (RFC 6532).
 
-    Read as RFC 5322 has it, the part before the @ would have to be ASCII.
+    It is not parsed: by RFC 5322 the part before the @ would have to be ASCII.
     """
     local, _, domain = address.rpartition("@")
     return Address(username=local, domain=domain)

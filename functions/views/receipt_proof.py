@@ -1,4 +1,4 @@
-"""The proof of a case: the words that its receipt shows, signed."""
+"""Signs the content of a receipt, and renders the proof."""
 
 from functions.model.case import Case
 from functions.model.signature import Proof, moment, sign
@@ -6,18 +6,18 @@ from functions.views.case_file import CaseFile
 
 
 def prove(file: CaseFile, key: bytes) -> Proof | None:
-    """The proof of a case, in the filer's own language.
+    """The proof of a case, in the language of the file. `key` is OMBUD_KEY.
 
-    None under a contract that was built before receipts were signed.
+    None if the contract is older than signed receipts.
     """
-    skeleton = file.skeletons.receipt_content
-    if skeleton is None:
+    template = file.skeletons.receipt_content
+    if template is None:
         return None
     case, version = file.case, file.contract.version
     values = {
         "organisation": case.organisation,
         "received_utc": moment(case.received_at),
-        "attachments": _attachments(case),
+        "attachments": _list_attachments(case),
     }
     return sign(
         key,
@@ -26,24 +26,24 @@ def prove(file: CaseFile, key: bytes) -> Proof | None:
         case.received_at,
         version,
         case.contract,
-        skeleton.text(file.text() | values),
+        template.text(file.text() | values),
     )
 
 
-def _attachments(case: Case) -> str:
-    """One line for each file that was sent along, with its hash in place of its content."""
+def _list_attachments(case: Case) -> str:
+    """One line for each attached file, with its hash instead of its content."""
     return "".join(
         f"SHA-256 {attachment.sha256} {attachment.name}\n" for attachment in case.attachments
     )
 
 
 def proof_values(proof: Proof | None) -> dict[str, str]:
-    """The slots of a proof; pages that were built without it have none."""
+    """The slots of a proof; empty without one."""
     return {"proof": proof.block, "sealed": proof.sealed} if proof else {}
 
 
 def proof_json(proof: Proof | None) -> dict[str, object]:
-    """The proof for a program; `content` holds the words whose hash is signed."""
+    """The proof for JSON, empty without one; `content` is the text whose hash is signed."""
     if proof is None:
         return {}
     return {

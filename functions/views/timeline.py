@@ -1,4 +1,4 @@
-"""The timeline of a case: what happened and what is due, in one list."""
+"""Renders the timeline of a case: acts and time limits in one list."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,98 +12,115 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.words import due_words, milestone_words
 
-_LAST = timedelta(microseconds=1)
-"""A date sorts just before what happens at that moment, and undated limits come last."""
+_TICK = timedelta(microseconds=1)
+"""Sorts a due date just before acts at that moment, and a kept limit just after its act."""
 
 
 def timeline_html(file: CaseFile, fragment: SlotTemplate, reader: Party) -> Markup:
-    """Every row in order of time, with a mark where today is, for whoever reads it."""
-    rows = sorted(_rows(file, reader), key=lambda row: row[0])
+    """All rows in order of time, with a mark for today, as `reader` sees them."""
+    rows = sorted(_list_rows(file, reader), key=lambda row: row[0])
     return Markup().join(fragment.html(values) for _, values in rows)
 
 
-def _rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[str, str]]]:
+def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[str, str]]]:
     words = file.pages.words
     received = file.local(file.case.received_at)
     yield (
         received,
-        {"class": "happened", "mark": words.say("act_received"), "when": words.moment(received)},
+        {
+            "class": "happened",
+            "mark": words.say("act_received"),
+            "when": file.dates.moment(received),
+        },
     )
-    for one in file.progress.happened:
-        yield one.at, _happening(file, one, reader)
+    for act in file.progress.happened:
+        yield act.at, _fill_act(file, act, reader)
     for step in file.progress.steps:
-        yield _moment(file, step), _limit(file, step, reader)
+        if step.settled:
+            continue
+        yield _find_position(file, step), _fill_limit(file, step, reader)
     today = words.day(file.today)
     yield file.now, {"class": "today", "mark": words.say("today"), "when": today}
 
 
-def _moment(file: CaseFile, step: LimitProgress) -> datetime:
+def _find_position(file: CaseFile, step: LimitProgress) -> datetime:
+    """The moment by which a limit is sorted; undated limits come last."""
     due = step.milestone.due
     if step.milestone.limit.is_window:
-        return file.case.received_at - _LAST
+        return file.case.received_at - _TICK
     if step.kept:
-        return step.kept.at + _LAST
+        return step.kept.at + _TICK
     if due is None:
         return file.case.retained_until
-    return due.at - _LAST
+    return due.at - _TICK
 
 
-def _happening(file: CaseFile, one: CaseAct, reader: Party) -> dict[str, str]:
-    words, entry = file.pages.words, one.entry
-    who = entry.role.marked(words.language) if entry.role else _party(words, one.party, reader)
+def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
+    words, details = file.pages.words, act.entry
+    who = (
+        details.role.marked(words.language)
+        if details.role
+        else _name_party(words, act.party, reader)
+    )
     notes: list[str] = []
-    if entry.review is not None:
-        notes.append(file.kind.reviews[entry.review].body.marked(words.language))
-    if entry.late:
+    if details.review is not None:
+        notes.append(file.kind.reviews[details.review].body.marked(words.language))
+    if details.late:
         notes.append(words.say("late_review"))
-    if entry.happened_on and entry.happened_on != file.local(one.at).date():
-        notes.append(words.say("happened_on", date=words.day(entry.happened_on)))
+    if details.happened_on and details.happened_on != file.local(act.at).date():
+        notes.append(words.say("said_to_be", date=words.day(details.happened_on)))
+    for level in file.kind.levels:
+        if level.value == details.level:
+            name = level.label.words(words.language)
+            notes.append(words.say("level_set", level=name))
+    if details.delivered_on:
+        day = words.day(details.delivered_on)
+        notes.append(words.say("delivered", date=day, how=details.delivered_how))
     return {
-        "class": f"happened by-{one.party}",
-        "mark": words.say(f"act_{one.act}"),
-        "when": words.moment(file.local(one.at)),
-        "what": _named(who),
-        "text": Markup('<p class="said">{}</p>').format(entry.text) if entry.text else "",
+        "class": f"happened by-{act.party}",
+        "mark": words.say(f"act_{act.act}"),
+        "when": file.dates.moment(file.local(act.at)),
+        "what": _mark_name(who),
+        "text": Markup('<p class="said">{}</p>').format(details.text) if details.text else "",
         "note": Markup(" ").join(notes),
     }
 
 
-def _limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
+def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
-    said = milestone_words(words, file.contract, milestone, in_words=Text.marked)
+    slots = file.dates.milestone(milestone, in_words=Text.marked)
     standing = step_standing(step)
     role = milestone.limit.role
-    who = role.marked(words.language) if role else _party(words, milestone.limit.party, reader)
+    who = role.marked(words.language) if role else _name_party(words, milestone.limit.party, reader)
     link = Markup(' <a class="clause-ref" href="{}"><span class="sr">{} </span>{}</a>').format(
-        said["href"], words.say("clause"), said["clause"]
+        slots["href"], words.say("clause"), slots["clause"]
     )
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),
-        "what": Markup("{} {}{}").format(_named(who), said["action"], link),
-        "when": step_words(words, step),
-        "limit": said["limit"],
-        "note": Markup(" ").join(filter(None, (said["late"], said["note"]))),
+        "what": Markup("{} {}{}").format(_mark_name(who), slots["action"], link),
+        "when": file.dates.progress(step),
+        "limit": slots["limit"],
+        "note": Markup(" ").join(filter(None, (slots["late"], slots["note"]))),
     }
     if milestone.limit.is_window:
-        row["mark"] = words.say("step_window")
+        row |= {"mark": words.say("step_window"), "note": slots["note"]}
     if standing == "overdue" and reader == "filer":
-        row["onward"] = _onward(file)
+        row["onward"] = _link_onward(file)
     return row
 
 
-def _party(words: Vocabulary, party: Party, reader: Party) -> str:
+def _name_party(words: Vocabulary, party: Party, reader: Party) -> str:
     return words.say("the_filer" if (party, reader) == ("filer", "organisation") else party)
 
 
-def _named(who: str) -> Markup:
+def _mark_name(who: str) -> Markup:
     return Markup('<b class="who">{}</b>').format(who)
 
 
 def step_standing(step: LimitProgress) -> str:
-    """`done`, `overdue`, `passed`, `open`, or `undated` where it runs from what is to come."""
+    """`done`, `overdue`, `passed`, `open`, or `undated` if the limit has not started."""
     if step.done:
         return "done"
     if step.overdue:
@@ -113,38 +130,17 @@ def step_standing(step: LimitProgress) -> str:
     return "open" if step.milestone.due else "undated"
 
 
-def step_words(words: Vocabulary, step: LimitProgress) -> str:
-    """When a limit was kept, was to be kept or is due, in a sentence."""
-    due, said = step.milestone.due, due_words(words, step.milestone)
-    if step.milestone.limit.is_window:
-        return words.say("window_ended", due=words.due(due)) if due else said
-    if step.done:
-        day = words.day(step.done)
-        if step.days_late:
-            return words.say("done_late", date=day, late=_days(words, step.days_late))
-        return words.say("done_on", date=day)
-    if due is None:
-        return said
-    if step.overdue:
-        return words.say("overdue", due=words.due(due), late=_days(words, step.days_late))
-    return words.say("was_due" if step.passed else "due_by", due=words.due(due))
-
-
-def _days(words: Vocabulary, days: int) -> str:
-    return words.length(days, "day") if days else words.say("less_than_a_day")
-
-
-def _onward(file: CaseFile) -> Markup:
-    """Where to go next when the organisation is late, inside first."""
+def _link_onward(file: CaseFile) -> Markup:
+    """Links to the reviews, internal ones first, or to the contact details if there are none."""
     words = file.pages.words
     bodies = [
         review.body.marked(words.language)
         for review in sorted(file.kind.reviews, key=lambda review: not review.inside)
     ]
     if bodies:
-        listed = Markup(words.say("list_separator")).join(bodies)
-        said = Markup(words.messages["go_next"]).format(bodies=listed)
+        names = Markup(words.say("list_separator")).join(bodies)
+        sentence = Markup(words.messages["go_next"]).format(bodies=names)
     else:
-        said = Markup(words.say("go_reach"))
-    place = "reviews" if bodies else "reach"
-    return Markup('<p class="onward"><a href="#{}">{}</a></p>').format(place, said)
+        sentence = Markup(words.say("go_reach"))
+    anchor = "reviews" if bodies else "reach"
+    return Markup('<p class="onward"><a href="#{}">{}</a></p>').format(anchor, sentence)

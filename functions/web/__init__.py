@@ -1,1 +1,1 @@
-"""HTTP: routes, what comes in, and what goes back."""
+"""HTTP: routes, requests and responses."""

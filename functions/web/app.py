@@ -1,4 +1,4 @@
-"""The HTTP application: one route for each thing that a page or a program can ask."""
+"""Builds the HTTP application: its routes, middleware and error handlers."""
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -21,26 +21,26 @@ from functions.web.uploads import UploadRoutes
 
 
 class _SecurityHeaders:
-    """Puts the security headers on every response."""
+    """Adds the security headers to every response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp, shelf: FileStorage) -> None:
+    def __init__(self, app: ASGIApp, storage: FileStorage) -> None:
         self.app = app
-        self._headers = Headers(security_headers(shelf.origin)).raw
+        self._headers = Headers(security_headers(storage.origin)).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = message["headers"]
-                names = {name for name, _ in own}
-                added = (header for header in self._headers if header[0] not in names)
-                message = {**message, "headers": [*own, *added]}
+                headers = message["headers"]
+                names = {name for name, _ in headers}
+                missing = (header for header in self._headers if header[0] not in names)
+                message = {**message, "headers": [*headers, *missing]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
 def create_app(ports: Ports) -> Starlette:
-    """The application over these ports."""
+    """Returns the application, which serves every request through these ports."""
     refusal = ErrorAnswers(ports)
     return Starlette(
         routes=[
@@ -53,7 +53,7 @@ def create_app(ports: Ports) -> Starlette:
             *UploadRoutes(ports).routes(),
         ],
         middleware=[
-            Middleware(_SecurityHeaders, shelf=ports.shelf),
+            Middleware(_SecurityHeaders, storage=ports.shelf),
             Middleware(RequestLog, unavailable=refusal.unavailable),
             Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
         ],

@@ -1,4 +1,4 @@
-"""An attempt to file, and what goes back while it is not stored: every word, and what to do."""
+"""Answers a filing that is not stored: returns every word of it and says what to do."""
 
 import logging
 from dataclasses import dataclass
@@ -29,16 +29,16 @@ log = logging.getLogger("ombud.desk")
 
 _PAGE_FIELDS = ("contract", "language")
 
-_KEPT = {"Cache-Control": "private, no-cache"}
-"""For pages with a filer's words: with `no-store`, Back would lose what was typed on them."""
+_BACK_KEEPS_WORDS = {"Cache-Control": "private, no-cache"}
+"""For pages with a filer's words: with `no-store`, the Back button would lose them."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """What was sent for one kind of filing, and the contract that it is held to.
+    """A filing as it was sent, with the contract that decides whether it is valid.
 
-    `pages` are the contract's in the language of whoever sent this, `held` its files. A program
-    is answered with a problem (RFC 9457), a person with the page.
+    `digest` names that contract, `pages` are its pages in the filer's language, `held` are the
+    attached files. A program gets problem details (RFC 9457), a person gets a page.
     """
 
     ports: Ports
@@ -51,25 +51,28 @@ class Attempt:
 
     @property
     def kind(self) -> Kind:
-        """What the contract says of this kind."""
+        """The contract's rules for this kind of filing."""
         return self.contract.kinds[self.kind_id]
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers as they were sent."""
+        """The answers as they were sent, by field name."""
         return self.sent.without(*_PAGE_FIELDS)
 
     def form(
         self, problems: tuple[AnswerProblem, ...] = (), notice: str = "", status: int = 422
     ) -> Response:
-        """The form; `notice` names what is said above it."""
-        said = self._say(notice)
+        """Returns the filled form; `notice` names the message above it.
+
+        A program gets 422 with that message; `status` is for pages only.
+        """
+        notice_words = self._notice_words(notice)
         if self.sent.program:
-            return problem_details(422, self.pages.words.say("rejected"), said)
-        return HTMLResponse(self._filled(problems, said), status, _KEPT)
+            return problem_details(422, self.pages.words.say("rejected"), notice_words)
+        return HTMLResponse(self._filled_form(problems, notice_words), status, _BACK_KEEPS_WORDS)
 
     def rejected(self, problems: tuple[AnswerProblem, ...]) -> Response:
-        """What is wrong with each answer and each file."""
+        """Returns 422 and says what is wrong with each answer and each file."""
         count("FilingsRejected")
         if not self.sent.program:
             return self.form(problems)
@@ -81,64 +84,67 @@ class Attempt:
         return problem_details(422, words.say("rejected"), words.say("rejected_detail"), errors)
 
     def conflicting(self) -> Response:
-        """That the key of this request was another's."""
+        """Returns 422: an earlier, different filing used this idempotency key."""
         count("FilingsRejected")
         words = self.pages.words
         return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
 
     def too_many(self, again: datetime) -> Response:
-        """When it can be sent, and that there are other ways."""
+        """Returns 429: says when to send it again, and names the other ways to file."""
         count("FilingsLimited")
-        log.warning("as many filings from one address as are taken")
+        log.warning("filing refused: its address has reached a quota")
         words = self.pages.words
         time = again.astimezone(ZoneInfo(self.contract.timezone))
-        said = words.say("too_many", time=f"{time:%H:%M}")
+        detail = words.say("too_many", time=f"{time:%H:%M}")
         wait = retry_after(again, self.ports.now())
         if self.sent.program:
-            return problem_details(429, words.say("http_429"), said, headers=wait)
-        return HTMLResponse(self._filled((), said), 429, _KEPT | wait)
+            return problem_details(429, words.say("http_429"), detail, headers=wait)
+        return HTMLResponse(self._filled_form((), detail), 429, _BACK_KEEPS_WORDS | wait)
 
     def check(
         self, step: FormAction, read: Submission | AnswerProblems, notice: str = ""
     ) -> Response:
-        """The answers to read again, or the form where they will not do; nothing is stored."""
+        """Shows the answers for a last look, or the form if they are not valid. Stores nothing."""
         if isinstance(read, AnswerProblems) or self.held.flaws:
             return self.form(read.found if isinstance(read, AnswerProblems) else ())
-        asked = input_warnings(read)
-        meant = next((doubt for doubt in asked if doubt.meant), None)
-        carried = dict(self.sent.fields)
-        if meant and step == "correct":
-            carried |= {meant.name: meant.meant or ""}
-            read = read.model_copy(update={meant.name: meant.meant})
+        warnings = input_warnings(read)
+        correction = next((warning for warning in warnings if warning.meant), None)
+        fields = dict(self.sent.fields)
+        if correction and step == "correct":
+            fields |= {correction.name: correction.meant or ""}
+            read = read.model_copy(update={correction.name: correction.meant})
         if step != "check":
-            asked = tuple(doubt for doubt in asked if doubt is not meant)
+            warnings = tuple(warning for warning in warnings if warning is not correction)
         page = check_page(
             self.pages,
             self.kind_id,
             self.kind,
             read,
-            carried.items(),
-            asked,
-            self._rows,
-            self._say(notice),
+            fields.items(),
+            warnings,
+            self._file_rows,
+            self._notice_words(notice),
         )
-        return HTMLResponse(page, 422 if notice else 200, _KEPT)
+        return HTMLResponse(page, 422 if notice else 200, _BACK_KEEPS_WORDS)
 
     def unsolved(self, code: SolutionCode, read: Submission | AnswerProblems) -> Response:
-        """The answers once more, on a page that works a proof out by itself, or what to do."""
+        """Answers a filing without a valid proof of work.
+
+        A person gets the answers on a page whose script computes a proof, a program gets 422.
+        """
         count("FilingsRejected")
         log.info("no proof of work: %s", code)
         if not self.sent.program:
             return self.check("check", read, NEEDED)
-        told = {"field": SOLUTION, "code": code, "detail": FOR_PROGRAMS}
-        return problem_details(422, self.pages.words.say("rejected"), FOR_PROGRAMS, [told])
+        problem = {"field": SOLUTION, "code": code, "detail": FOR_PROGRAMS}
+        return problem_details(422, self.pages.words.say("rejected"), FOR_PROGRAMS, [problem])
 
-    def _say(self, notice: str) -> str:
+    def _notice_words(self, notice: str) -> str:
         return self.pages.words.say(notice) if notice else ""
 
-    def _filled(self, problems: tuple[AnswerProblem, ...], said: str) -> Markup:
-        """The form with every word and every file that it has so far."""
-        files = FormFiles(self._rows, self.held.flaws)
+    def _filled_form(self, problems: tuple[AnswerProblem, ...], notice_words: str) -> Markup:
+        """The form with every word and file that was sent so far."""
+        files = FormFiles(self._file_rows, self.held.flaws)
         return form_page(
             self.pages,
             self.digest,
@@ -146,12 +152,12 @@ class Attempt:
             self.kind,
             self.answers,
             problems,
-            said,
+            notice_words,
             files=files,
         )
 
     @property
-    def _rows(self) -> tuple[FileRow, ...]:
+    def _file_rows(self) -> tuple[FileRow, ...]:
         tokens = self.ports.tokens
         return tuple(
             FileRow(seal_upload(tokens, voucher), voucher.name, voucher.size)

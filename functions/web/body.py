@@ -1,7 +1,7 @@
-"""Bodies of requests, read strictly: what cannot be read for certain is refused, never guessed.
+"""Parses request bodies strictly: refuses whatever it cannot read for certain.
 
-Lenient parsers put U+FFFD where bytes do not fit and take a multipart body that was cut off; a
-filing stored so would have lost words without anybody knowing.
+Lenient parsers replace undecodable bytes by U+FFFD and accept a truncated multipart body. The
+stored filing would then lack words, and nobody would notice.
 """
 
 import json
@@ -25,7 +25,7 @@ MULTIPART = "multipart/form-data"
 JSON = "application/json"
 
 _MOST_FIELDS = 200
-"""No form has a tenth of them."""
+"""More than ten times the fields of the longest form."""
 
 _CHARSETS = {
     "utf-8": "utf-8",
@@ -35,8 +35,11 @@ _CHARSETS = {
     "gbk": "gb18030",
     "gb18030": "gb18030",
 }
-"""What a form may be written in. Browsers name the older Chinese ones each for the other, so
-that all are read as GB 18030, which contains them (WHATWG Encoding Standard, section 4.2)."""
+"""The accepted charsets of a form, with the codec that decodes each.
+
+Browsers use the labels gb2312 and gbk for one another. GB 18030 contains both, so it decodes all
+three (WHATWG Encoding Standard, section 4.2).
+"""
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? \-]{0,69}[0-9A-Za-z'()+_,./:=?\-]")
 """RFC 2046 section 5.1.1."""
@@ -51,10 +54,11 @@ def media_type(header: str) -> str:
 
 
 def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> list[FormItem]:
-    """The fields and files of a form whose Content-Type is `header`, each name once.
+    """Returns the fields and files of a form body, in the order in which they were sent.
 
-    A file may share its name with others, as those of one input do. Raises HTTPException 400
-    for a body that cannot be read whole and 415 for a charset that is not taken.
+    `header` is the Content-Type. `most_files` limits the number of files, `longest_part` the
+    bytes of each other part. A name may occur more than once; see `once`. Raises HTTPException
+    400 for a body that cannot be read completely and 415 for a charset that is not accepted.
     """
     _, parameters = parse_options_header(header)
     charset = _charset(parameters.get("charset", "utf-8"))
@@ -63,25 +67,25 @@ def form_items(header: str, body: bytes, most_files: int, longest_part: int) -> 
         items = list(_urlencoded(body))
     else:
         items = _multipart(parameters.get("boundary", ""), body, most_files, longest_part)
-    read: list[FormItem] = []
+    decoded: list[FormItem] = []
     for raw, value in items:
-        name = _decoded(raw, charset, "the name of a field")
+        name = _decode(raw, charset, "the name of a field")
         if isinstance(value, str):
-            read.append((name, _decoded(value, charset, name)))
+            decoded.append((name, _decode(value, charset, name)))
         else:
-            called = _decoded(value.name, charset, "the name of a file")
-            read.append((name, SentFile(called, value.content)))
-    return read
+            file_name = _decode(value.name, charset, "the name of a file")
+            decoded.append((name, SentFile(file_name, value.content)))
+    return decoded
 
 
 def json_object(body: bytes) -> dict[str, Any]:
-    """The JSON object that the body is (RFC 8259). Raises HTTPException 400.
+    """Parses the body as one JSON object (RFC 8259). Raises HTTPException 400.
 
-    Its strings are whole Unicode: a lone surrogate stands for no character and cannot be stored.
+    Refuses lone surrogates: they stand for no character and cannot be stored.
     """
     try:
         content = json.loads(
-            body.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
+            body.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=_refuse_constant
         )
     except (ValueError, RecursionError) as error:
         raise HTTPException(400, "the body is not JSON in UTF-8") from error
@@ -90,45 +94,41 @@ def json_object(body: bytes) -> dict[str, Any]:
     try:
         json.dumps(content, ensure_ascii=False).encode()
     except (UnicodeEncodeError, RecursionError) as error:
-        raise HTTPException(400, "the body has half a character, a lone surrogate") from error
+        raise HTTPException(400, "the body contains a lone surrogate, half a character") from error
     return content
 
 
 def once(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The items by their names. Raises HTTPException 400 where one comes twice.
+    """Returns the items by name. Raises HTTPException 400 for a name that is sent twice.
 
-    Whichever of the two was taken, somebody would have meant the other.
+    Nobody can know which of the two values was meant.
     """
-    taken: dict[str, Any] = {}
+    by_name: dict[str, Any] = {}
     for name, value in items:
-        if name in taken:
+        if name in by_name:
             raise HTTPException(400, f"{quotable(name)} is sent twice; send it once")
-        taken[name] = value
-    return taken
+        by_name[name] = value
+    return by_name
 
 
 def quotable(name: str) -> str:
-    """A name that a stranger chose, fit to be quoted in a message."""
+    """Makes a client's name safe to quote in a message: ASCII, at most 60 characters of it."""
     return ascii(name[:60])[1:-1]
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return once(pairs)
-
-
-def _no_number(name: str) -> float:
+def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
 
 
-def _charset(named: str) -> str:
-    known = _CHARSETS.get(named.strip().lower())
-    if known is None:
-        raise HTTPException(415, "the charset is not taken; send UTF-8 or GB 18030")
-    return known
+def _charset(label: str) -> str:
+    codec = _CHARSETS.get(label.strip().lower())
+    if codec is None:
+        raise HTTPException(415, "the charset is not accepted; send UTF-8 or GB 18030")
+    return codec
 
 
-def _decoded(raw: str, charset: str, what: str) -> str:
-    """Characters that stand for one byte each, as what they say in `charset`."""
+def _decode(raw: str, charset: str, what: str) -> str:
+    """Decodes `raw`, in which each character stands for one byte (Latin-1), as `charset`."""
     try:
         return raw.encode("latin-1").decode(charset)
     except UnicodeError as error:
@@ -152,9 +152,9 @@ def _urlencoded(body: bytes) -> list[tuple[str, str]]:
 
 
 def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -> list[FormItem]:
-    """The parts of a body (RFC 7578), every byte as the Latin-1 character of that number.
+    """Returns the parts of a body (RFC 7578), with their bytes as Latin-1 characters.
 
-    What the bytes say is decided by whoever knows the charset.
+    The caller knows the charset and decodes them.
     """
     if not _BOUNDARY.fullmatch(boundary):
         raise HTTPException(400, "multipart/form-data needs a boundary in its Content-Type")
@@ -175,8 +175,8 @@ def _multipart(boundary: str, body: bytes, most_files: int, longest_part: int) -
             elif segment is not None:
                 items.append(_item(segment, bytes(content), longest_part))
     except ParserLimitReached as error:
-        most = f"more than {_MOST_FIELDS} fields and {most_files} files; no form has so many"
-        raise HTTPException(400, most) from error
+        message = f"more than {_MOST_FIELDS} fields and {most_files} files; no form has so many"
+        raise HTTPException(400, message) from error
     except MultipartError as error:
         raise HTTPException(400, f"the multipart body cannot be read: {error}") from error
     try:

@@ -1,4 +1,4 @@
-"""What is said when a request cannot be served."""
+"""Answers requests that cannot be served."""
 
 import logging
 from http import HTTPStatus
@@ -32,17 +32,17 @@ from functions.web.response import (
 log = logging.getLogger("ombud.refusal")
 
 _RETRY_AFTER = {"Retry-After": "30"}
-"""Seconds: a disk is given room or a table its capacity within minutes, not at once."""
+"""Seconds. A full disk or a throttled table recovers within minutes, not at once."""
 
 
 class ErrorAnswers:
-    """Answers errors as a page or as problem details, and never with silence."""
+    """Answers every error with a page or with problem details (RFC 9457)."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def handlers(self) -> dict[Any, ExceptionHandler]:
-        """The answer to each kind of error."""
+        """Returns the handler of each type of error."""
         return {
             HTTPException: self.refused,
             ContractError: self.unavailable,
@@ -56,7 +56,7 @@ class ErrorAnswers:
         return await self._answer(request, error, f"http_{error.status_code}")
 
     async def foreign(self, request: Request) -> Response:
-        """Says that another site's page sent this."""
+        """Returns 403: the page of another site sent this request."""
         return await self._answer(request, HTTPException(403), "foreign")
 
     async def _answer(self, request: Request, error: HTTPException, message: str) -> Response:
@@ -85,14 +85,14 @@ class ErrorAnswers:
         return self._ports.contracts.site(offered[chosen(wanted, offered)])
 
     async def unavailable(self, request: Request, error: Exception) -> Response:
-        """Says what became of the filing and that it can be sent again; logs why."""
+        """Returns 503 and logs why: says whether the filing may be stored, and to send it again."""
         log.error("request failed: %s", type(error).__name__, exc_info=error)
         uncertain = isinstance(error, StoreUncertain)
         if wants_json(request):
             return problem_details(
                 503,
                 "Unavailable",
-                "It is not known whether this was stored; send it again, it is taken only once."
+                "It is not known whether this was stored. Send it again: it is stored only once."
                 if uncertain
                 else "Nothing was stored; send it again later.",
                 headers=_RETRY_AFTER,
@@ -103,5 +103,5 @@ class ErrorAnswers:
 
 
 def _for_programs(error: HTTPException) -> str | None:
-    """What was wrong with the request itself: for who writes the program, so in English."""
+    """What is wrong with the request itself, in English: its reader writes the program."""
     return error.detail if error.detail != HTTPStatus(error.status_code).phrase else None

@@ -1,4 +1,4 @@
-"""Where filings come in over HTTP."""
+"""Takes filings over HTTP: POST /cases/{organisation}/{kind}."""
 
 import logging
 from dataclasses import replace
@@ -41,36 +41,39 @@ log = logging.getLogger("ombud.desk")
 
 
 class FilingRoutes:
-    """Takes filings; what cannot be taken goes back with every word."""
+    """Stores filings; returns one that cannot be stored with every word of it."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """One for every kind of every organisation."""
+        """Returns the one route, for every kind of every organisation."""
         return [Route("/cases/{organisation}/{kind}", self.file, methods=["POST"])]
 
     async def file(self, request: Request) -> Response:
-        """Takes a filing."""
+        """Stores the filing and redirects to its receipt, or says what keeps it from being stored.
+
+        A program gets the receipt as JSON, with 201.
+        """
         sent = await read_sent(request)
         return await run_in_threadpool(self._file, request, sent)
 
     def _file(self, request: Request, sent: Sent) -> Response:
-        own = page_fields(sent)
+        page = page_fields(sent)
         current = self._ports.contracts.current()
-        attempt, renewed = self._attempt(request, own.sent, current)
+        attempt, renewed = self._attempt(request, page.sent, current)
         if renewed:
             return attempt.form(notice="renewed")
-        if own.step == "change":
+        if page.step == "change":
             return attempt.form(status=200)
         filing = _filing(attempt, request)
-        if own.step not in ("send", None):
-            return attempt.check(own.step, self._read(filing, attempt))
-        if own.trapped:
-            log.info("unseen field filled in, asked again")
+        if page.step not in ("send", None):
+            return attempt.check(page.step, self._read(filing, attempt))
+        if page.trapped:
+            log.info("hidden field filled in, answers shown again")
             return attempt.check("check", self._read(filing, attempt), "are_you_human")
         if current.proof_of_work is not None:
-            match check_solution(self._ports.key, own.solution):
+            match check_solution(self._ports.key, page.solution):
                 case Unsolved(code):
                     return attempt.unsolved(code, self._read(filing, attempt))
                 case Solved(once):
@@ -78,7 +81,7 @@ class FilingRoutes:
         return self._submitted(filing, attempt)
 
     def _submitted(self, filing: Filing, attempt: Attempt) -> Response:
-        """Stores the filing, and answers with its receipt or with what keeps it from being one."""
+        """Stores the filing and returns its receipt, or says why it is not stored."""
         match submit(filing, attempt.contract, self._ports):
             case Rejected(problems):
                 return attempt.rejected(problems)
@@ -102,32 +105,34 @@ class FilingRoutes:
         return validate(filing, attempt.contract, self._ports)
 
     def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
-        """What was sent with the contract of its page, and whether the current one took its place.
+        """Returns the filing with its contract, and whether the current one replaced its own.
 
-        Raises HTTPException: there is no such form.
+        Raises HTTPException 404 if there is no such form.
         """
         organisation = request.path_params["organisation"]
         if organisation not in current.organisations:
             raise HTTPException(404)
         digest, contract, renewed = self._contract(organisation, current, sent)
         kind_id: KindId | None = next(
-            (known for known in contract.kinds if known == request.path_params["kind"]), None
+            (known_id for known_id in contract.kinds if known_id == request.path_params["kind"]),
+            None,
         )
         if kind_id is None or contract.organisation != organisation:
             raise HTTPException(404)
-        rules, held = contract.kinds[kind_id].attachments, AttachedFiles()
+        rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
-            held = attach(rules, organisation, sent.uploads, sent.files, self._ports)
-        # Read before anything is stored: a failure after that would deny what is on disk.
+            attached = attach(rules, organisation, sent.uploads, sent.files, self._ports)
+        # Read before anything is stored: a failure afterwards would report a stored filing as lost.
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
-        return Attempt(self._ports, sent, digest, contract, kind_id, pages, held), renewed
+        return Attempt(self._ports, sent, digest, contract, kind_id, pages, attached), renewed
 
     def _contract(
         self, organisation: str, current: Current, sent: Sent
     ) -> tuple[str, Contract, bool]:
-        """The contract of the page with its digest, or the current one and that it took its place.
+        """Returns digest and contract, and whether the current contract replaced the page's.
 
-        A page of before a proof of work was asked for has no script that works one out.
+        It does when the page's contract is gone, or when proof of work is required and the page
+        was built before it was enabled: such pages have no solver.
         """
         contracts, newest = self._ports.contracts, current.organisations[organisation]
         digest = sent.fields.get("contract") or newest
@@ -135,8 +140,8 @@ class FilingRoutes:
             contract = contracts.contract(digest)
         except ContractMissing:
             return newest, contracts.contract(newest), True
-        asked = current.proof_of_work is not None and not sent.program
-        if asked and contract.organisation == organisation:
+        needs_solver = current.proof_of_work is not None and not sent.program
+        if needs_solver and contract.organisation == organisation:
             pages = contracts.pages(contract.pages[sent.language(contract.pages)])
             if not can_solve(pages):
                 return newest, contracts.contract(newest), True
@@ -144,9 +149,9 @@ class FilingRoutes:
 
 
 def _filing(attempt: Attempt, request: Request) -> Filing:
-    answers, sent, held = attempt.answers, attempt.sent, attempt.held
+    answers, sent, attached = attempt.answers, attempt.sent, attempt.held
     if not attempt.kind.attachments and (sent.uploads or sent.files):
-        answers["uploads"] = "files"  # which this form does not ask for
+        answers["uploads"] = "files"  # refused as a field that this form does not have
     return Filing(
         kind_id=attempt.kind_id,
         contract_digest=attempt.digest,
@@ -154,8 +159,8 @@ def _filing(attempt: Attempt, request: Request) -> Filing:
         answers=answers,
         address=client_address(request),
         idempotency_key=request.headers.get("idempotency-key") or None,
-        attachments=held.attachments,
-        files_refused=bool(held.flaws),
+        attachments=attached.attachments,
+        files_refused=bool(attached.flaws),
     )
 
 

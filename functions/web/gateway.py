@@ -1,4 +1,4 @@
-"""Between API Gateway and the application: events that cannot be read are answered as well."""
+"""Passes API Gateway events to the application and answers events that cannot be read."""
 
 import base64
 import json
@@ -11,10 +11,10 @@ _UNREADABLE = {
     "type": "about:blank",
     "title": "Bad Request",
     "status": 400,
-    "detail": "The request could not be read. Nothing was stored; send it again as it should be.",
+    "detail": "The request could not be read. Nothing was stored; correct it and send it again.",
 }
-_NO_PORT = ("x-forwarded-port", "x-forwarded-proto")
-"""Headers that Mangum reads and nothing here does: whatever a client puts there is dropped."""
+_DROPPED_HEADERS = ("x-forwarded-port", "x-forwarded-proto")
+"""Only Mangum reads these headers, and clients can set them to anything."""
 
 
 class Gateway:
@@ -24,7 +24,7 @@ class Gateway:
         self._mangum = Mangum(app, lifespan="off")
 
     def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
-        """The answer to an event; 400 where its body is not the base64 that it is said to be."""
+        """Returns the answer to an event; 400 if its body is marked as base64 and is not."""
         try:
             if event.get("isBase64Encoded"):
                 base64.b64decode(event.get("body") or "", validate=True)
@@ -40,13 +40,16 @@ class Gateway:
                 "body": json.dumps(_UNREADABLE),
                 "isBase64Encoded": False,
             }
-        return self._mangum(event | {"headers": _plain(event)}, context)  # type: ignore[arg-type]
+        return self._mangum(event | {"headers": _headers(event)}, context)  # type: ignore[arg-type]
 
 
-def _plain(event: dict[str, Any]) -> dict[str, str]:
-    """The headers of an event, with a host as Mangum can take it apart."""
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    kept = {name: value for name, value in headers.items() if name not in _NO_PORT}
-    if "host" in kept:
-        kept["host"] = kept["host"].partition(":")[0]
-    return kept
+def _headers(event: dict[str, Any]) -> dict[str, str]:
+    """Returns the headers by lower-case name, the host without its port.
+
+    Mangum raises ValueError for a host with more than one colon or a port that is no number.
+    """
+    lowered = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    headers = {name: value for name, value in lowered.items() if name not in _DROPPED_HEADERS}
+    if "host" in headers:
+        headers["host"] = headers["host"].partition(":")[0]
+    return headers

@@ -1,4 +1,4 @@
-"""Whether the function is alive, and whether it can take a filing."""
+"""Answers health and readiness checks."""
 
 import logging
 from collections.abc import Callable
@@ -20,56 +20,56 @@ log = logging.getLogger("ombud.health")
 
 _T = TypeVar("_T")
 
-_KEPT = timedelta(minutes=1)
+_COUNT_LIFETIME = timedelta(minutes=1)
 
 
 class HealthRoutes:
-    """Answers whoever watches; says which part fails and nothing else."""
+    """Says which part fails, and nothing else: anybody may ask."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """Health and readiness."""
+        """Returns the routes of health and readiness."""
         return [Route("/cases/health", self.health), Route("/cases/ready", self.ready)]
 
     async def health(self, _: Request) -> Response:
-        """Whether store and contracts answer."""
+        """Returns 200 if store and contracts answer; otherwise the error becomes a 503."""
         await run_in_threadpool(self._ports.store.ping)
         await run_in_threadpool(self._ports.contracts.current)
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _: Request) -> Response:
-        """Whether the store takes a write and what is current can be read; 503 names the part.
+        """Returns 200 if the store takes a write and the contracts can be read, else 503.
 
-        How long the oldest owed mail has waited is told and decides nothing: where the mail
-        server is away filings are still taken, and none may be turned away for it.
+        `oldest_owed_mail_seconds` does not affect the status: filings are taken while the mail
+        server is away, and none may be refused because of it.
         """
         return await run_in_threadpool(self._ready)
 
     def _ready(self) -> Response:
-        store, seconds = _try("store", self._write)
-        contracts, _ = _try("contracts", self._read)
+        store, seconds = _check("store", self._write_store)
+        contracts, _ = _check("contracts", self._read_contracts)
         failed = "failed" in (store, contracts)
-        told = {
+        content = {
             "status": "not ready" if failed else "ready",
             "store": store,
             "contracts": contracts,
             "oldest_owed_mail_seconds": seconds,
         }
-        return JSONResponse(told, 503 if failed else 200)
+        return JSONResponse(content, 503 if failed else 200)
 
-    def _write(self) -> int | None:
-        """The smallest write there is, which a full disk refuses as well: a count of its own.
+    def _write_store(self) -> int | None:
+        """Increments a counter of its own, and returns the age of the oldest owed mail in seconds.
 
-        Then the age of the oldest owed mail.
+        A counter is the smallest write, and a full disk refuses it as well.
         """
         now = self._ports.now()
-        self._ports.counters.increment("ready", now + _KEPT)
+        self._ports.counters.increment("ready", now + _COUNT_LIFETIME)
         return oldest_owed(self._ports)
 
-    def _read(self) -> None:
-        """What is current, a page of the site and one contract, however many there are."""
+    def _read_contracts(self) -> None:
+        """Reads the current index, one site page and one contract: the cost is constant."""
         contracts = self._ports.contracts
         current = contracts.current()
         contracts.site(current.site[FIRST])
@@ -77,8 +77,8 @@ class HealthRoutes:
             contracts.contract(digest)
 
 
-def _try(name: str, part: Callable[[], _T]) -> tuple[str, _T | None]:
-    """What to say of the part, and what it gave."""
+def _check(name: str, part: Callable[[], _T]) -> tuple[str, _T | None]:
+    """Calls the part and returns "ok" with its result, or "failed" with None."""
     try:
         return "ok", part()
     except (StoreError, ContractError):

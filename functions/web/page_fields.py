@@ -1,21 +1,21 @@
-"""What a page sends beside the answers: its button, the field that people do not see, its proof."""
+"""Separates a page's own fields from the answers: its button, its hidden field, its proof."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from functions.web.request import Sent
 
-_UNSEEN = "topic"
-"""A field of the form that people do not see; who fills it in is asked once more."""
+_HIDDEN_FIELD = "topic"
+"""A field that people do not see. A sender who fills it in is shown the answers to confirm."""
 
 SOLUTION = "altcha"
-"""The solution of a proof of work (`functions.cases.proof_of_work`); programs send it, too."""
+"""The solution of a proof of work (`functions.cases.proof_of_work`). Programs send it, too."""
 
 FormAction = Literal["check", "correct", "keep", "change", "send"]
-"""What a button of a page asks for; whoever names no step sends.
+"""The step that a button of a page asks for. A request without one sends.
 
-`check` reads the answers again before anything is stored, `correct` takes the address that was
-likely meant, `keep` the one that was written, `change` gives the form back, `send` stores.
+`check` shows the answers for a last look, `correct` takes the suggested address, `keep` the one
+that was written, `change` returns to the form, `send` stores the filing.
 """
 
 _STEPS: tuple[FormAction, ...] = get_args(FormAction)
@@ -23,9 +23,9 @@ _STEPS: tuple[FormAction, ...] = get_args(FormAction)
 
 @dataclass(frozen=True)
 class PageFields:
-    """The page's own fields; `sent` is without them.
+    """The page's own fields, and `sent` without them.
 
-    `trapped` says that the field that people do not see was filled in.
+    `trapped` says that the hidden field was filled in. `solution` is empty if none was sent.
     """
 
     sent: Sent
@@ -35,16 +35,16 @@ class PageFields:
 
 
 def page_fields(sent: Sent) -> PageFields:
-    """Takes the page's own fields apart from the others.
+    """Separates the page's own fields from the answers.
 
-    A program has no buttons and sees all fields alike: what it sends under their names is a field
-    like any other, but for a solution, which has no other place.
+    A program has neither buttons nor a hidden field. What it sends under their names stays with
+    the answers; only the solution of a proof of work is taken out.
     """
     solution = sent.fields.get(SOLUTION, "")
     if sent.program:
         return PageFields(replace(sent, fields=sent.without(SOLUTION)), solution=solution)
     named = sent.fields.get("step")
     step = next((step for step in _STEPS if named == step), None)
-    own = (SOLUTION, _UNSEEN, *(("step",) if step else ()))
-    trapped = bool(sent.fields.get(_UNSEEN))
-    return PageFields(replace(sent, fields=sent.without(*own)), step, trapped, solution)
+    names = (SOLUTION, _HIDDEN_FIELD, *(("step",) if step else ()))
+    trapped = bool(sent.fields.get(_HIDDEN_FIELD))
+    return PageFields(replace(sent, fields=sent.without(*names)), step, trapped, solution)

@@ -1,22 +1,16 @@
-"""The copies of a receipt that a filer takes along: page, text, calendar."""
+"""Serves the receipt of a case as a page, text, PDF and calendar file."""
 
 import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    PlainTextResponse,
-    Response,
-)
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.receipt_pdf import receipt_pdf
-from functions.model.errors import (
-    TokenInvalid,
-)
+from functions.model.errors import TokenInvalid
 from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
@@ -24,15 +18,18 @@ from functions.views.receipt_proof import proof_values, prove
 
 
 class ReceiptRoutes:
-    """Shows the receipt to whoever holds its sealed link."""
+    """Shows the receipt to anyone who has its sealed link; 410 if the link is invalid or expired.
+
+    A case that is erased or past its retention is 410 as well.
+    """
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        # Drawing takes a processor for a while: one at a time, and filings never wait for it.
-        self._drawing = anyio.CapacityLimiter(1)
+        # A PDF keeps a processor busy: draw one at a time, so filings never wait for a thread.
+        self._one_drawing = anyio.CapacityLimiter(1)
 
     def routes(self) -> list[Route]:
-        """One for each form of the receipt."""
+        """Returns one route for each format of the receipt."""
         return [
             Route("/cases/receipt", self.receipt),
             Route("/cases/receipt.txt", self.receipt_text),
@@ -41,18 +38,17 @@ class ReceiptRoutes:
         ]
 
     async def receipt(self, request: Request) -> Response:
-        """The receipt of a filing that was just made."""
+        """Returns the receipt as a page. A filer is redirected to it after filing."""
         return await run_in_threadpool(self._receipt, request)
 
     def _receipt(self, request: Request) -> Response:
         file = self._open_receipt(request)
-        drawn = self._ports.printer is not None
-        values = {"paper_hidden": "" if drawn else HIDDEN}
+        values = {"paper_hidden": HIDDEN if self._ports.printer is None else ""}
         values |= proof_values(prove(file, self._ports.key))
         return HTMLResponse(file.skeletons.receipt.html(file.html() | values))
 
     async def receipt_text(self, request: Request) -> Response:
-        """The same receipt as a file to keep."""
+        """Returns the receipt as a text file."""
         return await run_in_threadpool(self._receipt_text, request)
 
     def _receipt_text(self, request: Request) -> Response:
@@ -64,27 +60,28 @@ class ReceiptRoutes:
         )
 
     async def receipt_paper(self, request: Request) -> Response:
-        """The same receipt as a PDF; 404 where this machine cannot draw one."""
-        return await anyio.to_thread.run_sync(self._receipt_paper, request, limiter=self._drawing)
+        """Returns the receipt as a PDF; 404 if this machine cannot draw one."""
+        return await anyio.to_thread.run_sync(
+            self._receipt_paper, request, limiter=self._one_drawing
+        )
 
     def _receipt_paper(self, request: Request) -> Response:
         file = self._open_receipt(request)
         if self._ports.printer is None:
             raise HTTPException(404)
-        drawn = receipt_pdf(file, prove(file, self._ports.key), self._ports.printer)
-        if drawn is None:
+        pdf = receipt_pdf(file, prove(file, self._ports.key), self._ports.printer)
+        if pdf is None:
             raise HTTPException(404)
         return Response(
-            drawn,
+            pdf,
             media_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.pdf"'},
         )
 
     async def receipt_agenda(self, request: Request) -> Response:
-        """The dates of the receipt as a file for a calendar."""
-        from functions.views.calendar_file import (
-            calendar_file,  # here, so that a cold start loads no icalendar
-        )
+        """Returns the dates of the receipt as a calendar file (RFC 5545); 404 if it has none."""
+        # Imported lazily: a cold start never loads icalendar.
+        from functions.views.calendar_file import calendar_file
 
         file = await run_in_threadpool(self._open_receipt, request)
         if not file.has_dates:

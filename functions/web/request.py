@@ -1,4 +1,4 @@
-"""What comes over HTTP, read into typed values at the border."""
+"""Reads HTTP requests into typed values."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,21 +22,22 @@ from functions.web.body import (
 
 _LONGEST_BODY = 1_000_000
 LONGEST_UPLOAD = 4_500_000
-"""With files. Lambda takes 6 MB of event, in which a body of three bytes is four characters; one
-limit everywhere means that a form behaves the same everywhere."""
+"""Bytes of a body with files. Lambda takes events of 6 MB, and base64 makes four characters of
+three bytes. The limit is the same outside AWS, so a form behaves the same everywhere."""
 
 _MOST_FILES = 20
 _CUSTOMER_BITS = 64
-"""Whoever has one IPv6 address has all of its /64 (RFC 6177)."""
+"""A customer who has one IPv6 address has its whole /64 (RFC 6177)."""
 _FORMS = (URLENCODED, MULTIPART)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """The fields of a request; `program` says that JSON came, so that JSON goes back.
+    """The fields and files of a request.
 
-    `uploads` are the vouchers of files that were left before, `wanted` the languages to answer
-    in, that of the page first.
+    `program` says that the request was JSON; the answer then is JSON, too. `uploads` are the
+    vouchers of files that were uploaded earlier. `wanted` are the languages to answer in, best
+    first: that of the page, then those of the browser.
     """
 
     fields: Mapping[str, str]
@@ -46,19 +47,19 @@ class Sent:
     files: tuple[SentFile, ...] = ()
 
     def language(self, offered: Collection[Language]) -> Language:
-        """The one of these languages to answer in."""
+        """Returns the offered language to answer in."""
         return chosen(self.wanted, offered)
 
     def without(self, *names: str) -> dict[str, str]:
-        """The fields, less those that are the page's own."""
+        """Returns the fields without those of these names."""
         return {key: value for key, value in self.fields.items() if key not in names}
 
 
 async def read_sent(request: Request) -> Sent:
-    """The fields of a form or a JSON object.
+    """Reads the body of a request, a form or a JSON object.
 
-    Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
-    and 415 for any other media type.
+    Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long and 415
+    for any other media type, charset or content encoding.
     """
     header = request.headers.get("content-type", "")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
@@ -72,15 +73,15 @@ async def read_sent(request: Request) -> Sent:
         return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
         items = form_items(header, body, _MOST_FILES, _LONGEST_BODY)
-        told = [(key, value) for key, value in items if isinstance(value, str)]
+        texts = [(key, value) for key, value in items if isinstance(value, str)]
         files = (value for _, value in items if isinstance(value, SentFile))
-        fields = once([(key, value) for key, value in told if key not in ("upload", "files")])
+        fields = once([(key, value) for key, value in texts if key not in ("upload", "files")])
         return Sent(
             fields,
             _wanted(fields.get("language"), request),
             program=False,
-            uploads=tuple(value for key, value in told if key == "upload"),
-            # A browser sends an empty part where no file was chosen.
+            uploads=tuple(value for key, value in texts if key == "upload"),
+            # A browser sends an empty part if no file was chosen.
             files=tuple(file for file in files if file.name or file.content),
         )
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
@@ -94,16 +95,16 @@ def wants_json(request: Request) -> bool:
 
 
 def wanted_languages(request: Request) -> tuple[str, ...]:
-    """The languages to answer in where no page said which, the most wanted first."""
+    """Returns the languages to answer in, best first: that of the query, then the browser's."""
     return _wanted(request.query_params.get("language"), request)
 
 
 def client_address(request: Request) -> str:
-    """Where a request comes from, to count by: an address, of IPv6 the network of one customer.
+    """Returns the address that quotas count by: an IPv4 address, or an IPv6 /64 network.
 
-    Behind CloudFront the peer is one of its edges, and a header names the viewer. Who goes round
-    CloudFront can forge it and gains no more than that: failures count by reference as well, and
-    mails by their recipient.
+    Behind CloudFront the peer is one of its edges, and a header names the viewer. A client that
+    bypasses CloudFront can forge the header. It gains little: failed look-ups are also counted by
+    reference, and mails by recipient.
     """
     host = request.client.host if request.client else ""
     viewer = request.headers.get("cloudfront-viewer-address", "")
@@ -117,7 +118,10 @@ def client_address(request: Request) -> str:
 
 
 async def read_body(request: Request, longest: int) -> bytes:
-    """The body, of which no more than `longest` bytes are read. Raises HTTPException 400 or 413."""
+    """Reads the body, of at most `longest` bytes.
+
+    Raises HTTPException 413 for a longer one, and 400 if the client disconnects.
+    """
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -130,7 +134,7 @@ async def read_body(request: Request, longest: int) -> bytes:
 
 
 def _vouchers(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(voucher, str) for voucher in value):
         raise HTTPException(400, "uploads is not a list of strings")
     return tuple(value)
 
@@ -150,6 +154,6 @@ def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
 
 
 def _wanted(named: str | None, request: Request) -> tuple[str, ...]:
-    """What the page says goes before what the browser says."""
+    """Returns the language of the page, then those that the browser accepts."""
     page = (named,) if named and len(named) <= LONGEST_TAG else ()
     return (*page, *accepted(request.headers.get("accept-language", "")))

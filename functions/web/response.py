@@ -1,4 +1,4 @@
-"""What goes back over HTTP."""
+"""Builds HTTP answers: headers, problem details, plain error pages and the JSON of a case."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, JSONResponse
 from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
 from functions.model.case_log import CaseAct
-from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.milestones import Milestone
 from functions.model.language import FIRST, Language, chosen
@@ -17,7 +16,10 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.observability.request_context import current_request_id
 from functions.views.case_file import CaseFile
+from functions.views.date_words import DateWords
 from functions.views.words import flaw_words, problem_words
+
+_DAY_MINUTES = 24 * 60
 
 
 def retry_after(again: datetime, now: datetime) -> dict[str, str]:
@@ -26,9 +28,9 @@ def retry_after(again: datetime, now: datetime) -> dict[str, str]:
 
 
 def security_headers(upload_origin: str) -> dict[str, str]:
-    """What every answer says to browsers; scripts may send files to `upload_origin`, if any.
+    """Returns the headers of every answer; scripts may send files to `upload_origin`, if not empty.
 
-    infra/site.yml says the same of every page. Browsers take HSTS in TLS alone.
+    infra/site.yml sets the same headers on static pages. Browsers ignore HSTS without TLS.
     """
     connect = f"'self' {upload_origin}".strip()
     return {
@@ -73,7 +75,6 @@ _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
     },
 }
 
-
 _QUOTE: dict[Language, str] = {
     "zh-CN": "如果您就此事询问我们，请告诉我们这个编号：",
     "en": "If you ask us about this, please quote",
@@ -90,7 +91,7 @@ _UNCERTAIN: dict[Language, tuple[str, str]] = {
         "words again later: they are taken only once.",
     ),
 }
-"""For a store whose reply was lost: the filing is stored, or it is not."""
+"""For a lost reply of the store: the filing may or may not be stored."""
 
 
 def problem_details(
@@ -117,7 +118,7 @@ def problem_details(
 def field_errors(
     words: Vocabulary, kind: Kind, problems: tuple[AnswerProblem, ...]
 ) -> list[dict[str, str]]:
-    """Each field that cannot be taken, with what to do."""
+    """Returns the `errors` of problem details for answers: each field, its code and the remedy."""
     return [
         {
             "field": problem.name,
@@ -129,7 +130,7 @@ def field_errors(
 
 
 def file_errors(words: Vocabulary, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
-    """Each file that is not taken, with what to do."""
+    """Returns the `errors` of problem details for files that are refused, with the remedy."""
     return [
         {
             "field": "uploads",
@@ -141,9 +142,9 @@ def file_errors(words: Vocabulary, kind: Kind, flaws: tuple[Flaw, ...]) -> list[
 
 
 def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
-    """A page that needs no contract, for when none can be read, in Chinese or else in English.
+    """Returns an error page that needs no contract, in Chinese or English.
 
-    `uncertain` says that a filing may be stored all the same.
+    It serves while the contracts cannot be read. `uncertain` says that a filing may be stored.
     """
     language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
     words = _PLAIN_WORDS[language]
@@ -159,9 +160,9 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
 
 
 def milestone_json(
-    contract: Contract, dated: tuple[Milestone, ...], language: Language
+    dates: DateWords, dated: tuple[Milestone, ...], language: Language
 ) -> list[dict[str, object]]:
-    """The milestones of a case for a program; `due` is null while nobody can know it."""
+    """Returns the milestones of a case as JSON; `due` is null while it is unknown."""
     return [
         {
             "action": milestone.limit.action.words(language),
@@ -175,12 +176,11 @@ def milestone_json(
             "last_day": milestone.due and milestone.due.day.isoformat(),
             "provisional": milestone.due and milestone.due.provisional,
             "late": milestone.late,
+            "moved_from": milestone.moved_from and milestone.moved_from.day.isoformat(),
             "skipped": [
                 {
                     "day": skip.day.isoformat(),
-                    "reason": skip.reason
-                    if skip.reason == "weekend"
-                    else contract.calendar.names[skip.reason].words(language),
+                    "reason": skip.reason if skip.reason == "weekend" else dates.reason(skip),
                 }
                 for skip in (milestone.due.skipped if milestone.due else ())
             ],
@@ -190,16 +190,16 @@ def milestone_json(
 
 
 def _moment(at: datetime) -> str:
-    """The moment after RFC 3339, which has no offset with seconds, as local mean time was.
+    """Formats a moment as RFC 3339, in UTC if its offset has seconds, which RFC 3339 excludes.
 
-    A day before 1901 is a slip of the pen; it is answered like any other.
+    Local mean time, before 1901 in China, has such offsets. A mistyped year leads there.
     """
     offset = at.utcoffset() or timedelta()
     return (at.astimezone(UTC) if offset % timedelta(minutes=1) else at).isoformat()
 
 
 def case_json(file: CaseFile) -> dict[str, object]:
-    """A case for a program."""
+    """Returns a case as JSON, in the language of its pages."""
     language, open_ = file.pages.words.language, file.progress.review
     return {
         "reference": file.case.reference,
@@ -209,19 +209,19 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
         "attachments": [
-            one.model_dump(exclude={"id", "type"})
-            | {"type": MEDIA_TYPES[one.type], "scan": file.scans[one.id]}
-            for one in file.case.attachments
+            attachment.model_dump(exclude={"id", "type"})
+            | {"type": MEDIA_TYPES[attachment.type], "scan": file.scans[attachment.id]}
+            for attachment in file.case.attachments
         ],
         "milestones": [
-            dated | _step_json(step)
-            for dated, step in zip(
-                milestone_json(file.contract, file.dated, language),
+            milestone | _progress_json(step)
+            for milestone, step in zip(
+                milestone_json(file.dates, file.dated, language),
                 file.progress.steps,
                 strict=True,
             )
         ],
-        "messages": [_happening_json(one, language) for one in file.progress.happened],
+        "messages": [_act_json(act, language) for act in file.progress.happened],
         "reviews": [
             {
                 "body": review.body.words(language),
@@ -235,24 +235,42 @@ def case_json(file: CaseFile) -> dict[str, object]:
     }
 
 
-def _step_json(step: LimitProgress) -> dict[str, object]:
-    """What became of a milestone."""
+def _progress_json(step: LimitProgress) -> dict[str, object]:
+    """Whether and when a milestone was reached."""
     return {
-        "done": step.done and step.done.isoformat(),
+        "done": step.done and step.done.date().isoformat(),
+        "done_at": step.done and step.done.isoformat(),
+        "recorded_at": step.kept and step.kept.at.isoformat(),
         "overdue": step.overdue,
-        "days_late": step.days_late,
+        "settled": step.settled,
+        "days_late": _days_late(step),
+        "lateness": step.lateness and {"value": step.lateness.value, "unit": step.lateness.unit},
     }
 
 
-def _happening_json(one: CaseAct, language: Language) -> dict[str, object]:
-    """What somebody did and said."""
-    entry = one.entry
+def _days_late(step: LimitProgress) -> int:
+    """Calendar days from the last day to the one on which it was done, or to today."""
+    late, due = step.lateness, step.milestone.due
+    if late is None or due is None:
+        return 0
+    if late.unit == "minute":
+        return late.value // _DAY_MINUTES
+    return late.calendar_days
+
+
+def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
+    """One act of filer or staff, with its words."""
+    entry = act.entry
     return {
-        "at": one.at.isoformat(),
-        "type": one.act,
-        "by": one.party,
+        "at": act.at.isoformat(),
+        "type": act.act,
+        "by": act.party,
         "role": entry.role and entry.role.words(language),
         "text": entry.text,
         "happened_on": entry.happened_on and entry.happened_on.isoformat(),
+        "happened_at": entry.happened_at and f"{entry.happened_at:%H:%M}",
+        "delivered_on": entry.delivered_on and entry.delivered_on.isoformat(),
+        "delivered_how": entry.delivered_how,
+        "level": entry.level,
         "late": entry.late,
     }

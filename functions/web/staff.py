@@ -1,4 +1,4 @@
-"""Where staff open a case by the sealed link in their mail, and act on it, without an account."""
+"""Lets staff open a case by the sealed link in their mail and act on it, without an account."""
 
 import logging
 
@@ -11,8 +11,9 @@ from starlette.routing import Route
 from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.staff_acts import handle
-from functions.cases.staff_links import mailbox_of, read_handling_token
+from functions.cases.staff.acts import handle
+from functions.cases.staff.handlers import Handler
+from functions.cases.staff.links import handler_of, read_handling_token
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
 from functions.model.pages.slot_template import SlotTemplate
@@ -27,45 +28,48 @@ _UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 class StaffRoutes:
-    """Shows a case on GET and changes it on POST alone: mail scanners follow links."""
+    """Shows a case on GET and changes it only on POST, because mail scanners follow links."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """The page and its form."""
+        """Returns the routes of the page and of its form."""
         return [
             Route("/cases/handle", self.show),
             Route("/cases/handle", self.act, methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
-        """The case, for whoever holds the link."""
+        """Shows the case of the link's token; 403 for any other token."""
         return await run_in_threadpool(self._show, request.query_params.get("token", ""))
 
     async def act(self, request: Request) -> Response:
-        """Records what staff did."""
+        """Records an act of staff and shows the case again; 422 with what is wrong."""
         sent = await read_sent(request)
         return await run_in_threadpool(self._act, sent.fields.get("handling", ""), sent)
 
     def _show(self, token: str, notice: str = "") -> Response:
         file, page, _ = self._open(token)
-        said = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(handling_page(file, page, token, notice=said), headers=_UNLISTED)
+        notice_words = file.pages.words.say(notice) if notice else ""
+        html = handling_page(file, page, token, notice=notice_words)
+        return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
-        file, page, mailbox = self._open(token)
-        match handle(file, mailbox, sent.fields, self._ports):
+        file, page, recipient = self._open(token)
+        match handle(file, recipient, sent.fields, self._ports):
             case ActRefused(problems):
-                said = handling_page(file, page, token, sent.fields, problems)
-                return HTMLResponse(said, 422, _UNLISTED)
+                html = handling_page(file, page, token, sent.fields, problems)
+                return HTMLResponse(html, 422, _UNLISTED)
             case recorded:
-                what = "repeated" if recorded.repeated else "recorded"
-                log.info("staff act %s", what)
+                log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
                 return self._show(token, "thanks_staff")
 
-    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, str]:
-        """The case, its page and the mailbox of whoever came; 403 for any other token."""
+    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, Handler]:
+        """Returns the case, its page and the recipient of the link.
+
+        Raises HTTPException 403 for any other token, and for a case without such a page.
+        """
         try:
             reference, mark = read_handling_token(token, self._ports)
             note_case(reference)
@@ -74,9 +78,9 @@ class StaffRoutes:
                 raise HTTPException(403, "the case is gone")
             events = self._ports.store.events(reference)
             file = open_case(case, self._ports, (FIRST,), events)
-            mailbox = mailbox_of(mark, case, file.kind, self._ports)
+            recipient = handler_of(mark, file, self._ports)
         except TokenInvalid as error:
-            raise HTTPException(403, "the link is not genuine, or too old") from error
+            raise HTTPException(403, "the link is forged, damaged or too old") from error
         if file.skeletons.handling is None:
-            raise HTTPException(403, "this case is of a time when there was no such page")
-        return file, file.skeletons.handling, mailbox
+            raise HTTPException(403, "the contract of this case has no page for staff")
+        return file, file.skeletons.handling, recipient

@@ -1,4 +1,4 @@
-"""Where a filer asks after a case and acts on it, with reference and access code, no account."""
+"""Lets a filer look a case up by reference and access code, and act on it, without an account."""
 
 import logging
 from collections.abc import Callable, Coroutine
@@ -11,11 +11,7 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
-    Response,
-)
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from functions.cases.filer_acts import ActRefused, follow_up
@@ -33,10 +29,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words, status_page
 from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import (
-    case_json,
-    problem_details,
-)
+from functions.web.response import case_json, problem_details
 
 log = logging.getLogger("ombud.counter")
 
@@ -45,54 +38,61 @@ _ACTS: dict[str, FilerAct] = {
     "withdraw": "withdrawn",
     "review": "review_requested",
 }
-"""What can be asked for under /cases/status/."""
+"""The acts of a filer, by their path below /cases/status/."""
 
-_KEPT = ("text", "confirm", "review")
+_REPEATED_FIELDS = ("text", "confirm", "review")
+"""Fields of an act that the look-up page sends again after the filer has entered the code."""
 
 
 @dataclass(frozen=True)
 class _SessionOver:
-    """The page stood open for too long; reference and code are asked for again."""
+    """The session of the page has expired; the filer enters reference and code again."""
 
 
 class StatusRoutes:
-    """Opens a case to whoever has both, and to nobody else."""
+    """Opens a case only to a client that has both its reference and its access code."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """The look-up, and one for each thing that a filer can do."""
+        """Returns the routes of the look-up and of each act of a filer."""
         return [
             Route("/cases/status", self.status, methods=["POST"]),
             *(
-                Route(f"/cases/status/{path}", self._acting(path, act), methods=["POST"])
+                Route(f"/cases/status/{path}", self._act_endpoint(path, act), methods=["POST"])
                 for path, act in _ACTS.items()
             ),
         ]
 
     async def status(self, request: Request) -> Response:
-        """State, dates and messages of a case, for whoever has its reference and code."""
-        sent = await read_sent(request)
-        found = await self._enter(request, sent)
-        if not isinstance(found, Case):
-            return await self._turned_away(found, sent)
-        return await run_in_threadpool(self._show, found, sent)
+        """Shows state, dates and messages of a case.
 
-    def _acting(
+        Returns 404 for a wrong pair, after a pause, 403 for an expired session and 410 for an
+        erased case.
+        """
+        sent = await read_sent(request)
+        case = await self._authorize(request, sent)
+        if not isinstance(case, Case):
+            return await self._refuse(case, sent)
+        return await run_in_threadpool(self._show, case, sent)
+
+    def _act_endpoint(
         self, path: str, act: FilerAct
     ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        async def acted(request: Request) -> Response:
+        async def endpoint(request: Request) -> Response:
             sent = await read_sent(request)
-            found = await self._enter(request, sent)
-            if not isinstance(found, Case):
-                return await self._turned_away(found, sent, path)
-            return await run_in_threadpool(self._act, found, act, sent)
+            case = await self._authorize(request, sent)
+            if not isinstance(case, Case):
+                return await self._refuse(case, sent, path)
+            return await run_in_threadpool(self._act, case, act, sent)
 
-        return acted
+        return endpoint
 
-    async def _enter(self, request: Request, sent: Sent) -> Case | Erased | NotFound | _SessionOver:
-        """The case, by the sealed token of its page or by reference and code."""
+    async def _authorize(
+        self, request: Request, sent: Sent
+    ) -> Case | Erased | NotFound | _SessionOver:
+        """Returns the case, by the sealed session of its page or by reference and code."""
         fields, ports = sent.fields, self._ports
         if "session" in fields:
             try:
@@ -103,14 +103,14 @@ class StatusRoutes:
             case = await run_in_threadpool(ports.store.case, reference)
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
-        found = await run_in_threadpool(look_up, *pair, client_address(request), ports)
-        match found:
+        result = await run_in_threadpool(look_up, *pair, client_address(request), ports)
+        match result:
             case NotFound():
                 count("LookupsNotFound")
-                return found
+                return result
             case Erased(tombstone):
                 note_case(tombstone.reference)
-                return found
+                return result
             case Found(case):
                 count("LookupsFound")
                 note_case(case.reference)
@@ -123,27 +123,26 @@ class StatusRoutes:
         file = self._open(case, sent)
         if sent.program:
             return JSONResponse(case_json(file))
-        said = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(status_page(file, self._session(file), notice=said))
+        notice_words = file.pages.words.say(notice) if notice else ""
+        return HTMLResponse(status_page(file, self._session(file), notice=notice_words))
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
         file = self._open(case, sent)
         if "added" not in file.skeletons.mails:
-            raise HTTPException(404, "this case is of a time when nothing could be added")
+            raise HTTPException(404, "the contract of this case has no acts of the filer")
         match follow_up(file, act, sent.fields, self._ports):
             case ActRefused(problems) if sent.program:
                 return self._problems_json(file, problems)
             case ActRefused(problems):
-                kept = (act, sent.fields.get("text", ""))
-                page = status_page(file, self._session(file), kept, problems)
+                draft = (act, sent.fields.get("text", ""))
+                page = status_page(file, self._session(file), draft, problems)
                 return HTMLResponse(page, 422)
             case recorded:
-                what = "repeated" if recorded.repeated else "recorded"
-                log.info("%s %s", act, what)
+                log.info("%s %s", act, "repeated" if recorded.repeated else "recorded")
                 return self._show(case, sent, f"thanks_{act}")
 
     def _session(self, file: CaseFile) -> str:
-        """What the forms of the page carry in place of reference and code."""
+        """Returns the token that the page's forms send in place of reference and code."""
         return self._ports.tokens.seal("session", file.case.reference, file.now + STATUS_SESSION)
 
     def _problems_json(self, file: CaseFile, problems: tuple[ActProblem, ...]) -> Response:
@@ -162,18 +161,18 @@ class StatusRoutes:
             ],
         )
 
-    async def _turned_away(
-        self, why: Erased | NotFound | _SessionOver, sent: Sent, path: str = ""
+    async def _refuse(
+        self, reason: Erased | NotFound | _SessionOver, sent: Sent, path: str = ""
     ) -> Response:
-        if isinstance(why, Erased):
-            return await run_in_threadpool(self._say_erased, sent, why.tombstone)
-        if isinstance(why, NotFound):
-            await anyio.sleep(why.pause)
+        if isinstance(reason, Erased):
+            return await run_in_threadpool(self._answer_erased, sent, reason.tombstone)
+        if isinstance(reason, NotFound):
+            await anyio.sleep(reason.pause)
             return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
         return await run_in_threadpool(self._ask_again, sent, path, "session_over", 403)
 
-    def _say_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
-        """That there was a case, and when what it held was erased."""
+    def _answer_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
+        """Returns 410: says when the case was received and when it was erased."""
         contract = self._ports.contracts.contract(tombstone.contract)
         zone = ZoneInfo(contract.timezone)
         site = self._site(sent)
@@ -194,7 +193,7 @@ class StatusRoutes:
         return self._ports.contracts.site(offered[sent.language(offered)])
 
     def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
-        """The look-up page, which sends again what was to be done and every word of it."""
+        """Returns the look-up page, whose form repeats the act at `path` and every word of it."""
         site = self._site(sent)
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")
         if sent.program:
@@ -206,6 +205,6 @@ class StatusRoutes:
             values["kept"] = Markup().join(
                 Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
                 for name, value in sent.fields.items()
-                if name in _KEPT
+                if name in _REPEATED_FIELDS
             )
         return HTMLResponse(site.track.html(values), status)

@@ -1,4 +1,4 @@
-"""Where a script or a program leaves a file before it files: a voucher first, then the file."""
+"""Takes files ahead of their filing: gives a voucher first, then takes the file."""
 
 import logging
 from datetime import datetime
@@ -32,11 +32,15 @@ log = logging.getLogger("ombud.uploads")
 
 _LONGEST_REQUEST = 10_000
 _LARGEST_BODY = 26 * MEGABYTE
-"""A file of the most that any policy may allow, and the multipart around it."""
+"""The largest file that any policy may allow, and the multipart around it."""
 
 
 class UploadRequest(Frozen):
-    """A file that is about to be sent: its SHA-256 in hexadecimal, its size in bytes."""
+    """The file that a client wants to upload: `size` in bytes, `sha256` in hexadecimal.
+
+    `contract` and `language` are those of the page; without them the current contract applies
+    and the browser's language.
+    """
 
     name: Annotated[str, Field(max_length=1000)]
     size: Annotated[int, Field(ge=0)]
@@ -46,77 +50,82 @@ class UploadRequest(Frozen):
 
 
 class UploadRoutes:
-    """Gives vouchers, and takes files in where the shelf is this machine's own."""
+    """Gives vouchers, and takes the files if file storage is on this machine."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """The vouchers of each kind; the files themselves only where nothing else takes them."""
+        """Returns the routes of vouchers, for each kind of filing, and of files."""
         vouchers = Route("/cases/uploads/{organisation}/{kind}", self.voucher, methods=["POST"])
         return [vouchers, Route("/cases/uploads", self.take, methods=["POST"])]
 
     async def voucher(self, request: Request) -> Response:
-        """A voucher, and where to send the file: POST `fields` and `file` to `url`."""
+        """Returns a voucher and where to send the file: POST `fields`, then `file`, to `url`."""
         body = await read_body(request, _LONGEST_REQUEST)
         try:
-            asked = UploadRequest.model_validate_json(body)
+            upload = UploadRequest.model_validate_json(body)
         except ValidationError as error:
-            fields = ", ".join(str(one["loc"][0]) for one in error.errors() if one["loc"])
+            places = (detail["loc"] for detail in error.errors())
+            fields = ", ".join(str(place[0]) for place in places if place)
             raise HTTPException(400, f"name, size or sha256 is wrong: {fields}") from error
-        return await run_in_threadpool(self._voucher, request, asked)
+        return await run_in_threadpool(self._voucher, request, upload)
 
-    def _voucher(self, request: Request, asked: UploadRequest) -> Response:
+    def _voucher(self, request: Request, upload: UploadRequest) -> Response:
         organisation, kind = request.path_params["organisation"], request.path_params["kind"]
-        contract, rules = self._rules(organisation, kind, asked.contract)
-        if asked.size == 0 or asked.size > rules.most_bytes:
-            words = self._words(request, asked, contract)
-            code: FlawCode = "too_large" if asked.size else "empty"
-            said = flaw_words(words, rules, Flaw(display_name(asked.name), code))
-            return problem_details(422, words.say("rejected"), said)
-        if again := self._spent(client_address(request)):
-            return self._too_many(again, request, asked, contract)
-        voucher = new_upload(asked.name, asked.size, asked.sha256, organisation, self._ports)
+        contract, rules = self._rules(organisation, kind, upload.contract)
+        if upload.size == 0 or upload.size > rules.most_bytes:
+            words = self._words(request, upload, contract)
+            code: FlawCode = "too_large" if upload.size else "empty"
+            detail = flaw_words(words, rules, Flaw(display_name(upload.name), code))
+            return problem_details(422, words.say("rejected"), detail)
+        if again := self._count_voucher(client_address(request)):
+            return self._too_many(again, request, upload, contract)
+        voucher = new_upload(upload.name, upload.size, upload.sha256, organisation, self._ports)
         token = seal_upload(self._ports.tokens, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
 
-    def _spent(self, address: str) -> datetime | None:
-        """Counts one more voucher; when the next one is given, where that is one too many.
+    def _count_voucher(self, address: str) -> datetime | None:
+        """Counts a voucher; over quota, returns when the next one is available, else None.
 
-        Two counts at once may pass together by a few: nothing is lost by that.
+        Concurrent requests may exceed the quota by a few, which does no harm.
         """
         now = self._ports.now()
         for quota in vouchers_to(self._ports.key, address, now):
             if self._ports.counters.increment(quota.key, quota.ends) > quota.most:
-                log.warning("as many vouchers to one address as are given")
+                log.warning("voucher refused: its address has reached a quota")
                 return quota.ends
         return None
 
     def _too_many(
-        self, again: datetime, request: Request, asked: UploadRequest, contract: Contract
+        self, again: datetime, request: Request, upload: UploadRequest, contract: Contract
     ) -> Response:
-        words = self._words(request, asked, contract)
+        words = self._words(request, upload, contract)
         time = again.astimezone(ZoneInfo(contract.timezone))
-        said = words.say("too_many_files", name=display_name(asked.name), time=f"{time:%H:%M}")
+        detail = words.say("too_many_files", name=display_name(upload.name), time=f"{time:%H:%M}")
         wait = retry_after(again, self._ports.now())
-        return problem_details(429, words.say("http_429_files"), said, headers=wait)
+        return problem_details(429, words.say("http_429_files"), detail, headers=wait)
 
-    def _words(self, request: Request, asked: UploadRequest, contract: Contract) -> Vocabulary:
-        """Those of the page that asks, or else of the language that the client wants."""
-        page = (asked.language,) if asked.language else ()
+    def _words(self, request: Request, upload: UploadRequest, contract: Contract) -> Vocabulary:
+        """Returns the words in the language of the page, or else of the browser."""
+        page = (upload.language,) if upload.language else ()
         language = chosen((*page, *wanted_languages(request)), contract.pages)
         return self._ports.contracts.pages(contract.pages[language]).words
 
     def _rules(
-        self, organisation: str, kind: str, named: str | None
+        self, organisation: str, kind: str, digest: str | None
     ) -> tuple[Contract, AttachmentRules]:
+        """Returns the contract of that digest, or else the current one, and its file rules.
+
+        Raises HTTPException 404 if the kind does not exist or takes no files.
+        """
         contracts = self._ports.contracts
         current = contracts.current().organisations.get(organisation)
         if current is None:
             raise HTTPException(404)
         try:
-            contract = contracts.contract(named or current)
+            contract = contracts.contract(digest or current)
         except ContractMissing:
             contract = contracts.contract(current)
         id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
@@ -128,7 +137,7 @@ class UploadRoutes:
         return contract, rules
 
     async def take(self, request: Request) -> Response:
-        """Takes in the file of a voucher, where the shelf is this machine's own."""
+        """Stores the file of a voucher; 404 if another origin takes the files."""
         if self._ports.shelf.origin:
             raise HTTPException(404)
         body = await read_body(request, _LARGEST_BODY)
@@ -148,5 +157,5 @@ class UploadRoutes:
         except TokenInvalid as error:
             raise HTTPException(403, str(error)) from error
         if not is_promised(voucher, content):
-            raise HTTPException(400, "that is not the file that the voucher was given for")
+            raise HTTPException(400, "the file does not match its voucher")
         self._ports.shelf.put(voucher.place, content)

@@ -1,9 +1,9 @@
-// Drafts: kept in this browser for whoever asks for it, until they are sent or deleted.
-// Consents and the signature are given anew each time; a file's content is never kept.
+// Keeps drafts in this browser if the filer asks for it, until they are sent or deleted.
+// Consents, the signature and files are never kept: the filer gives them again each time.
 "use strict";
 {
   const key = (name) => `ombud-draft:${name}`;
-  // A browser that keeps nothing, or is told to, throws on any use.
+  // Any use throws an error if the browser has no storage or the reader has disabled it.
   const attempt = (act) => {
     try {
       return act(localStorage);
@@ -73,7 +73,7 @@
       return words && typeof words === "object" ? words : null;
     };
 
-    // A page that comes back with words in it knows better than the draft.
+    // If the page comes back with answers in it, they are newer than the draft.
     const written = fields().some((field) =>
       field.type === "radio"
         ? field.defaultChecked
@@ -89,7 +89,7 @@
       }
       save();
     } else {
-      // Some browsers tick it again when the page is loaded anew.
+      // Some browsers tick the box again when the page is reloaded.
       keep.checked = false;
     }
     box.hidden = false;

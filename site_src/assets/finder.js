@@ -1,4 +1,4 @@
-// Searches the list of organisations on this device; the list is fetched when somebody begins.
+// Searches the list of organisations on this device; fetches the list when a search begins.
 "use strict";
 {
   const form = document.getElementById("finder");
@@ -10,12 +10,12 @@
   const { index: address, prefix } = form.dataset;
   const words = JSON.parse(form.dataset.words);
   const SHOWN = 30;
-  // More than these are told in the order of the list: nobody reads that far for the best one.
+  // More results than these stay in the order of the list: nobody reads that far for the best one.
   const RANKED = 200;
   const labels = Object.fromEntries([...kind.options].map(({ value, text }) => [value, text]));
 
-  // Latin words forgive one wrong letter. Of Chinese names people leave signs out, as 检测中心
-  // for 检验检测中心, so that there what was typed may stand apart within a name.
+  // Latin words may have one wrong letter. People leave characters out of Chinese names, such as
+  // 检测中心 for 检验检测中心, so other characters may stand between the typed ones.
   const letters = {
     unicode: true,
     interSplit: "[^\\p{L}\\d]+",
@@ -39,7 +39,7 @@
         rows,
         lines: rows.map(([id, , names, ...former]) => [...names, ...former, id].join(" / ")),
       }));
-    // The next key tries again.
+    // The next key press tries again.
     loading.catch(() => (loading = null));
     return loading;
   }
@@ -84,7 +84,7 @@
       count.textContent = words.failed;
       return;
     }
-    // Meanwhile more may have been typed; that search shows its own results.
+    // If the text has changed meanwhile, a newer search shows its own results.
     if (text !== wanted.value.trim()) return;
     if (all) all.hidden = asked;
     const found = data ? find(data, text) : [];
@@ -100,6 +100,6 @@
     field.addEventListener("focus", () => load().catch(() => {}));
     field.addEventListener("input", search);
   }
-  // A browser that comes back to the page may have kept what was typed.
+  // When the reader comes back to the page, the browser may have kept the typed text.
   addEventListener("pageshow", search);
 }

@@ -1,12 +1,12 @@
-// Help with the questions of a form: how much room is left, which questions apply, and the
-// field that a link leads to. Without script the limits stand in the hints.
+// Helps with the questions of a form: counts the characters left, shows the questions that apply,
+// and focuses the field that a link leads to. Without script the hints state the limits.
 "use strict";
 {
   const form = document.querySelector("form.filing");
   const words = JSON.parse(form.dataset.words);
   const say = (message, value) => words[message].replace("{value}", value);
 
-  // Read aloud only when three quarters, nine tenths or all of the room is used.
+  // A screen reader announces the count only when 75 %, 90 % or 100 % of the characters are used.
   const THRESHOLDS = [0.75, 0.9, 1];
 
   for (const field of form.querySelectorAll("[data-longest]")) {
@@ -41,7 +41,7 @@
     const apply = () => {
       const other = form.querySelector("[name=acting_for][value=other]").checked;
       for (const part of others) {
-        // What has an answer stays in sight, whatever else is ticked.
+        // A question with an answer stays visible whatever else is ticked.
         part.closest(".field").hidden = !other && !answered(part);
       }
     };

@@ -1,5 +1,5 @@
-// Works out, while its answers are read, what a form needs to be sent: a challenge of ALTCHA,
-// version 2. PBKDF2 is the browser's own and runs beside the page, so no worker is needed.
+// Solves a challenge of ALTCHA, version 2, while the filer checks the answers; the form needs the
+// solution to be sent. The browser runs its own PBKDF2 off the main thread, so no worker is needed.
 "use strict";
 {
   const box = document.getElementById("proof");
@@ -8,7 +8,7 @@
   const status = box.querySelector("[role=status]");
   const { form } = input;
 
-  // Half of how long a challenge is good for, by differences: the device's clock may be wrong.
+  // Half the lifetime of a challenge, measured as a difference: the device's clock may be wrong.
   const FRESH = 3_600_000;
   const LANES = Math.min(navigator.hardwareConcurrency || 2, 8);
 
@@ -34,7 +34,7 @@
 
   async function work() {
     const answer = await fetch(address);
-    // Nothing is asked for any more: sent without, it is taken.
+    // Proof of work has been disabled: the form is accepted without a solution.
     if (answer.status === 404) return;
     const challenge = await answer.json();
     const solution = await solve(challenge.parameters);
@@ -46,7 +46,7 @@
     begun = Date.now();
     done = false;
     worked = work().then(() => (done = true));
-    // Said when it is sent, and tried again then.
+    // A failure is reported only when the form is sent, which also tries again.
     worked.catch(() => (begun = -Infinity));
   };
   begin();

@@ -1,4 +1,4 @@
-// Shows the words of a clause beside the fact that cites it: on hover, on focus, on tap.
+// Shows the text of a clause beside the fact that cites it, on hover, focus or tap.
 // Without script the link leads to the clause in the text below.
 (() => {
   const card = document.createElement("div");

@@ -1,4 +1,4 @@
-// Sends files once they are chosen; without it, or without https, they go with the form.
+// Uploads files as soon as they are chosen; without script or https, the form sends them.
 "use strict";
 {
   const box = document.querySelector(".upload");

@@ -1,5 +1,5 @@
-// Checks a receipt against the published keys, in this browser alone; site_src/verify.py does the
-// same for `build.py verify`. Without script the page says how else to check.
+// Checks a receipt against the published keys without the network; site_src/receipts/verify.py does
+// the same for `build.py verify`. Without script the page names other ways to check.
 (async () => {
   const LABELS = ["Ombud-Receipt", "Organisation", "Reference", "Received", "Policy-Version", "Contract", "Content-SHA256", "Key", "Signature"];
   const NAMED = ["Organisation", "Policy-Version", "Reference", "Received"];
@@ -23,7 +23,7 @@
 
   function read(text) {
     const lines = canonical(text.replace(/^\ufeff/, "")).split("\n");
-    // The last one: whoever filed may have written such lines among their own words.
+    // The last match: a filer's own words may contain such lines.
     const start = lines.findLastIndex((line) => line.startsWith(`${LABELS[0]}: `));
     if (start < 0) return { problems: [words.none] };
     const said = {};
@@ -42,7 +42,7 @@
     try {
       return await crypto.subtle.verify("Ed25519", await imported(key.x), decoded(said.Signature), bytes(signed));
     } catch {
-      return false; // not base64, or not as long as a signature
+      return false; // not base64, or not the length of a signature
     }
   }
 
@@ -88,7 +88,7 @@
   }
 
   try {
-    // A key of RFC 8032, to learn whether this browser knows Ed25519 at all.
+    // A key from RFC 8032 shows whether this browser supports Ed25519.
     await imported("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
   } catch {
     unable.textContent = words.unable;

@@ -1,1 +1,1 @@
-"""Writing policies: a first one, the next version, what differs."""
+"""Helps policy authors: writes a first policy, starts the next version, compares versions."""

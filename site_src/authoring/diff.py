@@ -1,4 +1,4 @@
-"""What the public will see differently: two published policies compared, in words."""
+"""Compares two published policies and describes the differences in words."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ _NOUNS = {
     "revisions": "line of the history",
 }
 TEXT_OF = "text of"
-"""What a subject is that is the text of a clause; it is called by its number."""
+"""The noun of a subject that is a clause's text; `called` is then the clause number."""
 
 _LENGTH = ("value", "unit", "recurring")
 
@@ -50,24 +50,26 @@ Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
 def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from the edition before the newest one. Raises NothingToCompare."""
-    pairs = [one.editions[-2:] for one in all_editions if len(one.editions) > 1]
+    """The changes from the previous to the newest edition. Raises NothingToCompare."""
+    pairs = [editions.editions[-2:] for editions in all_editions if len(editions.editions) > 1]
     if not pairs:
-        raise NothingToCompare("no policy has an earlier version; name a site by --against")
-    return tuple(change for old, new in pairs for change in diff(_of(old), _of(new)))
+        raise NothingToCompare("no policy has an earlier version; name a site with --against")
+    return tuple(
+        change for old, new in pairs for change in diff(_as_published(old), _as_published(new))
+    )
 
 
 def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from what `read` finds published. Raises NothingToCompare."""
-    here = {one.id: published_policy(read, one.id) for one in all_editions}
-    gone = [published_policy(read, name) for name in published_names(read) if name not in here]
-    if not gone and not any(here.values()):
+    """The changes from the published site that `read` reads. Raises NothingToCompare."""
+    published = {editions.id: published_policy(read, editions.id) for editions in all_editions}
+    gone = [published_policy(read, name) for name in published_names(read) if name not in published]
+    if not gone and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:
-        old = here[editions.id]
+        old = published[editions.id]
         newest = editions.editions[-1]
-        changes.extend(diff(old, _of(newest)) if old else all_added((editions,)))
+        changes.extend(diff(old, _as_published(newest)) if old else all_added((editions,)))
     for old in gone:
         if old is not None:
             changes.extend(
@@ -77,7 +79,7 @@ def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Ch
 
 
 def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes where nothing has been published yet."""
+    """The changes if nothing has been published yet: every organisation is added."""
     return tuple(
         change
         for editions in all_editions
@@ -87,63 +89,67 @@ def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
 
 
 def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
-    """Every difference between two documents of one organisation."""
+    """Every difference between two published policies of one organisation."""
     return tuple(_diff(old, new))
 
 
 def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
-    for key, what in _WHOLE.items():
-        said = (one.say(key, getattr(one, key)) for one in (old, new))
-        yield from _change(new.id, Subject(noun=what), None, *said)
+    for key, noun in _WHOLE.items():
+        sides = (policy.say(key, getattr(policy, key)) for policy in (old, new))
+        yield from _change(new.id, Subject(noun=noun), None, *sides)
     for whole, before, after in (
         (Subject(noun="organisation"), old.organisation, new.organisation),
         (Subject(noun="privacy notice"), old.privacy, new.privacy),
     ):
-        yield from _keys(old, new, whole, before, after)
+        yield from _key_changes(old, new, whole, before, after)
     for key, noun in _NOUNS.items():
-        for pair in _paired(old, new, key):
-            yield from _fact(old, new, noun, *pair)
+        for pair in _pairs(old, new, key):
+            yield from _fact_changes(old, new, noun, *pair)
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
-        texts = (one.clauses.get(clause) for one in (old, new))
+        texts = (policy.clauses.get(clause) for policy in (old, new))
         yield from _change(new.id, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
-def _paired(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
-    """Each fact beside the one that it was: by its id or words, else by its clause and topic."""
-    left = [(_identity(new, *one), one[1]) for one in placed(getattr(new, key))]
+def _pairs(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
+    """Pairs old and new facts by id or words, else by clause and topic; None is no partner."""
+    candidates = [
+        (_identity(new, place, entry), entry) for place, entry in placed(getattr(new, key))
+    ]
     unmatched: list[PublishedFact] = []
     for place, entry in placed(getattr(old, key)):
         identity = _identity(old, place, entry)
-        same = next((one for one in left if one[0] == identity), None)
+        same = next((candidate for candidate in candidates if candidate[0] == identity), None)
         if same is None:
             unmatched.append(entry)
         else:
-            left.remove(same)
+            candidates.remove(same)
             yield entry, same[1]
     for entry in unmatched:
-        like = next((one for one in left if _alike(entry, one[1])), None)
-        if like is not None:
-            left.remove(like)
-        yield entry, like[1] if like else None
-    for _, entry in left:
+        similar = next(
+            (candidate for candidate in candidates if _may_match(entry, candidate[1])), None
+        )
+        if similar is not None:
+            candidates.remove(similar)
+        yield entry, similar[1] if similar else None
+    for _, entry in candidates:
         yield None, entry
 
 
-def _identity(document: PublishedPolicy, place: str, entry: PublishedFact) -> tuple[str, str]:
-    own = (entry.get(key) for key in ("id", "field", "version"))
-    given = next(filter(None, own), None)
-    return place, str(given or f"{entry.get('role', '')}{document.called(entry)}")
+def _identity(policy: PublishedPolicy, place: str, entry: PublishedFact) -> tuple[str, str]:
+    values = (entry.get(key) for key in ("id", "field", "version"))
+    name = next(filter(None, values), None)
+    return place, str(name or f"{entry.get('role', '')}{policy.called(entry)}")
 
 
-def _alike(old: PublishedFact, new: PublishedFact) -> bool:
-    """Whether two facts without ids may be one fact in other words."""
+def _may_match(old: PublishedFact, new: PublishedFact) -> bool:
+    """Whether two facts without ids may be the same fact in other words."""
     keys = ("id", "field", "version", "clause", "kind", "topic", "type", "inside")
     return not (old.get("id") or old.get("field") or old.get("version")) and all(
         old.get(key) == new.get(key) for key in keys
     )
 
 
-def _fact(
+def _fact_changes(
     old: PublishedPolicy,
     new: PublishedPolicy,
     noun: str,
@@ -152,48 +158,48 @@ def _fact(
 ) -> Iterator[Change]:
     clause = (after or before or {}).get("clause")
     if before is None or after is None:
-        gone = old.said(before) if before else None
-        come = new.said(after) if after else None
-        yield from _change(new.id, Subject(noun=noun), clause, gone, come)
+        removed = old.said(before) if before else None
+        added = new.said(after) if after else None
+        yield from _change(new.id, Subject(noun=noun), clause, removed, added)
         return
     called = new.called(after)
-    what = Subject(noun=noun, called=called if called == old.called(before) else None)
+    subject = Subject(noun=noun, called=called if called == old.called(before) else None)
     if "unit" in after:
-        yield from _change(new.id, what, clause, old.length(before), new.length(after))
-    yield from _keys(old, new, what, before, after, clause)
+        yield from _change(new.id, subject, clause, old.length(before), new.length(after))
+    yield from _key_changes(old, new, subject, before, after, clause)
 
 
-def _keys(
+def _key_changes(
     old: PublishedPolicy,
     new: PublishedPolicy,
-    what: Subject,
+    subject: Subject,
     before: PublishedFact,
     after: PublishedFact,
     clause: str | None = None,
 ) -> Iterator[Change]:
-    """What differs key by key; ids that stayed are no change, whatever they are called now.
+    """The differences key by key; an unchanged id is no change, even if its name has changed.
 
-    Nor is a key that an earlier release did not write, as long as it says nothing.
+    Nor is a key that an earlier release did not write, as long as it is empty.
     """
     for key in dict.fromkeys([*before, *after]):
-        one, other = before.get(key), after.get(key)
+        old_value, new_value = before.get(key), after.get(key)
         if key in NESTED or (key in _LENGTH and "unit" in after):
             continue
-        if one == other or not (one or other):
+        if old_value == new_value or not (old_value or new_value):
             continue
-        said = (old.say(key, one), new.say(key, other))
-        yield from _change(new.id, what.model_copy(update={"key": key}), clause, *said)
+        sides = (old.say(key, old_value), new.say(key, new_value))
+        yield from _change(new.id, subject.model_copy(update={"key": key}), clause, *sides)
 
 
 def _change(
     organisation: str, subject: Subject, clause: str | None, old: str | None, new: str | None
 ) -> Iterator[Change]:
-    """The change, if it is one; None is a side that has nothing there."""
+    """Yields the change if the sides differ; None means that a side has no value."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
         yield Change(
             organisation=organisation,
-            what=_in_words(subject),
+            what=_describe(subject),
             subject=subject,
             how=how,
             clause=clause,
@@ -202,7 +208,7 @@ def _change(
         )
 
 
-def _in_words(subject: Subject) -> str:
+def _describe(subject: Subject) -> str:
     if subject.noun == TEXT_OF:
         return f"{TEXT_OF} {subject.called}"
     called = f"{subject.noun} “{subject.called}”" if subject.called else subject.noun
@@ -210,9 +216,9 @@ def _in_words(subject: Subject) -> str:
 
 
 def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change, ...]:
-    """Every difference between two editions, what they say being in that language."""
-    return diff(_of(old, language), _of(new, language))
+    """Every difference between two editions; their words are in `language`."""
+    return diff(_as_published(old, language), _as_published(new, language))
 
 
-def _of(source: Edition, language: Language = SOURCE) -> PublishedPolicy:
+def _as_published(source: Edition, language: Language = SOURCE) -> PublishedPolicy:
     return PublishedPolicy.model_validate_json(document(source, language, ""))

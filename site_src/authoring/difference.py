@@ -1,4 +1,4 @@
-"""A difference that the public will see, and a list of them as text, JSON or a page."""
+"""Defines a change that the public sees, and prints changes as text, JSON or HTML."""
 
 import json
 from typing import Literal
@@ -13,7 +13,7 @@ How = Literal["added", "removed", "changed"]
 
 
 class Subject(Frozen):
-    """What a difference concerns, in parts: what it is, its name, the key that differs."""
+    """What a change concerns, in parts: a noun, its name, and the key that differs."""
 
     noun: str
     called: str | None = None
@@ -21,7 +21,7 @@ class Subject(Frozen):
 
 
 class Change(Frozen):
-    """One difference: what it concerns, the clause, and both sides in words.
+    """One change: its subject, the clause, and the old and new side in words.
 
     `what` is the subject in English words.
     """
@@ -48,7 +48,7 @@ class Change(Frozen):
 
 
 def changes_as_text(changes: tuple[Change, ...]) -> str:
-    """One line a change, under the name of its organisation."""
+    """One line for each change, under the name of its organisation."""
     lines: list[str] = []
     for change in changes:
         heading = f"{change.organisation}:"
@@ -65,7 +65,7 @@ def changes_as_json(changes: tuple[Change, ...]) -> str:
 
 
 def changes_as_html(changes: tuple[Change, ...]) -> str:
-    """The changes as a page of its own, both sides beside each other."""
+    """The changes as an HTML page with old and new side by side."""
     template = Environment(
         loader=FileSystemLoader(TEMPLATES / "reports"), autoescape=True, undefined=StrictUndefined
     ).get_template("diff.html")

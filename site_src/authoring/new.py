@@ -1,4 +1,4 @@
-"""Writes a first policy from a few answers: it builds, and is meant to be gone on with."""
+"""Writes a first policy from a few answers; it builds, and its author continues from there."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
 from site_src.policy.address import Slug, is_reserved
 from site_src.policy.load import Edition, load
-from site_src.policy.model import Prefix
+from site_src.policy.organisation import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")
 
@@ -28,9 +28,9 @@ Days = Annotated[int, Field(ge=0, le=365)]
 
 
 class Answers(Frozen):
-    """What `build.py new` asks.
+    """The answers to the questions of `build.py new`.
 
-    `name_en` and `telephone` may be empty, `days` is 0 where no limit is promised.
+    `name_en` and `telephone` may be empty; `days` is 0 if no time limit is promised.
     """
 
     name: _Line
@@ -45,7 +45,7 @@ class Answers(Frozen):
 
 @dataclass(frozen=True)
 class AuthoringQuestion:
-    """What is asked for a field of `Answers`, its type, and what that takes, in words."""
+    """A question for a field of `Answers`: its prompt, its type, and valid answers in words."""
 
     field: str
     asks: str
@@ -59,37 +59,37 @@ QUESTIONS = (
     AuthoringQuestion("name_en", "Name in English, empty if none", LineOrNothing, "one line", ""),
     AuthoringQuestion(
         "prefix",
-        "Prefix of its references, such as SHP",
+        "Prefix of its references, for example SHP",
         Prefix,
         "2 to 4 of the characters A-Z and 2-9 without I, L, O, U",
     ),
     AuthoringQuestion(
         "mailbox",
-        "E-mail address that is told of new filings",
+        "E-mail address for notices of new filings",
         EmailStr,
         "an address like name@example.com",
     ),
     AuthoringQuestion(
-        "role", "Who takes filings (department or post, in Chinese)", _Line, "one line"
+        "role", "Who handles filings (department or position, in Chinese)", _Line, "one line"
     ),
     AuthoringQuestion(
         "telephone", "Telephone for complaints, empty if none", Telephone, "digits and dashes", ""
     ),
     AuthoringQuestion(
         "days",
-        "Answer within how many working days, 0 if not promised",
+        "Working days until the answer, 0 if none are promised",
         Days,
         "a whole number from 0 to 365",
     ),
 )
 
 
-def read_answer(question: AuthoringQuestion, given: str) -> Any:
-    """The answer as its field takes it. Raises AnswerRefused."""
+def read_answer(question: AuthoringQuestion, text: str) -> Any:
+    """The answer as a value of its field. Raises AnswerRefused."""
     try:
-        return TypeAdapter(question.type).validate_python(given.strip())
+        return TypeAdapter(question.type).validate_python(text.strip())
     except ValidationError as error:
-        raise AnswerRefused(f"{given.strip()!r} will not do: it takes {question.takes}") from error
+        raise AnswerRefused(f"{text.strip()!r} is not valid: enter {question.takes}") from error
 
 
 def new_folder(policies: Path, organisation: str) -> Path:
@@ -98,44 +98,46 @@ def new_folder(policies: Path, organisation: str) -> Path:
         TypeAdapter(Slug).validate_python(organisation)
     except ValidationError as error:
         raise AnswerRefused(
-            f"{organisation!r} will not do: it becomes the address, so take small letters, digits "
-            "and single dashes, 60 characters at most"
+            f"{organisation!r} is not valid: the name becomes the address, so use small "
+            "letters, digits and single dashes, at most 60 characters"
         ) from error
     if is_reserved(organisation):
-        raise AnswerRefused(f"/{organisation}/ is an address of the site itself; take another name")
+        raise AnswerRefused(
+            f"/{organisation}/ is an address of the site itself; choose another name"
+        )
     if (policies / organisation).exists():
-        raise OrganisationExists(f"{policies / organisation} is there already; take another name")
+        raise OrganisationExists(f"{policies / organisation} already exists; choose another name")
     return policies / organisation
 
 
 def write_policy(policies: Path, organisation: str, answers: Answers, day: date) -> Path:
-    """Writes `policies/<organisation>/`, whole and without findings or not at all.
+    """Writes `policies/<organisation>/`, complete and without findings, or not at all.
 
     Raises AnswerRefused and OrganisationExists.
     """
     folder = new_folder(policies, organisation)
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES / "new"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    around = policies / f".{organisation}.new"
-    draft = around / organisation
-    shutil.rmtree(around, ignore_errors=True)
+    templates.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    staging = policies / f".{organisation}.new"
+    draft = staging / organisation
+    shutil.rmtree(staging, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        for template in _FILES:
-            text = made.get_template(template).render(id=organisation, a=answers, day=day)
-            (draft / template).write_text(text, encoding="utf-8")
+        for name in _FILES:
+            text = templates.get_template(name).render(id=organisation, a=answers, day=day)
+            (draft / name).write_text(text, encoding="utf-8")
         loaded = load(draft)
         findings = check_edition(loaded) if isinstance(loaded, Edition) else loaded
         if findings:
-            said = "; ".join(finding.message for finding in findings)
-            raise AnswerRefused(f"these answers make no policy that agrees with its text: {said}")
+            messages = "; ".join(finding.message for finding in findings)
+            raise AnswerRefused(f"with these answers, facts and text do not agree: {messages}")
         os.replace(draft, folder)
     finally:
-        shutil.rmtree(around)
+        shutil.rmtree(staging)
     return folder

@@ -1,4 +1,4 @@
-"""What is published at a place: the policies read back from a folder or an address."""
+"""Reads published policies back from a folder or a web address."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -20,12 +20,12 @@ from site_src.file_names import POINTERS, ReadFile
 from site_src.languages import SOURCE, SiteLanguage, _, site_languages
 
 PublishedFact = dict[str, Any]
-"""One fact as `policy.json` has it."""
+"""One fact as written in `policy.json`."""
 
 _FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-"""Storage says 403 of a missing file to whoever may not list its folder."""
+"""S3 answers 403 for a missing file if the reader may not list its folder."""
 
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
@@ -35,13 +35,13 @@ _LISTS = {
     "kind": "kinds",
     "limits": "limits",
 }
-"""Where a key's ids are explained."""
+"""The list that the ids under each key refer to."""
 
 NESTED = ("children", "grounds")
 
 
 class PublishedPolicy(BaseModel):
-    """What is compared of a `policy.json`; other keys are passed over."""
+    """The parts of a `policy.json` that are compared; other keys are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -79,11 +79,11 @@ class PublishedPolicy(BaseModel):
         return words(self._tongue)
 
     def length(self, entry: PublishedFact) -> str:
-        """How long a limit is, or how often."""
+        """The length or the frequency of a limit, in words."""
         return self._words.length(entry["value"], entry["unit"], entry.get("recurring", False))
 
     def called(self, entry: PublishedFact) -> str:
-        """What a fact is called."""
+        """The name of a fact."""
         key = next((key for key in _CALLED if entry.get(key)), "role")
         return self.say(key, entry[key])
 
@@ -95,24 +95,26 @@ class PublishedPolicy(BaseModel):
         return f"{self.called(entry)} {value}" if value else self.called(entry)
 
     def say(self, key: str, value: Any) -> str:
-        """The value of a key in words: the name behind an id, `none` where there is nothing."""
+        """The value of a key in words: the name for an id, `none` for an empty value."""
         match value:
             case None | []:
                 return self._tongue.say(_("none"))
             case bool():
                 return self._tongue.say(_("yes") if value else _("no"))
             case list():
-                said = (self.say(key, one) for one in value)
-                return self._words.say("list_separator").join(said)
+                items = (self.say(key, item) for item in value)
+                return self._words.say("list_separator").join(items)
             case dict():
-                return ", ".join(f"{name} {self.say(name, one)}" for name, one in value.items())
+                return ", ".join(f"{name} {self.say(name, item)}" for name, item in value.items())
             case str() if key == "from":
                 return self._words.say(f"from_{value}")
             case str() if key in ("opens", "closes"):
                 return value.removesuffix(":00")
             case str() if key in _LISTS:
-                listed = [entry for _, entry in placed(getattr(self, _LISTS[key]))]
-                return next((self.called(one) for one in listed if one["id"] == value), value)
+                entries = (entry for _, entry in placed(getattr(self, _LISTS[key])))
+                return next(
+                    (self.called(entry) for entry in entries if entry["id"] == value), value
+                )
             case _:
                 return str(value)
 
@@ -120,7 +122,7 @@ class PublishedPolicy(BaseModel):
 def placed(
     entries: tuple[PublishedFact, ...], above: str = ""
 ) -> Iterator[tuple[str, PublishedFact]]:
-    """Facts, nested ones included, each with the place that it is nested in and its kind."""
+    """Facts, including nested ones, each with its kind and the ids of the facts around it."""
     for entry in entries:
         place = f"{above}/{entry.get('kind') or ''}"
         yield place, entry
@@ -129,32 +131,32 @@ def placed(
 
 
 def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | None:
-    """The published policy of an organisation in English, if there is one.
+    """The published policy of an organisation in English, or None.
 
-    Raises NothingToCompare where something else is published.
+    Raises NothingToCompare if the published file is not a policy.
     """
     content = read(f"{_FOLDER}{organisation}/policy.json")
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:
-        what = f"the published policy of {organisation} cannot be read by this program"
-        raise NothingToCompare(what) from error
+        message = f"this program cannot read the published policy of {organisation}"
+        raise NothingToCompare(message) from error
 
 
 def published_names(read: ReadFile) -> tuple[str, ...]:
-    """The organisations that are published; none where contracts cannot be read, as on AWS.
+    """The published organisations; empty if contracts cannot be read, as on AWS.
 
-    Raises as `published`.
+    Raises NothingToCompare if the published file is not a list of contracts.
     """
     content = read(POINTERS)
     try:
         return () if content is None else tuple(Current.model_validate_json(content).organisations)
     except ValidationError as error:
-        raise NothingToCompare(f"{POINTERS} cannot be read by this program") from error
+        raise NothingToCompare(f"this program cannot read {POINTERS}") from error
 
 
 def reader(place: str) -> ReadFile:
-    """Reads from a published site, a folder or an address. Raises NothingToCompare."""
+    """A reader of a published site in a folder or at a web address. Raises NothingToCompare."""
     if place.startswith(("http://", "https://")):
         return lambda name: _download(f"{place.rstrip('/')}/{name}")
     if not Path(place).is_dir():
@@ -171,11 +173,11 @@ def _read(folder: Path, name: str) -> bytes | None:
 
 def _download(address: str) -> bytes | None:
     try:
-        with urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:
-            return bytes(answer.read())
+        with urlopen(address, timeout=_TIMEOUT_SECONDS) as response:
+            return bytes(response.read())
     except HTTPError as error:
         if error.code in _NOT_THERE:
             return None
-        raise NothingToCompare(f"{address} answers {error.code}") from error
+        raise NothingToCompare(f"{address} answers with status {error.code}") from error
     except (OSError, HTTPException, ValueError) as error:
         raise NothingToCompare(f"{address} does not answer: {error}") from error

@@ -1,4 +1,4 @@
-"""Archives the current version of a policy and opens the next one."""
+"""Archives the current version of a policy and starts the next one."""
 
 import os
 import re
@@ -19,11 +19,11 @@ _YEAR = re.compile(r"(19|20)\d\d(-\d\d){0,2}")
 
 
 def revise(folder: Path, day: date) -> str:
-    """Archives the version in `folder`, opens the next one as of `day`, returns its name.
+    """Archives the version in `folder`, starts the next one as of `day`, returns its name.
 
-    Nothing is changed unless the whole archive is in place. Raises VersionTaken,
-    NothingRevised where the open version is still a copy of an archived one, and
-    PoliciesRejected where it cannot be read.
+    The policy is changed only after the whole archive is in place. Raises VersionTaken,
+    NothingRevised if the open version is still a copy of an archived one, and PoliciesRejected
+    if it cannot be read.
     """
     source = load(folder)
     if not isinstance(source, Edition):
@@ -31,12 +31,12 @@ def revise(folder: Path, day: date) -> str:
     policy = source.policy
     archive = folder / REVISIONS / policy.version
     if archive.exists():
-        raise VersionTaken(f"{archive} is there already; give {POLICY_FILE} another version")
+        raise VersionTaken(f"{archive} already exists; give {POLICY_FILE} another version")
     published = read_published(folder.parent).digest(policy.id, policy.version)
-    if published is None and _copied(source):
+    if published is None and _is_copy(source):
         raise NothingRevised(
-            f"version {policy.version} is open already and says nothing new: "
-            f"change {POLICY_FILE} and {PROCEDURE_FILE}"
+            f"version {policy.version} is already open and has no changes yet: "
+            f"edit {POLICY_FILE} and {PROCEDURE_FILE}"
         )
     content = (folder / POLICY_FILE).read_bytes()
     draft = folder / REVISIONS / f".{policy.version}.new"
@@ -48,15 +48,16 @@ def revise(folder: Path, day: date) -> str:
     os.replace(draft, archive)
     begins = max(day, policy.effective_from + timedelta(days=1))
     version = next_version(policy.version, begins)
-    opened = {"version": f'"{version}"', "effective_from": begins.isoformat()}
-    write_whole(folder / POLICY_FILE, _replaced(content.decode("utf-8"), opened).encode("utf-8"))
+    values = {"version": f'"{version}"', "effective_from": begins.isoformat()}
+    edited = _replace_values(content.decode("utf-8"), values)
+    write_whole(folder / POLICY_FILE, edited.encode("utf-8"))
     return version
 
 
 def next_version(version: str, day: date) -> str:
-    """The name that comes next: `2` → `3`, `B` → `C`, `2009-02` → the month of `day`.
+    """The name of the next version: `2` → `3`, `B` → `C`, `2009-02` → the month of `day`.
 
-    Where the month is taken already it is the day, and anything else gets `-2` added.
+    If that month is the version's own, it is the whole date; any other name gets `-2` added.
     """
     if _YEAR.fullmatch(version):
         names = (f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")
@@ -70,23 +71,27 @@ def next_version(version: str, day: date) -> str:
     return f"{stem}-{int(number) + 1}" if dash and number.isdigit() else f"{version}-2"
 
 
-def _copied(source: Edition) -> bool:
-    """Whether an archived version says the same, its name and its day apart."""
+def _is_copy(source: Edition) -> bool:
+    """Whether an archived version equals this one except for its name and day."""
     archived = [load(path) for path in (source.folder / REVISIONS).glob("[!.]*")]
-    return any(_said(source) == _said(one) for one in archived if isinstance(one, Edition))
+    return any(
+        _substance(source) == _substance(edition)
+        for edition in archived
+        if isinstance(edition, Edition)
+    )
 
 
-def _said(source: Edition) -> tuple[object, ...]:
-    opened = {"version", "effective_from"}
-    facts = {key: value for key, value in source.reading.data.items() if key not in opened}
+def _substance(source: Edition) -> tuple[object, ...]:
+    ignored = {"version", "effective_from"}
+    facts = {key: value for key, value in source.reading.data.items() if key not in ignored}
     return facts, source.procedure
 
 
-def _replaced(text: str, values: dict[str, str]) -> str:
-    """The YAML with other values for these keys; everything else stays as it was typed."""
+def _replace_values(text: str, values: dict[str, str]) -> str:
+    """The YAML with new values for these keys; everything else keeps its form."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(node, yaml.MappingNode), "load has read it as one"
-    found = [(key.value, value) for key, value in node.value if key.value in values]
-    for name, value in reversed(found):
+    assert isinstance(node, yaml.MappingNode), "load has already read it as a mapping"
+    nodes = [(key.value, value) for key, value in node.value if key.value in values]
+    for name, value in reversed(nodes):
         text = text[: value.start_mark.index] + values[name] + text[value.end_mark.index :]
     return text

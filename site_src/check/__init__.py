@@ -1,1 +1,1 @@
-"""The checker: facts against text, standards, and the report."""
+"""The checker: compares facts with text, measures policies against standards, reports findings."""

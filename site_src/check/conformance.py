@@ -1,7 +1,7 @@
-"""The conformance report: what each standard and duty asks, met by which clause, or silent.
+"""Reports conformance: which clauses meet each requirement of a standard or duty.
 
-It is for the organisation alone. Where the procedure is silent the report says so; no page
-makes up for it.
+The report is for the organisation alone. If the procedure is silent on a requirement, the report
+says so, and no page fills the gap.
 """
 
 from collections.abc import Iterator
@@ -19,13 +19,13 @@ PIPL = "PIPL article 17"
 DUTY = "Own duty to publish"
 
 PublishingPlace = Literal["website", "premises", "outcomes", "elsewhere"]
-"""Where a procedure wants something published; `outcomes` of cases are published nowhere yet."""
+"""Where a procedure requires publication; this site does not publish `outcomes` of cases yet."""
 
 PAGES: dict[PublishingPlace, str] = {
     "website": "/{organisation}/",
     "premises": "/{organisation}/poster/",
 }
-"""The page of this site that does it; on the premises hangs what is printed from it."""
+"""The page of this site that publishes; on the premises, it is the printed poster."""
 
 _WORDS: dict[PublishingPlace, tuple[str, ...]] = {
     "website": ("网站", "官网", "网上"),
@@ -36,17 +36,17 @@ _OUTCOMES = "结果"
 _NOTICE = (
     ("17.1 (1)", "Who handles the data", "privacy.handler"),
     ("17.1 (2)", "How to reach them", "privacy.contact"),
-    ("17.2 (1)", "What for", "privacy.purpose"),
-    ("17.2 (2)", "How it is handled", "privacy.method"),
-    ("17.2 (3)", "Which data", "privacy.data"),
-    ("17.2 (4)", "How long it is kept", "privacy.retention_years"),
+    ("17.2 (1)", "What the data is handled for", "privacy.purpose"),
+    ("17.2 (2)", "How the data is handled", "privacy.method"),
+    ("17.2 (3)", "Which data is handled", "privacy.data"),
+    ("17.2 (4)", "How long the data is kept", "privacy.retention_years"),
     ("17.3", "How to exercise one's rights: write to that contact", "privacy.contact"),
 )
-"""Article 17 by item; the model has no privacy notice without them, so each is met."""
+"""Article 17 by item; the model requires each of these keys, so each item is met."""
 
 
 class Met(Frozen):
-    """The clauses that say it, in the order of the procedure, and where else it is done."""
+    """These clauses meet it, in the order of the procedure; `where` is a page or key that does."""
 
     state: Literal["met"] = "met"
     clauses: tuple[str, ...] = ()
@@ -54,20 +54,20 @@ class Met(Frozen):
 
 
 class Silent(Frozen):
-    """No clause says it."""
+    """No clause meets it."""
 
     state: Literal["silent"] = "silent"
 
 
 class Owed(Frozen):
-    """A clause demands it of the organisation, and this site does not do it."""
+    """A clause requires it of the organisation, but this site does not do it."""
 
     state: Literal["owed"] = "owed"
     clauses: tuple[str, ...]
 
 
 class ReportLine(Frozen):
-    """One line of the report; `about` is the kind of filing that is asked about."""
+    """One line of the report; `about` is the kind of filing that the requirement concerns."""
 
     standard: str
     element: str
@@ -77,9 +77,9 @@ class ReportLine(Frozen):
 
 
 def conformance(source: Edition) -> tuple[ReportLine, ...]:
-    """The lines of a policy: its standards, the privacy notice, its own duty to publish.
+    """The report on a policy: its standards, the privacy notice, its own duty to publish.
 
-    A procedure for staff is never measured against GB/T 19012, whatever it names.
+    A procedure for staff is never measured against GB/T 19012, even if it names that standard.
     """
     policy = source.policy
     staff = policy.organisation.audience == "staff"
@@ -106,21 +106,23 @@ def conformance(source: Edition) -> tuple[ReportLine, ...]:
 
 def _result(source: Edition, requirement: Requirement) -> Met | Silent:
     policy = source.policy
-    wanted = TERMS[requirement.about]
-    kinds = tuple(kind.id for kind in policy.kinds if kind.id in wanted)
+    concerned = TERMS[requirement.about]
+    kinds = tuple(kind.id for kind in policy.kinds if kind.id in concerned)
     if not kinds:
         return Silent()
-    held = [placed for placed in facts(policy) if holds_for_kinds(placed, kinds)]
-    found = [[fact for fact in held if need.met_by(fact, policy)] for need in requirement.needs]
-    if not all(found):
+    relevant = [placed for placed in facts(policy) if holds_for_kinds(placed, kinds)]
+    meeting = [
+        [placed for placed in relevant if need.met_by(placed, policy)] for need in requirement.needs
+    ]
+    if not all(meeting):
         return Silent()
-    return Met(clauses=_in_order(source, [fact for some in found for fact in some]))
+    return Met(clauses=_clauses(source, [placed for group in meeting for placed in group]))
 
 
-def _in_order(source: Edition, found: list[PlacedFact]) -> tuple[str, ...]:
-    """The clauses in the order of the text, each once; unknown ones, which are findings, last."""
+def _clauses(source: Edition, placed_facts: list[PlacedFact]) -> tuple[str, ...]:
+    """The clauses of facts, each once, in the order of the text; unknown ones come last."""
     order = {clause.id: index for index, clause in enumerate(source.clauses)}
-    cited = dict.fromkeys(placed.fact.clause for placed in found)
+    cited = dict.fromkeys(placed.fact.clause for placed in placed_facts)
     return tuple(sorted(cited, key=lambda clause: order.get(clause, len(order))))
 
 
@@ -143,9 +145,9 @@ def _duties(policy: Policy) -> Iterator[ReportLine]:
 
 
 def places(provision: Provision) -> tuple[PublishingPlace, ...]:
-    """Where the provision's own words want it published."""
-    said = provision.text.words("zh-CN")
-    if _OUTCOMES in said:
+    """Where the provision's own words require publication."""
+    text = provision.text.words("zh-CN")
+    if _OUTCOMES in text:
         return ("outcomes",)
-    named = tuple(place for place, words in _WORDS.items() if any(word in said for word in words))
+    named = tuple(place for place, words in _WORDS.items() if any(word in text for word in words))
     return named or ("elsewhere",)

@@ -1,4 +1,4 @@
-"""The facts of a policy as rows: all that each says in Chinese, and its clause."""
+"""Lists a policy's facts as rows: everything that each says in Chinese, and its clause."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ from site_src.policy.model import (
 
 
 class FactRow(Frozen):
-    """One fact; `id` is its id, or its type, topic, field or role where it has none."""
+    """One fact; `id` is its id, or its type, topic, field or role if it has none."""
 
     list: str
     id: str | None
@@ -40,13 +40,13 @@ class FactRow(Frozen):
 
 def rows(policy: Policy) -> tuple[FactRow, ...]:
     """A row for each fact, in the order of the model."""
-    said = words(site_languages()[0])
+    vocabulary = words(site_languages()[0])
     return tuple(
         FactRow(
             list=placed.list,
             id=_id(placed.fact),
             kind=placed.fact.kind if isinstance(placed.fact, OfKind) else None,
-            says=_says(policy, placed.fact, said),
+            says=_all_words(policy, placed.fact, vocabulary),
             clause=placed.fact.clause,
         )
         for placed in facts(policy)
@@ -61,16 +61,16 @@ def _id(fact: Fact) -> str | None:
     return None
 
 
-def _says(policy: Policy, fact: Fact, said: Vocabulary) -> str:
-    """Everything that the fact holds, on one line, with the acts that it amounts to."""
+def _all_words(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> str:
+    """Everything that the fact says, on one line, with its acts."""
     acts = ", ".join(fact.acts) if isinstance(fact, Duty) else None
-    parts = (fact_text(policy, fact, said), *_more(policy, fact, said), acts)
+    parts = (fact_text(policy, fact, vocabulary), *_details(policy, fact, vocabulary), acts)
     plain = (part.words(FIRST) if isinstance(part, Text) else part for part in parts)
     return " | ".join(part for part in plain if part)
 
 
-def _more(policy: Policy, fact: Fact, said: Vocabulary) -> Iterator[Text | str | None]:
-    """What a fact says beyond its line on the page."""
+def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Text | str | None]:
+    """What a fact says in addition to its line on the page."""
     match fact:
         case KindFact():
             yield fact.definition
@@ -85,17 +85,17 @@ def _more(policy: Policy, fact: Fact, said: Vocabulary) -> Iterator[Text | str |
         case Step():
             yield fact.record
         case LimitFact():
-            yield said.start(fact)
-            yield _role(policy, fact.role) if fact.role else said.say(fact.party)
+            yield vocabulary.start(fact)
+            yield _role_name(policy, fact.role) if fact.role else vocabulary.say(fact.party)
             yield fact.note
         case ReviewFact():
             yield fact.text
         case AskedField():
-            yield _label(policy, fact)
+            yield _question(policy, fact)
 
 
-def _label(policy: Policy, fact: AskedField) -> Text | None:
-    """The question that the form asks for it."""
+def _question(policy: Policy, fact: AskedField) -> Text | None:
+    """The form's question for the field, or None if no form asks it."""
     return next(
         (
             field.label
@@ -108,6 +108,6 @@ def _label(policy: Policy, fact: AskedField) -> Text | None:
     )
 
 
-def _role(policy: Policy, id: str) -> Text | str:
-    """The role's name, or its id where no such role is, which is a finding."""
+def _role_name(policy: Policy, id: str) -> Text | str:
+    """The role's name, or its id if there is no such role."""
     return next((role.name for role in policy.roles if role.id == id), id)

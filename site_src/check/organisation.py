@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from site_src.check.calendar_rules import checked_years
 from site_src.check.rules import check_edition
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
@@ -10,7 +11,7 @@ from site_src.policy.load import Editions, folders, load_editions
 
 
 def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
-    """What has been published, and why that cannot be read, if it cannot."""
+    """The published digests, and the findings if published.json cannot be read."""
     try:
         return read_published(policies), ()
     except PoliciesRejected as error:
@@ -18,7 +19,7 @@ def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
 
 
 def checked(folder: Path, published: Published) -> tuple[Editions | None, tuple[Finding, ...]]:
-    """The organisation in that folder, if it can be read, and every finding of it."""
+    """The organisation in `folder`, None if it cannot be read, and all its findings."""
     loaded = load_editions(folder)
     if not isinstance(loaded, Editions):
         return None, loaded
@@ -29,31 +30,31 @@ def checked(folder: Path, published: Published) -> tuple[Editions | None, tuple[
 def read_all(
     policies: Path, organisations: tuple[str, ...] = ()
 ) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
-    """Every organisation that can be read, and every finding of all of them.
+    """Every organisation that can be read, and the findings of all of them.
 
-    What is wrong with a shared clause is told once. Raises UnknownOrganisation.
+    A finding on a shared clause is listed once. Raises UnknownOrganisation.
     """
-    read: list[Editions] = []
-    published, told = known_published(policies)
-    findings = list(told)
+    readable: list[Editions] = []
+    published, unreadable = known_published(policies)
+    all_findings = [*unreadable, *checked_years(policies)[1]]
     for folder in folders(policies, organisations):
-        loaded, found = checked(folder, published)
-        findings.extend(found)
-        if loaded is not None:
-            read.append(loaded)
-    return tuple(read), tuple(dict.fromkeys(findings))
+        editions, findings = checked(folder, published)
+        all_findings.extend(findings)
+        if editions is not None:
+            readable.append(editions)
+    return tuple(readable), tuple(dict.fromkeys(all_findings))
 
 
 def bases(editions: Editions, policies: Path) -> list[str]:
-    """The policies that any edition extends, and those that they extend, sorted."""
-    found: set[str] = set()
-    waiting = [editions]
-    while waiting:
-        for edition in waiting.pop().editions:
+    """The ids of all policies that an edition extends, directly or indirectly, sorted."""
+    ids: set[str] = set()
+    queue = [editions]
+    while queue:
+        for edition in queue.pop().editions:
             extends = edition.policy.extends
-            if extends and extends.policy not in found:
-                found.add(extends.policy)
+            if extends and extends.policy not in ids:
+                ids.add(extends.policy)
                 base = load_editions(policies / extends.policy)
                 if isinstance(base, Editions):
-                    waiting.append(base)
-    return sorted(found)
+                    queue.append(base)
+    return sorted(ids)

@@ -1,4 +1,4 @@
-"""Prints a check: facts, conformance and findings, as text for people or JSON for programs."""
+"""Formats a check's facts, conformance and findings as text for people or JSON for programs."""
 
 import json
 from collections import Counter
@@ -21,9 +21,9 @@ def report(
     sources: tuple[Edition, ...] = (),
     width: int = UNBROKEN,
 ) -> str:
-    """What was checked: tables and hints of the editions that could be read, and the findings.
+    """The tables and hints of the editions that could be read, the findings, and their number.
 
-    `width` is that of the terminal; without one no row of a table breaks.
+    `width` is the width of the terminal; by default no row of a table breaks.
     """
     if format == "json":
         return _json(findings, checked, sources)
@@ -87,7 +87,7 @@ def result(line: ReportLine) -> str:
         case Silent():
             return "silent"
         case Owed(clauses=clauses):
-            return f"owed by {', '.join(clauses)}, not done by this site"
+            return f"required by {', '.join(clauses)}, but not done by this site"
 
 
 def _totals(lines: tuple[ReportLine, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A requirement of a standard, and what a fact must be to meet it."""
+"""Defines a requirement of a standard and the facts that meet it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ from site_src.policy.model import Duty, LimitFact, OfKind, Policy, Provision
 from site_src.policy.terms import Act, Topic
 
 Term = Literal["complaint", "appeal"]
-"""What a standard speaks of; a standard's complaint may be called a grievance here."""
+"""The terms of the standards; what a standard calls a complaint may be a grievance here."""
 
 TERMS: dict[Term, tuple[KindId, ...]] = {
     "complaint": ("complaint", "grievance"),
@@ -19,11 +19,11 @@ TERMS: dict[Term, tuple[KindId, ...]] = {
 
 @dataclass(frozen=True)
 class Need:
-    """Facts of which any one will do.
+    """A need that any one of these facts meets.
 
-    `acts` are of steps, limits and provisions, `topics` of provisions, `lists` of the policy.
-    `limited` takes a time limit of the organisation, not a frequency; `years` asks that the
-    same clause holds the organisation to at least as many.
+    `acts` are acts of steps, limits and provisions, `topics` are topics of provisions, `lists`
+    are lists of the policy. `limited` accepts a time limit of the organisation that is not a
+    frequency. `years` also requires a limit of at least that many years in the same clause.
     """
 
     acts: tuple[Act, ...] = ()
@@ -33,23 +33,23 @@ class Need:
     years: int = 0
 
     def met_by(self, placed: PlacedFact, policy: Policy) -> bool:
-        """Whether the fact is one of these."""
+        """Whether the fact meets the need."""
         fact = placed.fact
         acts = fact.acts if isinstance(fact, Duty) else ()
-        found = (
+        matches = (
             placed.list in self.lists
             or not set(self.acts).isdisjoint(acts)
             or (isinstance(fact, Provision) and fact.topic in self.topics)
             or (isinstance(fact, LimitFact) and self.limited and _binds(fact))
         )
-        return found and _years(policy, fact.clause) >= self.years
+        return matches and _years(policy, fact.clause) >= self.years
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """What a standard asks, in our own words; met where each need is.
+    """What a standard asks, in our own words; it is met if every need is met.
 
-    `element` is the standard's own number, with (1), (2) counting what is asked under it.
+    `element` is the standard's own number; (1), (2) number the requirements under one element.
     """
 
     element: str
@@ -69,7 +69,7 @@ def _binds(limit: LimitFact) -> bool:
 
 
 def _years(policy: Policy, clause: str) -> float:
-    """The longest time that the clause holds the organisation to, in years."""
+    """The longest time limit of the organisation in the clause, in years."""
     lengths = {"year": 1.0, "month": 1 / 12}
     return max(
         (

@@ -1,9 +1,10 @@
-"""Compares the facts of a policy with each other and with the text they cite."""
+"""Checks one edition of a policy: its facts, its text, its looks and its translations."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from functions.model.language import FIRST
+from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
 from site_src.check.translation_rules import translation_findings
@@ -11,35 +12,36 @@ from site_src.languages import site_languages
 from site_src.numbers.days import find_days
 from site_src.policy.facts import categories, facts
 from site_src.policy.finding import Finding
-from site_src.policy.finding_place import at_key, in_text, in_yaml
+from site_src.policy.finding_place import at_key, at_place, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Edition
 from site_src.policy.model import LimitFact
 
 
 def check_edition(source: Edition) -> tuple[Finding, ...]:
-    """Every finding of a policy, in the order of the files."""
-    found = [
-        *_identity(source),
-        *_languages(source),
-        *_standards(source),
-        *_repeated_clauses(source),
-        *_references(source),
-        *_hours_known(source),
+    """Every finding of an edition, in the order of the files."""
+    findings = [
+        *_check_ids(source),
+        *_check_languages(source),
+        *_check_standards(source),
+        *_check_clause_numbers(source),
+        *_check_references(source),
+        *_check_hours(source),
+        *calendar_findings(source),
         *check_looks(source),
-        *_clauses_known(source),
-        *_effective_day(source),
+        *_check_cited_clauses(source),
+        *_check_effective_day(source),
         *clause_findings(source),
         *translation_findings(source),
     ]
-    return tuple(sorted(found, key=lambda f: (str(f.file), f.line, f.column, f.code)))
+    return tuple(sorted(findings, key=lambda f: (str(f.file), f.line, f.column, f.code)))
 
 
-def _identity(source: Edition) -> Iterator[Finding]:
+def _check_ids(source: Edition) -> Iterator[Finding]:
     policy = source.policy
     folder = source.folder
     name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
     if policy.id != name:
-        message = f"the id is {policy.id!r}, the folder {name!r}"
+        message = f"the id is {policy.id!r}, but the folder is {name!r}"
         remedy = "Give both the same name; it becomes part of the address."
         yield at_key(source, "id-mismatch", message, remedy, "id")
     counted = Counter(
@@ -47,23 +49,26 @@ def _identity(source: Edition) -> Iterator[Finding]:
     )
     for placed in facts(policy):
         if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
-            message = f"{placed.fact.id!r} is the id of more than one of the {placed.list}"
+            message = f"more than one of the {placed.list} has the id {placed.fact.id!r}"
             yield in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
 
 
-def _languages(source: Edition) -> Iterator[Finding]:
-    """A text in a language that the site has no pages in would be seen by nobody."""
+def _check_languages(source: Edition) -> Iterator[Finding]:
+    """Nobody would see a text in a language in which the site has no pages."""
     known = {tongue.language for tongue in site_languages()}
     for place in source.reading.positions:
         *above, key = place or ("",)
         if (*above, FIRST) in source.reading.positions and key not in known:
-            message = f"the site has no language {key!r}"
-            remedy = f"It has: {', '.join(sorted(known))}. docs/languages.md says how to add one."
+            message = f"the site has no pages in language {key!r}"
+            remedy = (
+                f"Its languages are: {', '.join(sorted(known))}. "
+                "docs/languages.md says how to add another."
+            )
             yield at_key(source, "language-unknown", message, remedy, *place)
 
 
-def _standards(source: Edition) -> Iterator[Finding]:
-    """ISO 10002, which GB/T 19012 adopts, leaves out employment disputes (its clause 1)."""
+def _check_standards(source: Edition) -> Iterator[Finding]:
+    """ISO 10002, which GB/T 19012 adopts, excludes employment disputes (its clause 1)."""
     if source.policy.organisation.audience != "staff":
         return
     for index, standard in enumerate(source.policy.standards):
@@ -73,15 +78,15 @@ def _standards(source: Edition) -> Iterator[Finding]:
             yield at_key(source, "standard-for-staff", message, remedy, "standards", index)
 
 
-def _repeated_clauses(source: Edition) -> Iterator[Finding]:
+def _check_clause_numbers(source: Edition) -> Iterator[Finding]:
     counted = Counter(clause.id for clause in source.clauses)
     for clause in source.clauses:
         if counted[clause.id] > 1:
-            message = f"the number {clause.id} stands more than once"
+            message = f"more than one clause has the number {clause.id}"
             yield in_text(clause, 0, "clause-repeated", message, "Renumber one of them.")
 
 
-def _references(source: Edition) -> Iterator[Finding]:
+def _check_references(source: Edition) -> Iterator[Finding]:
     """Roles, categories, levels, limits and kinds that a fact names must exist."""
     policy = source.policy
     known: dict[str, set[str]] = {
@@ -91,18 +96,34 @@ def _references(source: Edition) -> Iterator[Finding]:
         "kind": {kind.id for kind in policy.kinds},
         "limits": {limit.id for limit in policy.limits},
     }
+    filers, channels = {each.id for each in policy.filers}, {each.id for each in policy.channels}
+    known |= {"filer": filers, "channel": channels, "route": known["role"]}
     for placed in facts(policy):
+        when = getattr(placed.fact, "when", None)
         for key, names in known.items():
-            given = getattr(placed.fact, key, None)
-            for name in (given,) if isinstance(given, str) else given or ():
+            value = getattr(placed.fact, key, None)
+            place: tuple[str, ...] = (key,)
+            if value is None and when is not None:
+                value, place = getattr(when, key, None), ("when", key)
+            for name in (value,) if isinstance(value, str) else value or ():
                 if name not in names:
-                    message = f"there is no {key.removesuffix('s')} {name!r}"
-                    remedy = f"Known are: {', '.join(sorted(names)) or 'none'}."
-                    yield in_yaml(source, placed, key, "reference-unknown", message, remedy)
+                    noun = "role" if key == "route" else key.removesuffix("s")
+                    message = f"there is no {noun} {name!r}"
+                    listed = f"or use one of these: {', '.join(sorted(names))}"
+                    remedy = f"Add the {noun}, {listed if names else 'or remove its id here'}."
+                    at = (*placed.path, *place)
+                    yield at_place(
+                        source.reading,
+                        at,
+                        "reference-unknown",
+                        message,
+                        remedy,
+                        placed.fact.clause,
+                    )
 
 
-def _hours_known(source: Edition) -> Iterator[Finding]:
-    """A limit within business hours needs the hours, else it would run through the night."""
+def _check_hours(source: Edition) -> Iterator[Finding]:
+    """A limit within business hours needs the hours, or it would run through the night."""
     for placed in facts(source.policy):
         fact = placed.fact
         if (
@@ -110,21 +131,21 @@ def _hours_known(source: Edition) -> Iterator[Finding]:
             and fact.within_hours
             and not source.policy.organisation.hours
         ):
-            message = "the organisation has no business hours"
+            message = "the limit counts business hours, but the organisation has none"
             remedy = 'Add them: `organisation: {hours: {opens: "09:00", closes: "17:00"}}`.'
             yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
 
 
-def _clauses_known(source: Edition) -> Iterator[Finding]:
+def _check_cited_clauses(source: Edition) -> Iterator[Finding]:
     known = {clause.id for clause in source.clauses}
     for placed in facts(source.policy):
         if placed.fact.clause not in known:
             message = f"procedure.md has no clause {placed.fact.clause!r}"
-            remedy = "Cite the clause that says it, by the number it has in procedure.md."
+            remedy = "Cite the clause that says the fact, with its number in procedure.md."
             yield in_yaml(source, placed, "clause", "clause-unknown", message, remedy)
 
 
-def _effective_day(source: Edition) -> Iterator[Finding]:
+def _check_effective_day(source: Edition) -> Iterator[Finding]:
     """The clause that is said to give the day of taking effect gives it."""
     id, day = source.policy.effective_clause, source.policy.effective_from
     if id is None:
@@ -132,9 +153,9 @@ def _effective_day(source: Edition) -> Iterator[Finding]:
     clause = source.clause(id)
     if clause is None:
         message = f"procedure.md has no clause {id!r}"
-        remedy = "Cite the clause that says it, by the number it has in procedure.md."
+        remedy = "Cite the clause that says the fact, with its number in procedure.md."
         yield at_key(source, "clause-unknown", message, remedy, "effective_clause")
     elif day not in find_days(clause.words):
         message = f"clause {id} does not say {day}"
-        remedy = "Mend the day, or remove effective_clause: then it is your own declaration."
+        remedy = "Correct the day, or remove effective_clause: then it is your own declaration."
         yield at_key(source, "number-not-in-text", message, remedy, "effective_from")

@@ -1,4 +1,4 @@
-"""What the standards ask of a procedure, element by element, in our own words.
+"""Lists what the standards require of a procedure, element by element, in our own words.
 
 The numbers are those of ISO/IEC 17025:2017, ISO/IEC 17065:2012, ISO/IEC 17024:2012 and
 ISO 10002:2018, which GB/T 19012-2019 adopts; the standards' text is not repeated here.
@@ -14,11 +14,11 @@ TITLES: dict[Standard, str] = {
     "gb-t-19012": "GB/T 19012-2019 (ISO 10002:2018)",
 }
 
-_TAKES = Need(acts=("receive", "register"))
-_OURS = Need(acts=("accept",))
+_RECEIVES = Need(acts=("receive", "register"))
+_CHECKS_SCOPE = Need(acts=("accept",))
 _VALIDATES = Need(acts=("validate",))
 _INVESTIGATES = Need(acts=("investigate",))
-_WEIGHS = Need(acts=("accept", "validate", "classify", "investigate"))
+_EVALUATES = Need(acts=("accept", "validate", "classify", "investigate"))
 _DECIDES = Need(acts=("decide", "approve"))
 _RECORDS = Need(acts=("register", "file"))
 _TRACKS = Need(acts=("track",))
@@ -34,145 +34,173 @@ _PUBLIC = Need(acts=("publish",), topics=("publication",))
 _FAIR = Need(topics=("no_discrimination", "no_retaliation"))
 
 
-def _both(element: str, asks: str, *needs: Need) -> tuple[Requirement, Requirement]:
-    """One requirement for complaints and for appeals."""
-    return _one("complaint", element, asks, *needs), _one("appeal", element, asks, *needs)
+def _require_for_both(element: str, asks: str, *needs: Need) -> tuple[Requirement, Requirement]:
+    """The same requirement for complaints and for appeals."""
+    return _require("complaint", element, asks, *needs), _require("appeal", element, asks, *needs)
 
 
-def _one(about: Term, element: str, asks: str, *needs: Need) -> Requirement:
+def _require(about: Term, element: str, asks: str, *needs: Need) -> Requirement:
     return Requirement(element, about, asks, needs)
 
 
 def _process(about: Term, element: str) -> tuple[Requirement, ...]:
     """The elements and methods that ISO/IEC 17025 and 17024 list under a), b) and c)."""
     return (
-        _one(about, f"{element} a (1)", "Says how it is taken", _TAKES),
-        _one(about, f"{element} a (2)", "Says how it is validated", _VALIDATES),
-        _one(about, f"{element} a (3)", "Says how it is investigated", _INVESTIGATES),
-        _one(about, f"{element} a (4)", "Says who decides what to do about it", _DECIDES),
+        _require(about, f"{element} a (1)", "Describes how it is received", _RECEIVES),
+        _require(about, f"{element} a (2)", "Describes how it is validated", _VALIDATES),
+        _require(about, f"{element} a (3)", "Describes how it is investigated", _INVESTIGATES),
+        _require(about, f"{element} a (4)", "Says who decides how to respond to it", _DECIDES),
     )
 
 
 _17025 = (
-    _one("complaint", "7.9.1", "Has it taken, weighed and decided", _TAKES, _WEIGHS, _DECIDES),
-    _one("complaint", "7.9.2 (1)", "Lets anyone concerned have a description", _PUBLIC),
-    _one("complaint", "7.9.2 (2)", "Finds out whether it is about its own work", _OURS),
-    _one("complaint", "7.9.2 (3)", "Answers for the decisions at every level", _DECIDES),
+    _require(
+        "complaint",
+        "7.9.1",
+        "Receives, evaluates and decides on it",
+        _RECEIVES,
+        _EVALUATES,
+        _DECIDES,
+    ),
+    _require("complaint", "7.9.2 (1)", "Gives a description to anyone concerned", _PUBLIC),
+    _require(
+        "complaint", "7.9.2 (2)", "Determines whether it concerns its own work", _CHECKS_SCOPE
+    ),
+    _require("complaint", "7.9.2 (3)", "Is responsible for decisions at every level", _DECIDES),
     *_process("complaint", "7.9.3"),
-    _one("complaint", "7.9.3 b (1)", "Tracks it", _TRACKS),
-    _one("complaint", "7.9.3 b (2)", "Keeps a record of it", _RECORDS),
-    _one("complaint", "7.9.3 c", "Sees that the right action is taken", _ACTS),
-    _one("complaint", "7.9.4", "Gathers and verifies what is needed itself", _INVESTIGATES),
-    _one("complaint", "7.9.5 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
-    _one("complaint", "7.9.5 (2)", "Reports progress", _PROGRESS),
-    _one("complaint", "7.9.5 (3)", "Tells the outcome", _ANSWERS),
-    _one("complaint", "7.9.6", "Has the outcome settled by people not involved", _RECUSAL),
-    _one("complaint", "7.9.7", "Gives formal notice of the end", _NOTIFIES),
+    _require("complaint", "7.9.3 b (1)", "Tracks it", _TRACKS),
+    _require("complaint", "7.9.3 b (2)", "Keeps records of it", _RECORDS),
+    _require("complaint", "7.9.3 c", "Ensures that the right action is taken", _ACTS),
+    _require("complaint", "7.9.4", "Gathers and verifies the facts itself", _INVESTIGATES),
+    _require("complaint", "7.9.5 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
+    _require("complaint", "7.9.5 (2)", "Reports progress", _PROGRESS),
+    _require("complaint", "7.9.5 (3)", "Reports the outcome", _ANSWERS),
+    _require("complaint", "7.9.6", "Lets people who are not involved settle the outcome", _RECUSAL),
+    _require("complaint", "7.9.7", "Gives formal notice of the end", _NOTIFIES),
 )
 
 _17065 = (
-    *_both("7.13.1 (1)", "Has it taken, weighed and decided", _TAKES, _WEIGHS, _DECIDES),
-    *_both("7.13.1 (2)", "Keeps a record of it", _RECORDS),
-    *_both("7.13.1 (3)", "Tracks it", _TRACKS),
-    *_both("7.13.2", "Finds out whether it is about its own certification", _OURS),
-    *_both("7.13.3", "Acknowledges receipt", _ACKNOWLEDGES),
-    *_both("7.13.4", "Gathers and verifies what a decision needs", _INVESTIGATES),
-    *_both("7.13.5", "Has it decided by people not involved", _RECUSAL),
-    *_both(
+    *_require_for_both(
+        "7.13.1 (1)", "Receives, evaluates and decides on it", _RECEIVES, _EVALUATES, _DECIDES
+    ),
+    *_require_for_both("7.13.1 (2)", "Keeps records of it", _RECORDS),
+    *_require_for_both("7.13.1 (3)", "Tracks it", _TRACKS),
+    *_require_for_both(
+        "7.13.2", "Determines whether it concerns its own certification", _CHECKS_SCOPE
+    ),
+    *_require_for_both("7.13.3", "Acknowledges receipt", _ACKNOWLEDGES),
+    *_require_for_both("7.13.4", "Gathers and verifies the facts for a decision", _INVESTIGATES),
+    *_require_for_both("7.13.5", "Lets people who are not involved decide it", _RECUSAL),
+    *_require_for_both(
         "7.13.6",
-        "Keeps out for two years whoever advised or worked for the client",
+        "Excludes for two years anyone who advised or worked for the client",
         Need(topics=("recusal",), years=2),
     ),
-    _one("complaint", "7.13.7", "Gives formal notice of outcome and end", _NOTIFIES),
-    _one("appeal", "7.13.8", "Gives formal notice of outcome and end", _NOTIFIES),
-    *_both("7.13.9", "Takes the action that resolves it", _ACTS),
+    _require("complaint", "7.13.7", "Gives formal notice of the outcome and the end", _NOTIFIES),
+    _require("appeal", "7.13.8", "Gives formal notice of the outcome and the end", _NOTIFIES),
+    *_require_for_both("7.13.9", "Takes the action that resolves it", _ACTS),
 )
 
 _17024 = (
-    _one("appeal", "9.8.1", "Has it taken, weighed and decided", _TAKES, _WEIGHS, _DECIDES),
+    _require(
+        "appeal", "9.8.1", "Receives, evaluates and decides on it", _RECEIVES, _EVALUATES, _DECIDES
+    ),
     *_process("appeal", "9.8.1"),
-    _one("appeal", "9.8.1 a (5)", "Considers earlier similar cases", Need(acts=("analyse",))),
-    _one("appeal", "9.8.1 b (1)", "Tracks it", _TRACKS),
-    _one("appeal", "9.8.1 b (2)", "Keeps a record of it", _RECORDS),
-    _one("appeal", "9.8.1 c", "Sees that corrective action is taken", _CORRECTS),
-    _one("appeal", "9.8.2", "Is constructive, impartial and in time", _PRINCIPLE),
-    _one("appeal", "9.8.3", "Publishes a description", _PUBLIC),
-    _one("appeal", "9.8.4 (1)", "Answers for the decisions at every level", _DECIDES),
-    _one("appeal", "9.8.4 (2)", "Has it decided by people not involved", _RECUSAL),
-    _one("appeal", "9.8.5", "Discriminates against nobody for it", _FAIR),
-    _one("appeal", "9.8.6 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
-    _one("appeal", "9.8.6 (2)", "Reports progress", _PROGRESS),
-    _one("appeal", "9.8.6 (3)", "Tells the outcome", _ANSWERS),
-    _one("appeal", "9.8.6 (4)", "Gives formal notice of the end", _NOTIFIES),
-    _one("complaint", "9.9.1", "Has it taken, weighed and decided", _TAKES, _WEIGHS, _DECIDES),
-    _one("complaint", "9.9.2 (1)", "Publishes a description", _PUBLIC),
-    _one("complaint", "9.9.2 (2)", "Treats all parties fairly", _PRINCIPLE),
-    _one("complaint", "9.9.3", "Is constructive, impartial and in time", _PRINCIPLE),
+    _require("appeal", "9.8.1 a (5)", "Considers earlier similar cases", Need(acts=("analyse",))),
+    _require("appeal", "9.8.1 b (1)", "Tracks it", _TRACKS),
+    _require("appeal", "9.8.1 b (2)", "Keeps records of it", _RECORDS),
+    _require("appeal", "9.8.1 c", "Ensures that corrective action is taken", _CORRECTS),
+    _require("appeal", "9.8.2", "Is constructive, impartial and timely", _PRINCIPLE),
+    _require("appeal", "9.8.3", "Publishes a description", _PUBLIC),
+    _require("appeal", "9.8.4 (1)", "Is responsible for decisions at every level", _DECIDES),
+    _require("appeal", "9.8.4 (2)", "Lets people who are not involved decide it", _RECUSAL),
+    _require("appeal", "9.8.5", "Does not discriminate against the appellant", _FAIR),
+    _require("appeal", "9.8.6 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
+    _require("appeal", "9.8.6 (2)", "Reports progress", _PROGRESS),
+    _require("appeal", "9.8.6 (3)", "Reports the outcome", _ANSWERS),
+    _require("appeal", "9.8.6 (4)", "Gives formal notice of the end", _NOTIFIES),
+    _require(
+        "complaint",
+        "9.9.1",
+        "Receives, evaluates and decides on it",
+        _RECEIVES,
+        _EVALUATES,
+        _DECIDES,
+    ),
+    _require("complaint", "9.9.2 (1)", "Publishes a description", _PUBLIC),
+    _require("complaint", "9.9.2 (2)", "Treats all parties fairly", _PRINCIPLE),
+    _require("complaint", "9.9.3", "Is constructive, impartial and timely", _PRINCIPLE),
     *_process("complaint", "9.9.3"),
-    _one("complaint", "9.9.3 b (1)", "Tracks it", _TRACKS),
-    _one("complaint", "9.9.3 b (2)", "Keeps a record of it", _RECORDS),
-    _one("complaint", "9.9.3 c", "Sees that corrective action is taken", _CORRECTS),
-    _one("complaint", "9.9.4", "Finds out whether it is about its own certification", _OURS),
-    _one("complaint", "9.9.5 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
-    _one("complaint", "9.9.5 (2)", "Reports progress", _PROGRESS),
-    _one("complaint", "9.9.5 (3)", "Tells the outcome", _ANSWERS),
-    _one("complaint", "9.9.6", "Gathers and verifies what is needed itself", _INVESTIGATES),
-    _one("complaint", "9.9.7", "Gives formal notice of the end", _NOTIFIES),
-    _one("complaint", "9.9.8", "Tells the certified person of it", Need(acts=("refer",))),
+    _require("complaint", "9.9.3 b (1)", "Tracks it", _TRACKS),
+    _require("complaint", "9.9.3 b (2)", "Keeps records of it", _RECORDS),
+    _require("complaint", "9.9.3 c", "Ensures that corrective action is taken", _CORRECTS),
+    _require(
+        "complaint", "9.9.4", "Determines whether it concerns its own certification", _CHECKS_SCOPE
+    ),
+    _require("complaint", "9.9.5 (1)", "Acknowledges receipt", _ACKNOWLEDGES),
+    _require("complaint", "9.9.5 (2)", "Reports progress", _PROGRESS),
+    _require("complaint", "9.9.5 (3)", "Reports the outcome", _ANSWERS),
+    _require("complaint", "9.9.6", "Gathers and verifies the facts itself", _INVESTIGATES),
+    _require("complaint", "9.9.7", "Gives formal notice of the end", _NOTIFIES),
+    _require("complaint", "9.9.8", "Informs the certified person of it", Need(acts=("refer",))),
 )
 
 _19012 = (
-    _one("complaint", "4.4", "Is transparent: makes known how and where to complain", _PUBLIC),
-    _one(
+    _require("complaint", "4.4", "Is transparent: publishes how and where to complain", _PUBLIC),
+    _require(
         "complaint",
         "4.5",
         "Is easy to reach",
         Need(topics=("on_duty",), lists=("channels",)),
     ),
-    _one("complaint", "4.6", "Heeds what people need", Need(topics=("conduct", "remedy"))),
-    _one("complaint", "4.7", "Is objective", Need(topics=("recusal", "no_discrimination"))),
-    _one("complaint", "4.8", "Says who bears the cost", Need(topics=("cost",))),
-    _one("complaint", "4.9", "Records correctly and completely", Need(topics=("read_back",))),
-    _one("complaint", "4.10", "Is confidential", Need(topics=("confidentiality",))),
-    _one(
+    _require("complaint", "4.6", "Responds to people's needs", Need(topics=("conduct", "remedy"))),
+    _require("complaint", "4.7", "Is objective", Need(topics=("recusal", "no_discrimination"))),
+    _require("complaint", "4.8", "Says who bears the cost", Need(topics=("cost",))),
+    _require("complaint", "4.9", "Records correctly and completely", Need(topics=("read_back",))),
+    _require("complaint", "4.10", "Is confidential", Need(topics=("confidentiality",))),
+    _require(
         "complaint",
         "4.12",
-        "Says who answers for it",
+        "Says who is accountable",
         Need(acts=("decide", "approve"), topics=("appraisal",)),
     ),
-    _one("complaint", "4.15", "Sets times for the handling", Need(limited=True)),
-    _one("complaint", "7.1", "Tells customers how a complaint is made and handled", _PUBLIC),
-    _one("complaint", "7.2", "Registers each complaint", Need(acts=("register",))),
-    _one("complaint", "7.3", "Tracks it from beginning to end", _TRACKS),
-    _one("complaint", "7.4", "Acknowledges receipt", _ACKNOWLEDGES),
-    _one(
+    _require("complaint", "4.15", "Sets time limits for the handling", Need(limited=True)),
+    _require("complaint", "7.1", "Tells customers how to complain and what follows", _PUBLIC),
+    _require("complaint", "7.2", "Registers each complaint", Need(acts=("register",))),
+    _require("complaint", "7.3", "Tracks it from beginning to end", _TRACKS),
+    _require("complaint", "7.4", "Acknowledges receipt", _ACKNOWLEDGES),
+    _require(
         "complaint",
         "7.5",
-        "Finds at first how serious it is",
+        "Assesses first how serious it is",
         Need(acts=("accept", "validate", "classify"), lists=("levels",)),
     ),
-    _one("complaint", "7.6", "Investigates", _INVESTIGATES),
-    _one(
+    _require("complaint", "7.6", "Investigates", _INVESTIGATES),
+    _require(
         "complaint",
         "7.7",
         "Offers a response, such as a remedy",
         Need(acts=("decide", "carry_out", "correct"), topics=("remedy",)),
     ),
-    _one("complaint", "7.8", "Tells whoever complained the decision", _ANSWERS),
-    _one("complaint", "7.9 (1)", "Carries out what was agreed", _ACTS),
-    _one("complaint", "7.9 (2)", "Says where to go next", Need(lists=("reviews",))),
-    _one("complaint", "8.1", "Keeps records", Need(acts=("file",), topics=("record",))),
-    _one("complaint", "8.2", "Analyses complaints", Need(acts=("analyse",), topics=("analysis",))),
-    _one(
+    _require("complaint", "7.8", "Tells the complainant the decision", _ANSWERS),
+    _require("complaint", "7.9 (1)", "Carries out what was agreed", _ACTS),
+    _require(
+        "complaint", "7.9 (2)", "Says where the complainant can go next", Need(lists=("reviews",))
+    ),
+    _require("complaint", "8.1", "Keeps records", Need(acts=("file",), topics=("record",))),
+    _require(
+        "complaint", "8.2", "Analyses complaints", Need(acts=("analyse",), topics=("analysis",))
+    ),
+    _require(
         "complaint",
         "8.3",
         "Asks how satisfied people are with the handling",
         Need(acts=("follow_up",), topics=("follow_up",)),
     ),
-    _one(
+    _require(
         "complaint",
         "8.7",
-        "Improves by it",
+        "Uses complaints to improve",
         Need(acts=("correct", "prevent"), topics=("improvement",)),
     ),
 )

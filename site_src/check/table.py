@@ -1,4 +1,4 @@
-"""Tables for a terminal or a file: Chinese counts two columns, nothing is coloured."""
+"""Formats tables for a terminal or a file; a Chinese character takes two columns."""
 
 import shutil
 import sys
@@ -10,28 +10,28 @@ from rich.console import Console
 from rich.table import Column, Table
 
 UNBROKEN = 4000
-"""A width in which no row breaks, so that each can be found with grep."""
+"""A width in which no row breaks, so that grep finds whole rows."""
 
 
 def output_width() -> int:
-    """The width of the terminal that is written to, or UNBROKEN for a file or a pipe."""
+    """The width of the terminal, or UNBROKEN if the output goes to a file or a pipe."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNBROKEN
 
 
 def table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]], width: int) -> str:
     """The rows under their headings, at most `width` columns wide."""
     columns = (Column(heading, overflow="fold") for heading in headings)
-    made = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    grid = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
-        made.add_row(*row)
-    written = StringIO()
+        grid.add_row(*row)
+    output = StringIO()
     Console(
-        file=written,
+        file=output,
         width=width,
         color_system=None,
         force_terminal=False,
         markup=False,
         emoji=False,
         highlight=False,
-    ).print(made)
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()).strip("\n")
+    ).print(grid)
+    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()).strip("\n")

@@ -1,6 +1,6 @@
-"""Compares a translation with its procedure: the same clauses, and in each the same numbers.
+"""Compares a translation with its procedure: both need the same clauses and numbers.
 
-The words are for whoever translates; but a number that differs would be a wrong promise.
+The words are up to the translator, but a different number would be a wrong promise.
 """
 
 import re
@@ -20,25 +20,25 @@ _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
 def translation_findings(source: Edition) -> Iterator[Finding]:
-    """What a translation lacks, adds or says with other numbers."""
+    """The findings on clauses and numbers that translations lack, add or change."""
     for translation in source.translations:
-        yield from _clauses(source, translation)
+        yield from _check_clauses(source, translation)
         for clause in translation.clauses:
             if original := source.clause(clause.id):
-                yield from _contacts(original, clause, translation)
+                yield from _check_contacts(original, clause, translation)
                 if translation.language == "en":
-                    yield from _lengths(original, clause)
-                    yield from _counts(source, original, clause)
+                    yield from _check_durations(original, clause)
+                    yield from _check_counts(source, original, clause)
 
 
-def _clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
-    own = {clause.id for clause in source.clauses}
+def _check_clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
+    original_ids = {clause.id for clause in source.clauses}
     counted = Counter(clause.id for clause in translation.clauses)
     for clause in source.clauses:
         if clause.id not in counted:
             yield clause_missing(translation, clause.id)
     for clause in translation.clauses:
-        if clause.id not in own:
+        if clause.id not in original_ids:
             message = f"procedure.md has no clause {clause.id}"
             remedy = "Give each clause the number that it has in procedure.md."
             yield in_text(clause, 0, "translation-clauses", message, remedy)
@@ -47,38 +47,41 @@ def _clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
             yield in_text(clause, 0, "translation-clauses", message, "Remove one of them.")
 
 
-def _contacts(original: Clause, clause: Clause, translation: Translation) -> Iterator[Finding]:
+def _check_contacts(
+    original: Clause, clause: Clause, translation: Translation
+) -> Iterator[Finding]:
     grammar = ENGLISH if translation.language == "en" else CHINESE
-    wanted = _of_kind(find_numbers(original.words), "contact")
-    given = _of_kind(find_numbers(clause.words, grammar), "contact")
-    written = "".join(clause.words.split())
-    lacking = [one for key, one in wanted.items() if str(key) not in written]
-    yield from _differences(
-        clause, lacking, [one for key, one in given.items() if key not in wanted]
-    )
-
-
-def _lengths(original: Clause, clause: Clause) -> Iterator[Finding]:
-    wanted = _of_kind(find_numbers(original.words), "duration")
-    given = _of_kind(find_numbers(clause.words, ENGLISH), "duration")
+    expected = _of_kind(find_numbers(original.words), "contact")
+    actual = _of_kind(find_numbers(clause.words, grammar), "contact")
+    unspaced = "".join(clause.words.split())
     yield from _differences(
         clause,
-        [one for key, one in wanted.items() if key not in given],
-        [one for key, one in given.items() if key not in wanted],
+        [number for key, number in expected.items() if str(key) not in unspaced],
+        [number for key, number in actual.items() if key not in expected],
     )
 
 
-def _counts(source: Edition, original: Clause, clause: Clause) -> Iterator[Finding]:
-    """A count may be in digits in one language and written out in the other."""
-    wanted = _of_kind(find_numbers(original.words), "count")
-    given = _of_kind(find_numbers(clause.words, ENGLISH), "count")
-    written = {str(value) for value in number_words(clause.words)}
+def _check_durations(original: Clause, clause: Clause) -> Iterator[Finding]:
+    expected = _of_kind(find_numbers(original.words), "duration")
+    actual = _of_kind(find_numbers(clause.words, ENGLISH), "duration")
+    yield from _differences(
+        clause,
+        [number for key, number in expected.items() if key not in actual],
+        [number for key, number in actual.items() if key not in expected],
+    )
+
+
+def _check_counts(source: Edition, original: Clause, clause: Clause) -> Iterator[Finding]:
+    """A count may be in digits in one language and in words in the other."""
+    expected = _of_kind(find_numbers(original.words), "count")
+    actual = _of_kind(find_numbers(clause.words, ENGLISH), "count")
+    in_words = {str(value) for value in number_words(clause.words)}
     numerals = {str(read_number(words)) for words in _NUMERAL.findall(original.words)}
-    labels = {one.label for one in source.clauses if "." in one.label}
+    labels = {other.label for other in source.clauses if "." in other.label}
     yield from _differences(
         clause,
-        [one for key, one in wanted.items() if key not in {*given, *written, *labels}],
-        [one for key, one in given.items() if key not in {*wanted, *numerals, *labels}],
+        [number for key, number in expected.items() if key not in {*actual, *in_words, *labels}],
+        [number for key, number in actual.items() if key not in {*expected, *numerals, *labels}],
     )
 
 
@@ -87,10 +90,12 @@ def _of_kind(numbers: tuple[Number, ...], kind: str) -> dict[object, Number]:
 
 
 def _differences(clause: Clause, lacking: list[Number], added: list[Number]) -> Iterator[Finding]:
-    remedy = "Mend the translation: readers take a number in it for a promise."
+    remedy = "Correct the translation: readers take its numbers for promises."
     for number in lacking:
-        message = f"clause {clause.id} says {number.words}, its translation does not"
+        message = f"clause {clause.id} says {number.words}, but its translation does not"
         yield in_text(clause, 0, "translation-numbers", message, remedy)
     for number in added:
-        message = f"the translation of clause {clause.id} says {number.words}, the clause does not"
+        message = (
+            f"the translation of clause {clause.id} says {number.words}, but the clause does not"
+        )
         yield in_text(clause, number.start, "translation-numbers", message, remedy)

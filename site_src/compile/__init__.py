@@ -1,1 +1,1 @@
-"""From a policy to the contract that intake works by."""
+"""Compiles a policy into the contract, form fields and messages that the functions use."""

@@ -1,15 +1,23 @@
-"""Compiles a policy into the contract that intake works by."""
+"""Compiles a policy into the contract that the functions use."""
 
 from collections.abc import Iterator
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
 
 from functions.model.contract.contract import Contract
-from functions.model.contract.kind import Kind, Review, Route
+from functions.model.contract.form import Choice
+from functions.model.contract.kind import Kind, Review
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
-from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
+from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
-from site_src.policy.model import Category, LimitFact, Policy, RouteFact
+from site_src.compile.routes import handovers, leaves, routes
+from site_src.languages import _, everywhere, site_languages
+from site_src.policy.model import LimitFact, Policy
 from site_src.policy.terms import Act
 
 _KEEPS: dict[Act, StaffAct] = {
@@ -20,16 +28,16 @@ _KEEPS: dict[Act, StaffAct] = {
     "answer": "decision",
     "notify": "decision",
 }
-"""What staff record when they do what the procedure calls so; the other acts leave no record of
-their own."""
+"""The record that staff make when they do an act; the other acts leave no record of their own."""
 
 
 def compile_contract(
-    policy: Policy, kinds: dict[KindId, Kind], calendar: Calendar, pages: dict[Language, str]
+    policy: Policy, kinds: dict[KindId, Kind], pages: dict[Language, str]
 ) -> Contract:
     """The contract of this version.
 
-    `kinds` is what `compile_kind` made of each kind, `pages` the digests of its pages.
+    `kinds` has each kind compiled by `compile_kind`; `pages` has the digest of the pages in each
+    language.
     """
     return Contract(
         organisation=policy.id,
@@ -39,18 +47,37 @@ def compile_contract(
         timezone=policy.organisation.timezone,
         hours=policy.organisation.hours,
         kinds=kinds,
-        calendar=calendar,
+        calendar=policy.organisation.calendar_code or NO_CALENDAR,
+        counting=policy.organisation.counting,
+        zone_name=zone_name(policy.organisation.timezone),
         pages=pages,
         retention_years=policy.privacy.retention_years,
     )
 
 
+@cache
+def zone_name(timezone: str) -> Text:
+    """What people call a time zone, whether or not it is summer: `China time`."""
+    if timezone == "Asia/Shanghai":
+        return everywhere(_("China time"))
+    return Text(
+        {
+            site.language: get_timezone_name(ZoneInfo(timezone), locale=site.locale)
+            for site in site_languages()
+        }
+    )
+
+
 def compile_kind(policy: Policy, kind: KindId) -> Kind:
-    """What holds for one kind of filing."""
+    """The form, limits, reviews and routes of one kind of filing."""
     return Kind(
         name=next(fact.name for fact in policy.kinds if fact.id == kind),
         fields=fields(policy, kind),
-        limits=tuple(_limit(policy, fact) for fact in policy.limits if fact.holds_for(kind)),
+        limits=tuple(
+            _limit(policy, fact)
+            for fact in policy.limits
+            if fact.holds_for(kind) and fact.when.channel is None
+        ),
         reviews=tuple(
             Review(
                 body=review.body, inside=review.inside, clause=review.clause, limits=review.limits
@@ -58,9 +85,11 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
             for review in policy.reviews
             if review.holds_for(kind)
         ),
-        routes=tuple(_routes(policy, kind)),
+        routes=tuple(routes(policy, kind)),
         attachments=policy.attachments if policy.attachments.most else None,
         anonymous=is_anonymous(policy, kind),
+        handovers=tuple(handovers(policy, kind)),
+        levels=tuple(Choice(value=level.id, label=level.name) for level in policy.levels),
     )
 
 
@@ -77,14 +106,17 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         within_hours=fact.within_hours,
         note=fact.note,
         recurring=fact.recurring,
-        level=fact.level,
+        level=fact.level_id,
+        filer=fact.when.filer,
+        categories=tuple(_below(policy, fact.when.category)),
+        condition=fact.when.condition,
         kept_by=tuple(_kept_by(policy, fact)),
         in_review=any(fact.id in review.limits for review in policy.reviews),
     )
 
 
 def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
-    """The acts that keep a limit of the organisation; what is asked inside ends in an answer."""
+    """The staff acts that meet a limit of the organisation; a decision meets an inside review's."""
     if fact.party != "organisation":
         return
     kept_by = [_KEEPS[act] for act in fact.acts if act in _KEEPS]
@@ -93,39 +125,8 @@ def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
     yield from dict.fromkeys(kept_by)
 
 
-def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:
-    """The routes of each category that has its own, then those of everything else.
-
-    A route with a condition in words but without category or level is for people to apply.
-    """
-    held = [route for route in policy.routes if route.holds_for(kind)]
-    for above, category in _leaves(policy.categories):
-        named = {*above, category.id}
-        own = [route for route in held if route.category in named] or [
-            route for route in held if route.level and route.level == category.level
-        ]
-        for route in own:
-            yield _route(policy, route, category.id)
-    general = [route for route in held if not (route.category or route.level or route.condition)]
-    for route in general:
-        yield _route(policy, route)
-    if not general:
-        yield Route(role=None, address=policy.organisation.mailbox)
-
-
-def _route(policy: Policy, fact: RouteFact, category: str | None = None) -> Route:
-    role = policy.role(fact.role)
-    return Route(
-        role=role.name, address=role.mailbox or policy.organisation.mailbox, category=category
-    )
-
-
-def _leaves(
-    categories: tuple[Category, ...], above: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Category]]:
-    """The categories that can be chosen, each with the ids of those it is nested in."""
-    for category in categories:
-        if category.children:
-            yield from _leaves(category.children, (*above, category.id))
-        else:
-            yield above, category
+def _below(policy: Policy, category: str | None) -> Iterator[str]:
+    """The ids of the category's leaves, or of itself; nothing if there is none."""
+    for above, leaf in leaves(policy.categories):
+        if category in (*above, leaf.id):
+            yield leaf.id

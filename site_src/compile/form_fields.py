@@ -1,4 +1,4 @@
-"""Which questions a form asks: they follow from the policy, in an order that people can follow."""
+"""Derives the questions of a form from the policy, in an order that is easy to answer."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,11 @@ _LONG = 5000
 _MEDIUM = 2000
 
 OTHER = "other"
-"""The answer of whoever finds themselves in none of the choices."""
+"""The answer of a filer for whom no other choice fits."""
 
 AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
 _OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
-"""Kinds in which somebody's own matter is at stake, so that another may act for them."""
+"""Kinds about a person's own matter, in which a representative may act for the person."""
 
 
 def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
@@ -28,7 +28,7 @@ def fields(policy: Policy, kind: KindId) -> tuple[FormField, ...]:
 
 
 def is_anonymous(policy: Policy, kind: KindId) -> bool:
-    """Whether the procedure takes such a filing without a name."""
+    """Whether the procedure accepts such a filing without a name."""
     real_name = _formality(policy, kind, "real_name")
     return real_name is None and _formality(policy, kind, "anonymous_allowed") is not None
 
@@ -71,16 +71,20 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
         name="sensitive_consent",
         input="consent",
         label=everywhere(
-            _("Where I wrote sensitive personal information, I agree separately to its handling")
+            _(
+                "If I have written sensitive personal information, I separately agree to its "
+                "handling"
+            )
         ),
         required=False,
     )
 
 
 def _matter(kind: KindId) -> Iterator[FormField]:
-    """What happened, after a question that is easier to answer.
+    """The questions about what happened, after one that is easier to answer.
 
-    An appeal or objection is against something, on a day that its window runs from.
+    An appeal or objection names the decision that it is against, and the day from which the time
+    to file runs.
     """
     happened = FormField(
         name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
@@ -96,7 +100,7 @@ def _matter(kind: KindId) -> Iterator[FormField]:
         yield from (happened, account)
         return
     if kind == "appeal":
-        label, day = _("The decision that you appeal"), _("Date of the decision or notice")
+        label, day = _("The decision that you appeal against"), _("Date of the decision or notice")
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
@@ -120,7 +124,7 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
     yield FormField(
         name="relation",
         input="choice",
-        label=everywhere(_("Who you are to the organisation")),
+        label=everywhere(_("Your relation to the organisation")),
         required=False,
         choices=(
             *(
@@ -153,12 +157,12 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
 
 
 def _representation(staff: bool) -> Iterator[FormField]:
-    """Whom somebody files for, if not for themselves, and by what right."""
+    """The questions to a representative: who is represented, and in what capacity."""
     myself = _("For myself") if staff else _("For myself, or for my organisation")
     yield FormField(
         name="acting_for",
         input="choice",
-        label=everywhere(_("For whom you file")),
+        label=everywhere(_("Who you are filing for")),
         required=False,
         choices=(
             Choice(value="self", label=everywhere(myself)),
@@ -174,7 +178,7 @@ def _representation(staff: bool) -> Iterator[FormField]:
     yield FormField(
         name="capacity",
         input="choice",
-        label=everywhere(_("What you are to that person")),
+        label=everywhere(_("Your relation to that person")),
         required=False,
         choices=(
             Choice(value="guardian", label=everywhere(_("Guardian"))),
@@ -185,7 +189,7 @@ def _representation(staff: bool) -> Iterator[FormField]:
 
 
 def _formality(policy: Policy, kind: KindId, type: Formality) -> str | None:
-    """The clause of that formality, where it holds for the kind."""
+    """The clause of that formality if it holds for the kind, or None."""
     return next(
         (
             formality.clause

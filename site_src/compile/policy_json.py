@@ -1,4 +1,4 @@
-"""`policy.json`: the policy for machines, in one language, every fact with its clause."""
+"""Writes `policy.json`: the policy for programs, in one language, every fact with its clause."""
 
 from pydantic.main import IncEx
 from pydantic_core import to_json
@@ -16,17 +16,17 @@ _INSIDE: dict[str, IncEx | bool] = {
     "limits": {"__all__": {"acts": True}},
     "provisions": {"__all__": {"acts": True}},
 }
-"""Where notices go, and how the policy is written down, is nobody else's business.
+"""The keys that are not published.
 
-Looks are no facts. Nor does anybody need what only the conformance report needs: a standard
-named in public would be a claim.
+Mailboxes for notices and the structure of the policy file are internal. Looks are not facts. Keys
+of the conformance report stay internal because naming a standard in public would be a claim.
 """
 
 
 def document(source: Edition, language: Language, contract: str) -> str:
     """The policy as JSON in one language, with the text of each clause.
 
-    `contract` is the digest that its forms carry.
+    `contract` is the digest of the contract, which the forms contain.
     """
     content = source.policy.model_dump(
         mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}

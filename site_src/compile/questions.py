@@ -1,4 +1,4 @@
-"""How a form presents its questions: groups, hints and what the browser may fill in."""
+"""Arranges the questions of a form: groups, hints and the purposes for browser autofill."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ AUTOCOMPLETE: dict[FieldName, str] = {
     "phone": "tel",
     "address": "street-address",
 }
-"""The purposes of WCAG 2.2 criterion 1.3.5.
+"""The autofill purposes of WCAG 2.2 criterion 1.3.5.
 
-The others have none rather than `off`: with `off`, a browser that goes back loses the words.
+Other fields have no purpose rather than `off`: with `off`, going back in the browser loses words.
 """
 
 _ABOUT_YOU: tuple[FieldName, ...] = (
@@ -37,23 +37,25 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
 
 _HINTS: dict[FieldName, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
-    "remedy": _("What would put it right? You may leave this open."),
-    "involved": _("They will not take part in handling it. One name a line."),
+    "remedy": _("What would put it right? You may leave this empty."),
+    "involved": _("They will not take part in handling your case. Please write one name per line."),
     "decision": _("Its number or title, and what it decided."),
-    "represented": _("Only where you file for somebody else."),
+    "represented": _("Only if you file for somebody else."),
     "capacity": _(
-        "Attach the paper that authorises you, if you have it: the power of attorney, or the "
-        "proof of guardianship."
+        "Please attach the document that authorises you, if you have it: the power of attorney, "
+        "or the proof of guardianship."
     ),
-    "phone": _("With its area code, or from abroad with + and the country. Spaces do not matter."),
+    "phone": _(
+        "Please include the area code, or from abroad + and the country code. Spaces do not matter."
+    ),
 }
 _CONTACT = (
-    _("An e-mail address or a telephone number is needed for the answer."),
-    _("The receipt is sent there too."),
+    _("For the answer, please give an e-mail address or a telephone number."),
+    _("The receipt is also sent to the e-mail address."),
 )
 _ANONYMOUS_CONTACT = (
     _("You may leave e-mail and telephone empty."),
-    _("Then the receipt at the end is your only proof and your only way to see how it goes."),
+    _("If you do, the receipt at the end is your only proof and your only way to follow the case."),
 )
 
 
@@ -66,7 +68,7 @@ class QuestionGroup:
 
 
 def groups(kind: Kind, tongue: SiteLanguage) -> tuple[QuestionGroup, ...]:
-    """The matter first, the person second."""
+    """The questions about the matter, then the questions about the person."""
     matter, person = _grouped(kind)
     return (
         QuestionGroup(tongue.say(_("The matter")), matter),
@@ -94,7 +96,7 @@ def numbers(kind: Kind) -> dict[FieldName, int]:
 
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[FieldName, str]:
-    """What helps to answer each question of a kind; empty where nothing needs saying."""
+    """The hint for each question of a kind; empty if no hint is needed."""
     between = "" if tongue.language == FIRST else " "
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
@@ -102,7 +104,7 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 
 
 def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
-    """The levels that a choice of category may lead to, without those that are for staff."""
+    """The levels of the categories that a filer can choose, without those meant for staff."""
     chosen = {choice.level for field in kind.fields for choice in field.choices}
     return tuple(level for level in policy.levels if level.id in chosen and not level.for_staff)
 
@@ -114,9 +116,9 @@ def _hints(
     if message := _HINTS.get(field.name):
         yield tongue.say(message)
     if field.name == "name" and _real_name(policy, id):
-        yield tongue.say(_("The procedure wants a real name."))
+        yield tongue.say(_("The procedure requires your real name."))
     elif field.name == "name" and kind.anonymous:
-        yield tongue.say(_("You may leave it empty and stay anonymous."))
+        yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
     elif field.name == "decided_on" and any(
@@ -124,8 +126,8 @@ def _hints(
     ):
         yield tongue.say(
             _(
-                "The time to file runs from it. A late filing is still taken; whether it is in "
-                "time is decided by people."
+                "The time to file starts on this date. A late filing is still accepted; staff "
+                "will decide whether it is in time."
             )
         )
 

@@ -1,4 +1,4 @@
-"""Slots: places in a rendered page that only a filing, or a later step, can fill."""
+"""Marks and cuts slots: places in a rendered page that are filled later, such as per filing."""
 
 import re
 
@@ -10,7 +10,7 @@ _SLOT = re.compile("\ue000(.*?)\ue001")
 
 
 def slot(*name: str) -> Markup:
-    """Marks a place; see `functions.views.form_page.SlotTemplate`."""
+    """The mark of a slot; see `functions.model.pages.slot_template.SlotTemplate`."""
     return Markup(f"\ue000{'.'.join(name)}\ue001")
 
 

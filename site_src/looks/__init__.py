@@ -1,1 +1,1 @@
-"""Colours, and what an organisation may set of its looks."""
+"""The colours of the pages, and an organisation's own logo and colour."""

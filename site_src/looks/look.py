@@ -1,7 +1,7 @@
-"""What an organisation may set of its looks beside its name: a logo and one colour.
+"""Adds an organisation's own looks to the site: a logo and one colour.
 
-They are no facts: they hold for the organisation and not for a version, so only the open
-folder's are looked at, and a change of them publishes nothing new.
+Looks are not facts: they belong to the organisation and not to a version. So only those of the
+current edition's folder count, and changing them needs no new version.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from site_src.looks.theme import theme_sheet
 from site_src.policy.load import REVISIONS, Editions
-from site_src.policy.model import Organisation
+from site_src.policy.organisation import Organisation
 from site_src.site_files import SiteFiles
 
 
 @dataclass(frozen=True)
 class Look:
-    """The addresses of an organisation's own style sheet and logo, where it has them."""
+    """The addresses of an organisation's own style sheet and logo; None if it has none."""
 
     sheet: str | None = None
     logo: str | None = None
@@ -23,7 +23,9 @@ class Look:
 
 def look(site: SiteFiles, editions: Editions) -> Look:
     """Adds an organisation's style sheet and logo to the site."""
-    source = next(one for one in editions.editions if one.folder.parent.name != REVISIONS)
+    source = next(
+        edition for edition in editions.editions if edition.folder.parent.name != REVISIONS
+    )
     own: Organisation = source.policy.organisation
     sheet = logo = None
     if own.colour:

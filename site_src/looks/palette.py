@@ -1,7 +1,7 @@
-"""The colours of every page, once for light and once for dark.
+"""Defines the colours of every page for light, dark and print.
 
-They stand here and not in the style sheet because an organisation's own colour is measured
-against them when a policy is checked.
+They are defined here and not in the style sheet because the checker measures an organisation's
+own colour against them.
 """
 
 from dataclasses import dataclass, fields
@@ -12,8 +12,8 @@ class Palette:
     """Colours as `#rrggbb`.
 
     Text (`ink`, `soft`, `brand`, `alarm`, `filer`) is read on `paper`, on `sheet` (cards and
-    fields), on `wash` (notices) and, where something is wrong, on `alarm_wash`; `brand_ink`
-    is read on `brand`. `line` and `focus` only draw.
+    fields), on `wash` (notices) and on `alarm_wash` (errors); `brand_ink` is read on `brand`.
+    `line` and `focus` are never colours of text.
     """
 
     paper: str
@@ -31,13 +31,13 @@ class Palette:
 
     @property
     def grounds(self) -> tuple[str, ...]:
-        """What text in the brand's colour is read on."""
+        """The backgrounds of text in the brand's colour."""
         return self.paper, self.sheet, self.wash
 
     def css(self, *names: str) -> str:
-        """The custom properties of these colours, or of all."""
-        said = names or tuple(field.name for field in fields(self))
-        return "".join(f"--{name.replace('_', '-')}:{getattr(self, name)};" for name in said)
+        """The custom properties of the named colours, or of all."""
+        colours = names or tuple(field.name for field in fields(self))
+        return "".join(f"--{name.replace('_', '-')}:{getattr(self, name)};" for name in colours)
 
 
 LIGHT = Palette(
@@ -87,7 +87,7 @@ PRINT = Palette(
 
 
 def style_sheet() -> str:
-    """The colours as custom properties: light, dark where one wants it, black on paper."""
+    """The colours as custom properties: light, dark if the reader prefers it, black in print."""
     return (
         f":root{{{LIGHT.css()}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{DARK.css()}}}}}"

@@ -1,8 +1,8 @@
-"""What an organisation may set of its looks: one colour, from which the others follow.
+"""Derives an organisation's palettes from its one colour.
 
-The colour is text on every page (links, clause numbers), so it needs the contrast of text,
-4.5:1 (WCAG 2.2, criterion 1.4.3). For the dark it is lightened until it has it. The library takes
-a fifth of all imports of a build, so only a colour loads it.
+The colour is used for text on every page (links, clause numbers), so it needs the contrast of
+text, 4.5:1 (WCAG 2.2, criterion 1.4.3). For dark pages it is lightened until it has that
+contrast. `coloraide` takes a fifth of a build's import time, so it is imported only for a colour.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ _STEP = 0.01
 
 
 def themed(colour: str) -> tuple[Palette, Palette]:
-    """The light and the dark palette with this colour as the brand; light keeps it as it is."""
+    """The light and the dark palette with this colour as brand; light uses it unchanged."""
     light = replace(LIGHT, brand=colour, wash=_wash(colour, LIGHT))
     bright = _until_readable(colour, DARK, _STEP)
     dark = replace(DARK, brand=bright, wash=_wash(bright, DARK), brand_ink=DARK.paper)
@@ -27,7 +27,7 @@ def themed(colour: str) -> tuple[Palette, Palette]:
 
 
 def least_contrast(palette: Palette) -> float:
-    """The brand's lowest contrast with what it is read on, and with what is read on it."""
+    """The brand's lowest contrast with its backgrounds and with the text on it."""
 
     from coloraide import Color
 
@@ -36,12 +36,12 @@ def least_contrast(palette: Palette) -> float:
 
 
 def readable(colour: str) -> str:
-    """The nearest darker shade of a colour that has the contrast of text on light pages."""
+    """The nearest darker shade of a colour that has enough contrast for text on light pages."""
     return _until_readable(colour, LIGHT, -_STEP)
 
 
 def theme_sheet(colour: str) -> str:
-    """The style sheet that puts the colour in the place of Ombud's own; print stays black."""
+    """The style sheet that replaces Ombud's own colours on screen; print stays black."""
     light, dark = themed(colour)
     names = ("brand", "brand_ink", "wash")
     return (
@@ -51,15 +51,15 @@ def theme_sheet(colour: str) -> str:
 
 
 def _until_readable(colour: str, palette: Palette, step: float) -> str:
-    """The colour with its OKLCH lightness moved by steps until it can be read; ends at an end."""
+    """The colour with its OKLCH lightness moved in steps until it is readable, black or white."""
 
     from coloraide import Color
 
     shade = Color(colour).convert("oklch")
     end = 1 if step > 0 else 0
-    while not _is_readable(said := _hex(shade), palette) and shade["lightness"] != end:
+    while not _is_readable(candidate := _hex(shade), palette) and shade["lightness"] != end:
         shade["lightness"] = min(1, max(0, shade["lightness"] + step))
-    return said
+    return candidate
 
 
 def _is_readable(colour: str, palette: Palette) -> bool:
@@ -70,7 +70,7 @@ def _is_readable(colour: str, palette: Palette) -> bool:
 
 
 def _wash(colour: str, palette: Palette) -> str:
-    """A hint of the colour over the paper."""
+    """The paper with a light tint of the colour."""
 
     from coloraide import Color
 

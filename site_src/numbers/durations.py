@@ -42,7 +42,7 @@ Span = tuple[int, int]
 class Duration:
     """A length of time as the text says it; `start` and `end` are offsets in the text.
 
-    A `value` of 0, or one that is no whole number, is what no limit can say: 两三天, 半个工作日.
+    No limit can equal a `value` of 0 or a fraction, as in 两三天 and 半个工作日.
     """
 
     value: Fraction
@@ -54,14 +54,14 @@ class Duration:
 
     @property
     def length(self) -> tuple[Fraction, str, bool]:
-        """The same for equal lengths: hours and minutes, months and years convert."""
+        """A key that is equal for equal lengths, such as one hour and 60 minutes."""
         return same_length(self.value, self.unit, self.recurring)
 
 
 def same_length(
     value: int | Fraction, unit: Unit, recurring: bool = False
 ) -> tuple[Fraction, str, bool]:
-    """The length in its smallest unit; a frequency is equal only to itself."""
+    """A key: the length in its smallest unit; a frequency equals only the same frequency."""
     factor, smallest = {"hour": (60, "minute"), "year": (12, "month")}.get(unit, (1, unit))
     if recurring:
         return Fraction(value), unit, True
@@ -69,31 +69,33 @@ def same_length(
 
 
 def narrow_digits(text: str) -> str:
-    """The text with its full-width digits as ordinary ones; offsets stay."""
+    """The text with ASCII digits in place of full-width ones; offsets stay the same."""
     return text.translate(_FULL_WIDTH)
 
 
 def find_dates(text: str) -> Iterator[Span]:
-    """Where calendar dates stand, those without a year or a month included."""
+    """The spans of calendar dates, including dates without a year or a month."""
     for match in _DATE.finditer(narrow_digits(text)):
         yield match.span()
 
 
 def find_durations(text: str) -> Iterator[Duration]:
-    """Every duration and frequency in `text`; calendar dates and ordinals are none."""
+    """Every duration and frequency in `text`, without calendar dates and ordinals."""
     plain = narrow_digits(text)
-    often = [found for match in _FREQUENCY.finditer(plain) for found in _frequency(match)]
-    yield from often
-    taken = [*find_dates(plain), *((found.start, found.end) for found in often)]
+    frequencies = [
+        duration for match in _FREQUENCY.finditer(plain) for duration in _read_frequency(match)
+    ]
+    yield from frequencies
+    taken = [*find_dates(plain), *((duration.start, duration.end) for duration in frequencies)]
     for match in _DURATION.finditer(plain):
         if not any(start <= match.start("number") < end for start, end in taken):
-            yield from _read(match)
+            yield from _read_duration(match)
 
 
-def _frequency(match: re.Match[str]) -> Iterator[Duration]:
-    """So many times in each unit; longer periods are counted by the year: 每季度一次 is 4.
+def _read_frequency(match: re.Match[str]) -> Iterator[Duration]:
+    """The number of times per unit; longer periods count per year: 每季度一次 is 4 a year.
 
-    `每三个月` alone is once in that time, `每月` alone nothing that could be counted.
+    `每三个月` alone means once in that time; `每月` alone gives no number and yields nothing.
     """
     every = read_number(match["every"] or "1")
     if not match["number"] and every == 1:
@@ -104,14 +106,14 @@ def _frequency(match: re.Match[str]) -> Iterator[Duration]:
 
 
 def frequency(times: Fraction, every: Fraction, factor: int, unit: Unit) -> tuple[Fraction, Unit]:
-    """How many times in one unit, for so many times in every `every` times `factor` units."""
+    """Converts `times` in `every` × `factor` units to times in one unit, and names that unit."""
     every *= factor
     if unit == "month" and every != 1:
         times, unit = times * 12, "year"
     return (times / every if every else Fraction(0)), unit
 
 
-def _read(match: re.Match[str]) -> Iterator[Duration]:
+def _read_duration(match: re.Match[str]) -> Iterator[Duration]:
     unit = match["unit"].removesuffix("度")
     if unit == "月" and "个" not in match[0] and not _WITHIN.match(match.string, match.end()):
         return
@@ -119,15 +121,15 @@ def _read(match: re.Match[str]) -> Iterator[Duration]:
     numbers = {name: match[name] for name in ("other", "number") if match[name]}
     if match["no_length"]:
         del numbers[next(iter(numbers))]
-    for name, said in numbers.items():
-        number = read_number(said) + (half if name == "number" else 0)
+    for name, words in numbers.items():
+        number = read_number(words) + (half if name == "number" else 0)
         value, base = in_unit(number, *_UNITS[unit])
         start = match.start(next(iter(numbers)))
         yield Duration(value, base, match.string[start : match.end()], start, match.end())
 
 
 def read_number(words: str) -> Fraction:
-    """The value of digits, Chinese numerals or 半; 0 where they say none, as in 两三天."""
+    """The value of digits, Chinese numerals or 半; 0 if they give no exact number (两三天)."""
     if words == "半":
         return Fraction(1, 2)
     if words[0].isdecimal():
@@ -161,7 +163,7 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 
 
 def in_unit(number: Fraction, factor: int, base: Unit) -> tuple[Fraction, Unit]:
-    """The largest unit that holds it whole; half a month is 15 days, half a day 12 hours."""
+    """The number in the largest unit that keeps it whole; half a month is 15 days."""
     value = number * factor
     if base == "month" and value == Fraction(1, 2):
         return Fraction(15), "day"

@@ -1,4 +1,4 @@
-"""How English writes numbers, lengths of time and dates, to compare a translation with its text."""
+"""Finds numbers, durations and dates in English, to compare a translation with its procedure."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 
 
 def number_words(text: str) -> Iterator[int]:
-    """The values of numbers that are written out, from one to ninety-nine."""
+    """The values of numbers written as words, from one to ninety-nine."""
     for match in re.finditer(rf"\b(?:{_WORD})\b", text, re.IGNORECASE):
         yield int(_value(match[0]))
 
@@ -87,20 +87,21 @@ def _find_dates(text: str) -> Iterator[Span]:
 
 
 def _find_durations(text: str) -> Iterator[Duration]:
-    often = list(_FREQUENCY.finditer(text))
-    for match in often:
+    frequencies = list(_FREQUENCY.finditer(text))
+    for match in frequencies:
         times = _value((match["times"] or "one").split()[0])
         every = _value(match["every"] or "one")
-        value, unit = frequency(times, every, *_UNITS[_plain(match["unit"])])
+        value, unit = frequency(times, every, *_UNITS[_normalised(match["unit"])])
         yield Duration(value, unit, match[0], *match.span(), recurring=True)
     for match in _DURATION.finditer(text):
-        if any(one.start() <= match.start("number") < one.end() for one in often):
+        number_start = match.start("number")
+        if any(taken.start() <= number_start < taken.end() for taken in frequencies):
             continue
         half = Fraction(1, 2) if match["half_before"] or match["half_after"] else Fraction(0)
         for name in ("other", "number"):
             if match[name]:
                 number = _value(match[name]) + (half if name == "number" else 0)
-                value, unit = in_unit(number, *_UNITS[_plain(match["unit"])])
+                value, unit = in_unit(number, *_UNITS[_normalised(match["unit"])])
                 yield Duration(value, unit, match[0], *match.span())
 
 
@@ -113,7 +114,7 @@ def _value(words: str) -> Fraction:
     return Fraction(_VALUES[first] + sum(_VALUES[word] for word in rest))
 
 
-def _plain(unit: str) -> str:
+def _normalised(unit: str) -> str:
     return " ".join(unit.lower().split())
 
 

@@ -1,4 +1,4 @@
-"""Finds every number in a text and says what it is: a contact, a date, a length, a name."""
+"""Finds every number in a text and classifies it, for example as a contact, date or duration."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,8 +15,8 @@ from site_src.numbers.durations import (
 )
 
 NumberKind = Literal["date", "contact", "designation", "duration", "reference", "ordinal", "count"]
-"""`designation` is a name with a number in it: GB/T 27065, 4S. `reference` is 第 7 条 or the 1）
-of a list, `ordinal` 第一级, and `count` any Arabic number that is none of the others."""
+"""`designation` is a name that contains a number: GB/T 27065, 4S. `reference` is 第 7 条 or the
+1） of a list, `ordinal` is 第一级, and `count` is any other Arabic number."""
 
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TELEPHONE = re.compile(
@@ -36,12 +36,12 @@ _ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMERAL})\s*(?P<noun>[\u4e00-\u9fff]
 _COUNT = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _ANY = re.compile(r"[0-9零〇一二两三四五六七八九十百半@]")
 _SHORTEST_TELEPHONE = 7
-"""In digits; shorter ones, such as hotlines, are counts that a channel must say."""
+"""In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number as the text says it; `key` is equal for equal numbers, however written."""
+    """A number as the text says it; `key` is equal for equal numbers in any notation."""
 
     kind: NumberKind
     key: object
@@ -52,7 +52,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Grammar:
-    """How a language writes its numbers; `extension` and `ordinal` name their `number`."""
+    """How a language writes numbers; `extension` and `ordinal` capture a group `number`."""
 
     dates: Callable[[str], Iterator[Span]]
     durations: Callable[[str], Iterator[Duration]]
@@ -65,18 +65,20 @@ CHINESE = Grammar(find_dates, find_durations, _EXTENSION, _REFERENCE, _ORDINAL)
 
 
 def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
-    """Every number of the text; what is part of one, such as a date's year, is no other."""
+    """Every number of the text; a part of a number, such as a date's year, is not listed."""
     plain = narrow_digits(text)
     if grammar is CHINESE and not _ANY.search(plain):
         return ()
     taken = bytearray(len(plain))
-    found: list[Number] = []
+    numbers: list[Number] = []
     for read in (_dates, _contacts, _designations, _durations, _references, _ordinals, _counts):
-        free = [one for one in read(plain, grammar) if not any(taken[one.start : one.end])]
-        for one in free:
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-        found.extend(free)
-    return tuple(found)
+        free = [
+            number for number in read(plain, grammar) if not any(taken[number.start : number.end])
+        ]
+        for number in free:
+            taken[number.start : number.end] = b"\1" * (number.end - number.start)
+        numbers.extend(free)
+    return tuple(numbers)
 
 
 def _dates(text: str, grammar: Grammar) -> Iterator[Number]:
@@ -100,8 +102,8 @@ def _designations(text: str, _: Grammar) -> Iterator[Number]:
 
 
 def _durations(text: str, grammar: Grammar) -> Iterator[Number]:
-    for found in grammar.durations(text):
-        yield Number("duration", found.length, found.words, found.start, found.end)
+    for duration in grammar.durations(text):
+        yield Number("duration", duration.length, duration.words, duration.start, duration.end)
 
 
 def _references(text: str, grammar: Grammar) -> Iterator[Number]:

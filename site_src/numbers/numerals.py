@@ -1,4 +1,4 @@
-"""Chinese numerals below a thousand, as procedures write lengths and counts with them."""
+"""Reads Chinese numerals below a thousand, as procedures use them for lengths and counts."""
 
 import re
 from unicodedata import numeric
@@ -8,7 +8,7 @@ _NUMERAL = re.compile(f"(?:({_DIGIT})百)?(?:({_DIGIT}?)十)?(零?)({_DIGIT}?)")
 
 
 def numeral(words: str) -> int | None:
-    """The value of 十五, 一百二十, 两 or the spoken 一百二; None where it has none, as in 十零."""
+    """The value of 十五, 一百二十, 两 or the spoken 一百二; None if it is invalid, as 十零."""
     words = words.replace("两", "二").replace("〇", "零")
     digits = [int(numeric(character)) for character in words]
     if max(digits) < 10:

@@ -1,1 +1,1 @@
-"""Policies: the model, and reading it with the place of everything."""
+"""Policies: the model, and the reader that records the place of every fact and clause."""

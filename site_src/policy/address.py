@@ -1,4 +1,4 @@
-"""The address of an organisation on the site: the name of its folder."""
+"""Validates an organisation's address on the site, which is the name of its folder."""
 
 from typing import Annotated
 
@@ -6,21 +6,21 @@ from pydantic import AfterValidator, StringConstraints
 
 from site_src.languages import site_languages
 
-_RESERVED = ("assets", "cases", "contracts", "organisations", "track", "verify")
+_RESERVED = ("assets", "calendar", "cases", "contracts", "organisations", "track", "verify")
 
 
 def is_reserved(value: str) -> bool:
-    """Whether `/value/` is an address of the site itself, that of a language included."""
+    """Whether `/value/` is an address of the site itself, such as a language prefix."""
     return value in _RESERVED or value in {tongue.language.lower() for tongue in site_languages()}
 
 
-def _free(value: str) -> str:
+def _check_free(value: str) -> str:
     if is_reserved(value):
-        raise ValueError(f"/{value}/ is an address of the site itself; take another name")
+        raise ValueError(f"/{value}/ is an address of the site itself; choose another name")
     return value
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-"""Small letters, digits and single dashes."""
+"""Lower-case letters, digits and single dashes."""
 
-Address = Annotated[Slug, AfterValidator(_free)]
+Address = Annotated[Slug, AfterValidator(_check_free)]

@@ -3,9 +3,9 @@
 A clause begins on a line that starts with its number, as a heading or as a paragraph:
 
 - `## 2 申诉`, `2.1 …`, `1、…`, `1. …`: decimal numbers;
-- `第七条 …`: articles; `第一章` heads a chapter and qualifies nothing;
+- `第七条 …`: articles; `第一章` heads a chapter and does not qualify its articles;
 - `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
-- `（一）…`: items of the article, part or decimal they stand in (`第七条（一）`, `2.1（一）`).
+- `（一）…`: items, qualified by their article, part or decimal (`第七条（一）`, `2.1（一）`).
 
 Everything up to the next number belongs to the clause.
 """
@@ -30,7 +30,11 @@ _ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 @dataclass(frozen=True)
 class ClauseNumber:
-    """The number that a line starts with; `id` is unique in its text and `level` a heading's."""
+    """The number at the start of a line.
+
+    `id` is unique in the text, `label` is the number as written, `rest` the words after it,
+    and `level` the level of the heading, 0 for a paragraph.
+    """
 
     id: str
     label: str
@@ -74,14 +78,14 @@ class Clause:
 
 @dataclass
 class Numbering:
-    """Follows the numbers down a text, since an item is qualified by what it stands in."""
+    """Reads the numbers of a text line by line; outer numbers qualify the items inside them."""
 
     _outer: str = field(default="", init=False)
     _item: str = field(default="", init=False)
     _decimal: str = field(default="", init=False)
 
     def read(self, line: str) -> ClauseNumber | None:
-        """The number that `line` starts with, if it starts with one."""
+        """The number at the start of `line`, or None."""
         heading = _HEADING.match(line)
         body = line[heading.end() :] if heading else line
         level = len(heading[1]) if heading else 0
@@ -114,12 +118,12 @@ class Numbering:
 
 
 def is_chapter(id: str) -> bool:
-    """Whether the number is that of a chapter, which articles do not count in."""
+    """Whether the number is a chapter's; articles are numbered across chapters."""
     return _CHAPTER.match(id) is not None
 
 
 def ordinals(id: str) -> tuple[int, ...]:
-    """The numbers in a clause number, by which clauses sort: 三、1.10 is (3, 1, 10)."""
+    """The sort key of a clause number: 三、1.10 is (3, 1, 10)."""
     return tuple(int(read_number(part)) for part in _ORDINAL.findall(id))
 
 
@@ -129,12 +133,12 @@ def starts_clause(line: str) -> bool:
 
 
 def raw_lines(file: Path, text: str) -> tuple[RawLine, ...]:
-    """The lines of a text, each with where it stands."""
+    """The lines of a text, each with its file and line number."""
     return tuple(RawLine(file, n, words) for n, words in enumerate(text.splitlines(), start=1))
 
 
 def read_clauses(lines: Iterable[RawLine]) -> tuple[Clause, ...]:
-    """The clauses of a procedure text, in its order; words before the first are its preamble."""
+    """The clauses of a procedure text in order, without the preamble before the first."""
     numbering = Numbering()
     clauses: list[tuple[ClauseNumber, list[ClauseLine]]] = []
     for raw in lines:
@@ -151,7 +155,7 @@ def read_clauses(lines: Iterable[RawLine]) -> tuple[Clause, ...]:
 def split_clauses(
     lines: Iterable[RawLine],
 ) -> tuple[tuple[RawLine, ...], dict[str, tuple[RawLine, ...]]]:
-    """The preamble, and the lines of each clause by its number, blank lines included."""
+    """The preamble, and the lines of each clause by its id, including blank lines."""
     numbering = Numbering()
     preamble: list[RawLine] = []
     chunks: dict[str, list[RawLine]] = {}

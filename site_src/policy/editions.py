@@ -1,4 +1,4 @@
-"""What holds between the editions of one organisation, and what has been published."""
+"""Checks an organisation's editions against each other and against what is published."""
 
 import json
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ class Published(RootModel[dict[str, dict[str, str]]]):
     """The content digest of every version ever published, by organisation and version."""
 
     def digest(self, organisation: str, version: str) -> str | None:
-        """What was published under that version."""
+        """The digest published under that version, or None."""
         return self.root.get(organisation, {}).get(version)
 
 
 def read_published(policies: Path) -> Published:
-    """What has been published; nothing where the file is not there yet.
+    """The content of published.json; empty if the file does not exist yet.
 
-    Raises PoliciesRejected where it cannot be read, as after a merge that went wrong.
+    Raises PoliciesRejected if the file cannot be read, for example after a failed merge.
     """
     file = policies / PUBLISHED_FILE
     if not file.is_file():
@@ -40,13 +40,13 @@ def read_published(policies: Path) -> Published:
             line=1,
             column=1,
             message=f"{PUBLISHED_FILE} cannot be read: {error.errors()[0]['msg']}",
-            remedy="Take it back from version control; it is written by `build.py deploy` alone.",
+            remedy="Restore it from version control; only `build.py deploy` writes this file.",
         )
         raise PoliciesRejected((finding,)) from error
 
 
 def record_published(policies: Path, organisations: tuple[Editions, ...]) -> None:
-    """Adds the versions that are published now; what stands there already stays."""
+    """Adds the versions that are published now; never changes a recorded one."""
     known = {name: dict(versions) for name, versions in read_published(policies).root.items()}
     for organisation in organisations:
         versions = known.setdefault(organisation.id, {})
@@ -57,53 +57,53 @@ def record_published(policies: Path, organisations: tuple[Editions, ...]) -> Non
 
 
 def check_editions(organisation: Editions, published: Published) -> tuple[Finding, ...]:
-    """Versions are distinct, take effect on different days and stay as they are once published."""
+    """The findings on versions with the same name or day, or changed or lost once published."""
     return (
-        *_repeated(organisation),
-        *_changed(organisation, published),
-        *_missing(organisation, published),
+        *_find_repeated(organisation),
+        *_find_changed(organisation, published),
+        *_find_missing(organisation, published),
     )
 
 
-def _repeated(organisation: Editions) -> Iterator[Finding]:
+def _find_repeated(organisation: Editions) -> Iterator[Finding]:
     for earlier, later in zip(organisation.editions, organisation.editions[1:], strict=False):
         if earlier.policy.effective_from == later.policy.effective_from:
             message = (
                 f"versions {earlier.policy.version} and {later.policy.version} take effect on "
                 "the same day"
             )
-            remedy = "Give each version its own day."
+            remedy = "Give each version its own `effective_from`."
             yield at_key(later, "version-repeated", message, remedy, "effective_from")
     seen: dict[str, Edition] = {}
     for edition in organisation.editions:
         version = edition.policy.version
         if version in seen:
-            message = f"version {version} also stands in {seen[version].folder.name}/"
+            message = f"version {version} is also in {seen[version].folder.name}/"
             remedy = "Give each version its own name."
             yield at_key(edition, "version-repeated", message, remedy, "version")
         seen[version] = edition
 
 
-def _changed(organisation: Editions, published: Published) -> Iterator[Finding]:
+def _find_changed(organisation: Editions, published: Published) -> Iterator[Finding]:
     for edition in organisation.editions:
         digest = published.digest(organisation.id, edition.policy.version)
-        if digest is not None and digest != edition.digest:
-            message = f"version {edition.policy.version} is published, and its content differs"
+        if digest is not None and digest not in (edition.digest, edition.earlier_digest):
+            message = f"version {edition.policy.version} is published, but its content has changed"
             remedy = (
-                f"Undo the change and run `build.py revise {organisation.id}` first: cases "
-                "stay under the version they were filed under."
+                f"Undo the change, run `build.py revise {organisation.id}`, then change the new "
+                "version: cases stay under the version they were filed under."
             )
             yield at_key(edition, "published-changed", message, remedy, "version")
 
 
-def _missing(organisation: Editions, published: Published) -> Iterator[Finding]:
-    """A version that cases stand under has its page and its contract for good."""
+def _find_missing(organisation: Editions, published: Published) -> Iterator[Finding]:
+    """A published version must stay: its cases always need its page and its contract."""
     kept = {edition.policy.version for edition in organisation.editions}
     latest = organisation.editions[-1]
     for version in sorted(published.root.get(organisation.id, {}).keys() - kept):
-        message = f"version {version} is published, and no edition here has it"
+        message = f"version {version} is published, but no edition here has it"
         remedy = (
-            f"Put it back in {REVISIONS}/{version}/, or undo the change of the version; "
-            f"`build.py revise {organisation.id}` opens the next one."
+            f"Put it back into {REVISIONS}/{version}/, or undo the change of `version`; "
+            f"`build.py revise {organisation.id}` starts the next version."
         )
         yield at_key(latest, "published-missing", message, remedy, "version")

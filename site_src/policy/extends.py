@@ -1,9 +1,9 @@
-"""A policy that extends another: it shares clauses, and the facts follow their clause.
+"""Merges a policy with the one it extends: they share clauses, and facts follow their clause.
 
-`extends` names a policy and the version of it. The extending folder says only what differs:
-a clause in its `procedure.md` replaces the clause of that number, or is added after the one
-before it; `omits` lists clauses that do not hold. A fact of the base is inherited if its
-clause is; a replaced clause brings its own facts. Who the organisation is (its name, privacy
+`extends` names a policy and one of its versions. The extending folder contains only what
+differs: a clause in its `procedure.md` replaces the clause with that number, or is added at the
+place of its number; `omits` lists clauses that do not apply. A fact of the base is inherited if
+its clause is; a replaced clause needs its own facts. The organisation itself (its name, privacy
 notice and mailboxes) is never inherited.
 """
 
@@ -18,7 +18,7 @@ from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath
 
 @dataclass(frozen=True)
 class Derived:
-    """A base policy with the differences applied."""
+    """A base policy with the differences applied: its facts and the lines of its text."""
 
     reading: YamlDocument
     lines: tuple[RawLine, ...]
@@ -32,7 +32,7 @@ def merge_base(
 ) -> Derived:
     """The whole policy that `own` describes by its differences from `base`.
 
-    `base` has been validated, `own` has not.
+    `base` must be valid; `own` need not be.
     """
     omits = own.data.get("omits")
     omitted = {str(clause) for clause in omits} if isinstance(omits, list) else set()
@@ -44,7 +44,7 @@ def merge_base(
 def _merge_text(
     base: tuple[RawLine, ...], own: tuple[RawLine, ...], omitted: set[str]
 ) -> tuple[list[RawLine], set[str]]:
-    """The lines of the whole text, and the clauses that the own text replaces or adds."""
+    """The lines of the whole text, and the ids of clauses that `own` replaces or adds."""
     _, base_chunks = split_clauses(base)
     preamble, own_chunks = split_clauses(own)
     merged = {id: lines for id, lines in base_chunks.items() if id not in omitted}
@@ -70,10 +70,11 @@ def _merge_text(
 def _insert(
     chunks: dict[str, tuple[RawLine, ...]], id: str, lines: tuple[RawLine, ...], above: str | None
 ) -> dict[str, tuple[RawLine, ...]]:
-    """The chunks with a new clause where its number wants it.
+    """The chunks with a new clause inserted by its number.
 
-    That is before the first clause of a higher number, but an article goes after `above`, the
-    new chapter that it stands in: chapters and articles are counted apart.
+    A clause follows the next lower number; a chapter goes before the next higher one. Articles
+    are numbered across chapters, so a clause of a new chapter follows `above`, the last clause
+    inserted in it.
     """
     order = list(chunks)
     alike = [other for other in order if is_chapter(other) == is_chapter(id)]
@@ -90,10 +91,9 @@ def _insert(
 
 def _merge_facts(base: YamlDocument, own: YamlDocument, dropped: set[str]) -> YamlDocument:
     merged = YamlDocument(dict(own.data), dict(own.positions))
-    below = {id(source): _by_fact(source) for source in (base, own)}
+    positions = {id(source): _positions_by_fact(source) for source in (base, own)}
     for key in LISTS:
-        mine = own.data.get(key, [])
-        if key not in base.data or not isinstance(mine, list):
+        if key not in base.data or not isinstance(own.data.get(key, []), list):
             continue
         items = _merge_list(key, base, own, dropped)
         merged.data[key] = [item for item, _, _ in items]
@@ -101,7 +101,7 @@ def _merge_facts(base: YamlDocument, own: YamlDocument, dropped: set[str]) -> Ya
             del merged.positions[place]
         merged.positions[(key,)] = own.positions.get((key,), own.positions[()])
         for index, (_, source, place) in enumerate(items):
-            for old, position in below[id(source)][place]:
+            for old, position in positions[id(source)][place]:
                 merged.positions[(key, index, *old[2:])] = position
     return merged
 
@@ -110,45 +110,49 @@ _Item = tuple[Any, YamlDocument, YamlPath]
 
 
 def _merge_list(key: str, base: YamlDocument, own: YamlDocument, dropped: set[str]) -> list[_Item]:
-    """The base's facts whose clause is kept, with the own ones where their clause stood."""
-    mine: list[_Item] = [(item, own, (key, n)) for n, item in enumerate(own.data.get(key, []))]
+    """The base's facts whose clause is kept; own facts take the place of their clause's facts."""
+    own_items: list[_Item] = [(item, own, (key, n)) for n, item in enumerate(own.data.get(key, []))]
     merged: list[_Item] = []
     for index, item in enumerate(base.data[key]):
         clause = item["clause"]
         if clause not in dropped:
             merged.append((item, base, (key, index)))
             continue
-        stays = [one for one in mine if isinstance(one[0], dict) and one[0].get("clause") == clause]
-        merged.extend(stays)
-        mine = [one for one in mine if one not in stays]
-    return [*merged, *mine]
+        replacements = [
+            own_item
+            for own_item in own_items
+            if isinstance(own_item[0], dict) and own_item[0].get("clause") == clause
+        ]
+        merged.extend(replacements)
+        own_items = [own_item for own_item in own_items if own_item not in replacements]
+    return [*merged, *own_items]
 
 
 def _shareable(base: YamlDocument, dropped: set[str]) -> YamlDocument:
-    """The base without mailboxes, and without nested facts whose own clause does not hold."""
+    """The base without mailboxes, and without nested facts whose own clause is dropped."""
     shared = YamlDocument({}, {(): base.positions[()]})
 
-    def take(value: Any, old: YamlPath, new: YamlPath) -> Any:
+    def copy(value: Any, old: YamlPath, new: YamlPath) -> Any:
         shared.positions[new] = base.nearest(old)
         if isinstance(value, dict):
             names = [name for name in value if name != "mailbox"]
-            return {name: take(value[name], (*old, name), (*new, name)) for name in names}
+            return {name: copy(value[name], (*old, name), (*new, name)) for name in names}
         if isinstance(value, list):
-            kept = [n for n, inner in enumerate(value) if len(old) == 1 or _holds(inner, dropped)]
-            return [take(value[n], (*old, n), (*new, at)) for at, n in enumerate(kept)]
+            kept = [n for n, inner in enumerate(value) if len(old) == 1 or _is_kept(inner, dropped)]
+            return [copy(value[n], (*old, n), (*new, at)) for at, n in enumerate(kept)]
         return value
 
-    shared.data |= {key: take(base.data[key], (key,), (key,)) for key in LISTS if key in base.data}
+    shared.data |= {key: copy(base.data[key], (key,), (key,)) for key in LISTS if key in base.data}
     return shared
 
 
-def _holds(value: Any, dropped: set[str]) -> bool:
+def _is_kept(value: Any, dropped: set[str]) -> bool:
     return not (isinstance(value, dict) and value.get("clause") in dropped)
 
 
-def _by_fact(source: YamlDocument) -> dict[YamlPath, list[tuple[YamlPath, Position]]]:
-    """The positions of everything in a list of facts, by the place of the fact it belongs to."""
-    below: defaultdict[YamlPath, list[tuple[YamlPath, Position]]] = defaultdict(list)
+def _positions_by_fact(source: YamlDocument) -> dict[YamlPath, list[tuple[YamlPath, Position]]]:
+    """Every place and position of a document, grouped by the place of the fact it belongs to."""
+    grouped: defaultdict[YamlPath, list[tuple[YamlPath, Position]]] = defaultdict(list)
     for place, position in source.positions.items():
-        below[place[:2]].append((place, position))
-    return below
+        grouped[place[:2]].append((place, position))
+    return grouped

@@ -1,8 +1,8 @@
-"""Every fact of a policy: where it stands in the YAML, on the page, and what it says."""
+"""Lists every fact of a policy with its place in the YAML, its anchor and its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
@@ -11,6 +11,7 @@ from site_src.policy.model import (
     AskedField,
     Category,
     Channel,
+    Conditional,
     Fact,
     Filer,
     FormalityFact,
@@ -59,7 +60,7 @@ class PlacedFact:
 
 
 def facts(policy: Policy) -> Iterator[PlacedFact]:
-    """All facts in the order of the model; what is nested follows what it is nested in."""
+    """All facts in the order of the model; a nested fact follows its parent."""
     for name in LISTS:
         for index, fact in enumerate(getattr(policy, name)):
             yield from _nested(fact, name, (name, index))
@@ -73,14 +74,14 @@ def categories(policy: Policy) -> Iterator[Category]:
 
 
 def asked_label(field: Literal["plate", "address"]) -> Text:
-    """What a further question of the procedure's record is called."""
+    """The label of a further question that the procedure's record requires."""
     return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
 def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | str, ...]:
-    """What a fact says, in one line: the policy's own words, and what joins them.
+    """What a fact says in one line: the policy's own words and the separators between them.
 
-    A role or category that is not there goes by its id.
+    An unknown role or category is shown by its id.
     """
     match fact:
         case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
@@ -94,9 +95,9 @@ def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | st
         case LimitFact():
             return fact.action, f" · {words.length(fact.value, fact.unit, fact.recurring)}"
         case Step():
-            return _of_role(policy, fact.role, fact.action)
+            return _with_role(policy, fact.role, fact.action)
         case RouteFact():
-            return _of_role(policy, fact.role, fact.condition or _subject(policy, fact))
+            return _with_role(policy, fact.role, fact.condition or _subject(policy, fact))
         case AskedField():
             return (asked_label(fact.field),)
         case _:
@@ -104,27 +105,47 @@ def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | st
 
 
 def fact_text(policy: Policy, fact: Fact, words: Vocabulary) -> str:
-    """The same as plain text in the language of `words`."""
+    """What a fact says in one line of plain text, in the language of `words`."""
     return "".join(
         part.words(words.language) if isinstance(part, Text) else part
         for part in fact_parts(policy, fact, words)
     )
 
 
-def _of_role(policy: Policy, role: str, what: Text | None) -> tuple[Text | str, ...]:
-    name = next((one.name for one in policy.roles if one.id == role), role)
+def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
+    """What a step or limit is for, in the policy's words: kind, category, level, filer and so on.
+
+    An unknown id is left out; the checker finds it.
+    """
+    when = fact.when
+    level = fact.level_id if isinstance(fact, LimitFact) else when.level
+    named: tuple[tuple[str | None, Iterable[Any], str], ...] = (
+        (fact.kind or when.kind, policy.kinds if len(policy.kinds) > 1 else (), "name"),
+        (when.category, categories(policy), "name"),
+        (level, policy.levels, "name"),
+        (when.filer, policy.filers, "who"),
+        (when.channel, policy.channels, "name"),
+    )
+    found = [
+        getattr(each, words) for id, listed, words in named for each in listed if each.id == id
+    ]
+    return (*found, when.condition) if when.condition else tuple(found)
+
+
+def _with_role(policy: Policy, id: str, what: Text | None) -> tuple[Text | str, ...]:
+    name = next((role.name for role in policy.roles if role.id == id), id)
     return (name, " · ", what) if what else (name,)
 
 
 def _subject(policy: Policy, route: RouteFact) -> Text | None:
     """What a route is about: its category, level or kind."""
-    for name, listed in (
+    for id, listed in (
         (route.category, categories(policy)),
         (route.level, policy.levels),
         (route.kind, policy.kinds),
     ):
-        if name:
-            return next((one.name for one in listed if one.id == name), Text({"zh-CN": name}))
+        if id:
+            return next((fact.name for fact in listed if fact.id == id), Text({"zh-CN": id}))
     return None
 
 

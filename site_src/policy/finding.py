@@ -1,4 +1,4 @@
-"""A finding: one thing that somebody must mend in a policy before it can be published."""
+"""Defines a finding: one problem that must be corrected before a policy can be published."""
 
 from pathlib import Path
 from typing import Literal
@@ -31,6 +31,7 @@ FindingCode = Literal[
     "number-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
+    "calendar-wrong",
     "standard-for-staff",
     "colour-contrast",
     "logo-wrong",
@@ -40,10 +41,10 @@ FindingCode = Literal[
 
 
 class Finding(Frozen):
-    """Where it is, what is wrong, and what to do.
+    """Where a problem is, what is wrong, and what to do.
 
-    `line` and `column` count from 1; `field` is the path in the YAML; `clause` the clause
-    that is concerned.
+    `line` and `column` count from 1; `field` is the path in the YAML; `clause` is the id of the
+    clause concerned.
     """
 
     code: FindingCode
@@ -57,6 +58,6 @@ class Finding(Frozen):
 
     @property
     def organisation(self) -> str:
-        """The folder of the organisation whose file it is."""
+        """The name of the organisation's folder that contains the file."""
         folder = self.file.parent
         return folder.parent.parent.name if folder.parent.name == "revisions" else folder.name

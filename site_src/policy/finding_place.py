@@ -1,4 +1,4 @@
-"""Findings at their place in a policy's two files."""
+"""Creates findings at a place in policy.yaml or procedure.md."""
 
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def at_place(
     remedy: str,
     clause: str | None = None,
 ) -> Finding:
-    """A finding at a place of a YAML file, or at the nearest thing around it."""
+    """A finding at a place of a YAML file, or at the nearest known place around it."""
     at = reading.nearest(place)
     return Finding(
         code=code,

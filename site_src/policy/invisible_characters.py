@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that would change what a page says or does."""
+"""Finds invisible characters that would change what a page says or does."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,16 @@ from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 _MARK = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]"
 )
-"""Control characters, those that turn the direction of writing, and the marks of a slot: words
-between two of the last would be where a page shows a filer's access code."""
+"""Control characters, characters that change the direction of writing, and the two marks of a
+slot: between them, a policy could make a page show a filer's access code."""
 
-_REMEDY = "Remove it, and write the words around it anew if need be."
+_REMEDY = "Remove it; if you cannot see where it is, type the words around it again."
 
 
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
-    """Each fact that holds such a character."""
+    """A finding for each fact that contains an invisible character."""
     for place, words in _strings(reading.data, ()):
-        if found := _MARK.search(words):
+        if mark := _MARK.search(words):
             at = reading.nearest(place)
             yield Finding(
                 code="file-encoding",
@@ -28,27 +28,27 @@ def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
                 line=at.line,
                 column=at.column,
                 field=field_name(place),
-                message=_said(found),
+                message=_message(mark),
                 remedy=_REMEDY,
             )
 
 
 def marks_in_text(lines: Iterable[RawLine]) -> Iterator[Finding]:
-    """Each line that holds one."""
+    """A finding for each line that contains an invisible character."""
     for line in lines:
-        if found := _MARK.search(line.words):
+        if mark := _MARK.search(line.words):
             yield Finding(
                 code="file-encoding",
                 file=line.file,
                 line=line.number,
-                column=found.start() + 1,
-                message=_said(found),
+                column=mark.start() + 1,
+                message=_message(mark),
                 remedy=_REMEDY,
             )
 
 
-def _said(found: re.Match[str]) -> str:
-    return f"there is an invisible character, U+{ord(found[0]):04X}"
+def _message(mark: re.Match[str]) -> str:
+    return f"there is an invisible character, U+{ord(mark[0]):04X}"
 
 
 def _strings(data: Any, place: YamlPath) -> Iterator[tuple[YamlPath, str]]:

@@ -1,4 +1,4 @@
-"""Loads the policies: each organisation's editions, the current one and the archived ones."""
+"""Loads each organisation's editions: the current one and the archived ones."""
 
 import json
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from functions.model.language import Language
 from site_src.errors import UnknownOrganisation
+from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
@@ -26,10 +27,13 @@ POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
+_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox"})
+"""Keys that may change in a published version."""
+
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of a policy as read, with where everything stands."""
+    """One edition of a policy as read, with the place of every fact and clause."""
 
     folder: Path
     policy: Policy
@@ -39,8 +43,8 @@ class Edition:
     translations: tuple[Translation, ...] = ()
 
     def translation(self, language: Language) -> Translation | None:
-        """The procedure in that language, where somebody has translated it."""
-        return next((one for one in self.translations if one.language == language), None)
+        """The translation of the procedure into that language, or None."""
+        return next((text for text in self.translations if text.language == language), None)
 
     @property
     def procedure(self) -> str:
@@ -49,40 +53,51 @@ class Edition:
 
     @property
     def digest(self) -> str:
-        """What is published: changes with any fact or word, not with blank lines or comments.
+        """The SHA-256 of what is published: any change of a fact or a word changes it.
 
-        Nor with what is only for the conformance report, or with looks: nothing is said by them;
-        nor with a translation, which promises nothing.
+        Blank lines and comments do not change it, nor do keys for the conformance report, looks
+        and translations: they promise nothing. Mailboxes belong to no version.
         """
+        return self._digest_without(_NO_PROMISE)
+
+    @property
+    def earlier_digest(self) -> str:
+        """The digest as releases before 0.2.0 recorded it, mailboxes included."""
+        return self._digest_without(_NO_PROMISE - {"mailbox"})
+
+    def _digest_without(self, keys: frozenset[str]) -> str:
         facts = json.dumps(
-            _published(self.reading.data), ensure_ascii=False, sort_keys=True, default=str
+            _facts_without(self.reading.data, keys),
+            ensure_ascii=False,
+            sort_keys=True,
+            default=str,
         )
         words = "\n".join(line.words.strip() for line in self.lines if line.words.strip())
         return sha256(f"{facts}\n{words}".encode()).hexdigest()
 
     def clause(self, id: str) -> Clause | None:
-        """The clause of that number."""
+        """The clause with that id, or None."""
         return next((clause for clause in self.clauses if clause.id == id), None)
 
     def position(self, *place: str | int) -> Position:
-        """Where `place` stands in the YAML, or the nearest thing around it."""
+        """The position of `place` in the YAML, or of the nearest known place around it."""
         return self.reading.nearest(place)
 
 
 @dataclass(frozen=True)
 class Editions:
-    """An organisation's editions, oldest first by the day they take effect."""
+    """An organisation's editions in the order in which they take effect."""
 
     id: str
     editions: tuple[Edition, ...]
 
     def in_force(self, today: date) -> Edition:
-        """The latest edition that has taken effect, else the first one."""
-        begun = [one for one in self.editions if one.policy.effective_from <= today]
+        """The latest edition in effect on `today`, or the first one if none is."""
+        begun = [edition for edition in self.editions if edition.policy.effective_from <= today]
         return begun[-1] if begun else self.editions[0]
 
     def announced(self, today: date) -> tuple[Edition, ...]:
-        """Editions that take effect later than the one in force."""
+        """The editions that take effect after the one in force."""
         current = self.in_force(today)
         return self.editions[self.editions.index(current) + 1 :]
 
@@ -92,61 +107,70 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
 
     Raises UnknownOrganisation.
     """
-    known = {path.name: path for path in sorted(policies.glob("[!.]*")) if path.is_dir()}
+    known = {
+        path.name: path
+        for path in sorted(policies.glob("[!.]*"))
+        if path.is_dir() and path.name != CALENDAR_FOLDER
+    }
     for organisation in organisations:
         if organisation not in known:
             raise UnknownOrganisation(
-                f"there is no policies/{organisation}/; there are: {', '.join(known)}"
+                f"there is no policies/{organisation}/; the folders are: {', '.join(known)}"
             )
     return tuple(known[name] for name in organisations or known)
 
 
 def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
-    """All editions of an organisation, or everything that keeps one from being read."""
+    """All editions of an organisation, or every finding that prevents reading one of them."""
     revisions = folder / REVISIONS
     archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
     loaded = [load(path) for path in (*archived, folder)]
-    findings = tuple(finding for one in loaded if not isinstance(one, Edition) for finding in one)
-    if findings:
-        return findings
-    editions = [one for one in loaded if isinstance(one, Edition)]
-    return Editions(folder.name, tuple(sorted(editions, key=lambda one: one.policy.effective_from)))
+    editions = [result for result in loaded if isinstance(result, Edition)]
+    rejected = [result for result in loaded if not isinstance(result, Edition)]
+    if rejected:
+        return tuple(finding for findings in rejected for finding in findings)
+    return Editions(
+        folder.name,
+        tuple(sorted(editions, key=lambda edition: edition.policy.effective_from)),
+    )
 
 
 def load(folder: Path) -> Edition | tuple[Finding, ...]:
-    """The edition in `folder`, or everything that keeps it from being read."""
+    """The edition in `folder`, or every finding that prevents reading it."""
     return _load(folder, ())
 
 
 def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding, ...]:
-    """`extending` are the folders whose policies extend, one another, the one in `folder`."""
-    read = _read(folder, extending)
-    if not isinstance(read, _Read):
-        return read
+    """As `load`; `extending` lists the folders that lead here by `extends`, to find circles."""
+    files = _read_files(folder, extending)
+    if not isinstance(files, _Files):
+        return files
     try:
-        policy = Policy.model_validate(read.reading.data)
+        policy = Policy.model_validate(files.reading.data)
     except ValidationError as error:
-        return tuple(_invalid(read.reading, details) for details in _told(error.errors()))
-    clauses = read_clauses(read.lines)
-    return Edition(folder, policy, read.lines, clauses, read.reading, read.translations)
+        return tuple(
+            _invalid(files.reading, details) for details in _relevant_errors(error.errors())
+        )
+    clauses = read_clauses(files.lines)
+    return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
 
 
 @dataclass(frozen=True)
-class _Read:
+class _Files:
     reading: YamlDocument
     lines: tuple[RawLine, ...]
     translations: tuple[Translation, ...]
 
 
-def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, ...]:
-    """The files of a folder, with those of the policy that it extends worked in."""
+def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Finding, ...]:
+    """The files of a folder, merged with those of the policy that it extends."""
     yaml_file, procedure_file = folder / POLICY_FILE, folder / PROCEDURE_FILE
     missing = tuple(
-        _at(
+        _finding_at(
             "file-missing",
             Position(file, 1, 1),
             f"{file.name} is missing",
-            "Every policy folder holds policy.yaml and procedure.md.",
+            "Add it: every policy folder needs policy.yaml and procedure.md.",
         )
         for file in (yaml_file, procedure_file)
         if not file.is_file()
@@ -161,44 +185,48 @@ def _read(folder: Path, extending: tuple[Path, ...]) -> _Read | tuple[Finding, .
     except UnicodeDecodeError as error:
         message = f"{procedure_file.name} is not UTF-8: {error.reason}"
         at = Position(procedure_file, 1, 1)
-        return (_at("file-encoding", at, message, "Save it as UTF-8."),)
-    translations = read_translations(folder)
-    if findings := tuple(one for one in translations if isinstance(one, Finding)):
+        return (_finding_at("file-encoding", at, message, "Save the file as UTF-8."),)
+    results = read_translations(folder)
+    if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
-    translated = tuple(one for one in translations if isinstance(one, Translation))
-    texts = (lines, *(one.lines for one in translated))
+    translations = tuple(result for result in results if isinstance(result, Translation))
+    texts = (lines, *(translation.lines for translation in translations))
     marks = (*marks_in_facts(reading), *(mark for text in texts for mark in marks_in_text(text)))
     if marks:
         return marks
     if not {"extends", "omits"} & reading.data.keys():
-        return _Read(reading, lines, translated)
-    base = _base(folder, reading.data.get("extends"))
+        return _Files(reading, lines, translations)
+    base = _base_folder(folder, reading.data.get("extends"))
     if base is None or base in extending:
-        what = "extends itself in a circle" if base else "there is no such policy to extend"
+        what = (
+            "the policy extends itself in a circle"
+            if base
+            else "there is no such policy or version to extend"
+        )
         remedy = "Name a policy and its version: `extends: {policy: …, version: …}`."
         key = "extends" if "extends" in reading.data else "omits"
-        return (_at("base-unknown", reading.nearest((key,)), what, remedy),)
+        return (_finding_at("base-unknown", reading.nearest((key,)), what, remedy),)
     source = _load(base, (*extending, folder))
     if not isinstance(source, Edition):
         return source
-    if unknown := tuple(_omits_unknown(reading, source)):
+    if unknown := tuple(_unknown_omits(reading, source)):
         return unknown
     derived = merge_base(source.reading, source.lines, reading, lines)
-    return _Read(derived.reading, derived.lines, translated)
+    return _Files(derived.reading, derived.lines, translations)
 
 
-def _omits_unknown(reading: YamlDocument, base: Edition) -> Iterator[Finding]:
+def _unknown_omits(reading: YamlDocument, base: Edition) -> Iterator[Finding]:
     omits = reading.data.get("omits")
     for index, clause in enumerate(omits if isinstance(omits, list) else ()):
         if base.clause(str(clause)) is None:
             policy = base.policy
             what = f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit"
-            remedy = "Give the number that the clause has there, or remove it from omits."
-            yield _at("clause-unknown", reading.nearest(("omits", index)), what, remedy)
+            remedy = "Write the number that the clause has there, or remove it from omits."
+            yield _finding_at("clause-unknown", reading.nearest(("omits", index)), what, remedy)
 
 
-def _base(folder: Path, extends: Any) -> Path | None:
-    """The folder of the edition that is extended: a policy of another organisation."""
+def _base_folder(folder: Path, extends: Any) -> Path | None:
+    """The folder of the extended edition, always of another organisation; None if unknown."""
     if not isinstance(extends, dict):
         return None
     policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
@@ -212,28 +240,24 @@ def _base(folder: Path, extends: Any) -> Path | None:
     return archived if (archived / POLICY_FILE).is_file() else None
 
 
-def _published(data: Any) -> Any:
-    """The facts without `standards` and `acts`, and without `logo` and `colour`."""
+def _facts_without(data: Any, keys: frozenset[str]) -> Any:
     if isinstance(data, dict):
-        return {
-            key: _published(value)
-            for key, value in data.items()
-            if key not in ("standards", "acts", "logo", "colour")
-        }
-    return [_published(item) for item in data] if isinstance(data, list) else data
+        return {key: _facts_without(value, keys) for key, value in data.items() if key not in keys}
+    return [_facts_without(item, keys) for item in data] if isinstance(data, list) else data
 
 
-def _at(code: FindingCode, at: Position, message: str, remedy: str) -> Finding:
+def _finding_at(code: FindingCode, at: Position, message: str, remedy: str) -> Finding:
     return Finding(
         code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )
 
 
-def _told(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors without those that a list is too short, where only its items are wrong."""
+def _relevant_errors(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors, except that a list is "too short" when its items are what is wrong."""
     for error in errors:
-        below = [one for one in errors if one["loc"][:-1][: len(error["loc"])] == error["loc"]]
-        if error["type"] != "too_short" or not below:
+        place = error["loc"]
+        has_wrong_items = any(other["loc"][:-1][: len(place)] == place for other in errors)
+        if error["type"] != "too_short" or not has_wrong_items:
             yield error
 
 
@@ -241,30 +265,30 @@ def _invalid(reading: YamlDocument, details: ErrorDetails) -> Finding:
     place: YamlPath = details["loc"]
     code, remedy = _advice(details)
     message = details["msg"].removeprefix("Value error, ")
-    clause = next(_clauses(reading.data, place), None)
+    clause = next(_enclosing_clauses(reading.data, place), None)
     return at_place(reading, place, code, message, remedy, clause)
 
 
 def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
-    given = details["input"]
+    value = details["input"]
     if details["type"] == "extra_forbidden":
-        return "unknown-key", "Check the spelling against docs/policy-format.md, or remove it."
+        return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
     if details["type"] == "missing":
-        return "missing-key", "Add it; docs/policy-format.md says what it takes."
-    if details["type"] == "string_type" and isinstance(given, int | float):
-        return "wrong-value", f'It says {given} without quotes; put them around it: "2.10".'
-    said = repr(given)[:60]
-    return "wrong-value", f"It says {said}; docs/policy-format.md says what it takes."
+        return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
+    if details["type"] == "string_type" and isinstance(value, int | float):
+        return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'
+    shown = repr(value)[:60]
+    return "wrong-value", f"The value is {shown}; docs/policy-format.md says which are allowed."
 
 
-def _clauses(data: Any, place: YamlPath) -> Iterator[str]:
-    """The clauses of the facts that `place` leads into, the innermost first."""
+def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
+    """The clauses of the facts that contain `place`, the innermost first."""
     if not place:
         return
     try:
         inner = data[place[0]]
     except (KeyError, IndexError, TypeError):
         inner = None
-    yield from _clauses(inner, place[1:])
+    yield from _enclosing_clauses(inner, place[1:])
     if isinstance(data, dict) and isinstance(data.get("clause"), str):
         yield data["clause"]

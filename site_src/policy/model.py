@@ -1,70 +1,24 @@
-"""The policy: one organisation's procedure as data, every fact with its clause.
+"""Defines the policy: one organisation's procedure as data, every fact with its clause.
 
-Each model is frozen and refuses keys that it does not know. A `clause` names the smallest
-numbered unit of `procedure.md` that says the fact: `2.5`, `第七条`, `第七条（一）`, `四、1.1`.
+Each model is frozen and rejects unknown keys. A `clause` names the smallest numbered unit of
+`procedure.md` that says the fact: `2.5`, `第七条`, `第七条（一）`, `四、1.1`.
 """
 
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import EmailStr, Field, StringConstraints, field_validator
+from pydantic import EmailStr, Field, StringConstraints
 
 from functions.model.attachment import AttachmentRules
 from functions.model.contract.terms import Event, KindId, Party, Unit
-from functions.model.deadlines.calendar import BusinessHours
 from functions.model.frozen import Frozen
-from functions.model.reference import ALPHABET
 from functions.model.text import Text
 from site_src.policy.address import Address, Slug
+from site_src.policy.organisation import Organisation, Privacy
 from site_src.policy.terms import Act, ChannelType, Formality, Standard, Topic
 
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
-"""What the references of an organisation begin with."""
-
-Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
-LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$")]
-"""A file beside policy.yaml."""
-
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
-
-
-class Organisation(Frozen):
-    """Who owns the procedure and answers filings.
-
-    `mailbox` gets the notice of a filing that no route sends to a role with a mailbox.
-    `logo` and `colour` are looks; see `site_src.looks.look`.
-    """
-
-    name: Text
-    prefix: Prefix
-    mailbox: EmailStr
-    audience: Literal["public", "staff"] = "public"
-    timezone: str = "Asia/Shanghai"
-    hours: BusinessHours | None = None
-    logo: LogoName | None = None
-    colour: Colour | None = None
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no IANA time zone, such as Asia/Shanghai") from error
-        return value
-
-
-class Privacy(Frozen):
-    """What PIPL article 17 wants told beside the form; the organisation's own declaration."""
-
-    handler: Text
-    contact: EmailStr
-    purpose: Text
-    method: Text
-    data: Text
-    retention_years: Annotated[int, Field(ge=1, le=30)]
 
 
 class Fact(Frozen):
@@ -74,7 +28,7 @@ class Fact(Frozen):
 
 
 class OfKind(Fact):
-    """A fact that may hold for one kind only; without `kind` it holds for all of them."""
+    """A fact that holds for one `kind` only, or for all kinds if `kind` is not set."""
 
     kind: KindId | None = None
 
@@ -90,7 +44,7 @@ class Ground(Fact):
 
 
 class KindFact(Fact):
-    """A kind of filing and what it means here, where the procedure says it."""
+    """A kind of filing, with its definition if the procedure gives one."""
 
     id: KindId
     name: Text
@@ -99,10 +53,11 @@ class KindFact(Fact):
 
 
 class Filer(OfKind):
-    """Who may file."""
+    """Who may file; `route` is the role that handles what they file, whatever it is about."""
 
     id: Slug
     who: Text
+    route: Slug | None = None
 
 
 class FormalityFact(OfKind):
@@ -113,7 +68,7 @@ class FormalityFact(OfKind):
 
 
 class AskedField(OfKind):
-    """A further thing that the procedure's record wants from the filer."""
+    """A further detail of the filer that the procedure's record requires."""
 
     field: Literal["plate", "address"]
     required: bool = False
@@ -130,7 +85,7 @@ class Channel(OfKind):
 
 
 class Role(Fact):
-    """Who handles filings. `says` lists other words by which the text calls the role."""
+    """Who handles filings. `says` lists other names that the text uses for the role."""
 
     id: Slug
     name: Text
@@ -154,7 +109,7 @@ class Level(Fact):
 
 
 class Category(OfKind):
-    """What a filing is about; nested categories inherit nothing but their place."""
+    """What a filing is about; a nested category inherits nothing from its parent."""
 
     id: Slug
     name: Text
@@ -163,7 +118,7 @@ class Category(OfKind):
 
 
 class RouteFact(OfKind):
-    """Which role handles a category or level; a route without either takes the rest."""
+    """Which role handles a category or level; a route without either handles the rest."""
 
     role: Slug
     category: Slug | None = None
@@ -172,12 +127,37 @@ class RouteFact(OfKind):
 
 
 class Duty(OfKind):
-    """Something to be done; `acts` says what it amounts to, for the conformance report."""
+    """Something that must be done; `acts` classifies it for the conformance report."""
 
     acts: tuple[Act, ...] = ()
 
 
-class Step(Duty):
+class When(Frozen):
+    """Which filings a step or limit is for; every key that is set must hold.
+
+    A `channel` is a way to file other than this site, so what is for one never holds for filings
+    that come through the form. Only people can judge a `condition`.
+    """
+
+    kind: KindId | None = None
+    category: Slug | None = None
+    level: Slug | None = None
+    filer: Slug | None = None
+    channel: Slug | None = None
+    condition: Text | None = None
+
+
+class Conditional(Duty):
+    """A duty for some filings only; `kind` is short for `when: {kind: …}`."""
+
+    when: When = When()
+
+    def holds_for(self, kind: KindId) -> bool:
+        """Whether the fact holds for filings of `kind`."""
+        return super().holds_for(kind) and self.when.kind in (None, kind)
+
+
+class Step(Conditional):
     """Something that a role must do, and the record it leaves."""
 
     id: Slug
@@ -186,11 +166,11 @@ class Step(Duty):
     record: Text | None = None
 
 
-class LimitFact(Duty):
-    """A time limit: `role` of the `party` must act; `note` says how firm it is, if not firm.
+class LimitFact(Conditional):
+    """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
-    With a `level` it holds for filings of that level only. A `recurring` one is a frequency:
-    at least `value` times in each `unit`, such as four surveys a year.
+    `level` is short for `when: {level: …}`. A `recurring` limit is a frequency: at least `value`
+    times in each `unit`, such as four surveys a year.
     """
 
     id: Slug
@@ -205,9 +185,14 @@ class LimitFact(Duty):
     recurring: bool = False
     note: Text | None = None
 
+    @property
+    def level_id(self) -> Slug | None:
+        """The level that it holds for, written in either way."""
+        return self.level or self.when.level
+
 
 class ReviewFact(OfKind):
-    """Where to go next, inside or outside the organisation, in this order."""
+    """Where a filer can go next, inside or outside the organisation, in the listed order."""
 
     body: Text
     inside: bool
@@ -216,7 +201,7 @@ class ReviewFact(OfKind):
 
 
 class Provision(Duty):
-    """Anything else that the procedure promises or demands."""
+    """Anything else that the procedure promises or requires."""
 
     topic: Topic
     text: Text
@@ -231,7 +216,7 @@ class Revision(Frozen):
 
 
 class Base(Frozen):
-    """The policy whose clauses are shared, in a version that cannot change any more."""
+    """The policy that is extended, in one version, which can no longer change."""
 
     policy: Slug
     version: Version
@@ -240,10 +225,10 @@ class Base(Frozen):
 class Policy(Frozen):
     """One organisation's procedure in one version.
 
-    `standards` are those that the organisation has the procedure measured against; nothing
-    public says so. `effective_clause` is the clause that gives the day it takes effect, where one
-    does. `attachments` is a choice of the product, not of the procedure: no clause says
-    it. `extends` and `omits` are explained in `site_src.policy.extends`.
+    `standards` lists the standards that the conformance report measures the procedure against;
+    no public page mentions them. `effective_clause` is the clause that gives the day it takes
+    effect, if one does. `attachments` is a setting of the product, not of the procedure,
+    so it has no clause. `extends` and `omits` are explained in `site_src.policy.extends`.
     """
 
     id: Address
@@ -281,5 +266,5 @@ class Policy(Frozen):
         return (*day, "privacy.retention_years")
 
     def role(self, id: str) -> Role:
-        """The role of that id; the checker has made sure that there is one."""
+        """The role with that id; the checker ensures that it exists."""
         return next(role for role in self.roles if role.id == id)

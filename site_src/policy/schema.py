@@ -1,4 +1,4 @@
-"""The JSON Schema of `policy.yaml`, for editors that check while one types."""
+"""Generates the JSON Schema of `policy.yaml`, for editors that check while you type."""
 
 import json
 
@@ -6,7 +6,7 @@ from site_src.policy.model import Policy
 
 
 def schema() -> str:
-    """JSON Schema 2020-12, generated from the models, so that both say the same."""
+    """The JSON Schema (2020-12), generated from the models so that the two always agree."""
     content = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     content |= Policy.model_json_schema(by_alias=True)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""The vocabularies of a policy: what a fact may be called, after ISO 10002 and GB/T 19012."""
+"""Defines the vocabularies of a policy, with the terms of ISO 10002 and GB/T 19012."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ ChannelType = Literal[
     "authority",
     "callback",
 ]
-"""`writing` is any written form; `authority` is a filing that an authority passes on; `callback`
+"""`writing` is any written form; `authority` is a filing that an authority forwards; `callback`
 is the organisation's own call, in which a filing may come up."""
 
 Formality = Literal["written", "signed", "real_name", "anonymous_allowed", "evidence"]
@@ -44,7 +44,7 @@ Topic = Literal[
     "conduct",
     "follow_up",
 ]
-"""What a provision is about, where it is no limit, channel, step or review level."""
+"""What a provision is about; limits, channels, steps and review levels are facts of their own."""
 
 Act = Literal[
     "receive",
@@ -72,11 +72,11 @@ Act = Literal[
 ]
 """What is done with a filing, for the conformance report.
 
-`accept` finds whether it is the organisation's to handle, `validate` whether there is something
-to it, `decide` proposes or takes the decision, `approve` is somebody else's consent to it,
-`progress` tells the filer meanwhile, `answer` the outcome in whatever form, `notify` formally;
-`refer` tells the person complained of, `track` keeps an eye on the handling, `follow_up` asks
-afterwards whether the answer satisfied.
+`accept` determines whether the organisation is responsible, `validate` whether the filing is
+justified. `decide` proposes or takes the decision; `approve` is another person's consent to it.
+`progress` informs the filer meanwhile, `answer` informs the filer of the outcome in any form,
+`notify` does so formally. `refer` informs the person complained of, `track` monitors the
+handling, `follow_up` asks afterwards whether the filer is satisfied.
 """
 
 Standard = Literal["iso-iec-17025", "iso-iec-17065", "iso-iec-17024", "gb-t-19012"]

@@ -1,6 +1,6 @@
-"""A procedure in another language: a service to readers beside the text that decides.
+"""Reads translations of a procedure, which help readers; only the original is authoritative.
 
-It is no part of what a version publishes: it may be added, and mended, at any time.
+A translation is not part of a version: it can be added or corrected at any time.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
 
 FILES = "procedure.*.md"
-"""`procedure.en.md` is the English one."""
+"""For example `procedure.en.md`, the English translation."""
 
 
 @dataclass(frozen=True)
 class Translation:
-    """The text of one edition in another language, in clauses of the same numbers."""
+    """The text of one edition in another language, with the same clause numbers."""
 
     language: Language
     file: Path
@@ -36,7 +36,7 @@ class Translation:
 
 
 def read_translations(folder: Path) -> tuple[Translation | Finding, ...]:
-    """Every translation in a policy's folder, or what keeps it from being read."""
+    """Every translation in a policy's folder, or the finding that prevents reading it."""
     return tuple(_read(file) for file in sorted(folder.glob(FILES)))
 
 
@@ -44,20 +44,26 @@ def _read(file: Path) -> Translation | Finding:
     language = file.name.split(".", 1)[1].removesuffix(".md")
     known = {tongue.language for tongue in site_languages()} - {FIRST}
     if language not in known:
-        message = f"the site has no language {language!r} to translate into"
-        remedy = f"It has: {', '.join(sorted(known))}. docs/languages.md says how to add one."
+        message = f"the site has no pages in language {language!r}"
+        remedy = (
+            f"Its languages are: {', '.join(sorted(known))}. "
+            "docs/languages.md says how to add another."
+        )
         return _at_top(file, "language-unknown", message, remedy)
     try:
         return Translation(language, file, raw_lines(file, file.read_text(encoding="utf-8")))
     except UnicodeDecodeError as error:
         message = f"{file.name} is not UTF-8: {error.reason}"
-        return _at_top(file, "file-encoding", message, "Save it as UTF-8.")
+        return _at_top(file, "file-encoding", message, "Save the file as UTF-8.")
 
 
 def clause_missing(translation: Translation, clause: str) -> Finding:
-    """The finding of a clause that the procedure has and its translation lacks."""
+    """The finding for a clause that the translation lacks."""
     message = f"clause {clause} of procedure.md is not translated"
-    remedy = "Translate it, under the same number, or remove the file: a part may mislead."
+    remedy = (
+        "Translate it under the same number, or remove the file: "
+        "an incomplete translation may mislead readers."
+    )
     return _at_top(translation.file, "translation-clauses", message, remedy, clause)
 
 

@@ -1,4 +1,4 @@
-"""Reads YAML together with where everything in it stands."""
+"""Reads YAML and records the position of every key and item."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ YamlPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Position:
-    """File, line and column, from 1."""
+    """A file, and a line and a column that count from 1."""
 
     file: Path
     line: int
@@ -30,7 +30,7 @@ class YamlDocument:
     positions: dict[YamlPath, Position] = field(default_factory=dict)
 
     def nearest(self, place: YamlPath) -> Position:
-        """The position of the longest part of `place` that is known."""
+        """The position of the longest known part of `place`."""
         for length in range(len(place), 0, -1):
             if place[:length] in self.positions:
                 return self.positions[place[:length]]
@@ -44,32 +44,39 @@ def field_name(place: YamlPath) -> str:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Leaves dates and times as they are written: the model reads them, and says what is wrong."""
+    """Leaves dates and times as text: the model parses them and reports wrong ones."""
 
 
-def _written(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> str:
+def _as_text(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> str:
     return str(node.value)
 
 
 def _number_or_time(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> int | str:
-    """A whole number; YAML 1.1 would make 1050 of the time 17:30."""
+    """A whole number, or the text of a time: YAML 1.1 would read 17:30 as 1050."""
     return str(node.value) if ":" in node.value else int(loader.construct_yaml_int(node))
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _written)
+def _true_or_text(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> bool | str:
+    """True and false as in YAML 1.2; YAML 1.1 would read a key `off` as false."""
+    known = {"true": True, "false": False}
+    return known.get(node.value.lower(), str(node.value))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:bool", _true_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 
 def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
-    """The mapping in `file`, or why it cannot be read."""
+    """The mapping in `file`, or the findings that prevent reading it."""
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         return (_unreadable(Position(file, 1, 1), f"not UTF-8: {error.reason}"),)
     except yaml.YAMLError as error:
-        return (_refused(file, error),)
+        return (_syntax_error(file, error),)
     if not isinstance(node, yaml.MappingNode):
-        return (_unreadable(Position(file, 1, 1), "the file holds no `key: value` lines"),)
+        return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
     positions: dict[YamlPath, Position] = {}
     repeated = tuple(_walk(node, (), positions, file))
     if repeated:
@@ -78,7 +85,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     try:
         return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
-        return (_refused(file, error),)
+        return (_syntax_error(file, error),)
     finally:
         loader.dispose()
 
@@ -86,7 +93,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
 ) -> Iterator[Finding]:
-    """Notes where every value stands and finds keys given twice."""
+    """Records the position of every value and yields a finding for each repeated key."""
     mark = node.start_mark
     positions.setdefault(place, Position(file, mark.line + 1, mark.column + 1))
     if isinstance(node, yaml.SequenceNode):
@@ -110,8 +117,8 @@ def _walk(
             yield from _walk(value, inner, positions, file)
 
 
-def _refused(file: Path, error: yaml.YAMLError) -> Finding:
-    """Why YAML would not have it; a character that cannot be printed has no line."""
+def _syntax_error(file: Path, error: yaml.YAMLError) -> Finding:
+    """The finding for a YAML error; an unprintable character has no line."""
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
@@ -124,6 +131,9 @@ def _unreadable(at: Position, problem: str) -> Finding:
         file=at.file,
         line=at.line,
         column=at.column,
-        message=f"cannot be read as YAML: {problem}",
-        remedy="Mind the indent, a colon with a space after it, and quotes around ':' in text.",
+        message=f"the file cannot be read as YAML: {problem}",
+        remedy=(
+            "Check the indentation, the space after each colon, and the quotes around text "
+            "that contains ':'."
+        ),
     )

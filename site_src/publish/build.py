@@ -1,6 +1,6 @@
-"""Check and build as two calls: read all, check all, and only then write.
+"""Builds the site: finds what changed, then reads, checks and writes only that.
 
-What a build of an unchanged site does not need is imported where it is needed.
+Modules that a build without changes does not need are imported late.
 """
 
 from datetime import date, datetime
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 LOCAL = "http://localhost:8000"
-"""The address of a site that is only looked at on this machine."""
+"""The address of a site that is used only on this machine."""
 
 
 def today() -> date:
-    """The day that a build is for: today where the procedures hold."""
+    """The current day in China, where the procedures apply."""
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
@@ -33,20 +33,20 @@ def build(
     site_url: str = LOCAL,
     keys: "PublishedKeys | None" = None,
 ) -> int:
-    """Builds the whole site as of `day` into `out` and returns how many files were written.
+    """Builds the site as of `day` into `out` and returns how many files were written.
 
-    What is as it was when it was last built is left alone. `site_url` is the address that the
-    site will have. Without `keys`, those that lie beside the policies are published. Raises
+    Unchanged organisations are not read, checked or written. `site_url` is the site's public
+    address. Without `keys`, the keys in the policies' folder are published. Raises
     PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
     """
     ensure_site(out)
     with work_folder(out) as folder:
-        record = read_manifest(folder)
-        seen = find_changes(policies, out, day or today(), site_url, keys, record)
-        if seen.nothing:
-            if seen.renewed:
-                write_manifest(folder, record)
+        manifest = read_manifest(folder)
+        changes = find_changes(policies, out, day or today(), site_url, keys, manifest)
+        if changes.nothing:
+            if changes.renewed:
+                write_manifest(folder, manifest)
             return 0
         from site_src.publish.rebuild import rebuild
 
-        return rebuild(seen, record, folder)
+        return rebuild(changes, manifest, folder)

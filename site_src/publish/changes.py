@@ -1,4 +1,4 @@
-"""Finds what is no longer as it was when the site was last built, without reading a policy."""
+"""Finds what has changed since the last build, without reading a policy."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from site_src.file_names import OPERATOR_FILE
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
 from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
 from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = ROOT / "functions"
 LIVE = (TEMPLATES, ASSETS, CODE / "root")
-"""What a process reads at each build; everything else of the program it reads once."""
+"""The folders that a process reads at every build; it loads the rest of the program once."""
 
 _PUBLISHED = "published.json"
 _UNSETTLED_NS = 1_000_000_000
-"""File systems note times in steps: a file that changed so lately may change again unseen."""
+"""File systems round times: a file changed this recently may change again at the same time."""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What a build has before it.
+    """What a build has to do, and the inputs that it compared.
 
-    `stale` are the organisations to make anew, `gone` those that there were. `renewed` says
-    that the record says more than it did, though nothing is to be made.
+    `stale` lists the organisations to rebuild, `gone` those that no longer exist. `renewed`
+    means that the manifest has new marks to save, even if nothing needs to be rebuilt.
     """
 
     policies: Path
@@ -55,14 +55,14 @@ class Changes:
 
     @property
     def nothing(self) -> bool:
-        """Whether the site is as it should be."""
+        """Whether the site is up to date."""
         return not (self.stale or self.gone or self.common_stale)
 
     def inputs(self, id: str, bases: list[str]) -> str:
-        """The mark of what an organisation is read from; empty where it cannot be relied on."""
+        """The mark of an organisation's inputs; empty if a file changed too recently."""
         trees = [self.trees.get(name) for name in (id, *bases)]
-        known = [one for one in trees if one and one.newest < self.started - _UNSETTLED_NS]
-        return "-".join(one.mark for one in known) if len(known) == len(trees) else ""
+        settled = [tree for tree in trees if tree and tree.newest < self.started - _UNSETTLED_NS]
+        return "-".join(tree.mark for tree in settled) if len(settled) == len(trees) else ""
 
 
 def find_changes(
@@ -71,16 +71,16 @@ def find_changes(
     day: date,
     site_url: str,
     keys: "PublishedKeys | None",
-    record: Manifest,
+    manifest: Manifest,
 ) -> Changes:
-    """Compares everything with the record of the last build, which learns marks that it lacked."""
+    """Compares all inputs with the manifest of the last build; adds missing marks to it."""
     started = time.time_ns()
     folders = sorted(entry.name for entry in os.scandir(policies) if _is_policy(entry))
     trees = {name: folder_state(policies / name) for name in folders}
-    program, version = _program(record, policies)
-    published, files = _beside(policies)
-    common = _digest([version, site_url, day.isoformat(), *files, _said(keys)])
-    seen = Changes(
+    program, version = _program_version(manifest, policies)
+    published, files = _read_beside(policies)
+    common = _digest([version, site_url, day.isoformat(), *files, _keys_json(keys)])
+    changes = Changes(
         policies=policies,
         out=out,
         day=day,
@@ -92,63 +92,65 @@ def find_changes(
         version=version,
         common=common,
         started=started,
-        gone=tuple(sorted(record.rows.keys() - trees.keys())),
-        common_stale=common != record.common or not _stands(out, record.made),
+        gone=tuple(sorted(manifest.rows.keys() - trees.keys())),
+        common_stale=common != manifest.common or not _is_intact(out, manifest.made),
     )
-    unlike = published is None or version != record.version or site_url != record.site_url
-    renewed = program != record.program
+    all_stale = published is None or version != manifest.version or site_url != manifest.site_url
+    renewed = program != manifest.program
     stale: list[str] = []
     for id in trees:
-        row = None if unlike else _fresh(seen, id, record.rows.get(id))
+        row = None if all_stale else _current_row(changes, id, manifest.rows.get(id))
         if row is None:
             stale.append(id)
-        elif row is not record.rows[id]:
-            record.rows[id] = row
+        elif row is not manifest.rows[id]:
+            manifest.rows[id] = row
             renewed = True
-    record.program = program
-    return replace(seen, stale=tuple(stale), renewed=renewed)
+    manifest.program = program
+    return replace(changes, stale=tuple(stale), renewed=renewed)
 
 
 def content(policies: Path, names: list[str]) -> str:
-    """The digest of everything that these policies say."""
-    made = sha256()
+    """The digest of all files of these policies."""
+    hasher = sha256()
     for name in names:
-        made.update(folder_state(policies / name).content())
-    return made.hexdigest()
+        hasher.update(folder_state(policies / name).content())
+    return hasher.hexdigest()
 
 
 def begun(days: list[str], day: date) -> int:
-    """How many of these days have come."""
-    return sum(one <= day.isoformat() for one in days)
+    """How many of these ISO dates are not later than `day`."""
+    return sum(begins <= day.isoformat() for begins in days)
 
 
-def _fresh(seen: Changes, id: str, row: BuiltOrganisation | None) -> BuiltOrganisation | None:
-    """The row, with a mark that it lacked, where it still holds."""
+def _current_row(
+    changes: Changes, id: str, row: BuiltOrganisation | None
+) -> BuiltOrganisation | None:
+    """The row, with a missing mark added, or None if the organisation is stale."""
     if (
         row is None
-        or row.begun != begun(row.days, seen.day)
-        or row.published != seen.published.get(id, {})
-        or not _stands(seen.out, row.made)
+        or row.begun != begun(row.days, changes.day)
+        or row.published != changes.published.get(id, {})
+        or not _is_intact(changes.out, row.made)
     ):
         return None
-    inputs = seen.inputs(id, row.bases)
+    inputs = changes.inputs(id, row.bases)
     if inputs and inputs == row.inputs:
         return row
-    if row.content != content(seen.policies, [id, *row.bases]):
+    if row.content != content(changes.policies, [id, *row.bases]):
         return None
     return row._replace(inputs=inputs) if inputs else row
 
 
-def _stands(out: Path, made: BuiltFiles) -> bool:
-    return bool(made.mark) and fingerprint(out, made.names) == made.mark
+def _is_intact(out: Path, files: BuiltFiles) -> bool:
+    return bool(files.mark) and fingerprint(out, files.names) == files.mark
 
 
 def _is_policy(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and entry.is_dir()
+    return not entry.name.startswith(".") and entry.name != CALENDAR_FOLDER and entry.is_dir()
 
 
-def _beside(policies: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    """What has been published, None where that cannot be read, and what else lies there."""
+def _read_beside(policies: Path) -> tuple[dict[str, Any] | None, list[str]]:
+    """published.json, None if unreadable, and names and digests of the other files beside it."""
     files = []
     published: Any = {}
     for entry in sorted(os.scandir(policies), key=lambda entry: entry.name):
@@ -162,43 +164,48 @@ def _beside(policies: Path) -> tuple[dict[str, Any] | None, list[str]]:
     return published if isinstance(published, dict) else None, files
 
 
-def _said(keys: "PublishedKeys | None") -> str:
+def _keys_json(keys: "PublishedKeys | None") -> str:
     return keys.model_dump_json() if keys is not None else ""
 
 
-def _program(record: Manifest, policies: Path) -> tuple[str, str]:
-    """Mark and digest of everything that decides how any policy becomes pages."""
-    trees = [*_loaded(), *(folder_state(folder) for folder in LIVE)]
-    surroundings = _digest([sys.version, _operator(policies), *sorted(_libraries())])
-    marks = "-".join((surroundings, *(one.mark for one in trees)))
-    if marks == record.program:
-        return marks, record.version
-    made = sha256(surroundings.encode())
-    for one in trees:
-        made.update(one.content())
-    return marks, made.hexdigest()
+def _program_version(manifest: Manifest, policies: Path) -> tuple[str, str]:
+    """The mark and the digest of everything that affects the pages of every policy."""
+    trees = [*_loaded_code(), *(folder_state(folder) for folder in LIVE)]
+    surroundings = _digest([sys.version, _operator_digest(policies), *sorted(_libraries())])
+    marks = "-".join((surroundings, *(tree.mark for tree in trees)))
+    if marks == manifest.program:
+        return marks, manifest.version
+    hasher = sha256(surroundings.encode())
+    for tree in trees:
+        hasher.update(tree.content())
+    return marks, hasher.hexdigest()
 
 
-def _operator(policies: Path) -> str:
-    """The digest of what the operator says, which forms may depend on; empty without it."""
-    try:
-        return sha256((policies / OPERATOR_FILE).read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
+def _operator_digest(policies: Path) -> str:
+    """The digest of the operator's settings and calendars, which affect forms."""
+    calendars = policies / CALENDAR_FOLDER
+    files = sorted(calendars.iterdir()) if calendars.is_dir() else []
+    return _digest(
+        [
+            f"{file.name} {sha256(file.read_bytes()).hexdigest()}"
+            for file in (policies / OPERATOR_FILE, *files)
+            if file.is_file()
+        ]
+    )
 
 
 @cache
-def _loaded() -> tuple[FolderState, ...]:
-    """The code and the words as they were when this process first built.
+def _loaded_code() -> tuple[FolderState, ...]:
+    """The code and the catalogues as they were when this process first built.
 
-    `serve` goes on with what it has loaded, and the next process makes anew what that made.
+    `serve` keeps using the code that it has loaded; the next process rebuilds what `serve` built.
     """
     live = tuple(f"{folder.name}/" for folder in LIVE)
     return folder_state(CODE, without=live), folder_state(_FUNCTIONS)
 
 
 def _libraries() -> Iterator[str]:
-    """The installed libraries with their versions."""
+    """The names and versions of the installed libraries."""
     for place in sys.path:
         if place.endswith("packages") and os.path.isdir(place):
             yield from (name for name in os.listdir(place) if name.endswith(".dist-info"))

@@ -1,4 +1,4 @@
-"""Publishes the site: refuses what was published otherwise, then writes what changed."""
+"""Publishes the site: refuses changes to published versions, then writes what changed."""
 
 import json
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
+from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS
@@ -23,12 +24,12 @@ from site_src.site_settings import read_operator
 PublishedDigests = dict[str, str]
 
 _UNDER_WAY = ""
-"""The mark of a file that a deploy has begun to change: whatever comes next writes it again."""
+"""The digest of a file that a deploy is changing, so that an interrupted deploy is repaired."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a deploy would write and remove, in order, and what the public would see changed."""
+    """What a deploy writes and removes, in order, and what changes for the public."""
 
     site: SiteFiles
     organisations: tuple[Editions, ...]
@@ -40,14 +41,15 @@ class Plan:
 def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     """The plan for a target whose public address is `site_url`.
 
-    Raises PoliciesRejected where a policy has findings, changed content under a published
-    version included.
+    Raises PoliciesRejected if a policy has findings; changed content under a published version
+    is one.
     """
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
-    site = render(organisations, day, site_url, keys_of(policies), read_operator(policies))
-    published = _manifest(target)
+    operator, (years, _) = read_operator(policies), read_years(policies)
+    site = render(organisations, day, site_url, keys_of(policies), operator, years)
+    published = _read_digests(target)
     return Plan(
         site=site,
         organisations=organisations,
@@ -68,36 +70,37 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
 
 
 def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
-    """Records every version as published and carries the plan out.
+    """Records every version as published, then carries out the plan and returns it.
 
-    It records first: what is written may be seen, even if the deploy is interrupted. Contracts
-    first, then assets, pages, pointers and the index, so that an interrupted deploy leaves the
-    old site working; the manifest says before what is under way, so that the next one finishes
-    it, or takes it back. Raises PoliciesRejected and DeployRunning.
+    Versions are recorded first because the public may see files of an interrupted deploy.
+    Contracts are written first, then assets, pages, pointers and the index, so that an
+    interrupted deploy leaves the old site working. The manifest marks the files in advance, so
+    that the next deploy finishes or reverts them. Raises PoliciesRejected and DeployRunning.
     """
     with target.lock():
-        made = plan(policies, target, day, site_url)
-        record_published(policies, made.organisations)
-        if made.files or made.gone:
-            under_way = dict.fromkeys((*made.files, *made.gone), _UNDER_WAY)
-            _put_manifest(target, _manifest(target) | under_way)
-        for name in made.files:
-            target.put(name, made.site.files[name])
-        for name in made.gone:
+        planned = plan(policies, target, day, site_url)
+        record_published(policies, planned.organisations)
+        if planned.files or planned.gone:
+            under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)
+            _put_digests(target, _read_digests(target) | under_way)
+        for name in planned.files:
+            target.put(name, planned.site.files[name])
+        for name in planned.gone:
             target.remove(name)
-        manifest = {name: digest(content) for name, content in sorted(made.site.files.items())}
-        kept = {name: mark for name, mark in _manifest(target).items() if name.startswith(KEPT)}
-        _put_manifest(target, kept | manifest)
-        target.announce((*made.files, *made.gone))
-    return made
+        written = {name: digest(content) for name, content in sorted(planned.site.files.items())}
+        published = _read_digests(target).items()
+        kept = {name: value for name, value in published if name.startswith(KEPT)}
+        _put_digests(target, kept | written)
+        target.announce((*planned.files, *planned.gone))
+    return planned
 
 
-def _put_manifest(target: Target, manifest: PublishedDigests) -> None:
-    target.put(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+def _put_digests(target: Target, digests: PublishedDigests) -> None:
+    target.put(MANIFEST, json.dumps(digests, indent=1, sort_keys=True).encode())
 
 
-def _manifest(target: Target) -> PublishedDigests:
+def _read_digests(target: Target) -> PublishedDigests:
     content = target.read(MANIFEST)
     if content is None:
         return {}
-    return {str(name): str(mark) for name, mark in json.loads(content).items()}
+    return {str(name): str(value) for name, value in json.loads(content).items()}

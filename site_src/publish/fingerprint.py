@@ -1,7 +1,7 @@
-"""Whether files are as they were, without reading them: by what the file system notes of each.
+"""Detects changed files by their metadata, without reading them.
 
-A mark changes with the name, inode, size and times of a file. The time of the last change of
-the inode is among them, so that a copy that keeps the old time of writing is seen too.
+A mark depends on the name, inode, size, modification time and inode change time of each file.
+The inode change time reveals a copy that keeps the old modification time.
 """
 
 import os
@@ -16,10 +16,10 @@ _IGNORED = (".", "__pycache__")
 
 @dataclass(frozen=True)
 class FolderState:
-    """What lies below a folder, folders ending in a slash; names that start with a dot do not
-    count.
+    """The names below a folder, without those that start with a dot, and their mark.
 
-    `newest` is when the last of it changed, in nanoseconds since 1970.
+    Names of folders end in a slash. `newest` is the time of the latest change, in nanoseconds
+    since 1970.
     """
 
     folder: Path
@@ -29,25 +29,25 @@ class FolderState:
 
     def content(self) -> bytes:
         """The digest of names and contents. Raises FileNotFoundError."""
-        made = sha256()
+        hasher = sha256()
         for name in self.names:
-            held = b"" if name.endswith("/") else (self.folder / name).read_bytes()
-            made.update(f"{name}\n{len(held)}\n".encode())
-            made.update(held)
-        return made.digest()
+            data = b"" if name.endswith("/") else (self.folder / name).read_bytes()
+            hasher.update(f"{name}\n{len(data)}\n".encode())
+            hasher.update(data)
+        return hasher.digest()
 
 
 def folder_state(folder: Path, without: tuple[str, ...] = ()) -> FolderState:
-    """The folder as it is, `without` some that lie in it; a missing one is like an empty one."""
-    noted = sorted(row for row in _below(str(folder), "") if not row[0].startswith(without))
-    numbers = array("q", (number for _, *numbers in noted for number in numbers))
-    names = tuple(name for name, *_ in noted)
-    made = blake2b("\n".join(names).encode(), digest_size=16)
-    made.update(numbers.tobytes())
-    return FolderState(folder, names, made.hexdigest(), max((row[4] for row in noted), default=0))
+    """The state of a folder, except names starting with `without`; a missing one is empty."""
+    rows = sorted(row for row in _walk(str(folder), "") if not row[0].startswith(without))
+    numbers = array("q", (number for _, *numbers in rows for number in numbers))
+    names = tuple(name for name, *_ in rows)
+    hasher = blake2b("\n".join(names).encode(), digest_size=16)
+    hasher.update(numbers.tobytes())
+    return FolderState(folder, names, hasher.hexdigest(), max((row[4] for row in rows), default=0))
 
 
-def _below(folder: str, above: str) -> Iterator[tuple[str, int, int, int, int]]:
+def _walk(folder: str, above: str) -> Iterator[tuple[str, int, int, int, int]]:
     try:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -58,25 +58,25 @@ def _below(folder: str, above: str) -> Iterator[tuple[str, int, int, int, int]]:
                 continue
             if entry.is_dir():
                 yield f"{above}{entry.name}/", 0, 0, 0, 0
-                yield from _below(entry.path, f"{above}{entry.name}/")
+                yield from _walk(entry.path, f"{above}{entry.name}/")
             else:
-                noted = entry.stat()
-                times = noted.st_mtime_ns, noted.st_ctime_ns
-                yield f"{above}{entry.name}", noted.st_ino, noted.st_size, *times
+                status = entry.stat()
+                times = status.st_mtime_ns, status.st_ctime_ns
+                yield f"{above}{entry.name}", status.st_ino, status.st_size, *times
 
 
 def fingerprint(folder: Path, names: Iterable[str]) -> str | None:
-    """The mark of these files and folders below `folder`; None where one is missing.
+    """The mark of these files and folders below `folder`; None if one is missing.
 
-    That of a folder changes when something in it is added, removed or renamed.
+    A folder's mark changes when something in it is added, removed or renamed.
     """
     base = str(folder)
     numbers = array("q")
     try:
         for name in names:
-            noted = os.stat(f"{base}/{name}")
-            times = noted.st_mtime_ns, noted.st_ctime_ns
-            numbers.extend((noted.st_ino, noted.st_size, *times))
+            status = os.stat(f"{base}/{name}")
+            times = status.st_mtime_ns, status.st_ctime_ns
+            numbers.extend((status.st_ino, status.st_size, *times))
     except (FileNotFoundError, NotADirectoryError):
         return None
     return blake2b(numbers.tobytes(), digest_size=16).hexdigest()

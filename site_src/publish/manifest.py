@@ -1,6 +1,6 @@
-"""What the last build into a folder was made from, and what it left there.
+"""Reads and writes the manifest of the last build: its inputs and the files it wrote.
 
-It only saves work: without it, or with a damaged one, everything is built anew.
+The manifest only saves work: if it is missing or damaged, everything is rebuilt.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from functions.model.durable_files import write_whole
 
 _FILE = "record"
-_FORMAT = 1
+_FORMAT = 2
 _WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
@@ -24,11 +24,12 @@ class BuiltFiles(NamedTuple):
 
 
 class BuiltOrganisation(NamedTuple):
-    """One organisation: the mark and the digest of what it was read from, and what was made.
+    """One organisation: the mark and the digest of its inputs, and the files made from them.
 
-    `bases` are the policies that it extends, `published` its part of `published.json`, `days`
-    when its versions take effect, of which `begun` had begun. `contract` is the digest of its
-    current contract, `listed` and `news` what the pages and feeds of the whole site say of it.
+    `bases` lists the policies that it extends, `published` is its part of `published.json`,
+    `days` are the days its versions take effect, and `begun` says how many of them had come.
+    `contract` is the digest of its current contract; `listed` and `news` are its entries in the
+    pages and feeds of the whole site.
     """
 
     inputs: str
@@ -38,6 +39,7 @@ class BuiltOrganisation(NamedTuple):
     days: list[str]
     begun: int
     contract: str
+    calendars: list[str]
     listed: dict[str, Any]
     news: list[Any]
     made: BuiltFiles
@@ -47,10 +49,10 @@ class BuiltOrganisation(NamedTuple):
 class Manifest:
     """A whole build.
 
-    `program` is the mark of the program and `version` its digest. `common` is the digest of what
-    the pages of the whole site follow from beside the organisations, `listing` that of what they
-    say of these, `sitemap` that of the names of all pages, and `pages` the digests of those that
-    the functions fill, by language.
+    `program` is the mark of the program and `version` its digest. Three more are digests:
+    `common` of the inputs of site-wide pages except organisations, `listing` of what those pages
+    say about organisations, and `sitemap` of the names of all pages. `pages` has the digests of
+    the pages that the functions fill, by language.
     """
 
     program: str = ""
@@ -65,26 +67,26 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The record in that folder; an empty one where there is none that can be trusted."""
+    """The manifest in `folder`; an empty one if it is missing or damaged."""
     try:
         head, _, body = (folder / _FILE).read_bytes().partition(b"\n")
     except FileNotFoundError:
         return Manifest()
     if head != _head(body):
         return Manifest()
-    *whole, pages, made, rows = json.loads(body)
-    named = {
+    *whole, pages, files, rows = json.loads(body)
+    organisations = {
         id: BuiltOrganisation._make([*row[:-1], BuiltFiles._make(row[-1])])
         for id, row in rows.items()
     }
-    named_whole = dict(zip(_WHOLE, whole, strict=True))
-    return Manifest(**named_whole, pages=pages, made=BuiltFiles._make(made), rows=named)
+    values = dict(zip(_WHOLE, whole, strict=True))
+    return Manifest(**values, pages=pages, made=BuiltFiles._make(files), rows=organisations)
 
 
-def write_manifest(folder: Path, record: Manifest) -> None:
-    """Puts it in the place of the last one."""
-    whole = [getattr(record, name) for name in _WHOLE]
-    content = (*whole, record.pages, record.made, record.rows)
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replaces the manifest in `folder`."""
+    whole = [getattr(manifest, name) for name in _WHOLE]
+    content = (*whole, manifest.pages, manifest.made, manifest.rows)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     write_whole(folder / _FILE, _head(body) + b"\n" + body)
 

@@ -1,4 +1,4 @@
-"""Makes anew what is no longer as it was: everything first, and only then goes into place."""
+"""Rebuilds what changed: stages every file, then moves them all into place."""
 
 import json
 from collections.abc import Iterable
@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from site_src.calendar_years import Years
+from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
@@ -32,122 +34,136 @@ _LISTED = TypeAdapter(ListedOrganisation)
 _NEWS = TypeAdapter(tuple[FeedVersion, ...])
 
 Outcome = tuple[BuiltOrganisation | None, tuple[Finding, ...], int]
-"""What was made of an organisation, its findings, and how many of its files changed."""
+"""An organisation's row, None if it has findings; the findings; how many of its files changed."""
 
 
-def rebuild(seen: Changes, record: Manifest, folder: Path) -> int:
+def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
     """Brings the site up to date and returns how many files were written.
 
-    `folder` is the build's own. Raises PoliciesRejected or KeysUnreadable.
+    `previous` is the manifest of the last build, `folder` the build's work folder. Raises
+    PoliciesRejected or KeysUnreadable.
     """
-    published, told = known_published(seen.policies)
-    maker = _Maker(seen, StagedFiles(folder, seen.out, rank), published)
-    findings, rows, written = list(told), dict(record.rows), 0
-    for id, (row, found, changed) in zip(
-        seen.stale, each(maker.organisation, seen.stale), strict=True
+    published, unreadable = known_published(changes.policies)
+    years, wrong_years = checked_years(changes.policies)
+    builder = _Builder(changes, StagedFiles(folder, changes.out, rank), published, years)
+    all_findings, rows, written = [*unreadable, *wrong_years], dict(previous.rows), 0
+    for id, (row, findings, changed) in zip(
+        changes.stale, each(builder.organisation, changes.stale), strict=True
     ):
-        findings.extend(found)
+        all_findings.extend(findings)
         written += changed
         if row is not None:
             rows[id] = row
-    if findings:
-        raise PoliciesRejected(tuple(dict.fromkeys(findings)))
-    made = Manifest(
-        program=seen.program,
-        version=seen.version,
-        site_url=seen.site_url,
-        common=seen.common,
-        rows={id: rows[id] for id in seen.trees},
+    if all_findings:
+        raise PoliciesRejected(tuple(dict.fromkeys(all_findings)))
+    manifest = Manifest(
+        program=changes.program,
+        version=changes.version,
+        site_url=changes.site_url,
+        common=changes.common,
+        rows={id: rows[id] for id in changes.trees},
     )
-    written += maker.common(made, record)
-    used = seen.out.is_dir() and any(seen.out.iterdir())
-    maker.stage.place()
+    written += builder.common(manifest, previous)
+    used = changes.out.is_dir() and any(changes.out.iterdir())
+    builder.stage.place()
     if used:
-        _sweep(seen, made)
-    _take_marks(seen, made)
-    write_manifest(folder, made)
+        _remove_old_pages(changes, manifest)
+    _record_marks(changes, manifest)
+    write_manifest(folder, manifest)
     return written
 
 
-class _Maker:
-    """Makes files and leaves them on the stage."""
+class _Builder:
+    """Renders files and stages them."""
 
-    def __init__(self, seen: Changes, stage: StagedFiles, published: Published) -> None:
-        self._seen = seen
+    def __init__(
+        self, changes: Changes, stage: StagedFiles, published: Published, years: Years
+    ) -> None:
+        self._changes = changes
         self.stage = stage
         self._published = published
-        self._renderer = Renderer(seen.day, seen.site_url, read_operator(seen.policies))
+        self._renderer = Renderer(
+            changes.day,
+            changes.site_url,
+            read_operator(changes.policies),
+            years,
+        )
 
     def organisation(self, id: str) -> Outcome:
-        """One organisation, read, checked and made."""
-        seen = self._seen
-        loaded, findings = checked(seen.policies / id, self._published)
+        """Reads, checks, renders and stages one organisation."""
+        changes = self._changes
+        loaded, findings = checked(changes.policies / id, self._published)
         if loaded is None or findings:
             return None, findings, 0
         site = SiteFiles()
         rendered = self._renderer.organisation(site, loaded)
-        extended = bases(loaded, seen.policies)
+        extended = bases(loaded, changes.policies)
         days = [edition.policy.effective_from.isoformat() for edition in loaded.editions]
         row = BuiltOrganisation(
-            inputs=seen.inputs(id, extended),
+            inputs=changes.inputs(id, extended),
             content=self._content(id, extended),
             bases=extended,
-            published=seen.published.get(id, {}),
+            published=changes.published.get(id, {}),
             days=days,
-            begun=begun(days, seen.day),
+            begun=begun(days, changes.day),
             contract=rendered.contract,
+            calendars=list(rendered.calendars),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
-            made=BuiltFiles(_places(site.files), ""),
+            made=BuiltFiles(_with_folders(site.files), ""),
         )
         return row, (), self.stage.add(site.files)
 
-    def common(self, made: Manifest, before: Manifest) -> int:
-        """What is of no organisation, where it says something new, and the pointers."""
-        rows = made.rows.values()
-        made.listing = _digest([[row.listed, row.news] for row in rows])
-        made.sitemap = _digest(
+    def common(self, manifest: Manifest, previous: Manifest) -> int:
+        """Stages site-wide pages, if they change, and the pointers; returns how many changed."""
+        changes, rows = self._changes, manifest.rows.values()
+        manifest.listing = _digest([[row.listed, row.news] for row in rows])
+        manifest.sitemap = _digest(
             [[name for name in row.made.names if _is_page(name)] for row in rows]
         )
-        same = made.listing == before.listing and made.sitemap == before.sitemap
+        same = manifest.listing == previous.listing and manifest.sitemap == previous.sitemap
         site = SiteFiles()
-        if self._seen.common_stale or not same:
+        if changes.common_stale or not same:
             organisations = tuple(
                 (_LISTED.validate_python(row.listed), _NEWS.validate_python(row.news))
                 for row in rows
             )
-            keys = self._seen.keys if self._seen.keys is not None else keys_of(self._seen.policies)
-            made.pages = self._renderer.common(site, organisations, keys)
+            keys = changes.keys if changes.keys is not None else keys_of(changes.policies)
+            manifest.pages = self._renderer.common(site, organisations, keys)
             names = [*site.files, *(name for row in rows for name in row.made.names)]
-            add_sitemap(site, names, self._seen.site_url)
-            made.made = BuiltFiles(_places([*site.files, POINTERS], top=True), "")
+            add_sitemap(site, names, changes.site_url)
+            manifest.made = BuiltFiles(_with_folders([*site.files, POINTERS], top=True), "")
         else:
-            made.pages, made.made = before.pages, before.made
-        contracts = {id: row.contract for id, row in made.rows.items()}
-        self._renderer.add_pointers(site, contracts, made.pages)
+            manifest.pages, manifest.made = previous.pages, previous.made
+        contracts = {id: row.contract for id, row in manifest.rows.items()}
+        codes = {code for row in rows for code in row.calendars}
+        self._renderer.add_pointers(site, contracts, manifest.pages, codes)
         return self.stage.add(site.files)
 
     def _content(self, id: str, extended: list[str]) -> str:
-        """The digest of what was read; empty, and so trusted by nobody, where it has changed."""
-        seen, names = self._seen, [id, *extended]
-        said = content(seen.policies, names)
-        now = {name: folder_state(seen.policies / name).mark for name in names}
-        unchanged = all(name in seen.trees and seen.trees[name].mark == now[name] for name in names)
-        return said if unchanged else ""
+        """The digest of the inputs; empty, which matches nothing, if they changed meanwhile."""
+        changes, names = self._changes, [id, *extended]
+        digest = content(changes.policies, names)
+        unchanged = all(
+            name in changes.trees
+            and changes.trees[name].mark == folder_state(changes.policies / name).mark
+            for name in names
+        )
+        return digest if unchanged else ""
 
 
 def _is_page(name: str) -> bool:
     return name.endswith("index.html")
 
 
-def _digest(said: Any) -> str:
-    return sha256(json.dumps(said).encode()).hexdigest()
+def _digest(value: Any) -> str:
+    return sha256(json.dumps(value).encode()).hexdigest()
 
 
-def _places(names: Iterable[str], top: bool = False) -> list[str]:
-    """The files and the folders that nothing else may lie in.
+def _with_folders(names: Iterable[str], top: bool = False) -> list[str]:
+    """The files, and the folders that may contain nothing else.
 
-    With `top` the site's own folder and those of its languages are among them.
+    With `top`, these include the site's own folder and those of its languages.
     """
     languages = {tongue.language for tongue in site_languages()}
     folders: set[str] = set()
@@ -158,24 +174,28 @@ def _places(names: Iterable[str], top: bool = False) -> list[str]:
     return [*sorted(names), *sorted(folders if top else folders - tops)]
 
 
-def _take_marks(seen: Changes, made: Manifest) -> None:
-    """Notes how the files of everything that was made lie there now."""
-    for id in seen.stale:
-        row = made.rows[id]
-        marked = BuiltFiles(row.made.names, fingerprint(seen.out, row.made.names) or "")
-        made.rows[id] = row._replace(made=marked)
-    made.made = BuiltFiles(made.made.names, fingerprint(seen.out, made.made.names) or "")
+def _record_marks(changes: Changes, manifest: Manifest) -> None:
+    """Records the marks of all files that were built."""
+    out = changes.out
+    for id in changes.stale:
+        row = manifest.rows[id]
+        marked = BuiltFiles(row.made.names, fingerprint(out, row.made.names) or "")
+        manifest.rows[id] = row._replace(made=marked)
+    names = manifest.made.names
+    manifest.made = BuiltFiles(names, fingerprint(out, names) or "")
 
 
-def _sweep(seen: Changes, made: Manifest) -> None:
-    """Removes pages that are no longer in the site."""
-    tops = [seen.out, *(seen.out / tongue.language for tongue in site_languages() if tongue.prefix)]
+def _remove_old_pages(changes: Changes, manifest: Manifest) -> None:
+    """Removes pages that are no longer part of the site."""
+    out, languages = changes.out, (tongue for tongue in site_languages() if tongue.prefix)
+    tops = [out, *(out / tongue.language for tongue in languages)]
     for top in tops:
-        for id in (*seen.stale, *seen.gone):
-            row = made.rows.get(id)
-            remove_stale(top / id, {seen.out / name for name in row.made.names} if row else set())
-        own = {seen.out / name for name in made.made.names}
-        known = {*made.rows, *(path.name for path in tops), *(name.rstrip("/") for name in KEPT)}
+        for id in (*changes.stale, *changes.gone):
+            row = manifest.rows.get(id)
+            remove_stale(top / id, {out / name for name in row.made.names} if row else set())
+        own = {out / name for name in manifest.made.names}
+        kept = (name.rstrip("/") for name in KEPT)
+        known = {*manifest.rows, *(path.name for path in tops), *kept}
         for entry in sorted(top.iterdir()) if top.is_dir() else ():
             if entry.name not in known:
                 remove_stale(entry, own)

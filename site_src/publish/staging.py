@@ -1,7 +1,7 @@
-"""Where a build keeps what it makes until everything is made, and how it goes into place.
+"""Stages the files of a build and moves them into place once all of them are ready.
 
-Beside the site lies `.NAME.build` with the record of the last build and, during a build, what
-it has made so far. It can be removed at any time.
+The folder `.NAME.build` beside the site contains the manifest of the last build and, during a
+build, the staged files. It can be removed at any time.
 """
 
 import errno
@@ -19,9 +19,9 @@ _NEW = "new"
 
 @contextmanager
 def work_folder(out: Path) -> Iterator[Path]:
-    """The folder beside `out`, for one build at a time: another one waits.
+    """The work folder beside `out`, for one build at a time: another build waits.
 
-    What a build left that was killed is removed.
+    Removes what a killed build left behind.
     """
     whole = out.resolve()
     folder = whole.with_name(f".{whole.name}.build")
@@ -36,7 +36,7 @@ def work_folder(out: Path) -> Iterator[Path]:
 
 
 class StagedFiles:
-    """Files that wait, sorted by when they have to go into place."""
+    """Staged files, grouped by the order in which they must go into place."""
 
     def __init__(self, folder: Path, out: Path, rank: Callable[[str], int]) -> None:
         self.folder = folder / _NEW
@@ -44,12 +44,12 @@ class StagedFiles:
         self._rank = rank
 
     def add(self, files: Mapping[str, bytes]) -> int:
-        """Takes those that are not in place as they are; returns how many that were."""
+        """Stages the files that differ from those in place; returns how many differ."""
         if self._out.is_dir():
             files = {
                 name: content
                 for name, content in files.items()
-                if not _holds(self._out / name, content)
+                if not _has_content(self._out / name, content)
             }
         paths = {name: self.folder / str(self._rank(name)) / name for name in files}
         for folder in {path.parent for path in paths.values()}:
@@ -59,13 +59,13 @@ class StagedFiles:
         return len(files)
 
     def place(self) -> None:
-        """Puts everything into place, the lowest rank first; each file whole or not at all."""
+        """Moves everything into place, the lowest rank first; each file whole or not at all."""
         self._out.mkdir(parents=True, exist_ok=True)
-        for waiting in sorted(self.folder.glob("*"), key=lambda path: int(path.name)):
-            _move(waiting, self._out)
+        for ranked in sorted(self.folder.glob("*"), key=lambda path: int(path.name)):
+            _move(ranked, self._out)
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def _has_content(path: Path, content: bytes) -> bool:
     try:
         return path.read_bytes() == content
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -73,7 +73,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _move(source: Path, target: Path) -> None:
-    """A folder goes as one where there is none yet, else folders first and then files."""
+    """Moves a whole folder if the target has none, else first its folders and then its files."""
     folder = source.is_dir()
     if target.is_dir() != folder and os.path.lexists(target):
         _remove(target)
@@ -93,7 +93,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 def remove_stale(folder: Path, kept: set[Path]) -> None:
-    """Removes what lies below `folder` and is not among `kept`, and folders left empty."""
+    """Removes everything below `folder` that is not in `kept`, and folders left empty."""
     if not folder.is_dir() or folder.is_symlink():
         if folder not in kept:
             folder.unlink(missing_ok=True)

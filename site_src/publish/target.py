@@ -1,4 +1,4 @@
-"""Where a site is published: a folder for any web server, or S3 behind CloudFront."""
+"""Writes a site to where it is published: a folder for a web server, or S3 behind CloudFront."""
 
 import json
 import os
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 _MOST_PATHS = 1000
-"""CloudFront takes 3,000 paths at a time and counts a wildcard as one."""
+"""With more paths, everything is invalidated: CloudFront takes 3,000 paths at a time and counts a
+wildcard as one."""
 
 _LOCK = "contracts/deploy.lock"
 _LOCK_LIFE = timedelta(minutes=15)
-"""A lock older than this was left by a deploy that died."""
+"""An older lock was left behind by a deploy that died."""
 
 
 _TAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
-"""How S3 says that somebody else was first."""
+"""The error codes of S3 when another deploy wrote the lock first."""
 
 
 class Target(Protocol):
     """A place to publish to; names are paths below the site's root."""
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file that is there."""
+        """The content of a file, or None if it does not exist."""
 
     def put(self, name: str, content: bytes) -> None:
         """Writes a file, whole or not at all."""
@@ -40,10 +41,10 @@ class Target(Protocol):
         """Removes a file."""
 
     def lock(self) -> "AbstractContextManager[None]":
-        """Keeps every other deploy out meanwhile. Raises DeployRunning."""
+        """Keeps every other deploy out until released. Raises DeployRunning."""
 
     def announce(self, names: tuple[str, ...]) -> None:
-        """Lets caches forget the old content of these files."""
+        """Removes the old content of these files from caches."""
 
 
 class FolderTarget:
@@ -84,7 +85,8 @@ class FolderTarget:
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         except FileExistsError as error:
-            raise DeployRunning(f"another deploy runs; if it died, remove {path}") from error
+            message = f"another deploy is running; if it has died, remove {path}"
+            raise DeployRunning(message) from error
         with os.fdopen(descriptor, "w") as file:
             file.write(_until())
         try:
@@ -93,25 +95,25 @@ class FolderTarget:
             path.unlink(missing_ok=True)
 
     def announce(self, names: tuple[str, ...]) -> None:
-        """A folder has no cache before it."""
+        """Does nothing: a folder has no cache."""
 
 
 class _Place(TypedDict):
-    """Which object S3 is asked for."""
+    """The bucket and the key of an object in S3."""
 
     Bucket: str
     Key: str
 
 
 class _Condition(TypedDict, total=False):
-    """When S3 is to write it."""
+    """The condition for S3 to write an object."""
 
     IfMatch: str
     IfNoneMatch: str
 
 
 class S3Target:
-    """A site bucket and a contracts bucket, and the distribution before the site."""
+    """A site bucket, a contracts bucket, and the CloudFront distribution of the site."""
 
     def __init__(self, site: str, contracts: str, distribution: str | None) -> None:
         import boto3
@@ -123,10 +125,10 @@ class S3Target:
     def read(self, name: str) -> bytes | None:
         """See Target."""
         try:
-            answer = self._s3.get_object(**self._place(name))
+            response = self._s3.get_object(**self._place(name))
         except self._s3.exceptions.NoSuchKey:
             return None
-        return bytes(answer["Body"].read())
+        return bytes(response["Body"].read())
 
     def put(self, name: str, content: bytes) -> None:
         """See Target."""
@@ -145,15 +147,18 @@ class S3Target:
     def lock(self) -> Iterator[None]:
         """See Target; the write is conditional, so that one of two deploys fails."""
         place = self._place(_LOCK)
-        held = self.read(_LOCK)
+        existing = self.read(_LOCK)
         condition: _Condition = {"IfNoneMatch": "*"}
-        if held is not None and _expired(held.decode()):
+        if existing is not None and _expired(existing.decode()):
             condition = {"IfMatch": self._s3.head_object(**place)["ETag"]}
         try:
             self._s3.put_object(**place, Body=_until().encode(), **condition)
         except self._s3.exceptions.ClientError as error:
             if error.response["Error"]["Code"] in _TAKEN:
-                message = f"another deploy runs; if it died, its lock ends within {_LOCK_LIFE}"
+                message = (
+                    "another deploy is running; if it has died, its lock expires within "
+                    f"{_LOCK_LIFE}"
+                )
                 raise DeployRunning(message) from error
             raise
         try:
@@ -162,10 +167,10 @@ class S3Target:
             self._s3.delete_object(**place)
 
     def announce(self, names: tuple[str, ...]) -> None:
-        """One invalidation of the changed addresses; hashed assets need none.
+        """Invalidates the changed addresses at once; hashed assets need no invalidation.
 
-        Each by its address and by its file: the distribution's function turns one into the
-        other before it looks into the cache.
+        Each page is named by its address and by its file, because the distribution's function
+        rewrites one into the other before the cache look-up.
         """
         pages = [name for name in names if _is_page(name)]
         addresses = sorted({address(name) for name in pages} | {f"/{name}" for name in pages})
@@ -193,11 +198,13 @@ def target_at(place: str, contracts: str | None, distribution: str | None) -> Ta
     """The target that these options name. Raises WrongTarget."""
     if not place.startswith("s3://"):
         if Path(place).is_file():
-            raise WrongTarget(f"{place} is a file; name a folder that is for the site alone")
+            raise WrongTarget(f"{place} is a file; name a folder that is only for the site")
         return FolderTarget(Path(place))
     if contracts is None or not contracts.startswith("s3://"):
-        raise WrongTarget("a site on S3 wants --contracts s3://BUCKET: contracts are not served")
-    site, private = (one.removeprefix("s3://").strip("/") for one in (place, contracts))
+        raise WrongTarget(
+            "a site on S3 needs --contracts s3://BUCKET, because contracts must not be served"
+        )
+    site, private = (uri.removeprefix("s3://").strip("/") for uri in (place, contracts))
     return S3Target(site, private, distribution)
 
 

@@ -1,39 +1,41 @@
-"""In which order the files of a site are written, and where they may be written at all."""
+"""Orders the files of a site for writing, and checks that the output folder is a site."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.errors import NotASite
-from site_src.file_names import POINTERS
+from site_src.file_names import DIRECTORIES, POINTERS
 
 if TYPE_CHECKING:
     from site_src.site_files import SiteFiles
 
 
 def ensure_site(out: Path) -> None:
-    """Raises NotASite where `out` is a file, or holds files and contracts are not among them."""
+    """Raises NotASite if `out` is a file, or a folder that has files but no contracts."""
     if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "contracts").is_dir()):
-        raise NotASite(f"{out} holds something else; name a folder that is for the site alone")
+        raise NotASite(f"{out} contains something else; name a folder that is only for the site")
 
 
 def in_order(site: "SiteFiles") -> list[str]:
-    """The files in an order that never leaves a page pointing to what is not there yet.
+    """The file names in an order in which no page links to a file that does not exist yet.
 
-    Of the pages the deeper ones come first: a disclosure page leads to its forms and versions.
+    Deeper pages come first, because a disclosure page links to its forms and versions.
     """
-    return sorted(site.files, key=lambda name: (rank(name), -_page(name).count("/"), name))
+    return sorted(
+        site.files, key=lambda name: (rank(name), -_without_language(name).count("/"), name)
+    )
 
 
 def rank(name: str) -> int:
-    """Contracts first, then assets, pages, the pointers to current contracts, the index last."""
-    if name == POINTERS:
+    """The place of a file in the order: contracts, assets, pages, pointers, index."""
+    if name == POINTERS or name.startswith(DIRECTORIES):
         return 3
-    if _page(name) == "index.html":
+    if _without_language(name) == "index.html":
         return 4
     return {"contracts": 0, "assets": 1}.get(name.partition("/")[0], 2)
 
 
-def _page(name: str) -> str:
+def _without_language(name: str) -> str:
     """The name without the folder of its language."""
     from site_src.languages import site_languages
 

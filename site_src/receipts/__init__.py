@@ -1,1 +1,1 @@
-"""The keys that receipts are checked with, and the check."""
+"""The public keys that verify receipts, and the verification."""

@@ -1,4 +1,4 @@
-"""The public keys that receipts are checked with, as the site publishes them."""
+"""Reads and writes the published keys that verify receipts."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,13 +13,13 @@ from site_src.errors import KeysUnreadable
 from site_src.file_names import ReadFile
 
 KEYS = "keys.json"
-"""Their name, in policies/ and on the site."""
+"""The name of the file, in policies/ and on the site."""
 
 
 class PublishedKey(Frozen):
-    """A public key as a JWK (RFC 8037); a receipt of `until` or later is none of its own.
+    """A public key as a JWK (RFC 8037).
 
-    `until` is set when another key takes its place.
+    `until` is set when another key replaces it; it signed no receipt of that moment or later.
     """
 
     kty: Literal["OKP"] = "OKP"
@@ -33,47 +33,47 @@ class PublishedKeys(RootModel[dict[str, tuple[PublishedKey, ...]]]):
     """The keys of each organisation, the oldest first."""
 
     def of(self, organisation: str) -> tuple[PublishedKey, ...]:
-        """The organisation's keys; none where it never published one."""
+        """The organisation's keys; empty if it has never published one."""
         return self.root.get(organisation, ())
 
     def added(self, key: bytes, organisations: tuple[str, ...], now: datetime) -> "PublishedKeys":
-        """These keys with those that derive from `key`, which take over from `now` on."""
+        """These keys plus those derived from `key`, which replace older ones from `now` on."""
         return PublishedKeys(
             self.root
-            | {one: _with(self.of(one), public_key(key, one), now) for one in organisations}
+            | {id: _with_key(self.of(id), public_key(key, id), now) for id in organisations}
         )
 
 
-def _with(known: tuple[PublishedKey, ...], x: str, now: datetime) -> tuple[PublishedKey, ...]:
-    if any(key.x == x for key in known):
-        return known
+def _with_key(keys: tuple[PublishedKey, ...], x: str, now: datetime) -> tuple[PublishedKey, ...]:
+    if any(key.x == x for key in keys):
+        return keys
     until = now.astimezone(UTC).replace(microsecond=0)
-    retired = (key.model_copy(update={"until": key.until or until}) for key in known)
+    retired = (key.model_copy(update={"until": key.until or until}) for key in keys)
     return (*retired, PublishedKey(kid=thumbprint(x), x=x))
 
 
 def published_keys(read: ReadFile) -> PublishedKeys:
-    """The keys at a place, none where there is no such file. Raises KeysUnreadable."""
+    """The keys that `read` finds; none if there is no such file. Raises KeysUnreadable."""
     content = read(KEYS)
     try:
         return PublishedKeys({}) if content is None else PublishedKeys.model_validate_json(content)
     except ValidationError as error:
-        raise KeysUnreadable(f"{KEYS} holds no keys: {error}") from error
+        raise KeysUnreadable(f"{KEYS} contains no valid keys: {error}") from error
 
 
 def keys_of(policies: Path) -> PublishedKeys:
-    """The keys that lie beside the policies. Raises KeysUnreadable."""
+    """The keys in the policies' folder. Raises KeysUnreadable."""
     path = policies / KEYS
     return published_keys(lambda _: path.read_bytes() if path.is_file() else None)
 
 
 def write_keys(policies: Path, keys: PublishedKeys) -> Path:
-    """Writes them beside the policies, to be committed and built."""
+    """Writes the keys into the policies' folder, to be committed, and returns the path."""
     path = policies / KEYS
     write_whole(path, keys_as_json(keys).encode())
     return path
 
 
 def keys_as_json(keys: PublishedKeys) -> str:
-    """The file as it is published."""
+    """The content of the published file."""
     return keys.model_dump_json(indent=2, exclude_none=True) + "\n"

@@ -1,4 +1,4 @@
-"""Checks a receipt against the keys that an organisation publishes; asks nobody.
+"""Checks a receipt offline against the keys that an organisation publishes.
 
 `assets/verify.js` does the same in a browser. A test gives both the same receipts.
 """
@@ -25,14 +25,14 @@ from site_src.errors import NoReceipt
 from site_src.receipts.keys import PublishedKey, PublishedKeys
 
 _NAMED = ("Organisation", "Policy-Version", "Reference", "Received")
-"""What the first of the signed words repeats, so that a changed line can be named."""
+"""The lines that the signed text repeats at its start, so that a changed line can be named."""
 
 _PDF = b"%PDF-"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt as it was read; `content` is None where the proof came without its words."""
+    """A receipt as read: the signed text, or None if it is missing, and the proof's lines."""
 
     content: str | None
     lines: dict[str, str]
@@ -40,70 +40,70 @@ class Receipt:
 
 @dataclass(frozen=True)
 class ReceiptProblem:
-    """What does not match: a line of the proof or `Content`, and why."""
+    """What does not match, a line of the proof, and why."""
 
     what: str
     why: str
 
 
 def read_receipt(data: bytes) -> Receipt:
-    """The receipt in a text file, or in the text that lies in a PDF. Raises NoReceipt."""
+    """The receipt in a text file, or in the text attached to a PDF. Raises NoReceipt."""
     try:
-        text = (_attached(data) if data.startswith(_PDF) else data).decode("utf-8-sig")
+        text = (_attached_text(data) if data.startswith(_PDF) else data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoReceipt("this is no text in UTF-8") from error
+        raise NoReceipt("the file is not UTF-8 text") from error
     lines = canonical(text).split("\n")
-    # The last one: whoever filed may have written such lines among their own words.
+    # The last match: a filer's own words may contain such lines.
     starts = [at for at, line in enumerate(lines) if line.startswith(f"{LABELS[0]}: ")]
     if not starts:
-        raise NoReceipt(f"there is no proof in it: no line starts with {LABELS[0]}")
+        raise NoReceipt(f"the file contains no proof: no line starts with {LABELS[0]}")
     start = starts[-1]
-    said: dict[str, str] = {}
+    proof: dict[str, str] = {}
     for at, label in enumerate((*LABELS, SIGNATURE), start):
-        found, _, value = lines[at].partition(": ") if at < len(lines) else ("", "", "")
-        if found != label:
-            raise NoReceipt(f"the proof is damaged: its line {label} is not there")
-        said[label] = value
+        name, _, value = lines[at].partition(": ") if at < len(lines) else ("", "", "")
+        if name != label:
+            raise NoReceipt(f"the proof is damaged: its line {label} is missing")
+        proof[label] = value
     whole = CONTENT_BEGINS in lines[:start] and lines[start - 1] == PROOF_BEGINS
     content = "\n".join(lines[lines.index(CONTENT_BEGINS) + 1 : start - 1]) if whole else None
-    return Receipt(content, said)
+    return Receipt(content, proof)
 
 
 def problems_of(receipt: Receipt, keys: PublishedKeys) -> tuple[ReceiptProblem, ...]:
-    """Everything that does not match; a genuine receipt has nothing of the kind."""
+    """Everything that does not match; empty for a genuine receipt."""
     lines = receipt.lines
     if lines["Ombud-Receipt"] != FORMAT:
-        return (ReceiptProblem("Ombud-Receipt", f"this program reads format {FORMAT} only"),)
-    found: list[ReceiptProblem] = []
+        return (ReceiptProblem("Ombud-Receipt", f"this program reads only format {FORMAT}"),)
+    problems: list[ReceiptProblem] = []
     if receipt.content is not None:
-        known = canonical(receipt.content).partition("\n")[0].split(" / ")
-        for label, value in zip(_NAMED, known, strict=False):
+        repeated = canonical(receipt.content).partition("\n")[0].split(" / ")
+        for label, value in zip(_NAMED, repeated, strict=False):
             if lines[label] != value:
-                found.append(
-                    ReceiptProblem(label, f"the words say {value}, the proof {lines[label]}")
+                problems.append(
+                    ReceiptProblem(label, f"the text says {value}, the proof says {lines[label]}")
                 )
         if content_hash(receipt.content) != lines["Content-SHA256"]:
-            found.append(
-                ReceiptProblem("Content-SHA256", "the words are not those that were signed")
+            problems.append(
+                ReceiptProblem("Content-SHA256", "the text is not the one that was signed")
             )
     key = next((k for k in keys.of(lines["Organisation"]) if k.kid == lines["Key"]), None)
     if key is None:
         organisation = lines["Organisation"]
-        found.append(ReceiptProblem("Key", f"{organisation} publishes no such key"))
+        problems.append(ReceiptProblem("Key", f"{organisation} publishes no such key"))
     else:
-        found.extend(_unsigned(lines, key))
-    return tuple(found)
+        problems.extend(_signature_problems(lines, key))
+    return tuple(problems)
 
 
-def _unsigned(lines: dict[str, str], key: PublishedKey) -> list[ReceiptProblem]:
+def _signature_problems(lines: dict[str, str], key: PublishedKey) -> list[ReceiptProblem]:
     statement = "".join(f"{label}: {lines[label]}\n" for label in LABELS)
     try:
         VerifyKey(_decoded(key.x)).verify(statement.encode(), _decoded(lines[SIGNATURE]))
     except (BadSignatureError, NotBase64, ValueError):
-        return [ReceiptProblem(SIGNATURE, "does not fit: a line of the proof was changed")]
+        return [ReceiptProblem(SIGNATURE, "does not match: a line of the proof was changed")]
     if key.until is not None and datetime.fromisoformat(lines["Received"]) >= key.until:
         return [
-            ReceiptProblem("Key", f"was given up at {key.until.isoformat()}, before this receipt")
+            ReceiptProblem("Key", f"was retired at {key.until.isoformat()}, before this receipt")
         ]
     return []
 
@@ -112,7 +112,7 @@ def _decoded(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _attached(data: bytes) -> bytes:
+def _attached_text(data: bytes) -> bytes:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -120,7 +120,7 @@ def _attached(data: bytes) -> bytes:
         files = PdfReader(BytesIO(data)).attachments
     except PyPdfError as error:
         raise NoReceipt(f"this PDF cannot be read: {error}") from error
-    texts = [content for name, held in files.items() if name.endswith(".txt") for content in held]
+    texts = [text for name, texts in files.items() if name.endswith(".txt") for text in texts]
     if len(texts) != 1:
-        raise NoReceipt("this PDF holds no text file of a receipt")
+        raise NoReceipt("this PDF contains no text file of a receipt")
     return texts[0]

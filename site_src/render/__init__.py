@@ -1,1 +1,1 @@
-"""From policies to the files of the site, in memory."""
+"""Renders policies into the files of the site, in memory."""

@@ -1,11 +1,10 @@
-"""The files that pages load: style sheet, scripts, icon, calendar."""
+"""Adds the files that pages load: style sheets, scripts, icon, calendar."""
 
 from pathlib import Path
 
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from functions.model.deadlines.calendar import Calendar
 from site_src.looks.palette import style_sheet
 from site_src.places import ASSETS, CODE, COMPONENTS
 from site_src.site_files import SiteFiles
@@ -14,15 +13,14 @@ _ROOT = CODE / "root"
 _SHEETS = ("form.css", "case.css")
 
 
-def assets(site: SiteFiles, days: Calendar) -> dict[str, str]:
-    """Adds each asset under a name that changes with its content; its address by its own name.
+def assets(site: SiteFiles) -> dict[str, str]:
+    """Adds each asset under a name that changes with its content; returns name to address.
 
-    The style sheet is the colours, then what is for every page, then what each component's
-    folder says of its own looks in `<name>.css`. What it says in `form.css` is for pages where
-    something is typed, in `case.css` for those of a case: neither delays the first view of all
-    others. `calendar.json` is the calendar of the contracts, for the script on the forms. What
-    browsers ask for by themselves lies at the root of the site, under
-    names that cannot change.
+    `ombud.css` contains the colours, the styles of every page, and the `<name>.css` of each
+    component. A component's `form.css` is only for pages with a form and its `case.css` only for
+    pages of a case, so that they do not delay the first view of other pages. `calendar.json` is
+    the calendar of the contracts, for the script on the forms. Files that browsers request by
+    themselves are at the root of the site, under fixed names.
     """
     for path in sorted(_ROOT.iterdir()):
         site.files[path.name] = path.read_bytes()
@@ -34,12 +32,11 @@ def assets(site: SiteFiles, days: Calendar) -> dict[str, str]:
     for sheet in _SHEETS:
         own = "".join(_text(path) for path in sorted(COMPONENTS.glob(f"*/{sheet}")))
         contents[sheet] = cssmin(own).encode()
-    contents["calendar.json"] = days.model_dump_json().encode()
     return {name: site.asset(name, content) for name, content in contents.items()}
 
 
 def _content(path: Path) -> bytes:
-    """The file; of a script what a browser needs of it."""
+    """The content of a file; a script is minified."""
     content = path.read_bytes()
     return jsmin(content) if path.suffix == ".js" else content
 

@@ -1,4 +1,4 @@
-"""Templates as Jinja compiled them last time, in `build/templates/`; the folder can be removed."""
+"""Caches compiled Jinja templates in `build/templates/`; the folder can be removed."""
 
 import os
 from functools import cache
@@ -17,10 +17,10 @@ _OPTIONS = tuple(CODE / name for name in ("render/environment.py", "render/stati
 
 @cache
 def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
-    """Where the compiled templates of a language are kept; None where the folder is not writable.
+    """The cache of a language's compiled templates; None if the folder cannot be written.
 
-    Jinja compares the text of each template. What else its compiled code follows from is in the
-    name of each file: Jinja's version, the options of the environment and the catalogues.
+    Jinja compares the text of each template. The compiled code also depends on Jinja's version,
+    the options of the environment and the catalogues, so their digest is in each file's name.
     """
     digest = sha256(jinja2.__version__.encode())
     for path in (*_OPTIONS, *catalogues()):

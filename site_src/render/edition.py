@@ -8,7 +8,6 @@ from jinja2 import Environment
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.calendar import Calendar
 from functions.model.language import FIRST
 from functions.model.mail import MailType
 from functions.model.pages.page_set import Fragments, KindPages, KindTemplates, MailTemplate
@@ -30,12 +29,12 @@ from site_src.policy.model import KindFact, Policy
 from site_src.site_files import SiteFiles
 
 _IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
-"""The mails that have an HTML part."""
+"""The mails with an HTML part."""
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """What became of one edition: its contract's digest, its kinds and their pages."""
+    """A compiled edition: the digest of its contract, its kinds and their pages."""
 
     digest: str
     kinds: dict[KindId, Kind]
@@ -46,24 +45,24 @@ def compiled_edition(
     site: SiteFiles,
     edition: Edition,
     look: Look,
-    days: Calendar,
+    calendar: str,
     environments: dict[SiteLanguage, Environment],
 ) -> Compiled:
-    """Adds contract and pages of one edition."""
+    """Adds the contract and the pages of one edition."""
     policy = edition.policy
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
     pages = {
-        tongue: _kind_pages(policy, kinds, look, tongue, env)
+        tongue: _kind_pages(policy, kinds, look, calendar, tongue, env)
         for tongue, env in environments.items()
     }
-    digests = {tongue.language: site.contract(made) for tongue, made in pages.items()}
-    name = site.contract(compile_contract(policy, kinds, days, digests))
+    digests = {tongue.language: site.contract(page_set) for tongue, page_set in pages.items()}
+    name = site.contract(compile_contract(policy, kinds, digests))
     return Compiled(name, kinds, pages)
 
 
 @lru_cache(maxsize=8)
 def _fragments(env: Environment) -> Fragments:
-    """The pieces that are the same for every organisation."""
+    """The fragments that are the same for every organisation."""
 
     def fragment(name: str) -> SlotTemplate:
         return cut(env.get_template(f"fragments/{name}").render())
@@ -85,25 +84,37 @@ def _fragments(env: Environment) -> Fragments:
 
 
 def _kind_pages(
-    policy: Policy, kinds: dict[KindId, Kind], look: Look, tongue: SiteLanguage, env: Environment
+    policy: Policy,
+    kinds: dict[KindId, Kind],
+    look: Look,
+    calendar: str,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> KindPages:
     return KindPages(
         words=env.globals["words"],
         fragments=_fragments(env),
         kinds={
-            fact.id: _skeletons(policy, fact, kinds[fact.id], look, tongue, env)
+            fact.id: _skeletons(policy, fact, kinds[fact.id], look, calendar, tongue, env)
             for fact in policy.kinds
         },
     )
 
 
 def _skeletons(
-    policy: Policy, fact: KindFact, kind: Kind, look: Look, tongue: SiteLanguage, env: Environment
+    policy: Policy,
+    fact: KindFact,
+    kind: Kind,
+    look: Look,
+    calendar: str,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> KindTemplates:
     home = f"{tongue.prefix}/{policy.id}/"
-    told = {
+    context = {
         "policy": policy,
         "look": look,
+        "calendar_address": calendar,
         "kind": fact,
         "contract_kind": kind,
         "limits": tuple(limit for limit in kind.limits if not limit.recurring),
@@ -120,7 +131,7 @@ def _skeletons(
     }
 
     def skeleton(name: str) -> SlotTemplate:
-        rendered = env.get_template(name).render(told)
+        rendered = env.get_template(name).render(context)
         return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
 
     def mail(type_: MailType) -> MailTemplate:

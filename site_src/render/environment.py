@@ -1,4 +1,4 @@
-"""The template environment: strict, escaping, one for each language."""
+"""Creates the template environment of each language: strict, with autoescape."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +13,12 @@ from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.text import Text
+from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories
+from site_src.policy.facts import asked_label, categories, holds_when
 from site_src.policy.model import KindFact, Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.limit_chart import timeline
@@ -29,7 +30,7 @@ from site_src.render.static_messages import StaticMessages
 
 @dataclass(frozen=True)
 class ChoiceGroup:
-    """Choices under one heading; `label` is None for those that have none."""
+    """Choices under one heading; `label` is None for choices without a heading."""
 
     label: Text | None
     choices: tuple[Choice, ...]
@@ -41,12 +42,12 @@ def environment(
     site_url: str,
     proof_of_work: bool = False,
 ) -> Environment:
-    """The environment of one language; `assets` has the address of each asset by its name.
+    """The environment of one language; `assets` maps the name of each asset to its address.
 
-    `proof_of_work` says that a filing takes one. In templates `absolute` makes an address of the
-    site whole, for what leaves it: paper, feeds, previews.
+    `proof_of_work` says whether a filing requires one. In templates, `absolute` turns a path into
+    a full address, for what leaves the site: paper, feeds, previews.
     """
-    made = Environment(
+    env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -57,12 +58,12 @@ def environment(
         auto_reload=False,
         bytecode_cache=compiled_templates(tongue.language),
     )
-    made.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
     # Newstyle gettext takes every message for a format, so that a per cent sign is written twice.
-    made.extend(static_messages={"_": lambda message: tongue.say(message) % (), "slot": slot})
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    env.extend(static_messages={"_": lambda message: tongue.say(message) % (), "slot": slot})
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     vocabulary = words(tongue, proof_of_work)
-    made.globals |= {
+    env.globals |= {
         "lang": tongue.language,
         "prefix": tongue.prefix,
         "tongues": site_languages(),
@@ -80,12 +81,14 @@ def environment(
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
+        "zone_name": zone_name,
+        "holds_when": holds_when,
         "kind_name": _kind_name,
         "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
         "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),
         "language_links": lambda path: _language_links(tongue, path),
     }
-    made.filters |= {
+    env.filters |= {
         "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
         "poster": poster,
@@ -93,7 +96,7 @@ def environment(
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }
-    return made
+    return env
 
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
@@ -101,17 +104,18 @@ def _kind_name(policy: Policy, kind: KindId) -> Text:
 
 
 def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
-    """What staff may record: of what only starts or keeps time limits, what this kind has."""
+    """What staff may record, without acts that only concern limits which the kind lacks."""
     starts = {limit.starts for limit in kind.limits}
-    kept = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
+    has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
     needless = {act for act in ("registered", "forwarded") if act not in starts}
+    needless |= set() if kind.levels else {"classified"}
     return tuple(
-        act for act in get_args(StaffAct) if act not in needless and (kept or act != "done")
+        act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
     )
 
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
-    """The kinds whose steps differ, so that no flow is drawn twice."""
+    """The kinds whose steps differ, so that a page shows no flow twice."""
     if all(step.kind is None for step in policy.steps):
         return policy.kinds[:1]
     return tuple(
@@ -137,5 +141,5 @@ def _language_links(tongue: SiteLanguage, path: str) -> Markup:
 
 @cache
 def _endonym(tongue: SiteLanguage) -> str:
-    """What a language calls itself."""
+    """The name of a language in that language."""
     return str(tongue.locale.get_language_name()).capitalize()

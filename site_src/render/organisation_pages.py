@@ -1,4 +1,4 @@
-"""The pages of one organisation."""
+"""Adds the pages of one organisation to the site."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,12 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
 from functions.model.language import FIRST, Language
 from functions.model.pages.slot_template import SlotTemplate
 from functions.model.text import Text
 from functions.views.form_page import form_page
+from site_src.compile.directory import directory
 from site_src.compile.messages import words
 from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers
@@ -27,6 +28,7 @@ from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
+from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 
 
@@ -35,18 +37,20 @@ def organisation_pages(
     editions: Editions,
     look: Look,
     day: date,
-    days: Calendar,
+    calendars: SiteCalendars,
     environments: dict[SiteLanguage, Environment],
     site_url: str,
     proof_of_work: bool,
 ) -> str:
-    """Adds everything of one organisation and returns the digest of its current contract.
+    """Adds all pages of one organisation and returns the digest of its current contract.
 
-    `proof_of_work` says that a filing takes one.
+    `proof_of_work` says whether a filing requires one.
     """
     current = editions.in_force(day)
     contracts = {
-        edition.policy.version: compiled_edition(site, edition, look, days, environments)
+        edition.policy.version: compiled_edition(
+            site, edition, look, calendars.address(_calendar(edition)), environments
+        )
         for edition in editions.editions
     }
     procedures = {
@@ -54,10 +58,11 @@ def organisation_pages(
         for edition in editions.editions
         for language, text in (
             (FIRST, edition.procedure),
-            *((one.language, one.text) for one in edition.translations),
+            *((translation.language, translation.text) for translation in edition.translations),
         )
     }
     contract = contracts[current.policy.version]
+    site.files[f"contracts/directory/{editions.id}.json"] = directory(editions, day).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
         view = View(editions, current, procedures, look, day, tongue, env, site_url)
@@ -81,6 +86,15 @@ def organisation_pages(
     interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
+
+
+def calendars_of(editions: Editions) -> tuple[CalendarCode, ...]:
+    """The calendars that the contracts of an organisation name."""
+    return tuple(sorted({_calendar(edition) for edition in editions.editions}))
+
+
+def _calendar(edition: Edition) -> CalendarCode:
+    return edition.policy.organisation.calendar_code or NO_CALENDAR
 
 
 @dataclass(frozen=True)
@@ -124,19 +138,20 @@ class View:
         return "announced" if edition in self.editions.announced(self.day) else "superseded"
 
     def procedure(self, edition: Edition) -> Markup:
-        """The text, each clause followed by the facts that are drawn from it."""
-        drawn: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
+        """The text, with the facts drawn from each clause after it."""
+        by_clause: dict[str, list[tuple[str, tuple[Text | str, ...]]]] = {}
         for placed in facts(edition.policy):
-            said = fact_parts(edition.policy, placed.fact, words(self.tongue))
-            drawn.setdefault(placed.fact.clause, []).append((placed.anchor, said))
+            parts = fact_parts(edition.policy, placed.fact, words(self.tongue))
+            by_clause.setdefault(placed.fact.clause, []).append((placed.anchor, parts))
         template = self.env.get_template("fragments/drawn.html")
         values = {
-            f"drawn.{clause}": Markup(template.render(facts=said)) for clause, said in drawn.items()
+            f"drawn.{clause}": Markup(template.render(facts=anchored))
+            for clause, anchored in by_clause.items()
         }
         return self.procedures[edition.policy.version, self._language(edition)].html(values)
 
     def _language(self, edition: Edition) -> Language:
-        """The language that the page has the procedure in."""
+        """The language of the procedure on the page."""
         translated = edition.translation(self.tongue.language)
         return translated.language if translated else FIRST
 
@@ -181,7 +196,7 @@ def _forms(
 def _premises(
     site: SiteFiles, source: Edition, look: Look, day: date, tongue: SiteLanguage, env: Environment
 ) -> None:
-    """Adds the poster, and the procedure as plain text."""
+    """Adds the poster and the procedure as plain text."""
     policy = source.policy
     home = f"{tongue.prefix}/{policy.id}/"
     begun = policy.effective_from <= day

@@ -1,4 +1,4 @@
-"""Renders in memory, nothing written yet: assets, each organisation, and the pages of all."""
+"""Renders the site in memory: assets, the pages of each organisation, and site-wide pages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.model.contract.contract import Current
+from functions.model.deadlines.calendar import CalendarCode
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN
-from site_src.compile.holidays import calendar
+from site_src.calendar_years import Years
+from site_src.compile.calendars import CHINA
 from site_src.compile.messages import words
 from site_src.compile.slots import cut
 from site_src.file_names import POINTERS, SECURITY_FILE
@@ -23,65 +25,75 @@ from site_src.render.assets import assets
 from site_src.render.data.feed import FeedVersion, add_feed, feed_versions
 from site_src.render.data.sitemap import add_sitemap
 from site_src.render.environment import environment
-from site_src.render.organisation_pages import organisation_pages
+from site_src.render.organisation_pages import calendars_of, organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
 from site_src.render.pages.organisation_list import (
     ListedOrganisation,
     OrganisationList,
     listed_organisation,
 )
+from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, security_txt
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the pages of the whole site need of an organisation that has been rendered.
+    """What site-wide pages need from a rendered organisation.
 
-    `contract` is the digest of its current contract.
+    `contract` is the digest of its current contract, `listed` its entry in the list, and `news`
+    are its entries in the feed.
     """
 
     contract: str
     listed: ListedOrganisation
     news: tuple[FeedVersion, ...]
+    calendars: tuple[CalendarCode, ...]
 
 
 class Renderer:
-    """What every page of a site as it stands on `day`, at the address `site_url`, shares.
+    """Renders the pages of a site as of `day` at the address `site_url`.
 
-    `operator` says whom to tell of a weakness, and whether a filing takes a proof of work.
+    `operator` has the security contact and says whether a filing requires a proof of work.
     """
 
-    def __init__(self, day: date, site_url: str, operator: Operator) -> None:
+    def __init__(
+        self, day: date, site_url: str, operator: Operator, years: Years | None = None
+    ) -> None:
         self._day = day
         self._operator = operator
-        self._asked = operator.effort is not None
+        self._proof_of_work = operator.effort is not None
         self._site_url = site_url
-        self._days = calendar()
+        self._calendars = SiteCalendars(years or {})
         self._assets = SiteFiles()
-        addresses = assets(self._assets, self._days)
+        addresses = assets(self._assets)
         self._environments = {
-            tongue: environment(tongue, addresses, site_url, self._asked)
+            tongue: environment(tongue, addresses, site_url, self._proof_of_work)
             for tongue in site_languages()
         }
 
     def organisation(self, site: SiteFiles, editions: Editions) -> Rendered:
-        """Adds everything of one organisation."""
+        """Adds all files of one organisation."""
         contract = organisation_pages(
             site,
             editions,
             look(site, editions),
             self._day,
-            self._days,
+            self._calendars,
             self._environments,
             self._site_url,
-            self._asked,
+            self._proof_of_work,
         )
         versions = feed_versions(editions, self._day, self._site_url)
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
-        return Rendered(contract, listed_organisation(editions, self._day), versions)
+        return Rendered(
+            contract,
+            listed_organisation(editions, self._day),
+            versions,
+            calendars_of(editions),
+        )
 
     def common(
         self,
@@ -89,11 +101,12 @@ class Renderer:
         organisations: tuple[tuple[ListedOrganisation, tuple[FeedVersion, ...]], ...],
         keys: PublishedKeys,
     ) -> dict[Language, str]:
-        """Adds what is of no organisation, and returns the digests of what the functions fill.
+        """Adds the site-wide pages; returns the digests of pages that the functions fill.
 
-        `keys` are those that receipts are checked with.
+        `organisations` has the list entry and the feed entries of each organisation; `keys` are
+        the public keys that verify receipts.
         """
-        directory = OrganisationList(tuple(one for one, _ in organisations))
+        directory = OrganisationList(tuple(listed for listed, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
         site.files |= self._assets.files
         index = add_index(site, directory)
@@ -109,12 +122,17 @@ class Renderer:
         return pages
 
     def add_pointers(
-        self, site: SiteFiles, contracts: Mapping[str, str], pages: Mapping[Language, str]
+        self,
+        site: SiteFiles,
+        contracts: Mapping[str, str],
+        pages: Mapping[Language, str],
+        codes: Iterable[CalendarCode],
     ) -> None:
-        """Adds what is current: the contract of each organisation, pages, the proof of work."""
+        """Adds calendars, and the pointers to all that is current: contracts, pages, calendars."""
         current = Current(
             organisations=dict(contracts),
             site=dict(pages),
+            calendars=self._calendars.add(site, sorted({CHINA, *codes})),
             proof_of_work=self._operator.effort,
         )
         site.files[POINTERS] = current.model_dump_json(exclude_none=True).encode()
@@ -136,16 +154,21 @@ def render(
     site_url: str,
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
+    years: Years | None = None,
 ) -> SiteFiles:
-    """The whole site at once; without `keys` none is published, without `operator` none named."""
-    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator())
-    made = {editions.id: renderer.organisation(site, editions) for editions in all_editions}
+    """The whole site; by default without keys for receipts and without an operator's settings."""
+    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator(), years)
+    organisations = {
+        editions.id: renderer.organisation(site, editions) for editions in all_editions
+    }
     pages = renderer.common(
         site,
-        tuple((one.listed, one.news) for one in made.values()),
+        tuple((rendered.listed, rendered.news) for rendered in organisations.values()),
         keys or PublishedKeys({}),
     )
-    renderer.add_pointers(site, {id: one.contract for id, one in made.items()}, pages)
+    contracts = {id: rendered.contract for id, rendered in organisations.items()}
+    codes = {code for rendered in organisations.values() for code in rendered.calendars}
+    renderer.add_pointers(site, contracts, pages, codes)
     add_sitemap(site, tuple(site.files), site_url)
     return site
 
@@ -168,7 +191,7 @@ def _common_pages(
     about = env.get_template("fragments/about.html").render(
         title=tongue.say("Look up a case"), path="/track/"
     )
-    # Hidden, but a heading all the same, which must not be empty.
+    # The summary is hidden, but even a hidden heading must not be empty.
     title = pages.words.say("status_wrong")
     values = {"summary_hidden": HIDDEN, "problem_title": title, "about": Markup(about)}
     site.page(f"{tongue.prefix}/track/", pages.track.html(values))

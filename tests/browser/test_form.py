@@ -229,7 +229,7 @@ def test_draft_is_kept_only_when_asked_for(browser: Browser, address: str) -> No
         assert violations(page) == []
 
         page.get_by_role("button", name="Delete draft").click()
-        expect(page.locator("#draft [role=status]")).to_contain_text("The draft is deleted.")
+        expect(page.locator("#draft [role=status]")).to_contain_text("The draft has been deleted.")
         expect(keep).not_to_be_checked()
         page.fill("#account", "不再保存")
         assert page.evaluate("localStorage.length") == 0
@@ -313,13 +313,13 @@ def test_characters_are_counted_and_none_is_cut(browser: Browser, address: str) 
         page.fill("#account", "")
         page.locator("#account").focus()
         page.keyboard.insert_text("字" * 5003)
-        expect(shown).to_have_text("3 characters too many; nothing is cut off")
-        expect(aloud).to_have_text("3 characters too many; nothing is cut off")
+        expect(shown).to_have_text("3 characters too many; nothing has been cut off")
+        expect(aloud).to_have_text("3 characters too many; nothing has been cut off")
         assert len(page.locator("#account").input_value()) == 5003
         page.click("button[value=check]")
         expect(page.locator("#account-problem")).to_contain_text("at most 5000 characters")
         assert len(page.locator("#account").input_value()) == 5003
-        expect(shown).to_have_text("3 characters too many; nothing is cut off")
+        expect(shown).to_have_text("3 characters too many; nothing has been cut off")
 
 
 def test_nothing_cuts_or_blocks_what_is_pasted(built: Path) -> None:
@@ -347,7 +347,7 @@ def test_representative_is_asked_where_somebody_else_is_meant(
         for name in ("represented", "capacity"):
             expect(page.locator(f"#{name}")).to_be_hidden()
         page.get_by_label("For somebody else").check()
-        expect(page.locator("#capacity")).to_contain_text("Attach the paper that authorises you")
+        expect(page.locator("#capacity")).to_contain_text("attach the document that authorises you")
         page.fill("#represented", "李某")
         page.get_by_label("For myself").check()
         expect(page.locator("#represented")).to_be_visible()

@@ -1,4 +1,4 @@
-"""`export`, `erase`, `expire` and `attachments`: what a person asks for, on the command line."""
+"""The commands `export`, `erase`, `expire` and `attachments`."""
 
 import json
 import re
@@ -26,7 +26,7 @@ COMPLAINTS = "/cases/securities-brokerage/complaint"
 
 @pytest.fixture
 def filed(client: TestClient, ports: Ports, clock: StoppedClock, wired: Path) -> list[str]:
-    """References of three filings, today, the first two by one person; staff answered the first."""
+    """The references of three filings of today; one person filed two, staff answered the first."""
     clock.at = datetime.now(UTC)
     references = []
     for words in ("一", "二"):
@@ -39,13 +39,13 @@ def filed(client: TestClient, ports: Ports, clock: StoppedClock, wired: Path) ->
 
 
 def run(*arguments: str, answer: str = "") -> tuple[int, str]:
-    """Exit status and output of a command."""
+    """The exit code and the output of a command."""
     result = CliRunner().invoke(cli.app, arguments, input=answer)
     return result.exit_code, result.output
 
 
 def test_copy_for_a_person(filed: list[str], tmp_path: Path) -> None:
-    """All that is held of all their cases, as JSON in a file that only its owner reads."""
+    """`export --person` writes all of the person's cases to a file only its owner can read."""
     out = tmp_path / "copy.json"
     code, said = run("export", "--person", "ZHANG@example.com", "--out", str(out))
     assert code == 0
@@ -63,7 +63,7 @@ def test_copy_for_a_person(filed: list[str], tmp_path: Path) -> None:
 
 
 def test_copy_of_a_case(filed: list[str]) -> None:
-    """By reference, however it is typed, printed where no file is named."""
+    """`export --reference` accepts any spelling of a reference and prints without --out."""
     typed = f" {filed[2].lower().replace('-', ' ')} "
     code, said = run("export", "--reference", typed)
     assert code == 0
@@ -71,14 +71,12 @@ def test_copy_of_a_case(filed: list[str]) -> None:
     assert one["case"]["submission"]["phone"] == "400 000 0000"
 
 
-def test_mistyped_reference_is_told(filed: list[str]) -> None:
-    """One character too many is no case that was not found: exit 2, and what to compare."""
+def test_mistyped_reference_is_reported(filed: list[str]) -> None:
+    """A reference with an extra character exits with 2, unlike a case that is not found."""
     for command in ("export", "erase"):
         code, said = run(command, "--reference", f"{filed[0]}2")
-        assert (code, f"'{filed[0]}2' is no reference; compare it with the notice" in said) == (
-            2,
-            True,
-        )
+        message = f"'{filed[0]}2' is not a reference; compare it with the notice mail"
+        assert (code, message in said) == (2, True)
 
 
 def test_files_of_a_case(
@@ -89,7 +87,7 @@ def test_files_of_a_case(
     wired: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """By reference, however it is typed; a case or a key that is missing is told, with exit 2."""
+    """`attachments` accepts any spelling of a reference; a missing case or key exits with 2."""
     clock.at = datetime.now(UTC)
     answer = client.post(
         "/cases/factory-staff/grievance",
@@ -109,16 +107,16 @@ def test_files_of_a_case(
     assert (code, "there is no case 'SEC-22222-22222'" in said) == (2, True)
     monkeypatch.delenv("OMBUD_KEY")
     code, said = run("attachments", reference)
-    assert (code, "OMBUD_STORE is set: OMBUD_KEY must be, too" in said) == (2, True)
+    assert (code, "OMBUD_STORE is set, so OMBUD_KEY must be set too" in said) == (2, True)
 
 
-def test_nothing_goes_without_a_yes(filed: list[str], ports: Ports) -> None:
-    """A dry run, and a no, list what would go and say that the law may want it kept."""
+def test_nothing_is_erased_without_a_yes(filed: list[str], ports: Ports) -> None:
+    """A dry run and a "no" list what would be erased and mention that the law may forbid it."""
     for options, answer, code in ((["--dry-run"], "", 0), ([], "n\n", 2), ([], "", 2)):
         found, said = run("erase", "--person", "zhang@example.com", *options, answer=answer)
         assert found == code
         assert all(reference in said for reference in filed[:2])
-        assert "goes: 7 answers (name, email, category" in said
+        assert "erased: 7 answers (name, email, category" in said
         assert "PIPL 47" in said
         assert "Nothing was erased." in said
     assert ports.store.case(filed[0]) is not None
@@ -127,7 +125,7 @@ def test_nothing_goes_without_a_yes(filed: list[str], ports: Ports) -> None:
 def test_person_is_erased(
     filed: list[str], ports: Ports, client: TestClient, tmp_path: Path
 ) -> None:
-    """Their words are in none of the store's files; the look-up says so; others stay."""
+    """The store loses the person's words, the look-up reports the erasure, other cases stay."""
     code, said = run("erase", "--person", "zhang@example.com", answer="y\n")
     assert code == 0
     assert f"erased {filed[0]}" in said
@@ -148,11 +146,11 @@ def test_person_is_erased(
 
 
 def test_expiry_on_the_command_line(filed: list[str], ports: Ports, clock: StoppedClock) -> None:
-    """What is over goes; what is not stays."""
-    assert run("expire") == (0, "0 cases deleted, whose retention is over\n")
+    """`expire` deletes the cases past their retention and keeps the others."""
+    assert run("expire") == (0, "0 cases deleted: they were past their retention\n")
     old = case("SEC-22222-22222").model_copy(update={"retained_until": clock.at})
     ports.store.accept(old, (), key())
-    assert run("expire") == (0, "1 cases deleted, whose retention is over\n")
+    assert run("expire") == (0, "1 cases deleted: they were past their retention\n")
     assert ports.store.case(filed[0]) is not None
 
 
@@ -164,13 +162,13 @@ def test_expiry_on_the_command_line(filed: list[str], ports: Ports, clock: Stopp
     ],
 )
 def test_one_of_both_is_needed(arguments: tuple[str, ...], filed: list[str]) -> None:
-    """A case or a person, not neither and not both."""
+    """`export` and `erase` require either a case or a person, not neither and not both."""
     code, said = run(*arguments)
     assert (code, said) == (2, "give either --reference or --person\n")
 
 
 def test_store_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a store nothing is made, and it is said what to set."""
+    """Without a store a command creates nothing and says what to set."""
     monkeypatch.delenv("OMBUD_STORE", raising=False)
     (tmp_path / "key").write_text("00" * 32)
     code, said = run("export", "--person", "a@example.com", "--data", str(tmp_path))

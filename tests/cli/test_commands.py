@@ -1,4 +1,4 @@
-"""The command line: exit codes, formats, and that nothing is half-written."""
+"""The command line: exit codes, output formats, and no partial writes."""
 
 import json
 from pathlib import Path
@@ -13,33 +13,33 @@ runner = CliRunner()
 
 
 def spoil(policies: Path) -> None:
-    """Changes one number in the text."""
+    """Changes one number in the text, so that it contradicts its fact."""
     path = policies / "sample" / "procedure.md"
     path.write_text(path.read_text("utf-8").replace("5 个工作日", "6 个工作日"), "utf-8")
 
 
 def test_check_clean(policies: Path) -> None:
-    """Exit 0 where text and facts agree."""
+    """`check` exits with 0 if the text and the facts agree."""
     result = runner.invoke(cli.app, ["check"])
     assert result.exit_code == 0
     assert "1 policies checked, 0 findings" in result.output
 
 
 def test_check_findings(policies: Path) -> None:
-    """Exit 1 with findings, as text with file, line, column, field, clause and remedy."""
+    """`check` exits with 1 on findings and prints file, line, column, field, clause, remedy."""
     spoil(policies)
     result = runner.invoke(cli.app, ["check", "sample"])
     assert result.exit_code == 1
     assert (
         "policy.yaml:27:18: limit-not-in-text (field limits[0].value clause 2.2)" in result.output
     )
-    assert "It says: 6 个工作日. Mend the fact or the text." in result.output
+    assert "It says: 6 个工作日. Correct the fact or the text." in result.output
 
 
 def test_check_tables(policies: Path) -> None:
-    """Facts and report come before the findings, also of a policy that has some."""
+    """`check` prints facts and conformance before the findings, even if there are findings."""
     spoil(policies)
-    lines = runner.invoke(cli.app, ["check"]).output.splitlines()
+    lines = runner.invoke(cli.app, ["check"]).stdout.splitlines()
     assert lines[0] == "# sample: 示例单位《投诉办法》 1"
     facts = [line.split() for line in lines if line.startswith(("channels", "limits"))]
     assert [line[-1] for line in facts] == ["2.1", "2.1", "2.2", "2.3"]
@@ -48,9 +48,9 @@ def test_check_tables(policies: Path) -> None:
 
 
 def test_check_json(policies: Path) -> None:
-    """The same as JSON for programs, with facts and conformance of each organisation."""
+    """`check --format json` prints findings, facts and conformance of each organisation."""
     spoil(policies)
-    content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).output)
+    content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).stdout)
     assert content.keys() == {"checked", "findings", "hints", "facts", "conformance"}
     assert content["checked"] == ["sample"]
     assert content["facts"]["sample"][0] == {
@@ -77,12 +77,12 @@ def test_check_json(policies: Path) -> None:
     "arguments", [["check", "nobody"], ["check", "--format", "xml"], ["bild"], ["build", "x"]]
 )
 def test_wrong_use(policies: Path, arguments: list[str]) -> None:
-    """Exit 2 for wrong use."""
+    """Wrong arguments exit with 2."""
     assert runner.invoke(cli.app, arguments).exit_code == 2
 
 
 def test_finding_writes_nothing(policies: Path, tmp_path: Path) -> None:
-    """With a finding no file of the site is touched."""
+    """A build with findings leaves every file of the site untouched."""
     out = tmp_path / "dist"
     assert runner.invoke(cli.app, ["build", "--out", str(out)]).exit_code == 0
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
@@ -93,7 +93,7 @@ def test_finding_writes_nothing(policies: Path, tmp_path: Path) -> None:
 
 
 def test_contracts_are_never_deleted(policies: Path, tmp_path: Path) -> None:
-    """A changed policy adds a contract, keeps the old one and removes pages that are gone."""
+    """A changed policy adds a contract, keeps the old one and removes stale pages."""
     out = tmp_path / "dist"
     build(policies, out)
     old = {path.name for path in (out / "contracts").iterdir()}
@@ -109,13 +109,13 @@ def test_contracts_are_never_deleted(policies: Path, tmp_path: Path) -> None:
 
 
 def test_second_build_writes_nothing(policies: Path, tmp_path: Path) -> None:
-    """What did not change is not written again."""
+    """A second build without changes writes nothing."""
     build(policies, tmp_path / "dist")
     assert build(policies, tmp_path / "dist") == 0
 
 
 def test_two_builds_are_equal(policies: Path, tmp_path: Path) -> None:
-    """The output depends on the input alone: no clock, no order of sets."""
+    """The output depends only on the input, not on the clock or the order of sets."""
     for name in ("one", "two"):
         build(policies, tmp_path / name)
     first, second = (

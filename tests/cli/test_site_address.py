@@ -1,4 +1,4 @@
-"""The site's public address: from the option, from the environment, or refused."""
+"""The site's public address: where it is read from, and which addresses are refused."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from site_src.render.environment import environment
 
 
 def test_the_option_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The option goes before OMBUD_SITE_URL, and that before the address of this machine."""
+    """The option overrides OMBUD_SITE_URL, which overrides the local address."""
     monkeypatch.delenv("OMBUD_SITE_URL", raising=False)
     assert site_url(None) == LOCAL
     monkeypatch.setenv("OMBUD_SITE_URL", "https://said.example.com/")
@@ -37,7 +37,7 @@ def test_the_option_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_no_root_is_refused(given: str) -> None:
-    """Pages link from the root, so a path is refused, as is all that is no web address."""
+    """Pages link from the root, so an address with a path is refused, as is any non-web address."""
     with pytest.raises(NoSiteUrl, match="is not the address of a site"):
         site_url(given)
 
@@ -46,7 +46,7 @@ def test_what_is_no_root_is_refused(given: str) -> None:
 def test_deploy_wants_an_address(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, further: list[str]
 ) -> None:
-    """Without an address nothing is published: exit 2, and how to give it."""
+    """Without an address `deploy` publishes nothing, exits with 2 and says how to set one."""
     monkeypatch.delenv("OMBUD_SITE_URL")
     target = tmp_path / "www"
     result = CliRunner().invoke(cli.app, ["deploy", "--to", str(target), *further])
@@ -56,7 +56,7 @@ def test_deploy_wants_an_address(
 
 
 def test_build_refuses_a_wrong_address(policies: Path, tmp_path: Path) -> None:
-    """Exit 2, and nothing is written."""
+    """A wrong address exits with 2, and nothing is written."""
     out = tmp_path / "dist"
     result = CliRunner().invoke(cli.app, ["build", "--out", str(out), "--site-url", "example"])
     assert result.exit_code == 2
@@ -64,7 +64,7 @@ def test_build_refuses_a_wrong_address(policies: Path, tmp_path: Path) -> None:
 
 
 def test_templates_spell_addresses_out() -> None:
-    """`absolute` puts the public address before an address of the site."""
+    """`absolute` prefixes a site address with the public address."""
     for tongue in site_languages():
         env = environment(tongue, {}, "https://ombud.example.com")
         made = env.from_string("{{ absolute('/track/') }} {{ site_url }}").render()

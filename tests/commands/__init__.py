@@ -1,1 +1,1 @@
-"""Commands of the Makefile that tests share code with."""
+"""Commands of the Makefile that share code with the tests."""

@@ -1,8 +1,8 @@
-"""Keeps what this release stores, for every later one to go on with.
+"""Keeps the stored data of a release, which the tests of every later release open.
 
 `python -m tests.commands.keep_release 0.1.0` writes `tests/releases/0.1.0/`: policies, contracts, a
-store of each kind with cases in several states, attached files, a signed receipt, and what the
-look-up of each case answered. Run it once, when the release is made.
+store of each kind with cases in several states, attached files, a signed receipt, and the answer
+to the look-up of each case. Run it once for each release.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Lighthouse, as a phone, on the real server: `make lighthouse`."""
+"""`make lighthouse`: audits pages of the real server with Lighthouse, as a phone."""
 
 import json
 import os
@@ -24,27 +24,27 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networki
 
 
 def scores(address: str, out: Path) -> dict[str, int]:
-    """What Lighthouse gives a page in each category, of 100."""
+    """Returns Lighthouse's score of a page in each category, from 0 to 100."""
     node = Path(sys.executable).with_name("node")
     command = [str(node), str(CLI), address, "--quiet", "--no-enable-error-reporting"]
     command += ["--output=json", f"--output-path={out}", f"--chrome-flags={FLAGS}"]
     environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or "chromium"}
     subprocess.run(command, check=True, env=environment)
     categories = json.loads(out.read_text(encoding="utf-8"))["categories"]
-    return {name: round(100 * one["score"]) for name, one in categories.items()}
+    return {name: round(100 * category["score"]) for name, category in categories.items()}
 
 
 def main() -> int:
-    """The median of three runs of each page; 1 if any is below 100."""
+    """Prints the median of three runs of each page; returns 1 if any is below 100."""
     below = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with server(folder / "data", folder / "dist") as (address, _):
             for path in PAGES:
                 runs = [scores(address + path, folder / "report.json") for _ in range(RUNS)]
-                middle = {one: round(median(run[one] for run in runs)) for one in runs[0]}
-                below += any(score < 100 for score in middle.values())
-                print(path, *(f"{one} {score}" for one, score in middle.items()))
+                medians = {name: round(median(run[name] for run in runs)) for name in runs[0]}
+                below += any(score < 100 for score in medians.values())
+                print(path, *(f"{category} {score}" for category, score in medians.items()))
     return 1 if below else 0
 
 

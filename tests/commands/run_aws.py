@@ -1,7 +1,7 @@
-"""`make run-aws`: the stack on an emulator of AWS, and the server on what that made.
+"""`make run-aws`: deploys the stack to an emulator of AWS and serves the application over it.
 
-Everything is gone when it stops. Pages come from `dist/` as with `make run`; cases, contracts and
-mails go where the deployed function's own environment says.
+Pages come from `dist/` as with `make run`. Cases, contracts and mails go where the environment of
+the deployed function says. All of it is deleted when the command ends.
 """
 
 import os
@@ -26,7 +26,7 @@ _KEY_BYTES = 32
 
 
 def deployed(address: str, packaged: Packaged, folder: Path, site_url: str) -> dict[str, str]:
-    """Deploys stack and site to the emulator; gives the environment of the intake function."""
+    """Deploys stack and site to the emulator; returns the environment of the intake function."""
     aws = {
         "AWS_ENDPOINT_URL": address,
         "AWS_DEFAULT_REGION": REGION,
@@ -37,16 +37,16 @@ def deployed(address: str, packaged: Packaged, folder: Path, site_url: str) -> d
     os.environ.update(aws)
     osls("deploy", packaged.folder, aws)
     stack = boto3.client("cloudformation").describe_stacks(StackName="ombud-prod")["Stacks"][0]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
     site, contracts = (f"s3://{outputs[name]}" for name in ("SiteBucket", "ContractsBucket"))
-    # From a copy, for a deploy writes down what it published.
+    # A copy, because a deploy records what it published.
     policies = copytree(POLICIES, folder / "policies")
     deploy(policies, target_at(site, contracts, None), today(), site_url)
     domain = PARAMETERS["mailFrom"].partition("@")[2]
     boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
     function = boto3.client("lambda").get_function_configuration(FunctionName="ombud-prod-intake")
     environment: dict[str, str] = function["Environment"]["Variables"]
-    # The emulator generates a password, but not of the characters that it is told to take.
+    # The emulator ignores which characters the template allows in the generated key.
     return environment | {"OMBUD_KEY": secrets.token_hex(_KEY_BYTES)}
 
 

@@ -1,4 +1,4 @@
-"""Takes the screenshots of docs/screenshots/ from the real server: `make screenshots`."""
+"""`make screenshots`: takes the screenshots of docs/screenshots/ from the real server."""
 
 import tempfile
 from io import BytesIO
@@ -28,14 +28,14 @@ STATIC = {
     "404": "/nowhere/",
     "gallery": "/_gallery/",
 }
-"""The page types that lie ready, and one of each."""
+"""An example of each type of static page."""
 
 TALLEST = 2400
-"""In pixels; what lies below repeats what is above."""
+"""Pixels. Below this height a page only repeats what is above."""
 
 
 def main() -> None:
-    """Each page type on a phone and on a desk, and what people see first also in the dark."""
+    """Takes each page type on a phone and on a desktop, and two pages also in dark mode."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def filing(page: Page, address: str, width: int) -> None:
-    """From a form with errors to the case that it became."""
+    """Takes the pages of a filing, from a form with errors to the status of its case."""
     page.goto(f"{address}/accreditation-body/appeal/")
     page.fill("#account", f"{APPEAL['account']} ({width})")
     page.fill("#email", "zhang@example")
@@ -82,11 +82,10 @@ def filing(page: Page, address: str, width: int) -> None:
 
 
 def take(page: Page, name: str, width: int) -> None:
-    """Keeps the page as a picture of few colours, a third of the size."""
-    tall = page.evaluate("document.documentElement.scrollHeight")
-    height = min(tall, TALLEST)
-    taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
-    picture = Image.open(BytesIO(taken))
+    """Saves a screenshot with 64 colours, which makes the file a third as large."""
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    png = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    picture = Image.open(BytesIO(png))
     picture.convert("RGB").quantize(64).save(FOLDER / f"{name}-{width}.png", optimize=True)
 
 

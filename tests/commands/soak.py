@@ -1,4 +1,4 @@
-"""Kills the server at random under load, again and again, and counts what was lost.
+"""Kills the server at random under load, again and again, and counts lost filings and mails.
 
 `python -m tests.commands.soak --kills 1000 --seed 1` prints figures; docs/reliability.md has some.
 """
@@ -37,16 +37,17 @@ _MAILS = f"SELECT {MAIL_RECORD} FROM outbox WHERE case_id IN (SELECT id FROM cas
 _CLIENTS = 8
 _LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_LIFE_SECONDS = 0.4
-_SECOND_CLICKS = 0.05
-_STILLBORN = 0.1
+_SHARE_CLICKED_TWICE = 0.05
+_SHARE_KILLED_AT_START = 0.1
 _STEP = timedelta(minutes=1)
-"""How much later each server's clock starts, so that the leases of killed workers run out."""
+"""How much the clock of each server is ahead of the last one's, so that leases of killed workers
+expire."""
 _END_SECONDS = 1800
 
 
 @dataclass
 class Client:
-    """Files one errand after the other, each until it has a receipt."""
+    """Sends one filing after the other, each until it has a receipt."""
 
     port: int
     numbers: Iterator[int]
@@ -57,18 +58,18 @@ class Client:
     problems: list[str] = field(default_factory=list)
 
     def run(self, stop: Event) -> None:
-        """Files until `stop` is set; what is begun is ended."""
+        """Sends filings until `stop` is set, and completes the last one."""
         while not stop.is_set():
             number = next(self.numbers)
             self.receipts[number] = self._file(number)
-            if self.lot.random() < _SECOND_CLICKS:
+            if self.lot.random() < _SHARE_CLICKED_TWICE:
                 self.second_clicks += 1
                 if self._file(number) != self.receipts[number]:
                     self.problems.append(f"filing {number} got a second receipt")
             time.sleep(self.lot.uniform(0, _LONGEST_PAUSE_SECONDS))
 
     def _file(self, number: int) -> str:
-        """The reference of the receipt, however often it takes; of a refusal what it said."""
+        """Sends a filing until it is answered; returns its reference, or the status if refused."""
         while True:
             try:
                 answer = send(errand(number), self.port)
@@ -84,7 +85,7 @@ class Client:
 
 @dataclass
 class Tally(Sink):
-    """A mail server that counts what it gets by Message-ID and recipient."""
+    """A mail server that counts mails by Message-ID and recipient."""
 
     arrived: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -101,7 +102,7 @@ class Tally(Sink):
 
 @dataclass(frozen=True)
 class Witness:
-    """What clients and mail server saw; the store has to agree (`examine`)."""
+    """What clients and mail server saw; `examine` compares it with the store."""
 
     kills: int
     receipts: dict[int, str]
@@ -111,7 +112,7 @@ class Witness:
     problems: tuple[str, ...]
 
     def figures(self) -> dict[str, int]:
-        """What to print."""
+        """Returns the figures to print, by name."""
         return {
             "kills (`kill -9`)": self.kills,
             "filings": len(self.receipts),
@@ -125,7 +126,7 @@ class Witness:
 
 @contextmanager
 def load(port: int, seed: int) -> Iterator[list[Client]]:
-    """Clients that file all the time; at the end each waits for its last receipt."""
+    """Runs clients that file all the time; at the end each waits for its last receipt."""
     numbers, stop = count(), Event()
     clients = [Client(port, numbers, random.Random(seed * _CLIENTS + n)) for n in range(_CLIENTS)]
     threads = [Thread(target=client.run, args=(stop,), daemon=True) for client in clients]
@@ -141,13 +142,16 @@ def load(port: int, seed: int) -> Iterator[list[Client]]:
 
 
 def soak(folder: Path, contracts: Path, kills: int, seed: int) -> Witness:
-    """Kills a server so often, then lets the last one end all work; `folder` keeps the store."""
+    """Kills `kills` servers, then lets the last one complete all work.
+
+    `folder` has the store. Returns what clients and mail server saw.
+    """
     lot, port, tally = random.Random(seed), free_port(), Tally()
     with mail_server(tally) as mail_port:
         place = station.Place(folder, contracts, f"smtp://127.0.0.1:{mail_port}")
         with load(port, seed) as clients:
             for number in range(kills):
-                _live(place, port, number * _STEP, lot)
+                _start_and_kill(place, port, number * _STEP, lot)
             last = station.start(place, port, kills * _STEP)
             station.wait_until_open(port, last.is_alive)
         station.kill(last)
@@ -156,7 +160,7 @@ def soak(folder: Path, contracts: Path, kills: int, seed: int) -> Witness:
             wait_for_mails(folder / "ombud.db")
     return Witness(
         kills=kills,
-        receipts={n: reference for one in clients for n, reference in one.receipts.items()},
+        receipts={n: reference for client in clients for n, reference in client.receipts.items()},
         arrived=tally.arrived,
         retries=sum(client.retries for client in clients),
         second_clicks=sum(client.second_clicks for client in clients),
@@ -164,17 +168,17 @@ def soak(folder: Path, contracts: Path, kills: int, seed: int) -> Witness:
     )
 
 
-def _live(place: station.Place, port: int, ahead: timedelta, lot: random.Random) -> None:
-    """One server's life: one in ten dies while it starts."""
+def _start_and_kill(place: station.Place, port: int, ahead: timedelta, lot: random.Random) -> None:
+    """Starts a server and kills it after a random time; one in ten is killed while it starts."""
     process = station.start(place, port, ahead)
-    if lot.random() >= _STILLBORN:
+    if lot.random() >= _SHARE_KILLED_AT_START:
         station.wait_until_open(port, process.is_alive)
     time.sleep(lot.uniform(0, _LONGEST_LIFE_SECONDS))
     station.kill(process)
 
 
 def wait_for_mails(database: Path) -> None:
-    """Returns when the store owes no mail any more."""
+    """Waits until the store owes no mail."""
     end = time.monotonic() + _END_SECONDS
     with closing(sqlite3.connect(database)) as store:
         while store.execute("SELECT count(*) FROM outbox WHERE state = 'owed'").fetchone()[0]:
@@ -183,24 +187,24 @@ def wait_for_mails(database: Path) -> None:
 
 
 def examine(database: Path, witness: Witness) -> Iterator[str]:
-    """Everything that is wrong with a store, by what the witness says."""
+    """Yields every difference between the store and what the witness saw."""
     receipts, arrived = witness.receipts, witness.arrived
     rows = Rows(codec())
     yield from witness.problems
     with closing(sqlite3.connect(database)) as store:
-        for (said,) in store.execute("PRAGMA integrity_check"):
-            if said != "ok":
-                yield f"integrity: {said}"
-        found = (codec().read_case(*row) for row in store.execute(_CONTENTS))
-        cases = {one.reference: one for one in found if one}
+        for (line,) in store.execute("PRAGMA integrity_check"):
+            if line != "ok":
+                yield f"integrity: {line}"
+        stored = (codec().read_case(*row) for row in store.execute(_CONTENTS))
+        cases = {case.reference: case for case in stored if case}
         owed: dict[str, list[tuple[str, str]]] = {}
         for table, *_ in store.execute("PRAGMA foreign_key_check"):
             yield f"integrity: {table} has a row of no case"
-        for one in map(rows.mail_record, store.execute(_MAILS)):
-            reference, message_id = one.mail.reference, one.mail.message_id
-            owed.setdefault(reference, []).append((message_id, one.mail.recipient))
-            if one.state != "sent":
-                yield f"case {reference}: mail {message_id} is {one.state}"
+        for record in map(rows.mail_record, store.execute(_MAILS)):
+            reference, message_id = record.mail.reference, record.mail.message_id
+            owed.setdefault(reference, []).append((message_id, record.mail.recipient))
+            if record.state != "sent":
+                yield f"case {reference}: mail {message_id} is {record.state}"
         received = Counter(
             reference
             for (reference,) in store.execute(
@@ -210,12 +214,12 @@ def examine(database: Path, witness: Witness) -> Iterator[str]:
     for number, reference in receipts.items():
         if reference not in cases:
             yield f"filing {number}: its case {reference} is lost"
-        elif not _same(errand(number), cases[reference]):
+        elif not _is_same(errand(number), cases[reference]):
             yield f"filing {number}: case {reference} has other content"
-        elif sorted(who for _, who in owed.get(reference, [])) != sorted(errand(number).recipients):
+        elif sorted(to for _, to in owed.get(reference, [])) != sorted(errand(number).recipients):
             yield f"filing {number}: case {reference} owes other mails: {owed.get(reference)}"
     for reference in cases.keys() - set(receipts.values()):
-        yield f"case {reference} is a second one or nobody's"
+        yield f"case {reference} is a duplicate, or no client filed it"
     for reference in cases:
         if received[reference] != 1:
             yield f"case {reference} was received {received[reference]} times"
@@ -226,7 +230,7 @@ def examine(database: Path, witness: Witness) -> Iterator[str]:
         yield f"mail {message_id} to {recipient} is of no case"
 
 
-def _same(errand: Errand, case: Case) -> bool:
+def _is_same(errand: Errand, case: Case) -> bool:
     filed = case.submission.model_dump(mode="json")
     answers = {name: value for name, value in errand.answers.items() if name != "consent"}
     return (case.organisation, case.kind) == (errand.organisation, errand.kind) and all(
@@ -241,7 +245,7 @@ def _machine() -> str:
 
 
 def main() -> int:
-    """The command; exit 1 where anything was lost."""
+    """Runs the command; returns 1 if anything is lost or duplicated."""
     from site_src.places import POLICIES
     from site_src.publish.build import build
 
@@ -253,9 +257,9 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         build(POLICIES, folder / "dist", site_url="https://ombud.example.com")
-        begun = time.monotonic()
+        start = time.monotonic()
         witness = soak(folder, folder / "dist" / "contracts", options.kills, options.seed)
-        minutes = round((time.monotonic() - begun) / 60)
+        minutes = round((time.monotonic() - start) / 60)
         problems = list(examine(folder / "ombud.db", witness))
     for problem in problems:
         print(problem)

@@ -1,1 +1,1 @@
-"""The docs and the benchmarks' figures."""
+"""Tests of the docs and of the benchmarks' figures."""

@@ -1,4 +1,4 @@
-"""docs/architecture.md names every room, and no path that is not there."""
+"""docs/architecture.md names every package, and every path in it exists."""
 
 import re
 
@@ -17,14 +17,14 @@ def test_every_path_exists() -> None:
 
 
 def test_every_room_is_named() -> None:
-    """Each package of build and functions has its line."""
+    """Each package of the build and the functions has a line."""
     for half in ("site_src", "functions"):
         for package in (ROOT / half).glob("*/__init__.py"):
             assert f"| `{half}/{package.parent.name}/` |" in PAGE
 
 
 def test_every_entry_is_named() -> None:
-    """Each Lambda entry of serverless.yml is a step of a walk."""
+    """Each Lambda entry of serverless.yml is in one of the walk-throughs."""
     serverless = (ROOT / "serverless.yml").read_text(encoding="utf-8")
     entries = set(re.findall(r"handler: functions[./](\w+)\.handler", serverless))
     assert entries

@@ -1,4 +1,4 @@
-"""Decision records have one form, a number of their own and a line in the index."""
+"""Decision records have the same form, a unique number and a line in the index."""
 
 import re
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_numbers_are_unique() -> None:
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
 def test_record_has_its_head_and_its_line(path: Path) -> None:
-    """A record begins with number, title, date and status; the index repeats all but the date."""
+    """A record starts with number, title, date and status; the index repeats all but the date."""
     head = HEAD.match(path.read_text(encoding="utf-8"))
     assert head, f"{path.name} does not begin with title, date and status"
     number, title, status = head.groups()
@@ -46,5 +46,5 @@ def test_record_has_its_head_and_its_line(path: Path) -> None:
 
 
 def test_index_has_nothing_else() -> None:
-    """Each line of the index is of a record."""
+    """Each line of the index belongs to a record."""
     assert len(re.findall(r"^\| \d+ \|", INDEX, re.MULTILINE)) == len(RECORDS)

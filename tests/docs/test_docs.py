@@ -1,4 +1,4 @@
-"""The docs say what the program does: every command, variable and file they name exists."""
+"""Every command, variable and file that the docs name exists, and every one is documented."""
 
 import re
 from pathlib import Path
@@ -35,14 +35,14 @@ def test_every_command_is_documented(name: str) -> None:
 
 
 def test_nothing_else_is_a_command() -> None:
-    """No page of the docs, nor the README, names a command that build.py does not have."""
+    """Neither the docs nor the README name a command that build.py does not have."""
     for path in PAGES:
         for name in re.findall(r"\bbuild\.py ([a-z]+)\b", path.read_text(encoding="utf-8")):
             assert name in COMMANDS, f"{path}: {name}"
 
 
 def test_every_variable_is_documented() -> None:
-    """Each environment variable that the settings read has its row; at most ten."""
+    """Each environment variable that the settings read has a row; there are at most ten."""
     settings = (ROOT / "functions" / "settings.py").read_text(encoding="utf-8")
     read_there = set(re.findall(r'"(OMBUD_\w+)"', settings))
     rows = re.findall(r"^\| `(OMBUD_\w+)` \|", read("settings.md"), re.MULTILINE)
@@ -51,7 +51,7 @@ def test_every_variable_is_documented() -> None:
 
 
 def test_index_lists_every_page() -> None:
-    """The README links the index, and the index each page."""
+    """The README links to the index, and the index links to each page."""
     assert "](docs/README.md)" in README
     index = read("README.md")
     for path in DOCS.glob("*.md"):
@@ -59,13 +59,13 @@ def test_index_lists_every_page() -> None:
 
 
 def test_readme_is_short() -> None:
-    """A newcomer reads it in three minutes."""
+    """A newcomer can read the README in three minutes."""
     assert len(re.findall(r"[A-Za-z0-9]+", README)) <= 640
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    """Each link leads to a file that exists and, where it names one, to a heading of it."""
+    """Each link leads to an existing file and, if it has a fragment, to a heading of that file."""
     for link in re.findall(r"\]\(([^):]+)\)", path.read_text(encoding="utf-8")):
         name, _, anchor = link.partition("#")
         target = path.parent / name if name else path
@@ -74,6 +74,6 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """What GitHub calls the headings of a page."""
+    """The anchors that GitHub gives to the headings of a page."""
     headings = re.findall(r"^#{1,6} (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}

@@ -1,4 +1,4 @@
-"""How figures of the benchmarks are told and where they are written."""
+"""How the benchmarks word their figures and where they write them."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _GROWTH = Figure("growth", "growth", 1.02, "times", most=1.1)
 
 
 def test_reach_is_told() -> None:
-    """A figure says its number, the reach that was set, and whether it is met."""
+    """A figure states its number, the target, and whether the target is met."""
     assert table([_SHARE, _GROWTH, Figure("rate", "rate", 1234.5, "a second")]).splitlines() == [
         "| what | measured | reach |",
         "|---|---|---|",
@@ -24,7 +24,7 @@ def test_reach_is_told() -> None:
 
 
 def test_only_the_part_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report replaces what stands between its own markers; without them it refuses."""
+    """A report replaces the text between its own markers and refuses a page without them."""
     page = tmp_path / "performance.md"
     page.write_text("before <!-- intake -->old<!-- /intake --> after", encoding="utf-8")
     monkeypatch.setattr(report, "PAGE", page)
@@ -38,12 +38,12 @@ def test_only_the_part_is_rewritten(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_page_has_the_markers() -> None:
-    """The page has a place for the figures of intake."""
+    """The page has the markers for the figures of intake."""
     text = report.PAGE.read_text(encoding="utf-8")
     assert text.index("<!-- intake -->") < text.index("<!-- /intake -->")
 
 
 def test_load_sends_whole_requests() -> None:
-    """A request of the load says how long its body is, in bytes."""
+    """Each request of the load test states the length of its body in bytes."""
     head, _, body = posted("/cases/a/appeal", {"name": "张三"}, form=False).partition(b"\r\n\r\n")
     assert f"Content-Length: {len(body)}".encode() in head

@@ -1,4 +1,4 @@
-"""docs/policy-format.md says all there is, and every example in it builds.
+"""docs/policy-format.md explains every key, and every example in it builds.
 
 A comment before a fence says what the example is: `policy.yaml` and `procedure.md` are pieces
 of one complete policy; `example: NAME` is added to it; `wrong: CODE` is added to it and must
@@ -38,7 +38,7 @@ SCHEMA = json.loads(schema())
 
 @dataclass(frozen=True)
 class Example:
-    """A fence: what it is for, its name or code, its language and its content."""
+    """A fenced example: its role, its name or code, its language and its content."""
 
     role: str
     name: str
@@ -52,7 +52,7 @@ WRONG = [example for example in EXAMPLES if example.role == "wrong"]
 
 
 def pieces(role: str, name: str = "", language: str = "") -> str:
-    """The content of all fences of that role, name and language, one after another."""
+    """The content of all fences with that role, name and language, in order."""
     return "".join(
         example.content
         for example in EXAMPLES
@@ -61,7 +61,7 @@ def pieces(role: str, name: str = "", language: str = "") -> str:
 
 
 def merged(facts: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
-    """The facts with an example put in: lists get longer, what is nested is merged."""
+    """The facts with an example added: lists are extended, nested mappings are merged."""
     whole = dict(facts)
     for key, value in added.items():
         match whole.get(key), value:
@@ -83,7 +83,7 @@ def read(folder: Path, text: str) -> YamlDocument | tuple[Finding, ...]:
 
 @pytest.fixture
 def bookshop(tmp_path: Path) -> Path:
-    """The complete policy, typed from the page alone; its folder."""
+    """The folder of the complete policy, typed only from the page."""
     folder = tmp_path / "policies" / BOOKSHOP
     folder.mkdir(parents=True)
     (folder / "policy.yaml").write_text(pieces("policy.yaml"), encoding="utf-8")
@@ -92,7 +92,7 @@ def bookshop(tmp_path: Path) -> Path:
 
 
 def test_complete_policy_builds(bookshop: Path, tmp_path: Path) -> None:
-    """What the page builds up step by step has no findings, and its pages come out."""
+    """The policy that the page develops step by step has no findings and builds."""
     assert read_all(bookshop.parent)[1] == ()
     build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2))
     page = (tmp_path / "dist" / BOOKSHOP / "index.html").read_text(encoding="utf-8")
@@ -103,7 +103,7 @@ def test_complete_policy_builds(bookshop: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_example_builds(bookshop: Path, tmp_path: Path, name: str) -> None:
-    """Each example, put into the complete policy with its clauses, has no findings and builds."""
+    """Each example, added to the complete policy with its clauses, has no findings and builds."""
     facts = read(tmp_path, pieces("example", name, "yaml"))
     whole = read_yaml(bookshop / "policy.yaml")
     assert isinstance(facts, YamlDocument)
@@ -118,7 +118,7 @@ def test_example_builds(bookshop: Path, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("example", WRONG, ids=lambda example: example.name)
 def test_wrong_example_is_found(bookshop: Path, example: Example) -> None:
-    """What the page calls wrong gives the finding that it names."""
+    """Each example that the page calls wrong gives the finding that the page names."""
     with (bookshop / "policy.yaml").open("a", encoding="utf-8") as file:
         file.write(example.content)
     assert example.name in {finding.code for finding in read_all(bookshop.parent)[1]}
@@ -140,7 +140,7 @@ def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
 
 
 def test_every_fence_is_tested_or_a_command() -> None:
-    """No example escapes: YAML and Markdown have a role, commands exist."""
+    """Every YAML and Markdown fence has a role, and every command exists."""
     roles = {"policy.yaml", "procedure.md", "example", "wrong", "clauses", "branch"}
     commands = get_command(cli.app).commands  # type: ignore[attr-defined]
     for example in EXAMPLES:
@@ -160,13 +160,13 @@ def test_every_fence_is_tested_or_a_command() -> None:
     ids=lambda example: example.name,
 )
 def test_clause_numbers(example: Example) -> None:
-    """A text is read into the clauses that the page says."""
+    """Each text has the clause numbers that the page lists."""
     clauses = read_clauses(raw_lines(Path("procedure.md"), example.content))
     assert ", ".join(clause.id for clause in clauses) == example.name
 
 
 def test_lengths_of_time() -> None:
-    """Each row of the table is read as the value and unit beside it."""
+    """Each phrase in the table has the value and unit that its row states."""
     rows = re.findall(r"^\| ([^|`]+) \| (\d+) \| `(\w+)` \|$", DOC, re.MULTILINE)
     assert len(rows) > 10
     for words, value, unit in rows:
@@ -200,7 +200,7 @@ def test_every_key_is_explained(section: str, key: str) -> None:
 
 
 def values(schema: Any) -> Iterator[str]:
-    """Every word that some key takes."""
+    """Every value that a key allows."""
     if isinstance(schema, dict):
         yield from schema.get("enum", [])
         yield from (schema["const"],) if "const" in schema else ()
@@ -218,7 +218,7 @@ def test_every_value_is_explained() -> None:
 
 
 def test_every_finding_is_explained() -> None:
-    """Each code has a row that says what it means and what to do."""
+    """Each finding code has a row with its meaning and its remedy."""
     table = sections()["Findings, and what to do"]
     rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
     assert set(get_args(FindingCode)) - rows.keys() == set()
@@ -226,7 +226,7 @@ def test_every_finding_is_explained() -> None:
 
 
 def test_links_on_the_page_lead_somewhere() -> None:
-    """Each link to a heading finds it."""
+    """Each link to a heading finds the heading."""
     headings = re.findall(r"^#{2,4} (.+)$", DOC, re.MULTILINE)
     anchors = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", DOC)) <= anchors

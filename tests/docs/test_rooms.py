@@ -1,4 +1,4 @@
-"""The plan of the house: folders that can be taken in, modules that can be read, one name each."""
+"""The structure of the code: small folders, short modules, and one meaning for each name."""
 
 import ast
 import subprocess
@@ -21,7 +21,7 @@ CONVENTIONAL = {"handler", "log"}
 
 
 def modules(*folders: str) -> list[Path]:
-    """Every module below these folders but the `__init__` ones."""
+    """Every module below these folders except `__init__`."""
     return [
         path
         for folder in folders
@@ -31,7 +31,7 @@ def modules(*folders: str) -> list[Path]:
 
 
 def public_names(path: Path) -> Iterator[str]:
-    """The names that a module defines at its top level and shows to others."""
+    """The names that a module defines at its top level."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -43,7 +43,7 @@ def public_names(path: Path) -> Iterator[str]:
 
 
 def test_no_folder_is_a_list_to_grep() -> None:
-    """A folder holds at most fifteen modules, tests' cases aside."""
+    """A folder has at most fifteen modules, without test modules."""
     counted: defaultdict[Path, int] = defaultdict(int)
     for path in modules(*HALVES, "tests", "infra"):
         counted[path.parent.relative_to(ROOT)] += not path.name.startswith("test_")
@@ -51,7 +51,7 @@ def test_no_folder_is_a_list_to_grep() -> None:
 
 
 def test_modules_are_short() -> None:
-    """Half of the modules have at most 120 lines, and none has more than 300."""
+    """The median module has at most 120 lines, and none has more than 300."""
     lengths = {
         path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*HALVES)
     }
@@ -61,7 +61,7 @@ def test_modules_are_short() -> None:
 
 @pytest.mark.parametrize("half", HALVES)
 def test_every_room_says_what_it_is_for(half: str) -> None:
-    """Each folder of modules has an `__init__` of one line: a sentence, and nothing to load."""
+    """Each package has an `__init__` of one line: a sentence, and no code."""
     for folder in {path.parent for path in modules(half)}:
         (line,) = (folder / "__init__.py").read_text(encoding="utf-8").splitlines()
         assert line.startswith('"""')
@@ -79,7 +79,7 @@ def test_one_name_has_one_meaning() -> None:
 
 
 def test_layers_hold() -> None:
-    """Imports keep to the layers that pyproject.toml describes."""
+    """Imports respect the layers in pyproject.toml."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout

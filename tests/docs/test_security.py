@@ -1,4 +1,4 @@
-"""docs/security.md has every requirement of ASVS 5.0.0 level 2, and names tests that exist."""
+"""docs/security.md lists every requirement of ASVS 5.0.0 level 2, and the tests in it exist."""
 
 import re
 
@@ -33,7 +33,7 @@ ROWS = re.findall(
 
 
 def numbers(said: str) -> list[str]:
-    """`1.2.6–1.2.8` and `1.1.2, 1.2.1`, one by one."""
+    """The numbers in `1.2.6–1.2.8` and `1.1.2, 1.2.1`, one by one."""
     found = []
     for part in said.split(", "):
         first, _, last = part.partition("–")
@@ -56,7 +56,7 @@ def test_every_requirement_is_answered_once() -> None:
 
 
 def test_every_test_that_is_named_exists() -> None:
-    """A row names a test of this suite, or says by a dash that none can hold it."""
+    """A row names a test of this suite, or has a dash if no test can check it."""
     for said, how, test in ROWS:
         if test == "–":
             continue

@@ -1,1 +1,1 @@
-"""What tests share: data, servers, browsers."""
+"""Data, servers and browsers that tests share."""

@@ -1,4 +1,4 @@
-"""The cases that a release leaves behind: filed, answered, in review, withdrawn and closed."""
+"""Files the cases that are kept of each release, in different states."""
 
 import re
 from typing import Any
@@ -17,9 +17,10 @@ _TEXT = ("evidence.txt", "排班表：连续四周。".encode(), "text/plain")
 def file_cases(
     client: TestClient, ports: Ports, clock: StoppedClock
 ) -> tuple[list[dict[str, Any]], str]:
-    """Files five cases and carries each to another state.
+    """Files five cases and brings them into different states: filed, in review, withdrawn, closed.
 
-    Returns what opens each with what its look-up answers in English, and the first one's receipt.
+    Returns reference, access code and the English answer to the look-up of each case, and the
+    receipt of the first.
     """
     appeal = _file(client, "accreditation-body/appeal", APPEAL)
     receipt = client.get(appeal["location"].replace("receipt?", "receipt.txt?")).text
@@ -40,13 +41,13 @@ def file_cases(
     closed = _file(client, "accreditation-body/complaint", _complaint())
     _staff(client, ports, closed["reference"], act="closed", text="已说明。")
     english = _file(client, "factory-staff/complaint", GRIEVANCE | {"language": "en"})
-    pairs = [
+    credentials = [
         {name: case[name] for name in ("reference", "access_code")}
         for case in (appeal, grievance, withdrawn, closed, english)
     ]
     return [
         pair | {"status": client.post(STATUS, json=pair | {"language": "en"}).json()}
-        for pair in pairs
+        for pair in credentials
     ], receipt
 
 
@@ -64,13 +65,13 @@ def _file(client: TestClient, path: str, answers: dict[str, str]) -> dict[str, A
 
 
 def _filer(client: TestClient, pair: dict[str, Any], act: str, **fields: str) -> None:
-    opens = {name: pair[name] for name in ("reference", "access_code")}
-    answer = client.post(f"{STATUS}/{act}", json=opens | fields)
+    credentials = {name: pair[name] for name in ("reference", "access_code")}
+    answer = client.post(f"{STATUS}/{act}", json=credentials | fields)
     assert answer.status_code == 200, answer.text
 
 
 def _staff(client: TestClient, ports: Ports, reference: str, **fields: str) -> None:
-    """Records an act by the link in the newest mail to staff about the case."""
+    """Records an act of staff through the link in their newest mail about the case."""
     drain(ports)
     assert isinstance(ports.mailer, Mailbox)
     for message in reversed(ports.mailer.messages):

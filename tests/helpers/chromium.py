@@ -1,4 +1,4 @@
-"""The browser of the tests, and what people do in it."""
+"""Starts the browser of the tests, and does in it what people do."""
 
 import shutil
 
@@ -17,7 +17,7 @@ ARGUMENTS = [
 
 
 def launch(playwright: Playwright, back_forward_cache: bool = False) -> Browser:
-    """Debian's Chromium, with or without the cache of whole pages that Playwright leaves out."""
+    """Starts Debian's Chromium; Playwright disables its back-forward cache by default."""
     return playwright.chromium.launch(
         executable_path=shutil.which("chromium"),
         args=ARGUMENTS,
@@ -26,7 +26,7 @@ def launch(playwright: Playwright, back_forward_cache: bool = False) -> Browser:
 
 
 def page_of(browser: Browser, script: bool = True, width: int = 360) -> Page:
-    """A page of a fresh context."""
+    """Returns a page in a new context, `width` CSS pixels wide."""
     context = browser.new_context(
         java_script_enabled=script, viewport={"width": width, "height": 740}, locale="zh-CN"
     )
@@ -34,7 +34,7 @@ def page_of(browser: Browser, script: bool = True, width: int = 360) -> Page:
 
 
 def choose(page: Page, category: str) -> None:
-    """Opens the group that a category is in, and chooses it."""
+    """Opens the group of a category and chooses the category."""
     option = page.locator(f"[name=category][value={category}]")
     if not option.is_visible():
         page.locator("details", has=option).locator("summary").click()
@@ -42,6 +42,6 @@ def choose(page: Page, category: str) -> None:
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    """What axe finds on a page: the rule and the first element that breaks it."""
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+    """Returns what axe reports of a page: each rule and the first element that breaks it."""
+    reported = Axe().run(page).response["violations"]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in reported]

@@ -1,4 +1,4 @@
-"""What CloudFormation makes of a template's conditions, without AWS."""
+"""Resolves the conditions of a CloudFormation template, without AWS."""
 
 import re
 from collections.abc import Iterator
@@ -9,61 +9,65 @@ _PSEUDO = "AWS::"
 
 
 def resolve(template: dict[str, Any], **values: str) -> dict[str, Any]:
-    """The template as it is under these parameters; `Partition` stands for AWS::Partition."""
-    given = {"AWS::Partition": values.pop("Partition", "aws")}
-    given |= {name: one["Default"] for name, one in template["Parameters"].items()}
-    given |= values
+    """Returns the template under these parameters; `Partition` stands for AWS::Partition."""
+    parameters = {"AWS::Partition": values.pop("Partition", "aws")}
+    parameters |= {name: entry["Default"] for name, entry in template["Parameters"].items()}
+    parameters |= values
     holds = {
-        name: _holds(condition, template["Conditions"], given)
+        name: _holds(condition, template["Conditions"], parameters)
         for name, condition in template["Conditions"].items()
     }
     parts = {
         part: {
-            name: _chosen({key: value for key, value in one.items() if key != "Condition"}, holds)
-            for name, one in template[part].items()
-            if "Condition" not in one or holds[one["Condition"]]
+            name: _decide({key: value for key, value in entry.items() if key != "Condition"}, holds)
+            for name, entry in template[part].items()
+            if "Condition" not in entry or holds[entry["Condition"]]
         }
         for part in ("Resources", "Outputs")
     }
-    return {name: one for name, one in template.items() if name != "Conditions"} | parts
+    return {name: part for name, part in template.items() if name != "Conditions"} | parts
 
 
-def _holds(condition: Any, conditions: dict[str, Any], given: dict[str, str]) -> bool:
+def _holds(condition: Any, conditions: dict[str, Any], parameters: dict[str, str]) -> bool:
     ((function, arguments),) = condition.items()
     match function:
         case "Fn::Equals":
-            left, right = (given[one["Ref"]] if isinstance(one, dict) else one for one in arguments)
+            left, right = (
+                parameters[argument["Ref"]] if isinstance(argument, dict) else argument
+                for argument in arguments
+            )
             return bool(left == right)
         case "Fn::Not":
-            return not _holds(arguments[0], conditions, given)
+            return not _holds(arguments[0], conditions, parameters)
         case "Fn::And":
-            return all(_holds(one, conditions, given) for one in arguments)
+            return all(_holds(argument, conditions, parameters) for argument in arguments)
         case "Condition":
-            return _holds(conditions[arguments], conditions, given)
+            return _holds(conditions[arguments], conditions, parameters)
     raise NotImplementedError(function)
 
 
-def _chosen(value: Any, holds: dict[str, bool]) -> Any:
-    """The value with every Fn::If decided."""
+def _decide(value: Any, holds: dict[str, bool]) -> Any:
+    """Returns the value with every Fn::If replaced by its chosen branch."""
     if isinstance(value, dict):
         if set(value) == {"Fn::If"}:
             condition, then, otherwise = value["Fn::If"]
-            return _chosen(then if holds[condition] else otherwise, holds)
-        pairs = {key: _chosen(one, holds) for key, one in value.items()}
-        return {key: one for key, one in pairs.items() if one != NO_VALUE}
+            return _decide(then if holds[condition] else otherwise, holds)
+        pairs = {key: _decide(child, holds) for key, child in value.items()}
+        return {key: child for key, child in pairs.items() if child != NO_VALUE}
     if isinstance(value, list):
-        return [one for one in (_chosen(one, holds) for one in value) if one != NO_VALUE]
+        children = (_decide(child, holds) for child in value)
+        return [child for child in children if child != NO_VALUE]
     return value
 
 
 def references(value: Any) -> Iterator[str]:
-    """The logical names that a value refers to, pseudo parameters left out."""
+    """Yields the logical names that a value refers to, without pseudo parameters."""
     if isinstance(value, list):
-        for one in value:
-            yield from references(one)
+        for child in value:
+            yield from references(child)
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _reference(key, one)
+        for key, child in value.items():
+            yield from _reference(key, child)
 
 
 def _reference(key: str, value: Any) -> Iterator[str]:
@@ -73,10 +77,10 @@ def _reference(key: str, value: Any) -> Iterator[str]:
         case "Fn::GetAtt":
             names = [value[0] if isinstance(value, list) else value.split(".")[0]]
         case "Fn::Sub":
-            text, own = value if isinstance(value, list) else (value, {})
+            text, variables = value if isinstance(value, list) else (value, {})
             names = [name.split(".")[0] for name in re.findall(r"\$\{([^}]+)\}", text)]
-            names = [name for name in names if name not in own]
-            yield from references(own)
+            names = [name for name in names if name not in variables]
+            yield from references(variables)
         case _:
             yield from references(value)
             return

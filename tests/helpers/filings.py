@@ -1,4 +1,4 @@
-"""Filings that the procedures accept."""
+"""Answers of filings that the sample procedures accept."""
 
 APPEAL = {
     "category": "initial",

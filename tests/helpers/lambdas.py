@@ -1,4 +1,4 @@
-"""What the Lambda entries need in tests: event files, and an environment over a real store."""
+"""Event files for the Lambda entries, and a stored filing that they are about."""
 
 import asyncio
 import json
@@ -23,27 +23,28 @@ OFFICE = "office@accreditation.example.com"
 
 
 def event(name: str) -> dict[str, Any]:
-    """An event file, as Lambda hands it over."""
-    read: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
-    return read
+    """Returns an event file, as Lambda passes it to a function."""
+    content: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return content
 
 
 def message(name: str) -> dict[str, Any]:
-    """The SES event inside an SNS event file."""
-    read: dict[str, Any] = json.loads(event(name)["Records"][0]["Sns"]["Message"])
-    return read
+    """Returns the SES event inside an SNS event file."""
+    content: dict[str, Any] = json.loads(event(name)["Records"][0]["Sns"]["Message"])
+    return content
 
 
-def answered(asked: dict[str, Any], ports: Ports, context: object = None) -> dict[str, Any]:
-    """What intake answers to an event.
+def answered(event_: dict[str, Any], ports: Ports, context: object = None) -> dict[str, Any]:
+    """Returns intake's answer to an event.
 
-    Mangum runs it in the thread's event loop, and makes one where there is none, which Lambda
-    ends with the process. Here it would be garbage of whichever test runs a loop next.
+    Mangum runs the application in the thread's event loop and creates one if there is none. On
+    Lambda that loop ends with the process; here it would remain for a later test, so this function
+    provides a loop and closes it.
     """
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        return Gateway(create_app(ports))(asked, context)
+        return Gateway(create_app(ports))(event_, context)
     finally:
         asyncio.set_event_loop(None)
         loop.close()
@@ -71,7 +72,7 @@ def store_filing(ports: Ports, phone: str | None = "400-000-0000") -> Case:
 
 
 def owed(message_id: str, type_: str, recipient: str) -> OutboxMail:
-    """A mail of that filing."""
+    """Returns a mail that the stored filing owes."""
     return OutboxMail.model_validate(
         {
             "message_id": message_id,

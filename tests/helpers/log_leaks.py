@@ -1,8 +1,8 @@
-"""Listens to all log lines of a test run, and fails it when one says what is nobody's business.
+"""Fails a test run if any log line contains personal data, an access code or a token.
 
-A pytest plugin: lines of this process come as they would be written, those of servers and Lambda
-processes from the files that catch their output.
-`tests/functions/observability/test_log_leaks.py` proves that it hears.
+A pytest plugin. It formats the lines of this process as production does, and reads those of
+servers and Lambda processes from the files with their output.
+`tests/functions/observability/test_log_leaks.py` proves that it finds leaks.
 """
 
 import json
@@ -24,7 +24,7 @@ PERSONAL = frozenset(
     for name in ("account", "decision", "email", "name", "phone")
     if name in sent
 )
-"""What the suite sends of persons, and any address of mail."""
+"""The personal data that the tests send. `_ADDRESS` finds any other e-mail address, too."""
 
 _ADDRESS = re.compile(r"\w@\w")
 _CODE = re.compile(rf"(?<![\w-])[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![\w-])")
@@ -32,7 +32,7 @@ _TOKEN = re.compile(r"\.\d+\.[A-Za-z0-9_-]{64}(?![A-Za-z0-9_-])")
 
 
 class Heard(logging.Handler):
-    """Keeps each line that is logged, with the name of who logged it."""
+    """Keeps each log line with the name of its logger or file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,56 +45,56 @@ class Heard(logging.Handler):
 
     @contextmanager
     def file(self, path: Path) -> Iterator[None]:
-        """Reads the file afterwards, to the end."""
+        """Adds the lines that the body of the `with` statement appends to the file."""
         start = path.stat().st_size
         yield
         with path.open("rb") as log:
             log.seek(start)
-            said = log.read().decode(errors="replace")
-        self.lines += [(path.name, line) for line in said.splitlines()]
+            appended = log.read().decode(errors="replace")
+        self.lines += [(path.name, line) for line in appended.splitlines()]
 
 
 HEARD = Heard()
 
 
 def offences(lines: Iterable[tuple[str, str]]) -> list[str]:
-    """The lines with something personal, a code or a token, each after who said it."""
-    found = []
+    """Returns the lines with personal data, a code or a token, each after its logger's name."""
+    leaks = []
     for name, line in lines:
-        plain = _plain(line)
-        told = any(word in plain for word in PERSONAL)
-        if told or any(shape.search(plain) for shape in (_ADDRESS, _CODE, _TOKEN)):
-            found.append(f"{name}: {plain.strip()}")
-    return found
+        text = _readable(line)
+        is_personal = any(word in text for word in PERSONAL)
+        if is_personal or any(pattern.search(text) for pattern in (_ADDRESS, _CODE, _TOKEN)):
+            leaks.append(f"{name}: {text.strip()}")
+    return leaks
 
 
-def _plain(line: str) -> str:
-    """The line without its Message-ID; JSON may spell letters as numbers."""
+def _readable(line: str) -> str:
+    """Returns the line without its Message-ID and without JSON's escapes of letters."""
     try:
-        read = json.loads(line)
+        content = json.loads(line)
     except ValueError:
         return line
-    if isinstance(read, dict):
-        read.pop("mail", None)
-    return json.dumps(read, ensure_ascii=False)
+    if isinstance(content, dict):
+        content.pop("mail", None)
+    return json.dumps(content, ensure_ascii=False)
 
 
 def pytest_configure() -> None:
-    """Begins to listen, to everything that production would write."""
+    """Collects from now on every line that production would write."""
     logging.getLogger().addHandler(HEARD)
     logging.getLogger("ombud").setLevel(logging.INFO)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A run that leaked is no good run."""
+    """Fails a run that leaks personal data."""
     if offences(HEARD.lines) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Names each line that leaked."""
-    if found := offences(HEARD.lines):
+    """Prints each line that leaks personal data."""
+    if leaks := offences(HEARD.lines):
         terminalreporter.section("personal data in log lines", red=True)
-        for line in found:
+        for line in leaks:
             terminalreporter.write_line(line)

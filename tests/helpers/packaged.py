@@ -1,4 +1,4 @@
-"""What `make package` and `osls package` leave behind, made once for all tests."""
+"""Runs `make package` and `osls package` for the tests."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from infra.package import NODE, ROOT, pack
 _OSLS = ROOT / "node_modules" / ".bin" / "osls"
 
 WHEELS = Path(sys.prefix) / "functions"
-"""Where `make` installs the wheels that the package is made of."""
+"""The folder in which `make` installs the wheels for the package."""
 
 REGION = "eu-central-1"
 PARAMETERS = {
@@ -26,7 +26,7 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Packaged:
-    """The package of the functions and the template that names it, in osls's folder."""
+    """The package of the functions and its template, in osls's folder."""
 
     folder: Path
     archive: Path
@@ -38,7 +38,7 @@ class Packaged:
         return self.template["Resources"]  # type: ignore[no-any-return]
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
-        """The properties of each resource of a type, by logical name."""
+        """Returns the properties of each resource of a type, by logical name."""
         return {
             name: resource["Properties"]
             for name, resource in self.resources.items()
@@ -47,18 +47,18 @@ class Packaged:
 
 
 def package(folder: Path) -> Packaged:
-    """Packs the functions and has osls write the template, with no way out to the network."""
+    """Packs the functions and lets osls write the template, without access to the network."""
     archive = ROOT / "build" / "functions.zip"
     pack(WHEELS, archive)
-    closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
-    osls("package", folder, closed)
+    no_network = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    osls("package", folder, no_network)
     text = (folder / "cloudformation-template-update-stack.json").read_text(encoding="utf-8")
     return Packaged(folder, archive, json.loads(text))
 
 
 def osls(command: str, folder: Path, more: dict[str, str]) -> None:
-    """Runs osls on the package in `folder`, with `more` in its environment and no real account."""
-    words = [str(NODE), str(_OSLS), command, "--package", str(folder)]
-    words += [f"--param={name}={value}" for name, value in PARAMETERS.items()]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    subprocess.run(words, cwd=ROOT, env=kept | {"AWS_REGION": REGION} | more, check=True)
+    """Runs osls on the package in `folder`, with `more` in its environment and no AWS account."""
+    arguments = [str(NODE), str(_OSLS), command, "--package", str(folder)]
+    arguments += [f"--param={name}={value}" for name, value in PARAMETERS.items()]
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    subprocess.run(arguments, cwd=ROOT, env=inherited | {"AWS_REGION": REGION} | more, check=True)

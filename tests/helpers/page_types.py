@@ -1,4 +1,4 @@
-"""Every type of page there is, in both languages: static ones by path, others as answered."""
+"""Lists every type of page in both languages: static ones by path, others as answered."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ STATIC = {
     "verify": "/verify/",
     "missing": "/no-such-page/",
 }
-"""The Chinese path; the English one is the same below `/en`."""
+"""The Chinese path of each static type; the English one is the same below `/en`."""
 
 APPEALS = "/cases/accreditation-body/appeal"
 GRIEVANCES = "/cases/factory-staff/grievance"
@@ -34,7 +34,7 @@ STATUS = "/cases/status"
 
 @dataclass(frozen=True)
 class Asker:
-    """A browser without script, what it talks to, and the language it reads."""
+    """A browser without script that reads one language, and the ports of the application."""
 
     client: TestClient
     ports: Ports
@@ -43,7 +43,7 @@ class Asker:
     language: str
 
     def post(self, path: str, status: int, **fields: str) -> Response:
-        """The page that comes back."""
+        """Returns the answer to a form, and asserts its status."""
         answer = self.client.post(
             path, data=fields | {"language": self.language}, headers=self.headers
         )
@@ -51,19 +51,19 @@ class Asker:
         return answer
 
     def get(self, path: str, status: int) -> Response:
-        """The page at an address of the function."""
+        """Returns the page at an address of the function, and asserts its status."""
         answer = self.client.get(path, headers=self.headers)
         assert answer.status_code == status, answer.text
         return answer
 
     @property
     def headers(self) -> dict[str, str]:
-        """The language, where no field says it."""
+        """Headers that ask for a page in the language."""
         return {"accept-language": self.language, "accept": "text/html"}
 
 
 def answered(asker: Asker) -> dict[str, Response]:
-    """What the function answers, by type of page."""
+    """Returns the function's answers, by type of page."""
     contract = asker.ports.contracts.current().organisations["accreditation-body"]
     appeal = APPEAL | {"contract": contract}
     pages = {
@@ -77,24 +77,24 @@ def answered(asker: Asker) -> dict[str, Response]:
         "nobody": asker.post("/cases/nobody/appeal", 404),
         "unavailable": _unavailable(asker),
     }
-    return pages | _of_a_case(asker)
+    return pages | _case_pages(asker)
 
 
-def _of_a_case(asker: Asker) -> dict[str, Response]:
-    """A grievance that nobody answered in time, as its filer and as staff see it."""
+def _case_pages(asker: Asker) -> dict[str, Response]:
+    """Returns the pages of an overdue grievance, as its filer and staff see them."""
     filed = asker.client.post(GRIEVANCES, json=GRIEVANCE | {"language": asker.language}).json()
     pair = {name: filed[name] for name in ("reference", "access_code")}
     drain(asker.ports)
     status = asker.post(STATUS, 200, **pair)
-    said = {"session": _hidden("session", status.text), "text": "照片在人事部。"}
-    asker.post(f"{STATUS}/information", 200, **said)
+    fields = {"session": _hidden_value("session", status.text), "text": "照片在人事部。"}
+    asker.post(f"{STATUS}/information", 200, **fields)
     asker.clock.forward(days=30)
     overdue = asker.post(STATUS, 200, **pair)
-    said["session"] = _hidden("session", overdue.text)
+    fields["session"] = _hidden_value("session", overdue.text)
     pages = {
         "status": status,
         "overdue": overdue,
-        "follow-up-error": asker.post(f"{STATUS}/withdraw", 422, **said),
+        "follow-up-error": asker.post(f"{STATUS}/withdraw", 422, **fields),
         "staff": asker.get(_staff_link(asker), 200),
     }
     token = _staff_link(asker).partition("=")[2]
@@ -102,22 +102,22 @@ def _of_a_case(asker: Asker) -> dict[str, Response]:
 
 
 def _unavailable(asker: Asker) -> Response:
-    """What is said when no contract can be read."""
+    """Returns the page that is shown while no contract can be read."""
     broken = replace(asker.ports, contracts=FolderContracts("no such folder"))
     with TestClient(create_app(broken), base_url=SITE_URL) as client:
         return replace(asker, client=client).post(APPEALS, 503, **APPEAL)
 
 
-def _hidden(name: str, page: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]+)"', page)
-    assert found
-    return found[1]
+def _hidden_value(name: str, page: str) -> str:
+    match = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert match
+    return match[1]
 
 
 def _staff_link(asker: Asker) -> str:
     for message in reversed(asker.mailbox.messages):
         body = message.get_body(("plain",))
         assert body is not None
-        if found := re.search(r"/cases/handle\?token=\S+", body.get_content()):
-            return found[0]
+        if link := re.search(r"/cases/handle\?token=\S+", body.get_content()):
+            return link[0]
     raise AssertionError("no mail has a staff link")

@@ -1,4 +1,4 @@
-"""Where the tests' own files lie."""
+"""The folders of the tests' own files."""
 
 from pathlib import Path
 

@@ -1,7 +1,8 @@
-"""A language made up of Greek letters, and a search for words that are in any other.
+"""Makes a pseudo-translation in Greek letters and finds words that are not translated.
 
-Whatever reaches a page, mail or receipt through the catalogue is in Greek letters; the policies'
-own words are known. What is left in Latin or Chinese was never marked for translation.
+Every message that a page, mail or receipt takes from the catalogue is in Greek letters, and the
+policies' own words are known. Any other word in Latin or Chinese letters lacks its mark for
+translation.
 """
 
 import json
@@ -23,20 +24,20 @@ TAG = "el"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 GREEK = "αβκδεφγηιθκλμνοπχρστυβωξψζ"
 _TO_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
-_PLACE = re.compile(r"(\{\w+\})")
-_FOREIGN = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
+_PLACEHOLDER = re.compile(r"(\{\w+\})")
+_UNTRANSLATED = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _VOID = {"meta", "link", "br", "hr", "input", "img", "rect", "path"}
 _CODES = {"viewport", "color-scheme", "twitter:card", "og:type", "og:locale", "robots"}
-"""Metadata in the words of others."""
+"""Names of metadata whose values standards define."""
 
-_SAID = {"aria-label", "alt", "title", "placeholder", "data-label", "content"}
+_TEXT_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-label", "content"}
 _UNMARKABLE = {"title", "option", "optgroup"}
-"""Elements that take no element inside, so that the policy's words cannot be marked there."""
+"""Elements that cannot contain elements, so the policy's words cannot be marked there."""
 
 
 def extract(folder: Path) -> Catalog:
-    """Every message of sources and templates, as Babel finds them."""
+    """Returns every message that Babel extracts from sources and templates."""
     template = folder / "ombud.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
     command += ["-F", "babel.cfg", "-o", str(template), "."]
@@ -46,25 +47,27 @@ def extract(folder: Path) -> Catalog:
 
 
 def mangled(message: str) -> str:
-    """The message in Greek letters, its places as they were."""
-    parts = _PLACE.split(message)
-    return "".join(part if _PLACE.fullmatch(part) else part.translate(_TO_GREEK) for part in parts)
+    """Returns the message in Greek letters, with its placeholders unchanged."""
+    parts = _PLACEHOLDER.split(message)
+    return "".join(
+        part if _PLACEHOLDER.fullmatch(part) else part.translate(_TO_GREEK) for part in parts
+    )
 
 
 def write_catalogue(messages: Catalog, locales: Path) -> None:
-    """Writes the one folder that a language is."""
-    made = Catalog(locale=TAG)
+    """Writes the folder of the pseudo-language."""
+    catalogue = Catalog(locale=TAG)
     for message in messages:
         if message.id:
-            made.add(message.id, mangled(str(message.id)))
+            catalogue.add(message.id, mangled(str(message.id)))
     folder = locales / TAG / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "ombud.po").open("wb") as file:
-        write_po(file, made)
+        write_po(file, catalogue)
 
 
 def own_words(data: Any) -> Iterator[str]:
-    """Every text that a policy says itself, its English ones apart: Greek pages show none."""
+    """Yields every text of a policy except English ones, which Greek pages do not show."""
     if isinstance(data, dict):
         for key, value in data.items():
             if key != "en":
@@ -77,14 +80,17 @@ def own_words(data: Any) -> Iterator[str]:
 
 
 def foreign(text: str, own: Iterable[str]) -> list[str]:
-    """The words in Latin or Chinese letters that are not the policy's or the filer's own."""
+    """Returns words in Latin or Chinese letters that are not words of the policy or the filer."""
     for words in sorted(own, key=len, reverse=True):
         text = text.replace(words, " ")
-    return _FOREIGN.findall(text)
+    return _UNTRANSLATED.findall(text)
 
 
 def foreign_on_page(html: str, own: Iterable[str]) -> list[str]:
-    """The same for what a page shows or reads aloud, without what is marked as another language."""
+    """Returns such words of a page, including those for screen readers.
+
+    Leaves out texts that are marked as another language.
+    """
     page = _Page()
     page.feed(html)
     own = tuple(own)
@@ -96,16 +102,16 @@ def foreign_on_page(html: str, own: Iterable[str]) -> list[str]:
 
 
 def _is_number(words: str) -> bool:
-    """Whether it is the number of a clause, which no page translates."""
+    """Whether the words are the number of a clause, which no page translates."""
     return starts_clause(f"{words} ") or starts_clause(f"{words}、")
 
 
-def _script(given: dict[str, str]) -> Any:
-    return json.loads(given["data-words"])
+def _script_words(attributes: dict[str, str]) -> Any:
+    return json.loads(attributes["data-words"])
 
 
 class _Page(HTMLParser):
-    """Collects the texts in the page's own language; `loose` ones could not be marked."""
+    """Collects the texts in the page's own language; `loose` ones stand where no mark can be."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,16 +120,17 @@ class _Page(HTMLParser):
         self._open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        language = given.get("lang") or (self._open[-1][1] if self._open else "")
-        if given.get("translate") == "no" or tag == "script":
+        attributes = {name: value or "" for name, value in attrs}
+        language = attributes.get("lang") or (self._open[-1][1] if self._open else "")
+        if attributes.get("translate") == "no" or tag == "script":
             language = "zxx"
         if tag not in _VOID:
             self._open.append((tag, language))
-        if language == TAG and _CODES.isdisjoint(given.values()):
-            self.loose.extend(given[name] for name in _SAID & given.keys())
-            if "data-words" in given:
-                self.loose.extend(_PLACE.sub("", said) for said in own_words(_script(given)))
+        if language == TAG and _CODES.isdisjoint(attributes.values()):
+            self.loose.extend(attributes[name] for name in _TEXT_ATTRIBUTES & attributes.keys())
+            if "data-words" in attributes:
+                words = own_words(_script_words(attributes))
+                self.loose.extend(_PLACEHOLDER.sub("", text) for text in words)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

@@ -1,4 +1,4 @@
-"""Small files of each type, and hostile ones."""
+"""Small files of each accepted type, and files that must be refused."""
 
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -9,20 +9,21 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EO
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01" + bytes(40) + b"\xff\xd9"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(30) + b"IEND\xaeB`\x82"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-"""The harmless file that every scanner reports (eicar.org), in two pieces so that this is none."""
+"""The harmless file that every scanner reports (eicar.org). Split, so no scanner reports this
+module."""
 
 
 def archive(entries: dict[str, bytes], method: int = ZIP_STORED) -> bytes:
-    """A zip of these files."""
+    """Returns a ZIP archive of these files."""
     content = BytesIO()
-    with ZipFile(content, "w", method) as made:
+    with ZipFile(content, "w", method) as zip_file:
         for name, data in entries.items():
-            made.writestr(name, data)
+            zip_file.writestr(name, data)
     return content.getvalue()
 
 
 def office(part: str, more: dict[str, bytes] | None = None, method: int = ZIP_STORED) -> bytes:
-    """A document of Office Open XML whose main part this is."""
+    """Returns an Office Open XML document with this main part."""
     return archive({"[Content_Types].xml": b"<Types/>", part: b"<x/>"} | (more or {}), method)
 
 

@@ -1,4 +1,4 @@
-"""Policies to try things on: made in a folder, changed word by word, and looked at."""
+"""Writes, changes and reads policies for tests."""
 
 from pathlib import Path
 
@@ -19,11 +19,11 @@ privacy:
   data: 姓名和联系方式
   retention_years: 3
 """
-"""Who the organisation is: what a policy that extends another must say itself."""
+"""The identity of an organisation: the facts that a policy with `extends` must state itself."""
 
 
 def write(policies: Path, id: str, facts: str, text: str) -> Path:
-    """Writes a policy of these facts and this text, and returns its folder."""
+    """Writes a policy with these facts and this text; returns its folder."""
     folder = policies / id
     folder.mkdir(parents=True)
     (folder / "policy.yaml").write_text(IDENTITY.format(id=id) + facts, encoding="utf-8")
@@ -32,21 +32,21 @@ def write(policies: Path, id: str, facts: str, text: str) -> Path:
 
 
 def mend(file: Path, old: str, new: str) -> None:
-    """Replaces words that stand in the file exactly once."""
+    """Replaces words that occur in the file exactly once."""
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{file.name} says {old!r} {text.count(old)} times"
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def loaded(folder: Path) -> Edition:
-    """The edition in a folder that can be read."""
+    """Returns the edition of a folder, and asserts that it is readable."""
     source = load(folder)
     assert isinstance(source, Edition), source
     return source
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
+    """Returns the content of every file below a folder, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""What the clients of a soak file, and how they send it."""
+"""Makes and sends the filings of the soak test."""
 
 import json
 from contextlib import closing
@@ -18,7 +18,7 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class Errand:
-    """What one client files, and who is to get a mail of it."""
+    """A filing, how it is sent, and the recipients of its mails."""
 
     organisation: str
     kind: str
@@ -29,12 +29,12 @@ class Errand:
 
 
 def errand(number: int) -> Errand:
-    """Filings differ by their number alone, as do the ways they are sent."""
+    """Returns the filing of a number, which determines its content and how it is sent."""
     organisation, kind, answers, office = _KINDS[number % len(_KINDS)]
     answers = answers | {"account": f"{answers['account']} {number}"}
     recipients: tuple[str, ...] = (office,)
     if "phone" in answers:
-        answers["phone"] = "400 000 0000"  # written as it is stored, to compare
+        answers["phone"] = "400 000 0000"  # as the store normalises it, for comparison
     if "email" in answers:
         answers["email"] = f"filer{number}@example.com"
         recipients = (answers["email"], office)
@@ -45,7 +45,7 @@ def errand(number: int) -> Errand:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """The answer to a filing."""
 
     status: int
     headers: Message
@@ -53,7 +53,7 @@ class Answer:
 
     @property
     def reference(self) -> str | None:
-        """That of the receipt, if it is one."""
+        """The reference of the receipt; None if the filing was refused."""
         match self.status:
             case 201:
                 return str(json.loads(self.content)["reference"])
@@ -67,7 +67,7 @@ NO_ANSWER = Answer(503, Message(), "")
 
 
 def send(errand: Errand, port: int) -> Answer:
-    """Files once. Raises OSError or HTTPException where no answer came."""
+    """Sends the filing once. Raises OSError or HTTPException if no answer arrives."""
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     headers = {"Content-Type": "application/json"}
     body = json.dumps(errand.answers)

@@ -1,1 +1,1 @@
-"""The build."""
+"""Tests of the build."""

@@ -1,1 +1,1 @@
-"""Contracts from a folder or a bucket."""
+"""Reads contracts from a folder or a bucket."""

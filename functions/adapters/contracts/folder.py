@@ -1,34 +1,35 @@
-"""Contracts in a folder, for one machine."""
+"""Reads contracts from a folder, for one machine."""
 
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from functions.adapters.contracts.cached import Contracts
-from functions.model.contract.contract import Current
 from functions.model.errors import ContractMissing, ContractUnavailable
 
 
 class FolderContracts(Contracts):
-    """Reads the folder that the build wrote; what is current, again whenever it changed."""
+    """Reads the folder that the build wrote; reads current.json again whenever it changes."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = Path(folder)
-        self._current_file = self._folder / "current.json"
-        self._current: tuple[tuple[int, ...], Current] | None = None
+        self._pointers: dict[str, tuple[tuple[int, ...], BaseModel]] = {}
 
-    def current(self) -> Current:
-        """See ContractSource."""
-        mark = self._mark()
-        if self._current and mark and self._current[0] == mark:
-            return self._current[1]
-        current = super().current()
-        self._current = mark, current
-        return current
+    def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
+        """See Contracts."""
+        mark = self._mark(name)
+        known = self._pointers.get(name)
+        if known and mark and known[0] == mark:
+            return known[1]
+        value = super().pointer(model, name)
+        self._pointers[name] = mark, value
+        return value
 
-    def _mark(self) -> tuple[int, ...]:
-        """What differs once current.json was written again; empty where it cannot be seen."""
+    def _mark(self, name: str) -> tuple[int, ...]:
+        """What differs once the file was written again; empty where it cannot be seen."""
         try:
-            status = self._current_file.stat()
+            status = (self._folder / name).stat()
         except OSError:
             return ()
         return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,32 +1,32 @@
-"""Contracts in S3."""
+"""Reads contracts from S3."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import BaseModel
 
 from functions.adapters.aws import session
 from functions.adapters.contracts.cached import Contracts
 from functions.cases.ports.ports import Now
-from functions.model.contract.contract import Current
 from functions.model.errors import ContractMissing, ContractUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_FRESH = timedelta(seconds=60)
-"""So long a deploy takes to be seen by a function that is warm."""
+_CURRENT_LIFETIME = timedelta(seconds=60)
+"""A warm function sees a deploy after at most this long."""
 
 
 def s3_client() -> "S3Client":
-    """A client that gives up while the filer still waits.
+    """Returns a client that gives up while the filer still waits.
 
-    An attempt takes at most three seconds to read; botocore's standard mode tries three times.
+    Each attempt reads for at most three seconds, and there are at most three attempts.
     """
     config = Config(
         signature_version="s3v4",
-        # A presigned POST must name the bucket's own region: a redirect loses it its file.
+        # A presigned POST must name the bucket's own region: a redirect would lose the file.
         s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         connect_timeout=1,
         read_timeout=3,
@@ -36,10 +36,10 @@ def s3_client() -> "S3Client":
 
 
 class S3Contracts(Contracts):
-    """Reads `BUCKET[/PREFIX]`; what is current is looked up once a minute.
+    """Reads `BUCKET[/PREFIX]`; reads current.json at most once a minute.
 
-    The function needs s3:GetObject below the prefix and s3:ListBucket on the bucket: without
-    the latter S3 answers 403 for a contract that does not exist, and it counts as unavailable.
+    The function needs s3:GetObject below the prefix and s3:ListBucket on the bucket. Without
+    s3:ListBucket, S3 answers 403 for a missing contract, and that raises ContractUnavailable.
     """
 
     def __init__(self, place: str, client: "S3Client", now: Now) -> None:
@@ -48,7 +48,7 @@ class S3Contracts(Contracts):
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client = client
         self._now = now
-        self._current: tuple[datetime, Current] | None = None
+        self._pointers: dict[str, tuple[datetime, BaseModel]] = {}
 
     def content(self, name: str) -> bytes:
         """See Contracts."""
@@ -63,9 +63,10 @@ class S3Contracts(Contracts):
         except BotoCoreError as error:
             raise ContractUnavailable(f"{name} cannot be read: {type(error).__name__}") from error
 
-    def current(self) -> Current:
-        """See ContractSource."""
+    def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
+        """See Contracts."""
         now = self._now()
-        if self._current is None or now - self._current[0] >= _FRESH:
-            self._current = now, super().current()
-        return self._current[1]
+        known = self._pointers.get(name)
+        if known is None or now - known[0] >= _CURRENT_LIFETIME:
+            known = self._pointers[name] = now, super().pointer(model, name)
+        return known[1]

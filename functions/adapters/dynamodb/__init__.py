@@ -1,1 +1,1 @@
-"""The store on AWS."""
+"""Stores cases, mails and counters on AWS, in one table of DynamoDB."""

@@ -1,4 +1,4 @@
-"""Requests to DynamoDB, tried again with growing pauses where that may help."""
+"""Repeats requests to DynamoDB, with growing pauses, while a later try may succeed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,16 +27,16 @@ _MOST_ATTEMPTS = 7
 _LONGEST_SECONDS = 10
 """No attempt starts later than this: the filer waits, and the gateway gives up after 30."""
 
-_REFUSED = ("ConditionalCheckFailedException", "ConditionalCheckFailed")
+_CONDITION_FAILED = ("ConditionalCheckFailedException", "ConditionalCheckFailed")
 _BUSY = frozenset(
     {
-        # of a request
+        # codes of a request
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
         "ThrottlingException",
         "TransactionConflictException",
         "TransactionInProgressException",
-        # of one item in a cancelled transaction
+        # codes of one item in a cancelled transaction
         "ProvisionedThroughputExceeded",
         "ThrottlingError",
         "TransactionConflict",
@@ -48,18 +48,19 @@ _BUSY = frozenset(
 class ConditionFailed:
     """A condition did not hold, so nothing was written.
 
-    `items` has for each item of a transaction what the table holds instead, if that was asked.
+    `items` has one entry for each write of a transaction: the stored item that failed its
+    condition, or None. It is empty for a single request.
     """
 
     items: tuple["Item | None", ...] = ()
 
 
 class Attempts:
-    """Makes requests until they succeed, are refused, or have been tried long enough."""
+    """Makes requests until they succeed or are refused, or until the attempts are used up."""
 
     def __init__(self, sleep: Callable[[float], None]) -> None:
         self._retrying = Retrying(
-            retry=retry_if_exception(_may_pass),
+            retry=retry_if_exception(_may_succeed_later),
             wait=wait_exponential_jitter(
                 multiplier=_FIRST_PAUSE_SECONDS, max=_LONGEST_PAUSE_SECONDS, jitter=_JITTER_SECONDS
             ),
@@ -73,34 +74,34 @@ class Attempts:
         request: Callable[[], _Answer],
         lost: type[StoreUnavailable] = StoreUnavailable,
     ) -> _Answer | ConditionFailed:
-        """The answer to a request that may be repeated without harm.
+        """Returns the answer to an idempotent request.
 
-        Raises StoreUnavailable after the last attempt, or `lost` if any attempt may have been
-        carried out although no reply came; StoreError for what no attempt can mend.
+        Raises StoreUnavailable after the last attempt, or `lost` if DynamoDB may have carried out
+        an attempt whose reply was lost. Raises StoreError if no further attempt can succeed.
         """
-        perhaps_done = False
+        reply_lost = False
 
         def attempt() -> _Answer:
-            nonlocal perhaps_done
+            nonlocal reply_lost
             try:
                 return request()
             except (BotoCoreError, ClientError) as error:
-                perhaps_done = perhaps_done or _reply_lost(error)
+                reply_lost = reply_lost or _reply_lost(error)
                 raise
 
         try:
             return self._retrying(attempt)
         except (BotoCoreError, ClientError) as error:
-            if refused := _refused(error):
-                return refused
-            said = f"DynamoDB: {', '.join(sorted(_codes(error))) or type(error).__name__}"
-            if not _may_pass(error):
-                raise StoreError(said) from error
-            raise (lost if perhaps_done else StoreUnavailable)(said) from error
+            if failed := _condition_failed(error):
+                return failed
+            message = f"DynamoDB: {', '.join(sorted(_codes(error))) or type(error).__name__}"
+            if not _may_succeed_later(error):
+                raise StoreError(message) from error
+            raise (lost if reply_lost else StoreUnavailable)(message) from error
 
 
 def _codes(error: BaseException) -> set[str]:
-    """What DynamoDB says is wrong: of a cancelled transaction, with each of its items."""
+    """Returns DynamoDB's error codes: for a cancelled transaction, those of its items."""
     if not isinstance(error, ClientError):
         return set()
     reasons = error.response.get("CancellationReasons")
@@ -109,11 +110,11 @@ def _codes(error: BaseException) -> set[str]:
     return {reason["Code"] for reason in reasons} - {"None"}
 
 
-def _may_pass(error: BaseException) -> bool:
+def _may_succeed_later(error: BaseException) -> bool:
     """Whether the same request may succeed later.
 
-    A transaction that met another one is asked again even where a condition failed as well,
-    for that may be the other's doing.
+    A transaction that conflicts with another is repeated even if one of its conditions failed,
+    because the other transaction may have caused that failure.
     """
     if isinstance(error, ConnectionError | HTTPClientError):
         return True
@@ -121,7 +122,7 @@ def _may_pass(error: BaseException) -> bool:
 
 
 def _reply_lost(error: BaseException) -> bool:
-    """Whether the request may have been carried out: it was sent and not refused."""
+    """Whether DynamoDB may have carried out the request: it was sent and not refused."""
     return isinstance(error, HTTPClientError) or _server_error(error)
 
 
@@ -132,11 +133,11 @@ def _server_error(error: BaseException) -> bool:
     )
 
 
-def _refused(error: BaseException) -> ConditionFailed | None:
-    if _may_pass(error) or not isinstance(error, ClientError):
+def _condition_failed(error: BaseException) -> ConditionFailed | None:
+    if _may_succeed_later(error) or not isinstance(error, ClientError):
         return None
-    if _codes(error).isdisjoint(_REFUSED):
+    if _codes(error).isdisjoint(_CONDITION_FAILED):
         return None
     reasons = error.response.get("CancellationReasons", ())
-    # botocore's stubs describe an attribute where the whole item is
+    # The type stubs declare `Item` as a single attribute; it is the whole item.
     return ConditionFailed(tuple(cast("Item | None", reason.get("Item")) for reason in reasons))

@@ -1,4 +1,4 @@
-"""The items of the table: their keys, and what they hold (docs/decisions/0008-one-table.md)."""
+"""Builds and reads the items of the table, and their keys (docs/decisions/0008-one-table.md)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 SHARDS = 16
-"""The owed mails are spread over so many keys of the index, so that none is hot."""
+"""The number of index keys that owed mails are spread over, so that no partition is hot."""
 
 
 def case_key(reference: str) -> str:
-    """The `pk` of a case, its events and its mails."""
+    """Returns the `pk` of a case, its events and its mails."""
     return f"CASE#{reference}"
 
 
 def mail_key(message_id: str) -> str:
-    """The `sk` of a mail."""
+    """Returns the `sk` of a mail."""
     return f"MAIL#{message_id}"
 
 
 def shard_key(shard: int) -> str:
-    """One of the keys under which the index has owed mails."""
+    """Returns the index key of one shard of the owed mails."""
     return f"OWED#{shard}"
 
 
 def case_item(case: Case | Tombstone, codec: Codec) -> "Item":
-    """The case itself, or what is left of it."""
+    """Returns the item of a case, or of the tombstone that replaces it."""
     return item(
         pk=case_key(case.reference),
         sk="CASE",
@@ -50,7 +50,10 @@ def case_item(case: Case | Tombstone, codec: Codec) -> "Item":
 
 
 def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec: Codec) -> "Item":
-    """An event; `cause` sets those of one moment apart, and makes a repeated write the same."""
+    """Returns the item of an event.
+
+    `cause` distinguishes events of the same moment, and makes a repeated write idempotent.
+    """
     return item(
         pk=case_key(reference),
         sk=f"EVENT#{stamp(event.at)}#{cause}",
@@ -61,7 +64,10 @@ def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec
 
 
 def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
-    """A mail that is owed; `owed` with `due_at` and with `owed_at` puts it into the indexes."""
+    """Returns the item of an owed mail.
+
+    The attributes `owed` with `due_at`, and `owed` with `owed_at`, put it into the two indexes.
+    """
     shard = crc32(mail.reference.encode()) % SHARDS
     return item(
         pk=case_key(mail.reference),
@@ -76,21 +82,21 @@ def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) ->
 
 
 def mail_record(stored: "Item", codec: Codec) -> MailRecord:
-    """A mail as it lies in the table, and where it stands."""
+    """Returns a stored mail with its state."""
     mail = codec.read_mail(read(OutboxMail, stored))
-    found = {name: next(iter(value.values())) for name, value in stored.items()}
+    attributes = {name: next(iter(value.values())) for name, value in stored.items()}
     return MailRecord.model_validate(
         {
             "mail": mail,
-            "state": found.get("outcome", "owed"),
-            "reason": codec.read_reason(mail, str(found.get("reason", ""))),
-            "settled_at": found.get("settled_at"),
+            "state": attributes.get("outcome", "owed"),
+            "reason": codec.read_reason(mail, str(attributes.get("reason", ""))),
+            "settled_at": attributes.get("settled_at"),
         }
     )
 
 
 def key_item(idempotency: Idempotency, reference: str) -> "Item":
-    """An idempotency key and the case that it stands for."""
+    """Returns the item of an idempotency key, which names its case."""
     return item(
         pk=f"KEY#{idempotency.key}",
         sk="KEY",
@@ -102,12 +108,12 @@ def key_item(idempotency: Idempotency, reference: str) -> "Item":
 
 
 def once_item(reference: str, key: str, mark: str, expires: int) -> "Item":
-    """That an event was added; `mark` says by which request."""
+    """Returns the item that says that an event was added; `mark` identifies the request."""
     return item(pk=case_key(reference), sk=f"ONCE#{key}", mark=mark, expires=expires)
 
 
 def item(**attributes: str | int) -> "Item":
-    """Attributes as DynamoDB writes them, strings and whole numbers."""
+    """Returns strings and whole numbers as DynamoDB's attribute values."""
     return {
         name: {"N": str(value)} if isinstance(value, int) else {"S": value}
         for name, value in attributes.items()
@@ -115,17 +121,17 @@ def item(**attributes: str | int) -> "Item":
 
 
 def values(**attributes: str | int) -> "Item":
-    """The same as the values of an expression, each under `:name`."""
+    """Returns the values of an expression, each under `:name`."""
     return {f":{name}": value for name, value in item(**attributes).items()}
 
 
 def read(model: type[_Model], stored: "Mapping[str, AttributeValueTypeDef]") -> _Model:
-    """The model's own attributes of an item; the others are the store's."""
+    """Reads a model from an item; ignores the attributes that only the store uses."""
     return model.model_validate(
         {name: next(iter(stored[name].values())) for name in model.model_fields if name in stored}
     )
 
 
 def epoch(at: datetime) -> int:
-    """What DynamoDB's time to live takes: seconds since 1970."""
+    """Returns seconds since 1970, as DynamoDB's time to live expects."""
     return int(at.timestamp())

@@ -1,4 +1,4 @@
-"""The mails of cases in a table of DynamoDB: leased, settled, and owed with what happens."""
+"""Leases, defers and settles the mails of cases in DynamoDB, and adds new ones."""
 
 from datetime import datetime
 from secrets import token_hex
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class TableOutbox:
-    """What a store does with mails."""
+    """The outbox of the store in DynamoDB; see Outbox."""
 
     def __init__(self, table: Table, codec: Codec) -> None:
         self._table = table
         self._codec = codec
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
-        """See Outbox; the index may lag behind the table, so only the lease decides."""
+        """See Outbox. The index may lag behind the table, so only the lease decides."""
         due = sorted(
             (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
             for shard in range(SHARDS)
@@ -53,17 +53,17 @@ class TableOutbox:
         return self._lease(case_key(reference), mail_key(message_id), now, until)
 
     def owed_since(self) -> datetime | None:
-        """See Outbox; the index may lag behind the table."""
-        each = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
-        first = min((since for since in each if since), default=None)
-        return datetime.fromisoformat(first) if first else None
+        """See Outbox. The index may lag behind the table."""
+        shards = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
+        earliest = min((since for since in shards if since), default=None)
+        return datetime.fromisoformat(earliest) if earliest else None
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Outbox."""
         self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
     def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
-        """See Outbox; a mail that another worker settled meanwhile stays settled."""
+        """See Outbox. A mail that another worker has settled meanwhile stays settled."""
         self._table.update(
             case_key(mail.reference),
             mail_key(mail.message_id),
@@ -88,19 +88,26 @@ class TableOutbox:
         due_at: datetime,
         expires: int,
     ) -> ConditionFailed | None:
-        """Writes all, and owes those of the mails that the case never owed before."""
+        """Writes all, and adds those of the mails that the case never owed before.
+
+        Repeats the transaction without the mails that are there. Returns the failed condition if
+        one of `writes` is refused; then nothing is written.
+        """
         while True:
             new = (
                 self._table.put_new(mail_item(mail, due_at, expires, self._codec)) for mail in mails
             )
-            refused = self._table.write(*writes, *new)
-            if refused is None or any(refused.items[: len(writes)]):
-                return refused
-            known = refused.items[len(writes) :]
-            mails = tuple(mail for mail, item in zip(mails, known, strict=True) if item is None)
+            failed = self._table.write(*writes, *new)
+            if failed is None or any(failed.items[: len(writes)]):
+                return failed
+            stored = failed.items[len(writes) :]
+            mails = tuple(mail for mail, item in zip(mails, stored, strict=True) if item is None)
 
     def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
-        """Moves the mail's due time on; the lease's name tells a lost reply from a rival."""
+        """Moves the mail's due time to `until`; None if it is not due.
+
+        The random `lease` lets a repeated request recognise its own lease after a lost reply.
+        """
         leased = self._table.update(
             pk,
             sk,
@@ -115,13 +122,13 @@ class TableOutbox:
     def _settle(
         self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
-        """Ends a mail and says so on the case, unless both are past their retention."""
+        """Settles a mail and adds the event to its case, unless the mail is deleted already."""
         pk, sk = case_key(mail.reference), mail_key(mail.message_id)
-        kept = self._table.get(pk, sk, "expires")
-        if kept is None:
+        stored = self._table.get(pk, sk, "expires")
+        if stored is None:
             return
-        expires = int(kept["expires"]["N"])
-        settled = self._table.change(
+        expires = int(stored["expires"]["N"])
+        settle_mail = self._table.change(
             pk,
             sk,
             "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
@@ -133,7 +140,7 @@ class TableOutbox:
             reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),
             settled_at=stamp(event.at),
         )
-        said = self._table.put(
+        add_event = self._table.put(
             event_item(mail.reference, event, mail.message_id, expires, self._codec)
         )
-        self.write_and_owe((settled, said), mails, event.at, expires)
+        self.write_and_owe((settle_mail, add_event), mails, event.at, expires)

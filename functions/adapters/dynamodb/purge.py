@@ -1,4 +1,4 @@
-"""Deleting from the DynamoDB store, item by item: each step may be repeated."""
+"""Erases and expires cases in DynamoDB, item by item; each step is idempotent."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,16 +12,16 @@ from functions.model.case import CaseEvent, Tombstone
 def erase_items(
     table: Table, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent], codec: Codec
 ) -> None:
-    """See Store.
+    """See CaseStore.
 
-    The tombstone comes first: from then on nothing is added to the case. Interrupted after it,
-    the same call goes on with what is left.
+    Writes the tombstone first; from then on nothing is added to the case. After an interruption,
+    the same call continues with the rest.
     """
     pk = case_key(tombstone.reference)
-    found = table.get(pk, "CASE", "content")
-    if found is None:
+    case = table.get(pk, "CASE", "content")
+    if case is None:
         return
-    if codec.read_tombstone(found["content"]["S"], tombstone.reference) is None:
+    if codec.read_tombstone(case["content"]["S"], tombstone.reference) is None:
         table.write(table.put(case_item(tombstone, codec)))
     for stored in table.beginning_with(pk, "EVENT#"):
         event = keep(codec.read_event(tombstone.reference, read(CaseEvent, stored)))
@@ -36,7 +36,7 @@ def erase_items(
 
 
 def delete_expired_items(table: Table, now: datetime) -> int:
-    """See Store."""
+    """See CaseStore. Scans the whole table."""
     cases = 0
     for stored in table.scan("expires <= :now", now=epoch(now)):
         table.delete(stored["pk"]["S"], stored["sk"]["S"])

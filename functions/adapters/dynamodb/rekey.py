@@ -1,4 +1,4 @@
-"""Encrypting the DynamoDB store anew, item by item, under the current key."""
+"""Encrypts the DynamoDB store under the current key, item by item."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def rekey_items(table: Table, codec: Codec) -> Rekeyed:
-    """See Store; it reads the whole table."""
+    """See CaseStore. Reads the whole table."""
     texts = left = 0
     for stored in table.scan("begins_with(pk, :case)", case="CASE#"):
         pk, sk = stored["pk"]["S"], stored["sk"]["S"]
         for name in ("content", "detail", "recipient", "reason"):
             if name not in stored or not (locked := stored[name]["S"]):
                 continue
-            new = attempt(partial(_rekeyed, name, stored, codec), f"{pk} {sk}")
+            new = attempt(partial(_rekey_attribute, name, stored, codec), f"{pk} {sk}")
             left += new is None
             if new is None or new == locked:
                 continue
@@ -33,7 +33,7 @@ def rekey_items(table: Table, codec: Codec) -> Rekeyed:
     return Rekeyed(texts, left)
 
 
-def _rekeyed(name: str, stored: "Item", codec: Codec) -> str:
+def _rekey_attribute(name: str, stored: "Item", codec: Codec) -> str:
     locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
     match name:
         case "content":

@@ -1,4 +1,7 @@
-"""DynamoDB: one table and one transaction a filing (docs/decisions/0008-one-table.md)."""
+"""Stores cases in one DynamoDB table, each filing in one transaction.
+
+See docs/decisions/0008-one-table.md.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -47,13 +50,13 @@ if TYPE_CHECKING:
 
 
 def dynamodb_client() -> "DynamoDBClient":
-    """A client that tries once and soon gives up: it is Attempts that tries again."""
+    """Returns a client that tries once, with short timeouts; Attempts repeats the requests."""
     config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
     return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
 
 
 class DynamoStore(TableOutbox):
-    """Cases in a table of DynamoDB; every request may be repeated without harm."""
+    """Stores cases in a table of DynamoDB. Every request is idempotent."""
 
     def __init__(
         self,
@@ -73,69 +76,69 @@ class DynamoStore(TableOutbox):
     ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See CaseStore.
 
-        A reply may be lost after the table has the filing: then the next attempt finds its own
-        reference under its key, which says that the filing is stored.
+        If the reply of a successful attempt is lost, the next attempt finds its own reference
+        under the idempotency key: the filing is stored.
         """
         table, codec, expires = self._table, self._codec, epoch(case.retained_until)
         received = CaseEvent(at=case.received_at, type="received", detail="")
-        refused = table.write(
+        failed = table.write(
             table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
             table.put_new(case_item(case, codec)),
             table.put(event_item(case.reference, received, "", expires, codec)),
             *(table.put(mail_item(mail, case.received_at, expires, codec)) for mail in mails),
-            *(self._use(quota) for quota in quotas),
+            *(self._use_quota(quota) for quota in quotas),
             lost=StoreUncertain,
         )
-        if refused is None:
+        if failed is None:
             return Stored()
-        known = refused.items[0]
-        if known is None:
-            counts = refused.items[len(refused.items) - len(quotas) :]
+        stored_key = failed.items[0]
+        if stored_key is None:
+            counts = failed.items[len(failed.items) - len(quotas) :]
             spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
             return next((Spent(quota) for quota in spent), ReferenceTaken())
-        reference = known["reference"]["S"]
+        reference = stored_key["reference"]["S"]
         if reference == case.reference:
             return Stored()
-        if known["fingerprint"]["S"] != idempotency.fingerprint:
+        if stored_key["fingerprint"]["S"] != idempotency.fingerprint:
             return KeyReused()
         earlier = self.case(reference)
         if earlier is None:
-            raise StoreError("DynamoDB: a key stands for a case that is gone")
+            raise StoreError("DynamoDB: an idempotency key names a case that is gone")
         return Repeated(earlier)
 
     def case(self, reference: str) -> Case | None:
         """See CaseStore."""
-        found = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_case(found["content"]["S"], reference) if found else None
+        stored = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_case(stored["content"]["S"], reference) if stored else None
 
     def cases(self) -> Iterator[Case]:
         """See CaseStore."""
-        for found in self._table.scan("sk = :sk", sk="CASE"):
-            reference = found["pk"]["S"].removeprefix(case_key(""))
-            if case := self._codec.read_case(found["content"]["S"], reference):
+        for stored in self._table.scan("sk = :sk", sk="CASE"):
+            reference = stored["pk"]["S"].removeprefix(case_key(""))
+            if case := self._codec.read_case(stored["content"]["S"], reference):
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
-        found = self._table.beginning_with(case_key(reference), "EVENT#")
-        return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in found)
+        items = self._table.beginning_with(case_key(reference), "EVENT#")
+        return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in items)
 
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
         """See CaseStore."""
-        found = self._table.beginning_with(case_key(reference), mail_key(""))
-        return tuple(mail_record(stored, self._codec) for stored in found)
+        items = self._table.beginning_with(case_key(reference), mail_key(""))
+        return tuple(mail_record(stored, self._codec) for stored in items)
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
-        """See CaseStore; what the table's recovery and stream still have, its operator says."""
+        """See CaseStore. Recovery and stream keep the data longer; the operator says how long."""
         erase_items(self._table, tombstone, keep, self._codec)
 
     def erased(self, reference: str) -> Tombstone | None:
         """See CaseStore."""
-        found = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_tombstone(found["content"]["S"], reference) if found else None
+        stored = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_tombstone(stored["content"]["S"], reference) if stored else None
 
     def expire(self, now: datetime) -> int:
-        """See CaseStore; DynamoDB does the same by itself, days later."""
+        """See CaseStore. DynamoDB's time to live does the same, days later."""
         return delete_expired_items(self._table, now)
 
     def rekey(self) -> Rekeyed:
@@ -150,7 +153,7 @@ class DynamoStore(TableOutbox):
         key: str,
         due_at: datetime | None = None,
     ) -> bool:
-        """See CaseStore; a case that is gone takes no event."""
+        """See CaseStore. Adds nothing to a case that is gone."""
         case = self.case(reference)
         if case is None:
             return False
@@ -159,20 +162,20 @@ class DynamoStore(TableOutbox):
             self._table.put_new(once_item(reference, key, mark, expires)),
             self._table.put(event_item(reference, event, key, expires, self._codec)),
         )
-        refused = self.write_and_owe(writes, mails, due_at or event.at, expires)
-        known = refused.items[0] if refused else None
-        return known is None or known["mark"]["S"] == mark
+        failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
+        earlier = failed.items[0] if failed else None
+        return earlier is None or earlier["mark"]["S"] == mark
 
     def increment(self, key: str, expires_at: datetime) -> int:
-        """See Counters; a lost reply may count twice, which only slows a guesser more."""
+        """See Counters. A lost reply may count twice, which only slows down a guesser."""
         now = self._codec.now()
         ends = "SET expires_at = :expires_at, expires = :expires"
-        while True:  # a count that has expired is started anew, unless somebody was faster
+        while True:  # an expired count restarts at one; repeat if another request was faster
             for change, condition in (
                 (f"{ends} ADD used :one", "attribute_not_exists(pk) OR expires_at > :now"),
                 (f"{ends}, used = :one", "expires_at <= :now"),
             ):
-                counted = self._table.update(
+                counter = self._table.update(
                     f"COUNT#{key}",
                     "COUNT",
                     change,
@@ -182,11 +185,11 @@ class DynamoStore(TableOutbox):
                     expires_at=stamp(expires_at),
                     expires=epoch(expires_at),
                 )
-                if counted is not None:
-                    return int(counted["used"]["N"])
+                if counter is not None:
+                    return int(counter["used"]["N"])
 
-    def _use(self, quota: Quota) -> "TransactWriteItemTypeDef":
-        """Part of a filing: one more under the quota, which refuses it where that is too many."""
+    def _use_quota(self, quota: Quota) -> "TransactWriteItemTypeDef":
+        """Part of the transaction of a filing: adds one to the quota, and fails if it is spent."""
         return self._table.change(
             f"QUOTA#{quota.key}",
             "QUOTA",

@@ -1,4 +1,4 @@
-"""A table of DynamoDB: the few requests that the store makes of it."""
+"""Makes the requests that the store needs of a DynamoDB table."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,9 +22,10 @@ _Answer = TypeVar("_Answer")
 
 
 class Table:
-    """Each request is tried again where that may help, so each must bear being repeated.
+    """A table whose requests are repeated while a later try may succeed, so all are idempotent.
 
-    Raises StoreUnavailable where it did not help, StoreError where it never will.
+    Each method raises StoreUnavailable once the attempts are used up, and StoreError if no
+    attempt can succeed.
     """
 
     def __init__(self, name: str, client: "DynamoDBClient", sleep: Callable[[float], None]) -> None:
@@ -33,7 +34,7 @@ class Table:
         self._attempts = Attempts(sleep)
 
     def get(self, pk: str, sk: str, attribute: str) -> "Item | None":
-        """One attribute of an item, as the latest write left it."""
+        """Returns the item with only this attribute, read consistently; None if it is missing."""
         answer = self._answer(
             partial(
                 self._client.get_item,
@@ -46,7 +47,7 @@ class Table:
         return answer.get("Item")
 
     def beginning_with(self, pk: str, sk: str) -> "list[Item]":
-        """All items of `pk` whose own key begins with `sk`, in its order."""
+        """Returns all items of `pk` whose `sk` begins with this one, in order of `sk`."""
         pages = self._client.get_paginator("query").paginate(
             TableName=self.name,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
@@ -57,26 +58,26 @@ class Table:
         return items
 
     def scan(self, condition: str, **values_: str | int) -> "Iterator[Item]":
-        """Every item that meets the condition, from the whole table, page by page."""
-        asked: ScanInputTypeDef = {
+        """Yields every item of the table that meets the condition, page by page."""
+        request: ScanInputTypeDef = {
             "TableName": self.name,
             "FilterExpression": condition,
             "ExpressionAttributeValues": values(**values_),
             "ConsistentRead": True,
         }
         while True:
-            answer = self._answer(partial(self._client.scan, **asked))
+            answer = self._answer(partial(self._client.scan, **request))
             yield from answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 return
-            asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def delete(self, pk: str, sk: str) -> None:
         """Deletes an item, if it is there."""
         self._answer(partial(self._client.delete_item, TableName=self.name, Key=item(pk=pk, sk=sk)))
 
     def owed(self, shard: str, until: str, most: int) -> "list[Item]":
-        """The first entries of the index of owed mails; it may lag behind the table."""
+        """Returns up to `most` owed mails that are due by `until`, from an index that may lag."""
         answer = self._answer(
             partial(
                 self._client.query,
@@ -90,7 +91,7 @@ class Table:
         return answer["Items"]
 
     def owed_since(self, shard: str) -> "str | None":
-        """When the mail of this key that waits longest came to be owed."""
+        """Returns since when the oldest owed mail of this shard is owed, or None."""
         answer = self._answer(
             partial(
                 self._client.query,
@@ -101,12 +102,12 @@ class Table:
                 Limit=1,
             )
         )
-        return next((found["owed_at"]["S"] for found in answer["Items"]), None)
+        return next((mail["owed_at"]["S"] for mail in answer["Items"]), None)
 
     def update(
         self, pk: str, sk: str, change: str, condition: str, **values_: str | int
     ) -> "Item | None":
-        """The changed item; None where the condition does not hold."""
+        """Returns the changed item; None if the condition does not hold."""
         outcome = self._attempts.make(
             partial(
                 self._client.update_item,
@@ -123,9 +124,9 @@ class Table:
     def write(
         self, *writes: "TransactWriteItemTypeDef", lost: type[StoreUnavailable] = StoreUnavailable
     ) -> ConditionFailed | None:
-        """Writes all or nothing; nothing gives the items that were in the way.
+        """Writes all or nothing in one transaction; returns the failed condition, if any.
 
-        Raises `lost` where all may be written although no reply came.
+        Raises `lost` if all may be written although no reply came.
         """
         outcome = self._attempts.make(
             partial(self._client.transact_write_items, TransactItems=writes), lost
@@ -133,11 +134,11 @@ class Table:
         return outcome if isinstance(outcome, ConditionFailed) else None
 
     def put(self, new: "Item") -> "TransactWriteItemTypeDef":
-        """Part of a `write`: the item, whatever is there."""
+        """Returns part of a `write`: puts the item, and replaces an existing one."""
         return {"Put": {"TableName": self.name, "Item": new}}
 
     def put_new(self, new: "Item") -> "TransactWriteItemTypeDef":
-        """Part of a `write`: the item, if none is there."""
+        """Returns part of a `write`: puts the item if none is there."""
         return {
             "Put": {
                 "TableName": self.name,
@@ -148,9 +149,9 @@ class Table:
         }
 
     def put_unless_kept(self, new: "Item", now: str) -> "TransactWriteItemTypeDef":
-        """Part of a `write`: the item, if none is there that has not expired by `now`.
+        """Returns part of a `write`: puts the item if none is there or the stored one has expired.
 
-        DynamoDB deletes days late, so that what has expired counts as gone.
+        DynamoDB deletes expired items days late, so an expired item counts as gone.
         """
         return {
             "Put": {
@@ -165,7 +166,7 @@ class Table:
     def change(
         self, pk: str, sk: str, change: str, condition: str | None, **values_: str | int
     ) -> "TransactWriteItemTypeDef":
-        """Part of a `write`: an update of an item, where the condition holds."""
+        """Returns part of a `write`: updates an item if the condition holds."""
         update: UpdateTypeDef = {
             "TableName": self.name,
             "Key": item(pk=pk, sk=sk),
@@ -181,7 +182,7 @@ class Table:
         """Closes the client's connections."""
         self._client.close()
 
-    def _answer(self, reading: Callable[[], _Answer]) -> _Answer:
-        answer = self._attempts.make(reading)
-        assert not isinstance(answer, ConditionFailed), "a read has no condition"
+    def _answer(self, request: Callable[[], _Answer]) -> _Answer:
+        answer = self._attempts.make(request)
+        assert not isinstance(answer, ConditionFailed), "the request has no condition"
         return answer

@@ -1,1 +1,1 @@
-"""How personal data lies in every store."""
+"""Encrypts personal data, in the same way for every store."""

@@ -1,7 +1,7 @@
-"""How cases, events and mails lie in every store: what is personal is encrypted first.
+"""Encodes cases, events and mails for the stores, and encrypts what is personal.
 
-In clear are what a store needs to find, order and delete a case, and nothing else: whatever field
-a case gets later is encrypted unless it is named here.
+In clear is only what a store needs to find, order and delete a case. Any field that a case gains
+later is encrypted unless it is named here.
 """
 
 from json import dumps, loads
@@ -19,91 +19,95 @@ _LOCKED = "locked"
 
 
 class Codec:
-    """Writes and reads; what is erased or past its retention reads as gone."""
+    """Encodes and decodes stored texts. A case that is erased or past its retention reads as None.
+
+    `read_` methods raise StoredTextDamaged for a text that was changed or moved, and
+    DataKeyMissing for one whose key is not known.
+    """
 
     def __init__(self, vault: TextCipher, now: Now) -> None:
         self._vault = vault
         self.now = now
 
     def case(self, case: Case) -> str:
-        """The stored text of a case."""
+        """Returns the stored text of a case."""
         clear = case.model_dump(mode="json", include=set(_CLEAR))
         locked = self._vault.lock(case.model_dump_json(exclude=set(_CLEAR)), case.reference, "case")
         return dumps(clear | {_LOCKED: locked})
 
     def read_case(self, stored: str, reference: str) -> Case | None:
-        """The case; None where it is erased, or kept no longer although nobody deleted it yet.
+        """Returns the case; None if it is erased, or past its retention but not yet deleted.
 
-        Raises StoredTextDamaged where what lies under the reference is not its own.
+        Raises StoredTextDamaged if the text belongs to another reference.
         """
-        found = _own(stored, reference)
-        if "erased_at" in found:
+        content = _parse(stored, reference)
+        if "erased_at" in content:
             return None
-        if _LOCKED not in found:
+        if _LOCKED not in content:
             raise StoreError(
                 f"case {reference}: written before cases were encrypted; move the "
                 "store away and begin a new one"
             )
-        locked = loads(self._vault.open(found[_LOCKED], reference, "case"))
-        case = Case.model_validate({name: found.get(name) for name in _CLEAR} | locked)
+        personal = loads(self._vault.open(content[_LOCKED], reference, "case"))
+        case = Case.model_validate({name: content.get(name) for name in _CLEAR} | personal)
         return case if case.retained_until > self.now() else None
 
     def rekeyed_case(self, reference: str, stored: str) -> str:
-        """The stored text of a case, expired or not, under the current key."""
-        found = _own(stored, reference)
-        if _LOCKED not in found:
+        """Returns the stored text of a case, expired or not, under the current key."""
+        content = _parse(stored, reference)
+        if _LOCKED not in content:
             return stored
-        locked = self._vault.relock(found[_LOCKED], reference, "case")
-        return stored if locked == found[_LOCKED] else dumps(found | {_LOCKED: locked})
+        locked = self._vault.relock(content[_LOCKED], reference, "case")
+        return stored if locked == content[_LOCKED] else dumps(content | {_LOCKED: locked})
 
     def rekeyed_event(self, reference: str, stored: CaseEvent) -> str:
-        """The stored detail of an event under the current key."""
+        """Returns the stored detail of an event under the current key."""
         if not stored.detail:
             return ""
         return self._vault.relock(stored.detail, reference, _event_field(stored))
 
     def rekeyed_mail(self, reference: str, message_id: str, locked: str) -> str:
-        """The stored recipient of a mail under the current key."""
+        """Returns the stored recipient of a mail under the current key."""
         return self._vault.relock(locked, reference, f"recipient {message_id}")
 
     def rekeyed_reason(self, reference: str, message_id: str, locked: str) -> str:
-        """The stored reason of a mail under the current key."""
+        """Returns the stored reason of a mail under the current key."""
         return locked and self._vault.relock(locked, reference, f"reason {message_id}")
 
     def tombstone(self, tombstone: Tombstone) -> str:
-        """The stored text that takes the place of an erased case."""
+        """Returns the stored text that replaces an erased case."""
         return tombstone.model_dump_json()
 
     def read_tombstone(self, stored: str, reference: str) -> Tombstone | None:
-        """What is left of an erased case; None where it is none, or kept no longer.
+        """Returns what is left of an erased case; None if it is not erased or past its retention.
 
-        Raises StoredTextDamaged as `read_case`.
+        Raises StoredTextDamaged as `read_case` does.
         """
-        found = _own(stored, reference)
-        if "erased_at" not in found:
+        content = _parse(stored, reference)
+        if "erased_at" not in content:
             return None
-        tombstone = Tombstone.model_validate(found)
+        tombstone = Tombstone.model_validate(content)
         return tombstone if tombstone.retained_until > self.now() else None
 
     def detail(self, reference: str, event: CaseEvent) -> str:
-        """The stored detail of an event."""
+        """Returns the stored detail of an event."""
         if not event.detail:
             return ""
         return self._vault.lock(event.detail, reference, _event_field(event))
 
     def read_event(self, reference: str, stored: CaseEvent) -> CaseEvent:
-        """The event, of one whose detail is as it is stored."""
+        """Returns the event with its detail decrypted."""
         if not stored.detail:
             return stored
         detail = self._vault.open(stored.detail, reference, _event_field(stored))
         return stored.model_copy(update={"detail": detail})
 
     def recipient(self, mail: OutboxMail) -> str:
-        """The stored recipient of a mail."""
+        """Returns the stored recipient of a mail."""
         return self._vault.lock(mail.recipient, mail.reference, _mail_field(mail))
 
     def reason(self, mail: OutboxMail, reason: str) -> str:
-        """The stored reason why a mail failed: a mail server's words may be personal."""
+        """Returns the stored reason of a failure, encrypted: a mail server may quote addresses."""
         return (
             ""
             if not reason
@@ -111,29 +115,29 @@ class Codec:
         )
 
     def read_reason(self, mail: OutboxMail, stored: str) -> str:
-        """The reason; empty where there is none."""
+        """Returns the reason, or "" if there is none."""
         if not stored:
             return ""
         return self._vault.open(stored, mail.reference, f"reason {mail.message_id}")
 
     def read_mail(self, stored: OutboxMail) -> OutboxMail:
-        """The mail, of one whose recipient is as it is stored."""
+        """Returns the mail with its recipient decrypted."""
         recipient = self._vault.open(stored.recipient, stored.reference, _mail_field(stored))
         return stored.model_copy(update={"recipient": recipient})
 
 
-def _own(stored: str, reference: str) -> dict[str, Any]:
-    """What is stored under a reference. Raises StoredTextDamaged where it is another case's."""
+def _parse(stored: str, reference: str) -> dict[str, Any]:
+    """Parses a stored case. Raises StoredTextDamaged if it belongs to another reference."""
     try:
-        found: dict[str, Any] = loads(stored)
+        content: dict[str, Any] = loads(stored)
     except ValueError as error:
-        raise StoredTextDamaged(f"case {reference}: what lies in its place is no case") from error
-    if found.get("reference") != reference:
+        raise StoredTextDamaged(f"case {reference}: what is stored is not a case") from error
+    if content.get("reference") != reference:
         raise StoredTextDamaged(
-            f"case {reference}: in its place lies case {found.get('reference')}; restore the store "
-            "from a backup, as somebody or something changed it"
+            f"case {reference}: case {content.get('reference')} is stored in its place; restore "
+            "the store from a backup, as somebody or something changed it"
         )
-    return found
+    return content
 
 
 def _event_field(event: CaseEvent) -> str:

@@ -1,8 +1,8 @@
-"""Moments as the stores write them."""
+"""Formats moments for the stores."""
 
 from datetime import UTC, datetime
 
 
 def stamp(at: datetime) -> str:
-    """UTC in ISO 8601 of fixed width, so that text sorts as time."""
+    """Returns the moment in UTC as ISO 8601 of fixed width: texts sort in the order of time."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

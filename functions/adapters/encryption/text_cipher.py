@@ -1,7 +1,7 @@
-"""Encrypts what is personal before it reaches a store (docs/decisions/0034-what-is-encrypted.md).
+"""Encrypts personal texts before a store gets them (docs/decisions/0034-what-is-encrypted.md).
 
-XChaCha20-Poly1305 with a random nonce of 192 bits: a key never sees one twice. What is encrypted
-is bound to its case and field, so that it opens at no other place.
+XChaCha20-Poly1305 with a random nonce of 192 bits, long enough that no key ever uses one twice.
+Each text is bound to its case and field: it decrypts in no other place.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -22,27 +22,27 @@ _NAME_BYTES = 6
 
 @dataclass(frozen=True)
 class DataKey:
-    """A key of 32 bytes, and the name by which what it encrypted finds it again."""
+    """A key of 32 bytes, and its name, which each encrypted text carries."""
 
     name: str
     secret: bytes
 
 
 class Keyring(Protocol):
-    """The data keys of each organisation, which is named by the prefix of its references.
+    """The data keys of each organisation; `prefix` is the prefix of its references.
 
-    Each method raises StoreUnavailable where trying again later may help, else StoreError.
+    Each method raises StoreUnavailable if a later try may succeed, else StoreError.
     """
 
     def current(self, prefix: str) -> DataKey:
-        """The key that encrypts now."""
+        """Returns the key that encrypts now."""
 
     def named(self, prefix: str, name: str) -> DataKey:
-        """The key of that name, however old. Raises DataKeyMissing."""
+        """Returns the key of that name, however old. Raises DataKeyMissing."""
 
 
 class DerivedKeyring:
-    """Keys that derive from those of the settings; the first encrypts, the others still open."""
+    """Derives data keys from the keys of the settings: the first encrypts, all of them decrypt."""
 
     def __init__(self, keys: Iterable[bytes]) -> None:
         self._keys = tuple(keys)
@@ -54,8 +54,8 @@ class DerivedKeyring:
     def named(self, prefix: str, name: str) -> DataKey:
         """See Keyring."""
         for key in self._keys:
-            if (known := _derived(key, prefix)).name == name:
-                return known
+            if (data_key := _derived(key, prefix)).name == name:
+                return data_key
         raise DataKeyMissing(
             f"no key named {name} for {prefix}: OMBUD_KEY and OMBUD_DATA_KEY take earlier keys "
             "below the current one"
@@ -63,23 +63,24 @@ class DerivedKeyring:
 
 
 class TextCipher:
-    """Texts of cases, encrypted by the key of the case's organisation."""
+    """Encrypts and decrypts texts of a case with the key of its organisation."""
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
     def lock(self, text: str, reference: str, field: str) -> str:
-        """`text` as it is stored: `<format>.<key name>.<base64url of nonce and ciphertext>`."""
-        from nacl.secret import Aead  # here: 38 ms that no cold start needs
+        """Encrypts `text` as `<format>.<key name>.<base64url of nonce and ciphertext>`."""
+        # Imported lazily: a cold start never spends 38 ms on loading it.
+        from nacl.secret import Aead
 
         key = self._keyring.current(_prefix(reference))
-        locked = Aead(key.secret).encrypt(text.encode(), _bound(reference, field))
+        locked = Aead(key.secret).encrypt(text.encode(), _associated_data(reference, field))
         return f"{_FORMAT}.{key.name}.{urlsafe_b64encode(locked).decode()}"
 
     def relock(self, locked: str, reference: str, field: str) -> str:
-        """The same text under the current key; what is under it already stays as it is.
+        """Encrypts the text under the current key; returns it unchanged if it already is.
 
-        Raises as `open`.
+        Raises what `open` raises.
         """
         _, _, rest = locked.partition(".")
         if rest.partition(".")[0] == self._keyring.current(_prefix(reference)).name:
@@ -87,9 +88,9 @@ class TextCipher:
         return self.lock(self.open(locked, reference, field), reference, field)
 
     def open(self, locked: str, reference: str, field: str) -> str:
-        """What was locked under the same reference and field.
+        """Decrypts what `lock` encrypted under the same reference and field.
 
-        Raises StoredTextDamaged for anything else, DataKeyMissing where its key is not known.
+        Raises StoredTextDamaged for anything else, DataKeyMissing if its key is not known.
         """
         from nacl.exceptions import CryptoError
         from nacl.secret import Aead
@@ -97,19 +98,17 @@ class TextCipher:
         format_, _, rest = locked.partition(".")
         name, _, content = rest.partition(".")
         if format_ != _FORMAT:
-            raise StoredTextDamaged(
-                f"case {reference}: the {field} is not encrypted as it should be"
-            )
+            raise StoredTextDamaged(f"case {reference}: the {field} has an unknown format")
         key = self._keyring.named(_prefix(reference), name)
         try:
             return (
                 Aead(key.secret)
-                .decrypt(urlsafe_b64decode(content), _bound(reference, field))
+                .decrypt(urlsafe_b64decode(content), _associated_data(reference, field))
                 .decode()
             )
         except (CryptoError, NotBase64, ValueError) as error:
             raise StoredTextDamaged(
-                f"case {reference}: the {field} is not what was stored"
+                f"case {reference}: the {field} was changed, moved or damaged"
             ) from error
 
 
@@ -123,5 +122,5 @@ def _prefix(reference: str) -> str:
     return reference.partition("-")[0]
 
 
-def _bound(reference: str, field: str) -> bytes:
+def _associated_data(reference: str, field: str) -> bytes:
     return f"{reference}\0{field}".encode()

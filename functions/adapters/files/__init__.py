@@ -1,1 +1,1 @@
-"""Attached files in a folder or a bucket."""
+"""Stores attached files in a folder or a bucket."""

@@ -1,4 +1,4 @@
-"""A shelf in a folder, for one machine."""
+"""Stores files in a folder, for one machine."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _OWN_ROUTE = "/cases/uploads"
 
 
 class FolderFileStorage:
-    """Keeps each file under its key below the folder, readable by its owner only."""
+    """Stores each file under its key below the folder, readable only by its owner."""
 
     origin = ""
 
@@ -22,7 +22,7 @@ class FolderFileStorage:
         self._folder = Path(folder)
 
     def put(self, key: str, content: bytes) -> None:
-        """See Shelf."""
+        """See FileStorage."""
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -31,7 +31,7 @@ class FolderFileStorage:
             raise FilesUnavailable(f"{key} cannot be stored: {error.strerror}") from error
 
     def read(self, key: str) -> bytes:
-        """See Shelf."""
+        """See FileStorage."""
         try:
             return self._path(key).read_bytes()
         except FileNotFoundError as error:
@@ -40,7 +40,7 @@ class FolderFileStorage:
             raise FilesUnavailable(f"{key} cannot be read: {error.strerror}") from error
 
     def copy(self, key: str, target: str) -> None:
-        """See Shelf; both names are the same file on disk."""
+        """See FileStorage. The copy is a hard link to the same file."""
         path, other = self._path(key), self._path(target)
         try:
             other.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -53,27 +53,27 @@ class FolderFileStorage:
             raise FilesUnavailable(f"{key} cannot be copied: {error.strerror}") from error
 
     def remove(self, key: str) -> None:
-        """See Shelf."""
+        """See FileStorage."""
         try:
             self._path(key).unlink(missing_ok=True)
         except OSError as error:
             raise FilesUnavailable(f"{key} cannot be removed: {error.strerror}") from error
 
     def entries(self, place: str) -> Iterator[StoredFile]:
-        """See Shelf."""
+        """See FileStorage."""
         for path in sorted((self._folder / place).rglob("*")):
             if path.name.startswith("."):
                 continue
             try:
                 status = path.stat()
             except FileNotFoundError:
-                continue  # it was moved or removed meanwhile
+                continue  # moved or removed since the listing
             if S_ISREG(status.st_mode):
                 left_at = datetime.fromtimestamp(status.st_mtime, UTC)
                 yield StoredFile(path.relative_to(self._folder).as_posix(), left_at)
 
     def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
-        """See Shelf: the function itself takes the file in."""
+        """See FileStorage. The form leads to this application, which stores the file."""
         return UploadForm(_OWN_ROUTE, {"upload": token})
 
     def _path(self, key: str) -> Path:

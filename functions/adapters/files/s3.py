@@ -1,4 +1,4 @@
-"""A shelf in S3, which browsers fill by presigned POST."""
+"""Stores files in S3; browsers upload to it by presigned POST."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -20,10 +20,9 @@ _MISSING = ("NoSuchKey", "404")
 
 
 class S3FileStorage:
-    """Keeps files below `BUCKET[/PREFIX]`.
+    """Stores files below `BUCKET[/PREFIX]`.
 
-    Without s3:ListBucket S3 answers 403 for a file that is not there, and it counts as
-    unavailable.
+    Without s3:ListBucket, S3 answers 403 for a missing file, and that raises FilesUnavailable.
     """
 
     def __init__(self, place: str, client: "S3Client") -> None:
@@ -33,24 +32,24 @@ class S3FileStorage:
 
     @cached_property
     def origin(self) -> str:
-        """See Shelf."""
+        """See FileStorage."""
         url = urlsplit(self._post(f"{UPLOADS}/{'0' * 32}", 1, bytes(32).hex()).url)
         return f"{url.scheme}://{url.netloc}"
 
     def put(self, key: str, content: bytes) -> None:
-        """See Shelf."""
-        with _asking(key):
+        """See FileStorage."""
+        with _translated_errors(key):
             self._client.put_object(Bucket=self._bucket, Key=self._key(key), Body=content)
 
     def read(self, key: str) -> bytes:
-        """See Shelf."""
-        with _asking(key):
+        """See FileStorage."""
+        with _translated_errors(key):
             answer = self._client.get_object(Bucket=self._bucket, Key=self._key(key))
             return answer["Body"].read()
 
     def copy(self, key: str, target: str) -> None:
-        """See Shelf."""
-        with _asking(key):
+        """See FileStorage."""
+        with _translated_errors(key):
             self._client.copy_object(
                 Bucket=self._bucket,
                 Key=self._key(target),
@@ -58,23 +57,23 @@ class S3FileStorage:
             )
 
     def remove(self, key: str) -> None:
-        """See Shelf."""
-        with _asking(key):
+        """See FileStorage."""
+        with _translated_errors(key):
             self._client.delete_object(Bucket=self._bucket, Key=self._key(key))
 
     def entries(self, place: str) -> Iterator[StoredFile]:
-        """See Shelf."""
+        """See FileStorage."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=f"{self._prefix}{place}/"
         )
-        with _asking(place):
+        with _translated_errors(place):
             for page in pages:
-                for one in page.get("Contents", ()):
-                    key = one["Key"].removeprefix(self._prefix)
-                    yield StoredFile(key, one["LastModified"])
+                for entry in page.get("Contents", ()):
+                    key = entry["Key"].removeprefix(self._prefix)
+                    yield StoredFile(key, entry["LastModified"])
 
     def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
-        """See Shelf: a presigned POST; S3 itself compares size and checksum."""
+        """See FileStorage. Returns a presigned POST; S3 itself checks size and checksum."""
         return self._post(key, size, sha256)
 
     def _post(self, key: str, size: int, sha256: str) -> UploadForm:
@@ -82,7 +81,7 @@ class S3FileStorage:
             "x-amz-checksum-algorithm": "SHA256",
             "x-amz-checksum-sha256": b64encode(bytes.fromhex(sha256)).decode(),
         }
-        made = self._client.generate_presigned_post(
+        form = self._client.generate_presigned_post(
             self._bucket,
             self._key(key),
             Fields=dict(checksum),
@@ -92,14 +91,14 @@ class S3FileStorage:
             ],
             ExpiresIn=_TICKET_SECONDS,
         )
-        return UploadForm(made["url"], made["fields"])
+        return UploadForm(form["url"], form["fields"])
 
     def _key(self, key: str) -> str:
         return self._prefix + checked_key(key)
 
 
 @contextmanager
-def _asking(key: str) -> Iterator[None]:
+def _translated_errors(key: str) -> Iterator[None]:
     try:
         yield
     except ClientError as error:

@@ -1,1 +1,1 @@
-"""Mail by SMTP or SES, or into a maildir."""
+"""Sends mail by SMTP or SES, or writes it into a maildir."""

@@ -1,4 +1,4 @@
-"""Who the function is to a mail server: given by the address, or kept in a secret."""
+"""Provides the credentials for a mail server, from the settings or from a secret."""
 
 from typing import Annotated, Protocol
 
@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from functions.model.errors import SecretUnavailable
 
 _Printable = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]+$")]
-"""smtplib sends names and passwords as ASCII."""
+"""Text in printable ASCII: smtplib sends names and passwords as ASCII."""
 
 
 class Credentials(BaseModel):
-    """A user name and a password; other keys of a secret are not ours to judge."""
+    """A user name and a password. Other keys of a secret are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -20,17 +20,17 @@ class Credentials(BaseModel):
 
 
 class Login(Protocol):
-    """Where credentials come from."""
+    """A source of credentials."""
 
     def credentials(self) -> Credentials:
-        """The credentials as last known. Raises SecretUnavailable."""
+        """Returns the credentials as last read. Raises SecretUnavailable."""
 
     def renew(self) -> bool:
-        """Asks for them again after a refusal; whether they are others now."""
+        """Reads the credentials again after a refusal; returns whether they have changed."""
 
 
 class GivenLogin:
-    """Credentials that stand in the settings."""
+    """Credentials from the settings."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
@@ -40,26 +40,26 @@ class GivenLogin:
         return self._credentials
 
     def renew(self) -> bool:
-        """See Login: they never change."""
+        """See Login. These never change."""
         return False
 
 
 class SecretLogin:
-    """Credentials in a secret, `{"username": …, "password": …}`, read when first needed."""
+    """Credentials from a secret, `{"username": …, "password": …}`, read on first use."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._known: Credentials | None = None
+        self._credentials: Credentials | None = None
 
     def credentials(self) -> Credentials:
         """See Login."""
-        if self._known is None:
-            self._known = self._read()
-        return self._known
+        if self._credentials is None:
+            self._credentials = self._read()
+        return self._credentials
 
     def renew(self) -> bool:
-        """See Login: the secret may have been rotated since it was read."""
-        refused, self._known = self._known, None
+        """See Login. The secret may have been rotated since it was read."""
+        refused, self._credentials = self._credentials, None
         return self.credentials() != refused
 
     def _read(self) -> Credentials:
@@ -70,7 +70,7 @@ class SecretLogin:
         try:
             return Credentials.model_validate_json(text)
         except ValidationError:
-            # Without its cause, which would quote the secret.
+            # `from None`: the cause would quote the secret.
             raise SecretUnavailable(
                 f"secret {self._name}: no JSON with username and password in ASCII"
             ) from None

@@ -1,4 +1,4 @@
-"""A maildir: mails as files, for one machine and for looking at."""
+"""Writes mails as files into a maildir, for one machine and for tests."""
 
 import mailbox
 from email.message import EmailMessage
@@ -8,7 +8,7 @@ from functions.model.errors import MailRetryable
 
 
 class Maildir:
-    """Delivers into `new/`, each mail whole or not at all."""
+    """Delivers each mail into `new/`, completely or not at all."""
 
     def __init__(self, folder: str) -> None:
         Path(folder).parent.mkdir(parents=True, exist_ok=True)

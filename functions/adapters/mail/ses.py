@@ -1,4 +1,4 @@
-"""Amazon SES, API version 2: the whole message as it stands, tagged so that feedback finds it."""
+"""Sends mails through Amazon SES (API version 2), tagged with case and type for feedback."""
 
 from collections.abc import Mapping
 from email.message import EmailMessage
@@ -14,24 +14,24 @@ from functions.model.mail import REFERENCE_HEADER, REFERENCE_TAG, TYPE_HEADER, T
 _TAGS = {REFERENCE_TAG: REFERENCE_HEADER, TYPE_TAG: TYPE_HEADER}
 
 _PERMANENT = frozenset({"MessageRejected", "BadRequestException"})
-"""The errors that speak of this very mail: "contains invalid content", "the input you
-provided is invalid" (SES API reference, SendEmail).
+"""The errors about this one mail: "contains invalid content", "the input you provided is
+invalid" (SES API reference, SendEmail).
 
-All others speak of the account or its settings: TooManyRequestsException and 5xx pass by
-themselves; SendingPausedException, AccountSuspendedException, LimitExceededException,
+All others are about the account or its settings. TooManyRequestsException and 5xx pass by
+themselves. SendingPausedException, AccountSuspendedException, LimitExceededException,
 NotFoundException (the configuration set), MailFromDomainNotVerifiedException and a missing
-permission pass once somebody mends them. Mails wait for that as for a server that is away:
-a setting that is wrong for a day must not lose a day's mails."""
+permission need a person. Mails wait for both, as for a server that is away: a setting that is
+wrong for a day must not lose a day's mails."""
 
 
 def ses_client() -> Any:
-    """A client that gives up within half a minute: it is the outbox that tries again."""
+    """Returns a client that gives up within half a minute; the outbox tries again."""
     limits = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
     return session().create_client("sesv2", config=limits)
 
 
 class SesMailer:
-    """Sends through one configuration set, whose event destination brings the feedback."""
+    """Sends through one configuration set, whose event destination delivers the feedback."""
 
     def __init__(self, configuration_set: str, client: Any) -> None:
         self._configuration_set = configuration_set
@@ -45,7 +45,7 @@ class SesMailer:
         try:
             self._client.send_email(
                 Destination={"ToAddresses": [recipient]},
-                Content={"Raw": {"Data": _raw(message)}},
+                Content={"Raw": {"Data": _to_bytes(message)}},
                 ConfigurationSetName=self._configuration_set,
                 EmailTags=[
                     {"Name": tag, "Value": str(message[header])}
@@ -54,20 +54,20 @@ class SesMailer:
                 ],
             )
         except ClientError as error:
-            raise _refusal(error.response["Error"]) from error
+            raise _mail_error(error.response["Error"]) from error
         except BotoCoreError as error:
             raise MailRetryable(f"SES: {type(error).__name__}") from error
 
 
-def _raw(message: EmailMessage) -> bytes:
+def _to_bytes(message: EmailMessage) -> bytes:
     return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
 
 
-def _refusal(said: Mapping[str, object]) -> MailRetryable | MailPermanent:
-    """The error by its code alone: the message may quote the recipient."""
-    code = said["Code"]
-    # "Email address is not verified" comes as MessageRejected: our sender, or the sandbox.
-    about_settings = "not verified" in str(said.get("Message"))
+def _mail_error(error: Mapping[str, object]) -> MailRetryable | MailPermanent:
+    """Returns the error with its code only: the message may quote the recipient."""
+    code = error["Code"]
+    # MessageRejected "Email address is not verified" is about our sender, or about the sandbox.
+    about_settings = "not verified" in str(error.get("Message"))
     if code in _PERMANENT and not about_settings:
         return MailPermanent(f"SES {code}")
     return MailRetryable(f"SES {code}")

@@ -1,4 +1,4 @@
-"""SMTP (RFC 5321), in TLS from the start (RFC 8314) or by STARTTLS, with a login if given."""
+"""Sends mails by SMTP (RFC 5321), with implicit TLS (RFC 8314) or STARTTLS, and a login if set."""
 
 import smtplib
 import ssl
@@ -13,19 +13,19 @@ from functions.adapters.mail.login import Credentials, GivenLogin, Login, Secret
 from functions.model.errors import MailPermanent, MailRetryable, SecretUnavailable, SettingInvalid
 
 SMTP_TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
-"""What the address looks like, for messages about a wrong one."""
+"""The syntax of the address, for error messages."""
 
 _TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtps": 465}
-_TOO_LARGE = 552
+_MESSAGE_TOO_LARGE = 552
 
 
 class SmtpMailer:
-    """Hands each message over in a connection of its own.
+    """Opens a connection for each message and hands it over.
 
-    `smtps:` is TLS from the start. `smtp:` takes STARTTLS where the server offers it, and
-    must have it before a password is sent, except to this very machine. Certificates are
-    checked against the system's authorities; SSL_CERT_FILE names others.
+    `smtps:` is TLS from the start. `smtp:` uses STARTTLS if the server offers it, and requires it
+    before it sends a password, except to a loopback address. Certificates are checked against the
+    system's authorities, or those of SSL_CERT_FILE. Raises SettingInvalid for a wrong address.
     """
 
     def __init__(self, address: str) -> None:
@@ -51,14 +51,14 @@ class SmtpMailer:
                 self._hand_over(message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
-            raise _refusal(code, reply) from error
+            raise _mail_error(code, reply) from error
         except smtplib.SMTPSenderRefused as error:
-            # All but the size is about the sender, which is a setting: no reason to lose mails.
-            if error.smtp_code == _TOO_LARGE:
-                raise _refusal(error.smtp_code, error.smtp_error) from error
+            # Any other code is about the sender, which is a setting, so the mail is kept.
+            if error.smtp_code == _MESSAGE_TOO_LARGE:
+                raise _mail_error(error.smtp_code, error.smtp_error) from error
             raise MailRetryable(f"SMTP {error.smtp_code} for the sender") from error
         except smtplib.SMTPDataError as error:
-            raise _refusal(error.smtp_code, error.smtp_error) from error
+            raise _mail_error(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPResponseException as error:
             raise MailRetryable(f"SMTP {error.smtp_code} before the mail was offered") from error
         except smtplib.SMTPNotSupportedError as error:
@@ -94,13 +94,13 @@ class SmtpMailer:
             server.starttls(context=self._tls)
             server.ehlo()
         elif self._login and not _is_loopback(self._host):
-            # Retryable: the server or somebody between is at fault, and not the mail.
-            raise MailRetryable("SMTP: no STARTTLS offered, and no password goes out in clear")
+            # Retryable: the server or somebody in between is at fault, not the mail.
+            raise MailRetryable("SMTP: the server offers no STARTTLS; no password is sent in clear")
 
 
 def _login(url: SplitResult) -> Login | None:
-    """Who to be, by the address. Raises SettingInvalid, without quoting a password."""
-    # A plus in a secret's name is a plus, not a blank as in forms.
+    """Returns the login that the address names. Raises SettingInvalid; never quotes a password."""
+    # In the name of a secret a plus is a plus; parse_qsl would make it a blank.
     query = dict(parse_qsl(url.query.replace("+", "%2B")))
     name = query.pop("secret", None)
     if query or (name and url.username):
@@ -132,13 +132,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _refusal(code: int, reply: bytes | str) -> MailRetryable | MailPermanent:
-    """RFC 5321 4.2.1: 4yz may succeed later, 5yz never will as it stands.
+def _mail_error(code: int, reply: bytes | str) -> MailRetryable | MailPermanent:
+    """Returns the error of a reply: 4yz may succeed later, 5yz never (RFC 5321 section 4.2.1).
 
-    The reply's text may quote the recipient, so only its codes are kept.
+    Contains only the codes of the reply, because its text may quote the recipient.
     """
-    words = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-    first = words.split(" ", 1)[0]
-    enhanced = first if first.replace(".", "").isdigit() else ""
-    said = f"SMTP {code} {enhanced}".strip()
-    return MailRetryable(said) if code < 500 else MailPermanent(said)
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    first_word = text.split(" ", 1)[0]
+    enhanced_code = first_word if first_word.replace(".", "").isdigit() else ""
+    message = f"SMTP {code} {enhanced_code}".strip()
+    return MailRetryable(message) if code < 500 else MailPermanent(message)

@@ -1,1 +1,1 @@
-"""The store of one machine, with its backup."""
+"""Stores cases, mails and counters on one machine, in SQLite; makes and restores backups."""

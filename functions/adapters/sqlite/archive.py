@@ -1,6 +1,6 @@
-"""The file of a backup: a tar archive of the store, the attached files and the digest of each.
+"""Packs, checks and unpacks backups: a tar of the store, the attached files and their digests.
 
-It is plain tar, with `SHA256SUMS` as sha256sum writes it, so that it opens without Ombud, too.
+It is plain tar, with `SHA256SUMS` as sha256sum writes it, so it opens without Ombud.
 """
 
 import os
@@ -24,39 +24,40 @@ _CHUNK = 1_000_000
 
 
 def pack_archive(store: Path, files: Path, archive: Path) -> int:
-    """Writes the archive of a store that nobody changes any more; returns how many files it has.
+    """Archives a copy of the store and the attached files; returns the number of files.
 
-    A file goes from `uploads` by `waiting` to where its scan says, each time copied before it is
-    removed. Read in this order, what moves meanwhile is found in one place at least.
+    Nobody else may change `store`. A file moves from `uploads` by `waiting` to the place that its
+    scan decides, and is copied before it is removed. Reading the places in this order finds a
+    moving file in at least one of them.
     """
-    shelf, sums, packed = FolderFileStorage(str(files)), [], 0
+    storage, sums, packed = FolderFileStorage(str(files)), [], 0
     with tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as tar:
         with store.open("rb") as content:
             sums.append(f"{_digest(content)}  {_STORE}\n")
         tar.add(store, _STORE, filter=_anonymous)
-        for entry in (entry for place in (UPLOADS, *PLACES) for entry in shelf.entries(place)):
+        for entry in (entry for place in (UPLOADS, *PLACES) for entry in storage.entries(place)):
             try:
-                held = shelf.read(entry.key)
+                attached = storage.read(entry.key)
             except FileMissing:
-                continue  # it moved on and is found there, or its case was erased
+                continue  # it moved to a place that is read later, or its case was erased
             name = f"{_FILES}{entry.key}"
-            _add(tar, name, held, entry.left_at.timestamp())
-            sums.append(f"{sha256(held).hexdigest()}  {name}\n")
+            _add(tar, name, attached, entry.left_at.timestamp())
+            sums.append(f"{sha256(attached).hexdigest()}  {name}\n")
             packed += 1
         _add(tar, _SUMS, "".join(sums).encode(), 0)
     return packed
 
 
 def check_archive(archive: Path) -> None:
-    """Raises BackupRefused where anything is not as it was packed."""
+    """Raises BackupRefused if anything differs from what was packed."""
     for _ in _members(archive, None, None):
         pass
 
 
 def unpack_archive(archive: Path, store: Path, files: Path) -> tuple[str, ...]:
-    """Writes the store and, into a folder that is made anew, the files; returns their keys.
+    """Writes the store, and the files into a new folder; returns the keys of the files.
 
-    Raises BackupRefused where anything is not as it was packed.
+    Raises BackupRefused if anything differs from what was packed.
     """
     rmtree(files, ignore_errors=True)
     keys = tuple(_members(archive, store, files))
@@ -66,36 +67,39 @@ def unpack_archive(archive: Path, store: Path, files: Path) -> tuple[str, ...]:
 
 
 def _members(archive: Path, store: Path | None, files: Path | None) -> Iterator[str]:
-    """The key of each file, once it is written; in the end all digests are compared."""
-    found: dict[str, str] = {}
+    """Yields the key of each file once it is written, and finally compares all digests.
+
+    Without `store` and `files` it only reads the archive.
+    """
+    digests: dict[str, str] = {}
     sums = ""
     try:
         with tarfile.open(archive, "r:") as tar:
             for member in tar:
                 content = tar.extractfile(member)
                 if content is None:
-                    raise BackupRefused(f"{archive} is no backup: {member.name} is no file")
+                    raise BackupRefused(f"{archive} is not a backup: {member.name} is not a file")
                 if member.name == _SUMS:
                     sums = content.read().decode()
                 elif member.name == _STORE:
-                    found[_STORE] = _write(content, store, member.mtime)
+                    digests[_STORE] = _write(content, store, member.mtime)
                 else:
                     key = checked_key(member.name.removeprefix(_FILES))
                     path = files / key if files else None
-                    found[member.name] = _write(content, path, member.mtime)
+                    digests[member.name] = _write(content, path, member.mtime)
                     yield key
     except (tarfile.TarError, ValueError) as error:
-        raise BackupRefused(f"{archive} is no backup, or damaged: {error}") from error
-    stated = {
-        name: digest for digest, _, name in (one.partition("  ") for one in sums.splitlines())
+        raise BackupRefused(f"{archive} is not a backup, or damaged: {error}") from error
+    expected = {
+        name: digest for digest, _, name in (line.partition("  ") for line in sums.splitlines())
     }
-    for name in sorted(stated.keys() | found.keys() | {_STORE}):
-        if name not in found or found[name] != stated.get(name):
-            raise BackupRefused(f"{archive} is damaged: {name} is not as it was saved")
+    for name in sorted(expected.keys() | digests.keys() | {_STORE}):
+        if name not in digests or digests[name] != expected.get(name):
+            raise BackupRefused(f"{archive} is damaged: {name} differs from what was saved")
 
 
 def _write(content: IO[bytes], path: Path | None, mtime: float) -> str:
-    """The digest of what was read and, where a path is given, written there durably."""
+    """Returns the digest of the content and, with a path, writes it there durably."""
     if path is None:
         return _digest(content)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -107,7 +111,7 @@ def _write(content: IO[bytes], path: Path | None, mtime: float) -> str:
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
-    os.utime(path, (mtime, mtime))  # an upload is kept for a week from when it was left
+    os.utime(path, (mtime, mtime))  # an upload is kept for a week from this time
     return hashed.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Backup and restore of the SQLite store and the attached files: both whole, or nothing."""
+"""Backs up and restores the SQLite store with the attached files: both completely, or neither."""
 
 import os
 import sqlite3
@@ -18,33 +18,33 @@ _SIDECARS = ("-wal", "-shm", "-journal")
 
 
 def sqlite_file(address: str) -> Path:
-    """The file of an OMBUD_STORE. Raises BackupRefused where it is no SQLite."""
+    """Returns the file that OMBUD_STORE names. Raises BackupRefused if it is not SQLite."""
     scheme, _, path = address.partition(":")
     if scheme != "sqlite" or not path:
         raise BackupRefused(
-            f"OMBUD_STORE is {address}: only sqlite:PATH is backed up here; "
+            f"OMBUD_STORE is {address}: this command backs up sqlite:PATH only; "
             "DynamoDB keeps 35 days itself, see docs/operations.md"
         )
     return Path(path)
 
 
 def files_folder(address: str) -> Path:
-    """The folder of an OMBUD_ATTACHMENTS. Raises BackupRefused where it is a bucket."""
+    """Returns the folder that OMBUD_ATTACHMENTS names. Raises BackupRefused if it is a bucket."""
     if not address:
         raise BackupRefused("OMBUD_STORE is set: OMBUD_ATTACHMENTS must be, too")
     if address.startswith("s3:"):
         raise BackupRefused(
-            f"OMBUD_ATTACHMENTS is {address}: only a folder is backed up here, and only together "
-            "with the store; see docs/operations.md"
+            f"OMBUD_ATTACHMENTS is {address}: this command backs up a folder only, together with "
+            "the store; see docs/operations.md"
         )
     return Path(address)
 
 
 class SqliteBackup:
-    """The backup of a store in SQLite and a folder of files."""
+    """Backs up and restores a store in SQLite and a folder of files; see Backup."""
 
     def __init__(self, store: str, files: str) -> None:
-        """Takes OMBUD_STORE and OMBUD_ATTACHMENTS. Raises BackupRefused where one is on AWS."""
+        """Takes OMBUD_STORE and OMBUD_ATTACHMENTS. Raises BackupRefused if one is on AWS."""
         self._store, self._files = sqlite_file(store), files_folder(files)
 
     def save(self, file: Path) -> BackedUp:
@@ -57,18 +57,18 @@ class SqliteBackup:
 
 
 def back_up(store: Path, files: Path, file: Path) -> BackedUp:
-    """Copies a store as it is at one moment, in use or not, and then the files it names.
+    """Copies the store as of one moment, in use or not, and then its files, into `file`.
 
-    Files are stored before the case that names them, so what the copy names is there. Raises
-    BackupRefused; then no `file` is written.
+    Files are stored before the case that names them, so every file that the copy names exists.
+    Raises BackupRefused; then `file` is not written.
     """
     if file.exists():
-        raise BackupRefused(f"{file} is there already and stays as it is: name another file")
+        raise BackupRefused(f"{file} exists and is not overwritten: name another file")
     copy, part = (file.with_name(f"{file.name}.{end}") for end in ("store", "part"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         cases = _copy(store, copy)
-        _new(part)
+        _create_private(part)
         packed = archive.pack_archive(copy, files, part)
         archive.check_archive(part)
         sync(part)
@@ -77,56 +77,55 @@ def back_up(store: Path, files: Path, file: Path) -> BackedUp:
     except (OmbudError, OSError, sqlite3.Error) as error:
         raise BackupRefused(f"{store} cannot be copied to {file}: {error}") from error
     finally:
-        for left in (copy, part):
-            left.unlink(missing_ok=True)
+        for leftover in (copy, part):
+            leftover.unlink(missing_ok=True)
     return BackedUp(cases, packed)
 
 
 def restore(file: Path, store: Path, files: Path, replace: bool, now: datetime) -> Restored:
-    """Puts a backup in the place of a store that nobody uses; what was there is kept aside.
+    """Replaces a store that nobody uses by a backup, and keeps the old store aside.
 
-    All files are there before the store that names them takes its place, in one step: whenever
-    this is cut off, the store is the old one or the new one, with its files. Raises BackupRefused,
-    where the store has cases and `replace` does not say that they may go, and for all that is
-    wrong with either; then the store is as it was.
+    Puts all files in place first, then exchanges the store in one step. If it is interrupted, the
+    store is either the old or the new one, with its files. Raises BackupRefused if the store has
+    cases and `replace` is false, or if store or backup is damaged; then the store is unchanged.
     """
     draft, drafts = store.with_name(f"{store.name}.restoring"), files / "restoring"
     try:
         keys = archive.unpack_archive(file, draft, drafts)
         with closing(_open(draft)) as copy:
-            cases, owed = _examined(copy, file)
+            cases, owed = _check_integrity(copy, file)
         _check_replaceable(store, replace)
         aside = f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         _keep_files(files, files / aside)
         _put_files(drafts, files, keys)
-        kept = _put_store(draft, store, store.with_name(f"{store.name}.{aside}"))
+        old_store = _put_store(draft, store, store.with_name(f"{store.name}.{aside}"))
     except (OSError, sqlite3.Error) as error:
         raise BackupRefused(f"{store} cannot be restored from {file}: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
         rmtree(drafts, ignore_errors=True)
-    return Restored(cases, owed, len(keys), kept)
+    return Restored(cases, owed, len(keys), old_store)
 
 
 def _copy(source: Path, target: Path) -> int:
-    """Copies and examines; returns how many cases there are."""
-    _new(target)
-    with closing(_open(source)) as read, closing(_open(target)) as copy:
-        read.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
-        cases, _ = _examined(copy, source)
+    """Copies and checks a store; returns the number of its cases."""
+    _create_private(target)
+    with closing(_open(source)) as original, closing(_open(target)) as copy:
+        original.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        cases, _ = _check_integrity(copy, source)
     return cases
 
 
-def _new(file: Path) -> None:
-    """Nobody but the owner reads what people told in confidence."""
+def _create_private(file: Path) -> None:
+    """Creates an empty file that only its owner can read: cases are confidential."""
     file.unlink(missing_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _examined(copy: sqlite3.Connection, source: Path) -> tuple[int, int]:
-    """How many cases and owed mails. Raises BackupRefused where anything is amiss."""
-    findings = [said for (said,) in copy.execute("PRAGMA integrity_check") if said != "ok"]
+def _check_integrity(copy: sqlite3.Connection, source: Path) -> tuple[int, int]:
+    """Returns the numbers of cases and of owed mails. Raises BackupRefused if it is damaged."""
+    findings = [line for (line,) in copy.execute("PRAGMA integrity_check") if line != "ok"]
     findings += [f"stray row in {table}" for table, *_ in copy.execute("PRAGMA foreign_key_check")]
     if findings:
         raise BackupRefused(f"{source} is damaged: {findings[0]}")
@@ -135,12 +134,12 @@ def _examined(copy: sqlite3.Connection, source: Path) -> tuple[int, int]:
 
 
 def _check_replaceable(store: Path, replace: bool) -> None:
-    """Raises BackupRefused where the store is in use, or has cases that nobody gave up."""
+    """Raises BackupRefused if the store is in use, or has cases and `replace` is false."""
     if not store.exists():
         return
     try:
         with closing(_open(store)) as db:
-            # Refused while any other process has the file open; and it empties the log.
+            # SQLite refuses this while another process has the file open. It also empties the log.
             db.execute("PRAGMA journal_mode = DELETE")
             cases = _count(db, "SELECT count(*) FROM cases")
     except sqlite3.Error as error:
@@ -148,7 +147,7 @@ def _check_replaceable(store: Path, replace: bool) -> None:
             raise BackupRefused(f"{store} is in use: stop the server first") from error
         if not replace:
             raise BackupRefused(
-                f"{store} cannot be read ({error}); --replace puts it aside all the same"
+                f"{store} cannot be read ({error}); --replace puts it aside unread"
             ) from error
         return
     if cases and not replace:
@@ -156,13 +155,13 @@ def _check_replaceable(store: Path, replace: bool) -> None:
 
 
 def _keep_files(files: Path, aside: Path) -> None:
-    """Gives what is there a second name: files that the next store does not know are tidied."""
+    """Links the old store's files below `aside`: the new store removes those it does not name."""
     for place in (UPLOADS, *PLACES):
         for entry in FolderFileStorage(str(files)).entries(place):
-            kept = aside / entry.key
-            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not kept.exists():
-                os.link(files / entry.key, kept)
+            link = aside / entry.key
+            link.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not link.exists():
+                os.link(files / entry.key, link)
 
 
 def _put_files(drafts: Path, files: Path, keys: tuple[str, ...]) -> None:
@@ -174,11 +173,14 @@ def _put_files(drafts: Path, files: Path, keys: tuple[str, ...]) -> None:
 
 
 def _put_store(draft: Path, store: Path, aside: Path) -> Path | None:
-    """One store takes the other's place; a log that stayed would be read into the next one."""
+    """Replaces the store by the draft; returns where the old store is now, or None.
+
+    Moves the old log away first: SQLite would replay it into the new store.
+    """
     for suffix in _SIDECARS:
-        there = store.with_name(f"{store.name}{suffix}")
-        if there.exists():
-            there.rename(f"{aside}{suffix}")
+        sidecar = store.with_name(f"{store.name}{suffix}")
+        if sidecar.exists():
+            sidecar.rename(f"{aside}{suffix}")
     if store.exists() and not (aside.exists() and aside.samefile(store)):
         os.link(store, aside)
     os.replace(draft, store)

@@ -1,4 +1,4 @@
-"""The connections to the file of the store: one writes, in groups, another reads."""
+"""Opens the store's file with two connections: one writes in groups, the other reads."""
 
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _BUSY_SECONDS = 10
 
 
 class Database:
-    """Opens the file, or makes it. The reader never waits for the writer."""
+    """Opens the file, or creates it. The reader never waits for the writer."""
 
     def __init__(self, path: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -24,11 +24,11 @@ class Database:
         prepare(self._writer, path)
         self._journal = GroupCommit(self._writer)
         self._reader = open_database(path, _BUSY_SECONDS)
-        self._reading = Lock()
+        self._read_lock = Lock()
 
     def read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        """The rows of a query. Raises StoreUnavailable for a locked file and the like."""
-        with self._reading:
+        """Returns the rows of a query. Raises StoreUnavailable for a locked file and the like."""
+        with self._read_lock:
             try:
                 return self._reader.execute(query, values).fetchall()
             except sqlite3.OperationalError as error:
@@ -37,11 +37,11 @@ class Database:
                 raise StoreError(f"SQLite: {error}") from error
 
     def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """What `work` returns, once it is durable; see Journal."""
+        """Returns what `work` returns, once it is durable; see GroupCommit."""
         return self._journal.write(work)
 
     def empty_log(self) -> None:
-        """Leaves deleted rows in neither file; see Journal."""
+        """Removes deleted rows from the log, too; see GroupCommit."""
         self._journal.empty()
 
     def close(self) -> None:

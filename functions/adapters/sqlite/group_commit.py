@@ -1,4 +1,4 @@
-"""Group commit for SQLite: whoever waits while the disk is busy shares the next commit."""
+"""Commits writes to SQLite in groups: callers that wait for the disk share the next commit."""
 
 import sqlite3
 from collections import deque
@@ -12,12 +12,13 @@ from functions.model.errors import StoreError, StoreUnavailable, StoreUncertain
 _T = TypeVar("_T")
 
 _MOST = 100
-"""Writes in one commit: enough for every thread of a server, and the first is not kept long."""
+"""Writes in one commit: enough for every thread of a server, and few enough that the first
+caller does not wait long."""
 
 
 @dataclass(eq=False)
 class _Write(Generic[_T]):
-    """One caller's write and what came of it, once that is certain."""
+    """One caller's write, and its result or error once `done`."""
 
     work: Callable[[sqlite3.Connection], _T]
     value: _T | None = None
@@ -26,12 +27,12 @@ class _Write(Generic[_T]):
 
 
 class GroupCommit:
-    """The one connection that writes.
+    """Queues writes for the one connection that writes, and commits them together.
 
-    A commit waits for the disk, and costs the same for one filing or for fifty. So writes
-    queue, and whoever gets the lock carries out all that wait in one transaction. Where one of
-    them fails, all are carried out again, each in a savepoint of its own: that one does not
-    touch the others. Nobody gets a result before the commit is on disk.
+    A commit waits for the disk, and costs the same for one filing or for fifty. So writes queue,
+    and the caller that gets the lock executes all waiting writes in one transaction. If one
+    fails, it executes all of them again, each in its own savepoint, so a failure does not affect
+    the others. Nobody gets a result before the commit is on disk.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -40,51 +41,52 @@ class GroupCommit:
         self._lock = Lock()
 
     def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """What `work` returns, once it is durable; it may run twice, the first time undone.
+        """Returns what `work` returns, once it is durable.
 
-        Raises what `work` raises, and then nothing of it is stored; StoreUnavailable where
-        SQLite refuses, StoreUncertain where it fails in the very act of committing.
+        `work` may run twice; the first run is then rolled back. Raises what `work` raises, and
+        then stores nothing of it. Raises StoreUnavailable if SQLite refuses, and StoreUncertain if
+        the commit itself fails.
         """
-        mine: _Write[_T] = _Write(work)
-        self._waiting.append(mine)  # type: ignore[arg-type] # only `work` itself sees its T
+        write: _Write[_T] = _Write(work)
+        self._waiting.append(write)  # type: ignore[arg-type] # only `work` itself sees its T
         with self._lock:
-            while not mine.done:
+            while not write.done:
                 self._commit([self._waiting.popleft() for _ in range(min(_MOST, self._length()))])
-        if mine.error is not None:
-            raise mine.error
-        return mine.value  # type: ignore[return-value] # set, as there is no error
+        if write.error is not None:
+            raise write.error
+        return write.value  # type: ignore[return-value] # set, as there is no error
 
     def empty(self) -> None:
-        """Moves the log into the database and cuts it to nothing: deleted rows stay in neither.
+        """Moves the log into the database and truncates it: deleted rows remain in neither.
 
-        Raises StoreUnavailable where somebody reads the old state for so long that it cannot be.
+        Raises StoreUnavailable if a reader holds the old state for too long.
         """
         with self._lock:
             try:
                 (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             except sqlite3.Error as error:
-                raise _translated(error) from error
+                raise _store_error(error) from error
         if busy:
-            raise StoreUnavailable("SQLite: deleted, but the log is in use and still has it")
+            raise StoreUnavailable("SQLite: the rows are deleted, but a log in use still has them")
 
     def _length(self) -> int:
         return len(self._waiting)
 
     def _commit(self, writes: list[_Write[object]]) -> None:
-        """Carries out the writes; afterwards each has its result or its error."""
+        """Executes and commits the writes; afterwards each has its result or its error."""
         db = self._connection
         try:
             db.execute("BEGIN IMMEDIATE")
-            if not _together(db, writes):
+            if not _execute_all(db, writes):
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 db.execute("BEGIN IMMEDIATE")
                 for write in writes:
-                    _attempt(db, write)
-            _end(db)
+                    _execute_alone(db, write)
+            _commit(db)
         except BaseException as error:
             for write in writes:
-                write.error = _translated(error)
+                write.error = _store_error(error)
             if db.in_transaction:
                 db.execute("ROLLBACK")
         finally:
@@ -92,18 +94,21 @@ class GroupCommit:
                 write.done = True
 
 
-def _together(db: sqlite3.Connection, writes: list[_Write[object]]) -> bool:
-    """Whether all went well; nearly always so, which saves each the price of a savepoint."""
+def _execute_all(db: sqlite3.Connection, writes: list[_Write[object]]) -> bool:
+    """Executes the writes without savepoints, which cost time; returns whether all succeeded."""
     try:
         for write in writes:
             write.value = write.work(db)
-    except Exception:  # each is tried again by itself, and then keeps its own error
+    except Exception:  # the caller executes each alone, and records the errors then
         return False
     return True
 
 
-def _attempt(db: sqlite3.Connection, write: _Write[object]) -> None:
-    """One write, undone alone where it fails. Raises where SQLite gave up the transaction."""
+def _execute_alone(db: sqlite3.Connection, write: _Write[object]) -> None:
+    """Executes one write in a savepoint, and rolls back only it if it fails.
+
+    Raises if SQLite itself rolled back the transaction.
+    """
     db.execute("SAVEPOINT one")
     try:
         write.value = write.work(db)
@@ -111,11 +116,11 @@ def _attempt(db: sqlite3.Connection, write: _Write[object]) -> None:
         if not db.in_transaction:
             raise
         db.execute("ROLLBACK TO one")
-        write.error = _translated(error)
+        write.error = _store_error(error)
     db.execute("RELEASE one")
 
 
-def _end(db: sqlite3.Connection) -> None:
+def _commit(db: sqlite3.Connection) -> None:
     try:
         db.execute("COMMIT")
     except sqlite3.OperationalError as error:
@@ -124,16 +129,20 @@ def _end(db: sqlite3.Connection) -> None:
         raise StoreUncertain(f"SQLite: {error}") from error
 
 
-def _translated(error: BaseException) -> BaseException:
-    """A locked file, a full disk and the like pass: StoreUnavailable. A damaged file does not."""
+def _store_error(error: BaseException) -> BaseException:
+    """Translates SQLite's errors.
+
+    StoreUnavailable for what passes, such as a locked file or a full disk; StoreError for what
+    does not, such as a damaged file. Returns other errors unchanged.
+    """
     match error:
         case sqlite3.OperationalError():
-            return _caused(StoreUnavailable(f"SQLite: {error}"), error)
+            return _with_cause(StoreUnavailable(f"SQLite: {error}"), error)
         case sqlite3.Error():
-            return _caused(StoreError(f"SQLite: {error}"), error)
+            return _with_cause(StoreError(f"SQLite: {error}"), error)
     return error
 
 
-def _caused(told: StoreError, cause: BaseException) -> StoreError:
-    told.__cause__ = cause
-    return told
+def _with_cause(error: StoreError, cause: BaseException) -> StoreError:
+    error.__cause__ = cause
+    return error

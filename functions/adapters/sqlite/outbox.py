@@ -1,4 +1,4 @@
-"""The mails of cases in SQLite: leased, settled, put off."""
+"""Leases, defers and settles the mails of cases in SQLite."""
 
 import sqlite3
 from datetime import datetime
@@ -13,7 +13,7 @@ from functions.model.mail import OutboxMail
 
 
 class SqliteOutbox:
-    """What the store does with mails."""
+    """The outbox of the store in SQLite; see Outbox."""
 
     def __init__(self, database: Database, codec: Codec) -> None:
         self._database, self._codec, self._rows = database, codec, Rows(codec)

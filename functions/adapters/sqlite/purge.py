@@ -1,4 +1,4 @@
-"""Deleting from the SQLite store, so that what is deleted is nowhere in its files."""
+"""Erases and expires cases in SQLite."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def erase_rows(
     keep: Callable[[CaseEvent], CaseEvent],
     codec: Codec,
 ) -> None:
-    """See Store; part of a transaction."""
+    """See CaseStore. The caller provides the transaction and then empties the log."""
     reference = tombstone.reference
     (content,) = db.execute(
         "SELECT content FROM cases WHERE reference = ?", (reference,)
@@ -41,7 +41,10 @@ def erase_rows(
 
 
 def delete_expired_rows(db: sqlite3.Connection, now: datetime) -> int:
-    """See Store; part of a transaction. What is a case's goes with it by its foreign keys."""
+    """See CaseStore. The caller provides the transaction and then empties the log.
+
+    Foreign keys delete the events, mails and keys of a case with it.
+    """
     for table in ("idempotency", "counters"):
         db.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (stamp(now),))
     return db.execute("DELETE FROM cases WHERE retained_until <= ?", (stamp(now),)).rowcount

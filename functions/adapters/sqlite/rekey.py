@@ -1,4 +1,4 @@
-"""Encrypting the SQLite store anew, under the current key."""
+"""Encrypts the SQLite store under the current key."""
 
 import logging
 import sqlite3
@@ -17,31 +17,32 @@ from functions.model.errors import DataKeyMissing, StoredTextDamaged
 log = logging.getLogger("ombud.rekey")
 
 _BATCH = 200
-"""Rows in one transaction: a filing that comes meanwhile waits for milliseconds."""
+"""Rows in one transaction: a filing that arrives meanwhile waits only milliseconds."""
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Texts of one kind: where they lie, and how one of them comes under the current key.
+    """A column of encrypted texts, and the function that encrypts one under the current key.
 
-    `key` finds the row again, `others` are the columns that the text is bound to.
+    `key` identifies a row. `others` are the columns that the text is bound to; `rekey` takes
+    their values, then the text.
     """
 
     table: str
     key: str
     name: str
     others: str
-    rekeyed: Callable[..., str]
+    rekey: Callable[..., str]
 
 
 def rekey_rows(database: Database, codec: Codec) -> Rekeyed:
-    """See Store."""
+    """See CaseStore."""
     texts = left = 0
     for column in _columns(codec):
         for rows in _batches(database, column):
             changes = []
             for id_, stored, *others in rows:
-                new = attempt(partial(column.rekeyed, *others, stored), f"{column.table} {id_}")
+                new = attempt(partial(column.rekey, *others, stored), f"{column.table} {id_}")
                 left += new is None
                 if new is not None and new != stored:
                     changes.append((new, id_, stored))
@@ -52,7 +53,7 @@ def rekey_rows(database: Database, codec: Codec) -> Rekeyed:
 
 
 def attempt(rekeyed: Callable[[], str], what: str) -> str | None:
-    """The text under the current key; None, and a line that says why, where it does not open."""
+    """Returns the text under the current key; logs why and returns None if it does not decrypt."""
     try:
         return rekeyed()
     except (StoredTextDamaged, DataKeyMissing) as error:
@@ -75,7 +76,7 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
 
 
 def _batches(database: Database, column: _Column) -> Iterator[list[tuple[Any, ...]]]:
-    """Every row by its key, so many at a time: what is added meanwhile has the current key."""
+    """Yields all rows in batches, by key. Rows added meanwhile have the current key already."""
     names = f"{column.key}, {column.name}, {column.others}"
     after, values = "", list[str | int]()
     while rows := database.read(

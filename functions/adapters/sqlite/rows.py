@@ -1,4 +1,4 @@
-"""The rows of the SQLite store, written and read through the codec."""
+"""Writes and reads rows of the SQLite store through the codec."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -11,26 +11,26 @@ from functions.model.case import Case, CaseEvent
 from functions.model.mail import MailRecord, OutboxMail
 
 ID = "(SELECT id FROM cases WHERE reference = ?)"
-"""The number by which tables name the case of a reference."""
+"""SQL for the number of a case, by which other tables name it."""
 
 REFERENCE = "(SELECT reference FROM cases WHERE id = case_id)"
-"""The reference of the case that a row belongs to."""
+"""SQL for the reference of the case that a row belongs to."""
 
 MAIL = ", ".join(REFERENCE if name == "reference" else name for name in OutboxMail.model_fields)
-"""The columns of a mail."""
+"""SQL for the columns of a mail."""
 
 MAIL_RECORD = f"{MAIL}, state, reason, settled_at"
-"""The columns of a mail and where it stands."""
+"""SQL for the columns of a mail and its state."""
 
 
 class Rows:
-    """Reads and writes single rows; each method is part of somebody's transaction."""
+    """Reads and writes single rows. Methods that take `db` are part of the caller's transaction."""
 
     def __init__(self, codec: Codec) -> None:
         self._codec = codec
 
     def owe(self, db: sqlite3.Connection, mails: tuple[OutboxMail, ...], due_at: datetime) -> None:
-        """Adds the mails that are not there."""
+        """Adds those of the mails that are not stored yet."""
         db.executemany(
             f"""INSERT INTO outbox VALUES (?, {ID}, ?, ?, ?, 0, ?, 'owed', '', NULL, ?)
             ON CONFLICT DO NOTHING""",
@@ -44,19 +44,19 @@ class Rows:
         )
 
     def read_mail(self, row: Sequence[Any]) -> OutboxMail:
-        """A mail, of the columns `MAIL`."""
+        """Returns a mail from the columns `MAIL`."""
         stored = dict(zip(OutboxMail.model_fields, row, strict=True))
         return self._codec.read_mail(OutboxMail.model_validate(stored))
 
     def mail_record(self, row: Sequence[Any]) -> MailRecord:
-        """A mail and where it stands, of the columns `MAIL_RECORD`."""
+        """Returns a mail and its state from the columns `MAIL_RECORD`."""
         *columns, state, reason, settled_at = row
         mail = self.read_mail(columns)
         reason = self._codec.read_reason(mail, reason)
         return MailRecord(mail=mail, state=state, reason=reason, settled_at=settled_at)
 
     def read_case(self, db: sqlite3.Connection, reference: str) -> Case | None:
-        """The case, if it is there and not gone."""
+        """Returns the case; None if it is missing, erased or past its retention."""
         row = db.execute("SELECT content FROM cases WHERE reference = ?", (reference,)).fetchone()
         return self._codec.read_case(row[0], reference) if row else None
 

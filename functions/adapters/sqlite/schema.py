@@ -1,7 +1,7 @@
-"""The file of the SQLite store: its tables, and how it is opened.
+"""Defines the tables of the SQLite store, opens its file and migrates earlier versions.
 
-What belongs to a case names it by number and not by reference: numbers ascend, so that what
-arrives together lies together, and a commit writes few pages (docs/performance.md).
+Other tables name a case by number and not by reference. Numbers ascend, so rows that arrive
+together are stored together, and a commit writes few pages (docs/performance.md).
 """
 
 import sqlite3
@@ -56,7 +56,7 @@ _FROM_1 = (
     "ALTER TABLE outbox ADD COLUMN owed_at TEXT",
     "UPDATE outbox SET owed_at = due_at WHERE state = 'owed'",
 )
-"""What a file of version 1 lacks; since when its mails were owed nobody knows."""
+"""Adds what version 1 lacks. It did not store since when a mail is owed; `due_at` stands in."""
 
 _FROM_3 = (
     "ALTER TABLE failures RENAME TO counters",
@@ -64,12 +64,13 @@ _FROM_3 = (
     "CREATE INDEX counters_by_end ON counters (expires_at)",
     f"PRAGMA user_version = {_VERSION}",
 )
-"""Failures were what is counted first; now other things are counted in their table, too."""
+"""Renames the table `failures`: it now counts other things, too."""
 
 _TABLES = ("event_keys", "events", "outbox", "idempotency", "failures", "quotas", "cases")
-"""What refers to cases goes before them."""
+"""The tables of version 2, in the order in which they are dropped: `cases` last, because others
+refer to it."""
 
-_MOVED = """
+_COPY_FROM_2 = """
 INSERT INTO cases
     SELECT NULL, reference, content, retained_until FROM old_cases ORDER BY retained_until;
 INSERT INTO events
@@ -84,11 +85,14 @@ INSERT INTO idempotency
 INSERT INTO counters SELECT key, count, expires_at FROM old_failures;
 INSERT INTO quotas SELECT expires_at, key, count FROM old_quotas;
 """
-"""Fills the tables from those of version 2, in which what belongs to a case named its reference."""
+"""Fills the tables from those of version 2, in which other tables named a case by its reference."""
 
 
 def open_database(path: str, busy_seconds: float) -> sqlite3.Connection:
-    """A connection that waits so long for a locked file, and overwrites what it deletes."""
+    """Opens a connection that waits `busy_seconds` for a locked file and overwrites deleted rows.
+
+    Commits are durable: the log is synced at each.
+    """
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
     )
@@ -100,21 +104,21 @@ def open_database(path: str, busy_seconds: float) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:
-    """Makes the tables in a new file, and what an earlier version lacks.
+    """Creates the tables in a new file, or migrates a file of an earlier version.
 
-    Raises StoreError for a file of another version.
+    Raises StoreError for a file of an unknown version.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _brought(connection, path)
+        _migrate(connection, path)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _brought(db: sqlite3.Connection, path: str) -> None:
-    """The tables of this version, in a transaction."""
+def _migrate(db: sqlite3.Connection, path: str) -> None:
+    """Brings the tables to this version. The caller provides the transaction."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == _VERSION:
@@ -124,23 +128,26 @@ def _brought(db: sqlite3.Connection, path: str) -> None:
             db.execute(statement)
         return
     if version in (1, 2):
-        _move(db, _FROM_1 if version == 1 else ())
+        _copy_rows(db, _FROM_1 if version == 1 else ())
         return
     if version or tables:
         raise StoreError(
             f"{Path(path).resolve()} was written by another version of Ombud, before cases "
-            "were encrypted: move it away, and a new one is made"
+            "were encrypted: move it away, and Ombud creates a new one"
         )
     for statement in _SCHEMA.split(";"):
         db.execute(statement)
 
 
-def _move(db: sqlite3.Connection, first: tuple[str, ...]) -> None:
-    """Puts the rows of an earlier version's tables into those of this one; in a transaction."""
+def _copy_rows(db: sqlite3.Connection, first: tuple[str, ...]) -> None:
+    """Executes `first`, then copies the rows of version 2 into new tables and drops the old ones.
+
+    The caller provides the transaction.
+    """
     indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    dropped = [f"DROP INDEX {name}" for (name,) in db.execute(indexes).fetchall()]
-    renamed = [f"ALTER TABLE {name} RENAME TO old_{name}" for name in _TABLES]
-    gone = [f"DROP TABLE old_{name}" for name in _TABLES]
-    made = (*_SCHEMA.split(";"), *_MOVED.split(";"))
-    for statement in (*first, *dropped, *renamed, *made, *gone):
+    drop_indexes = [f"DROP INDEX {name}" for (name,) in db.execute(indexes).fetchall()]
+    rename = [f"ALTER TABLE {name} RENAME TO old_{name}" for name in _TABLES]
+    drop_tables = [f"DROP TABLE old_{name}" for name in _TABLES]
+    create = (*_SCHEMA.split(";"), *_COPY_FROM_2.split(";"))
+    for statement in (*first, *drop_indexes, *rename, *create, *drop_tables):
         db.execute(statement)

@@ -1,4 +1,4 @@
-"""SQLite on one machine: write-ahead log, full durability, one writer."""
+"""Stores cases, mails and counters in SQLite: write-ahead log, full durability, one writer."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -23,11 +23,9 @@ from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone
 from functions.model.mail import MailRecord, OutboxMail
 
-_BUSY_SECONDS = 10
-
 
 class SqliteStore(SqliteOutbox):
-    """Cases, outbox and counters in one file."""
+    """Stores cases, mails and counters in one file; see CaseStore, Outbox and Counters."""
 
     def __init__(self, path: str, codec: Codec) -> None:
         super().__init__(Database(path), codec)
@@ -48,19 +46,19 @@ class SqliteStore(SqliteOutbox):
         received = CaseEvent(at=case.received_at, type="received", detail="")
 
         def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
-            known = db.execute(
+            stored_key = db.execute(
                 """SELECT fingerprint, reference FROM idempotency JOIN cases ON cases.id = case_id
                 WHERE key = ? AND expires_at > ?""",
                 (idempotency.key, now),
             ).fetchone()
-            if known:
-                fingerprint, reference = known
+            if stored_key:
+                fingerprint, reference = stored_key
                 if fingerprint != idempotency.fingerprint:
                     return KeyReused()
                 if earlier := self._rows.read_case(db, reference):
                     return Repeated(earlier)
             for quota in quotas:
-                if _used(db, quota) >= quota.most:
+                if _count_of(db, quota) >= quota.most:
                     return Spent(quota)
             added = db.execute(
                 "INSERT INTO cases VALUES (NULL, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -79,7 +77,7 @@ class SqliteStore(SqliteOutbox):
             )
             self._rows.add_event(db, case.reference, received)
             self._rows.owe(db, mails, case.received_at)
-            _use(db, quotas, now)
+            _count_filing(db, quotas, now)
             return Stored()
 
         return self._database.write(work)
@@ -179,14 +177,14 @@ class SqliteStore(SqliteOutbox):
         self._database.read("SELECT 1 FROM cases LIMIT 1")
 
 
-def _used(db: sqlite3.Connection, quota: Quota) -> int:
+def _count_of(db: sqlite3.Connection, quota: Quota) -> int:
     row = db.execute(
         "SELECT count FROM quotas WHERE expires_at = ? AND key = ?", (stamp(quota.ends), quota.key)
     ).fetchone()
     return int(row[0]) if row else 0
 
 
-def _use(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+def _count_filing(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
     if quotas:
         db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
     db.executemany(

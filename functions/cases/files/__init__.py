@@ -1,1 +1,1 @@
-"""Attached files: what they are, where they wait, and who scans them."""
+"""Attached files: type detection, uploads and malware scans."""

@@ -1,6 +1,7 @@
-"""The use case of taking files in: each is looked into, and left on the shelf under a voucher.
+"""Takes files in: checks each one and stores it under a voucher.
 
-Nothing of a filing is decided here: files that no case claims are removed by `keeping.tidy`.
+Whether a filing is accepted is decided elsewhere; `retention.remove_unclaimed` removes files that
+no case claims.
 """
 
 import secrets
@@ -17,7 +18,7 @@ from functions.model.errors import FileMissing, TokenInvalid
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file that came with a form, under the name that it had there."""
+    """A file sent with a form; `name` is as sent."""
 
     name: str
     content: bytes
@@ -25,14 +26,14 @@ class SentFile:
 
 @dataclass(frozen=True)
 class AttachedFiles:
-    """The files that a form has so far, and those that it could not keep."""
+    """The accepted files of a form so far, and why other files were not accepted."""
 
     vouchers: tuple[Upload, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """The files as a case keeps them."""
+        """The files as stored with a case."""
         return tuple(voucher.attachment() for voucher in self.vouchers)
 
 
@@ -43,18 +44,18 @@ def attach(
     files: tuple[SentFile, ...],
     ports: Ports,
 ) -> AttachedFiles:
-    """The files of these vouchers, and after them those that came with the form.
+    """The files of the vouchers in `tokens`, then those sent with the form, which it stores.
 
-    Those beyond the most that the form takes are not stored. Raises FilesUnavailable.
+    Files beyond `rules.most` are not stored. Raises FilesUnavailable.
     """
     vouchers: dict[str, Upload] = {}
     flaws: list[Flaw] = []
     surplus = False
-    for found in _each(rules, organisation, tokens, files, ports):
-        if isinstance(found, Flaw):
-            flaws.append(found)
+    for result in _check_files(rules, organisation, tokens, files, ports):
+        if isinstance(result, Flaw):
+            flaws.append(result)
             continue
-        voucher, content = found
+        voucher, content = result
         if voucher.id in vouchers:
             continue
         if len(vouchers) == rules.most:
@@ -69,7 +70,7 @@ def attach(
 
 
 def new_upload(name: str, size: int, hash_: str, organisation: str, ports: Ports) -> Upload:
-    """A voucher for a file that is about to be sent by itself."""
+    """A voucher for a file that will be uploaded; `size` in bytes, `hash_` is its SHA-256."""
     return Upload(
         id=secrets.token_hex(16),
         name=display_name(name),
@@ -81,21 +82,21 @@ def new_upload(name: str, size: int, hash_: str, organisation: str, ports: Ports
 
 
 def is_promised(voucher: Upload, content: bytes) -> bool:
-    """Whether this is the file that was promised."""
+    """Whether `content` has the size and hash that the voucher promises."""
     return len(content) == voucher.size and sha256(content).hexdigest() == voucher.sha256
 
 
-def _each(
+def _check_files(
     rules: AttachmentRules,
     organisation: str,
     tokens: tuple[str, ...],
     files: tuple[SentFile, ...],
     ports: Ports,
 ) -> Iterator[tuple[Upload, bytes | None] | Flaw]:
-    """Each file with the content that is still to be stored, or what is wrong with it."""
+    """Yields each file's voucher and its content (None if already stored), or its flaw."""
     for token in tokens:
-        found = _left(rules, organisation, token, ports)
-        yield found if isinstance(found, Flaw) else (found, None)
+        result = _check_upload(rules, organisation, token, ports)
+        yield result if isinstance(result, Flaw) else (result, None)
     for file in files:
         type_ = examine_content(display_name(file.name), file.content, rules)
         if isinstance(type_, Flaw):
@@ -111,8 +112,10 @@ def _each(
         yield voucher.model_copy(update={"type": type_}), file.content
 
 
-def _left(rules: AttachmentRules, organisation: str, token: str, ports: Ports) -> Upload | Flaw:
-    """The file of a voucher, looked into if nobody has yet."""
+def _check_upload(
+    rules: AttachmentRules, organisation: str, token: str, ports: Ports
+) -> Upload | Flaw:
+    """The voucher of an uploaded file, whose content is checked unless it has been already."""
     try:
         voucher = open_upload(ports.tokens, token, organisation, ports.now())
     except TokenInvalid:

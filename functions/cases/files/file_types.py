@@ -1,4 +1,4 @@
-"""What a file is, found in its content: its name, and what a browser says of it, do not count."""
+"""Detects a file's type from its content alone; name and declared media type do not count."""
 
 import re
 from io import BytesIO
@@ -21,64 +21,64 @@ _BY_EXTENSION: dict[str, FileType] = {
 }
 
 _SNIFFED = 1024
-"""So far into a file browsers look for markup, and readers of PDF for a header."""
+"""Bytes in which browsers look for markup, and PDF readers for a header."""
 
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)", re.IGNORECASE)
-_LIKE_CODE = re.compile(r"\s*(?:<[!?a-zA-Z]|#!|\{\\rtf|GIF8[79]a|%!PS)")
+_CODE_START = re.compile(r"\s*(?:<[!?a-zA-Z]|#!|\{\\rtf|GIF8[79]a|%!PS)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MOST_ENTRIES = 5000
 _MOST_UNPACKED = 500_000_000
 _MOST_RATIO = 200
-"""Real documents unpack to some tens of times their size; a bomb to a thousand times or more."""
+"""Real documents unpack to some tens of times their size, zip bombs to a thousand or more."""
 
 
 def examine_content(name: str, content: bytes, rules: AttachmentRules) -> FileType | Flaw:
-    """The type of a file that the rules allow, or why it is not taken; `name` is for the answer.
+    """The type of the file if `rules` allow it, else the flaw; `name` only goes into the flaw.
 
-    `unsafe` is a file that is two things at once, holds macros or unpacks beyond reason. Nothing
-    is ever unpacked: an archive is judged by its directory.
+    A file is `unsafe` if it is valid as two formats, holds macros or unpacks to an excessive
+    size. Archives are never unpacked, only their directory is read.
     """
     if not content:
         return Flaw(name, "empty")
     if len(content) > rules.most_bytes:
         return Flaw(name, "too_large")
     if content.startswith(b"PK\x03\x04"):
-        found = _office(content)
+        type_ = _detect_office(content)
     else:
-        found = _signed(content) or _text(content)
-    if found == "unsafe":
+        type_ = _detect_signature(content) or _detect_text(content)
+    if type_ == "unsafe":
         return Flaw(name, "unsafe")
-    if found is None or found not in rules.types:
+    if type_ is None or type_ not in rules.types:
         return Flaw(name, "wrong_type")
-    return found
+    return type_
 
 
-def _signed(content: bytes) -> FileType | Literal["unsafe"] | None:
-    """The type whose signature the content begins with."""
-    import puremagic  # here: 160 KB of signatures that only a filing with files needs
+def _detect_signature(content: bytes) -> FileType | Literal["unsafe"] | None:
+    """The type whose signature the content has, `unsafe` if it is also valid as another format."""
+    import puremagic  # lazily: 160 KB of signatures that only filings with files need
 
     try:
         candidates = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):
         return None
     for candidate in candidates:
-        if found := _BY_EXTENSION.get(candidate.extension.lstrip(".")):
-            return "unsafe" if _is_two_things(content, found) else found
+        if type_ := _BY_EXTENSION.get(candidate.extension.lstrip(".")):
+            return "unsafe" if _is_polyglot(content, type_) else type_
     return None
 
 
-def _is_two_things(content: bytes, found: FileType) -> bool:
-    """Whether another program would read the file as markup, as an archive or as a PDF."""
+def _is_polyglot(content: bytes, type_: FileType) -> bool:
+    """Whether other programs would read the file as markup, as an archive or as a PDF."""
     head = content[:_SNIFFED]
     return (
         _MARKUP.search(head) is not None
-        or (found != "pdf" and b"%PDF-" in head)
+        or (type_ != "pdf" and b"%PDF-" in head)
         or is_zipfile(BytesIO(content))
     )
 
 
-def _office(content: bytes) -> FileType | Literal["unsafe"] | None:
-    """Which document of Office Open XML (ECMA-376) an archive is, by its directory alone."""
+def _detect_office(content: bytes) -> FileType | Literal["unsafe"] | None:
+    """The Office Open XML type (ECMA-376) of an archive, from its directory alone."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -100,12 +100,12 @@ def _office(content: bytes) -> FileType | Literal["unsafe"] | None:
     return "xlsx" if "xl/workbook.xml" in names else None
 
 
-def _text(content: bytes) -> FileType | None:
-    """Plain text in UTF-8 or GB 18030, which is no code that something would run."""
+def _detect_text(content: bytes) -> FileType | None:
+    """`txt` for plain text in UTF-8 or GB 18030 that does not look like code; else None."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if _CONTROL.search(text) or _LIKE_CODE.match(text) else "txt"
+        return None if _CONTROL.search(text) or _CODE_START.match(text) else "txt"
     return None

@@ -1,4 +1,4 @@
-"""Scanning for malware: a file of a case waits until a scanner clears it or sets it aside."""
+"""Scans the files of cases for malware, and clears or quarantines them."""
 
 import logging
 from collections.abc import Callable
@@ -15,10 +15,11 @@ log = logging.getLogger("ombud.scan")
 
 
 def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
-    """Scans what waits, asking after each file whether to go on; returns how many were scanned.
+    """Scans waiting files until `has_time` is false; returns how many were scanned.
 
-    The verdict is an event of the case before the file moves: done twice, it is the same. A
-    scanner or shelf that is away leaves the file waiting. Without a scanner all files wait.
+    The verdict is stored as an event before the file moves, so a repeated scan has the same
+    result. A file stays `waiting` while scanner or file storage is unreachable, and if there is
+    no scanner. Raises StoreError.
     """
     if ports.scanner is None:
         return 0
@@ -31,7 +32,7 @@ def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
             try:
                 verdict = ports.scanner.scan(ports.shelf.read(entry.key))
             except FileMissing:
-                continue  # another worker was quicker
+                continue  # another worker has moved it
             _record(case, id_, verdict, ports)
             place = CLEARED if isinstance(verdict, Clean) else INFECTED
             ports.shelf.copy(entry.key, f"{place}/{reference}/{id_}")
@@ -40,7 +41,7 @@ def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
             if not has_time():
                 break
     except (ScannerUnavailable, FilesUnavailable) as error:
-        log.warning("files wait to be scanned: %s", error)
+        log.warning("files are still waiting to be scanned: %s", error)
     return scanned
 
 
@@ -50,10 +51,12 @@ def _record(case: Case, id_: str, verdict: Clean | Infected, ports: Ports) -> No
         case Clean():
             event = CaseEvent(at=ports.now(), type="file_cleared", detail=id_)
         case Infected(signature):
-            log.warning("case %s: file %s is set aside: %s", case.reference, id_, signature)
+            log.warning("case %s: file %s is quarantined: %s", case.reference, id_, signature)
             event = CaseEvent(at=ports.now(), type="file_infected", detail=f"{id_} {signature}")
             try:
                 mails = staff_mails(case, "infected", f"infected\0{id_}", ports)
             except ContractError as error:
-                log.error("case %s: nobody can be told: %s", case.reference, error)
+                log.error(
+                    "case %s: staff cannot be told of the infected file: %s", case.reference, error
+                )
     ports.store.add_event(case.reference, event, mails, f"scan:{id_}")

@@ -1,7 +1,7 @@
-"""Vouchers: what a page carries for a file that was left with it.
+"""Vouchers: sealed tokens by which a page refers to the files uploaded with it.
 
-It is a sealed token that names the organisation, so that none can be made up, changed or taken
-elsewhere; where the file lies follows from its id alone.
+A voucher is sealed and names the organisation, so it cannot be forged, changed or used with
+another organisation. The storage key of the file follows from the voucher's id alone.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -17,13 +17,13 @@ from functions.model.errors import TokenInvalid
 from functions.model.frozen import Frozen
 
 UPLOAD_LIFETIME = timedelta(hours=24)
-"""For so long a page may be filled in after its first file was left."""
+"""How long a voucher works, and so how long a page can be filled in after its first upload."""
 
 
 class Upload(Frozen):
-    """A file that is left, or promised: without `type` nobody has looked into it yet.
+    """An uploaded or announced file; `type` is None until its content is checked.
 
-    `until` is in seconds of the epoch.
+    `until` is when the voucher expires, in seconds since the epoch.
     """
 
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
@@ -36,27 +36,27 @@ class Upload(Frozen):
 
     @property
     def place(self) -> str:
-        """The shelf's key of the file."""
+        """The storage key of the file."""
         return f"uploads/{self.id}"
 
     def attachment(self) -> Attachment:
-        """The file as a case keeps it. Raises ValidationError where nobody has looked into it."""
-        kept = self.model_dump(include=set(Attachment.model_fields))
-        return Attachment.model_validate(kept)
+        """The file as stored with a case. Raises ValidationError if it is not checked yet."""
+        fields = self.model_dump(include=set(Attachment.model_fields))
+        return Attachment.model_validate(fields)
 
 
 def seal_upload(tokens: Tokens, voucher: Upload) -> str:
-    """The voucher as a token for a page."""
+    """Seals a voucher as a token for a page."""
     until = datetime.fromtimestamp(voucher.until, UTC)
     claim = urlsafe_b64encode(voucher.model_dump_json(exclude_none=True).encode())
     return tokens.seal("upload", claim.decode(), until)
 
 
 def open_upload(tokens: Tokens, token: str, organisation: str | None, now: datetime) -> Upload:
-    """The voucher of a token.
+    """Opens the voucher in a token.
 
-    Raises TokenInvalid for one that is forged, damaged, outdated or, where one is named, another
-    organisation's.
+    Raises TokenInvalid if it is forged, damaged, expired or of another organisation than
+    `organisation`; None accepts all organisations.
     """
     try:
         claim = urlsafe_b64decode(tokens.open("upload", token, now))

@@ -1,1 +1,1 @@
-"""What the use cases need from outside, as small protocols."""
+"""The ports: small protocols for what the use cases need from outside."""

@@ -1,4 +1,4 @@
-"""The port of what copies a store with its attached files, and puts a copy in its place."""
+"""The port for backup and restore of a store with its attached files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class BackedUp:
-    """What a backup has."""
+    """How many cases and files a backup contains."""
 
     cases: int
     files: int
@@ -16,7 +16,7 @@ class BackedUp:
 
 @dataclass(frozen=True)
 class Restored:
-    """What there is after a restore, and where the store that it replaced lies now."""
+    """Counts of restored cases, unsent mails and files; `aside` is the replaced store, if any."""
 
     cases: int
     owed: int
@@ -25,17 +25,17 @@ class Restored:
 
 
 class Backup(Protocol):
-    """Copies and restores cases and files: both whole, or nothing. Raises BackupRefused."""
+    """Copies and restores cases and files completely or not at all. Raises BackupRefused."""
 
     def save(self, file: Path) -> BackedUp:
-        """Copies the store as it is at one moment, in use or not, and then the files it names.
+        """Copies a snapshot of the store, which may be in use, and then the files it names.
 
-        Where it is refused, no `file` is written.
+        If it is refused, `file` is not written.
         """
 
     def restore(self, file: Path, replace: bool, now: datetime) -> Restored:
-        """Puts a copy in the place of a store that nobody uses; what was there is kept aside.
+        """Replaces a store that is not in use with a copy; the replaced store is kept aside.
 
-        Refused where the store has cases and `replace` does not say that they may go, and for
-        all that is wrong with either; then the store is as it was.
+        It is refused if the store has cases and `replace` is false, or if anything is wrong
+        with the store or the copy; the store is then unchanged.
         """

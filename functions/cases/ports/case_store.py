@@ -1,4 +1,4 @@
-"""The port of the cases: filings, their events, and what is left once they are erased."""
+"""The port for cases: filings, events, and tombstones of erased cases."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from functions.model.mail import MailRecord, OutboxMail
 
 
 class Idempotency(Frozen):
-    """A key that makes a retry the same filing; `fingerprint` is what was filed under it."""
+    """A key that identifies retries of a filing; `fingerprint` identifies the filing's content."""
 
     key: str
     fingerprint: str
@@ -21,45 +21,45 @@ class Idempotency(Frozen):
 
 @dataclass(frozen=True)
 class Stored:
-    """The filing is on disk with its mails."""
+    """The filing is durable, with its mails."""
 
 
 @dataclass(frozen=True)
 class Repeated:
-    """The same filing was stored before, as this case."""
+    """The same filing was stored earlier, as this case."""
 
     case: Case
 
 
 @dataclass(frozen=True)
 class KeyReused:
-    """The key stands for a filing with other content."""
+    """The idempotency key belongs to a filing with other content."""
 
 
 @dataclass(frozen=True)
 class ReferenceTaken:
-    """Another case has this reference; draw another one."""
+    """Another case has this reference; try again with a new one."""
 
 
 @dataclass(frozen=True)
 class Spent:
-    """This quota is used up: nothing is stored and nothing counted."""
+    """This quota is used up; nothing was stored or counted."""
 
     quota: Quota
 
 
 @dataclass(frozen=True)
 class Rekeyed:
-    """How many texts were encrypted anew, and how many could not be, since they do not open."""
+    """How many texts were re-encrypted, and how many (`left`) were not as they do not decrypt."""
 
     texts: int
     left: int
 
 
 class CaseStore(Protocol):
-    """Cases and their events, changed together with the mails that they owe or not at all.
+    """Cases and events; each change is stored in one transaction with the mails it causes.
 
-    Each method raises StoreUnavailable where trying again later may help, else StoreError.
+    Each method raises StoreUnavailable if a retry may help, else StoreError.
     """
 
     def accept(
@@ -69,25 +69,25 @@ class CaseStore(Protocol):
         idempotency: Idempotency,
         quotas: tuple[Quota, ...] = (),
     ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
-        """Stores a filing whole in one transaction; once it returns, the filing is durable.
+        """Stores a filing in one transaction; when it returns Stored, the filing is durable.
 
-        The same transaction adds one to each of `quotas`, so that filings at once cannot pass
-        together and a repeated one counts once.
+        The same transaction adds one to each of `quotas`, so that simultaneous filings cannot
+        exceed a quota and a repeated filing counts once.
 
-        Raises StoreUncertain where the filing may be stored although no reply came.
+        Raises StoreUncertain if no reply came, so that the filing may be stored.
         """
 
     def case(self, reference: str) -> Case | None:
-        """The case of that reference; None also for one erased, or past its retention."""
+        """The case with that reference; None if it is unknown, erased or past its retention."""
 
     def cases(self) -> Iterator[Case]:
-        """Every case, in no order; it reads the whole store."""
+        """All cases, in no particular order; reads the whole store."""
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
-        """What happened to the case, oldest first."""
+        """The events of the case, oldest first."""
 
     def mails(self, reference: str) -> tuple[MailRecord, ...]:
-        """The mails of the case, owed or not."""
+        """All mails of the case: owed, sent and failed."""
 
     def add_event(
         self,
@@ -97,37 +97,38 @@ class CaseStore(Protocol):
         key: str,
         due_at: datetime | None = None,
     ) -> bool:
-        """Adds to a case that is there an event and the mails it leads to, once for each `key`.
+        """Adds an event and the mails it causes to an existing case, once for each `key`.
 
-        A case that is gone takes none. One transaction; mails are due at `due_at`, or else at the
-        event's time, and left out as in `mail_failed`.
-        Returns whether it was added: False is a repetition and changes nothing.
+        This is one transaction. Nothing is added to a case that does not exist. Mails are due at
+        `due_at`, else at the event's time; mails that the case already has are left out, as in
+        `Outbox.mail_failed`. Returns False if the event was already added; nothing changes then.
         """
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
-        """Puts the tombstone in the place of its case, and `keep` of each event in its place.
+        """Replaces the case with its tombstone, and each event with the result of `keep`.
 
-        Mails and idempotency keys of the case are deleted. Done twice, or again after it was
-        interrupted, it is the same.
+        Mails and idempotency keys of the case are deleted. It is safe to repeat, also after an
+        interruption.
         """
 
     def erased(self, reference: str) -> Tombstone | None:
-        """What is left of the case of that reference, if it was erased and is still kept."""
+        """The tombstone of that reference, if the case was erased and its retention is not over."""
 
     def expire(self, now: datetime) -> int:
-        """Deletes all whose time is over, cases with everything of theirs; returns how many
-        cases and tombstones.
+        """Deletes everything that has expired, cases with all their data.
+
+        Returns how many cases and tombstones were deleted.
         """
 
     def rekey(self) -> Rekeyed:
-        """Encrypts under the current key whatever an earlier one encrypted.
+        """Re-encrypts under the current key what was encrypted under an earlier key.
 
-        Row by row, each only if nobody changed it meanwhile: cut off, the same call goes on.
-        What does not open stays as it is and is logged.
+        It goes row by row and skips rows that change meanwhile; after an interruption, call it
+        again to continue. Rows that do not decrypt stay unchanged and are logged.
         """
 
     def ping(self) -> None:
-        """Returns if the store answers."""
+        """Returns if the store answers; raises otherwise."""
 
     def close(self) -> None:
-        """Lets go of connections and files."""
+        """Closes connections and files."""

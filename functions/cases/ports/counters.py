@@ -1,4 +1,4 @@
-"""The port of the counters: how often something happened in a stretch of time."""
+"""The port for counters: how often something happened within a period."""
 
 from datetime import datetime
 from typing import Protocol
@@ -7,7 +7,7 @@ from functions.model.frozen import Frozen
 
 
 class Quota(Frozen):
-    """A count that a filing adds one to, never above `most`; `ends` is when it is forgotten."""
+    """A count that a filing raises by one, up to `most`; it is deleted at `ends`."""
 
     key: str
     most: int
@@ -17,11 +17,11 @@ class Quota(Frozen):
 class Counters(Protocol):
     """Counts by key, such as wrong look-ups or uploads from one address.
 
-    Each method raises StoreUnavailable where trying again later may help, else StoreError.
+    Each method raises StoreUnavailable if a retry may help, else StoreError.
     """
 
     def increment(self, key: str, expires_at: datetime) -> int:
-        """Adds one under `key` and returns the count, which starts anew once it has expired.
+        """Adds one to the count of `key` and returns it; an expired count starts again at one.
 
-        `expires_at` is when the count is forgotten if nothing is added before.
+        `expires_at` is when the count expires unless another call moves it.
         """

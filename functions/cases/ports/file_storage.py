@@ -1,4 +1,4 @@
-"""The shelf: where files lie, by keys that no filer has a word in."""
+"""The port for file storage; a filer cannot influence the keys of files."""
 
 import re
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Protocol
 
 UPLOADS = "uploads"
-"""Files that pages carry vouchers for; whoever finds them here a week later removes them."""
+"""Place of files that a page has a voucher for; they are removed after a week."""
 
 WAITING = "waiting"
-"""Files of cases that no scanner has cleared."""
+"""Place of files of cases that no scanner has cleared."""
 
 CLEARED = "cleared"
 INFECTED = "infected"
 
 PLACES = (WAITING, CLEARED, INFECTED)
-"""Where a case's file may lie: `<place>/<reference>/<id>`."""
+"""Places of files of cases; their keys are `<place>/<reference>/<id>`."""
 
 _KEY = re.compile(
     f"{UPLOADS}/[0-9a-f]{{32}}|(?:{'|'.join(PLACES)})/[0-9A-Z-]{{10,20}}/[0-9a-f]{{32}}", re.ASCII
@@ -25,7 +25,7 @@ _KEY = re.compile(
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file on the shelf."""
+    """A stored file; `left_at` is when it was stored."""
 
     key: str
     left_at: datetime
@@ -33,43 +33,43 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class UploadForm:
-    """Where a browser sends a file: a POST of these fields, and `file` after them."""
+    """The form by which a browser uploads a file: POST these fields, and `file` last."""
 
     url: str
     fields: dict[str, str]
 
 
 class FileStorage(Protocol):
-    """Files by key. Each method raises FilesUnavailable where trying again later may help."""
+    """Files by key. Each method raises FilesUnavailable if a retry may help."""
 
     @property
     def origin(self) -> str:
-        """The origin that tickets lead to; empty where it is the site's own."""
+        """The origin of upload URLs; empty if it is the site's own."""
 
     def put(self, key: str, content: bytes) -> None:
-        """Stores a file; once it returns, the file is durable."""
+        """Stores a file; when it returns, the file is durable."""
 
     def read(self, key: str) -> bytes:
-        """The file. Raises FileMissing."""
+        """The content of the file. Raises FileMissing."""
 
     def copy(self, key: str, target: str) -> None:
-        """Stores the same file under another key as well. Raises FileMissing."""
+        """Copies the file to the key `target`. Raises FileMissing."""
 
     def remove(self, key: str) -> None:
-        """Removes the file, if it is there."""
+        """Removes the file, if it exists."""
 
     def entries(self, place: str) -> Iterator[StoredFile]:
         """The files whose key begins with `place/`."""
 
     def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
-        """Lets a browser store one file: under this key, of this size and hash, for an hour.
+        """The form that lets a browser store one file with this key, size and hash for an hour.
 
-        `token` is its voucher, which says the same to whoever takes the file in.
+        `size` is in bytes. `token` is the file's voucher, which tells the receiver the same.
         """
 
 
 def checked_key(key: str) -> str:
-    """The key, if it is one. Raises ValueError for anything else: no name leads off the shelf."""
+    """The key, if it is valid. Raises ValueError otherwise, so no key leaves the storage folder."""
     if not _KEY.fullmatch(key):
-        raise ValueError("that is no key of the shelf")
+        raise ValueError("not a valid key of the file storage")
     return key

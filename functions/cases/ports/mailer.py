@@ -1,11 +1,11 @@
-"""The port of the mail server."""
+"""The port for the mail server."""
 
 from email.message import EmailMessage
 from typing import Protocol
 
 
 class Mailer(Protocol):
-    """Hands one message over to whoever delivers it; it has one recipient, `To`."""
+    """Hands messages over for delivery; each has one recipient, `To`."""
 
     def send(self, message: EmailMessage) -> None:
-        """Raises MailRetryable or MailPermanent."""
+        """Hands the message over. Raises MailRetryable or MailPermanent."""

@@ -1,4 +1,4 @@
-"""The port of the outbox: the mails that cases owe, each leased by one worker at a time."""
+"""The port for the outbox: mails to send, each leased by one worker at a time."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -6,31 +6,31 @@ from typing import Protocol
 from functions.model.mail import OutboxMail
 
 LONGEST_PAUSE = timedelta(hours=6)
-"""No mail is put off by more: one that is due later was put off by a clock that ran ahead."""
+"""The longest deferral; a mail that is due later was deferred while the clock ran fast."""
 
 
 class Outbox(Protocol):
-    """Mails that were stored in the same transaction as what causes them.
+    """Mails, each stored in the same transaction as the event that causes it.
 
-    Each method raises StoreUnavailable where trying again later may help, else StoreError.
+    Each method raises StoreUnavailable if a retry may help, else StoreError.
     """
 
     def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
-        """Takes up to `most` due mails for this worker alone until `until`.
+        """Leases up to `most` due mails to this worker alone until `until`.
 
-        On a machine of one's own the clock may be put back: there a mail that is due later
-        than LONGEST_PAUSE from now is due at once.
+        On a self-hosted machine the clock may be set back: there a mail that is due later than
+        LONGEST_PAUSE from now is due at once.
         """
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
     ) -> OutboxMail | None:
-        """The same for one mail: it if it is owed and due, leased until `until`; else None."""
+        """Leases one mail until `until`; None if it is not owed or not due."""
 
     def owed_since(self) -> datetime | None:
-        """Since when the mail that waits longest is owed; None where none is.
+        """When the oldest unsent mail was stored; None if there is none.
 
-        It costs the same however many cases there are.
+        The cost does not depend on the number of cases.
         """
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
@@ -42,8 +42,8 @@ class Outbox(Protocol):
     def mail_failed(
         self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
-        """Records that the mail will never be delivered, and owes `mails` in its stead.
+        """Records that the mail will never be delivered, and stores `mails` instead of it.
 
-        One transaction. Of `mails`, those whose message_id the case owes or owed already are
-        left out: they are the same mails.
+        This is one transaction. Those of `mails` whose message_id the case already has are left
+        out, as they are the same mails.
         """

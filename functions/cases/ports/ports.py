@@ -1,4 +1,4 @@
-"""Everything a use case may touch, in one value."""
+"""All ports and settings of the use cases, in one value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,19 +17,20 @@ from functions.cases.ports.scanner import Scanner
 from functions.cases.tokens import Tokens
 
 Now = Callable[[], datetime]
-"""The current moment, aware, UTC."""
+"""Returns the current moment (aware, UTC)."""
 
 
 class Store(CaseStore, Outbox, Counters, Protocol):
-    """A store that is all three, so that a case changes together with the mails that it owes."""
+    """A store that implements all three, so that a case changes together with its mails."""
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything a use case may touch, wired once by `bootstrap`.
+    """All ports and settings of the use cases, wired once by `bootstrap`.
 
-    One store is all of the first three, so that they change together. There is no printer where
-    the machine lacks what one draws with.
+    One store is `store`, `outbox` and `counters`, so that they change together. `printer` is
+    None if the machine lacks the libraries for PDF. `key` is OMBUD_KEY; `earlier_keys` are its
+    earlier values.
     """
 
     store: CaseStore
@@ -48,5 +49,5 @@ class Ports:
 
     @cached_property
     def tokens(self) -> Tokens:
-        """Tokens under the current key; those of earlier keys still open."""
+        """Seals tokens under the current key, and opens tokens of earlier keys, too."""
         return Tokens((self.key, *self.earlier_keys))

@@ -1,4 +1,4 @@
-"""The port of what draws PDF."""
+"""The port for printing pages as PDF."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class PaperDocument:
-    """What is drawn on paper: a page, and the text that lies in the file beside it."""
+    """A page to print, and the text file to attach to the PDF."""
 
     name: str
     made_at: datetime
@@ -16,10 +16,10 @@ class PaperDocument:
 
 
 class Printer(Protocol):
-    """Draws PDF."""
+    """Prints pages as PDF."""
 
     def pdf(self, document: PaperDocument) -> bytes:
-        """The drawn page, tagged, with the text attached; equal documents, equal bytes.
+        """The page as a tagged PDF with the text attached; equal documents give equal bytes.
 
-        Raises DocumentInvalid where the page names an address.
+        Raises DocumentInvalid if the page refers to a URL.
         """

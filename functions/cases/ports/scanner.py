@@ -1,4 +1,4 @@
-"""The scanner: who says whether a file holds malware."""
+"""The port for the malware scanner."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,13 +11,13 @@ class Clean:
 
 @dataclass(frozen=True)
 class Infected:
-    """The scanner found malware, under this name."""
+    """The scanner found malware; `signature` is its name."""
 
     signature: str
 
 
 class Scanner(Protocol):
-    """Looks for malware."""
+    """Scans content for malware."""
 
     def scan(self, content: bytes) -> Clean | Infected:
-        """What it found. Raises ScannerUnavailable where it could not look."""
+        """The verdict. Raises ScannerUnavailable if there is none."""

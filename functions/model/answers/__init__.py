@@ -1,1 +1,1 @@
-"""What a filer types: each kind of answer, read leniently and shown in one form."""
+"""A filer's answers: parsed leniently, shown in one format."""

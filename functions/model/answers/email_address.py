@@ -1,9 +1,9 @@
-"""E-mail addresses as people type them, and domains that were likely meant otherwise."""
+"""Reads e-mail addresses as people type them, and suggests corrections of mistyped domains."""
 
 import re
 import unicodedata
 
-_MEANT = (
+_COMMON_DOMAINS = (
     "qq.com",
     "163.com",
     "126.com",
@@ -20,9 +20,9 @@ _MEANT = (
     "yahoo.com",
     "yeah.net",
 )
-"""Where most people in China have their mail."""
+"""The mail domains of most people in China."""
 
-_RIGHT = (
+_OTHER_DOMAINS = (
     "126.net",
     "163.net",
     "188.com",
@@ -38,46 +38,49 @@ _RIGHT = (
     "yahoo.com.cn",
     "ymail.com",
 )
-"""Other domains that are as they should be, however like those they look."""
+"""Other real domains, which are not typos although they resemble common ones."""
 
-_ALIKE, _LONGER = 0.8, 2
-"""How alike two domains must be, by `difflib`: one letter wrong, missing or swapped in six; and
-how many letters one may have more than the other, as `ali.com` is no slip for `aliyun.com`."""
+_SIMILARITY, _LENGTH_DIFFERENCE = 0.8, 2
+"""A domain may be a typo of another if `difflib` rates them at least this similar (one letter in
+six wrong, missing or swapped) and their lengths differ by at most this many letters: `ali.com`
+is not a typo of `aliyun.com`."""
 
-_COPIED = re.compile(r".*<([^<>]+)>")
-_NO_TOP_LEVEL = re.compile(r"\.(?:con|cmo|ocm|comm|coom|vom|xom)$")
+_WITH_DISPLAY_NAME = re.compile(r".*<([^<>]+)>")
+_MISTYPED_COM = re.compile(r"\.(?:con|cmo|ocm|comm|coom|vom|xom)$")
 
 
 def read_address(text: str) -> str | None:
-    """An address of RFC 5321 or 6531, as `email_validator` reads it; nothing is looked up.
+    """The normalised address; None if `text` is not an address of RFC 5321 or 6531.
 
-    None for what is none. Full-width letters, stray blanks and a copied display name are no
-    reason to refuse one.
+    Full-width letters, stray blanks and a named display name are accepted. `email_validator`
+    checks the syntax; nothing is looked up.
     """
-    # Its tables are a tenth of a cold start, and only a filing with an address needs them.
+    # Imported lazily: its tables take a tenth of a cold start; only filings with mail need them.
     from email_validator import EmailNotValidError, validate_email
 
-    narrow = unicodedata.normalize("NFKC", text).replace("。", ".").removeprefix("mailto:")
-    copied = _COPIED.fullmatch(narrow)
-    written = re.sub(r"\s*([@.])\s*", r"\1", copied[1] if copied else narrow).strip()
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".").removeprefix("mailto:")
+    named = _WITH_DISPLAY_NAME.fullmatch(plain)
+    address = re.sub(r"\s*([@.])\s*", r"\1", named[1] if named else plain).strip()
     try:
-        return validate_email(written, check_deliverability=False, test_environment=True).normalized
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         return None
 
 
 def likely_meant(address: str) -> str | None:
-    """The address with the domain that was likely meant; None where nothing seems mistyped."""
+    """The address with its likely correct domain; None if the domain does not look mistyped."""
     from difflib import get_close_matches
 
     local, _, domain = address.rpartition("@")
-    written = domain.lower()
-    if written in _RIGHT or any(f".{written}".endswith(f".{known}") for known in _MEANT):
+    typed = domain.lower()
+    if typed in _OTHER_DOMAINS or any(
+        f".{typed}".endswith(f".{known}") for known in _COMMON_DOMAINS
+    ):
         return None
-    alike = (
+    similar = (
         known
-        for known in get_close_matches(written, _MEANT, cutoff=_ALIKE)
-        if abs(len(known) - len(written)) <= _LONGER
+        for known in get_close_matches(typed, _COMMON_DOMAINS, cutoff=_SIMILARITY)
+        if abs(len(known) - len(typed)) <= _LENGTH_DIFFERENCE
     )
-    meant = next(alike, _NO_TOP_LEVEL.sub(".com", written))
-    return None if meant == written else f"{local}@{meant}"
+    meant = next(similar, _MISTYPED_COM.sub(".com", typed))
+    return None if meant == typed else f"{local}@{meant}"

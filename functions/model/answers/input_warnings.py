@@ -1,4 +1,4 @@
-"""Answers that can be taken and may yet be slips: asked about, never refused."""
+"""Warns about valid answers that may be typos; the filer is asked, never refused."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,19 +11,19 @@ from functions.model.answers.telephone import is_in_service
 
 @dataclass(frozen=True)
 class InputWarning:
-    """An answer worth a second look; `meant` is what it likely should be, where that is known."""
+    """An answer that may be a typo; `meant` is the likely correct value, if known."""
 
     name: Literal["email", "phone", "plate"]
     meant: str | None = None
 
 
 def input_warnings(submission: Submission) -> tuple[InputWarning, ...]:
-    """What to ask about before the filing is sent."""
-    found: list[InputWarning] = []
+    """The warnings to show the filer before the filing is sent."""
+    warnings: list[InputWarning] = []
     if submission.email and (meant := likely_meant(submission.email)):
-        found.append(InputWarning("email", meant))
+        warnings.append(InputWarning("email", meant))
     if submission.phone and not is_in_service(submission.phone):
-        found.append(InputWarning("phone"))
+        warnings.append(InputWarning("phone"))
     if submission.plate and not is_plate(submission.plate):
-        found.append(InputWarning("plate"))
-    return tuple(found)
+        warnings.append(InputWarning("plate"))
+    return tuple(warnings)

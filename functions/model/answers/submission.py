@@ -1,4 +1,4 @@
-"""What a filer sends, read at the border into a typed value."""
+"""Reads the answers of a form into a typed submission."""
 
 import re
 import unicodedata
@@ -32,13 +32,13 @@ _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?")
 SOMEBODY_ELSE = "other"
-"""The answer to `acting_for` of whoever files for another person."""
+"""The value of `acting_for` when somebody files for another person."""
 
 _CONTACTS: tuple[FieldName, FieldName] = ("email", "phone")
 
 
 class Submission(Frozen):
-    """The answers of one filing; a question that was not asked or answered is None."""
+    """The answers of one filing; None where a question was not asked or not answered."""
 
     name: str | None = None
     acting_for: str | None = None
@@ -61,7 +61,7 @@ class Submission(Frozen):
     sensitive_consent: bool = False
 
     def answer(self, name: FieldName) -> str:
-        """The answer as the filer would write it; empty where there is none."""
+        """The answer as form text (`yes` for a ticked box); empty if there is none."""
         value = getattr(self, name)
         if isinstance(value, bool):
             return "yes" if value else ""
@@ -70,7 +70,7 @@ class Submission(Frozen):
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """One answer that cannot be taken; `name` may be a key that no form has."""
+    """One invalid answer; `name` may be a key that no form has."""
 
     name: str
     code: AnswerProblemCode
@@ -78,43 +78,45 @@ class AnswerProblem:
 
 @dataclass(frozen=True)
 class AnswerProblems:
-    """Why a submission was not taken, in the order of the form."""
+    """Why a submission is invalid, in the order of the form."""
 
     found: tuple[AnswerProblem, ...]
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with plain line ends, without control and bidirectional marks."""
+    """`text` in NFC with `\\n` line ends, without control characters and bidirectional marks."""
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = _LINE_END.sub("\n", text)
-    # In this order: what a mark kept apart may be one character without it.
+    # Marks go before NFC: characters that a mark separates may compose once it is removed.
     return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
 
 
 def read_submission(
     kind: Kind, answers: Mapping[str, str], today: date
 ) -> Submission | AnswerProblems:
-    """The submission that `answers` make for this kind, or everything wrong with them."""
+    """The submission of `answers` to this kind's form, or all problems with them."""
     problems: list[AnswerProblem] = []
-    taken: dict[str, str | date | bool] = {}
+    values: dict[str, str | date | bool] = {}
     for field in kind.fields:
         value = _read(field, clean(answers.get(field.name, "")), today)
         if isinstance(value, AnswerProblem):
             problems.append(value)
         elif value is not None:
-            taken[field.name] = value
+            values[field.name] = value
     asked = {field.name for field in kind.fields}
     problems.extend(AnswerProblem(key, "unknown") for key in sorted(answers.keys() - asked))
-    answered = taken.keys() | {problem.name for problem in problems}
+    answered = values.keys() | {problem.name for problem in problems}
     if not kind.anonymous and answered.isdisjoint(_CONTACTS):
         problems.append(AnswerProblem("email", "contact"))
-    if taken.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
+    if values.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
         problems.append(AnswerProblem("represented", "required"))
     if not problems:
-        return Submission.model_validate(taken)
-    place: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
-    return AnswerProblems(tuple(sorted(problems, key=lambda one: place.get(one.name, len(place)))))
+        return Submission.model_validate(values)
+    positions: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
+    return AnswerProblems(
+        tuple(sorted(problems, key=lambda problem: positions.get(problem.name, len(positions))))
+    )
 
 
 def _read(field: FormField, text: str, today: date) -> str | date | bool | AnswerProblem | None:
@@ -128,7 +130,7 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
         case "consent":
             return True if text == "yes" else AnswerProblem(field.name, "not_choice")
         case "date":
-            return _date(field.name, text, today)
+            return _read_date(field.name, text, today)
         case "choice":
             known = any(choice.value == text for choice in field.choices)
             return text if known else AnswerProblem(field.name, "not_choice")
@@ -147,14 +149,14 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
             return text
 
 
-def _date(name: FieldName, text: str, today: date) -> date | AnswerProblem:
-    """A day as a browser sends it, or as people write it where the browser has no calendar."""
-    written = "".join(unicodedata.normalize("NFKC", text).split())
+def _read_date(name: FieldName, text: str, today: date) -> date | AnswerProblem:
+    """Reads a day as a browser's date input sends it, or as people type it without one."""
+    typed = "".join(unicodedata.normalize("NFKC", text).split())
     try:
-        if parts := _DAY.fullmatch(written):
+        if parts := _DAY.fullmatch(typed):
             day = date(*(int(part) for part in parts.groups()))
         else:
-            day = date.fromisoformat(written)
+            day = date.fromisoformat(typed)
     except ValueError:
         return AnswerProblem(name, "not_date")
     return AnswerProblem(name, "future") if day > today else day

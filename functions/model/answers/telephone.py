@@ -1,4 +1,4 @@
-"""Telephone numbers as people type them: read leniently, shown in one form."""
+"""Reads telephone numbers as people type them, and shows them in one format."""
 
 import re
 import unicodedata
@@ -8,83 +8,87 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 REGION = "CN"
-"""Where a number without a country code is dialled."""
+"""The region of numbers without a country code."""
 
-_WRITTEN = re.compile(r"\+?[0-9][0-9 ()\-]{4,24}(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[/,;、或]")
-_ALLOWED = re.compile(r"[0-9 ()+\-.]+")
+_NUMBER_LIKE = re.compile(
+    r"\+?[0-9][0-9 ()\-]{4,24}(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"[/,;、或]")
+_NUMBER_CHARACTERS = re.compile(r"[0-9 ()+\-.]+")
 _EXTENSION = re.compile(
     r"(?P<number>.*[0-9)]) ?(?:转|分机|extension|ext\.?|x|#) ?:?(?P<extension>[0-9]{1,8})",
     re.IGNORECASE,
 )
-_DASHED = re.compile(r"(?P<number>.*[0-9)]) ?- ?(?P<extension>[0-9]{1,6})")
+_DASHED_EXTENSION = re.compile(r"(?P<number>.*[0-9)]) ?- ?(?P<extension>[0-9]{1,6})")
 
 
 def read_telephone(text: str) -> str | None:
-    """The number as it is shown and dialled, `010 1234 5678 转801`; None for what is no number.
+    """The numbers as shown and dialled, `010 1234 5678 转801`, joined by ` / `.
 
-    There may be several. A number that no plan of numbers knows is kept as it was typed:
-    people can still call.
+    None if any part is not a number. A number that no numbering plan has is kept as typed, as
+    people can still call it.
     """
-    shown = [_read(written) for written in _numbers(text)]
-    return None if None in shown else " / ".join(filter(None, shown))
+    numbers = [_read(number) for number in _split(text)]
+    return None if None in numbers else " / ".join(filter(None, numbers))
 
 
 def is_in_service(text: str) -> bool:
-    """Whether each number fits the plan of its country: length, area code, short numbers."""
-    return all(_known(written) for written in _numbers(text))
+    """Whether each number fits its country's numbering plan: length, area code, short numbers."""
+    return all(_parse(number) for number in _split(text))
 
 
-def _numbers(text: str) -> list[str]:
-    """What stands between slashes and commas, full-width digits and the many dashes made plain."""
-    narrow = re.sub(r"[‐-―−ー]", "-", unicodedata.normalize("NFKC", text))
-    return [" ".join(number.split()) for number in _BETWEEN.split(narrow)]
+def _split(text: str) -> list[str]:
+    """Splits at slashes and commas; converts full-width digits and all dashes to ASCII."""
+    plain = re.sub(r"[‐-―−ー]", "-", unicodedata.normalize("NFKC", text))
+    return [" ".join(number.split()) for number in _SEPARATOR.split(plain)]
 
 
-def _read(written: str) -> str | None:
-    if known := _known(written):
-        return _shown(*known)
-    return written if _WRITTEN.fullmatch(written) else None
+def _read(typed: str) -> str | None:
+    if parts := _parse(typed):
+        return _format(*parts)
+    return typed if _NUMBER_LIKE.fullmatch(typed) else None
 
 
-def _known(written: str) -> "tuple[PhoneNumber, str] | None":
-    """The number and its extension, where the plan of its country has such a number."""
-    if extended := _EXTENSION.fullmatch(written):
-        number = _number(extended["number"])
-        return (number, extended["extension"]) if number else None
-    if number := _number(written):
+def _parse(typed: str) -> "tuple[PhoneNumber, str] | None":
+    """The number and its extension (may be empty); None if no numbering plan has the number."""
+    if marked := _EXTENSION.fullmatch(typed):
+        number = _parse_number(marked["number"])
+        return (number, marked["extension"]) if number else None
+    if number := _parse_number(typed):
         return number, ""
-    if dashed := _DASHED.fullmatch(written):
-        number = _number(dashed["number"])
+    if dashed := _DASHED_EXTENSION.fullmatch(typed):
+        number = _parse_number(dashed["number"])
         return (number, dashed["extension"]) if number else None
     return None
 
 
-def _number(written: str) -> "PhoneNumber | None":
-    # Its tables would be a tenth of a cold start, and only a filing with a number needs them.
+def _parse_number(typed: str) -> "PhoneNumber | None":
+    # Imported lazily: its tables take a tenth of a cold start; few requests need them.
     import phonenumbers
 
-    if not _ALLOWED.fullmatch(written):
+    if not _NUMBER_CHARACTERS.fullmatch(typed):
         return None
     try:
-        number = phonenumbers.parse(written, REGION)
+        number = phonenumbers.parse(typed, REGION)
     except phonenumbers.NumberParseException:
         return None
-    known = phonenumbers.is_valid_number(number) or _is_short(number)
-    return number if known else None
+    valid = phonenumbers.is_valid_number(number) or _is_short(number)
+    return number if valid else None
 
 
 def _is_short(number: "PhoneNumber") -> bool:
-    """Whether it is a hotline or the like, such as 12345 or 95588."""
+    """Whether it is a short number such as the hotlines 12345 and 95588."""
     import phonenumbers
 
     return phonenumbers.is_valid_short_number_for_region(number, REGION)
 
 
-def _shown(number: "PhoneNumber", extension: str) -> str:
+def _format(number: "PhoneNumber", extension: str) -> str:
     import phonenumbers
 
-    home = number.country_code == phonenumbers.country_code_for_region(REGION)
-    form = phonenumbers.PhoneNumberFormat
-    shown = phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)
-    return f"{shown} 转{extension}" if extension else shown
+    national = number.country_code == phonenumbers.country_code_for_region(REGION)
+    formats = phonenumbers.PhoneNumberFormat
+    text = phonenumbers.format_number(
+        number, formats.NATIONAL if national else formats.INTERNATIONAL
+    )
+    return f"{text} 转{extension}" if extension else text

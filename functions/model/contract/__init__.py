@@ -1,1 +1,1 @@
-"""The contract: what the functions need to know of one policy version, without any markup."""
+"""The contract: what the functions need of one policy version, without markup."""

@@ -1,6 +1,6 @@
-"""The contract itself, and which contracts are current.
+"""The contract, its digest, and the list of current contracts.
 
-`build.py` compiles it from a policy; the function reads it by the digest that the page carried.
+`build.py` compiles a contract from a policy; the functions load it by the digest in the page.
 """
 
 from datetime import datetime
@@ -11,7 +11,8 @@ from pydantic import Field
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.calendar import BusinessHours, Calendar
+from functions.model.deadlines.calendar import BusinessHours, Calendar, CalendarCode
+from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 from functions.model.text import Text
@@ -20,17 +21,22 @@ _DIGEST_LENGTH = 32
 
 
 def digest(content: bytes) -> str:
-    """The name of a content: the first 128 bits of its SHA-256."""
+    """The name of a stored content: the first 128 bits of its SHA-256, in hexadecimal."""
     return sha256(content).hexdigest()[:_DIGEST_LENGTH]
 
 
 def is_digest(text: str) -> bool:
-    """Whether `text` could name a content, and so be part of a path."""
+    """Whether `text` has the form of a digest, so that it is safe in a path."""
     return len(text) == _DIGEST_LENGTH and all(char in "0123456789abcdef" for char in text)
 
 
 class Contract(Frozen):
-    """What one version of an organisation's policy promises to a filer."""
+    """What one version of an organisation's policy promises to a filer.
+
+    `calendar` names the days off that dates are counted on; what they are is a fact of the world
+    and is read from what is current. Contracts of before 0.2.0 carry the days off that were known
+    when they were compiled, as `filed_calendar`, and no name of their time zone.
+    """
 
     organisation: str
     name: Text
@@ -39,12 +45,15 @@ class Contract(Frozen):
     timezone: str
     hours: BusinessHours | None
     kinds: dict[KindId, Kind]
-    calendar: Calendar
+    calendar: CalendarCode = "CN"
+    counting: Counting = "cn-civil-code"
+    zone_name: Text | None = None
+    filed_calendar: Calendar | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
 
     def retained_until(self, received_at: datetime) -> datetime:
-        """When a filing of that moment is deleted; from a 29 February, on a 1 March."""
+        """When a filing received then is deleted; 29 February becomes 1 March in a common year."""
         year = received_at.year + self.retention_years
         try:
             return received_at.replace(year=year)
@@ -53,11 +62,13 @@ class Contract(Frozen):
 
 
 class Current(Frozen):
-    """The contracts and site pages that a new visitor gets, by digest.
+    """Digests of the contracts, calendars and site pages that a new visitor gets.
 
-    `proof_of_work` is how many times the usual effort a filing takes; None where it takes none.
+    `proof_of_work` is the effort that a filing takes, as a multiple of the usual one; None if
+    no proof of work is required.
     """
 
     organisations: dict[str, str]
     site: dict[Language, str]
+    calendars: dict[CalendarCode, str] = Field(default_factory=dict)
     proof_of_work: int | None = None

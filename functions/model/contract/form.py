@@ -1,4 +1,4 @@
-"""The questions of a form, and the answers that a choice offers."""
+"""The questions of a form, and the options of a choice."""
 
 from functions.model.contract.terms import FieldName, Input
 from functions.model.frozen import Frozen
@@ -6,10 +6,10 @@ from functions.model.text import Text
 
 
 class Choice(Frozen):
-    """One answer of a choice.
+    """One option of a choice.
 
-    `group` is the parent's label where choices are nested, `level` how serious the policy
-    takes a filing with this answer.
+    `group` is the parent's label in nested choices. `level` is the policy's level of seriousness
+    for filings with this answer.
     """
 
     value: str
@@ -19,7 +19,7 @@ class Choice(Frozen):
 
 
 class FormField(Frozen):
-    """One question of a form; `clause` is the procedure's reason to ask it, if it gives one."""
+    """One question of a form; `clause` is the clause that asks for it, if any."""
 
     name: FieldName
     input: Input

@@ -1,4 +1,4 @@
-"""Time limits: how long, from when, and who must do what."""
+"""A time limit: how long, from when, and who must do what."""
 
 from typing import Annotated
 
@@ -10,12 +10,13 @@ from functions.model.text import Text
 
 
 class Limit(Frozen):
-    """A time limit: how long, from when, who must do what.
+    """A time limit: `party` (or its `role`) must do `action` within `value` `unit`s of `starts`.
 
-    A `recurring` one is a frequency: at least `value` times in each `unit`. With a `level`
-    it holds for filings of that level only. `kept_by` are the acts that keep it, as far as the
-    procedure's own words say; people may say so of any other act. `in_review` says that a
-    review level names it: it holds on the way there, not when filing.
+    A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level`, a
+    `filer` (the answer to `relation`) or `categories` it applies to such filings only. Whether a
+    `condition` in words holds, only people can say. `kept_by` are the acts that keep it according
+    to the procedure; staff can declare that any other act kept it. A limit `in_review` belongs to
+    a review level: it applies on the way there, not when filing.
     """
 
     id: str
@@ -30,12 +31,15 @@ class Limit(Frozen):
     note: Text | None = None
     recurring: bool = False
     level: str | None = None
+    filer: str | None = None
+    categories: tuple[str, ...] = ()
+    condition: Text | None = None
     kept_by: tuple[StaffAct, ...] = ()
     in_review: bool = False
 
     @property
     def is_window(self) -> bool:
-        """Whether it is the filer's own time to file, which ends before the filing arrives."""
+        """Whether it is the filer's time to file, which runs before the filing arrives."""
         if self.party != "filer":
             return False
         return self.starts in ("decision", "report") or (
@@ -44,6 +48,6 @@ class Limit(Frozen):
 
     @property
     def counted_from(self) -> Event:
-        """What its days are counted from: for the organisation from receipt, if nothing is said."""
-        unsaid = self.starts == "unstated" and self.party == "organisation"
-        return "received" if unsaid else self.starts
+        """The event it is counted from: receipt if an organisation's limit states no start."""
+        unstated = self.starts == "unstated" and self.party == "organisation"
+        return "received" if unstated else self.starts

@@ -1,9 +1,9 @@
-"""The vocabularies of a contract: units, events, parties, kinds, fields and acts."""
+"""The fixed terms of a contract: units, events, parties, kinds, fields and acts."""
 
 from typing import Literal
 
 Unit = Literal["minute", "hour", "day", "working_day", "month", "year"]
-"""`day` is a calendar day; `working_day` skips weekends and holidays, 调休 included."""
+"""`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休."""
 
 Event = Literal[
     "received",
@@ -18,7 +18,7 @@ Event = Literal[
     "each_period",
     "unstated",
 ]
-"""What a time limit runs from; only `received` is known when a filing arrives.
+"""What a time limit runs from; when a filing arrives, only `received` is sure to be known.
 
 `unstated` is a limit whose clause names no start: an organisation's is counted from receipt, a
 filer's has no last day.
@@ -27,13 +27,14 @@ filer's has no last day.
 Party = Literal["organisation", "filer"]
 
 FilerAct = Literal["information", "withdrawn", "review_requested"]
-"""What a filer does after filing: adds words, withdraws, asks for the review inside."""
+"""What a filer does after filing: adds information, withdraws, requests the internal review."""
 
 StaffAct = Literal[
-    "message", "acknowledged", "registered", "forwarded", "done", "decision", "closed"
+    "message", "acknowledged", "registered", "classified", "forwarded", "done", "decision", "closed"
 ]
-"""What staff record. `done` says of time limits alone that they were kept; `decision` is every
-answer that ends a round, a second answer and the one to an appeal included."""
+"""What staff record. `classified` gives the case a level. `done` only declares that time limits
+were kept. `decision` is any answer that
+ends a round, including a second answer and the answer to an appeal."""
 
 KindId = Literal[
     "complaint", "appeal", "dispute", "objection", "grievance", "suggestion", "feedback"
@@ -64,4 +65,4 @@ FieldName = Literal[
 Input = Literal[
     "text", "multiline", "lines", "email", "phone", "plate", "date", "choice", "consent"
 ]
-"""`lines` is a list, one entry a line."""
+"""`lines` is a list with one entry per line."""

@@ -1,1 +1,1 @@
-"""Days that are worked, how time is counted, and the dates of a case."""
+"""Working days, how periods are counted, and the due dates of a case."""

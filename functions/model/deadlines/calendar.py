@@ -1,31 +1,50 @@
-"""Which days are worked, and from when to when."""
+"""The calendar of holidays and working days, and business hours."""
 
 from datetime import date, time
+from typing import Annotated
 
-from pydantic import (
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 
+CalendarCode = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|none)$")]
+"""A country and, where its parts differ, one of them, as the `holidays` library names both: `CN`,
+`GB-ENG`, `DE-BE`. With `none` no day is a day off."""
+
+NO_CALENDAR = "none"
+
 
 class Calendar(Frozen):
-    """Statutory days off and make-up working days (调休) of the years `first` to `last`.
+    """The days off of a country, and the weekend days that are worked there (调休).
 
-    Source: the State Council's yearly notices, compiled at build time.
+    The years `first` to `last` are known whole, up to `open_from`: from that day on the days off
+    that the law fixes are there, and what the government may yet arrange around them is not. A
+    `holidays` value is a key of `names`.
     """
 
+    code: str = "CN"
     first: int
     last: int
     holidays: dict[date, str]
-    workdays: tuple[date, ...]
-    names: dict[str, Text]
+    workdays: tuple[date, ...] = ()
+    names: dict[str, Text] = Field(default_factory=dict)
+    open_from: date | None = None
 
     def knows(self, day: date) -> bool:
-        """Whether the holidays of the day's year have been published."""
-        return self.first <= day.year <= self.last
+        """Whether everything about the day is arranged."""
+        if self.code == NO_CALENDAR:
+            return True
+        ahead = self.open_from is not None and day >= self.open_from
+        return self.first <= day.year <= self.last and not ahead
+
+    def day_off(self, day: date) -> str | None:
+        """Why nobody works on `day`: a holiday's key, `weekend`, or None for a working day."""
+        if self.code == NO_CALENDAR or day in self.workdays:
+            return None
+        if day in self.holidays:
+            return self.holidays[day]
+        return "weekend" if day.weekday() >= 5 else None
 
 
 class BusinessHours(Frozen):
@@ -37,7 +56,7 @@ class BusinessHours(Frozen):
     @field_validator("opens", "closes", mode="before")
     @classmethod
     def _hours_and_minutes(cls, value: object) -> object:
-        """A bare number would be taken for seconds."""
+        """Refuses numbers, which pydantic would read as seconds."""
         if isinstance(value, int | float):
             raise ValueError('needs hours and minutes, such as "09:00"')
         return value

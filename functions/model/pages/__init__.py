@@ -1,1 +1,1 @@
-"""Pages and mails as the build left them, with slots that a filing fills."""
+"""Pages and mails that the build has rendered, with slots that the functions fill."""

@@ -1,4 +1,4 @@
-"""What the build leaves for the functions to fill: every page, mail and fragment of a contract."""
+"""The templates that the build makes for the functions: pages, mails and fragments."""
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
@@ -7,11 +7,11 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 
 NOTHING = SlotTemplate(("",))
-"""In pages of a contract that takes no files, what would speak of them."""
+"""The empty template, in place of file templates in contracts that take no files."""
 
 
 class MailTemplate(Frozen):
-    """The words of one type of mail; `html` is there where the mail has an HTML part, too."""
+    """The templates of one type of mail; `html` is None if the mail has no HTML part."""
 
     subject: SlotTemplate
     text: SlotTemplate
@@ -19,11 +19,12 @@ class MailTemplate(Frozen):
 
 
 class KindTemplates(Frozen):
-    """What one kind of filing shows and sends.
+    """The pages and mails of one kind of filing.
 
-    Contracts of before some of it was built lack it: without `receipt_content` receipts are not
-    signed, without `paper` none is drawn, without `handling` and the mails `update` and `added` a
-    case can be looked up and no more. `handling` is there in the site's first language alone.
+    Contracts that are older than a feature lack its templates. Without `receipt_content`,
+    receipts are not signed; without `paper`, there is no PDF; without `handling` and the mails
+    `update` and `added`, a case can only be looked up. Only the site's first language has
+    `handling`.
     """
 
     form: SlotTemplate
@@ -38,9 +39,9 @@ class KindTemplates(Frozen):
 
 
 class Fragments(Frozen):
-    """Pieces that repeat: one each for an error, an answer, a milestone and so on.
+    """Repeated parts of pages: one each for an error, an answer, a milestone and so on.
 
-    `history` is a row of a case's timeline, `keep` a limit that staff can tick.
+    `history` is a row of a case's timeline; `keep` is a limit that staff can tick.
     """
 
     problem: SlotTemplate

@@ -1,7 +1,7 @@
-"""Pages cut at the places that only a filing can fill.
+"""Fills the slots of pages that the build has rendered.
 
-A skeleton is a page as the build left it, so that what a filer gets back is the very page
-they opened, under any version, and no template engine runs when a filing is accepted.
+A filer thus gets back the same page that they opened, under any policy version, and no template
+engine runs when a filing is accepted.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ Values = Mapping[str, str]
 
 
 HIDDEN = Markup(" hidden")
-"""The attribute of a part that has nothing to say."""
+"""The attribute that hides an element without content."""
 
 
 class SlotTemplate(RootModel[tuple[str, ...]]):
@@ -22,7 +22,7 @@ class SlotTemplate(RootModel[tuple[str, ...]]):
     model_config = ConfigDict(frozen=True)
 
     def html(self, values: Values) -> Markup:
-        """The page; a value that is not Markup is escaped, a slot without value is empty."""
+        """The filled page: values other than Markup are escaped, slots without value are empty."""
         return Markup(
             "".join(
                 escape(values.get(part, "")) if index % 2 else part
@@ -31,7 +31,7 @@ class SlotTemplate(RootModel[tuple[str, ...]]):
         )
 
     def text(self, values: Values) -> str:
-        """The same as plain text."""
+        """The filled plain text: nothing is escaped, slots without value are empty."""
         return "".join(
             values.get(part, "") if index % 2 else part for index, part in enumerate(self.root)
         )

@@ -1,10 +1,10 @@
-"""The functions' own vocabulary in one language, as the build compiled it."""
+"""The messages of the functions in one language, compiled by the build."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 from functions.model.contract.terms import Event, Party, Unit
-from functions.model.deadlines.counting import Due
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
@@ -34,15 +34,19 @@ class Timed(Protocol):
 
 
 class Vocabulary(Frozen):
-    """The function's own vocabulary in one language."""
+    """The messages of the functions, and names of days and months, in one language."""
 
     language: Language
     messages: dict[str, str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
 
+    def completed(self, messages: Mapping[str, str]) -> "Vocabulary":
+        """This vocabulary with those of `messages` that it lacks."""
+        return self.model_copy(update={"messages": {**messages, **self.messages}})
+
     def say(self, message: str, **values: object) -> str:
-        """A message with its values in place."""
+        """The message with its values filled in. Raises KeyError if the contract lacks it."""
         return self.messages[message].format(**values)
 
     def day(self, day: date) -> str:
@@ -78,11 +82,5 @@ class Vocabulary(Frozen):
     def limit(self, limit: Timed) -> str:
         """The limit itself: `5 working days from …`."""
         length = self.length(limit.value, limit.unit, limit.recurring)
-        said = "limit_unstated" if limit.starts == "unstated" else "limit"
-        return self.say(said, length=length, event=self.start(limit))
-
-    def due(self, due: Due) -> str:
-        """The end of a period; midnight is 24:00 of its last day (Civil Code article 203)."""
-        at_end = due.at.date() != due.day
-        time = "24:00" if at_end else f"{due.at:%H:%M}"
-        return self.say("due", date=self.day(due.day), time=time)
+        message = "limit_unstated" if limit.starts == "unstated" else "limit"
+        return self.say(message, length=length, event=self.start(limit))

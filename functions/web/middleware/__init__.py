@@ -1,1 +1,1 @@
-"""What holds for every request: its log line, its origin, its headers."""
+"""Middleware: the log line of each request, and the check of its origin."""

@@ -1,4 +1,4 @@
-"""Whether a page of ours sent a form, by what the browser says of it."""
+"""Refuses forms that the page of another site sends (CSRF)."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -11,16 +11,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 log = logging.getLogger("ombud.origin")
 
-_READING = ("GET", "HEAD", "OPTIONS")
-_OWN = ("same-origin", "none")
-"""`none` is a person's own doing, such as loading an answer again."""
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_ALLOWED_SITES = ("same-origin", "none")
+"""Values of `Sec-Fetch-Site`. Browsers send `none` when the user acts, such as on a reload."""
 
 
 class OriginCheck:
-    """Turns away what the page of another site makes a browser send (CSRF).
+    """Refuses what the page of another site makes a browser send (CSRF).
 
-    There is no cookie to abuse, but a filing in somebody's name, from their address, is abuse
-    enough. Programs say nothing of this kind and are let through.
+    There is no cookie to abuse, but such a page could file in a visitor's name and from their
+    address. Programs send none of these headers and pass.
     """
 
     def __init__(
@@ -32,8 +32,8 @@ class OriginCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
-        changes = scope["type"] == "http" and scope["method"] not in _READING
-        if changes and is_foreign(Headers(scope=scope), self._site_url):
+        unsafe = scope["type"] == "http" and scope["method"] not in _SAFE_METHODS
+        if unsafe and is_foreign(Headers(scope=scope), self._site_url):
             log.warning("sent from another site, refused")
             answer = await self._refused(Request(scope, receive))
             await answer(scope, receive, send)
@@ -42,14 +42,14 @@ class OriginCheck:
 
 
 def is_foreign(headers: Headers, site_url: str) -> bool:
-    """Whether the browser says that another site's page sent this.
+    """Whether the headers say that the page of another site sent the request.
 
-    A browser too old for `Sec-Fetch-Site` says at least the origin, though only `null` for our
-    own forms, because our pages send no referrer; so `null` has to pass.
+    Browsers without `Sec-Fetch-Site` send `Origin`. For our own forms it is `null`, because our
+    pages send no referrer, so `null` passes.
     """
     site = headers.get("sec-fetch-site")
     if site is not None:
-        return site not in _OWN
+        return site not in _ALLOWED_SITES
     origin = headers.get("origin", "null")
     if origin == "null":
         return False

@@ -1,4 +1,4 @@
-"""The line that ends each request, and the id that answer, page and lines have in common."""
+"""Writes one log line for each request, and gives the request its id."""
 
 import logging
 import time
@@ -18,10 +18,10 @@ REQUEST_ID = "X-Request-Id"
 
 
 class RequestLog:
-    """Gives each request its id and logs what came of it, by route: an address may hold a token.
+    """Gives each request an id, which answer, page and log lines share, and logs its outcome.
 
-    What no route answers for is answered by `unavailable`, so that no server logs it in its own
-    way.
+    Logs the route in place of the address: an address may contain a token. Passes every error
+    that no route handles to `unavailable`, so the server never logs one in its own format.
     """
 
     def __init__(
@@ -41,28 +41,28 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = call.id
+                MutableHeaders(scope=message)[REQUEST_ID] = context.id
             await send(message)
 
-        with in_context(_call(scope)) as call:
+        with in_context(_request_context(scope)) as context:
             try:
                 await self._app(scope, receive, send_with_id)
             except Exception as error:
                 answer = await self._unavailable(Request(scope), error)
                 if status:
-                    raise  # part of another answer is out: the connection has to break
+                    raise  # part of another answer is already sent: break the connection
                 await answer(scope, receive, send_with_id)
             finally:
-                _tell(call, scope, status, started)
+                _log_request(context, scope, status, started)
 
 
-def _call(scope: Scope) -> RequestContext:
+def _request_context(scope: Scope) -> RequestContext:
     if "aws.event" in scope:
         return from_lambda(scope.get("aws.context"), scope["aws.event"])
     return RequestContext(new_id(Headers(scope=scope).get(REQUEST_ID, "")))
 
 
-def _tell(call: RequestContext, scope: Scope, status: int, started: float) -> None:
+def _log_request(context: RequestContext, scope: Scope, status: int, started: float) -> None:
     if status >= 500:
         count("ServerErrors")
     route = getattr(scope.get("route"), "path_format", None)
@@ -76,6 +76,6 @@ def _tell(call: RequestContext, scope: Scope, status: int, started: float) -> No
             "route": route,
             "status": status,
             "duration_ms": duration_ms,
-            "metrics": embedded(call, duration_ms),
+            "metrics": embedded(context, duration_ms),
         },
     )

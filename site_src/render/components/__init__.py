@@ -1,1 +1,1 @@
-"""The examples of the components: gallery, docs and tests."""
+"""The examples of the components, for the gallery, the docs and the tests."""

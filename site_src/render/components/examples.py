@@ -1,8 +1,7 @@
-"""Examples of every component: they feed the gallery page, the docs and the tests.
+"""Loads the examples of every component, which feed the gallery page, the docs and the tests.
 
 Each folder of `templates/components/` has an `examples.yaml`. An example names a macro of the
-folder and gives its arguments; a `policy` is the parts of `components/policy.yaml` that it
-replaces.
+folder and its arguments; its `policy` lists the parts of `components/policy.yaml` to replace.
 """
 
 from pathlib import Path
@@ -25,7 +24,7 @@ _FILE = "examples.yaml"
 
 
 class ProofRow(Frozen):
-    """A line of a receipt's proof; `code` is set letter by letter."""
+    """A line of a receipt's proof; `code` means monospaced type."""
 
     term: Text
     words: Text
@@ -33,7 +32,7 @@ class ProofRow(Frozen):
 
 
 class Arguments(Frozen):
-    """The arguments that macros take; an example gives those that its macro wants."""
+    """All arguments of macros; an example gives those that its macro takes."""
 
     policy: Policy | None = None
     kind: KindId | None = None
@@ -52,7 +51,7 @@ class Arguments(Frozen):
 
 
 class Filling(Frozen):
-    """A fragment as the functions put it into a slot; `attributes` are HTML, `values` words."""
+    """A fragment that the functions put into a slot; `values` are text, `attributes` are HTML."""
 
     fragment: str
     values: dict[str, Text]
@@ -60,7 +59,7 @@ class Filling(Frozen):
 
 
 class Example(Frozen):
-    """One way to use a macro: `inside` is what its `call` holds, `filled` what is in its slots."""
+    """One use of a macro; `inside` is the body of its `call`, `filled` the content of its slots."""
 
     name: str
     shows: Text
@@ -71,7 +70,7 @@ class Example(Frozen):
 
 
 class Component(Frozen):
-    """A component, what it is for and its examples."""
+    """A component, its purpose and its examples."""
 
     name: str
     about: str
@@ -79,12 +78,12 @@ class Component(Frozen):
 
     @property
     def file(self) -> Path:
-        """Where its examples stand."""
+        """The file of its examples."""
         return COMPONENTS / self.name / _FILE
 
 
 def components() -> tuple[Component, ...]:
-    """Every component that shows examples, in alphabetical order; paper has tests of its own.
+    """Every component with examples, in alphabetical order; paper has its own tests.
 
     Raises ExampleFailed.
     """
@@ -109,7 +108,7 @@ def _component(folder: Path, base: dict[str, Any]) -> Component:
 
 def _mapping(file: Path) -> dict[str, Any]:
     if not file.is_file():
-        raise ExampleFailed(f"{file} is missing: each component shows how it is used")
+        raise ExampleFailed(f"{file} is missing: each component needs examples of its use")
     reading = read_yaml(file)
     if not isinstance(reading, YamlDocument):
         raise ExampleFailed(f"{file}:{reading[0].line}: {reading[0].message}")

@@ -1,4 +1,4 @@
-"""The examples of the components as they look: `/_gallery/` of `build.py serve`."""
+"""Renders the examples of the components for `/_gallery/` of `build.py serve`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PATH = "/_gallery/"
 
 @dataclass(frozen=True)
 class RenderedExample:
-    """An example as it looks in one language."""
+    """An example rendered in one language."""
 
     example: Example
     html: Markup
@@ -37,9 +37,11 @@ def rendered_examples(
 
 
 def gallery_page(tongue: SiteLanguage, env: Environment) -> str:
-    """The page that shows them all, for whoever works on Ombud. Raises ExampleFailed."""
+    """The page that shows all examples, for developers of Ombud. Raises ExampleFailed."""
     return env.get_template("pages/gallery.html").render(
-        components=[(one, rendered_examples(one, tongue, env)) for one in components()],
+        components=[
+            (component, rendered_examples(component, tongue, env)) for component in components()
+        ],
         palettes=(LIGHT, DARK),
         path=PATH,
     )
@@ -47,30 +49,32 @@ def gallery_page(tongue: SiteLanguage, env: Environment) -> str:
 
 def _html(component: Component, example: Example, tongue: SiteLanguage, env: Environment) -> Markup:
     language = tongue.language
-    given = {
-        name: _said(getattr(example.arguments, name), language)
+    arguments = {
+        name: _for_template(getattr(example.arguments, name), language)
         for name in example.arguments.model_fields_set
     }
     policy, field = example.arguments.policy, example.arguments.field
     if policy and example.arguments.kind:
-        given["kind"] = next(one for one in policy.kinds if one.id == example.arguments.kind)
+        arguments["kind"] = next(fact for fact in policy.kinds if fact.id == example.arguments.kind)
     file = f"components/{component.name}/{component.name}.html"
     inside = example.inside.words(language) if example.inside else ""
-    call = f"component.{example.macro}(**given)"
+    call = f"component.{example.macro}(**arguments)"
     body = f"{{% call {call} %}}{inside}{{% endcall %}}" if inside else f"{{{{ {call} }}}}"
     source = f'{{% import "{file}" as component with context %}}{body}'
     try:
         macro = getattr(env.get_template(file).make_module({"disclosure": ""}), example.macro)
         if "anchor_of" in macro.arguments:
-            given["anchor_of"] = _anchors(f"{component.name}-{example.name}")
+            arguments["anchor_of"] = _anchors(f"{component.name}-{example.name}")
         rendered = env.from_string(source).render(
-            given=given,
+            arguments=arguments,
             disclosure="",
             grounds=(),
             levels=(),
             numbers={field.name: component.examples.index(example) + 1} if field else {},
         )
-        filled = {name: _filled(value, language, env) for name, value in example.filled.items()}
+        filled = {
+            name: _render_filling(value, language, env) for name, value in example.filled.items()
+        }
     except (TemplateError, TypeError, AttributeError) as error:
         raise ExampleFailed(f"{component.file}: example {example.name!r}: {error}") from error
     return cut(rendered).html(filled)
@@ -81,28 +85,30 @@ def _anchors(prefix: str) -> Callable[[object], str]:
     return lambda fact: f"{prefix}-{numbers.setdefault(id(fact), len(numbers))}"
 
 
-def _filled(value: str | tuple[Filling, ...], language: Language, env: Environment) -> Markup:
+def _render_filling(
+    value: str | tuple[Filling, ...], language: Language, env: Environment
+) -> Markup:
     if isinstance(value, str):
         return Markup(value)
     return Markup().join(
-        cut(env.get_template(f"fragments/{one.fragment}").render()).html(
-            {name: words.words(language) for name, words in one.values.items()}
-            | {name: Markup(html) for name, html in one.attributes.items()}
+        cut(env.get_template(f"fragments/{filling.fragment}").render()).html(
+            {name: words.words(language) for name, words in filling.values.items()}
+            | {name: Markup(html) for name, html in filling.attributes.items()}
         )
-        for one in value
+        for filling in value
     )
 
 
-def _said(value: object, language: Language) -> object:
-    """An argument as a template takes it: words in one language, models as they are."""
+def _for_template(value: object, language: Language) -> object:
+    """An argument for a template: texts in one language, models unchanged."""
     match value:
         case Text():
             return value.words(language)
         case ProofRow():
-            return {name: _said(inner, language) for name, inner in value}
+            return {name: _for_template(inner, language) for name, inner in value}
         case tuple():
-            return [_said(item, language) for item in value]
+            return [_for_template(item, language) for item in value]
         case dict():
-            return {name: _said(item, language) for name, item in value.items()}
+            return {name: _for_template(item, language) for name, item in value.items()}
         case _:
             return value

@@ -1,1 +1,1 @@
-"""What programs read: policy.json, OpenAPI, feeds, sitemap, JSON-LD."""
+"""Files and data for programs: OpenAPI, feeds, sitemap, JSON-LD."""

@@ -1,8 +1,8 @@
-"""Atom feeds of versions: what took effect, what is announced, and what is different, in words.
+"""Writes Atom feeds of versions: which took effect or are announced, and what changed.
 
-Every date is the policy's own, so that the same policies give the same feed on any day. A
-version's moment is that of its line in the document's history, else the day it takes effect,
-which for an announced version lies ahead. Source: RFC 4287, tag URIs RFC 4151.
+Every date comes from the policy, so that the same policies give the same feed on any day. The
+moment of a version is the date of its line in the document's history, or else the day it takes
+effect, which is in the future for an announced version. Source: RFC 4287, tag URIs RFC 4151.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,10 @@ from site_src.site_files import SiteFiles
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _TAGGED_SINCE = "2026"
-"""The date in every tag URI; it never changes, or every reader would see every entry again."""
+"""The date in every tag URI; if it changed, feed readers would show every entry again."""
 
 NEWEST = 100
-"""Entries in a feed."""
+"""The most entries in a feed."""
 
 NOUNS = {
     "version": _("version"),
@@ -52,17 +52,17 @@ NOUNS = {
     "provision": _("provision"),
     "line of the history": _("line of the history"),
 }
-"""What a change is of, for the public."""
+"""The subjects of changes, in words for the public."""
 
 _IN_TITLE = ("version", "in force from")
-_SAID = (None, "name", "title", "text", "who", "body", "action", "record", "duty", "definition")
-_SAID_TOO = ("value", "handler", "purpose", "method", "data", "condition", "role", "note")
-"""Keys whose values are words; of others, codes for programs, only that they differ is said."""
+_WORDS = (None, "name", "title", "text", "who", "body", "action", "record", "duty", "definition")
+_MORE_WORDS = ("value", "handler", "purpose", "method", "data", "condition", "role", "note")
+"""Keys whose values are words. Other values are codes, so a feed says only that they changed."""
 
 
 @dataclass(frozen=True)
 class _Version:
-    """One version in the feed; `before` is the one that it follows."""
+    """One version in the feed; `before` is the previous one."""
 
     source: Edition
     before: Edition | None
@@ -70,7 +70,7 @@ class _Version:
 
     @property
     def moment(self) -> datetime:
-        """When it was published, else when it takes effect."""
+        """When it was published, or else when it takes effect."""
         policy = self.source.policy
         lines = (line for line in policy.revisions if line.version == policy.version)
         line = next(lines, None)
@@ -82,16 +82,16 @@ def versions(editions: Editions, day: date) -> tuple[_Version, ...]:
     """The versions of an organisation, the newest first."""
     before = (None, *editions.editions)
     announced = editions.announced(day)
-    made = (
+    oldest_first = [
         _Version(source, earlier, source in announced)
         for source, earlier in zip(editions.editions, before, strict=False)
-    )
-    return tuple(reversed(tuple(made)))
+    ]
+    return tuple(reversed(oldest_first))
 
 
 @dataclass(frozen=True)
 class FeedVersion:
-    """A version as the feeds have it: an entry, as XML, in each language."""
+    """A version as a feed entry: its XML in each language."""
 
     moment: datetime
     entries: dict[Language, str]
@@ -120,8 +120,8 @@ def add_feed(
     site_url: str,
     day: date,
 ) -> None:
-    """Adds the feed of the newest of these; `path` is the page it belongs to, such as `/track/`."""
-    newest = sorted(listed, key=lambda one: one.moment, reverse=True)[:NEWEST]
+    """Adds the feed of the newest versions; `path` is the page of the feed, such as `/track/`."""
+    newest = sorted(listed, key=lambda version: version.moment, reverse=True)[:NEWEST]
     page = f"{site_url}{tongue.prefix}{path}"
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": tongue.language})
     _text(root, "id", _tag(site_url, f"{tongue.prefix}{path}changes"))
@@ -132,7 +132,7 @@ def add_feed(
     SubElement(root, "link", rel="alternate", href=page, type="text/html")
     author = SubElement(root, "author")
     _text(author, "name", title)
-    root.extend(fromstring(one.entries[tongue.language]) for one in newest)
+    root.extend(fromstring(version.entries[tongue.language]) for version in newest)
     name = f"{tongue.prefix}{path}changes.xml".lstrip("/")
     site.files[name] = bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
@@ -165,18 +165,20 @@ def _list(lines: Iterable[str]) -> Markup:
 
 
 def _lines(version: _Version, tongue: SiteLanguage) -> tuple[str, ...]:
-    """What is different, each thing once."""
+    """The differences from the previous version, each once."""
     if version.before is None:
-        return (tongue.say(_("The first version that is published here.")),)
+        return (tongue.say(_("This is the first version published here.")),)
     changes = diff_sources(version.before, version.source, tongue.language)
-    told = [line for change in changes for line in _told(change, tongue)]
-    if clauses := [one.subject.called or "" for one in changes if one.subject.noun == TEXT_OF]:
+    lines = [line for change in changes for line in _change_lines(change, tongue)]
+    clauses = [change.subject.called or "" for change in changes if change.subject.noun == TEXT_OF]
+    if clauses:
         numbers = words(tongue).say("list_separator").join(clauses)
-        told.append(tongue.say(_("Text that differs: {clauses}")).format(clauses=numbers))
-    return tuple(dict.fromkeys(told))
+        lines.append(tongue.say(_("Clauses with changed text: {clauses}")).format(clauses=numbers))
+    return tuple(dict.fromkeys(lines))
 
 
-def _told(change: Change, tongue: SiteLanguage) -> Iterator[str]:
+def _change_lines(change: Change, tongue: SiteLanguage) -> Iterator[str]:
+    """The change as a line; none for the text of clauses and for what the title says."""
     subject = change.subject
     if subject.noun == TEXT_OF or subject.noun in _IN_TITLE:
         return
@@ -188,13 +190,13 @@ def _told(change: Change, tongue: SiteLanguage) -> Iterator[str]:
             message = _("{what} added: {new}")
         case "removed":
             message = _("{what} removed: {old}")
-        case "changed" if subject.key in (*_SAID, *_SAID_TOO):
+        case "changed" if subject.key in (*_WORDS, *_MORE_WORDS):
             message = _("{what}: {old} → {new}")
         case "changed":
             message = _("{what} has changed")
-    said = tongue.say(message).format(what=what, old=change.old, new=change.new)
-    clause = tongue.say(_("{words}, clause {clause}"))
-    yield clause.format(words=said, clause=change.clause) if change.clause else said
+    line = tongue.say(message).format(what=what, old=change.old, new=change.new)
+    with_clause = tongue.say(_("{words}, clause {clause}"))
+    yield with_clause.format(words=line, clause=change.clause) if change.clause else line
 
 
 def _tag(site_url: str, path: str) -> str:

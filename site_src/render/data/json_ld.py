@@ -1,9 +1,9 @@
-"""What a page says to search engines, as JSON-LD in the words of schema.org.
+"""Writes the JSON-LD of pages for search engines, in the vocabulary of schema.org.
 
-Nothing here that the page does not show: an organisation and its forms, the channels that its
-procedure names, and lists. Those channels are mentioned by the page, not claimed to be the
-organisation's: a procedure also names the telephone of its regulator, and no fact tells which
-is whose. A `Service` or `GovernmentService` is claimed of nobody: taking complaints is no
+It contains only what the page shows: an organisation and its forms, the channels that its
+procedure names, and lists. The page mentions the channels but does not claim that they are the
+organisation's: a procedure also names its regulator's telephone, and no fact says whose a channel
+is. No organisation is called a `Service` or a `GovernmentService`: handling complaints is not a
 service on offer, and no policy says that its organisation is an authority.
 """
 
@@ -23,7 +23,7 @@ _PROPERTIES: dict[ChannelType, str] = {
     "email": "email",
     "fax": "faxNumber",
 }
-"""Other channels have no property: an extension, say, is a number for those inside only."""
+"""Other channels have no property; an extension, for example, is only dialled from inside."""
 
 
 def list_data(tongue: SiteLanguage, site_url: str, page: ListPage, name: str) -> Node:
@@ -51,7 +51,7 @@ def list_data(tongue: SiteLanguage, site_url: str, page: ListPage, name: str) ->
 
 
 def policy_data(policy: Policy, tongue: SiteLanguage, site_url: str, path: str) -> Node:
-    """The page of a version, the organisation it is about and the channels it names."""
+    """The page of a version, its organisation and the channels that it names."""
     home = f"{site_url}{tongue.prefix}/{policy.id}/"
     return {
         "@context": "https://schema.org",
@@ -86,13 +86,13 @@ def _channels(policy: Policy, tongue: SiteLanguage) -> Iterator[Node]:
         if key and channel.value:
             yield {
                 "@type": "ContactPoint",
-                "contactType": _taken(policy, channel, tongue),
+                "contactType": _kind_names(policy, channel, tongue),
                 "name": channel.name.words(tongue.language),
                 key: channel.value,
             }
 
 
-def _taken(policy: Policy, channel: Channel, tongue: SiteLanguage) -> str:
+def _kind_names(policy: Policy, channel: Channel, tongue: SiteLanguage) -> str:
     kinds: list[KindId] = [kind.id for kind in policy.kinds if channel.holds_for(kind.id)]
     names = (kind.name.words(tongue.language) for kind in policy.kinds if kind.id in kinds)
     return ", ".join(names)

@@ -1,4 +1,4 @@
-"""`openapi.json`: how a program files with an organisation and asks after a case (OpenAPI 3.1)."""
+"""Writes `openapi.json` (OpenAPI 3.1): how a program files a case and looks it up."""
 
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -15,7 +15,7 @@ from functions.model.language import Language
 from site_src.policy.model import Policy
 
 _ENGLISH: Language = "en"
-"""Who writes a program reads it; a label without English stands in the first language."""
+"""The language for programmers; a label without English is in the site's first language."""
 
 _Schema = dict[str, Any]
 
@@ -24,13 +24,13 @@ _MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
 
 _REFUSALS = {
     400: "The body cannot be read; `detail` says why.",
-    403: "The page of another site sent this.",
-    404: "There is no such form, or no case that reference and access code open.",
+    403: "A page of another site sent this.",
+    404: "There is no such form, or the reference and the access code do not match a case.",
     410: "The case was erased at the person's request.",
     413: "The body is longer than 1 MB.",
-    415: "The body is not JSON, or is encoded.",
+    415: "The body is not JSON, or it is encoded.",
     422: "Nothing was stored: `errors` names each field, or the idempotency key was reused.",
-    429: "As many filings as are taken came from this address; try again after `Retry-After`.",
+    429: "Too many filings came from this address; try again after `Retry-After`.",
     503: "The store does not answer; try again after `Retry-After`.",
 }
 
@@ -38,10 +38,10 @@ _REFUSALS = {
 def api_document(
     policy: Policy, kinds: Mapping[KindId, Kind], site_url: str, proof_of_work: bool
 ) -> str:
-    """The interface of the version in force as JSON; `site_url` is where the function answers.
+    """The API of the version in force as JSON; `site_url` is the address of the functions.
 
-    `proof_of_work` says that a filing takes one. In English, whatever the languages of the pages
-    are: `language` chooses that of an answer.
+    `proof_of_work` says whether a filing requires one. The document is in English whatever the
+    languages of the pages; a request's `language` sets the language of the response.
     """
     name = policy.organisation.name.words(_ENGLISH)
     paths = {
@@ -63,8 +63,12 @@ def api_document(
 
 
 def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
-    said = "A retry with the same key and words answers with the case that is there."
-    key = {"name": "Idempotency-Key", "in": "header", "description": said, "schema": _STRING}
+    key = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A retry with the same key and words returns the case that is stored.",
+        "schema": _STRING,
+    }
     return {
         "operationId": id_,
         "summary": kind.name.words(_ENGLISH),
@@ -76,23 +80,26 @@ def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
 
 
 def _answers(kind: Kind, proof_of_work: bool) -> _Schema:
-    """What `Submission` holds answers to, as far as JSON Schema can say it."""
+    """The rules of `Submission` for answers, as far as JSON Schema can express them."""
     properties: _Schema = {field.name: _question(field) for field in kind.fields}
     schema: _Schema = {"type": "object", "additionalProperties": False}
     if not kind.anonymous:
         schema["anyOf"] = [{"required": [way]} for way in ("email", "phone") if way in properties]
     if "acting_for" in properties:
-        asked = {"properties": {"acting_for": {"const": SOMEBODY_ELSE}}, "required": ["acting_for"]}
-        schema |= {"if": asked, "then": {"required": ["represented"]}}
+        for_another = {
+            "properties": {"acting_for": {"const": SOMEBODY_ELSE}},
+            "required": ["acting_for"],
+        }
+        schema |= {"if": for_another, "then": {"required": ["represented"]}}
     properties["contract"] = _STRING | {"description": "The digest that policy.json names."}
-    properties["language"] = _STRING | {"description": "Of the answer, as a language tag."}
+    properties["language"] = _STRING | {"description": "The response's language, as a tag."}
     if kind.attachments:
-        said = "What POST /cases/uploads/… answered as `upload` for each file."
-        properties["uploads"] = _list(_STRING) | {"description": said}
+        description = "The `upload` that POST /cases/uploads/… returned for each file."
+        properties["uploads"] = _list(_STRING) | {"description": description}
     required: list[str] = [field.name for field in kind.fields if field.required]
     if proof_of_work:
-        said = "A challenge of GET /cases/challenge, solved as ALTCHA 2 says: good for one filing."
-        properties["altcha"] = _STRING | {"description": said}
+        description = "A solved challenge of GET /cases/challenge (ALTCHA 2), valid for one filing."
+        properties["altcha"] = _STRING | {"description": description}
         required.append("altcha")
     return schema | {"properties": properties, "required": required}
 
@@ -106,10 +113,10 @@ def _question(field: FormField) -> _Schema:
             return title | {"enum": [choice.value for choice in field.choices]}
         case "date":
             return title | _DAY
-    written = title | _STRING | {"maxLength": field.longest}
+    text = title | _STRING | {"maxLength": field.longest}
     if field.required:
-        written["pattern"] = r"\S"
-    return written | ({"format": "email"} if field.input == "email" else {})
+        text["pattern"] = r"\S"
+    return text | ({"format": "email"} if field.input == "email" else {})
 
 
 def _body(schema: _Schema) -> _Schema:
@@ -127,7 +134,10 @@ def _answer(description: str, schema: str, *headers: str) -> _Schema:
 
 def _refused(*statuses: int) -> _Schema:
     waits = {429: ["Retry-After"], 503: ["Retry-After"]}
-    return {str(one): _answer(_REFUSALS[one], "Problem", *waits.get(one, [])) for one in statuses}
+    return {
+        str(status): _answer(_REFUSALS[status], "Problem", *waits.get(status, []))
+        for status in statuses
+    }
 
 
 def _object(properties: _Schema, *optional: str) -> _Schema:
@@ -153,16 +163,20 @@ _FILE = _object(
 )
 _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
-    | dict.fromkeys(("late", "overdue"), _BOOLEAN)
+    | dict.fromkeys(("late", "overdue", "settled"), _BOOLEAN)
     | dict.fromkeys(("value", "days_late"), _NUMBER)
-    | dict.fromkeys(("last_day", "done"), _or_null(_DAY))
+    | dict.fromkeys(("last_day", "moved_from", "done"), _or_null(_DAY))
+    | dict.fromkeys(("done_at", "recorded_at"), _or_null(_MOMENT))
+    | {"lateness": _or_null(_object({"value": _NUMBER, "unit": _one_of(Unit)}))}
     | {"party": _one_of(Party), "unit": _one_of(Unit), "from": _one_of(Event)}
     | {"role": _or_null(_STRING), "due": _or_null(_MOMENT), "provisional": _or_null(_BOOLEAN)}
     | {"skipped": _list(_object({"day": _DAY, "reason": _STRING}))}
 )
 _MESSAGE = _object(
     {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
-    | {"role": _or_null(_STRING), "text": _STRING, "happened_on": _or_null(_DAY)}
+    | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
+    | dict.fromkeys(("happened_at", "level"), _or_null(_STRING))
+    | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
 )
 _REVIEW = _object(
     dict.fromkeys(("body", "clause"), _STRING) | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
@@ -204,6 +218,6 @@ _CHALLENGE = _object(
 )
 _ASK = {
     "operationId": "challenge",
-    "summary": "What is to be worked out before a filing, after version 2 of ALTCHA",
+    "summary": "The challenge to solve before a filing, in version 2 of ALTCHA",
     "responses": {"200": _answer("The challenge.", "Challenge")} | _refused(404, 503),
 }

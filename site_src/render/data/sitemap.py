@@ -1,4 +1,4 @@
-"""`sitemap.xml` and `robots.txt`: every public page, with the same page in other languages.
+"""Writes `sitemap.xml`, with every public page in all languages, and `robots.txt`.
 
 Source: sitemaps.org protocol 0.9; hreflang as Google documents it.
 """
@@ -15,7 +15,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 MOST_URLS = 50_000
-"""What one sitemap may hold."""
+"""The most addresses that one sitemap may contain."""
 
 ROBOTS = """\
 User-agent: *
@@ -28,7 +28,7 @@ Sitemap: {site_url}/sitemap.xml
 def add_sitemap(
     site: SiteFiles, names: Iterable[str], site_url: str, most: int = MOST_URLS
 ) -> None:
-    """Adds the sitemap of the pages among `names`, or an index and its parts, and robots.txt."""
+    """Adds robots.txt and the sitemap of the pages among `names`, split into parts if needed."""
     pages = sorted(address(name) for name in names if name.endswith("index.html"))
     entries = [entry for page in pages if _is_first(page) for entry in _entries(page, site_url)]
     remaining = iter(entries)
@@ -46,7 +46,7 @@ def add_sitemap(
 
 
 def _is_first(page: str) -> bool:
-    """Whether the page is in the site's first language; every page is in all of them."""
+    """Whether the page is in the site's first language; every page exists in all languages."""
     return not any(
         tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in site_languages()
     )

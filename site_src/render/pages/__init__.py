@@ -1,1 +1,1 @@
-"""What single pages are made of, on screen and on paper."""
+"""The parts of single pages, on screen and on paper."""

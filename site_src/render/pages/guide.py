@@ -1,4 +1,4 @@
-"""Which kind? A few questions, in the organisation's own definitions, that lead to a form."""
+"""Derives the guide: a few questions that lead a filer to the form of the right kind."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,9 +14,9 @@ _NO_COMPLAINT: tuple[KindId, ...] = ("suggestion", "feedback")
 
 @dataclass(frozen=True)
 class GuideQuestion:
-    """One question: `yes` lists the kinds it may lead to, one of them or a choice of them.
+    """One question; `yes` lists the kinds that the answer yes leads to.
 
-    Whoever says no goes on to the next question; the last one has no other answer.
+    The answer no leads to the next question; the last question has no such answer.
     """
 
     topic: GuideTopic
@@ -25,7 +25,7 @@ class GuideQuestion:
 
 
 def guide(policy: Policy) -> tuple[GuideQuestion, ...]:
-    """The questions for these kinds, at most three, each kind behind exactly one of them."""
+    """At most three questions; exactly one of them leads to each kind."""
     decision = _of(policy, AGAINST_A_DECISION)
     wish = _of(policy, _NO_COMPLAINT)
     which = tuple(kind for kind in policy.kinds if kind not in (*decision, *wish))

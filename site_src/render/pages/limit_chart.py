@@ -1,4 +1,4 @@
-"""Time limits drawn to scale: a bar each, grouped by what they run from."""
+"""Computes the chart of time limits: a bar for each, grouped by the event it starts from."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """The limits that run from one event, said in words, in the order of the procedure."""
+    """The limits that start from one event, in words, in the order of the procedure."""
 
     starts: str
     bars: tuple[Bar, ...]

@@ -1,8 +1,7 @@
-"""The pages of the list of organisations, and the page for an address that is none."""
+"""Adds the pages of the list of organisations, and the page for unknown addresses."""
 
 from jinja2 import Environment
 
-from site_src.compile.holidays import calendar
 from site_src.languages import SiteLanguage, site_languages
 from site_src.render.assets import assets
 from site_src.render.data.json_ld import list_data
@@ -21,9 +20,9 @@ def list_pages(
     index: str,
     site_url: str,
 ) -> None:
-    """Adds the list of organisations and the page for an address that is none.
+    """Adds the list of organisations and the page for unknown addresses.
 
-    `index` is the address of what the search reads.
+    `index` is the address of the file that the search reads.
     """
     name = tongue.say("Complaints and appeals, in the open")
     for page in listed.pages:
@@ -40,14 +39,14 @@ def list_pages(
 
 
 def add_index(site: SiteFiles, listed: OrganisationList) -> str:
-    """Adds the list that the search reads and returns its address."""
+    """Adds the file that the search reads and returns its address."""
     return site.asset(_INDEX, listed.index())
 
 
 def render_list(listed: OrganisationList, site_url: str) -> SiteFiles:
-    """The list of organisations alone, with its assets: to look at a list longer than ours."""
+    """Only the list of organisations, with its assets, to try out a longer list than ours."""
     site = SiteFiles()
-    addresses, index = assets(site, calendar()), add_index(site, listed)
+    addresses, index = assets(site), add_index(site, listed)
     for tongue in site_languages():
         env = environment(tongue, addresses, site_url)
         list_pages(site, tongue, env, listed, index, site_url)

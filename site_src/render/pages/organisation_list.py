@@ -1,4 +1,4 @@
-"""The list of organisations: what stands in it, on which page, and what the search reads."""
+"""Lists the organisations: the entries, their pages, and the index that the search reads."""
 
 import json
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from site_src.policy.load import Editions
 from site_src.policy.model import KindFact
 
 PER_PAGE = 50
-"""Organisations on one page: with more, the first view would be heavier than 14 KB."""
+"""Organisations on one page; with more, the first view would exceed 14 KB."""
 
 KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 
 
 @dataclass(frozen=True)
 class ListedOrganisation:
-    """An organisation as it stands in the list; `former` are names in earlier versions."""
+    """An organisation in the list; `former` are its names in earlier versions."""
 
     id: str
     name: Text
@@ -38,7 +38,7 @@ class ListPage:
 
     @property
     def path(self) -> str:
-        """Its address without the language: the first page is the index itself."""
+        """Its address without the language prefix; the first page is the index itself."""
         return "/" if self.number == 1 else f"/organisations/{self.number}/"
 
 
@@ -50,7 +50,7 @@ class OrganisationList:
 
     @property
     def pages(self) -> tuple[ListPage, ...]:
-        """The list cut into pages; there is always a first one."""
+        """The list split into pages; there is always at least one."""
         starts = range(0, max(len(self.listed), 1), PER_PAGE)
         return tuple(
             ListPage(number, self.listed[start : start + PER_PAGE])
@@ -59,26 +59,26 @@ class OrganisationList:
 
     @property
     def initials(self) -> dict[str, ListPage]:
-        """The page on which the addresses with each first letter or digit begin."""
-        found: dict[str, ListPage] = {}
+        """The first page with an address that starts with each letter or digit."""
+        pages: dict[str, ListPage] = {}
         for page in self.pages:
             for listed_organisation in page.listed:
-                found.setdefault(listed_organisation.id[0].upper(), page)
-        return found
+                pages.setdefault(listed_organisation.id[0].upper(), page)
+        return pages
 
     @property
     def kinds(self) -> tuple[KindId, ...]:
-        """The kinds that anybody here takes, in the order of the vocabulary."""
+        """The kinds that any organisation here takes, in the order of the vocabulary."""
         taken = {
             kind.id for listed_organisation in self.listed for kind in listed_organisation.kinds
         }
         return tuple(kind for kind in KIND_ORDER if kind in taken)
 
     def index(self) -> bytes:
-        """What `finder.js` searches: a row for each organisation.
+        """The JSON that `finder.js` searches: a row for each organisation.
 
-        A row is the address, the places in `kinds` of the kinds it takes, the name in each of
-        `languages` (empty where it is that of the first), and former names.
+        A row has the address, the indexes in `kinds` of its kinds, its name in each of
+        `languages` (empty if the same as in the first), and its former names.
         """
         kinds = self.kinds
         rows = [
@@ -96,16 +96,16 @@ class OrganisationList:
 
 
 def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
-    """How an organisation stands in the list on `day`."""
+    """The entry of an organisation in the list on `day`."""
     current = editions.in_force(day)
     policy = current.policy
     name = policy.organisation.name
     earlier = editions.editions[: editions.editions.index(current)]
     former = {
-        said
+        earlier_name
         for edition in earlier
-        for said in edition.policy.organisation.name.root.values()
-        if said not in name.root.values()
+        for earlier_name in edition.policy.organisation.name.root.values()
+        if earlier_name not in name.root.values()
     }
     return ListedOrganisation(policy.id, name, policy.title, policy.kinds, tuple(sorted(former)))
 

@@ -1,4 +1,4 @@
-"""Pages of the site as PDF: A4, tagged after PDF/UA-1, fonts embedded, the same bytes each time."""
+"""Draws posters as PDF: A4, tagged (PDF/UA-1), fonts embedded, the same bytes each time."""
 
 import subprocess
 from bisect import bisect_left
@@ -14,13 +14,13 @@ from site_src.site_files import SiteFiles
 _VARIANT = "pdf/ua-1"
 
 _SIZES = (9, 10, 11.5, 13, 15, 17)
-"""Sizes of type in points; the numbers to call keep theirs."""
+"""Type sizes in points; the telephone numbers keep their own size."""
 
 _CHINESE_FONTS = ["fc-list", ":lang=zh-cn", "family"]
 
 
 class _Files(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
-    """Gives WeasyPrint the files of a site that is nowhere yet, and nothing from elsewhere."""
+    """Gives WeasyPrint the files of a site in memory, and nothing from elsewhere."""
 
     def __init__(self, site: SiteFiles, site_url: str) -> None:
         super().__init__()
@@ -29,14 +29,14 @@ class _Files(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         name = urlsplit(url).path.lstrip("/")
         if not url.startswith(f"{self._site_url}/") or name not in self._site.files:
-            raise FatalURLFetchingError(f"{url} is no file of the site")
+            raise FatalURLFetchingError(f"{url} is not a file of the site")
         return URLFetcherResponse(url, self._site.files[name], {"Content-Type": content_type(name)})
 
 
 def poster_pdf(site: SiteFiles, address: str, site_url: str) -> bytes:
     """The poster at an address such as `/en/law-firm/poster/`, in the largest type that fits.
 
-    What does not fit on one page in the smallest runs on to a second.
+    If even the smallest type does not fit on one page, the poster has a second page.
     """
     page = HTML(
         string=site.files[f"{address.lstrip('/')}index.html"].decode(),
@@ -45,19 +45,19 @@ def poster_pdf(site: SiteFiles, address: str, site_url: str) -> bytes:
     )
 
     @cache
-    def set_in(size: float) -> Document:
+    def render(size: float) -> Document:
         style = CSS(string=f".poster {{ font-size: {size}pt !important }}")
         return page.render(stylesheets=[style], pdf_variant=_VARIANT)
 
-    too_large = bisect_left(_SIZES, True, key=lambda size: len(set_in(size).pages) > 1)
-    drawn: bytes = set_in(_SIZES[max(too_large - 1, 0)]).write_pdf(pdf_variant=_VARIANT)
-    return drawn
+    too_large = bisect_left(_SIZES, True, key=lambda size: len(render(size).pages) > 1)
+    pdf: bytes = render(_SIZES[max(too_large - 1, 0)]).write_pdf(pdf_variant=_VARIANT)
+    return pdf
 
 
 def writes_chinese() -> bool:
-    """Whether there is a font for it; without one every Chinese character is an empty box.
+    """Whether a Chinese font is installed; without one, every character is an empty box.
 
-    Raises OSError where fontconfig is not there to be asked.
+    Raises OSError if fontconfig is not installed.
     """
-    found = subprocess.run(_CHINESE_FONTS, capture_output=True, text=True, check=False)
-    return bool(found.stdout.strip())
+    fonts = subprocess.run(_CHINESE_FONTS, capture_output=True, text=True, check=False)
+    return bool(fonts.stdout.strip())

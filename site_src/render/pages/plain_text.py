@@ -1,4 +1,4 @@
-"""The procedure as plain text, broken where a voice pauses, to be read out."""
+"""Formats the procedure as plain text for reading aloud, with line breaks at pauses."""
 
 import re
 
@@ -13,7 +13,7 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 
 
 def procedure_lines(procedure: str) -> list[str]:
-    """The lines of a procedure without the marks of headings, and without its title."""
+    """The lines of a procedure without heading marks and without its title."""
     lines = procedure.splitlines()
     if lines and lines[0].startswith("# "):
         lines = lines[1:]
@@ -21,10 +21,10 @@ def procedure_lines(procedure: str) -> list[str]:
 
 
 def wrapped(text: str) -> str:
-    """The text with long lines broken after a sign or a space, never inside a phrase.
+    """The text with long lines broken after punctuation or a space, never inside a phrase.
 
-    A phrase that is too long for a line keeps it to itself. What follows in an item of a list
-    stands under its words. More than one empty line becomes one, and a no-break space a space.
+    A phrase that is too long for a line gets a line of its own. Further lines of a list item are
+    indented. Several empty lines become one, and a no-break space becomes a space.
     """
     broken = "\n".join(_wrapped(line.rstrip()) for line in text.splitlines())
     broken = broken.replace("\N{NO-BREAK SPACE}", " ")
@@ -39,4 +39,4 @@ def _wrapped(line: str) -> str:
         if lines[-1].strip() and cell_len((lines[-1] + phrase).rstrip()) > _WIDTH:
             lines.append(indent)
         lines[-1] += phrase
-    return "\n".join(one.rstrip() for one in lines)
+    return "\n".join(wrapped_line.rstrip() for wrapped_line in lines)

@@ -1,4 +1,4 @@
-"""What stands on the poster for an organisation's premises."""
+"""Selects the content of the poster for an organisation's premises."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "�
 
 @dataclass(frozen=True)
 class CallNumber:
-    """A way to call; `local` where every branch has another number."""
+    """A number to call; `local` means that every branch has its own number."""
 
     channel: Channel
     local: bool
@@ -19,10 +19,11 @@ class CallNumber:
 
 @dataclass(frozen=True)
 class Poster:
-    """The channels by how they are shown, what else is shown, and the clauses that want it.
+    """The content of a poster, and the provisions that require it.
 
-    `together` are the numbers that one clause wants shown in one place. The steps are shown
-    where the procedure wants something on the premises; elsewhere the code leads to them.
+    `wanted` lists these provisions, and `together` the numbers in their clauses, which must be
+    shown in one place. `steps` is empty if the procedure requires nothing on the premises: then
+    the QR code leads to them.
     """
 
     wanted: tuple[Provision, ...]

@@ -1,4 +1,4 @@
-"""Writes the posters of organisations as PDF, one for each language."""
+"""Writes the posters of organisations as PDF files, one for each language."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from site_src.languages import site_languages
 from site_src.render.site_renderer import render
 
 _MISSING = (
-    "posters are drawn by Pango and HarfBuzz with a Chinese font: make pango, or "
+    "posters need Pango, HarfBuzz and a Chinese font: run make pango, or "
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig "
     "fonts-noto-cjk"
 )
@@ -18,12 +18,12 @@ _MISSING = (
 def write_posters(
     policies: Path, organisations: tuple[str, ...], out: Path, day: date, site_url: str
 ) -> tuple[Path, ...]:
-    """Writes `ORGANISATION.LANGUAGE.pdf` for each into `out`; with a finding none is written.
+    """Writes `ORGANISATION.LANGUAGE.pdf` for each into `out`, or nothing if there are findings.
 
-    Raises UnknownOrganisation, PoliciesRejected, and PaperUnavailable where this machine lacks
-    what draws them.
+    Raises UnknownOrganisation, PoliciesRejected, and PaperUnavailable if this machine lacks the
+    libraries or the font.
     """
-    read, findings = read_all(policies, organisations)
+    all_editions, findings = read_all(policies, organisations)
     if findings:
         raise PoliciesRejected(findings)
     try:
@@ -33,15 +33,15 @@ def write_posters(
             raise PaperUnavailable(_MISSING)
     except (ImportError, OSError) as error:
         raise PaperUnavailable(_MISSING) from error
-    site = render(read, day, site_url)
-    drawn = {
-        out / f"{one.id}.{tongue.language}.pdf": poster_pdf(
-            site, f"{tongue.prefix}/{one.id}/poster/", site_url
+    site = render(all_editions, day, site_url)
+    posters = {
+        out / f"{editions.id}.{tongue.language}.pdf": poster_pdf(
+            site, f"{tongue.prefix}/{editions.id}/poster/", site_url
         )
-        for one in read
+        for editions in all_editions
         for tongue in site_languages()
     }
     out.mkdir(parents=True, exist_ok=True)
-    for path, content in drawn.items():
+    for path, content in posters.items():
         path.write_bytes(content)
-    return tuple(drawn)
+    return tuple(posters)

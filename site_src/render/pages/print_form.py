@@ -1,4 +1,4 @@
-"""Where a filled-in print form can go."""
+"""Selects the channels to which a filled-in print form can be sent."""
 
 from functions.model.contract.terms import KindId
 from site_src.policy.model import Channel, Policy
@@ -7,7 +7,7 @@ _TAKE_PAPER = ("writing", "letter", "fax", "in_person", "box")
 
 
 def takes_paper(policy: Policy, kind: KindId) -> tuple[Channel, ...]:
-    """The channels of a kind that take a sheet of paper; empty where the procedure has none."""
+    """The channels of a kind that accept paper; empty if the procedure has none."""
     return tuple(
         channel
         for channel in policy.channels

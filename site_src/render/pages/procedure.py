@@ -1,4 +1,4 @@
-"""The procedure text as HTML, every clause an anchor."""
+"""Renders the procedure text as HTML with an anchor at every clause."""
 
 import re
 from xml.etree import ElementTree
@@ -20,20 +20,20 @@ _TAGS = {
 _ATTRIBUTES = {"*": {"id", "class"}, "a": {"href"}, "th": {"scope"}, "td": {"colspan"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _OURS = re.compile(r"clause-[^\s]+|clause|clause-number")
-"""What `id` and `class` may say: markup that was written into a text has no name of the page's."""
+"""The allowed values of `id` and `class`: markup in a text must not use the page's own names."""
 
 _PRIORITY_BEFORE_LISTS = 200
 _BELOW_SECTION = 1
-"""The page has a heading of its own above the procedure, so each of its headings sinks by one."""
+"""The page has a heading above the procedure, so the procedure's headings are one level lower."""
 
 
 def clause_anchor(clause: str) -> str:
-    """The fragment of a clause."""
+    """The URL fragment of a clause."""
     return f"clause-{clause}"
 
 
 class _ClauseProcessor(BlockProcessor):
-    """Makes each block that starts with a clause number an element with an anchor."""
+    """Turns each block that starts with a clause number into an element with an anchor."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md.parser)
@@ -41,7 +41,7 @@ class _ClauseProcessor(BlockProcessor):
         self.open: str | None = None
 
     def close(self, parent: ElementTree.Element) -> None:
-        """Leaves a slot after the clause that ends here, for the facts drawn from it."""
+        """Adds a slot after the clause that ends here, for the facts drawn from it."""
         if self.open is not None:
             ElementTree.SubElement(parent, "div").text = slot("drawn", self.open)
 
@@ -52,7 +52,7 @@ class _ClauseProcessor(BlockProcessor):
         first, *following = blocks.pop(0).split("\n")
         number = self.numbering.read(first)
         if number is None:
-            raise AssertionError("Markdown ran a block that its test refused")
+            raise AssertionError("Markdown ran a block that `test` rejected")
         self.close(parent)
         self.open = number.id
         words = [number.rest]
@@ -95,7 +95,7 @@ class ClauseExtension(Extension):
 def render_procedure(text: str) -> SlotTemplate:
     """The procedure as sanitised HTML with a slot `drawn.<clause>` after each clause.
 
-    Its first heading is left out: it is the page's title.
+    The first heading is omitted, because it is the page's title.
     """
     lines = text.splitlines()
     if lines and lines[0].startswith("# "):
@@ -114,5 +114,5 @@ def render_procedure(text: str) -> SlotTemplate:
 
 
 def _ours_only(_: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, or None for a name that only the page itself may give."""
+    """The value of an attribute, or None for a name that only the page itself may use."""
     return value if attribute not in ("id", "class") or _OURS.fullmatch(value) else None

@@ -113,7 +113,7 @@ def test_backup_is_one_file_for_its_owner(tmp_path: Path) -> None:
     keep(tmp_path / "data", "SEC-22222-22222").close()
     file = tmp_path / "away" / "b.tar"
     result = run("backup", file, tmp_path / "data")
-    assert result.output.startswith(f"1 cases and 0 files in {file}.")
+    assert result.output.startswith(f"1 cases and 0 files saved to {file}.")
     assert [path.name for path in file.parent.iterdir()] == ["b.tar"]
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -139,7 +139,7 @@ def test_store_with_cases_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert "has 2 cases; --replace puts it aside" in refused.output
     assert len(kept(tmp_path / "ombud.db")) == 2
     result = run("restore", file, tmp_path, "--replace")
-    assert "1 cases restored with 0 files; 1 mails are owed" in result.output
+    assert "1 cases restored with 0 files; 1 unsent mails will be sent" in result.output
     assert kept(tmp_path / "ombud.db") == ["SEC-22222-22222"]
     (aside,) = tmp_path.glob("ombud.db.replaced-*")
     assert len(kept(aside)) == 2
@@ -217,7 +217,7 @@ def test_damaged_store_is_replaced_with_its_log(tmp_path: Path) -> None:
     run("backup", file, tmp_path)
     database.write_bytes(b"\0" * 5000)
     database.with_name("ombud.db-wal").write_bytes(b"a log of another store")
-    assert "--replace puts it aside all the same" in run("restore", file, tmp_path).output
+    assert "--replace puts it aside unread" in run("restore", file, tmp_path).output
     assert run("restore", file, tmp_path, "--replace").exit_code == 0
     assert kept(database) == ["SEC-22222-22222"]
     aside = {path.name.rpartition("Z")[2] for path in tmp_path.glob("ombud.db.replaced-*")}
@@ -230,11 +230,11 @@ def test_nothing_to_back_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     file = tmp_path / "b.tar"
     assert "unable to open" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_STORE", "dynamodb:cases")
-    assert "only sqlite:PATH is backed up here" in run("backup", file, tmp_path).output
+    assert "this command backs up sqlite:PATH only" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_STORE", f"sqlite:{tmp_path / 'ombud.db'}")
     assert "OMBUD_ATTACHMENTS must be, too" in run("backup", file, tmp_path).output
     monkeypatch.setenv("OMBUD_ATTACHMENTS", "s3://files")
-    assert "only a folder is backed up here" in run("backup", file, tmp_path).output
+    assert "this command backs up a folder only" in run("backup", file, tmp_path).output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -250,7 +250,7 @@ def test_files_travel_with_their_cases(tmp_path: Path) -> None:
     for key_, content in held.items():
         leave(data, key_, content)
     os.utime(data / "files" / UPLOADS / f"{1:032x}", (1_000_000_000.5, 1_000_000_000.5))
-    assert run("backup", file, data).output.startswith(f"1 cases and 3 files in {file}.")
+    assert run("backup", file, data).output.startswith(f"1 cases and 3 files saved to {file}.")
     assert "1 cases restored with 3 files" in run("restore", file, other).output
     assert files_in(other) == held
     restored = other / "files" / UPLOADS / f"{1:032x}"

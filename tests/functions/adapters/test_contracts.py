@@ -89,7 +89,7 @@ def test_missing_digest(shelf: Shelf) -> None:
 def test_only_a_digest_is_looked_for(shelf: Shelf, name: str) -> None:
     """A page may carry anything for a digest; nothing else is ever part of a path."""
     shelf.put("current.json", b"{}")
-    with pytest.raises(ContractMissing, match="no digest"):
+    with pytest.raises(ContractMissing, match="not the digest"):
         shelf.source.contract(name)
 
 

@@ -90,8 +90,8 @@ def full_to_the_commit(folder: Path, contracts: Path, mail: str, port: int) -> I
             folder=folder,
             fill=lambda: limit(log.stat().st_size),
             free=lambda: limit(most),
-            problem="It is not known whether this was stored; "
-            "send it again, it is taken only once.",
+            problem="It is not known whether this was stored. "
+            "Send it again: it is stored only once.",
             page="您的内容可能已经收到",
         )
 

@@ -123,7 +123,8 @@ def test_exchanged_case_is_refused(
     client.put_item(TableName=table, Item={**found, "pk": {"S": "CASE#SEC-33333-33333"}})
     for read in (store.case, store.erased):
         with pytest.raises(
-            StoredTextDamaged, match="SEC-33333-33333: in its place lies case SEC-22222"
+            StoredTextDamaged,
+            match="SEC-33333-33333: case SEC-22222-22222 is stored in its place",
         ):
             read("SEC-33333-33333")
     with pytest.raises(StoredTextDamaged):
@@ -136,7 +137,7 @@ def test_cost_of_each_use(ports: Ports, dynamodb: str) -> None:
         line.strip().partition(" (reported")[0] for line in measure(ports, dynamodb).split("\n")
     ]
     assert lines[1:4] == [
-        "one filing with two mails: 1 request (1 TransactWriteItems), 18 write units",
-        "one retry of it: 2 requests (1 GetItem, 1 TransactWriteItems), 18 write units",
+        "one filing with two mails: 1 request (1 TransactWriteItems), 20 write units",
+        "one retry of it: 2 requests (1 GetItem, 1 TransactWriteItems), 20 write units",
         "one status look-up: 2 requests (1 GetItem, 1 Query), 0 write units",
     ]

@@ -163,7 +163,7 @@ def test_month_that_is_over_is_given_up(
     [
         ("dynamodb:cases", "kms:", "it takes kms:KEY"),
         ("dynamodb:cases", "file:key", "it takes kms:KEY"),
-        ("sqlite:cases.db", "kms:k", "goes with a store in DynamoDB alone"),
+        ("sqlite:cases.db", "kms:k", "needs a store in DynamoDB; with SQLite it takes keys"),
     ],
 )
 def test_wrong_setting_is_refused(

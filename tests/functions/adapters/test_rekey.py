@@ -206,8 +206,8 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMBUD_DATA_KEY", f"file:{tmp_path / 'data-key'}")
     result = CliRunner().invoke(cli.app, ["rekey", "--data", str(tmp_path)])
     assert result.exit_code == 0
-    assert result.output.startswith(f"{TEXTS} texts encrypted anew, under the first key\n")
-    assert "Backups from before need the earlier keys still" in result.output
+    assert result.output.startswith(f"{TEXTS} texts re-encrypted with the first key\n")
+    assert "Earlier backups still need earlier keys" in result.output
     store = SqliteStore(str(tmp_path / "ombud.db"), codec_of(NEW))
     assert store.case(REFERENCES[0]) == case(REFERENCES[0])
     store.close()
@@ -215,7 +215,7 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMBUD_DATA_KEY", bytes(range(32, 64)).hex())
     result = CliRunner().invoke(cli.app, ["rekey", "--data", str(tmp_path)])
     assert result.exit_code == 1
-    assert f"{TEXTS} texts do not open with any key" in result.output
+    assert f"{TEXTS} texts cannot be decrypted with any key" in result.output
 
 
 def test_data_key_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from functions.adapters.sqlite import store as sqlite
+from functions.adapters.sqlite import database
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.case_store import Repeated, Spent, Stored
 from functions.cases.ports.counters import Quota
@@ -23,7 +23,7 @@ def test_locked_file_is_unavailable_until_it_is_free(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process's lock stores nothing and may be waited out; afterwards all is well."""
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
     path = str(tmp_path / "ombud.db")
     store = SqliteStore(path, codec())
     other = sqlite3.connect(path, isolation_level=None)

@@ -55,9 +55,9 @@ def test_loss_is_seen(soaked: tuple[Path, Witness], tmp_path: Path, damage: str,
         (
             "UPDATE cases SET content = (SELECT content FROM cases WHERE reference <> :reference) "
             "WHERE reference = :reference",
-            "in its place lies case",
+            "is stored in its place",
         ),
-        ("UPDATE outbox SET message_id = message_id || 'x'", "not what was stored"),
+        ("UPDATE outbox SET message_id = message_id || 'x'", "was changed, moved or damaged"),
     ],
 )
 def test_exchange_is_refused(

@@ -138,12 +138,12 @@ CHANGES = {
     "damaged": (
         "Contract: ",
         "Vertrag: ",
-        ["the proof is damaged: its line Contract is not there"],
+        ["the proof is damaged: its line Contract is missing"],
     ),
     "no proof": (
         "Ombud-Receipt: 1",
         "",
-        ["there is no proof in it: no line starts with Ombud-Receipt"],
+        ["the file contains no proof: no line starts with Ombud-Receipt"],
     ),
 }
 """What is changed in a receipt, and what is then said not to match."""
@@ -214,7 +214,7 @@ def test_key_that_was_replaced(client: TestClient, clock: StoppedClock) -> None:
     assert problems_of(read_receipt(earlier.encode()), replaced) == ()
     (problem,) = problems_of(read_receipt(later.encode()), replaced)
     assert problem.what == "Key"
-    assert "given up" in problem.why
+    assert "was retired" in problem.why
 
 
 def test_page_says_whom_the_mail_goes_to(client: TestClient) -> None:

@@ -85,7 +85,9 @@ def test_server_logs_json_with_the_pages_id(tmp_path: Path) -> None:
     assert OWN_ID.fullmatch(given)
     assert given in page
     said = (tmp_path / "server.log").read_text("utf-8").splitlines()
-    written = [json.loads(line) for line in said if not re.match(r"(Site|Cases|Mail): ", line)]
+    written = [
+        json.loads(line) for line in said if not re.match(r"(Site|Cases|Mail|warning): ", line)
+    ]
     access = {line["request_id"]: line for line in written if line["logger"] == "ombud.access"}
     assert access[given]["status"] == 410
     assert access[given]["route"] == "/cases/receipt"
@@ -343,10 +345,10 @@ def test_case_in_anothers_place_is_told(
     assert "甲" not in answer.text
     (told,) = (line for line in said() if line["level"] == "ERROR")
     why = told["exception"][0]
-    lies = f"in its place lies case {first['reference']}; restore the store from a backup"
+    other = f"case {first['reference']} is stored in its place; restore the store from a backup"
     assert why["type"] == "StoredTextDamaged"
     assert why["message"].startswith(f"case {second['reference']}: ")
-    assert (lies if "another" in content else "what lies in its place is no case") in why["message"]
+    assert (other if "another" in content else "what is stored is not a case") in why["message"]
 
 
 def test_line_breaks_stay_in_their_line() -> None:

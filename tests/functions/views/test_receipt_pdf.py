@@ -55,7 +55,7 @@ def test_paper_says_what_the_page_says(client: TestClient) -> None:
     for said in (
         "已经收到您提交的内容",
         "2026年5月6日（星期三）24:00前",
-        "不计入：5月2日（劳动节）",
+        "最后一日是休息日，顺延到下一个工作日：5月2日至5月5日（劳动节）",
         "z***@example.com",
         APPEAL["account"],
         "https://ombud.example.com/verify/",

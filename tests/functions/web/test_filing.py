@@ -159,7 +159,7 @@ def test_unknown_contract_keeps_the_words(client: TestClient) -> None:
     """A page whose contract is gone comes back renewed, with every word."""
     answer = client.post(APPEALS, data=APPEAL | {"contract": "0" * 32, "language": "en"})
     assert answer.status_code == 422
-    assert "has been renewed" in answer.text
+    assert "has been updated" in answer.text
     assert APPEAL["account"] in answer.text
 
 

@@ -66,10 +66,11 @@ class Desk:
         status: int = 200,
         happened_on: str = "",
         keeps: tuple[str, ...] = (),
+        **stated: str,
     ) -> str:
         """What staff record; the page that comes back."""
         sent = {"handling": self.link.partition("=")[2], "act": act, "text": text}
-        sent |= {"happened_on": happened_on} | {f"keeps.{limit}": "yes" for limit in keeps}
+        sent |= {"happened_on": happened_on} | stated | {f"keeps.{limit}": "yes" for limit in keeps}
         answer = self.client.post("/cases/handle", data=sent)
         assert answer.status_code == status, answer.text
         return unescape(answer.text)
@@ -199,7 +200,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     clock.forward(days=3)
     page = desk.look_up()
     row = page[page.index('<li class="overdue">') :].partition("</li>")[0]
-    assert "应在2026年3月3日（星期二）10:00前完成，已经逾期2天" in row
+    assert "应在2026年3月3日（星期二）10:00前（北京时间，UTC+8）完成，已经逾期" in row
     assert "clause-4.1" in row
     assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
@@ -208,7 +209,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
     assert [one["open"] for one in found["reviews"]] == [True, False]
-    desk.handle("forwarded", happened_on="2026-03-03", keeps=("pass-on",))
+    desk.handle("forwarded", happened_on="2026-03-03", happened_at="09:30", keeps=("pass-on",))
     found = desk.client.post(STATUS, json=desk.pair).json()["milestones"]
     assert (found[0]["overdue"], found[0]["done"]) == (False, "2026-03-03")
     assert found[1]["last_day"] == "2026-03-10"
@@ -235,14 +236,18 @@ def test_late_request_is_taken_and_flagged(desk: Desk, clock: StoppedClock) -> N
     desk.handle("decision", "维持排班")
     desk.act("review", review="0")
     desk.handle("decision", "再次维持")
-    assert "提出期限：2026年3月12日（星期四）24:00前（条款 4.4）" in desk.look_up()
+    assert (
+        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（条款 4.4）" in desk.look_up()
+    )
     clock.forward(days=30)
     assert "提出期限已过：2026年3月12日" in desk.look_up()
     desk.act("review", review="1", text="出差在外")
     assert "提出时期限已过；是否算数由工作人员判断" in desk.look_up()
     assert "提出时期限已过" in unescape(desk.client.get(desk.link).text)
     last = case_acts(desk.ports.store.events(desk.pair["reference"]))[-1]
-    assert last.entry == ActDetails(text="出差在外", review=1, late=True)
+    assert last.entry.calendar is not None
+    details = last.entry.model_copy(update={"calendar": None})
+    assert details == ActDetails(text="出差在外", review=1, late=True)
 
 
 def test_withdrawing_takes_two_steps(desk: Desk) -> None:

@@ -122,4 +122,4 @@ def test_page_says_what_to_do(client: TestClient) -> None:
         headers={"content-type": "application/x-www-form-urlencoded", "accept-language": "en"},
     )
     assert answer.status_code == 400
-    assert "Nothing was stored. Go back in your browser to the form" in answer.text
+    assert "Nothing was stored. Please go back to the form in your browser" in answer.text

@@ -94,11 +94,11 @@ def test_receipt_says_that_no_mail_comes(client: TestClient) -> None:
     filed = client.post(APPEALS, data=APPEAL | {"language": "en"}, follow_redirects=False)
     page = client.get(filed.headers["location"]).text
     shown = re.findall(r"<p[^>]*hidden>.*?</p>", page)
-    assert any("owed to" in part for part in shown)
-    assert not any("nobody can be flooded" in part for part in shown)
-    assert "nobody can be flooded with mail" in page
+    assert any("the dates is sent to" in part for part in shown)
+    assert not any("must not be used to flood" in part for part in shown)
+    assert "must not be used to flood anybody with mail" in page
     saved = client.get(filed.headers["location"].replace("receipt?", "receipt.txt?")).text
-    assert "nobody can be flooded with mail" in saved
+    assert "must not be used to flood anybody with mail" in saved
 
 
 def test_same_filing_again_uses_no_share(
@@ -124,7 +124,7 @@ def test_one_address_files_so_much(
     assert answer.headers["retry-after"] == "420"
     assert words["account"] in unescape(answer.text)
     assert f'value="{words["email"]}"' in answer.text
-    assert "send them again after 10:10" in unescape(answer.text)
+    assert "send it again after 10:10" in unescape(answer.text)
     assert "telephone or letter" in answer.text
     told = client.post(APPEALS, json=APPEAL)
     assert (told.status_code, told.headers["retry-after"]) == (429, "420")
@@ -176,7 +176,7 @@ def test_unseen_field_is_asked_about_once(client: TestClient, ports: Ports, buil
     )
     asked = client.post(APPEALS, data=APPEAL | {unseen: "Cheap pills", "language": "en"})
     assert asked.status_code == 422
-    assert "just send once more" in asked.text
+    assert "please send once more" in asked.text
     assert "Cheap pills" not in asked.text
     carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
     sent = {name: unescape(value) for name, value in carried.items()} | {"step": "send"}
@@ -339,8 +339,8 @@ def test_what_is_held_off_is_logged(
     client.post(APPEALS, data=APPEAL | {"topic": "x"})
     client.post(APPEALS, data=APPEAL, headers={"Sec-Fetch-Site": "cross-site"})
     for said in (
-        "as many filings from one address as are taken",
-        "unseen field filled in, asked again",
+        "filing refused: its address has reached a quota",
+        "hidden field filled in, answers shown again",
         "sent from another site, refused",
     ):
         assert said in caplog.messages

@@ -113,7 +113,7 @@ def code(client: TestClient, **more: str) -> str:
 
 def test_off_there_is_no_trace(built: Path, client: TestClient) -> None:
     """Nobody switched it on: no page, contract or document names it, nothing is asked for."""
-    assert pointers(built).keys() == {"organisations", "site"}
+    assert pointers(built).keys() == {"organisations", "site", "calendars"}
     for name in ("index.html", "openapi.json", "*.json"):
         for path in built.rglob(name):
             content = path.read_bytes()
@@ -261,13 +261,13 @@ def test_without_script_every_word_comes_back(asked: TestClient, here: Ports) ->
     files = {"files": ("照片.jpg", PHOTO, "image/jpeg")}
     answer = asked.post(APPEALS, data=words | {"altcha": ""}, files=files)
     assert answer.status_code == 422
-    assert "just send once more" in answer.text
+    assert "please send once more" in answer.text
     kept = carried(answer.text)
     assert kept.pop("upload")
     assert kept == {name: value for name, value in words.items() if name != "step"}
     assert '<input type="hidden" name="altcha">' in answer.text
     assert "In writing, to the office" in unescape(answer.text)
-    assert "Nothing can be sent from here without JavaScript" in answer.text
+    assert "You cannot send anything from here without JavaScript" in answer.text
     assert owed(here) == 0
     kept = carried(answer.text) | {"step": "send", "altcha": solved(asked)}
     filed = asked.post(APPEALS, data=kept, follow_redirects=False)

@@ -1,1 +1,1 @@
-"""Hostile input: bodies, markup and bytes."""
+"""Hostile input: request bodies, markup and raw HTTP."""

@@ -1,4 +1,4 @@
-"""Requests that no page of ours makes, what is answered, and what must be in the store then."""
+"""Hostile and malformed requests, with the expected answer and the expected stored text."""
 
 import gzip
 import io
@@ -20,9 +20,10 @@ _FF = b"\xff\xfe"
 
 @dataclass(frozen=True)
 class Hostile:
-    """A request; `says` stands in the answer's detail, `stored` is the account that is kept.
+    """A request with its expected outcome.
 
-    Without `stored` no case may be in the store afterwards.
+    The detail of the answer contains `says`. The store has one case with the account `stored`; if
+    that is None, it has no case.
     """
 
     name: str
@@ -35,16 +36,16 @@ class Hostile:
     path: str = APPEALS
 
 
-def _form(charset: str = "utf-8", **changed: str) -> bytes:
-    return urlencode(APPEAL | changed, encoding=charset).encode()
+def _form(charset: str = "utf-8", **changes: str) -> bytes:
+    return urlencode(APPEAL | changes, encoding=charset).encode()
 
 
-def _json(**changed: object) -> bytes:
-    return json.dumps(APPEAL | changed).encode()
+def _json(**changes: object) -> bytes:
+    return json.dumps(APPEAL | changes).encode()
 
 
 def _raw_json(account: str) -> bytes:
-    """A filing in JSON whose account is this JSON text."""
+    """Returns a filing in JSON; `account` is the JSON text of its account."""
     rest = {name: value for name, value in APPEAL.items() if name != "account"}
     return f'{json.dumps(rest)[:-1]}, "account": {account}}}'.encode()
 
@@ -54,31 +55,31 @@ def _part(name: str, value: bytes, more: bytes = b"") -> bytes:
     return head + more + b"\r\n\r\n" + value + b"\r\n"
 
 
-def _parts(charset: str = "utf-8", end: bytes = b"--XX-edge--\r\n", **changed: bytes) -> bytes:
-    filing = {name: value.encode(charset) for name, value in APPEAL.items()} | changed
+def _parts(charset: str = "utf-8", end: bytes = b"--XX-edge--\r\n", **changes: bytes) -> bytes:
+    filing = {name: value.encode(charset) for name, value in APPEAL.items()} | changes
     return b"".join(_part(name, value) for name, value in filing.items()) + end
 
 
 def _zip_bomb() -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb", bytes(10_000_000))
-    return held.getvalue()
+    return content.getvalue()
 
 
 def hostile() -> Iterator[Hostile]:
-    """Every one of them."""
-    yield from _of_json()
-    yield from _of_forms()
-    yield from _of_parts()
-    yield from _of_words()
-    yield from _of_headers()
-    yield from _of_paths()
-    yield from _of_files()
-    yield from _of_checks()
+    """Yields all of them."""
+    yield from _json_bodies()
+    yield from _form_bodies()
+    yield from _multipart_bodies()
+    yield from _answers()
+    yield from _headers()
+    yield from _paths()
+    yield from _files()
+    yield from _steps()
 
 
-def _of_json() -> Iterator[Hostile]:
+def _json_bodies() -> Iterator[Hostile]:
     def bad(name: str, body: bytes, says: str = "not JSON", status: int = 400) -> Hostile:
         return Hostile(f"json {name}", body, _JSON, status, says)
 
@@ -121,7 +122,7 @@ def _of_json() -> Iterator[Hostile]:
     yield Hostile("json too long", _json(account="长" * 400_000), _JSON, 413, "longer than")
 
 
-def _of_forms() -> Iterator[Hostile]:
+def _form_bodies() -> Iterator[Hostile]:
     def bad(name: str, body: bytes, says: str, status: int = 400, media: str = _FORM) -> Hostile:
         return Hostile(f"form {name}", body, media, status, says)
 
@@ -135,8 +136,8 @@ def _of_forms() -> Iterator[Hostile]:
     yield bad("surrogate in UTF-8", b"account=%ED%A0%80", "account is not UTF-8")
     yield bad("name in bytes", b"%FF%FE=a", "the name of a field is not UTF-8")
     yield bad("UTF-16", _form().decode().encode("utf-16"), "")
-    yield bad("UTF-7", _form(), "charset is not taken", 415, f"{_FORM}; charset=utf-7")
-    yield bad("charset zip", _form(), "charset is not taken", 415, f"{_FORM}; charset=zip")
+    yield bad("UTF-7", _form(), "charset is not accepted", 415, f"{_FORM}; charset=utf-7")
+    yield bad("charset zip", _form(), "charset is not accepted", 415, f"{_FORM}; charset=zip")
     yield bad("charset undefined", _form(), "charset", 415, f"{_FORM}; charset=undefined")
     yield bad("charset escape", _form(), "charset", 415, f"{_FORM}; charset=unicode_escape")
     yield bad("wrong GB 18030", b"account=%FF%FF", "GB18030", 400, f"{_FORM}; charset=gbk")
@@ -159,7 +160,7 @@ def _of_forms() -> Iterator[Hostile]:
     yield Hostile("form beyond the BMP", body, f"{_FORM};charset=utf8", 303, stored=account)
 
 
-def _of_parts() -> Iterator[Hostile]:
+def _multipart_bodies() -> Iterator[Hostile]:
     def bad(
         name: str, body: bytes, says: str = "", status: int = 400, media: str = _PARTS
     ) -> Hostile:
@@ -201,8 +202,8 @@ def _of_parts() -> Iterator[Hostile]:
     )  # fmt: skip
 
 
-def _of_words() -> Iterator[Hostile]:
-    """Words that mean something to a program further on; they are kept as words."""
+def _answers() -> Iterator[Hostile]:
+    """Answers that a later program may interpret; most are stored as text, some are refused."""
     for name, sent, kept in (
         ("bidi", "a\u202egpj.exe\u2066b", "agpj.exeb"),
         ("C1 controls", "a\x9b31mb\x1b[2J", "a31mb[2J"),
@@ -240,7 +241,7 @@ def _of_words() -> Iterator[Hostile]:
     yield Hostile("one too many", _json(account="字" * 5001), _JSON, 422)
 
 
-def _of_headers() -> Iterator[Hostile]:
+def _headers() -> Iterator[Hostile]:
     account = APPEAL["account"]
     for media in ("text/plain", "text/xml", "", "application/json-patch+json", "x" * 5000, "\xe9"):
         yield Hostile(f"media type {media[:30]!a}", _json(), media, 415, "send one of")
@@ -274,7 +275,7 @@ def _of_headers() -> Iterator[Hostile]:
     yield Hostile("contract too long", _json(contract="a" * 9999), _JSON, 422)
 
 
-def _of_paths() -> Iterator[Hostile]:
+def _paths() -> Iterator[Hostile]:
     for path, status in (
         ("/cases/accreditation-body/..%2f..%2fappeal", 404),
         ("/cases/%2e%2e/appeal", 404),
@@ -298,8 +299,8 @@ def _of_paths() -> Iterator[Hostile]:
             ("access_code", "\u202e" * 1000),
         ):
             body = json.dumps({"reference": "", "access_code": "", name: value}).encode()
-            said = f"{path} {name} {value[:12]!a}"
-            yield Hostile(said, body, _JSON, 404, path=path)
+            title = f"{path} {name} {value[:12]!a}"
+            yield Hostile(title, body, _JSON, 404, path=path)
         for session in ("", "a.b", "....", "\x00", "é" * 999):
             body = json.dumps({"session": session}).encode()
             yield Hostile(f"{path} session {session[:9]!a}", body, _JSON, 403, path=path)
@@ -313,7 +314,7 @@ def _file(name: bytes, content: bytes, field: bytes = b"files") -> bytes:
     return head + b"\r\nContent-Type: image/png\r\n\r\n" + content + b"\r\n"
 
 
-def _of_files() -> Iterator[Hostile]:
+def _files() -> Iterator[Hostile]:
     account, whole = APPEAL["account"], _parts()
     html = b"<!doctype html><script>alert(1)</script>"
     for name, content in (
@@ -326,8 +327,8 @@ def _of_files() -> Iterator[Hostile]:
         (b'filename="a.txt"', _FF * 1000),
         (b'filename="a.txt"', b"MZ\x90\0" + b"\0" * 100),
     ):
-        said = f"file {name.decode()} of {content[:12]!a}"
-        yield Hostile(said, _file(name, content) + whole, _PARTS, 422)
+        title = f"file {name.decode()} of {content[:12]!a}"
+        yield Hostile(title, _file(name, content) + whole, _PARTS, 422)
     text = "收据".encode()
     for name in (
         b'filename="../../../etc/passwd"',
@@ -341,12 +342,12 @@ def _of_files() -> Iterator[Hostile]:
         b'filename="<script>alert(1)</script>"',
         b'filename="."',
     ):
-        said = f"file name {name[9:40]!a}"
-        yield Hostile(said, _file(name, text) + whole, _PARTS, 303, stored=account)
-    named = 'filename="证据.txt"'
-    yield Hostile("file name in GBK", _file(named.encode("gbk"), text) + _parts("gbk"),
+        title = f"file name {name[9:40]!a}"
+        yield Hostile(title, _file(name, text) + whole, _PARTS, 303, stored=account)
+    gbk_name = 'filename="证据.txt"'.encode("gbk")
+    yield Hostile("file name in GBK", _file(gbk_name, text) + _parts("gbk"),
                   f"{_PARTS}; charset=gbk", 303, stored=account)  # fmt: skip
-    yield Hostile("file name in GBK unsaid", _file(named.encode("gbk"), text) + whole, _PARTS, 400,
+    yield Hostile("file name in GBK unsaid", _file(gbk_name, text) + whole, _PARTS, 400,
                   "the name of a file is not UTF-8")  # fmt: skip
     yield Hostile("21 files", _file(b'filename="a.txt"', text) * 21 + whole, _PARTS, 400, "files")
     yield Hostile("file cut off", whole[:-12] + b"\r\n" + _file(b'filename="a.txt"', text)[:-4],
@@ -357,20 +358,20 @@ def _of_files() -> Iterator[Hostile]:
     )
     end = b"--XX-edge--\r\n"
     yield Hostile("answer as a file", account_as_file + without + end, _PARTS, 422)
-    for given in ("x", {"a": 1}, [1], [None], [["a"]]):
-        yield Hostile(f"vouchers {given!r}", _json(uploads=given), _JSON, 400, "uploads")
+    for uploads in ("x", {"a": 1}, [1], [None], [["a"]]):
+        yield Hostile(f"vouchers {uploads!r}", _json(uploads=uploads), _JSON, 400, "uploads")
     for token in ("", ".", "a.b", "\0", "é.é", "=" * 5000, "e30=.e30="):
         yield Hostile(f"voucher {token[:9]!a}", _json(uploads=[token]), _JSON, 422)
     yield Hostile("ten thousand vouchers", _json(uploads=["a.b"] * 10_000), _JSON, 422)
     ask, take = "/cases/uploads/accreditation-body/appeal", "/cases/uploads"
     good = {"name": "a.txt", "size": 4, "sha256": "0" * 64}
-    for changed in (
+    for change in (
         {"name": 1}, {"name": "a" * 2000}, {"size": -1}, {"size": "4.5"}, {"size": 1e99},
         {"sha256": "../" * 21 + "a"}, {"sha256": "0" * 63 + "\n"}, {"more": 1},
         {"language": "x" * 99},
     ):  # fmt: skip
-        body = json.dumps(good | changed).encode()
-        yield Hostile(f"voucher asked for with {changed!r:.40}", body, _JSON, 400, "wrong",
+        body = json.dumps(good | change).encode()
+        yield Hostile(f"voucher asked for with {change!r:.40}", body, _JSON, 400, "wrong",
                       path=ask)  # fmt: skip
     for size in (0, 10**12):
         body = json.dumps(good | {"size": size}).encode()
@@ -387,12 +388,10 @@ def _of_files() -> Iterator[Hostile]:
     yield Hostile("file without multipart", text, "text/plain", 415, "multipart", path=take)
 
 
-def _of_checks() -> Iterator[Hostile]:
-    """Steps that store nothing, whatever else is sent."""
-    for step in ("correct", "keep", "Send", "send ", "0", "\0"):
-        known = step in ("correct", "keep")
-        if not known:
-            yield Hostile(f"step {step!a}", _form(step=step), _FORM, 422)
+def _steps() -> Iterator[Hostile]:
+    """Steps that do not exist, that programs send or that are sent twice; odd telephones."""
+    for step in ("Send", "send ", "0", "\0"):
+        yield Hostile(f"step {step!a}", _form(step=step), _FORM, 422)
     yield Hostile("step by a program", _json(step="send"), _JSON, 422)
     yield Hostile(
         "two steps", _form(step="check") + b"&step=send", _FORM, 400, "step is sent twice"

@@ -1,6 +1,6 @@
-"""Markup that runs script somewhere; a procedure or a fact may hold it, no page may run it.
+"""Markup that runs script in some program. Policies may contain it; no page may run it.
 
-Each calls `hit()` or asks for an address of `evil.example`, so that a browser shows which.
+Each item calls `hit()` or requests an address of `evil.example`, so a browser test can tell.
 """
 
 SAYS = "hit()"
@@ -94,4 +94,4 @@ VALUES = (
     '400-000-0000"><script>hit()</script>',
     "//evil.example/",
 )
-"""What a channel may give as its telephone number or address."""
+"""Values for the telephone number or the address of a channel."""

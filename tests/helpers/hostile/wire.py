@@ -1,4 +1,4 @@
-"""Bytes that break HTTP itself, and what comes back over a socket of the real server."""
+"""Bytes that violate HTTP, with the statuses that the real server may answer."""
 
 from tests.helpers.hostile.bodies import APPEALS
 
@@ -37,7 +37,7 @@ WIRE: dict[str, tuple[bytes, tuple[int, ...]]] = {
         (422,),
     ),
 }  # fmt: skip
-"""Requests as bytes, and the statuses that are right; 0 is a connection closed without words.
+"""Requests as bytes, and the accepted statuses; 0 is a connection closed without an answer.
 
-Those with several depend on which parser uvicorn finds; none of them may be 5xx.
+Several statuses depend on the parser that uvicorn uses. None may be 5xx.
 """

@@ -1,1 +1,1 @@
-"""Servers and emulators that tests talk to."""
+"""Servers and emulators that tests connect to."""

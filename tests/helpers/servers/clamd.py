@@ -1,6 +1,6 @@
-"""A clamd that speaks INSTREAM and knows one signature, EICAR's test file.
+"""A fake clamd that implements INSTREAM and knows one signature, EICAR's test file.
 
-Debian's ClamAV comes without signatures, which are fetched from a network that tests lack.
+Debian's ClamAV has no signatures; it downloads them, and tests have no network.
 """
 
 import socketserver
@@ -12,10 +12,10 @@ from tests.helpers.sample_files import EICAR
 
 
 class Handler(socketserver.StreamRequestHandler):
-    """One connection."""
+    """Serves one connection."""
 
     def handle(self) -> None:
-        """Answers one command."""
+        """Answers one INSTREAM command."""
         command = self.rfile.read(len(b"zINSTREAM\0"))
         assert command == b"zINSTREAM\0"
         content = b""
@@ -33,7 +33,7 @@ class Handler(socketserver.StreamRequestHandler):
 
 
 class Clamd(socketserver.ThreadingTCPServer):
-    """Keeps what it was asked about; `says` is another answer for everything."""
+    """Keeps each scanned content in `scanned`. A non-empty `says` is the answer to everything."""
 
     daemon_threads = True
 
@@ -44,13 +44,13 @@ class Clamd(socketserver.ThreadingTCPServer):
 
     @property
     def address(self) -> str:
-        """HOST:PORT."""
+        """The address as HOST:PORT."""
         return f"127.0.0.1:{self.server_address[1]}"
 
 
 @contextmanager
 def clamd() -> Iterator[Clamd]:
-    """A daemon on a free port."""
+    """Runs a clamd on a free port of this machine."""
     with Clamd() as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

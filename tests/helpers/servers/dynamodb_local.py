@@ -1,4 +1,4 @@
-"""DynamoDB on this machine: DynamoDB Local, and the table that the store works on."""
+"""Runs DynamoDB Local and creates the table of the store in it."""
 
 import shutil
 import subprocess
@@ -24,12 +24,12 @@ _START_SECONDS = 60
 
 
 class EmulatorMissing(Exception):
-    """Something that the emulator needs is not installed; says what and how to get it."""
+    """Something that the emulator needs is not installed; the message says what installs it."""
 
 
 @contextmanager
 def emulator(log: Path, port: int) -> Iterator[str]:
-    """The emulator at a port, in memory and empty; gives its address."""
+    """Runs an empty emulator in memory; yields its address. Raises EmulatorMissing."""
     java = shutil.which("java")
     if java is None or not _HOME.exists():
         missing = "java" if java is None else _HOME.parent.name
@@ -52,7 +52,7 @@ def emulator(log: Path, port: int) -> Iterator[str]:
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    """Until it answers anything at all: a bare GET is refused with 400."""
+    """Waits for any answer: the emulator refuses a bare GET with 400."""
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -66,7 +66,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def client_at(address: str) -> "DynamoDBClient":
-    """The function's own client, of the emulator or a proxy before it."""
+    """Returns the functions' own client, for the emulator or a proxy before it."""
     with pytest.MonkeyPatch.context() as environment:
         for name, value in {
             "AWS_ENDPOINT_URL_DYNAMODB": address,
@@ -80,7 +80,7 @@ def client_at(address: str) -> "DynamoDBClient":
 
 @contextmanager
 def table(client: "DynamoDBClient") -> Iterator[str]:
-    """An empty table, removed afterwards; gives its name."""
+    """Creates an empty table and deletes it afterwards; yields its name."""
     name = f"ombud-{uuid4()}"
     client.create_table(
         TableName=name,

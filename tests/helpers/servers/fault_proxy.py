@@ -1,4 +1,4 @@
-"""A proxy before an emulator that does to requests what a network and a busy service do."""
+"""A proxy before an emulator that injects the faults of a network and a busy service."""
 
 import json
 from collections import Counter
@@ -21,7 +21,7 @@ class Refusal:
     reasons: tuple[str, ...] = ()
 
     def body(self) -> bytes:
-        """The error as DynamoDB writes it."""
+        """Returns the error as DynamoDB formats it."""
         content: dict[str, object] = {"__type": f"com.amazonaws.dynamodb.v20120810#{self.code}"}
         if self.reasons:
             content["CancellationReasons"] = [{"Code": reason} for reason in self.reasons]
@@ -29,10 +29,10 @@ class Refusal:
 
 
 Fault = Refusal | Literal["request lost", "reply lost"] | None
-"""What happens to a request; a lost reply is that of a request that was carried out."""
+"""The fault of a request. "reply lost": the service carries it out, and the reply is lost."""
 
 Plan = Callable[[str], Fault]
-"""Decides for each request, by its operation."""
+"""Returns the fault of the next request, by its operation."""
 
 THROTTLED = Refusal("ThrottlingException")
 EXCEEDED = Refusal("ProvisionedThroughputExceededException")
@@ -48,30 +48,30 @@ BROKEN = Refusal("InternalServerError", status=500)
 
 @dataclass
 class Faults:
-    """The proxy's endpoint, its plan, and the operations that it saw."""
+    """The proxy's endpoint, its plan, and the number of requests by operation."""
 
     endpoint: str
     plan: Plan = lambda _: None
     seen: Counter[str] = field(default_factory=Counter)
 
     def next(self, *faults: Fault) -> None:
-        """These faults befall the next requests, one each; then all is well."""
-        coming = iter(faults)
-        self.plan = lambda _: next(coming, None)
+        """Injects these faults into the next requests, one each, and none afterwards."""
+        remaining = iter(faults)
+        self.plan = lambda _: next(remaining, None)
 
     def always(self, fault: Fault) -> None:
-        """Every request from now on."""
+        """Injects this fault into every request from now on."""
         self.plan = lambda _: fault
 
 
 @contextmanager
 def faults_before(upstream: str) -> Iterator[Faults]:
-    """A proxy on loopback before the emulator at `upstream`."""
+    """Runs a proxy on loopback before the emulator at `upstream`."""
     port = urlsplit(upstream).port
 
     class Proxy(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        wbufsize = -1  # head and body in one packet, or each answer waits 40 ms
+        wbufsize = -1  # sends head and body in one packet; in two, each answer takes 40 ms more
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

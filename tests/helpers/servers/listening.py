@@ -1,4 +1,4 @@
-"""Ports on this machine, and processes that come to listen on them."""
+"""Finds free ports, and waits for processes that listen on them."""
 
 import socket
 import subprocess
@@ -8,14 +8,14 @@ import urllib.request
 
 
 def free_port() -> int:
-    """A port on localhost that nobody listens on."""
+    """Returns a port of localhost that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", seconds: float, why: str) -> None:
-    """Until the process answers there. Raises RuntimeError, with `why`, where it ends first."""
+    """Waits until the address answers. Raises RuntimeError(why) if it ends or takes too long."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         try:

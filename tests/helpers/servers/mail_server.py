@@ -1,4 +1,4 @@
-"""A real SMTP server on this machine, as strict as a test wants it, and a mail to give it."""
+"""Runs a real SMTP server with the answers that a test wants, and makes a mail to send."""
 
 import ssl
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.helpers.servers.listening import free_port
 
 @dataclass
 class Sink:
-    """An SMTP server's handler that keeps what it gets, or answers as it is told to."""
+    """A handler of aiosmtpd that keeps what it receives, or answers a command with `replies`."""
 
     replies: dict[str, str] = field(default_factory=dict)
     envelopes: list[Envelope] = field(default_factory=list)
@@ -53,13 +53,13 @@ class Sink:
         return "250 OK"
 
     def messages(self) -> list[EmailMessage]:
-        """What arrived, read back."""
+        """Returns the messages that arrived, parsed."""
         return [read(envelope.content or b"") for envelope in self.envelopes]
 
 
 @dataclass
 class Doorkeeper:
-    """Lets one user in, and remembers every password it was shown."""
+    """Accepts one user, `ombud`, and keeps every password that a client sends."""
 
     password: str
     shown: list[str] = field(default_factory=list)
@@ -67,18 +67,18 @@ class Doorkeeper:
     def __call__(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
     ) -> AuthResult:
-        """Judges one login."""
+        """Accepts or refuses one login."""
         assert isinstance(data, LoginPassword)
         self.shown.append(data.password.decode())
-        right = data == LoginPassword(b"ombud", self.password.encode())
-        return AuthResult(success=right, handled=False)
+        is_correct = data == LoginPassword(b"ombud", self.password.encode())
+        return AuthResult(success=is_correct, handled=False)
 
 
 @contextmanager
 def mail_server(
     sink: Sink, tls_first: ssl.SSLContext | None = None, **options: Any
 ) -> Iterator[int]:
-    """The server; gives its port. `options` are those of aiosmtpd's SMTP."""
+    """Runs the server; yields its port. `options` are those of aiosmtpd's SMTP."""
     port = free_port()
     controller = Controller(
         sink,
@@ -95,7 +95,7 @@ def mail_server(
 
 
 def read(content: bytes | str) -> EmailMessage:
-    """A message from its bytes."""
+    """Parses a message."""
     assert isinstance(content, bytes)
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
@@ -103,13 +103,13 @@ def read(content: bytes | str) -> EmailMessage:
 
 
 def message(recipient: str = "zhang@example.com") -> EmailMessage:
-    """A mail with Chinese in it."""
-    made = EmailMessage()
-    made["Message-ID"] = "<1@ombud.example.com>"
-    made["From"] = "no-reply@ombud.example.com"
-    made["To"] = recipient
-    made["Subject"] = "示例：已收到"
-    made[REFERENCE_HEADER] = "ACB-22222-22222"
-    made[TYPE_HEADER] = "acknowledgement"
-    made.set_content("已经收到您提交的内容。")
-    return made
+    """Returns a mail in Chinese."""
+    mail = EmailMessage()
+    mail["Message-ID"] = "<1@ombud.example.com>"
+    mail["From"] = "no-reply@ombud.example.com"
+    mail["To"] = recipient
+    mail["Subject"] = "示例：已收到"
+    mail[REFERENCE_HEADER] = "ACB-22222-22222"
+    mail[TYPE_HEADER] = "acknowledgement"
+    mail.set_content("已经收到您提交的内容。")
+    return mail

@@ -1,4 +1,4 @@
-"""AWS on this machine: ministack in a process of its own, from its own virtual environment."""
+"""Runs ministack, an emulator of AWS, from its own virtual environment."""
 
 import os
 import subprocess
@@ -14,18 +14,20 @@ from tests.helpers.servers.listening import wait_for
 PROGRAM = Path(sys.prefix) / "ministack" / "bin" / "ministack"
 
 _START_SECONDS = 60
-_SILENT = "the AWS emulator did not start; `make test` installs it"
+_NOT_STARTED = "the AWS emulator did not start; `make test` installs it"
 
 
 @contextmanager
 def emulator(log: Path, port: int) -> Iterator[str]:
-    """The emulator at a port; gives its address, which is every service's endpoint."""
-    own = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "LAMBDA_EXECUTOR": "local"}
+    """Runs the emulator; yields its address, the endpoint of every service."""
+    settings = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "LAMBDA_EXECUTOR": "local"}
     with log.open("wb") as output:
-        process = subprocess.Popen([PROGRAM], env=os.environ | own, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [PROGRAM], env=os.environ | settings, stdout=output, stderr=output
+        )
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/_ministack/health", process, _START_SECONDS, _SILENT)
+            wait_for(f"{address}/_ministack/health", process, _START_SECONDS, _NOT_STARTED)
             yield address
         finally:
             process.terminate()
@@ -33,7 +35,7 @@ def emulator(log: Path, port: int) -> Iterator[str]:
 
 
 def reset(address: str) -> None:
-    """Empties every service."""
+    """Deletes the data of every service."""
     urllib.request.urlopen(
         urllib.request.Request(f"{address}/_ministack/reset", method="POST")
     ).close()

@@ -1,9 +1,9 @@
-"""Lambda's Runtime API on loopback, and the packaged functions run against it.
+"""Runs the packaged functions against an implementation of Lambda's Runtime API on loopback.
 
-The package is for Python 3.13 on arm64, and here it runs on this machine's Python: each bytecode
-in it is stood in for by the source that it was made of (`test_package.py` compares their hashes),
-so that exactly the modules in the package are there; its parts in machine
-code come in the same versions from this machine's wheels, with what Lambda itself brings.
+The package is for Python 3.13 on arm64 and runs here on this machine's Python. So each bytecode
+file is replaced by its source (`test_package.py` compares their hashes); exactly the modules of the
+package exist. Machine code comes from this machine's wheels, in the same versions, together with
+the packages that Lambda itself provides.
 """
 
 import json
@@ -37,13 +37,13 @@ _RUNTIME = (
     "six*",
     "urllib3",
 )
-"""What Lambda's Python brings beside the package."""
+"""The packages that Lambda's Python provides."""
 
 _COMPILED = ("_cffi_backend*", "pydantic_core")
-"""What in the package is machine code of another processor, and hides by its place in front."""
+"""Packages with machine code for another processor; this machine's come first in the path."""
 
 _SODIUM = "nacl/_sodium.abi3.so"
-"""The same, but one file among modules that must all be in the package."""
+"""Machine code, too, but in a folder of modules that must all come from the package."""
 
 _VERSION = "/2018-06-01/runtime"
 _ANSWER_SECONDS = 60
@@ -51,19 +51,19 @@ _ARN = "arn:aws:lambda:eu-central-1:123456789012:function:ombud"
 
 
 Unpacked = tuple[Path, Path]
-"""What lies in front on this machine, and the package: where Python looks, in this order."""
+"""The folder of this machine's packages and that of the package, in the order of Python's path."""
 
 
 class FunctionFailed(Exception):
-    """The function ended without an answer; carries what it reported."""
+    """The function ended without an answer; the message is what it reported."""
 
 
 class RuntimeApi:
-    """Hands events to a function's process and takes what it answers."""
+    """Passes events to a function's process and receives its answers."""
 
     def __init__(self) -> None:
         self.log = Path()
-        """What the process writes to stdout and stderr."""
+        """The file with the process's stdout and stderr."""
         self._events: Queue[bytes] = Queue()
         self._answers: Queue[tuple[bool, Any]] = Queue()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -76,13 +76,13 @@ class RuntimeApi:
         self._server.server_close()
 
     def invoke(self, event: object) -> Any:
-        """What the function answers to an event. Raises FunctionFailed."""
+        """Returns the function's answer to an event. Raises FunctionFailed."""
         self._events.put(json.dumps(event).encode())
         try:
-            good, answer = self._answers.get(timeout=_ANSWER_SECONDS)
+            is_response, answer = self._answers.get(timeout=_ANSWER_SECONDS)
         except Empty as error:
             raise FunctionFailed("no answer") from error
-        if not good:
+        if not is_response:
             raise FunctionFailed(answer)
         return answer
 
@@ -111,7 +111,7 @@ class RuntimeApi:
                 self._send(202, b"", {})
 
             def log_message(self, *_: object) -> None:
-                """Says nothing."""
+                """Logs nothing."""
 
             def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
                 self.send_response(status)
@@ -125,7 +125,7 @@ class RuntimeApi:
 
 
 def unpack(archive: Path, folder: Path) -> Unpacked:
-    """The package unpacked, and before it what lies in front of it on this machine."""
+    """Unpacks the package, and links this machine's packages into a folder before it."""
     task, front = folder / "task", folder / "front"
     with ZipFile(archive) as package:
         package.extractall(task)
@@ -137,7 +137,7 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
     front.mkdir()
     installed = Path(get_path("platlib"))
     for pattern in (*_RUNTIME, *_COMPILED):
-        (path,) = (one for one in installed.glob(pattern) if one.suffix != ".dist-info")
+        (path,) = (match for match in installed.glob(pattern) if match.suffix != ".dist-info")
         (front / path.name).symlink_to(path)
     (task / _SODIUM).write_bytes((installed / _SODIUM).read_bytes())
     return front, task
@@ -145,7 +145,7 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
 
 @contextmanager
 def running(handler: str, unpacked: Unpacked, settings: Mapping[str, str]) -> Iterator[RuntimeApi]:
-    """A function's process as Lambda starts it, with nothing but the package and its runtime."""
+    """Starts a function's process as Lambda does, with only the package and its runtime."""
     api = RuntimeApi()
     environment = {
         "PATH": os.environ["PATH"],

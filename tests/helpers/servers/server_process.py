@@ -1,7 +1,7 @@
-"""Function and mail worker in a process that may be killed: `build.py serve` less the build.
+"""Runs function and mail worker in a process to kill, like `build.py serve` without the build.
 
-A process forked from one that has everything loaded starts in milliseconds, so that a
-thousand of them can be killed.
+It forks each process from one that has loaded everything, so a process starts in milliseconds and
+a test can kill a thousand.
 """
 
 import sys
@@ -33,7 +33,7 @@ _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     [
         __name__,
-        # What tests.commands.soak imports: run as a command, each process reads it.
+        # Imports of tests.commands.soak: if it runs as a command, each process imports it again.
         "tests.helpers.servers.mail_server",
         "uvicorn.lifespan.off",
         "uvicorn.loops.asyncio",
@@ -44,7 +44,7 @@ _CONTEXT.set_forkserver_preload(
 
 @dataclass(frozen=True)
 class Place:
-    """Where a server's things are: the store's folder, the built contracts, the mail server."""
+    """The folder of the store, the built contracts, and the address of the mail server."""
 
     folder: Path
     contracts: Path
@@ -52,7 +52,7 @@ class Place:
 
 
 def _ports(place: Place, ahead: timedelta) -> Ports:
-    """Without a printer, which looks for its libraries at each start."""
+    """Returns ports without a printer, which would search for its libraries at each start."""
     key = bytes(range(32))
 
     def now() -> datetime:
@@ -97,34 +97,34 @@ def _work(place: Place, ahead: timedelta) -> None:
 
 
 def main(folder: str, contracts: str, mail: str, port: str) -> None:
-    """Serves in this process, for whom it was started in surroundings of its own."""
+    """Serves in this process, which a test started with an environment of its own."""
     _serve(Place(Path(folder), Path(contracts), mail), timedelta(), int(port))
 
 
 def start(place: Place, port: int, ahead: timedelta = timedelta()) -> BaseProcess:
-    """The process of a server with its mail worker; its clock is `ahead` of ours."""
-    return _started(_serve, place, ahead, port)
+    """Starts a server with its mail worker; its clock is `ahead` of ours."""
+    return _start(_serve, place, ahead, port)
 
 
 def start_worker(place: Place, ahead: timedelta = timedelta()) -> BaseProcess:
-    """The process of a mail worker alone."""
-    return _started(_work, place, ahead)
+    """Starts a mail worker without a server."""
+    return _start(_work, place, ahead)
 
 
-def _started(target: Callable[..., None], *args: object) -> BaseProcess:
+def _start(target: Callable[..., None], *args: object) -> BaseProcess:
     process = _CONTEXT.Process(target=target, args=args, daemon=True)
     process.start()
     return process
 
 
 def kill(process: BaseProcess) -> None:
-    """`kill -9`."""
+    """Kills the process with SIGKILL and waits for its end."""
     process.kill()
     process.join()
 
 
 def wait_until_open(port: int, is_alive: Callable[[], bool]) -> None:
-    """Returns when the server answers. Raises RuntimeError where it ends or never does."""
+    """Waits until the server answers. Raises RuntimeError if it ends or never answers."""
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and is_alive():
         connection = HTTPConnection("127.0.0.1", port, timeout=5)
@@ -141,7 +141,7 @@ def wait_until_open(port: int, is_alive: Callable[[], bool]) -> None:
 
 @contextmanager
 def station(place: Place, port: int, ahead: timedelta = timedelta()) -> Iterator[BaseProcess]:
-    """A server that answers; killed at the end."""
+    """Starts a server, yields it once it answers, and kills it at the end."""
     process = start(place, port, ahead)
     try:
         wait_until_open(port, process.is_alive)

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, and pages and function under a test's own ports."""
+"""Runs the real server in a process, or pages and function over a test's ports in a thread."""
 
 import subprocess
 import sys
@@ -19,12 +19,12 @@ from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
 
 _START_SECONDS = 60
-_SILENT = "the server did not start; see server.log"
+_NOT_STARTED = "the server did not start; see server.log"
 
 
 @contextmanager
 def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """`build.py serve` on a free port; gives its address and process."""
+    """Runs `build.py serve` on a free port; yields its address and process."""
     port = free_port()
     command = [sys.executable, "build.py", "serve", "--port", str(port)]
     command += ["--data", str(data), "--out", str(out)]
@@ -32,7 +32,7 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
     with path.open("ab") as log, HEARD.file(path):
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
-            wait_for(f"http://127.0.0.1:{port}/cases/health", process, _START_SECONDS, _SILENT)
+            wait_for(f"http://127.0.0.1:{port}/cases/health", process, _START_SECONDS, _NOT_STARTED)
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
@@ -40,7 +40,7 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
 
 
 def site_here(ports: Ports, out: Path) -> Starlette:
-    """Pages and function under these ports, put together as the local server does."""
+    """Returns pages and function over these ports, combined as in the local server."""
     intake = create_app(ports)
     return Starlette(
         routes=[*intake.routes, *page_mounts(out)],
@@ -51,14 +51,14 @@ def site_here(ports: Ports, out: Path) -> Starlette:
 
 @contextmanager
 def served_here(ports: Ports, out: Path) -> Iterator[str]:
-    """Pages and function in a thread of this process, under these ports; gives the address."""
+    """Serves pages and function over these ports in a thread; yields the address."""
     with serving(site_here(ports, out)) as address:
         yield address
 
 
 @contextmanager
 def serving(app: Starlette) -> Iterator[str]:
-    """An application in a thread of this process; gives its address."""
+    """Serves an application in a thread of this process; yields its address."""
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")

@@ -1,1 +1,1 @@
-"""Writing policies."""
+"""Tests of the commands for policy authors."""

@@ -1,4 +1,4 @@
-"""What the public will see differently, in words: against a version, a folder, an address."""
+"""Differences in words, compared with a version, a folder or an address."""
 
 import json
 import shutil
@@ -23,15 +23,15 @@ Change = Callable[[Path, Path], None]
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and keeps the terminal clean."""
+    """Serves a folder without writing to the terminal."""
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
+        """Does nothing."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a folder on localhost."""
+    """The address of a served folder on localhost."""
     handler = partial(Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
@@ -42,7 +42,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def diff(*arguments: str) -> str:
-    """What the command prints."""
+    """The output of the command."""
     result = runner.invoke(cli.app, ["diff", *arguments])
     assert result.exit_code == 0, result.output
     return result.stdout
@@ -62,14 +62,14 @@ def limit(facts: Path, text: Path) -> None:
 
 
 def channel(facts: Path, text: Path) -> None:
-    """The telephone is given up."""
+    """The telephone is removed."""
     line = '  - {id: telephone, type: telephone, name: 电话, value: 400-000-0000, clause: "2.1"}\n'
     mend(facts, line, "")
     mend(text, "拨打 400-000-0000，也可以", "")
 
 
 def category(facts: Path, text: Path) -> None:
-    """A category and one inside it."""
+    """A category with a nested one is added."""
     added = (
         "categories:\n  - {id: goods, name: {zh-CN: 商品, en: Goods}, clause: '2.1', "
         "children: [{id: lost, name: {zh-CN: 丢失, en: Lost}, clause: '2.1'}]}\nsteps:"
@@ -78,12 +78,12 @@ def category(facts: Path, text: Path) -> None:
 
 
 def provision(facts: Path, text: Path) -> None:
-    """A provision is there, and reads differently afterwards (see `promised`)."""
+    """A provision exists, and its text changes afterwards (see `promised`)."""
     mend(facts, "text: 不收费", "text: 不收任何费用")
 
 
 def role(facts: Path, text: Path) -> None:
-    """Somebody else answers."""
+    """Another role answers."""
     mend(
         facts,
         'role: service, action: 答复, clause: "2.2"}\nlimits',
@@ -92,22 +92,22 @@ def role(facts: Path, text: Path) -> None:
 
 
 def privacy(facts: Path, text: Path) -> None:
-    """Data is kept longer."""
+    """The retention is longer."""
     mend(facts, "retention_years: 3", "retention_years: 5")
 
 
 def organisation(facts: Path, text: Path) -> None:
-    """The organisation has business hours now."""
+    """The organisation gets business hours."""
     mend(facts, "prefix: SM", "hours: {opens: 09:00, closes: 17:00}, prefix: SM")
 
 
 def clause(facts: Path, text: Path) -> None:
-    """A clause more."""
+    """A clause is added."""
     text.write_text(text.read_text("utf-8") + "\n2.4 不收费。\n", encoding="utf-8")
 
 
 def start(facts: Path, text: Path) -> None:
-    """A limit runs from another event and is somebody else's."""
+    """A limit starts from another event and applies to another party."""
     mend(facts, "from: received, role: service", "from: registered")
 
 
@@ -154,7 +154,7 @@ def start(facts: Path, text: Path) -> None:
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_change_in_words(policies: Path, tmp_path: Path, change: Change, lines: list[str]) -> None:
-    """Each change is a line that says what was, what will be, and by which clause."""
+    """Each change is a line with the old side, the new side and the clause."""
     facts, text = (policies / "sample" / name for name in ("policy.yaml", "procedure.md"))
     with facts.open("a", encoding="utf-8") as file:
         file.write("provisions:\n  - {topic: cost, text: 不收费, clause: '2.1'}\n")
@@ -165,7 +165,7 @@ def test_change_in_words(policies: Path, tmp_path: Path, change: Change, lines: 
 
 
 def test_against_the_version_before(policies: Path) -> None:
-    """Without a place, the open version is compared with the one before it."""
+    """Without --against, the open version is compared with the previous one."""
     assert runner.invoke(cli.app, ["revise", "sample"]).exit_code == 0
     limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
     told = diff()
@@ -174,14 +174,14 @@ def test_against_the_version_before(policies: Path) -> None:
 
 
 def test_against_an_address(policies: Path, published: Path) -> None:
-    """A published site is read over HTTP as it is from its folder."""
+    """A published site is read over HTTP in the same way as from its folder."""
     limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
     with served(published) as address:
         assert diff("--against", address) == diff("--against", str(published))
 
 
 def test_as_json(policies: Path, published: Path) -> None:
-    """For programs: organisation, what, how, clause, both sides and the sentence."""
+    """The JSON has organisation, subject, how, clause, both sides and the sentence."""
     limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
     first, second = json.loads(diff("--against", str(published), "--format", "json"))
     assert first == {
@@ -197,7 +197,7 @@ def test_as_json(policies: Path, published: Path) -> None:
 
 
 def test_as_html(policies: Path, published: Path) -> None:
-    """For a browser: both sides beside each other, and nothing gets out of the text."""
+    """The HTML has both sides beside each other, and markup in a text is escaped."""
     mend(policies / "sample" / "procedure.md", "2.2 客服部", "2.2 <b>客服部</b>")
     page = diff("--against", str(published), "--format", "html")
     assert "<h2>sample</h2>" in page
@@ -214,7 +214,7 @@ def test_as_html(policies: Path, published: Path) -> None:
     ],
 )
 def test_no_difference(policies: Path, published: Path, format: str, said: str) -> None:
-    """Comments and blank lines are nobody's difference."""
+    """Comments and blank lines are not differences."""
     path = policies / "sample" / "policy.yaml"
     path.write_text("# 说明\n\n" + path.read_text("utf-8"), encoding="utf-8")
     assert said in diff("--against", str(published), "--format", format)
@@ -233,7 +233,7 @@ def test_keys_of_a_later_release_are_no_difference(policies: Path, published: Pa
 
 
 def test_organisations_come_and_go(policies: Path, published: Path) -> None:
-    """An organisation that is not published yet, and one that will be gone, are told."""
+    """A new organisation and one that will be removed are reported."""
     shutil.move(policies / "sample", policies / "another")
     mend(policies / "another" / "policy.yaml", "id: sample", "id: another")
     assert diff("--against", str(published)).splitlines() == [
@@ -245,7 +245,7 @@ def test_organisations_come_and_go(policies: Path, published: Path) -> None:
 
 
 def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path) -> None:
-    """No earlier version, no folder, no site, no answer, no policy: exit 2 and why."""
+    """Without a version, folder, site, response or policy, `diff` exits with 2 and says why."""
     (tmp_path / "empty").mkdir()
     shutil.copytree(published, tmp_path / "older")
     (tmp_path / "older" / "en" / "sample" / "policy.json").write_text("{}")
@@ -259,7 +259,7 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
             (["--against", "http://127.0.0.1:port/"], "does not answer"),
             (
                 ["--against", str(tmp_path / "older")],
-                "policy of sample cannot be read",
+                "cannot read the published policy of sample",
             ),
         ):
             result = runner.invoke(cli.app, ["diff", *arguments])
@@ -268,7 +268,7 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
 
 
 def test_unreadable_policy_is_not_compared(policies: Path, published: Path) -> None:
-    """What cannot be read has no difference to tell: exit 1 with the finding."""
+    """A policy that cannot be read is not compared: `diff` exits with 1 and the finding."""
     mend(policies / "sample" / "policy.yaml", "prefix: SM, ", "")
     result = runner.invoke(cli.app, ["diff", "--against", str(published)])
     assert result.exit_code == 1

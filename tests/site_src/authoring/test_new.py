@@ -1,4 +1,4 @@
-"""`new`, which asks for a first policy, and `show`, which prints one whole."""
+"""`new`, which writes a first policy from answers, and `show`, which prints a whole policy."""
 
 from datetime import date
 from itertools import product
@@ -38,12 +38,12 @@ def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def typed(**answers: str) -> str:
-    """What is typed at the prompts, one line an answer."""
+    """The input for the prompts, one line for each answer."""
     return "\n".join((ANSWERS | answers).values()) + "\n"
 
 
 def written(policies: Path, **answers: str) -> Policy:
-    """The policy that these answers make; it has no findings and builds."""
+    """The policy written from these answers; it has no findings and builds."""
     result = runner.invoke(cli.app, ["new", "shop"], input=typed(**answers))
     assert result.exit_code == 0, result.output
     assert "docs/policy-format.md" in result.output
@@ -58,7 +58,7 @@ def written(policies: Path, **answers: str) -> Policy:
     ("staff", "telephone", "days"), list(product("yn", ["400-000-0000", ""], ["5", "0"]))
 )
 def test_answers_make_a_policy(policies: Path, staff: str, telephone: str, days: str) -> None:
-    """For customers and for staff, with and without telephone and limit: clean, and it builds."""
+    """A policy for customers or staff, with or without telephone and limit, builds."""
     policy = written(policies, staff=staff, telephone=telephone, days=days)
     assert policy.organisation.audience == ("staff" if staff == "y" else "public")
     assert policy.effective_from == DAY
@@ -68,7 +68,7 @@ def test_answers_make_a_policy(policies: Path, staff: str, telephone: str, days:
 
 
 def test_words_that_yaml_would_twist(policies: Path) -> None:
-    """Quotes, colons and a prefix that YAML takes for yes stay what was typed."""
+    """Quotes, colons and a prefix that YAML would read as yes stay as typed."""
     policy = written(
         policies, name='示例"商店": {甲}', name_en="", prefix="YES", role="经理 #甲", telephone=""
     )
@@ -78,7 +78,7 @@ def test_words_that_yaml_would_twist(policies: Path) -> None:
 
 
 def test_name_in_digits(policies: Path) -> None:
-    """A folder may be called 360: its id is text all the same."""
+    """A folder may be called 360; its id is still text."""
     assert runner.invoke(cli.app, ["new", "360"], input=typed()).exit_code == 0
     assert loaded(policies / "360").policy.id == "360"
 
@@ -98,7 +98,7 @@ def test_name_in_digits(policies: Path) -> None:
     ],
 )
 def test_bad_answer_is_refused(policies: Path, field: str, bad: str, says: str) -> None:
-    """A bad answer is refused at once with what it takes; without a better one nothing is left."""
+    """A bad answer is refused at once with a hint; without a better one, no file remains."""
     before = tree(policies)
     lines = []
     for question in QUESTIONS:
@@ -116,11 +116,14 @@ def test_bad_answer_is_refused(policies: Path, field: str, bad: str, says: str) 
 
 
 def test_answers_that_contradict_each_other(policies: Path) -> None:
-    """A department called by its hours would be a limit in the text: refused, nothing left."""
+    """A department's name that contains hours would be a limit in the text, so it is refused."""
     before = tree(policies)
     result = runner.invoke(cli.app, ["new", "shop"], input=typed(role="24小时服务台"))
     assert result.exit_code == 2
-    assert "clause 2.1 says 24小时, and no limit cites it for that" in result.output
+    assert (
+        "clause 2.1 says 24小时, but no limit that cites the clause has that length"
+        in result.output
+    )
     assert tree(policies) == before
     assert not list(policies.glob(".*"))
 
@@ -128,16 +131,16 @@ def test_answers_that_contradict_each_other(policies: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("sample", "is there already"),
+        ("sample", "already exists"),
         ("Shop", "small letters, digits and single dashes"),
         ("shop--two", "single dashes"),
-        ("s" * 61, "60 characters at most"),
+        ("s" * 61, "at most 60 characters"),
         ("../shop", "small letters"),
         ("track", "is an address of the site itself"),
     ],
 )
 def test_name_is_refused_before_anything_is_asked(policies: Path, name: str, says: str) -> None:
-    """A name that is taken or can be no address: exit 2, no question, nothing changed."""
+    """A name that is taken or invalid exits with 2 before any question, and nothing changes."""
     before = tree(policies.parent)
     result = runner.invoke(cli.app, ["new", name], input=typed())
     assert result.exit_code == 2
@@ -147,7 +150,7 @@ def test_name_is_refused_before_anything_is_asked(policies: Path, name: str, say
 
 
 def test_show_prints_the_whole() -> None:
-    """What trading-company shares with car-dealer is worked in, what it omits is not there."""
+    """`show` includes what trading-company shares with car-dealer and leaves out what it omits."""
     result = runner.invoke(cli.app, ["show", "trading-company"])
     assert result.exit_code == 0
     text, _, facts = result.stdout.partition("\nid: trading-company")
@@ -163,7 +166,7 @@ def test_show_prints_the_whole() -> None:
 
 
 def test_show_of_what_is_not_there(policies: Path) -> None:
-    """Nobody's policy is exit 2, one that cannot be read exit 1."""
+    """`show` exits with 2 for an unknown organisation and with 1 for an unreadable policy."""
     assert runner.invoke(cli.app, ["show", "nobody"]).exit_code == 2
     (policies / "sample" / "procedure.md").unlink()
     result = runner.invoke(cli.app, ["show", "sample"])

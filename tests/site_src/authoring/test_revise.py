@@ -1,4 +1,4 @@
-"""Versions: revise, both versions' pages, filings under the old one, and days to come."""
+"""Versions: `revise`, the pages of both versions, filings under the old one, future versions."""
 
 import re
 from collections.abc import Iterator
@@ -41,14 +41,14 @@ def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def revise() -> str:
-    """Runs the command and returns what it says."""
+    """Runs the command and returns its output."""
     result = runner.invoke(cli.app, ["revise", "sample"])
     assert result.exit_code == 0, result.output
     return result.output
 
 
 def shorten(policies: Path) -> None:
-    """The open version answers within 3 working days instead of 5."""
+    """Changes the open version to answer within 3 working days instead of 5."""
     mend(policies / "sample" / "policy.yaml", "value: 5", "value: 3")
     mend(policies / "sample" / "procedure.md", "5 个工作日", "3 个工作日")
 
@@ -59,7 +59,7 @@ def page(out: Path, address: str) -> str:
 
 
 def test_archive_is_the_version_as_it_was(policies: Path) -> None:
-    """Both files are kept byte for byte; only the path to the schema is longer."""
+    """The archive keeps both files byte for byte; only the path to the schema changes."""
     yaml_file = policies / "sample" / "policy.yaml"
     typed = yaml_file.read_bytes().replace(b"\n", b"\r\n").replace(b"kinds:", b"# kinds\r\nkinds:")
     typed = b"# yaml-language-server: $schema=../policy.schema.json\r\n" + typed
@@ -73,7 +73,7 @@ def test_archive_is_the_version_as_it_was(policies: Path) -> None:
 
 
 def test_next_version_is_open(policies: Path) -> None:
-    """The working files keep every comment and blank; version and day alone are new."""
+    """The working files keep every comment and space; only version and day change."""
     yaml_file = policies / "sample" / "policy.yaml"
     mend(yaml_file, 'version: "1"', 'version: "1"   # 第一版')
     mend(yaml_file, "effective_from: 2026-01-01", "effective_from:\n  2026-01-01 # 开始的日子")
@@ -87,24 +87,24 @@ def test_next_version_is_open(policies: Path) -> None:
 
 
 def test_day_of_the_next_version_is_later(policies: Path) -> None:
-    """A version that is still to come is followed by one of the day after it."""
+    """After a future version, the next version takes effect one day later."""
     mend(policies / "sample" / "policy.yaml", "2026-01-01", "2027-01-01")
     revise()
     assert loaded(policies / "sample").policy.effective_from == date(2027, 1, 2)
 
 
 def test_second_revise_is_refused(policies: Path) -> None:
-    """An open version that says nothing new is not archived again: exit 2, nothing changed."""
+    """An open version without changes is not archived: exit 2, and nothing changes."""
     revise()
     before = tree(policies)
     again = runner.invoke(cli.app, ["revise", "sample"])
     assert again.exit_code == 2
-    assert "version 2 is open already" in again.output
+    assert "version 2 is already open" in again.output
     assert tree(policies) == before
 
 
 def test_published_copy_may_be_revised(policies: Path) -> None:
-    """A version that was published without a change cannot change any more: the next one may."""
+    """A published version cannot change, even if it is a copy, so `revise` opens the next one."""
     revise()
     record_published(policies, read_all(policies)[0])
     revise()
@@ -112,7 +112,7 @@ def test_published_copy_may_be_revised(policies: Path) -> None:
 
 
 def test_taken_version_is_refused(policies: Path) -> None:
-    """A version that is archived already is not overwritten: exit 2."""
+    """An archived version is not overwritten: exit 2."""
     revise()
     shorten(policies)
     mend(policies / "sample" / "policy.yaml", 'version: "2"', 'version: "1"')
@@ -124,7 +124,7 @@ def test_taken_version_is_refused(policies: Path) -> None:
 
 
 def test_unreadable_version_is_not_archived(policies: Path) -> None:
-    """What cannot be read is a finding, and no archive is begun: exit 1."""
+    """An unreadable policy exits with 1 and its finding, and no archive is created."""
     mend(policies / "sample" / "policy.yaml", "prefix: SM, ", "")
     result = runner.invoke(cli.app, ["revise", "sample"])
     assert result.exit_code == 1
@@ -133,7 +133,7 @@ def test_unreadable_version_is_not_archived(policies: Path) -> None:
 
 
 def test_unknown_organisation(policies: Path) -> None:
-    """There is nothing to revise of nobody: exit 2."""
+    """An unknown organisation exits with 2."""
     assert runner.invoke(cli.app, ["revise", "nobody"]).exit_code == 2
 
 
@@ -156,12 +156,12 @@ def test_unknown_organisation(policies: Path) -> None:
     ],
 )
 def test_next_version(version: str, following: str) -> None:
-    """The next name is of the same kind, and never the same name."""
+    """The next name has the same form and is never the same name."""
     assert next_version(version, DAY) == following
 
 
 def test_both_versions_have_a_page(policies: Path, tmp_path: Path) -> None:
-    """The old page says that it is superseded and leads to the version in force."""
+    """The old page says that it is superseded and links to the version in force."""
     out = tmp_path / "dist"
     revise()
     shorten(policies)
@@ -181,7 +181,7 @@ def test_both_versions_have_a_page(policies: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
-    """The function over a site that is built in the course of the test."""
+    """A client of the functions over a site that the test builds."""
     out = tmp_path / "dist"
     store = SqliteStore(str(tmp_path / "ombud.db"), codec())
     ports = Ports(
@@ -205,7 +205,7 @@ def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
 def test_page_opened_before_a_revision_still_files(
     policies: Path, filing: tuple[TestClient, Ports, Path]
 ) -> None:
-    """The old contract is still built, and a filing with its digest goes under the old version."""
+    """The old contract is still built, and a filing with its digest uses the old version."""
     client, ports, out = filing
     build(policies, out, DAY)
     old = re.search(r'name="contract" value="(\w{32})"', page(out, "sample/complaint"))
@@ -236,7 +236,7 @@ def test_page_opened_before_a_revision_still_files(
 
 
 def test_version_to_come_is_announced(policies: Path, tmp_path: Path) -> None:
-    """Until its day a version is announced beside the one in force; then it takes over."""
+    """A future version is announced beside the one in force and takes over on its day."""
     out = tmp_path / "dist"
     revise()
     shorten(policies)
@@ -263,7 +263,7 @@ def test_version_to_come_is_announced(policies: Path, tmp_path: Path) -> None:
 
 
 def test_only_version_is_to_come(policies: Path, tmp_path: Path) -> None:
-    """A first version that has not begun is shown, and says so."""
+    """A first version that is not yet in effect is shown, and its page says so."""
     build(policies, tmp_path / "dist", date(2025, 12, 31))
     assert "本版本尚未施行，施行日期为 2026年1月1日（星期四）" in page(tmp_path / "dist", "sample")
     assert "takes effect on" in page(tmp_path / "dist", "en/sample")

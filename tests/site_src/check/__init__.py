@@ -1,1 +1,1 @@
-"""The checker."""
+"""Tests of the checker."""

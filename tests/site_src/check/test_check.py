@@ -1,4 +1,4 @@
-"""The checker: good policies have no findings, each broken twin has the one it must have."""
+"""Good policies have no findings, and each broken twin has exactly the expected one."""
 
 import shutil
 from pathlib import Path
@@ -18,24 +18,24 @@ BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir(
 
 
 def place(finding: Finding) -> str:
-    """A finding as `expects.txt` writes it: code, place, field and clause."""
+    """A finding in the format of `expects.txt`: code, place, field and clause."""
     where = f"{finding.file.name}:{finding.line}:{finding.column}"
     return " ".join(filter(None, (finding.code, where, finding.field, finding.clause)))
 
 
 def test_good_example_has_no_findings() -> None:
-    """The example that all twins are made from is clean."""
+    """The example from which all twins are made has no findings."""
     assert read_all(EXAMPLES / "good")[1] == ()
 
 
 def test_published_policies_have_no_findings() -> None:
-    """Every policy in the repository says what its text says."""
+    """The facts of every policy in the repository agree with its text."""
     assert [place(finding) for finding in read_all(POLICIES)[1]] == []
 
 
 @pytest.mark.parametrize("twin", BROKEN, ids=lambda path: path.name)
 def test_broken_twin_names_its_finding(twin: Path) -> None:
-    """Each twin gives exactly the findings it expects, with file, line, column and field."""
+    """Each twin gives exactly its expected findings, with file, line, column and field."""
     _, findings = read_all(twin)
     expected = (twin / "expects.txt").read_text(encoding="utf-8").splitlines()
     assert [place(finding) for finding in findings] == expected
@@ -43,12 +43,12 @@ def test_broken_twin_names_its_finding(twin: Path) -> None:
 
 
 def test_every_code_has_a_twin() -> None:
-    """No finding code is without a broken twin."""
+    """Every finding code has a broken twin."""
     assert {path.name for path in BROKEN} == set(get_args(FindingCode))
 
 
 def test_impossible_date_is_a_finding(tmp_path: Path) -> None:
-    """A day that is in no calendar is named with its place, as any other wrong value."""
+    """An impossible date is a wrong value at its place."""
     shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
     file = tmp_path / "policies" / "sample" / "policy.yaml"
     text = file.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What facts and clauses are held against each other, on the good example with one thing edited."""
+"""How facts and clauses are compared, on the good example with one thing edited."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ TELEPHONE = "name: 电话, value: 400-000-0000"
 
 
 def codes(folder: Path, text: tuple[str, str], fact: tuple[str, str]) -> list[str]:
-    """The findings once something in text and facts is replaced."""
+    """The codes of the findings after replacing something in the text and the facts."""
     shutil.copytree(EXAMPLES / "good", folder)
     for name, (old, new) in (("procedure.md", text), ("policy.yaml", fact)):
         file = folder / "sample" / name
@@ -46,7 +46,7 @@ def codes(folder: Path, text: tuple[str, str], fact: tuple[str, str]) -> list[st
 def test_facts_that_their_clause_says(
     tmp_path: Path, text: tuple[str, str], fact: tuple[str, str]
 ) -> None:
-    """Numbers agree however they are written; hours, values and words of facts claim them."""
+    """Numbers agree in any notation; the hours, values and words of facts account for them."""
     assert codes(tmp_path / "policies", text, fact) == []
 
 
@@ -94,5 +94,5 @@ def test_facts_that_their_clause_says(
 def test_facts_that_their_clause_does_not_say(
     tmp_path: Path, text: tuple[str, str], fact: tuple[str, str], found: list[str]
 ) -> None:
-    """A longer address, another length, another standard or count is another one."""
+    """A longer address, another length, another standard or another count does not agree."""
     assert codes(tmp_path / "policies", text, fact) == found

@@ -1,4 +1,4 @@
-"""The conformance report: met by the clauses that say it, silent where none does."""
+"""The conformance report: which clauses meet a requirement, and where none does."""
 
 import json
 import re
@@ -103,7 +103,7 @@ def by_element(source: Edition) -> dict[tuple[str, str | None], Met | Silent | O
 
 
 def duties(source: Edition) -> list[ReportLine]:
-    """What the procedure itself wants published."""
+    """The lines about the procedure's own duties to publish."""
     return [line for line in conformance(source) if line.standard == DUTY]
 
 
@@ -120,7 +120,7 @@ def test_met_and_silent(tmp_path: Path) -> None:
 
 
 def test_clauses_stand_in_the_order_of_the_text(tmp_path: Path) -> None:
-    """Whatever the order of the facts."""
+    """Clauses are in the order of the text, whatever the order of the facts."""
     steps = [
         step("decide", "2.4", "complaint", "decide"),
         step("take", "2.3", "complaint", "receive"),
@@ -143,14 +143,14 @@ def test_clauses_stand_in_the_order_of_the_text(tmp_path: Path) -> None:
 def test_recusal_for_two_years(
     tmp_path: Path, unit: str, value: int, party: str, result: Met | Silent
 ) -> None:
-    """ISO/IEC 17065 7.13.6 wants a recusal whose own clause says two years."""
+    """ISO/IEC 17065 7.13.6 requires a recusal whose own clause says two years."""
     limit = {"id": "out", "value": value, "unit": unit, "from": "ruling", "party": party}
     limits = [limit | {"action": "回避", "clause": "2.3"}]
     assert by_element(made(tmp_path, limits=limits))["7.13.6", "complaint"] == result
 
 
 def test_kind_that_is_not_taken_is_silent(tmp_path: Path) -> None:
-    """A procedure without appeals says nothing about them, whatever holds for all kinds."""
+    """A procedure without appeals is silent about them, even if facts hold for all kinds."""
     kinds = [{"id": "grievance", "name": "投诉", "clause": "1.1"}]
     steps = [step("take", "2.2", "grievance", "receive", "register")]
     results = by_element(made(tmp_path, kinds=kinds, steps=steps, standards=["iso-iec-17024"]))
@@ -159,7 +159,7 @@ def test_kind_that_is_not_taken_is_silent(tmp_path: Path) -> None:
 
 
 def test_duty_to_publish(tmp_path: Path) -> None:
-    """Each place that a provision names is a line: done by a page, or owed."""
+    """Each place that a provision names is a line: a page does it, or it is owed."""
     assert [(line.asks.split(":")[0], line.result) for line in duties(made(tmp_path))] == [
         ("website", Met(clauses=("2.1",), where="/made/")),
         ("premises", Met(clauses=("2.1",), where="/made/poster/")),
@@ -168,7 +168,7 @@ def test_duty_to_publish(tmp_path: Path) -> None:
 
 
 def test_pages_that_publish_exist(built: Path) -> None:
-    """The report sends nobody to a page that is not there."""
+    """Every page that the report names exists."""
     for source in newest():
         for page in PAGES.values():
             path = page.format(organisation=source.policy.id).strip("/")
@@ -176,7 +176,7 @@ def test_pages_that_publish_exist(built: Path) -> None:
 
 
 def test_staff_are_never_measured_against_gb_t_19012(tmp_path: Path) -> None:
-    """ISO 10002 excludes employment disputes: not even a policy that names it gets a line."""
+    """ISO 10002 excludes employment disputes, so no staff policy is measured against it."""
     staff = {"name": "单位", "prefix": "MD", "mailbox": "a@example.com", "audience": "staff"}
     source = made(tmp_path, organisation=staff, standards=["gb-t-19012", "iso-iec-17065"])
     standards = {line.standard for line in conformance(source)}
@@ -195,7 +195,7 @@ def order(element: str) -> list[tuple[int, int | str]]:
 
 @pytest.mark.parametrize("standard", get_args(Standard))
 def test_elements_are_unique_and_sorted(standard: Standard) -> None:
-    """Each element stands once for a kind, in the standard's own order, and needs something."""
+    """Each element is listed once for a kind, in the standard's order, and has a need."""
     requirements = REQUIREMENTS[standard]
     keys = [(order(one.element), one.about) for one in requirements]
     assert len({(one.element, one.about) for one in requirements}) == len(requirements)
@@ -204,12 +204,12 @@ def test_elements_are_unique_and_sorted(standard: Standard) -> None:
 
 
 def test_every_standard_has_a_list_and_a_title() -> None:
-    """A standard that a policy may name can be reported on."""
+    """Every standard that a policy can name has requirements and a title."""
     assert REQUIREMENTS.keys() == TITLES.keys() == set(get_args(Standard))
 
 
 def test_nothing_public_names_a_standard(built: Path) -> None:
-    """What is only for the report is in no published policy: a standard there is a claim."""
+    """Published policies do not contain the report's keys: a standard there would be a claim."""
     for source in newest():
         text = (built / source.policy.id / "policy.json").read_text(encoding="utf-8")
         content = json.loads(text)
@@ -218,7 +218,7 @@ def test_nothing_public_names_a_standard(built: Path) -> None:
 
 
 def test_what_is_only_for_the_report_changes_no_version(tmp_path: Path) -> None:
-    """Acts and standards may be set on a published version; nothing else may."""
+    """On a published version only acts and standards may change."""
     first = made(tmp_path / "first")
     steps = [step("take", "2.2", "complaint"), *STEPS[1:]]
     assert made(tmp_path / "second", standards=[], steps=steps).digest == first.digest
@@ -226,7 +226,7 @@ def test_what_is_only_for_the_report_changes_no_version(tmp_path: Path) -> None:
 
 
 def test_unknown_role_is_printed_by_its_id(tmp_path: Path) -> None:
-    """A policy with findings that can be read still gets its tables."""
+    """A readable policy with findings still gets its tables, with unknown roles by id."""
     steps = [step("take", "2.2", "complaint", "receive") | {"role": "nobody"}]
     routes = [{"role": "nobody", "category": "nothing", "clause": "2.2"}]
     listed = rows(made(tmp_path, steps=steps, routes=routes).policy)
@@ -235,7 +235,7 @@ def test_unknown_role_is_printed_by_its_id(tmp_path: Path) -> None:
 
 
 def test_table_has_each_fact_once() -> None:
-    """As many rows as facts, each with its words and its clause, on a line of its own."""
+    """The table has a line for each fact, with its words and its clause."""
     for source in newest():
         lines = report((), (), "text", (source,)).splitlines()
         listed = rows(source.policy)
@@ -250,7 +250,7 @@ def test_table_has_each_fact_once() -> None:
 
 
 def test_table_folds_in_a_narrow_terminal() -> None:
-    """Nothing is cut off, and no line is wider than the terminal, Chinese counting double."""
+    """No text is cut off, and no line is wider than the terminal; Chinese counts double."""
     written = report((), (), "text", newest("securities-brokerage"), width=80)
     assert all(cell_len(line) <= 80 for line in written.splitlines()[1:])
     assert "…" not in written

@@ -1,9 +1,9 @@
-"""One number changed anywhere, in any of the seventeen policies, makes the check fail.
+"""Changing one number anywhere in any of the seventeen policies makes the check fail.
 
-First without the record of published versions, for the numbers that carry a fact: facts and text
-must then disagree. Then with the record, for every digit and Chinese numeral of both files of
-every edition, none left out. Comments are no content, and neither are logo and colour, nor the
-`standards` that an organisation is measured against: only the internal report reads them.
+The first tests check without the record of published versions and change numbers of facts, so
+that facts and text must disagree. The last ones check with the record and change every digit and
+Chinese numeral in both files of every edition. Comments may change, and so may `logo`, `colour`
+and `standards`, because only the internal report reads those.
 """
 
 import re
@@ -58,7 +58,7 @@ def mutations(text: str, span: tuple[int, int] | None = None) -> Iterator[tuple[
 
 @dataclass(frozen=True)
 class Editable:
-    """An edition to check with another text or other facts than its files hold."""
+    """An edition that can be checked with an edited text or edited facts."""
 
     source: Edition
     own: YamlDocument
@@ -76,7 +76,7 @@ class Editable:
 
     @property
     def text(self) -> str:
-        """The procedure as it is written down."""
+        """The text of the procedure."""
         return (self.source.folder / PROCEDURE_FILE).read_text(encoding="utf-8")
 
     def edited(self, text: str) -> Edition:
@@ -94,7 +94,7 @@ class Editable:
         return check_edition(self.edited(text))
 
     def with_fact(self, place: YamlPath, key: str, value: object) -> tuple[Finding, ...]:
-        """The findings with something else under a key of a fact."""
+        """The findings with another value for a key of a fact."""
         item: Any = self.source.reading.data
         for part in place:
             item = item[part]
@@ -114,7 +114,7 @@ def edition(request: pytest.FixtureRequest) -> Editable:
 
 
 def test_lengths_in_the_text(edition: Editable) -> None:
-    """A changed length of time or frequency is one that no limit claims."""
+    """A changed length of time or frequency matches no limit."""
     title = edition.text.index("\n")
     lengths = list(LENGTH.finditer(edition.text, title))
     assert len(lengths) == len(edition.own.data.get("limits", []))
@@ -127,7 +127,7 @@ def test_lengths_in_the_text(edition: Editable) -> None:
 
 
 def test_contacts_in_the_text(edition: Editable) -> None:
-    """A changed digit of a telephone number, or letter of an address, is no channel's."""
+    """A changed digit of a telephone number or letter of an address matches no channel."""
     text = edition.text
     contacts = list(CONTACT.finditer(text))
     channels = edition.own.data.get("channels", [])
@@ -140,7 +140,7 @@ def test_contacts_in_the_text(edition: Editable) -> None:
 
 
 def test_numbers_of_cited_clauses(edition: Editable) -> None:
-    """A fact whose clause has got another number cites one that is not there, or is there twice."""
+    """A fact whose clause has been renumbered cites a missing or repeated clause."""
     cited = [placed.fact.clause for placed in facts(edition.source.policy)]
     lines = edition.text.splitlines(keepends=True)
     missed = []
@@ -157,7 +157,7 @@ def test_numbers_of_cited_clauses(edition: Editable) -> None:
 
 
 def test_names_with_numbers(edition: Editable) -> None:
-    """A standard or a level that text and fact number differently is found, from either side."""
+    """A different number in a standard's or a level's name is found in the text and in the fact."""
     policy = edition.source.policy
     in_text = list(NAME.finditer(edition.text))
     said = [
@@ -177,7 +177,7 @@ def test_names_with_numbers(edition: Editable) -> None:
 
 
 def test_values_of_limits(edition: Editable) -> None:
-    """A limit that says another number than its clause is found."""
+    """A limit whose number differs from its clause is found."""
     for placed in facts(edition.source.policy):
         if isinstance(placed.fact, LimitFact):
             for value in {placed.fact.value + 1, placed.fact.value - 1, placed.fact.value * 10}:
@@ -185,7 +185,7 @@ def test_values_of_limits(edition: Editable) -> None:
 
 
 def test_values_of_channels(edition: Editable) -> None:
-    """A channel with another digit than its clause says is found."""
+    """A channel whose digit differs from its clause is found."""
     for placed in facts(edition.source.policy):
         if isinstance(placed.fact, Channel) and placed.fact.value:
             for value, _ in mutations(placed.fact.value):
@@ -193,7 +193,7 @@ def test_values_of_channels(edition: Editable) -> None:
 
 
 def test_citations_of_no_clause(edition: Editable) -> None:
-    """A fact that cites a clause which is not there is found."""
+    """A fact that cites a missing clause is found."""
     for placed in facts(edition.source.policy):
         assert edition.with_fact(placed.path, "clause", f"{placed.fact.clause}.99"), placed
 
@@ -201,7 +201,7 @@ def test_citations_of_no_clause(edition: Editable) -> None:
 def test_citations_of_the_next_clause(edition: Editable) -> None:
     """A limit, contact, role, route or step that cites the next clause is found.
 
-    Unless that clause names the role as well: then it may say the fact, as far as words go.
+    Unless that clause also names the role: then its words may say the fact.
     """
     ids = [clause.id for clause in edition.source.clauses]
     following = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
@@ -235,7 +235,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def unrecorded(edition: Editable, changed: Edition, recorded: Path) -> bool:
-    """Whether the record lets the changed edition pass among its organisation's others."""
+    """Whether the record accepts the changed edition among the organisation's other editions."""
     others = [one for one in EDITIONS if one.policy.id == edition.source.policy.id]
     kept = (changed if one is edition.source else one for one in others)
     organisation = Editions(edition.source.policy.id, tuple(kept))
@@ -243,7 +243,7 @@ def unrecorded(edition: Editable, changed: Edition, recorded: Path) -> bool:
 
 
 def test_published_texts_do_not_change(edition: Editable, recorded: Path) -> None:
-    """Any digit or numeral of a published text that changes is a finding."""
+    """Any changed digit or numeral of a published text is a finding."""
     assert [
         where
         for changed, where in mutations(edition.text)
@@ -252,7 +252,7 @@ def test_published_texts_do_not_change(edition: Editable, recorded: Path) -> Non
 
 
 def test_published_facts_do_not_change(edition: Editable, recorded: Path) -> None:
-    """Any digit or numeral of a published policy.yaml that changes is a finding."""
+    """Any changed digit or numeral of a published policy.yaml is a finding."""
     file = recorded / edition.source.folder.relative_to(POLICIES) / POLICY_FILE
     text, at, missed = file.read_text(encoding="utf-8"), 0, []
     for line in text.splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""Each policy.json says what the sheet of procedures fixes, and nothing else.
+"""Each policy.json says what the sheet of procedures states, and nothing else.
 
 `sheet.yaml` is the sheet as a table, written by hand.
 """
@@ -29,7 +29,7 @@ def published(built: Path, organisation: str) -> Row:
 
 
 def row(**cells: object) -> str:
-    """A row to compare and to read in a failing test; a cell that says nothing is left out."""
+    """A row for comparison that is readable in a failing test; empty cells are left out."""
     said = {key: value for key, value in cells.items() if value not in (None, False, [], ())}
     return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
 
@@ -56,8 +56,9 @@ def _sheet_category(group: Row, category: Row | str, above: str | None = None) -
 
 
 def of_policy(policy: Row, key: str) -> list[str]:
-    """The policy's rows of one list, with what the sheet fixes of them."""
+    """The policy's rows of one list, with the columns of the sheet."""
     roles = {role["id"]: role["name"] for role in policy["roles"]}
+    channels = {channel["id"]: channel["name"] for channel in policy["channels"]}
     levels = {level["id"]: level["name"] for level in policy["levels"]}
     categories = {
         one["id"]: one["name"]
@@ -66,15 +67,16 @@ def of_policy(policy: Row, key: str) -> list[str]:
     }
 
     def cells(fact: Row) -> Row:
-        """What a fact of this list is compared by, besides clause and kind."""
-        level = levels.get(fact.get("level") or "")
+        """The values by which a fact of this list is compared, besides clause and kind."""
+        when = fact.get("when") or {}
+        level = levels.get(fact.get("level") or when.get("level") or "")
         match key:
             case "kinds" | "roles":
                 return {"name": fact["name"]}
             case "about":
                 return {"name": fact["text"]}
             case "filers":
-                return {"name": fact["who"]}
+                return {"name": fact["who"], "to": roles.get(fact["route"] or "")}
             case "formalities":
                 return {"type": fact["type"]}
             case "asks":
@@ -98,6 +100,8 @@ def of_policy(policy: Row, key: str) -> list[str]:
                     "from": fact["from"],
                     "who": "filer" if fact["party"] == "filer" else roles.get(fact["role"]),
                     "level": level,
+                    "channel": channels.get(when.get("channel") or ""),
+                    "condition": when.get("condition") is not None,
                     "recurring": fact["recurring"],
                     "note": fact["note"] is not None,
                 }
@@ -113,7 +117,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
                 return {"version": fact["version"], "date": fact["date"]}
 
     def category(fact: Row, above: str | None = None) -> list[str]:
-        """A category and those in it."""
+        """A category and its nested categories."""
         own = row(
             name=fact["name"],
             clause=fact["clause"],
@@ -142,7 +146,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
 
 
 def test_every_organisation_of_the_sheet_has_a_policy() -> None:
-    """Seventeen on the sheet, and the same seventeen in policies/."""
+    """The sheet and policies/ have the same seventeen organisations."""
     assert len(SHEET) == 17
     assert SHEET.keys() == {path.name for path in POLICIES.iterdir() if path.is_dir()}
 
@@ -152,7 +156,7 @@ def test_every_organisation_of_the_sheet_has_a_policy() -> None:
 def test_what_the_sheet_fixes_is_published_and_nothing_else(
     built: Path, organisation: str, key: str
 ) -> None:
-    """Each row is in policy.json with its clause, and policy.json has no row beyond them."""
+    """Each row is in policy.json with its clause, and policy.json has no other row."""
     policy = published(built, organisation)
     expected = Counter(of_sheet(organisation, key))
     assert Counter(of_policy(policy, key)) == expected

@@ -1,1 +1,1 @@
-"""Reading policies."""
+"""Tests of reading policies."""

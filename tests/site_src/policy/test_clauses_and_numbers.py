@@ -1,4 +1,4 @@
-"""How a procedure text is read: its clauses and the durations and numbers in them."""
+"""Reading a procedure text: its clauses and the durations and numbers in them."""
 
 from datetime import date
 from fractions import Fraction
@@ -46,7 +46,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     ],
 )
 def test_clause_numbers(text: str, ids: list[str]) -> None:
-    """Each form of number makes a clause whose id says what it stands in."""
+    """Each form of number starts a clause whose id includes the numbers around it."""
     assert [clause.id for clause in clauses_of(text)] == ids
 
 
@@ -104,7 +104,7 @@ def test_durations(text: str, value: int, unit: Unit) -> None:
     ],
 )
 def test_durations_that_no_limit_can_say(text: str, values: list[Fraction]) -> None:
-    """A range gives both ends; what is vague or broken is found, for a person to reword."""
+    """A range gives both ends; vague and fractional durations are found too."""
     assert [one.value for one in find_durations(text)] == values
 
 
@@ -125,7 +125,7 @@ def test_durations_that_no_limit_can_say(text: str, values: list[Fraction]) -> N
     ],
 )
 def test_no_durations(text: str) -> None:
-    """Dates, frequencies without a count and ordinals are no durations."""
+    """Dates, frequencies without a count and ordinals are not durations."""
     assert not list(find_durations(text))
 
 
@@ -141,7 +141,7 @@ def test_no_durations(text: str) -> None:
     ],
 )
 def test_frequency(text: str, value: Fraction, unit: Unit) -> None:
-    """How often something is done is read with its period; long ones are counted by the year."""
+    """A frequency is read with its period; long periods are counted per year."""
     (one,) = find_durations(text)
     assert (one.value, one.unit, one.recurring) == (value, unit, True)
 
@@ -166,12 +166,12 @@ def test_frequency(text: str, value: Fraction, unit: Unit) -> None:
     ],
 )
 def test_numbers(text: str, kind: str, words: str) -> None:
-    """Each number is one thing: a contact, a date, a name, a place in an order or a count."""
+    """Each number has one kind: contact, date, designation, ordinal, count and so on."""
     assert [(one.kind, one.words) for one in find_numbers(text)] == [(kind, words)]
 
 
 def test_procedure_markdown_is_sanitised() -> None:
-    """No script gets out of a procedure text, and every clause is an anchor."""
+    """A procedure text cannot contain a script, and every clause has an anchor."""
     text = "2.1 甲<script>alert(1)</script> [乙](javascript:alert(1))"
     html = render_procedure(text).html({"drawn.2.1": "事实"})
     assert html == (
@@ -181,7 +181,7 @@ def test_procedure_markdown_is_sanitised() -> None:
 
 
 def test_numerals() -> None:
-    """Numbers below a thousand are read as they are written; anything else has no value."""
+    """Numerals below a thousand have their value; anything else has none."""
     digits = "零一二三四五六七八九"
 
     def written(number: int) -> str:

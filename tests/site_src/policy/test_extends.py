@@ -1,4 +1,4 @@
-"""A policy that extends another: what it inherits, and what it says itself."""
+"""A policy that extends another: what it inherits, and what it replaces."""
 
 import shutil
 from pathlib import Path
@@ -19,7 +19,7 @@ EXTENDS = 'extends: {policy: base, version: "1"}\n'
 
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
-    """The policy that is shared."""
+    """The folder of the policy to extend."""
     shutil.copytree(EXAMPLES / "shared", tmp_path, dirs_exist_ok=True)
     return tmp_path / "base"
 
@@ -30,7 +30,7 @@ def derived(policies: Path, facts: str = "", text: str = "# 分公司投诉办�
 
 
 def findings(folder: Path) -> tuple[Finding, ...]:
-    """Everything that is wrong with a policy."""
+    """All findings of a policy."""
     return check_edition(loaded(folder))
 
 
@@ -46,7 +46,7 @@ def clauses(folder: Path) -> list[str]:
 
 
 def test_everything_is_inherited(base: Path) -> None:
-    """Without differences, clauses and facts are those of the base; its title is its own."""
+    """Without differences, a policy inherits all clauses and facts; its title is its own."""
     branch = derived(base.parent)
     policy, shared = policy_of(branch), policy_of(base)
     assert clauses(branch) == clauses(base)
@@ -57,7 +57,7 @@ def test_everything_is_inherited(base: Path) -> None:
 
 
 def test_who_it_is_is_not_inherited(base: Path) -> None:
-    """Mailboxes, name and privacy notice are the organisation's own."""
+    """Mailboxes, name and privacy notice are not inherited."""
     policy = policy_of(derived(base.parent))
     assert policy_of(base).role("service").mailbox == "service@base.example.com"
     assert policy.role("service").mailbox is None
@@ -66,7 +66,7 @@ def test_who_it_is_is_not_inherited(base: Path) -> None:
 
 
 def test_replaced_clause_brings_its_own_facts(base: Path) -> None:
-    """The facts of a clause that reads differently are gone; the own ones stand in their place."""
+    """A replaced clause loses the base's facts; the policy's own facts take their place."""
     own = """\
 roles:
   - {id: service, name: 客服部, duty: 回复, clause: "2.2"}
@@ -85,7 +85,7 @@ limits:
 
 
 def test_replaced_clause_without_facts_is_found(base: Path) -> None:
-    """Nothing of the base speaks for words that are not the base's."""
+    """The base's facts do not count for a replaced clause, so it has findings."""
     branch = derived(base.parent, "", "# 分公司\n\n3.1 客服部保存记录三年。\n")
     (found,) = findings(branch)
     assert (found.code, found.file, found.line) == (
@@ -96,13 +96,13 @@ def test_replaced_clause_without_facts_is_found(base: Path) -> None:
 
 
 def test_same_words_are_no_replacement(base: Path) -> None:
-    """A clause that is repeated word for word is still the base's, facts included."""
+    """A clause that is repeated word for word still inherits its facts."""
     branch = derived(base.parent, "", "# 分公司\n\n2.2 客服部收到投诉后，在 5 个工作日内答复。\n")
     assert [limit.id for limit in policy_of(branch).limits] == ["answer", "check"]
 
 
 def test_added_clause(base: Path) -> None:
-    """A new clause stands where its number wants it, and its facts come last."""
+    """A new clause is at the place of its number, and its facts come last."""
     own = 'provisions:\n  - {topic: cost, text: 不收费, clause: "2.3"}\n'
     branch = derived(base.parent, own, "# 分公司\n\n2.3 处理投诉不收费。\n")
     assert clauses(branch) == ["1", "1.1", "2", "2.1", "2.2", "2.3", "2.10", "3", "3.1"]
@@ -110,7 +110,7 @@ def test_added_clause(base: Path) -> None:
 
 
 def test_omitted_clause_takes_its_facts_along(base: Path) -> None:
-    """What is omitted is neither in the text nor among the facts, nested ones included."""
+    """An omitted clause is not in the text, and its facts are removed, even nested ones."""
     branch = derived(base.parent, 'omits: ["2.10", "3", "3.1"]\n')
     policy = policy_of(branch)
     assert clauses(branch) == ["1", "1.1", "2", "2.1", "2.2"]
@@ -148,7 +148,7 @@ def test_omitted_clause_takes_its_facts_along(base: Path) -> None:
     ],
 )
 def test_order_of_clauses(tmp_path: Path, base_text: str, own: str, order: list[str]) -> None:
-    """Numbers are counted, not spelled: 第十一条 comes after 第十条, 1.10 after 1.9."""
+    """Clauses are ordered by value: 第十一条 comes after 第十条, 1.10 after 1.9."""
     facts = """\
 kinds: [{id: complaint, name: 投诉, clause: "0"}]
 filers: [{id: customer, who: 客户, clause: "0"}]
@@ -160,7 +160,7 @@ steps: [{id: answer, role: service, action: 答复, clause: "0"}]
 
 
 def test_findings_name_the_file_that_says_it(base: Path) -> None:
-    """A fault in a shared clause is found in the base's files, a fault of its own in its own."""
+    """A finding on a shared clause names the base's file, any other the policy's own file."""
     own = 'provisions:\n  - {topic: cost, text: 不收费, clause: "9.9"}\n'
     branch = derived(base.parent, own)
     mend(base / "policy.yaml", 'name: 丢失, clause: "1.1"', 'name: 丢失, clause: "8.8"')
@@ -185,7 +185,7 @@ def test_findings_name_the_file_that_says_it(base: Path) -> None:
 
 
 def test_position_of_a_nested_fact_whose_brother_is_gone(base: Path) -> None:
-    """Where a nested fact is dropped, the next one is still found where it is written."""
+    """If a nested fact is dropped, the next one keeps its position."""
     mend(base / "policy.yaml", 'name: 丢失, clause: "1.1"', 'name: 丢失, clause: "8.8"')
     branch = derived(base.parent, 'omits: ["2.2"]\n')
     found = next(one for one in findings(branch) if one.clause == "8.8")
@@ -195,7 +195,7 @@ def test_position_of_a_nested_fact_whose_brother_is_gone(base: Path) -> None:
 
 
 def test_shared_fault_is_told_once(base: Path) -> None:
-    """Ten policies that share a clause do not tell its fault ten times."""
+    """A finding on a clause that ten policies share is listed once."""
     derived(base.parent)
     mend(base / "procedure.md", "5 个工作日", "6 个工作日")
     assert [found.code for found in read_all(base.parent)[1]] == [
@@ -205,7 +205,7 @@ def test_shared_fault_is_told_once(base: Path) -> None:
 
 
 def test_archived_version_can_be_extended(base: Path) -> None:
-    """A version that was archived meanwhile is still the one that is shared."""
+    """An archived version can still be extended."""
     branch = derived(base.parent)
     before = loaded(branch)
     archive = base / "revisions" / "1"
@@ -223,7 +223,7 @@ def test_archived_version_can_be_extended(base: Path) -> None:
 
 
 def test_archived_version_can_extend(base: Path) -> None:
-    """An archived version still finds the policy that it extends."""
+    """An archived version can still extend another policy."""
     branch = derived(base.parent)
     archive = branch / "revisions" / "1"
     archive.mkdir(parents=True)
@@ -247,7 +247,7 @@ def test_archived_version_can_extend(base: Path) -> None:
 def test_differences_that_cannot_be_read(
     base: Path, facts: str, code: str, field: str | None
 ) -> None:
-    """What a person may well type by mistake is a finding in the own file."""
+    """A typing mistake in the differences is a finding in the policy's own file."""
     branch = derived(base.parent, facts)
     found = load(branch)
     assert isinstance(found, tuple)
@@ -256,7 +256,7 @@ def test_differences_that_cannot_be_read(
 
 
 def test_omits_needs_extends(base: Path) -> None:
-    """There is nothing to leave out of a policy that stands alone."""
+    """`omits` without `extends` is a finding."""
     path = base / "policy.yaml"
     path.write_text(path.read_text("utf-8") + 'omits: ["2.1"]\n', "utf-8")
     found = load(base)
@@ -265,7 +265,7 @@ def test_omits_needs_extends(base: Path) -> None:
 
 
 def test_base_that_cannot_be_read(base: Path) -> None:
-    """A fault of the base is told as the base's."""
+    """A finding of the base is reported as the base's."""
     branch = derived(base.parent)
     mend(base / "policy.yaml", '  - {id: customer, who: 客户, clause: "1.1"}', "  - {id: customer}")
     found = load(branch)
@@ -274,7 +274,7 @@ def test_base_that_cannot_be_read(base: Path) -> None:
 
 
 def test_circle_is_a_finding(base: Path) -> None:
-    """Two policies that extend each other extend nothing."""
+    """Two policies that extend each other are a finding."""
     derived(base.parent)
     path = base / "policy.yaml"
     path.write_text(path.read_text("utf-8") + 'extends: {policy: branch, version: "1"}\n', "utf-8")

@@ -1,4 +1,4 @@
-"""Every catalogue is whole, and the language that a client wants is found among those there are."""
+"""Every catalogue is complete, and the language of a request is chosen correctly."""
 
 import re
 from pathlib import Path
@@ -20,13 +20,13 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """What sources and templates say."""
+    """The messages in the sources and the templates."""
     return extract(tmp_path_factory.mktemp("messages"))
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_every_message_is_translated(messages: Catalog, catalogue: Path) -> None:
-    """A catalogue has every message with words and the same places, none left over or fuzzy."""
+    """A catalogue translates every message with its placeholders; none is obsolete or fuzzy."""
     with catalogue.open("rb") as file:
         known = {message.id: message for message in read_po(file) if message.id}
     wanted = {message.id for message in messages if message.id}
@@ -42,7 +42,7 @@ def test_every_message_is_translated(messages: Catalog, catalogue: Path) -> None
 
 
 def test_languages_of_the_site() -> None:
-    """The first language has no prefix in its addresses, the others have their tag."""
+    """Addresses of the first language have no prefix; other languages have their tag."""
     assert [(tongue.language, tongue.prefix) for tongue in site_languages()] == [
         ("zh-CN", ""),
         ("en", "/en"),
@@ -52,13 +52,13 @@ def test_languages_of_the_site() -> None:
 
 @pytest.mark.parametrize("tag", ["en", "zh-CN", "sr-Latn", "zh-Hant-TW", "es-419", "yue"])
 def test_tags(tag: str) -> None:
-    """A language is a tag of language, script and region, as they are usually written."""
+    """A language is a tag of language, script and region in the usual spelling."""
     assert TypeAdapter(Language).validate_python(tag) == tag
 
 
 @pytest.mark.parametrize("tag", ["", "EN", "zh_CN", "zh-cn", "english", "en/../x", "en\n", "*"])
 def test_no_tags(tag: str) -> None:
-    """Anything else is refused: a tag becomes a part of addresses and files."""
+    """Anything else is refused, because a tag becomes a part of addresses and file names."""
     with pytest.raises(ValidationError):
         TypeAdapter(Language).validate_python(tag)
 
@@ -77,7 +77,7 @@ def test_no_tags(tag: str) -> None:
     ],
 )
 def test_accept_language(header: str, ranges: tuple[str, ...]) -> None:
-    """Ranges come by weight, then in their order; what is not wanted or not readable does not."""
+    """Ranges are sorted by weight, then by order; unwanted and unreadable ones are dropped."""
     assert accepted(header) == ranges
 
 
@@ -98,7 +98,7 @@ def test_accept_language(header: str, ranges: tuple[str, ...]) -> None:
     ],
 )
 def test_chosen_language(wanted: tuple[str, ...], language: str) -> None:
-    """The first range that fits a language decides; where none does, the first language."""
+    """The first range that matches a language decides; without a match, the first language."""
     assert chosen(wanted, ("zh-CN", "en", "pt-BR", "pt")) == language
 
 
@@ -113,5 +113,5 @@ def test_chosen_language(wanted: tuple[str, ...], language: str) -> None:
     ],
 )
 def test_page_without_a_contract(wanted: tuple[str, ...], language: str) -> None:
-    """Where no words can be read, whoever asks for neither Chinese nor English gets English."""
+    """Without a contract, a request for neither Chinese nor English gets English."""
     assert f'<html lang="{language}">' in bytes(plain_page(503, wanted).body).decode()

@@ -1,4 +1,4 @@
-"""How policy.yaml is read: what YAML would silently change is kept or found."""
+"""Reading policy.yaml: values that YAML would silently change are kept or found."""
 
 from datetime import time
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.helpers.sample_policies import loaded, mend
 
 
 def found(policies: Path) -> tuple[Finding, ...]:
-    """What keeps the sample from being read."""
+    """The findings that prevent reading the sample."""
     findings = load(policies / "sample")
     assert isinstance(findings, tuple)
     return findings
@@ -23,19 +23,19 @@ def found(policies: Path) -> tuple[Finding, ...]:
     ("old", "new", "field", "words"),
     [
         ("2026-01-01", "2026-02-30", "effective_from", "2026-02-30"),
-        ('version: "1"', "version: 1", "version", 'put them around it: "2.10"'),
+        ('version: "1"', "version: 1", "version", 'write quotes, as in "2.10"'),
         (
             '电话, value: 400-000-0000, clause: "2.1"',
             "电话, value: 400-000-0000, clause: 2.10",
             "channels[0].clause",
-            "It says 2.1 without quotes",
+            "The value is 2.1 without quotes",
         ),
         ("retention_years: 3", "retention_years: 31", "privacy.retention_years", "31"),
         ("id: sample", "id: track", "id", "'track'"),
     ],
 )
 def test_wrong_value(policies: Path, old: str, new: str, field: str, words: str) -> None:
-    """A value that will not do is a finding at its place that repeats what it says."""
+    """A wrong value is a finding at its place, and the finding quotes the value."""
     mend(policies / "sample" / "policy.yaml", old, new)
     (one,) = found(policies)
     assert (one.code, one.field) == ("wrong-value", field)
@@ -43,7 +43,7 @@ def test_wrong_value(policies: Path, old: str, new: str, field: str, words: str)
 
 
 def test_many_wrong_values_are_told_alone(policies: Path) -> None:
-    """A list whose only item is wrong is not also called too short."""
+    """A list whose only item is wrong is not also reported as too short."""
     mend(policies / "sample" / "policy.yaml", "{id: client, who: {zh-CN: 客户, en: Client}, ", "{")
     assert [(one.code, one.field) for one in found(policies)] == [
         ("missing-key", "filers[0].id"),
@@ -53,7 +53,7 @@ def test_many_wrong_values_are_told_alone(policies: Path) -> None:
 
 @pytest.mark.parametrize("text", ["a: \x07", "a: [", "a: *b", "- a", ""])
 def test_no_yaml(tmp_path: Path, text: str) -> None:
-    """Whatever YAML cannot read is a finding, a character that cannot be printed included."""
+    """Anything that YAML cannot read is a finding, even an unprintable character."""
     file = tmp_path / "policy.yaml"
     file.write_text(text)
     read = read_yaml(file)
@@ -63,7 +63,7 @@ def test_no_yaml(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("closes", ["17:30", '"17:30"'])
 def test_times_need_no_quotes(policies: Path, closes: str) -> None:
-    """17:30 is a time, with quotes or without; YAML 1.1 alone would make 1050 of it."""
+    """17:30 is a time with and without quotes, although YAML 1.1 would read it as 1050."""
     hours = f"prefix: SM, hours: {{opens: 09:00, closes: {closes}}}"
     mend(policies / "sample" / "policy.yaml", "prefix: SM", hours)
     read = loaded(policies / "sample").policy.organisation.hours
@@ -72,14 +72,14 @@ def test_times_need_no_quotes(policies: Path, closes: str) -> None:
 
 
 def test_bare_hour_is_refused(policies: Path) -> None:
-    """A 9 would be taken for nine seconds past midnight."""
+    """A bare 9 is refused, because it would mean nine seconds past midnight."""
     hours = "prefix: SM, hours: {opens: 9, closes: 17}"
     mend(policies / "sample" / "policy.yaml", "prefix: SM", hours)
     assert {one.message for one in found(policies)} == {'needs hours and minutes, such as "09:00"'}
 
 
 def test_limit_within_hours_needs_hours(policies: Path) -> None:
-    """Without business hours the limit would silently run through the night."""
+    """A limit within business hours needs the hours, or it would run through the night."""
     mend(
         policies / "sample" / "policy.yaml",
         "unit: working_day, ",

@@ -1,1 +1,1 @@
-"""Building and publishing."""
+"""Tests of building and publishing."""

@@ -1,4 +1,4 @@
-"""Publishing: only what changed, in a safe order, one at a time, and never a changed version."""
+"""`deploy` writes only what changed, in a safe order, alone, and never a changed version."""
 
 import json
 import re
@@ -21,7 +21,7 @@ DAY = date(2026, 3, 2)
 
 
 class Failing(FolderTarget):
-    """A folder that fails after a number of writes, as a lost connection would."""
+    """A folder that fails after a number of writes, like a lost connection."""
 
     def __init__(self, folder: Path, writes: int) -> None:
         super().__init__(folder)
@@ -44,7 +44,7 @@ def policies(tmp_path: Path) -> Path:
 
 
 def next_version(policies: Path) -> None:
-    """Opens version 2 with a longer limit."""
+    """Starts version 2 with a longer limit."""
     from site_src.authoring.revise import revise
 
     revise(policies / "sample", date(2026, 3, 1))
@@ -57,7 +57,7 @@ def next_version(policies: Path) -> None:
 
 
 def missing(folder: Path) -> set[str]:
-    """Every asset and contract that some page in the folder points to and that is not there."""
+    """Every missing asset and contract that a page in the folder needs."""
     pointed: set[str] = set()
     for page in folder.rglob("*.html"):
         text = page.read_text("utf-8")
@@ -73,7 +73,7 @@ def missing(folder: Path) -> set[str]:
 
 
 def test_first_deploy_writes_all_and_the_second_nothing(policies: Path, tmp_path: Path) -> None:
-    """Only what changed is written."""
+    """The first deploy writes everything, the second nothing."""
     target = FolderTarget(tmp_path / "www")
     first = deploy(policies, target, DAY, SITE_URL)
     assert len(first.files) == len(first.site.files)
@@ -82,7 +82,7 @@ def test_first_deploy_writes_all_and_the_second_nothing(policies: Path, tmp_path
 
 
 def test_redeploy_says_what_changed_and_keeps_old_contracts(policies: Path, tmp_path: Path) -> None:
-    """A new version is written with its differences in words; the old contract stays."""
+    """Deploying a new version prints its differences in words and keeps the old contract."""
     folder = tmp_path / "www"
     deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     old = {path.name for path in (folder / "contracts").glob("*.json")}
@@ -99,7 +99,7 @@ def test_redeploy_says_what_changed_and_keeps_old_contracts(policies: Path, tmp_
 def test_interrupted_deploy_leaves_a_working_site(
     policies: Path, tmp_path: Path, writes: int
 ) -> None:
-    """Wherever it stops, no page points to what is not there, and the next run finishes."""
+    """Wherever a deploy stops, no page needs a missing file, and the next deploy finishes."""
     folder = tmp_path / "www"
     deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     next_version(policies)
@@ -112,7 +112,7 @@ def test_interrupted_deploy_leaves_a_working_site(
 
 
 def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None:
-    """What is no longer in the site is removed, its empty folders with it; contracts are not."""
+    """Old pages and their empty folders are removed; contracts are kept."""
     folder = tmp_path / "www"
     shutil.copytree(policies / "sample", policies / "other")
     for name, old, new in (("policy.yaml", "id: sample", "id: other"), ("policy.yaml", "SM", "XY")):
@@ -128,7 +128,7 @@ def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None
 
 
 def test_two_deploys_do_not_interleave(policies: Path, tmp_path: Path) -> None:
-    """While one deploy holds the lock another is refused; a dead one's lock ends."""
+    """While one deploy holds the lock, another is refused; the lock of a dead deploy expires."""
     folder = tmp_path / "www"
     target = FolderTarget(folder)
     with target.lock(), pytest.raises(DeployRunning):
@@ -141,7 +141,7 @@ def test_two_deploys_do_not_interleave(policies: Path, tmp_path: Path) -> None:
 
 
 def test_changed_published_version_is_refused(policies: Path, tmp_path: Path) -> None:
-    """What was published under a version cannot be published otherwise; nothing is written."""
+    """Changed content under a published version is refused, and nothing is written."""
     folder = tmp_path / "www"
     deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     path = policies / "sample" / "procedure.md"
@@ -168,7 +168,7 @@ def test_dry_run_writes_nothing(
 
 
 def test_s3_without_contracts_bucket_is_wrong_use() -> None:
-    """A site on S3 names the private bucket of its contracts."""
+    """A site on S3 requires a private bucket for its contracts."""
     result = CliRunner().invoke(cli.app, ["deploy", "--to", "s3://site"])
     assert result.exit_code == 2
     assert "--contracts" in result.output
@@ -187,7 +187,7 @@ def test_s3_without_contracts_bucket_is_wrong_use() -> None:
     ],
 )
 def test_headers(name: str, type_: str, cache: str, served: str | None) -> None:
-    """Each file has its media type; hashed files are kept for good, the others checked."""
+    """Each file has its media type; hashed files are cached for good, others revalidated."""
     assert content_type(name) == type_
     wanted = {"for good": "immutable", "no-cache": "must-revalidate"}[cache]
     assert wanted in cache_control(name)

@@ -1,4 +1,4 @@
-"""What is published stays as it is, is remembered, and is never seen broken."""
+"""Published versions are recorded and never change, and readers never see a broken site."""
 
 import json
 import shutil
@@ -32,13 +32,13 @@ def standing_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def published(policies: Path) -> dict[str, dict[str, str]]:
-    """What published.json remembers."""
+    """The content of published.json."""
     content: dict[str, dict[str, str]] = json.loads((policies / "published.json").read_text())
     return content
 
 
 def change(policies: Path) -> None:
-    """Another limit, in fact and text."""
+    """Changes a limit in the fact and in the text."""
     mend(policies / "sample" / "policy.yaml", "value: 5", "value: 7")
     mend(policies / "sample" / "procedure.md", "5 个工作日", "7 个工作日")
 
@@ -50,7 +50,7 @@ def next_version(policies: Path) -> None:
 
 
 def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
-    """The folder holds what a build makes, and the version is remembered as published."""
+    """The folder has the same files as a build, and the version is recorded as published."""
     target = tmp_path / "www"
     result = runner.invoke(cli.app, ["deploy", "--to", str(target)])
     assert result.exit_code == 0, result.output
@@ -68,7 +68,7 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
 
 
 def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
-    """The plan names each file and each difference, and leaves everything as it is."""
+    """The plan names each file and each difference and changes nothing."""
     target = tmp_path / "www"
     deploy(policies, FolderTarget(target), DAY, SITE_URL)
     next_version(policies)
@@ -81,18 +81,30 @@ def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
     assert (tree(target), tree(policies)) == before
 
 
+def test_mailbox_is_no_part_of_a_version(policies: Path, tmp_path: Path) -> None:
+    """A changed mailbox is published without a new version, and open cases find it."""
+    target = FolderTarget(tmp_path / "www")
+    deploy(policies, target, DAY, SITE_URL)
+    mend(policies / "sample" / "policy.yaml", "help@sample.example.com}", "new@sample.example.com}")
+    done = deploy(policies, target, DAY, SITE_URL)
+    assert "contracts/directory/sample.json" in done.files
+    content = target.read("contracts/directory/sample.json")
+    assert content is not None
+    assert b"new@sample.example.com" in content
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("2.3 对答复不满意的", "2.3 对答复不满的"),
         ("effective_from: 2026-01-01", "effective_from: 2026-01-02"),
-        ("help@sample.example.com}\nprivacy", "new@sample.example.com}\nprivacy"),
+        ("contact: privacy@sample", "contact: other@sample"),
     ],
 )
 def test_published_version_never_changes(
     policies: Path, tmp_path: Path, old: str, new: str
 ) -> None:
-    """A published version that differs by a word is refused everywhere: exit 1, nothing written."""
+    """A published version with a changed word is refused everywhere: exit 1, nothing written."""
     target = tmp_path / "www"
     deploy(policies, FolderTarget(target), DAY, SITE_URL)
     file = "procedure.md" if old.startswith("2.3") else "policy.yaml"
@@ -108,13 +120,13 @@ def test_published_version_never_changes(
         result = runner.invoke(cli.app, arguments)
         assert result.exit_code == 1
         assert "published-changed" in result.output
-        assert "run `build.py revise sample` first" in result.output
+        assert "Undo the change, run `build.py revise sample`" in result.output
     assert (tree(target), tree(policies)) == before
     assert not (tmp_path / "dist").exists()
 
 
 def test_archived_version_never_changes(policies: Path, tmp_path: Path) -> None:
-    """An archived version is held to what was published, too; the open one may change."""
+    """A published version must not change in the archive either; the open one may change."""
     deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     next_version(policies)
     assert read_all(policies)[1] == ()
@@ -124,7 +136,7 @@ def test_archived_version_never_changes(policies: Path, tmp_path: Path) -> None:
 
 
 def test_comments_may_change(policies: Path, tmp_path: Path) -> None:
-    """Comments, blank lines and the way of quoting are not what is published."""
+    """Comments, blank lines and quotation marks of a published version may change."""
     deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     mend(policies / "sample" / "policy.yaml", "title:", "# 标题\ntitle:")
     mend(policies / "sample" / "policy.yaml", "source: 投诉办法", "source: '投诉办法'")
@@ -133,7 +145,7 @@ def test_comments_may_change(policies: Path, tmp_path: Path) -> None:
 
 
 def test_record_keeps_what_it_has(policies: Path, tmp_path: Path) -> None:
-    """Another deploy adds the new version and leaves the old one's entry."""
+    """Another deploy records the new version and keeps the entry of the old one."""
     deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
     first = published(policies)["sample"]["1"]
     next_version(policies)
@@ -143,7 +155,7 @@ def test_record_keeps_what_it_has(policies: Path, tmp_path: Path) -> None:
 
 
 def test_unreadable_record_is_a_finding(policies: Path, tmp_path: Path) -> None:
-    """A record with the marks of a merge is found, and nothing is published on a guess."""
+    """A record with merge conflict marks is a finding, and nothing is published."""
     record_published(policies, read_all(policies)[0])
     (policies / "published.json").write_text("<<<<<<< HEAD\n{}\n")
     for arguments in (["check"], ["deploy", "--to", str(tmp_path / "www")], ["revise", "sample"]):
@@ -154,21 +166,21 @@ def test_unreadable_record_is_a_finding(policies: Path, tmp_path: Path) -> None:
 
 
 def test_other_peoples_files_are_safe(policies: Path, tmp_path: Path) -> None:
-    """A folder with anything but a site is not built into, nor emptied: exit 2."""
+    """A folder that is not a site is neither written to nor emptied: exit 2."""
     (tmp_path / "home" / "photos").mkdir(parents=True)
     (tmp_path / "home" / "photos" / "one.jpg").write_text("photo")
     before = tree(tmp_path)
     for place in (tmp_path / "home", tmp_path / "home" / "photos" / "one.jpg"):
         result = runner.invoke(cli.app, ["build", "--out", str(place)])
         assert result.exit_code == 2
-        assert "name a folder that is for the site alone" in result.output
+        assert "name a folder that is only for the site" in result.output
     photo = tmp_path / "home" / "photos" / "one.jpg"
     assert runner.invoke(cli.app, ["deploy", "--to", str(photo)]).exit_code == 2
     assert tree(tmp_path) == before
 
 
 def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path) -> None:
-    """A disclosure page comes after its forms and versions, the index after everything."""
+    """A disclosure page is written after its forms and versions, the index last."""
     next_version(policies)
     order = in_order(render(read_all(policies)[0], DAY, SITE_URL))
     for prefix in ("", "en/"):
@@ -182,7 +194,7 @@ def test_forms_and_versions_are_written_before_what_leads_to_them(policies: Path
 def test_deploy_that_stops_again_and_again(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
 ) -> None:
-    """However often it stops, each page finds its contract and assets; in the end it is done."""
+    """However often deploys stop, each page has its contract and assets; the last run finishes."""
     target = tmp_path / "www"
     if not first:
         deploy(policies, FolderTarget(target), DAY, SITE_URL)
@@ -208,7 +220,7 @@ def test_deploy_that_stops_again_and_again(
 
 @pytest.mark.parametrize("writes", [1, 4, 9, 13, 16])
 def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
-    """Where the new version is given up half way, the next deploy shows the old one whole."""
+    """If the new version is abandoned half way, the next deploy restores the old one."""
     target = tmp_path / "www"
     deploy(policies, FolderTarget(target), DAY, SITE_URL)
     before = pages(target)
@@ -224,7 +236,7 @@ def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, wr
 
 
 def pages(target: Path) -> dict[str, bytes]:
-    """What is published, without contracts and assets, which stay."""
+    """The published pages, without contracts and assets, which are kept."""
     return {
         name: content
         for name, content in tree(target).items()
@@ -233,7 +245,7 @@ def pages(target: Path) -> dict[str, bytes]:
 
 
 def changed_assets(tmp_path: Path) -> Path:
-    """The assets, each with another content, and so another name."""
+    """The assets, each with changed content and so with another name."""
     from site_src.places import ASSETS
 
     folder = tmp_path / "assets"
@@ -244,7 +256,7 @@ def changed_assets(tmp_path: Path) -> Path:
 
 
 def test_interrupted_deploy_is_remembered(policies: Path, tmp_path: Path) -> None:
-    """What may have been seen counts as published, even if the deploy did not finish."""
+    """A version counts as published even if its deploy did not finish."""
     with pytest.raises(ConnectionError):
         deploy(policies, Failing(tmp_path / "www", 3), DAY, SITE_URL)
     change(policies)

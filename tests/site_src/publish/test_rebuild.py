@@ -1,4 +1,4 @@
-"""A build that leaves alone what is as it was gives the same site as one from nothing."""
+"""A build of only what changed gives the same site as a build from nothing."""
 
 import json
 import os
@@ -32,7 +32,7 @@ HOME = Path("sample") / "index.html"
 
 @pytest.fixture
 def two(policies: Path) -> Path:
-    """Two organisations with one procedure."""
+    """Two organisations with the same procedure."""
     folder = policies / "branch"
     shutil.copytree(policies / "sample", folder)
     mend(folder / "policy.yaml", "id: sample", "id: branch")
@@ -41,21 +41,21 @@ def two(policies: Path) -> Path:
 
 @pytest.fixture
 def out(two: Path, tmp_path: Path) -> Path:
-    """Their site, built once."""
+    """The site of the two organisations, built once."""
     folder = tmp_path / "dist"
     build(two, folder, DAY, SITE_URL)
     return folder
 
 
 def from_nothing(policies: Path, day: date = DAY) -> dict[str, bytes]:
-    """What a build without any memory makes."""
+    """The files of a build without a manifest."""
     organisations, findings = read_all(policies)
     assert not findings
     return render(organisations, day, SITE_URL, operator=read_operator(policies)).files
 
 
 def shown(files: dict[str, bytes]) -> dict[str, bytes]:
-    """What can be seen, and which contracts are current: old contracts and assets stay."""
+    """The files without old contracts and assets, which are kept."""
     kept = ("contracts/", "assets/")
     return {
         name: content
@@ -65,36 +65,36 @@ def shown(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def as_from_nothing(policies: Path, out: Path, day: date = DAY) -> bool:
-    """Whether the site is what a build from nothing makes, byte for byte."""
+    """Whether the site equals a build from nothing, byte for byte."""
     whole, made = from_nothing(policies, day), tree(out)
     return whole.items() <= made.items() and shown(whole).keys() == shown(made).keys()
 
 
 def changed_text(policies: Path) -> None:
-    """One word more in one procedure."""
+    """Adds a word to one procedure."""
     path = policies / "sample" / "procedure.md"
     path.write_text(path.read_text("utf-8") + "\n另行公布。\n", "utf-8")
 
 
 def added(policies: Path) -> None:
-    """One organisation more."""
+    """Adds an organisation."""
     shutil.copytree(policies / "sample", policies / "third")
     mend(policies / "third" / "policy.yaml", "id: sample", "id: third")
 
 
 def removed(policies: Path) -> None:
-    """One organisation less."""
+    """Removes an organisation."""
     shutil.rmtree(policies / "branch")
 
 
 def renamed(policies: Path) -> None:
-    """A name that stands in the list."""
+    """Changes a name in the list of organisations."""
     path = policies / "sample" / "policy.yaml"
     path.write_text(path.read_text("utf-8").replace("示例单位", "示范单位"), "utf-8")
 
 
 def announced(policies: Path) -> None:
-    """A version that takes effect between the two days."""
+    """Adds a version that takes effect between the two days."""
     folder = policies / "sample"
     archived = folder / "revisions" / "1"
     archived.mkdir(parents=True)
@@ -109,13 +109,13 @@ def announced(policies: Path) -> None:
 
 
 def switched(policies: Path) -> None:
-    """A proof of work, which every form has to be able to bring."""
+    """Enables proof of work, which changes every form."""
     (policies / "site.yaml").write_text("proof_of_work: true\n", "utf-8")
 
 
 @pytest.mark.parametrize("change", [changed_text, added, removed, renamed, announced, switched])
 def test_changed_policies(two: Path, out: Path, change: Callable[[Path], None]) -> None:
-    """After each kind of change the site is as if built from nothing, and then stays."""
+    """After each kind of change the site equals a build from nothing, and then stays the same."""
     change(two)
     assert build(two, out, DAY, SITE_URL) > 0
     assert as_from_nothing(two, out)
@@ -123,7 +123,7 @@ def test_changed_policies(two: Path, out: Path, change: Callable[[Path], None]) 
 
 
 def test_base_changed(two: Path, out: Path) -> None:
-    """A word in a text changes the pages of whoever shares its clauses."""
+    """A changed word changes the pages of every policy that shares the clause."""
     write(two, "derived", 'extends: {policy: sample, version: "1"}\n', "# 投诉办法\n")
     build(two, out, DAY, SITE_URL)
     before = (out / "derived" / "index.html").read_bytes()
@@ -134,7 +134,7 @@ def test_base_changed(two: Path, out: Path) -> None:
 
 
 def test_settled_files_are_not_read(two: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once the last change lies long enough back, what is noted of the files is enough."""
+    """If the last change is old enough, the marks suffice and no file is read."""
     monkeypatch.setattr(fresh, "_UNSETTLED_NS", 0)
     build(two, out, DAY, SITE_URL)
     monkeypatch.setattr(fresh, "content", None)
@@ -142,7 +142,7 @@ def test_settled_files_are_not_read(two: Path, out: Path, monkeypatch: pytest.Mo
 
 
 def test_nothing_changed(two: Path, out: Path) -> None:
-    """Nothing is written, not even the times of files."""
+    """A build without changes writes nothing, not even the times of files."""
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     assert build(two, out, DAY, SITE_URL) == 0
     assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*")}
@@ -150,7 +150,7 @@ def test_nothing_changed(two: Path, out: Path) -> None:
 
 
 def test_only_what_changed_is_written(two: Path, out: Path) -> None:
-    """A word in one text touches nothing of another organisation."""
+    """A changed word does not touch the files of another organisation."""
     before = {path: path.stat().st_mtime_ns for path in (out / "branch").rglob("*")}
     changed_text(two)
     build(two, out, DAY, SITE_URL)
@@ -158,7 +158,7 @@ def test_only_what_changed_is_written(two: Path, out: Path) -> None:
 
 
 def test_day_passes(two: Path, out: Path) -> None:
-    """An announced version takes over on its day, though no file has changed."""
+    """An announced version takes over on its day although no file has changed."""
     announced(two)
     build(two, out, DAY, SITE_URL)
     assert build(two, out, OTHER_DAY, SITE_URL) > 0
@@ -166,12 +166,12 @@ def test_day_passes(two: Path, out: Path) -> None:
 
 
 def deleted(out: Path) -> None:
-    """A page is gone."""
+    """Deletes a page."""
     (out / HOME).unlink()
 
 
 def tampered(out: Path) -> None:
-    """A page says something else, in as many bytes and with the old time."""
+    """Changes a page to other content of the same size and with the old time."""
     path = out / HOME
     noted = path.stat()
     path.write_bytes(path.read_bytes().replace(b"<main", b"<niam"))
@@ -179,49 +179,49 @@ def tampered(out: Path) -> None:
 
 
 def foreign(out: Path) -> None:
-    """Files that are no part of the site lie in it, at the top and below."""
+    """Adds foreign files to the site, at the top and in a folder."""
     (out / "x.html").write_text("x")
     (out / "sample" / "old").mkdir()
     (out / "sample" / "old" / "x.html").write_text("x")
 
 
 def without_contract(out: Path) -> None:
-    """A contract is gone."""
+    """Deletes a contract."""
     current = json.loads((out / "contracts" / "current.json").read_text())
     (out / "contracts" / f"{current['organisations']['sample']}.json").unlink()
 
 
 def without_pointers(out: Path) -> None:
-    """What says which contracts are current is gone."""
+    """Deletes the pointers to the current contracts."""
     (out / "contracts" / "current.json").unlink()
 
 
 def folder_for_page(out: Path) -> None:
-    """A folder lies where a page has to."""
+    """Puts a folder in the place of a page."""
     (out / HOME).unlink()
     (out / HOME / "x").mkdir(parents=True)
 
 
 def emptied(out: Path) -> None:
-    """The site is gone."""
+    """Deletes the site."""
     shutil.rmtree(out)
 
 
 def record_gone(out: Path) -> None:
-    """The record is gone and a page too."""
+    """Deletes the manifest and a page."""
     shutil.rmtree(out.with_name(".dist.build"))
     deleted(out)
 
 
 def record_cut(out: Path) -> None:
-    """The record ends in the middle, and a page is gone."""
+    """Truncates the manifest and deletes a page."""
     record = out.with_name(".dist.build") / "record"
     record.write_bytes(record.read_bytes()[:-40])
     deleted(out)
 
 
 def record_garbled(out: Path) -> None:
-    """One byte of the record is another, and a page is gone."""
+    """Changes a byte of the manifest and deletes a page."""
     record = out.with_name(".dist.build") / "record"
     content = bytearray(record.read_bytes())
     content[len(content) // 2] ^= 1
@@ -245,14 +245,14 @@ def record_garbled(out: Path) -> None:
     ],
 )
 def test_damaged_site(two: Path, out: Path, damage: Callable[[Path], None]) -> None:
-    """Whatever was done to the site or the record, the next build restores the site."""
+    """After any damage to the site or the manifest, the next build restores the site."""
     damage(out)
     build(two, out, DAY, SITE_URL)
     assert as_from_nothing(two, out)
 
 
 def test_finding_is_found_again(two: Path, out: Path) -> None:
-    """A bad policy is refused each time, and the site stays as it was."""
+    """A bad policy is refused each time, and the site does not change."""
     before = tree(out)
     mend(two / "sample" / "policy.yaml", "value: 5", "value: 6")
     for _ in range(2):
@@ -264,7 +264,7 @@ def test_finding_is_found_again(two: Path, out: Path) -> None:
 
 
 def test_published_otherwise(two: Path, out: Path) -> None:
-    """A version that was published otherwise is refused, though its files are as they were."""
+    """A version published with other content is refused although its files are unchanged."""
     (two / "published.json").write_text('{"sample": {"1": "other"}}')
     with pytest.raises(PoliciesRejected) as rejected:
         build(two, out, DAY, SITE_URL)
@@ -274,7 +274,7 @@ def test_published_otherwise(two: Path, out: Path) -> None:
 def test_template_changed(
     two: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A template that changes is seen on every page that it makes."""
+    """A changed template changes every page that uses it."""
     copy = tmp_path / "program"
     shutil.copytree(TEMPLATES, copy)
     monkeypatch.setattr(templates, "TEMPLATES", copy)
@@ -287,7 +287,7 @@ def test_template_changed(
 
 
 def test_address_changed(two: Path, out: Path) -> None:
-    """Another address of the site is seen on paper."""
+    """Another address of the site changes the posters."""
     build(two, out, DAY, "https://elsewhere.example.com")
     assert b"elsewhere.example.com" in (out / "sample" / "poster" / "index.html").read_bytes()
 
@@ -296,7 +296,7 @@ def test_address_changed(two: Path, out: Path) -> None:
 def test_killed_while_files_go_into_place(
     two: Path, out: Path, monkeypatch: pytest.MonkeyPatch, moved: int
 ) -> None:
-    """Stopped after any rank, pages find their contracts; the next build finishes, or goes back."""
+    """After a stop at any rank, pages have their contracts; the next build finishes or reverts."""
     before = shown(tree(out))
     changed_text(two)
     place = StagedFiles.place
@@ -322,7 +322,7 @@ def test_killed_while_files_go_into_place(
 
 
 def test_other_file_system(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A site that is a file system of its own gets its files one by one."""
+    """A site on another file system receives its files one by one."""
     replace = os.replace
 
     def refused(source: Path, target: Path) -> None:
@@ -336,13 +336,13 @@ def test_other_file_system(two: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_each_keeps_the_order() -> None:
-    """Results come in the order of what was asked, whichever process they come from."""
+    """Results come in the order of the ids, whichever process they come from."""
     ids = [str(number) for number in range(40)]
     assert list(each(str.upper, ids)) == ids
 
 
 def test_unchanged_site_needs_no_libraries(two: Path, out: Path) -> None:
-    """That nothing has changed is found out without YAML, templates or models."""
+    """A build without changes does not load YAML, templates or models."""
     ask = (
         "import sys; from datetime import date; from pathlib import Path;"
         "from site_src.publish.build import build;"

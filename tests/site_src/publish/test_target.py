@@ -1,4 +1,4 @@
-"""The contract of every target: a folder, and S3 behind CloudFront on an emulator."""
+"""The behaviour of every target: a folder, and S3 behind CloudFront on an emulator."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from tests.site_src.publish.test_deploy import DAY, next_version
 
 @pytest.fixture(params=["folder", "s3"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
-    """Each target, empty."""
+    """Each target without files."""
     if request.param == "folder":
         yield FolderTarget(tmp_path / "www")
         return
@@ -30,7 +30,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
 
 
 def test_files_come_and_go(target: Target) -> None:
-    """What is put is read back; what is not there, or removed, is None."""
+    """A file that was put is read back; a missing or removed file is None."""
     for name in ("index.html", "en/track/index.html", "contracts/0.json"):
         assert target.read(name) is None
         target.put(name, name.encode())
@@ -42,7 +42,7 @@ def test_files_come_and_go(target: Target) -> None:
 
 
 def test_lock_keeps_others_out(target: Target) -> None:
-    """One deploy at a time; the lock is gone afterwards, and after a failure."""
+    """The lock admits one deploy at a time and is released afterwards, even after a failure."""
     with target.lock(), pytest.raises(DeployRunning), target.lock():
         raise AssertionError("two deploys held the lock")
     with pytest.raises(ZeroDivisionError), target.lock():
@@ -52,14 +52,14 @@ def test_lock_keeps_others_out(target: Target) -> None:
 
 
 def test_lock_of_a_dead_deploy_ends(target: Target) -> None:
-    """A lock that is past its time is taken over."""
+    """An expired lock is taken over."""
     target.put("contracts/deploy.lock", b'{"until": "2026-01-01T00:00:00+00:00"}')
     with target.lock(), pytest.raises(DeployRunning), target.lock():
         raise AssertionError("two deploys held the lock")
 
 
 def test_deploy_twice_and_after_a_change(target: Target, policies: Path) -> None:
-    """Everything at first, nothing at second, only what changed after a new version."""
+    """The first deploy writes all, the second nothing, a third only what a new version changes."""
     first = deploy(policies, target, DAY, SITE_URL)
     assert set(first.files) == set(first.site.files)
     assert deploy(policies, target, DAY, SITE_URL).files == ()
@@ -73,7 +73,7 @@ def test_deploy_twice_and_after_a_change(target: Target, policies: Path) -> None
 
 @pytest.mark.usefixtures("ministack")
 def test_s3_objects_carry_their_headers() -> None:
-    """Pages and contracts lie in buckets of their own, with media type and cache rules."""
+    """Pages and contracts are in separate buckets, with media type and cache rules."""
     s3 = boto3.client("s3", region_name="us-east-1")
     for bucket in ("site", "contracts"):
         s3.create_bucket(Bucket=bucket)
@@ -89,18 +89,18 @@ def test_s3_objects_carry_their_headers() -> None:
 
 @dataclass
 class Distribution:
-    """Stands in for CloudFront, which no emulator here invalidates."""
+    """Replaces CloudFront, because no emulator here supports invalidation."""
 
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     def create_invalidation(self, **request: Any) -> None:
-        """Keeps what was asked."""
+        """Records the request."""
         self.asked.append(request)
 
 
 @pytest.mark.usefixtures("ministack")
 def test_one_invalidation_of_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Changed pages by address and by file in one request, hashed files not at all."""
+    """One request invalidates changed pages by address and by file, and no hashed files."""
     target = S3Target("site", "contracts", "E2EXAMPLE")
     distribution = Distribution()
     monkeypatch.setattr(boto3, "client", lambda service: distribution)

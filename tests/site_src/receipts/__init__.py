@@ -1,1 +1,1 @@
-"""Checking receipts."""
+"""Tests of verifying receipts."""

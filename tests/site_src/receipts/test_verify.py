@@ -1,4 +1,4 @@
-"""`build.py keys` and `build.py verify`, and the page that does the same in a browser."""
+"""`build.py keys`, `build.py verify`, and the page that verifies receipts in a browser."""
 
 from pathlib import Path
 
@@ -26,13 +26,13 @@ run = CliRunner().invoke
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """OMBUD_KEY as the functions have it."""
+    """Sets OMBUD_KEY to the key of the functions."""
     monkeypatch.setenv("OMBUD_KEY", KEY.hex())
 
 
 @pytest.mark.usefixtures("environment")
 def test_keys_are_written_and_published(policies: Path, tmp_path: Path) -> None:
-    """`keys` writes each organisation's key once; the build publishes the file as it is."""
+    """`keys` writes each organisation's key once, and the build publishes the file unchanged."""
     result = run(cli.app, ["keys"])
     (key,) = keys("sample").of("sample")
     assert result.exit_code == 0
@@ -48,7 +48,7 @@ def test_keys_are_written_and_published(policies: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("policies")
 def test_keys_need_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without OMBUD_KEY nothing is written, and the variable is named."""
+    """Without OMBUD_KEY, `keys` writes nothing and names the variable."""
     monkeypatch.delenv("OMBUD_KEY", raising=False)
     result = run(cli.app, ["keys"])
     assert result.exit_code == 2
@@ -56,7 +56,7 @@ def test_keys_need_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
-    """A file of keys that holds something else stops build and verify, exit 2."""
+    """A damaged file of keys stops `build` and `verify` with exit 2."""
     (policies / KEYS).write_text('{"sample": [{"kid": 1}]}')
     (tmp_path / "receipt.txt").write_text("x")
     commands = (
@@ -66,12 +66,12 @@ def test_keys_that_are_damaged(policies: Path, tmp_path: Path) -> None:
     for command in commands:
         result = run(cli.app, command)
         assert result.exit_code == 2
-        assert "keys.json holds no keys" in result.output
+        assert "keys.json contains no valid keys" in result.output
     assert not (tmp_path / "dist").exists()
 
 
 def test_verify_command(client: TestClient, tmp_path: Path) -> None:
-    """Exit 0 and the words of a genuine receipt, 1 and what does not match, 2 for wrong use."""
+    """`verify` exits with 0 and the text, 1 and what does not match, or 2 for wrong use."""
     site, file = tmp_path / "site", tmp_path / "receipt.txt"
     site.mkdir()
     (site / KEYS).write_text(keys("accreditation-body").model_dump_json())
@@ -88,23 +88,23 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert "Genuine" in output
     code, output = verify(text.replace("没有看", "看了"), "--keys", str(site))
     assert code == 1
-    assert "Content-SHA256: the words are not those that were signed" in output
+    assert "Content-SHA256: the text is not the one that was signed" in output
     code, output = verify(text)
     assert code == 1
     assert "Key: accreditation-body publishes no such key" in output
     code, output = verify("no receipt", "--keys", str(site))
     assert code == 1
-    assert "there is no proof in it" in output
+    assert "the file contains no proof" in output
     code, output = verify(text[text.index("Ombud-Receipt") :], "--keys", str(site))
     assert code == 0
-    assert "are not in this file" in output
+    assert "does not contain the text it signs" in output
     assert verify(text, "--keys", str(tmp_path / "nowhere"))[0] == 2
     assert run(cli.app, ["verify", str(tmp_path / "nothing.txt")]).exit_code == 2
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two pages with the keys of the tests, and what they load."""
+    """The two pages with the keys of the tests, and the files that they load."""
     organisations, _ = read_all(POLICIES, ("accreditation-body", "car-dealer"))
     published = keys("accreditation-body", "car-dealer")
     site = render(organisations, MORNING.date(), "https://ombud.example.com", published)
@@ -117,7 +117,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def say(page: Page, text: str) -> str:
-    """What the page answers to a pasted receipt."""
+    """The verdict of the page on a pasted receipt."""
     page.get_by_label("或者粘贴回执全文").fill(text)
     page.evaluate("document.getElementById('verdict').replaceChildren()")
     page.get_by_role("button", name="核对").click()
@@ -141,7 +141,7 @@ NAMED = {
 def test_page_checks_offline(
     browser: Browser, ports: Ports, pages: Path, client: TestClient, tmp_path: Path
 ) -> None:
-    """Once loaded, with the network gone, it says genuine, and names what each change breaks."""
+    """Without the network, the loaded page verifies a receipt and names what each change breaks."""
     text = receipt_text(client, APPEAL)
     file = tmp_path / "receipt.txt"
     file.write_text(text, encoding="utf-8")
@@ -171,7 +171,7 @@ def test_page_checks_offline(
 
 
 def test_page_in_words(browser: Browser, ports: Ports, pages: Path) -> None:
-    """Without script, or without Ed25519, the page says so and how else to check."""
+    """Without script or Ed25519, the page says so and names other ways to check."""
     with served_here(ports, pages) as address:
         page = page_of(browser, script=False)
         page.goto(f"{address}/verify/")
@@ -186,7 +186,7 @@ def test_page_in_words(browser: Browser, ports: Ports, pages: Path) -> None:
 
 
 def test_server_publishes_its_own_key(tmp_path: Path) -> None:
-    """A receipt of `build.py serve` is genuine by the site that it serves, PDF and text."""
+    """The site of `build.py serve` verifies its own receipts, as PDF and as text."""
     with server(tmp_path / "data", tmp_path / "dist") as (address, _):
         filed = httpx2.post(f"{address}/cases/accreditation-body/appeal", json=APPEAL, timeout=60)
         link = f"{address}{filed.headers['location']}"

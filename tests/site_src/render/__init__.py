@@ -1,1 +1,1 @@
-"""Pages and data."""
+"""Tests of pages and data."""

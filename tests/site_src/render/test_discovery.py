@@ -1,4 +1,4 @@
-"""What programs find: sitemap, feeds, JSON-LD, head links and security.txt."""
+"""Data for programs: sitemap, feeds, JSON-LD, head links and security.txt."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_sitemap_has_every_page(site: Path) -> None:
-    """Every page stands there once under its address, with itself in each language."""
+    """The sitemap lists every page once with the same page in each language."""
     root = fromstring((site / "sitemap.xml").read_bytes())
     pages = {
         SITE_URL + address(path.relative_to(site).as_posix()) for path in site.rglob("index.html")
@@ -53,7 +53,7 @@ def test_sitemap_has_every_page(site: Path) -> None:
 
 
 def test_sitemap_is_split() -> None:
-    """More addresses than one sitemap may hold are shared out, and an index names the parts."""
+    """Too many addresses for one sitemap are split into parts, which an index lists."""
     made = SiteFiles()
     for number in range(3):
         for prefix in ("", "/en"):
@@ -68,7 +68,7 @@ def test_sitemap_is_split() -> None:
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
 def test_feeds_are_whole(site: Path, prefix: str) -> None:
-    """Each feed has what RFC 4287 asks for; ids are not repeated, links lead to pages."""
+    """Each feed has what RFC 4287 requires; ids are unique, and links lead to pages."""
     feeds = [site / prefix / "changes.xml", *(site / prefix).glob("*/changes.xml")]
     assert len(feeds) >= 18
     for path in feeds:
@@ -89,7 +89,7 @@ def test_feeds_are_whole(site: Path, prefix: str) -> None:
 
 
 def test_feed_says_what_is_different(site: Path) -> None:
-    """An entry tells the differences in the words of its language, with clauses."""
+    """An entry describes the differences in its language, with clauses."""
     for prefix, said in (
         ("", ("新增时限：开展客户满意度调查, 每年至少4次（4.1.8）", "本站公布的第一个版本。")),
         (
@@ -103,13 +103,13 @@ def test_feed_says_what_is_different(site: Path) -> None:
 
 
 def test_every_noun_of_a_difference_has_words() -> None:
-    """Whatever a difference may concern, the feed can say it."""
+    """The feed has words for every subject of a difference."""
     wanted = {*_WHOLE.values(), *_NOUNS.values(), "organisation", "privacy notice"}
     assert wanted == set(NOUNS)
 
 
 def test_announced_version_in_the_feed(policies: Path, tmp_path: Path) -> None:
-    """A version that lies ahead is announced, and the feed is the same on the next day."""
+    """A future version is announced, and the feed is the same on the next day."""
     next_version(policies)
     build(policies, tmp_path / "a", date(2026, 2, 2), SITE_URL)
     build(policies, tmp_path / "b", date(2026, 2, 3), SITE_URL)
@@ -133,7 +133,7 @@ def data(path: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize(("prefix", "language"), [("", "zh-CN"), ("en/", "en")])
 def test_structured_data_says_the_facts(site: Path, prefix: str, language: str) -> None:
-    """The forms are the organisation's points of contact; numbers are those of policy.json."""
+    """The forms are the organisation's contact points; numbers are those of policy.json."""
     for path in (site / prefix).glob("*/policy.json"):
         policy = json.loads(path.read_text(encoding="utf-8"))
         said: dict[str, object] = data(path.parent / "index.html")
@@ -167,7 +167,7 @@ def test_index_lists_its_organisations(site: Path) -> None:
 
 
 def test_every_page_says_where_it_stands(site: Path) -> None:
-    """Canonical address, languages and preview are whole addresses of files that are there."""
+    """Canonical address, languages and preview are full addresses of existing files."""
     for path in site.rglob("index.html"):
         html = path.read_text(encoding="utf-8")
         own = SITE_URL + address(path.relative_to(site).as_posix())
@@ -182,7 +182,7 @@ def test_every_page_says_where_it_stands(site: Path) -> None:
 
 
 def test_security_txt() -> None:
-    """RFC 9116: contact, expiry within a year, languages, and its own address."""
+    """security.txt (RFC 9116) has contact, expiry within a year, languages and its own address."""
     operator = Operator(security_contact="security@ombud.example.com")
     assert (
         security_txt(operator, SITE_URL, date(2026, 11, 24))
@@ -200,12 +200,12 @@ def test_security_txt() -> None:
 
 
 def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
-    """Without a contact there is no file and the build says so; the next build adds it."""
+    """Without a contact, the build reports that there is no file; a later contact adds it."""
     out = tmp_path / "dist"
     file = out / ".well-known" / "security.txt"
     runner = CliRunner()
     said = runner.invoke(cli.app, ["build", "--out", str(out)])
-    assert "names no security_contact" in said.output
+    assert "has no security_contact" in said.output
     assert not file.exists()
     (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", encoding="utf-8")
     said = runner.invoke(cli.app, ["build", "--out", str(out)])
@@ -226,7 +226,7 @@ def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
     ],
 )
 def test_site_yaml_that_will_not_do(tmp_path: Path, content: str, code: str) -> None:
-    """What site.yaml cannot mean is a finding with file and line, and nothing is built."""
+    """An invalid site.yaml is a finding with file and line, and nothing is built."""
     (tmp_path / "site.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(PoliciesRejected) as caught:
         read_operator(tmp_path)
@@ -239,7 +239,7 @@ def test_site_yaml_that_will_not_do(tmp_path: Path, content: str, code: str) -> 
 def test_proof_of_work_is_a_switch_or_an_effort(
     tmp_path: Path, value: str, effort: int | None
 ) -> None:
-    """True is the usual effort, a number so many times it; none is asked for by itself."""
+    """`true` means the usual effort, a number multiplies it; by default there is none."""
     assert read_operator(tmp_path).effort is None
     (tmp_path / "site.yaml").write_text(f"proof_of_work: {value}\n", encoding="utf-8")
     assert read_operator(tmp_path).effort == effort

@@ -1,4 +1,4 @@
-"""The examples of the components: they render, stay as agreed, and can be used by everybody."""
+"""The examples of the components render, match the golden files and are accessible."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ COMPONENT = {component.name: component for component in components()}
 
 
 def env_of(tongue: SiteLanguage) -> Environment:
-    """The templates of one language; assets keep their own names."""
+    """The templates of one language, with unhashed asset names."""
     return environment(tongue, ADDRESSES, "https://ombud.example.com")
 
 
@@ -42,7 +42,7 @@ def env_of(tongue: SiteLanguage) -> Environment:
 def test_component_is_golden(
     name: str, tongue: SiteLanguage, request: pytest.FixtureRequest
 ) -> None:
-    """Each example gives the HTML that was last agreed to."""
+    """Each example renders the HTML of its golden file."""
     made = "".join(
         f"<!-- {one.example.name} -->\n{one.html.strip()}\n"
         for one in rendered_examples(COMPONENT[name], tongue, env_of(tongue))
@@ -63,7 +63,7 @@ def test_components_page_is_current(request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize("tongue", site_languages(), ids=lambda tongue: tongue.language)
 def test_examples_stand_on_one_page(tongue: SiteLanguage) -> None:
-    """No two examples of the gallery give the same id."""
+    """No two examples of the gallery have the same id."""
     ids = Counter(re.findall(r' id="([^"]*)"', gallery_page(tongue, env_of(tongue))))
     assert [name for name, count in ids.items() if count > 1] == []
 
@@ -86,7 +86,7 @@ BAD = {
 def test_bad_example_is_named(
     written: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An example that cannot be read or rendered is an error that names the file and what."""
+    """A bad example is an error that names the file and the problem."""
     (tmp_path / "clause").mkdir()
     (tmp_path / "policy.yaml").write_text("id: sample\n", encoding="utf-8")
     file = tmp_path / "clause" / "examples.yaml"
@@ -116,7 +116,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_gallery_is_accessible(
     browser: Browser, served: str, path: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """No axe violation in any component, and no sideways scroll at 320 px."""
+    """No component has an axe violation or scrolls sideways at 320 px."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 740})
     page = context.new_page()
     page.goto(served + path)
@@ -131,7 +131,7 @@ def test_gallery_is_accessible(
 def test_gallery_keeps_its_marks_in_high_contrast(
     browser: Browser, served: str, media: dict[str, str]
 ) -> None:
-    """With colours forced or more contrast asked for, axe finds nothing and buttons have edges."""
+    """With forced colours or more contrast, axe finds nothing and buttons have borders."""
     context = browser.new_context(**media)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(served + PAGES[0])
@@ -143,7 +143,7 @@ def test_gallery_keeps_its_marks_in_high_contrast(
 
 @pytest.mark.parametrize("name", [".button", ".check", ".contents a", ".top nav a", "summary"])
 def test_targets_are_large(browser: Browser, served: str, name: str) -> None:
-    """What is tapped is at least 44 px high, on a phone."""
+    """Tap targets are at least 44 px high on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(served + PAGES[0])

@@ -1,4 +1,4 @@
-"""Golden output: the whole site of every organisation, file by file.
+"""Golden output: every file of every organisation's site.
 
 `make golden` rewrites it; the diff of a commit then shows what the public will see.
 """
@@ -38,7 +38,7 @@ def stored(organisation: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_site_is_golden(built: Path, organisation: str, request: pytest.FixtureRequest) -> None:
-    """Every page and policy.json is what was last agreed to."""
+    """Every page and data file matches its golden file."""
     made = output(built, organisation)
     if request.config.getoption("--update-golden"):
         for name in stored(organisation).keys() - made.keys():
@@ -61,7 +61,7 @@ def test_schema_is_current(request: pytest.FixtureRequest) -> None:
 
 
 def test_policy_json_has_the_fixed_keys(built: Path) -> None:
-    """The machine-readable policy keeps the keys that others rely on."""
+    """policy.json keeps the keys that other programs rely on."""
     import json
 
     for organisation in ORGANISATIONS:

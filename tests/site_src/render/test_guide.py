@@ -1,4 +1,4 @@
-"""The guide to the kinds, and that every link of the built site leads somewhere."""
+"""The guide to the kinds, and all links of the built site."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ def policy_of(name: str) -> Policy:
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_each_kind_is_behind_one_question(name: str) -> None:
-    """At most three questions, no kind lost and none twice; the last one leaves no way out."""
+    """At most three questions lead to each kind exactly once; the last one has no other answer."""
     questions = guide(policy_of(name))
     assert 1 <= len(questions) <= 3
     offered = Counter(kind.id for question in questions for kind in question.yes)
@@ -53,7 +53,7 @@ def test_each_kind_is_behind_one_question(name: str) -> None:
 def test_questions_that_nobody_needs_are_not_asked(
     kinds: tuple[KindId, ...], topics: list[str]
 ) -> None:
-    """A question without a kind behind it is left out."""
+    """A question that leads to no kind is left out."""
     policy = policy_of(SEVERAL[0])
     facts = tuple(policy.kinds[0].model_copy(update={"id": kind}) for kind in kinds)
     questions = guide(policy.model_copy(update={"kinds": facts}))
@@ -63,7 +63,7 @@ def test_questions_that_nobody_needs_are_not_asked(
 @pytest.mark.parametrize("prefix", ["", "en/"])
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_page_of_the_guide(built: Path, name: str, prefix: str) -> None:
-    """The page offers the form of every kind; with one kind there is no page, and no link to it."""
+    """The page links to the form of every kind; with one kind there is no page and no link."""
     page = built / prefix / name / "guide" / "index.html"
     home = (built / prefix / name / "index.html").read_text(encoding="utf-8")
     assert page.is_file() == (name in SEVERAL) == ("/guide/" in home)
@@ -80,7 +80,7 @@ def ids(page: Path) -> Counter[str]:
 
 
 def broken(built: Path, page: Path) -> list[str]:
-    """The links of a page that lead to no file or no fragment."""
+    """The links of a page that lead to a missing file or fragment."""
     found = []
     for link in map(unescape, LINK.findall(page.read_text(encoding="utf-8"))):
         if link.startswith(ELSEWHERE):
@@ -101,7 +101,7 @@ def broken(built: Path, page: Path) -> list[str]:
 
 
 def test_every_link_leads_somewhere(built: Path) -> None:
-    """On every page of every organisation each link finds its page and its fragment."""
+    """Every link on every page of every organisation finds its page and fragment."""
     pages = sorted(built.rglob("*.html"))
     assert len(pages) > 10 * len(ORGANISATIONS)
     assert {
@@ -112,7 +112,7 @@ def test_every_link_leads_somewhere(built: Path) -> None:
 
 
 def test_no_fragment_twice(built: Path) -> None:
-    """A fragment is one place."""
+    """Each fragment occurs once on a page."""
     assert {
         page.relative_to(built).as_posix(): twice
         for page in sorted(built.rglob("*.html"))

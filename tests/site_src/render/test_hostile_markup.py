@@ -1,4 +1,4 @@
-"""Markup in procedures, facts and answers: none of it reaches a page as markup that acts."""
+"""Markup in procedures, facts and answers never becomes active markup on a page."""
 
 import re
 from dataclasses import replace
@@ -75,7 +75,7 @@ ACTS = """() => {
 
 
 class Watched:
-    """A browser page without any content security policy, and what it was made to do."""
+    """A browser page without a content security policy, which records what scripts do."""
 
     def __init__(self, browser: Browser, files: dict[str, bytes]) -> None:
         self._context = browser.new_context(bypass_csp=True, base_url=SITE_URL)
@@ -91,7 +91,7 @@ class Watched:
         self._context.close()
 
     def shows(self, html: str) -> list[str]:
-        """Everything that acts in this page, after each thing that can be focused was."""
+        """All active markup of this page, after focusing everything that can be focused."""
         self._files["/shown/"] = html.encode()
         self.page.goto("/shown/", wait_until="load")
         return [*self.page.evaluate(ACTS), *self.did]
@@ -110,7 +110,7 @@ class Watched:
 
 
 def filled(data: Any, words: str) -> Any:
-    """The facts with other words wherever people read words."""
+    """The facts with other words in every text."""
     if isinstance(data, dict):
         if "zh-CN" in data:
             return dict.fromkeys(data, words)
@@ -121,7 +121,7 @@ def filled(data: Any, words: str) -> Any:
 
 
 def hostile_policy(folder: Path, words: str, value: str) -> Editions:
-    """The good example, its every text `words`, its channels at `value`, its procedure markup."""
+    """The good example with `words` in every text, `value` in channels, markup in its procedure."""
     source = loaded(folder)
     plain = source.policy.model_dump(mode="json", by_alias=True, exclude_none=True)
     data = filled(plain | yaml.safe_load(MORE), words)
@@ -143,7 +143,7 @@ def hostile_policy(folder: Path, words: str, value: str) -> Editions:
 
 
 def test_procedure_is_sanitised(browser: Browser) -> None:
-    """No payload, alone or in a list of a clause, leaves anything that acts."""
+    """No payload, alone or in a list of a clause, leaves active markup."""
     watched = Watched(browser, {})
     assert "script ran" in watched.shows(MARKUP[0]), "a page as it comes would be seen to act"
     watched.did.clear()
@@ -159,7 +159,7 @@ def test_procedure_is_sanitised(browser: Browser) -> None:
 
 
 def test_a_text_gives_no_names(browser: Browser) -> None:
-    """Raw markup in a text keeps no id or class of the page's, so no script can mistake it."""
+    """Raw markup in a text loses ids and classes of the page, so no script mistakes it."""
     html = render_procedure('# T\n\n2.1 a <b id=form class="slot x">b</b> <p id=clause-9>c</p>')
     page = str(html.html({}))
     assert re.findall(r'(?:id|class)="([^"]*)"', page) == [
@@ -169,9 +169,9 @@ def test_a_text_gives_no_names(browser: Browser) -> None:
 
 @pytest.mark.parametrize("value", VALUES)
 def test_every_page_of_a_hostile_policy(browser: Browser, value: str) -> None:
-    """With markup for every word of every fact, no page runs script or asks a stranger.
+    """With markup in every text of every fact, no page runs script or contacts another site.
 
-    The browser is told to ignore the content security policy, so that escaping alone holds.
+    The browser ignores the content security policy, so that escaping alone must protect it.
     """
     editions = hostile_policy(EXAMPLES / "good" / "sample", IN_FACTS, value)
     site = render((editions,), date(2026, 3, 2), SITE_URL)
@@ -189,7 +189,7 @@ def test_every_page_of_a_hostile_policy(browser: Browser, value: str) -> None:
 
 
 def test_what_is_filed_stays_words(browser: Browser, client: TestClient) -> None:
-    """Receipt, check page, refused form, status page and staff page show markup as words."""
+    """Receipt, check page, refused form, status page and staff page show markup as text."""
     watched = Watched(browser, {})
     words = IN_FACTS[:4900]
     answers = APPEAL | {"account": words, "remedy": IN_FACTS[4900:6800], "decision": MARKUP[5]}
@@ -227,7 +227,7 @@ def test_what_is_filed_stays_words(browser: Browser, client: TestClient) -> None
 def test_invisible_characters_are_findings(
     policies: Path, file: str, old: str, new: str, line: int
 ) -> None:
-    """A character that nobody sees stops the build: between two of them a page has a slot."""
+    """An invisible character stops the build, because two of them could mark a slot."""
     changed = policies / "sample" / file
     text = changed.read_text(encoding="utf-8")
     changed.write_text(text.replace(old, new, 1), encoding="utf-8")

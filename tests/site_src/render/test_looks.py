@@ -1,4 +1,4 @@
-"""An organisation's own name, logo and colour: shown everywhere, and readable everywhere."""
+"""An organisation's own name, logo and colour are shown and readable everywhere."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 def dress(policies: Path, colour: str = "#8a1c3a", logo: str = "mark.svg") -> Path:
-    """Gives the sample a colour and a logo; its folder."""
+    """Gives the sample a colour and a logo; returns its folder."""
     folder = policies / "sample"
     looks = f'help@sample.example.com, colour: "{colour}", logo: {logo}}}'
     mend(folder / "policy.yaml", "help@sample.example.com}", looks)
@@ -37,7 +37,7 @@ def dress(policies: Path, colour: str = "#8a1c3a", logo: str = "mark.svg") -> Pa
 
 
 def test_every_page_of_the_organisation_wears_it(policies: Path, tmp_path: Path) -> None:
-    """Each page about it has its style sheet and logo; the site's own pages have not."""
+    """Each page of the organisation has its style sheet and logo; site-wide pages do not."""
     dress(policies)
     out = tmp_path / "dist"
     build(policies, out, site_url=SITE_URL)
@@ -53,12 +53,12 @@ def test_every_page_of_the_organisation_wears_it(policies: Path, tmp_path: Path)
         assert f'<img class="logo" src="/assets/{logo.name}" alt="">' in html
         assert '<path d="M0 0h8v8H0z"' not in html
     assert "sample." not in (out / "track" / "index.html").read_text(encoding="utf-8")
-    contracts = [file.read_text(encoding="utf-8") for file in (out / "contracts").iterdir()]
+    contracts = [file.read_text(encoding="utf-8") for file in (out / "contracts").glob("*.json")]
     assert sum(sheet.name in content for content in contracts) == 2
 
 
 def test_looks_are_no_facts(policies: Path, tmp_path: Path) -> None:
-    """They change no version, and no program is told of them."""
+    """Looks change no version and are not in data for programs."""
     plain = load(policies / "sample")
     dressed = load(dress(policies))
     assert isinstance(plain, Edition)
@@ -73,16 +73,16 @@ BOMB = '<!DOCTYPE svg [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg"
 LOGOS = {
     "missing": ("mark.png", None, "there is no mark.png"),
     "large": ("mark.svg", SVG + " " * LARGEST_LOGO, "64 KB"),
-    "no svg": ("mark.svg", "<html/>", "holds no SVG"),
-    "no xml": ("mark.svg", "GIF89a", "holds no SVG"),
-    "entities": ("mark.svg", BOMB, "holds no SVG"),
-    "no png": ("mark.png", SVG, "holds no PNG"),
+    "no svg": ("mark.svg", "<html/>", "is not SVG"),
+    "no xml": ("mark.svg", "GIF89a", "is not SVG"),
+    "entities": ("mark.svg", BOMB, "is not SVG"),
+    "no png": ("mark.png", SVG, "is not PNG"),
 }
 
 
 @pytest.mark.parametrize(("name", "content", "said"), LOGOS.values(), ids=LOGOS.keys())
 def test_logo_is_what_it_says(policies: Path, name: str, content: str | None, said: str) -> None:
-    """A logo exists, is small, and is of the type that its name says."""
+    """A logo must exist, be small, and be of the type in its name."""
     folder = dress(policies, logo=name)
     if content is not None:
         (folder / name).write_text(content, encoding="utf-8")
@@ -93,7 +93,7 @@ def test_logo_is_what_it_says(policies: Path, name: str, content: str | None, sa
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT], ids=["light", "dark", "print"])
 def test_own_colours_can_be_read(palette: Palette) -> None:
-    """Every text colour has 4.5:1 on everything that it is read on."""
+    """Every text colour has a contrast of 4.5:1 with each of its backgrounds."""
     grounds = (*palette.grounds, palette.alarm_wash)
     for name in ("ink", "soft", "brand", "alarm", "filer"):
         for ground in grounds:
@@ -104,21 +104,21 @@ def test_own_colours_can_be_read(palette: Palette) -> None:
 @settings(deadline=None, max_examples=40)
 @given(COLOURS)
 def test_any_colour_has_a_readable_shade(colour: str) -> None:
-    """What a finding proposes passes the check, and what passes is readable in the dark too."""
+    """The shade that a finding proposes passes the check and is readable in the dark too."""
     light, dark = themed(readable(colour))
     assert least_contrast(light) >= TEXT_CONTRAST
     assert least_contrast(dark) >= TEXT_CONTRAST
 
 
 def test_readable_colour_is_left_alone() -> None:
-    """A colour that can be read is the organisation's to the last digit."""
+    """A readable colour is used unchanged."""
     assert readable("#8a1c3a") == "#8a1c3a"
     assert themed("#8a1c3a")[0].brand == "#8a1c3a"
 
 
 @pytest.fixture
 def dressed(policies: Path, tmp_path: Path, ports: Ports) -> Iterator[str]:
-    """The sample in its own colour, served; the address."""
+    """The address of the served sample in its own colour."""
     dress(policies)
     build(policies, tmp_path / "dist", site_url=SITE_URL)
     with served_here(ports, tmp_path / "dist") as address:
@@ -129,7 +129,7 @@ def dressed(policies: Path, tmp_path: Path, ports: Ports) -> Iterator[str]:
 def test_browser_shows_the_colour(
     browser: Browser, dressed: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """In light and dark the button has the organisation's colour, and axe finds nothing."""
+    """The button has the organisation's colour in light and dark, and axe finds nothing."""
     palette = themed("#8a1c3a")[scheme == "dark"]
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()

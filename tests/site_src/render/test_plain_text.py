@@ -1,4 +1,4 @@
-"""The procedure as plain text: whole, with its facts, broken where a voice pauses."""
+"""The procedure as plain text: complete, with its facts, with line breaks at pauses."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.site_src.check.test_conformance import newest
 
 
 def test_nothing_is_left_out(built: Path) -> None:
-    """Every clause with its words, and every channel, limit, step and review with its clause."""
+    """The text has every clause, and every channel, limit, step and review with its clause."""
     for source in newest():
         policy = source.policy
         text = (built / policy.id / "procedure.txt").read_text("utf-8")
@@ -31,15 +31,15 @@ def test_nothing_is_left_out(built: Path) -> None:
 
 
 def test_english_says_which_text_decides(built: Path) -> None:
-    """The facts are in English; the text is in Chinese, and says so."""
+    """The facts are in English; the procedure is in Chinese, and the page says so."""
     text = (built / "en/securities-brokerage/procedure.txt").read_text("utf-8")
-    assert "the Chinese text decides" in " ".join(text.split())
+    assert "the Chinese text takes precedence" in " ".join(text.split())
     assert "- The company's complaint telephone: 400-000-0000 (clause 第五条)" in text
     assert "第一条" in text
 
 
 def test_translation_is_read_where_there_is_one(built: Path) -> None:
-    """Every clause in English, and that the Chinese text decides."""
+    """A translation is used, with a note that the Chinese text is authoritative."""
     (source,) = newest("accreditation-body")
     (translation,) = source.translations
     text = (built / "en/accreditation-body/procedure.txt").read_text("utf-8")
@@ -47,11 +47,11 @@ def test_translation_is_read_where_there_is_one(built: Path) -> None:
     for clause in translation.clauses:
         assert clause.label in text
         assert "".join(clause.words.split()) in joined
-    assert "This page translates it; the Chinese text decides." in " ".join(text.split())
+    assert "This page translates it; the Chinese text takes precedence." in " ".join(text.split())
 
 
 def test_lines_break_at_pauses() -> None:
-    """After a sign or a space, never inside a phrase; an item goes on under its words."""
+    """Lines break after punctuation or a space; further lines of an item are indented."""
     phrase = "投诉处理的每一个环节都有人负责"
     assert wrapped(f"{phrase}，{phrase}，{phrase}。") == f"{phrase}，{phrase}，\n{phrase}。\n"
     assert wrapped("字" * 50 + "。") == "字" * 50 + "。\n"
@@ -61,7 +61,7 @@ def test_lines_break_at_pauses() -> None:
 
 
 def test_no_line_is_long_without_reason(built: Path) -> None:
-    """A line over 72 columns is a single phrase."""
+    """Only a single phrase may be longer than 72 columns."""
     from rich.cells import cell_len
 
     for path in built.rglob("procedure.txt"):
@@ -71,7 +71,7 @@ def test_no_line_is_long_without_reason(built: Path) -> None:
 
 
 def test_served_as_utf_8_text(built: Path) -> None:
-    """The same media type from this machine's server and from S3."""
+    """The local server and S3 use the same media type."""
     app = Starlette(routes=[Mount("/", StaticFiles(directory=built, html=True))])
     with TestClient(app) as client:
         answer = client.get("/securities-brokerage/procedure.txt")
@@ -81,7 +81,7 @@ def test_served_as_utf_8_text(built: Path) -> None:
 
 
 def test_disclosure_page_leads_to_both(built: Path) -> None:
-    """Plain text and poster are linked where the version in force is shown, and only there."""
+    """Only the page of the version in force links to the plain text and the poster."""
     for prefix in ("", "/en"):
         page = (built / f"{prefix}/law-firm/index.html".lstrip("/")).read_text("utf-8")
         assert f'href="{prefix}/law-firm/procedure.txt"' in page

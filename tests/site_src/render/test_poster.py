@@ -1,4 +1,4 @@
-"""Paper: posters as PDF, QR codes that lead back, and the print form."""
+"""Paper: posters as PDF, their QR codes, and the print form."""
 
 import re
 import sys
@@ -44,7 +44,7 @@ class Questions(HTMLParser):
         self._in_number = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A print form's item, or a form's number and then its control; a box comes first."""
+        """Reads an item of a print form, or a form's number and its control; a box comes first."""
         given = dict(attrs)
         if tag == "input" and given.get("name") in (None, "files", "upload", "topic"):
             return  # the draft's box, files and the robots' field are no questions
@@ -58,7 +58,7 @@ class Questions(HTMLParser):
             self.asked.setdefault(given["name"] or "", self._number)
 
     def handle_data(self, data: str) -> None:
-        """The number before a label."""
+        """Reads the number before a label."""
         if self._in_number:
             self._number = data.strip().rstrip(".")
             self._in_number = False
@@ -75,7 +75,7 @@ def read(path: Path) -> Questions:
 
 
 def codes(pdf: Path) -> list[str]:
-    """What a telephone reads from the first page of a PDF."""
+    """The QR codes that a phone reads from the first page of a PDF."""
     page = pypdfium2.PdfDocument(pdf)[0]
     return [found.text for found in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
 
@@ -85,7 +85,7 @@ def codes(pdf: Path) -> list[str]:
 def test_poster_is_one_page_and_its_code_leads_home(
     posters: Path, organisation: str, language: str, prefix: str
 ) -> None:
-    """A4, one page, tagged, with a Chinese font inside; the code reads as the page's address."""
+    """A poster is one tagged A4 page with a Chinese font; its code has the page's address."""
     path = posters / f"{organisation}.{language}.pdf"
     reader = PdfReader(path)
     (page,) = reader.pages
@@ -102,8 +102,8 @@ def test_poster_is_one_page_and_its_code_leads_home(
 
 
 def test_numbers_stand_together(posters: Path) -> None:
-    """Branch, company and regulator, in the procedure's order, with room for another branch's."""
-    for language, room in (("zh-CN", "写在这里"), ("en", "another number here")):
+    """The numbers of branch, company and regulator are together, with room to write one in."""
+    for language, room in (("zh-CN", "写在这里"), ("en", "the number is different here")):
         text = PdfReader(posters / f"securities-brokerage.{language}.pdf").pages[0].extract_text()
         numbers = re.findall(r"\d{3}-\d{3,8}(?:-\d{4})?", text)
         assert numbers == ["010-00000000", "400-000-0000", "010-00000001"]
@@ -113,7 +113,7 @@ def test_numbers_stand_together(posters: Path) -> None:
 
 
 def test_numbers_are_read_from_two_metres(posters: Path) -> None:
-    """The digits of a number to call are set in 34 points."""
+    """The telephone numbers are printed in 34 points."""
     page = PdfReader(posters / "securities-brokerage.zh-CN.pdf").pages[0]
     sizes: list[float] = []
 
@@ -127,7 +127,7 @@ def test_numbers_are_read_from_two_metres(posters: Path) -> None:
 
 
 def test_limits_stand_on_the_poster(posters: Path) -> None:
-    """Each limit says from when, what and how long."""
+    """Each limit states its start, its action and its length."""
     text = PdfReader(posters / "factory-staff.en.pdf").pages[0].extract_text()
     for length in ("24 hours", "5 working days", "7 working days", "10 days", "15 working days"):
         assert f"within {length}" in text
@@ -143,7 +143,7 @@ def test_posters_are_reproducible(posters: Path, tmp_path: Path) -> None:
 
 
 def test_every_channel_is_on_the_poster_once() -> None:
-    """Nothing falls between numbers that stand together, other numbers and other ways."""
+    """Each channel is either in the group of numbers, among other numbers or among other ways."""
     for source in newest():
         shown = poster(source.policy)
         numbers = (*shown.together, *shown.numbers)
@@ -153,7 +153,7 @@ def test_every_channel_is_on_the_poster_once() -> None:
 
 
 def test_poster_command(policies: Path, tmp_path: Path) -> None:
-    """It names what it wrote, one file for each language."""
+    """`poster` names the files that it wrote, one for each language."""
     result = CliRunner().invoke(cli.app, ["poster", "sample", "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
@@ -167,7 +167,7 @@ def test_poster_command(policies: Path, tmp_path: Path) -> None:
     [(["poster", "nobody"], "nobody"), (["poster", "--site-url", "here"], "https://")],
 )
 def test_poster_wrong_use(policies: Path, arguments: list[str], said: str) -> None:
-    """Exit 2 with what is wrong."""
+    """Wrong use of `poster` exits with 2 and says what is wrong."""
     result = CliRunner().invoke(cli.app, arguments)
     assert result.exit_code == 2
     assert said in result.output
@@ -176,7 +176,7 @@ def test_poster_wrong_use(policies: Path, arguments: list[str], said: str) -> No
 def test_missing_libraries_are_named(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without Pango nothing is written: exit 2, and what to install."""
+    """Without Pango, `poster` writes nothing, exits with 2 and says what to install."""
     monkeypatch.delitem(sys.modules, "site_src.render.pages.pdf", raising=False)
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     out = tmp_path / "out"
@@ -189,7 +189,7 @@ def test_missing_libraries_are_named(
 def test_missing_chinese_font_is_named(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A poster of empty boxes is not written either."""
+    """Without a Chinese font, no poster of empty boxes is written."""
     fontconfig = tmp_path / "fonts.conf"
     fontconfig.write_text("<fontconfig><dir>/nonexistent</dir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(fontconfig))
@@ -200,7 +200,7 @@ def test_missing_chinese_font_is_named(
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
 def test_print_form_asks_what_the_form_asks(built: Path, prefix: str) -> None:
-    """The same names in the same order under the same numbers 1, 2, …, for every kind of all."""
+    """Form and print form of every kind have the same questions in the same order and numbers."""
     organisations, _ = read_all(POLICIES)
     for editions in organisations:
         policy = editions.in_force(today()).policy
@@ -213,7 +213,7 @@ def test_print_form_asks_what_the_form_asks(built: Path, prefix: str) -> None:
 
 
 def test_print_form_says_where_it_goes(built: Path) -> None:
-    """Only channels that take paper, with their clause; all of them where none does."""
+    """The print form lists the channels that take paper, or all channels if none does."""
     page = (built / "employer-hr" / "complaint" / "print" / "index.html").read_text("utf-8")
     where = page.partition('class="where"')[2]
     assert re.findall(r'<p class="name">(.+?)</p>', where) == ["写信", "面谈", "传真"]
@@ -225,7 +225,7 @@ def test_print_form_says_where_it_goes(built: Path) -> None:
 
 
 def test_print_form_names_version_and_address(built: Path) -> None:
-    """The version of the procedure, the address of the form, lines for signature and date."""
+    """The print form has version, address of the form, and lines for signature and date."""
     page = (built / "en/law-firm/complaint/print/index.html").read_text("utf-8")
     assert "Version 1" in page
     assert f'<p class="address">{SITE_URL}/en/law-firm/complaint/</p>' in page
@@ -234,7 +234,7 @@ def test_print_form_names_version_and_address(built: Path) -> None:
 
 
 def test_codes_have_no_style(built: Path) -> None:
-    """The policy for content allows no style attribute, so a code has none."""
+    """A QR code has no style attribute, because the content security policy forbids it."""
     for page in ("poster", "complaint/print"):
         html = (built / "securities-brokerage" / page / "index.html").read_text("utf-8")
         assert html.count('<svg role="img"') == 1

@@ -1,4 +1,4 @@
-"""What a form says beside its questions."""
+"""The hints beside a form's questions."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.helpers.sample_policies import loaded
 
 
 def test_real_name_of_one_kind_is_no_matter_of_the_other() -> None:
-    """Only the form of the kind that wants a real name says so."""
+    """Only the form of the kind that requires a real name says so."""
     policy = loaded(POLICIES / "accreditation-body").policy
     real_name = FormalityFact(
         type="real_name", kind="appeal", text=Text({"zh-CN": "实名"}), clause="2.2"
@@ -22,7 +22,7 @@ def test_real_name_of_one_kind_is_no_matter_of_the_other() -> None:
     english = next(tongue for tongue in site_languages() if tongue.language == "en")
     kinds: tuple[KindId, ...] = ("appeal", "complaint")
     said = [hints(policy, kind, compile_kind(policy, kind), english)["name"] for kind in kinds]
-    assert said == ["The procedure wants a real name.", ""]
+    assert said == ["The procedure requires your real name.", ""]
 
 
 def test_a_level_for_staff_does_not_judge_whoever_files(built: Path) -> None:

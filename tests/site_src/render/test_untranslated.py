@@ -1,4 +1,4 @@
-"""A language is one folder, and nothing that people read stays in another language."""
+"""One folder adds a language, and no text that people read stays in another language."""
 
 import re
 import shutil
@@ -42,7 +42,7 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+|[^\s\"<>]+@[^\s\"<>]+")
 
 @pytest.fixture(scope="session")
 def greek(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is built once `locale/` has one folder more, and nothing else changed."""
+    """The site with one more folder in `locale/` and no other change."""
     project = tmp_path_factory.mktemp("greek")
     for name in ("cli", "functions", "site_src", "policies"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -55,7 +55,7 @@ def greek(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def own() -> dict[str, tuple[str, ...]]:
-    """The words of each organisation's policies, every edition of them."""
+    """The words in all editions of each organisation's policies."""
     return {one.id: tuple(_own(one)) for one in read_all(POLICIES)[0]}
 
 
@@ -66,13 +66,13 @@ def _own(organisation: Editions) -> Iterator[str]:
 
 @pytest.fixture
 def offered(ports: Ports, greek: Path) -> Ports:
-    """The same ports over the contracts of that site."""
+    """The same ports with the contracts of that site."""
     return replace(ports, contracts=FolderContracts(str(greek / "contracts")))
 
 
 @pytest.fixture
 def desk(offered: Ports) -> Iterator[TestClient]:
-    """A browser that reads Greek, at the door of a function that has never heard of it."""
+    """A client that reads Greek; the functions have no code for that language."""
     headers = {"accept-language": "el-GR,el;q=0.9,en;q=0.8"}
     with TestClient(
         create_app(offered), base_url="https://ombud.example.com", headers=headers
@@ -81,7 +81,7 @@ def desk(offered: Ports) -> Iterator[TestClient]:
 
 
 def plain(text: str) -> str:
-    """The text without addresses, references, the signed lines and what the filer wrote."""
+    """The text without addresses, references, signed lines and the filer's words."""
     text = PROOF.sub(" ", text).replace(CONTENT_BEGINS, " ")
     for answer in APPEAL.values():
         text = text.replace(answer, " ")
@@ -89,7 +89,7 @@ def plain(text: str) -> str:
 
 
 def test_one_folder_gives_every_page(greek: Path) -> None:
-    """Each Chinese page has its fellow below /el/, which says so, and each links to the others."""
+    """Each Chinese page has a Greek page below /el/, and each links to the other languages."""
     chinese = {
         path.relative_to(greek)
         for path in greek.rglob("index.html")
@@ -108,7 +108,7 @@ def test_one_folder_gives_every_page(greek: Path) -> None:
 
 
 def test_search_finds_what_is_not_marked() -> None:
-    """Hard-coded words are found in text, attribute and title; marked and known ones are not."""
+    """Hard-coded words in text, attributes and titles are found; marked and known ones are not."""
     page = (
         '<html lang="el"><title>投诉 Form</title><body><svg><path d="M4 3h16"/></svg>'
         '<p aria-label="Label">投诉 αβκ</p><i lang="zh-CN">投诉</i><br>Text</body></html>'
@@ -119,7 +119,7 @@ def test_search_finds_what_is_not_marked() -> None:
 def test_no_page_has_words_outside_the_catalogue(
     greek: Path, own: dict[str, tuple[str, ...]]
 ) -> None:
-    """Of every page, the print forms among them, only the policy's own words are not Greek."""
+    """On every page, including print forms, only the policy's own words are not Greek."""
     found = {}
     for path in sorted((greek / TAG).rglob("index.html")):
         organisation = path.relative_to(greek / TAG).parts[0]
@@ -133,7 +133,7 @@ def test_no_page_has_words_outside_the_catalogue(
 def test_filing_is_answered_in_its_language(
     desk: TestClient, offered: Ports, mailbox: Mailbox, own: dict[str, tuple[str, ...]]
 ) -> None:
-    """Receipt, its copies, status and acknowledgement are Greek; staff read Chinese."""
+    """Receipt, copies, status and acknowledgement are in Greek; mails to staff are in Chinese."""
     sent = desk.post(APPEALS, data=APPEAL | {"language": TAG}, follow_redirects=False)
     receipt = desk.get(sent.headers["location"])
     token = sent.headers["location"].partition("?")[2]
@@ -172,7 +172,7 @@ def test_filing_is_answered_in_its_language(
 
 
 def test_undelivered_mail_is_chinese(desk: TestClient, offered: Ports, mailbox: Mailbox) -> None:
-    """Staff are told in the first language, whatever the filer reads."""
+    """Mails to staff are in the first language, whatever the filer's language."""
     mailbox.refused.add(APPEAL["email"])
     desk.post(APPEALS, data=APPEAL | {"language": TAG}, follow_redirects=False)
     drain(offered)
@@ -185,7 +185,7 @@ def test_undelivered_mail_is_chinese(desk: TestClient, offered: Ports, mailbox: 
 def test_errors_are_in_the_language_of_the_page(
     desk: TestClient, own: dict[str, tuple[str, ...]]
 ) -> None:
-    """A form with errors, an outdated one, a wrong look-up and each refusal are Greek."""
+    """A form with errors, an outdated form, a wrong look-up and each refusal are in Greek."""
     wrong = {"account": "x" * 6000, "decided_on": "no day", "email": "no address", "phone": "?"}
     wrong |= {"category": "?", "happened_on": "2999-01-01", "plot": "?"}
     said = (*own[BODY], *wrong.values(), *wrong)
@@ -211,7 +211,7 @@ def test_errors_are_in_the_language_of_the_page(
 def test_problem_details_are_in_the_language_asked_for(
     desk: TestClient, own: dict[str, tuple[str, ...]]
 ) -> None:
-    """Programs get titles and details in Greek; only what is wrong with the HTTP is English."""
+    """Programs get titles and details in Greek; only HTTP errors are in English."""
     json = {"accept": "application/json"}
     sent = {"account": "", "language": TAG}
     key = {"idempotency-key": "1"}

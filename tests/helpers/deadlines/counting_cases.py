@@ -13,12 +13,34 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.model.contract.terms import Unit
-from functions.model.deadlines.calendar import BusinessHours
-from functions.model.deadlines.counting import Due, Skipped, due
-from site_src.compile.holidays import published
+from functions.model.deadlines.calendar import BusinessHours, Calendar
+from functions.model.deadlines.counting import Counting, Due, Rules, Skipped, due
+from site_src.compile.calendars import CHINA, calendar, statutory
 
-CALENDAR = published(2024, 2026)
-"""The years that the table was counted on, whichever have been published since."""
+LAST = 2026
+"""The last year whose arrangement the table was counted on, whichever were published since."""
+
+
+def _known() -> Calendar:
+    china = calendar(CHINA)
+    return china.model_copy(
+        update={
+            "last": LAST,
+            "open_from": date(LAST, 12, 26),
+            "workdays": tuple(day for day in china.workdays if day.year <= LAST),
+            "holidays": {
+                day: name
+                for day, name in china.holidays.items()
+                if day.year <= LAST or day in statutory(day.year)
+            },
+        }
+    )
+
+
+CALENDAR = _known()
+
+BY_HAND = "by hand"
+"""The name of that calendar, which is none of the site's."""
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -37,13 +59,17 @@ class ClockCase:
     hours: BusinessHours | None
     within_hours: bool
     expected: Due
+    calendar: str = BY_HAND
+    law: Counting = "cn-civil-code"
+    zone: str = "Asia/Shanghai"
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%dT%H:%M}+{self.value}{self.unit}"
 
     def counted(self) -> Due:
         """What `functions.model.deadlines.counting` makes of it."""
-        return due(self.start, self.value, self.unit, CALENDAR, self.hours, self.within_hours)
+        rules = Rules(CALENDAR, self.hours)
+        return due(self.start, self.value, self.unit, rules, self.within_hours)
 
 
 def read_cases() -> tuple[ClockCase, ...]:
@@ -67,6 +93,7 @@ def _case(row: dict[str, Any]) -> ClockCase:
             day=last_day,
             provisional=row.get("provisional", False),
             skipped=tuple(skip for run in row.get("skipped", ()) for skip in _run(*run)),
+            moved=row["unit"] in ("day", "month", "year") and "skipped" in row,
         ),
     )
 

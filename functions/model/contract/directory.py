@@ -1,0 +1,28 @@
+"""What is current of an organisation and belongs to no version of its policy."""
+
+from pydantic import Field
+
+from functions.model.frozen import Frozen
+from functions.model.text import Text
+
+
+class Directory(Frozen):
+    """Where the mails about an organisation's cases go now, whichever version they stand under.
+
+    `mailbox` takes what no role with a mailbox of its own takes. `mailboxes` are those of roles,
+    by the role's id; `roles` are the names of all roles in every version, by which contracts of
+    before 0.2.0 name them.
+    """
+
+    organisation: str
+    mailbox: str
+    mailboxes: dict[str, str] = Field(default_factory=dict)
+    roles: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+
+    def address(self, role: str | None) -> str:
+        """The mailbox of a role, else the organisation's own."""
+        return self.mailboxes.get(role or "", self.mailbox)
+
+    def role_named(self, name: Text) -> str | None:
+        """The id of the role that has this name in any version."""
+        return next((role for role, names in self.roles.items() if name in names), None)

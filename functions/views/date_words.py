@@ -1,0 +1,234 @@
+"""How dates are said: the end of a period, why it lies there, whether it moved, how late one is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from functions.model.contract.contract import Contract
+from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.counting import Due, Skipped
+from functions.model.deadlines.milestones import Milestone
+from functions.model.language import Language, path_prefix
+from functions.model.pages.vocabulary import Vocabulary
+from functions.model.progress import Lateness, LimitProgress
+from functions.model.text import Text
+
+InWords = Callable[[Text, Language], str]
+"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+
+_HOUR_MINUTES = 60
+
+
+@dataclass(frozen=True)
+class DateWords:
+    """Says the dates of one contract in one language, on the days off that are known now."""
+
+    words: Vocabulary
+    contract: Contract
+    calendar: Calendar
+
+    def zone(self, at: datetime) -> str:
+        """The time zone of a moment: `China time (UTC+8)`; of old contracts the offset alone."""
+        minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
+        hours, rest = divmod(abs(minutes), _HOUR_MINUTES)
+        sign = "+" if minutes >= 0 else "−"
+        offset = f"{sign}{hours}" + (f":{rest:02}" if rest else "")
+        if self.contract.zone_name is None:
+            return self.words.say("zone_unnamed", offset=offset)
+        name = self.contract.zone_name.words(self.words.language)
+        return self.words.say("zone", name=name, offset=offset)
+
+    def moment(self, at: datetime) -> str:
+        """A moment, local to the organisation, with its time zone."""
+        return self.words.say("moment_in", moment=self.words.moment(at), zone=self.zone(at))
+
+    def due(self, due: Due) -> str:
+        """The end of a period; midnight is the end of its last day (Civil Code, article 203)."""
+        date, zone = self.words.day(due.day), self.zone(due.at)
+        form = "open" if due.provisional else "due"
+        if due.at.date() != due.day:
+            return self.words.say(f"{form}_end", date=date, zone=zone)
+        return self.words.say(f"{form}_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
+
+    def alone(self, due: Due) -> str:
+        """The end of a period where no sentence says what it is.
+
+        A provisional date is a date before which the period does not end.
+        """
+        return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
+
+    def undated(self, milestone: Milestone) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        unstated = milestone.limit.counted_from == "unstated"
+        return self.words.say("no_last_day" if unstated else "not_yet")
+
+    def by(self, due: Due, passed: bool = False) -> str:
+        """By when something is due, or was, in a sentence."""
+        if due.provisional:
+            return self.words.say("due_provisional", due=self.due(due))
+        return self.words.say("was_due" if passed else "due_by", due=self.due(due))
+
+    def note(self, milestone: Milestone) -> str:
+        """Which days were passed over and why, and what moved the date or may still move it."""
+        due = milestone.due
+        if due is None:
+            return ""
+        notes: list[str] = []
+        if due.skipped:
+            message = "skipped_end" if due.moved else "skipped"
+            notes.append(self.words.say(message, days=self._days(due.skipped)))
+        if milestone.moved_from is not None:
+            notes.append(self._moved(milestone.moved_from, due))
+        if due.provisional:
+            ahead = due.day.year >= self.calendar.last
+            code, year = (
+                ("_open", self.calendar.last + 1) if ahead else ("_past", self.calendar.first)
+            )
+            notes.append(self.words.say(f"provisional{code}", year=year))
+        return " ".join(notes)
+
+    def late_by(self, lateness: Lateness) -> str:
+        """How late something is, in the unit of its limit."""
+        if lateness.unit != "minute":
+            if lateness.value == 0:
+                return self.words.say("less_than_a_day")
+            return self.words.length(lateness.value, lateness.unit)
+        hours, minutes = divmod(lateness.value, _HOUR_MINUTES)
+        if not hours:
+            return (
+                self.words.length(minutes, "minute")
+                if minutes
+                else self.words.say("less_than_a_minute")
+            )
+        whole = self.words.length(hours, "hour")
+        if not minutes:
+            return whole
+        rest = self.words.length(minutes, "minute")
+        return self.words.say("hours_minutes", hours=whole, minutes=rest)
+
+    def progress(self, progress: LimitProgress) -> str:
+        """When a limit was kept, was to be kept or is due, in a sentence."""
+        due = progress.milestone.due
+        if progress.milestone.limit.is_window:
+            return self.window(progress.milestone)
+        if progress.done:
+            return self._done(progress, progress.done)
+        if due is None:
+            return self.undated(progress.milestone)
+        if progress.overdue and progress.lateness:
+            late = self.late_by(progress.lateness)
+            return self.words.say("overdue", due=self.due(due), late=late)
+        return self.by(due, progress.passed)
+
+    def window(self, milestone: Milestone) -> str:
+        """Whether the filing was in time; empty if the end of its time to file is unknown."""
+        if milestone.due is None or milestone.due.provisional:
+            return ""
+        message = "window_missed" if milestone.late else "window_used"
+        due = self.due(milestone.due)
+        return self.words.say(message, due=due, clause=milestone.limit.clause)
+
+    def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
+        """When the filing was received, and whether that was in time."""
+        moment = self.moment(at)
+        windows = (self.window(each) for each in dated if each.limit.is_window)
+        said = " ".join(filter(None, windows))
+        return self.words.say("received_and", moment=moment, window=said) if said else moment
+
+    def milestone(
+        self, milestone: Milestone, site: str = "", in_words: InWords = Text.words
+    ) -> dict[str, str]:
+        """What is said of a milestone, slot by slot; `site` makes its link absolute."""
+        words, limit = self.words, milestone.limit
+        version = f"{self.contract.organisation}/versions/{self.contract.version}/"
+        said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
+        note = type(said[0] if said else "")(" ").join(filter(None, (*said, self.note(milestone))))
+        late = words.say("late") if milestone.late else ""
+        note_text = " ".join(filter(None, (late, note)))
+        return {
+            "action": in_words(limit.action, words.language),
+            "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
+            "clause": limit.clause,
+            "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
+            "limit": words.limit(limit),
+            "due": self.alone(milestone.due) if milestone.due else self.undated(milestone),
+            "late": late,
+            "note": note,
+            "note_text": f"\n  {note_text}" if note_text else "",
+        }
+
+    def reason(self, skipped: Skipped) -> str:
+        """Why a day is off."""
+        if skipped.reason == "weekend":
+            return self.words.say("weekend")
+        return self.calendar.names[skipped.reason].words(self.words.language)
+
+    def _done(self, progress: LimitProgress, done: datetime) -> str:
+        """An act that staff date back is told with the day of its record."""
+        day = self.words.day(done.date())
+        kept = progress.kept
+        recorded = kept.at.astimezone(done.tzinfo) if kept else done
+        message = "done_on"
+        if progress.lateness:
+            message = "done_late"
+        elif progress.recorded_late:
+            message = "done_said"
+        late = self.late_by(progress.lateness) if progress.lateness else ""
+        if progress.milestone.limit.unit in ("minute", "hour"):
+            day = self.words.moment(done)
+        return self.words.say(
+            message, date=day, late=late, recorded=self.words.day(recorded.date())
+        )
+
+    def _moved(self, before: Due, now: Due) -> str:
+        """From what to what a date moved, and the days that moved it."""
+        new = tuple(skip for skip in now.skipped if skip not in before.skipped)
+        old = tuple(skip for skip in before.skipped if skip not in now.skipped)
+        message = "moved_off" if new else "moved_on"
+        return self.words.say(
+            message,
+            before=self.words.day(before.day),
+            now=self.words.day(now.day),
+            days=self._days(new or old),
+        )
+
+    def _days(self, skipped: tuple[Skipped, ...]) -> str:
+        """Days with their reasons; a run of days with one reason is told by its ends."""
+        runs: list[list[Skipped]] = []
+        for skip in skipped:
+            last = runs[-1][-1] if runs else None
+            follows = last is not None and skip.day - last.day == timedelta(days=1)
+            if follows and last is not None and last.reason == skip.reason:
+                runs[-1].append(skip)
+            else:
+                runs.append([skip])
+        return self.words.say("list_separator").join(self._run(run) for run in runs)
+
+    def _run(self, run: list[Skipped]) -> str:
+        days = [
+            self.words.say(
+                "short_date",
+                month=skip.day.month,
+                day=skip.day.day,
+                month_name=self.words.months[skip.day.month - 1],
+            )
+            for skip in run
+        ]
+        dates = (
+            days[0] if len(days) == 1 else self.words.say("days_to", first=days[0], last=days[-1])
+        )
+        return self.words.say("skipped_day", date=dates, reason=self.reason(run[0]))
+
+
+def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
+    """The slots of a page that give a program the moment which people read as `due`."""
+    if milestone.due is None:
+        return {"when": due}
+    moment = milestone.due.at.isoformat()
+    return {
+        # Contracts of before have the element of their own, with this attribute.
+        "datetime": Markup(' datetime="{}"').format(moment),
+        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
+    }

@@ -1,0 +1,27 @@
+"""Compiles what is current of an organisation: its mailboxes, and the names of its roles."""
+
+from datetime import date
+
+from functions.model.contract.directory import Directory
+from functions.model.text import Text
+from site_src.policy.load import Editions
+
+
+def directory(editions: Editions, day: date) -> str:
+    """The directory of an organisation on that day, as JSON.
+
+    Mailboxes are those of the version in force. Roles are named as in any version, so that cases
+    under earlier contracts find theirs.
+    """
+    policy = editions.in_force(day).policy
+    roles: dict[str, tuple[Text, ...]] = {}
+    for edition in editions.editions:
+        for role in edition.policy.roles:
+            names = (*roles.get(role.id, ()), role.name)
+            roles[role.id] = tuple(dict.fromkeys(names))
+    return Directory(
+        organisation=policy.id,
+        mailbox=policy.organisation.mailbox,
+        mailboxes={role.id: role.mailbox for role in policy.roles if role.mailbox},
+        roles=roles,
+    ).model_dump_json()

@@ -1,0 +1,1 @@
+"""Periods to count, by hand and at random, and an oracle that counts them another way."""

@@ -1,0 +1,93 @@
+"""Calendars of policies, and years that the operator adds."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_src.check.calendar_rules import checked_years, missing_year
+from site_src.check.organisation import read_all
+from site_src.compile.calendars import calendar, last_arranged
+from tests.helpers.places import EXAMPLES
+
+YEAR = "notice: 国办发明电〔2026〕9号\noff: [{off}]\nwork: [{work}]\n"
+OFF = (
+    "2027-01-01, 2027-01-02, 2027-01-03, 2027-02-05, 2027-02-06, 2027-02-07, 2027-02-08, "
+    "2027-02-09, 2027-04-05, 2027-05-01, 2027-05-02, 2027-06-09, 2027-09-15, 2027-10-01, "
+    "2027-10-02, 2027-10-03"
+)
+
+
+def added(policies: Path, name: str = "CN-2027.yaml", off: str = OFF, work: str = "") -> Path:
+    """Writes a year; the folder of policies."""
+    folder = policies / "calendar"
+    folder.mkdir(parents=True)
+    (folder / name).write_text(YEAR.format(off=off, work=work), encoding="utf-8")
+    return policies
+
+
+def test_added_year_is_counted(tmp_path: Path) -> None:
+    """Days off and make-up days of the file count, and the year is no longer provisional."""
+    policies = added(tmp_path, work="2027-02-14")
+    years, findings = checked_years(policies)
+    assert findings == ()
+    china = calendar("CN", years["CN"])
+    assert china.last == 2027
+    assert china.day_off(date(2027, 2, 9)) == "Spring Festival"
+    assert china.day_off(date(2027, 2, 14)) is None
+    assert china.knows(date(2027, 6, 1))
+    assert not china.knows(date(2027, 12, 28))
+
+
+@pytest.mark.parametrize(
+    ("name", "off", "work", "message"),
+    [
+        ("china-2027.yaml", OFF, "", "is not named after a calendar and a year"),
+        ("CN-2027.yaml", OFF, "2027-02-09", "is listed under off and under work"),
+        ("CN-2027.yaml", OFF, "2027-02-15", "is no Saturday or Sunday"),
+        ("CN-2027.yaml", f"{OFF}, 2028-01-01", "", "lies neither in 2027 nor in the December"),
+        ("CN-2027.yaml", OFF.replace("2027-10-01, ", ""), "", "2027-10-01 is a day off by law"),
+        ("XX-2027.yaml", OFF, "", "there is no calendar XX"),
+    ],
+)
+def test_year_that_cannot_be_right(
+    tmp_path: Path, name: str, off: str, work: str, message: str
+) -> None:
+    """Each slip in a file is one finding that names the file."""
+    (finding,) = checked_years(added(tmp_path, name, off, work))[1]
+    assert (finding.code, finding.file.name) == ("calendar-wrong", name)
+    assert message in finding.message
+
+
+def test_warning_from_november(tmp_path: Path) -> None:
+    """While next year is missing the commands say so, from 1 November until it is added."""
+    last = last_arranged()
+    assert missing_year(tmp_path, date(last, 10, 31)) is None
+    warning = missing_year(tmp_path, date(last, 11, 1))
+    assert warning is not None
+    assert f"CN-{last + 1}.yaml" in warning
+    assert missing_year(tmp_path, date(last - 1, 12, 1)) is None
+    assert missing_year(added(tmp_path), date(2026, 11, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("timezone: Europe/London", "missing-key"),
+        ("timezone: Europe/London, calendar: GB-ENG", None),
+        ("calendar: XX", "wrong-value"),
+        ("timezone: America/New_York, calendar: US-ZZ", "wrong-value"),
+        ("calendar: none", "calendar-wrong"),
+    ],
+)
+def test_policy_names_its_calendar(tmp_path: Path, keys: str, code: str | None) -> None:
+    """Outside China a policy names the calendar that counts, and it must exist."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    file = tmp_path / "policies" / "sample" / "policy.yaml"
+    text = file.read_text("utf-8").replace(
+        "help@sample.example.com}", f"help@sample.example.com, {keys}}}"
+    )
+    file.write_text(text, "utf-8")
+    findings = read_all(tmp_path / "policies")[1]
+    assert [finding.code for finding in findings] == ([code] if code else [])
