@@ -123,7 +123,12 @@ class DateWords:
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
-        """Whether the filing was in time; empty if the end of its time to file is unknown."""
+        """Whether the filing was in time; empty if the end of its time to file is unknown.
+
+        If the procedure names no start, there is no last day, and that is said.
+        """
+        if milestone.limit.counted_from == "unstated":
+            return self.undated(milestone)
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
