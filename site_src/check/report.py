@@ -12,6 +12,8 @@ from site_src.policy.load import Edition
 
 Format = Literal["text", "json"]
 
+NOT_CONFIRMED = "* not confirmed in a public text: see docs/conformance-sources.md"
+
 
 def report(
     findings: tuple[Finding, ...],
@@ -64,14 +66,27 @@ def _organisation(source: Edition, width: int) -> str:
     conforms = table(
         ("Standard", "Element", "About", "Asks", "Result"),
         (
-            (line.standard, line.element, line.about or "", line.asks, result(line))
+            (line.standard, _element(line), line.about or "", line.asks, result(line))
             for line in lines
         ),
         width,
     )
+    foot = () if all(line.confirmed for line in lines) else (NOT_CONFIRMED,)
     return "\n".join(
-        (f"# {policy.id}: {title} {policy.version}", facts, "", conforms, *_totals(lines), "")
+        (
+            f"# {policy.id}: {title} {policy.version}",
+            facts,
+            "",
+            conforms,
+            *foot,
+            *_totals(lines),
+            "",
+        )
     )
+
+
+def _element(line: ReportLine) -> str:
+    return line.element if line.confirmed else f"{line.element} *"
 
 
 def result(line: ReportLine) -> str:
