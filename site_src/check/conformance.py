@@ -10,7 +10,7 @@ from typing import Literal
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
-from site_src.check.standards import REQUIREMENTS, TITLES, is_confirmed
+from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.load import Edition
 from site_src.policy.model import Policy, Provision
@@ -77,7 +77,8 @@ class ReportLine(Frozen):
     """One line of the report; `about` is the kind of filing that the requirement concerns.
 
     `confirmed` says whether a public text confirms the number and subject of the element;
-    docs/conformance-sources.md lists these texts.
+    docs/conformance-sources.md lists these texts. `withdrawn` says that the standard's edition
+    is withdrawn.
     """
 
     standard: str
@@ -85,6 +86,7 @@ class ReportLine(Frozen):
     about: Term | KindId | None = None
     asks: str
     confirmed: bool = True
+    withdrawn: bool = False
     result: Met | Silent | Owed
 
 
@@ -103,6 +105,7 @@ def conformance(source: Edition) -> tuple[ReportLine, ...]:
                 about=requirement.about,
                 asks=requirement.asks,
                 confirmed=is_confirmed(standard, requirement.element),
+                withdrawn=standard in WITHDRAWN,
                 result=_result(source, requirement),
             )
             for standard in policy.standards

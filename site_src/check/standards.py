@@ -2,7 +2,7 @@
 
 The numbers are those of ISO/IEC 17025:2017, ISO/IEC 17065:2012, ISO/IEC 17024:2012 and
 ISO 10002:2018, which GB/T 19012-2019 adopts; the standards' text is not repeated here.
-They were written from memory; docs/conformance-sources.md says which of them a public text confirms.
+They were written from memory; docs/conformance-sources.md says which a public text confirms.
 """
 
 from site_src.check.requirement import Need, Requirement, Term
@@ -224,12 +224,13 @@ CONFIRMED: dict[Standard, tuple[str, ...]] = {
     "iso-iec-17024": ("9.8.1",),
     "gb-t-19012": ("4.4", "4.5", "4.7", "4.8", "4.9", "4.10", "4.12", "4.13", "4.15"),
 }
-"""The elements whose number and subject a public text confirms, and the elements numbered under them."""
+"""The elements whose number and subject a public text confirms, with those numbered below them."""
 
 WITHDRAWN: dict[Standard, str] = {
     "iso-iec-17024": (
-        "ISO/IEC 17024:2012 was withdrawn when a third edition was published on 1 April 2026; "
-        "this report still measures against the 2012 edition"
+        "ISO/IEC 17024:2012 is withdrawn and replaced by ISO/IEC 17024:2026, published on "
+        "1 April 2026; this report measures against the 2012 edition: "
+        "see docs/conformance-sources.md"
     ),
 }
 """What the report says of a standard whose measured edition is withdrawn."""

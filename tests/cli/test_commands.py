@@ -66,6 +66,7 @@ def test_check_json(policies: Path) -> None:
         "about": None,
         "asks": "Who handles the data",
         "confirmed": True,
+        "withdrawn": False,
         "result": {"state": "met", "clauses": [], "where": "privacy.handler"},
     }
     assert [finding["code"] for finding in content["findings"]] == [

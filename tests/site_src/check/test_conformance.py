@@ -138,7 +138,7 @@ def test_met_and_silent(tmp_path: Path) -> None:
 
 
 def test_article_17(tmp_path: Path) -> None:
-    """The notice meets the items with a key; the report is silent on what the law requires beyond."""
+    """The notice meets the items with a key; on what the law requires beyond, it is silent."""
     lines = [line for line in conformance(made(tmp_path)) if line.standard == PIPL]
     silent = [line.element for line in lines if line.result == Silent()]
     assert silent == ["17.4", "17 par. 2"]
@@ -307,6 +307,7 @@ def test_withdrawn_edition_is_noted(tmp_path: Path) -> None:
     both = made(tmp_path / "both", standards=["iso-iec-17065", "iso-iec-17024"])
     assert report((), (), "text", (both,)).splitlines().count(WITHDRAWN["iso-iec-17024"]) == 1
     assert "withdrawn" not in report((), (), "text", (made(tmp_path / "other"),))
+    assert {line.standard for line in conformance(both) if line.withdrawn} == {"ISO/IEC 17024:2012"}
 
 
 def test_confirmed_number_does_not_cover_its_letters() -> None:
