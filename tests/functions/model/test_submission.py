@@ -15,6 +15,8 @@ from functions.model.answers.telephone import is_in_service, read_telephone
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from site_src.compile.contract import compile_kind
+from site_src.compile.questions import hints
+from site_src.languages import site_languages
 from site_src.places import POLICIES
 from tests.helpers.filings import APPEAL, COMPLAINT
 from tests.helpers.sample_policies import loaded
@@ -205,6 +207,15 @@ def test_day_that_nobody_remembers() -> None:
     assert refused(APPEAL | {"decided_on": "0206-11-28"}) == [("decided_on", "year")]
     assert refused(APPEAL | {"decided_on": "1899-12-31"}) == [("decided_on", "year")]
     assert taken(APPEAL | {"decided_on": "1900-01-01"}).decided_on == date(1900, 1, 1)
+
+
+def test_plate_is_not_required() -> None:
+    """A complaint may be about something else, and a new car has none: the form says so."""
+    assert taken(COMPLAINT | {"category": "other"}, CARS).plate is None
+    policy = loaded(POLICIES / "car-dealer").policy
+    tongues = {site.language: site for site in site_languages()}
+    assert "新车还没有牌照" in hints(policy, "complaint", CARS, tongues["zh-CN"])["plate"]
+    assert "if the vehicle is new" in hints(policy, "complaint", CARS, tongues["en"])["plate"]
 
 
 @pytest.mark.parametrize(
