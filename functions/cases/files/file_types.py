@@ -7,7 +7,7 @@ from typing import Literal
 from zipfile import is_zipfile
 
 from functions.cases.files.audio_frames import is_amr, is_mp3, may_be_mp3
-from functions.cases.files.compound_file import SIGNATURE as COMPOUND_FILE
+from functions.cases.files.compound_file import COMPOUND_FILE
 from functions.cases.files.iso_media import iso_media_types, media_by_tracks
 from functions.cases.files.office_documents import detect_open_xml, detect_word
 from functions.model.attachment import AttachmentRules, FileType, Flaw
