@@ -9,16 +9,8 @@
   const list = box.querySelector("ul");
   const status = box.querySelector("[role=status]");
   const { address, most } = box.dataset;
-
-  // A browser restores words when it goes back, but no rows that a script has added. Any use throws
-  // an error if it has no storage.
-  const attempt = (act) => {
-    try {
-      act(sessionStorage);
-    } catch {}
-  };
-  const keep = () => attempt((store) => (store[address] = list.innerHTML));
-  const restore = () => attempt((store) => (list.innerHTML = store[address] ?? list.innerHTML));
+  // A browser restores words when it goes back, but no rows that a script has added.
+  const keep = () => history.replaceState(list.innerHTML, "");
 
   async function post(url, body) {
     const answer = await fetch(url, { method: "POST", body });
@@ -57,8 +49,7 @@
   if (crypto.subtle) {
     const rules = box.querySelector("[data-script]");
     rules.textContent = rules.dataset.script;
-    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") restore();
-    keep();
+    list.innerHTML = history.state ?? list.innerHTML;
     list.onchange = ({ target }) => {
       target.toggleAttribute("checked", target.checked);
       keep();
