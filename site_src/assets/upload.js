@@ -9,8 +9,14 @@
   const list = box.querySelector("ul");
   const status = box.querySelector("[role=status]");
   const { address, most } = box.dataset;
-  // A browser restores words when it goes back, but no rows that a script has added.
-  const keep = () => history.replaceState(list.innerHTML, "");
+  // A browser restores words when it goes back, but no rows that a script has added. Any use throws
+  // an error if it has no storage. (The state of the history would turn the entry of a POST into a
+  // GET.)
+  const keep = () => {
+    try {
+      sessionStorage[address] = list.innerHTML;
+    } catch {}
+  };
 
   async function post(url, body) {
     const answer = await fetch(url, { method: "POST", body });
@@ -34,11 +40,10 @@
       for (const key in fields) body.append(key, fields[key]);
       body.append("file", file);
       await post(url, body);
-      const row = box.querySelector("template").content.cloneNode(true);
-      const tick = row.querySelector("input");
+      list.append(box.querySelector("template").content.cloneNode(true));
+      const tick = list.lastElementChild.querySelector("input");
       tick.value = upload;
-      row.querySelector("span").textContent = name;
-      list.append(row);
+      tick.nextSibling.textContent = name;
       tick.dispatchEvent(new Event("change", { bubbles: true }));
       return say("upload_done");
     } catch (said) {
@@ -49,9 +54,13 @@
   if (crypto.subtle) {
     const rules = box.querySelector("[data-script]");
     rules.textContent = rules.dataset.script;
-    list.innerHTML = history.state ?? list.innerHTML;
+    try {
+      if (performance.getEntriesByType("navigation")[0].type !== "navigate")
+        list.innerHTML = sessionStorage[address] || list.innerHTML;
+    } catch {}
+    keep();
     list.onchange = ({ target }) => {
-      target.toggleAttribute("checked", target.checked);
+      target.defaultChecked = target.checked;
       keep();
     };
 
@@ -67,7 +76,6 @@
       then = null;
     };
     form.onsubmit = (event) => {
-      keep();
       if (!input.disabled) return;
       event.preventDefault();
       status.textContent = words.upload_wait;

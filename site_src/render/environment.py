@@ -9,12 +9,12 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from functions.model.attachment import FORM_MEGABYTES
+from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.words import type_words
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
@@ -79,7 +79,7 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
-        "type_words": lambda rules: type_words(vocabulary, rules),
+        "type_words": lambda rules: _type_words(vocabulary, rules),
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
@@ -147,3 +147,15 @@ def _language_links(tongue: SiteLanguage, path: str) -> Markup:
 def _endonym(tongue: SiteLanguage) -> str:
     """The name of a language in that language."""
     return str(tongue.locale.get_language_name()).capitalize()
+
+
+def _type_words(vocabulary: Vocabulary, rules: AttachmentRules) -> Markup:
+    """The types that a form takes; browsers leave their names untranslated."""
+    separator = vocabulary.say("list_separator")
+    untranslated = Markup('<span translate="no">{}</span>')
+    return Markup(separator).join(
+        Markup(vocabulary.messages[f"types_{group}"]).format(
+            names=untranslated.format(separator.join(names))
+        )
+        for group, names in rules.type_names.items()
+    )
