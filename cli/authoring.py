@@ -90,7 +90,7 @@ def diff_command(
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|URL",
+            metavar="DIR|URL|s3://BUCKET",
             help="The published site to compare with. Default: each policy's previous version.",
         ),
     ] = None,
@@ -101,7 +101,8 @@ def diff_command(
     """Describe in words what will change for the public."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
-    from site_src.authoring.published_policies import reader
+    from site_src.authoring.published_site import reader
+    from site_src.policy.editions import read_published
 
     organisations, findings = read_all(places.POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
@@ -109,7 +110,7 @@ def diff_command(
         raise rejected(PoliciesRejected(unreadable))
     try:
         if against is None:
-            changes = diff_versions(organisations)
+            changes = diff_versions(organisations, read_published(places.POLICIES))
         else:
             changes = diff_against(reader(against), organisations)
     except NothingToCompare as error:

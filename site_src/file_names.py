@@ -25,6 +25,9 @@ MANIFEST = "contracts/manifest.json"
 """The digest of each published file by its name. It is kept with the contracts, which are not
 served."""
 
+PUBLISHED_RECORD = "contracts/published.json"
+"""The versions that were published at a target, with the digest of each version's content."""
+
 
 def content_type(name: str) -> str:
     """The media type of a file, with a charset if it is text."""
@@ -35,7 +38,7 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """The Cache-Control header: hashed assets and contracts never change, other files may."""
-    pointer = name in (MANIFEST, POINTERS) or name.startswith(DIRECTORIES)
+    pointer = name in (MANIFEST, POINTERS, PUBLISHED_RECORD) or name.startswith(DIRECTORIES)
     if name.startswith(("assets/", "contracts/")) and not pointer:
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from functions.model.contract.contract import digest
@@ -10,12 +11,14 @@ from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
-from site_src.file_names import KEPT, MANIFEST, POINTERS
+from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD
 from site_src.policy.calendar_years import read_years
 from site_src.policy.editions import record_published
 from site_src.policy.load import Editions
+from site_src.publish.published_record import PublishedRecord, read_record
+from site_src.publish.refusals import refuse_older, refuse_removals
 from site_src.publish.target import Target
-from site_src.publish.write_order import in_order
+from site_src.publish.write_order import in_order, leads
 from site_src.receipts.keys import keys_of
 from site_src.render.site_renderer import render
 from site_src.site_files import SiteFiles
@@ -29,27 +32,39 @@ _UNDER_WAY = ""
 
 @dataclass(frozen=True)
 class Plan:
-    """What a deploy writes and removes, in order, and what changes for the public."""
+    """What a deploy writes and removes, in order, and what changes for the public.
+
+    `removed` are the organisations that are taken off the site, `record` says what the target
+    has published before.
+    """
 
     site: SiteFiles
     organisations: tuple[Editions, ...]
     files: tuple[str, ...]
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
+    removed: tuple[str, ...]
+    record: PublishedRecord
 
 
-def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
+def plan(
+    policies: Path, target: Target, day: date, site_url: str, removed: tuple[str, ...] = ()
+) -> Plan:
     """The plan for a target whose public address is `site_url`.
 
     Raises PoliciesRejected if a policy has findings; changed content under a published version
-    is one.
+    is one. Raises TargetAhead if others have published there what these policies lack, except
+    for organisations that are to be `removed`, and RemovalRefused if those cannot be.
     """
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
+    published, read = _read_digests(target), cache(target.read)
+    record = read_record(read, published)
+    refuse_removals(record, organisations, removed)
+    refuse_older(record, organisations, removed, read, day)
     operator, (years, _) = read_operator(policies), read_years(policies)
     site = render(organisations, day, site_url, keys_of(policies), operator, years)
-    published = _read_digests(target)
     return Plan(
         site=site,
         organisations=organisations,
@@ -63,36 +78,59 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
         ),
         changes=(
             all_added(organisations)
-            if target.read(POINTERS) is None
-            else diff_against(target.read, organisations)
+            if read(POINTERS) is None
+            else diff_against(read, organisations)
         ),
+        removed=removed,
+        record=record,
     )
 
 
-def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
+def deploy(
+    policies: Path, target: Target, day: date, site_url: str, removed: tuple[str, ...] = ()
+) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
     Versions are recorded first because the public may see files of an interrupted deploy.
     Contracts are written first, then assets, pages, pointers and the index, so that an
     interrupted deploy leaves the old site working. The manifest marks the files in advance, so
-    that the next deploy finishes or reverts them. Raises PoliciesRejected and DeployRunning.
+    that the next deploy finishes them. Before anything leads to the new files, the lock must
+    still be this deploy's. Raises what `plan` raises, and DeployRunning.
     """
-    with target.lock():
-        planned = plan(policies, target, day, site_url)
-        record_published(policies, planned.organisations)
+    with target.lock() as lock:
+        planned = plan(policies, target, day, site_url, removed)
+        lock.confirm()
+        record_published(policies, planned.organisations, removed)
+        record = planned.record.added(planned.organisations)
+        _put_record(target, record)
         if planned.files or planned.gone:
             under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)
             _put_digests(target, _read_digests(target) | under_way)
-        for name in planned.files:
+        for name in (name for name in planned.files if not leads(name)):
+            lock.renew()
+            target.put(name, planned.site.files[name])
+        lock.confirm()
+        for name in (name for name in planned.files if leads(name)):
+            lock.renew()
             target.put(name, planned.site.files[name])
         for name in planned.gone:
+            lock.renew()
             target.remove(name)
+        lock.confirm()
         written = {name: digest(content) for name, content in sorted(planned.site.files.items())}
-        published = _read_digests(target).items()
-        kept = {name: value for name, value in published if name.startswith(KEPT)}
+        kept_before = _read_digests(target).items()
+        kept = {name: value for name, value in kept_before if name.startswith(KEPT)}
         _put_digests(target, kept | written)
+        if removed:
+            _put_record(target, record.removed(removed, day))
         target.announce((*planned.files, *planned.gone))
     return planned
+
+
+def _put_record(target: Target, record: PublishedRecord) -> None:
+    content = record.as_json()
+    if target.read(PUBLISHED_RECORD) != content:
+        target.put(PUBLISHED_RECORD, content)
 
 
 def _put_digests(target: Target, digests: PublishedDigests) -> None:
