@@ -47,15 +47,6 @@ def _list_answers(
     return [(label, value) for label, value in (*rows, *file_rows) if value]
 
 
-def recused_words(words: Vocabulary, kind: Kind, submission: Submission) -> str:
-    """Who must not handle the case, with the clause that says so; empty if nobody is named."""
-    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
-    if not submission.involved:
-        return ""
-    names = words.say("list_separator").join(submission.involved.splitlines())
-    return words.say("recused", names=names, clause=clause)
-
-
 def milestones_html(
     pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...], site: str = ""
 ) -> Markup:

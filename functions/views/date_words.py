@@ -145,10 +145,8 @@ class DateWords:
         """What is said of a milestone, slot by slot; `site` makes its link absolute."""
         words, limit = self.words, milestone.limit
         version = f"{self.contract.organisation}/versions/{self.contract.version}/"
-        note = self.note(milestone)
-        if limit.note:
-            said = in_words(limit.note, words.language)
-            note = type(said)(" ").join(filter(None, (said, note)))
+        said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
+        note = type(said[0] if said else "")(" ").join(filter(None, (*said, self.note(milestone))))
         late = words.say("late") if milestone.late else ""
         note_text = " ".join(filter(None, (late, note)))
         return {
