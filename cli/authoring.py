@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.exits import WRONG_USE, rejected, wrong_use
+from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import (
@@ -98,7 +98,7 @@ def diff_command(
         DiffFormat.TEXT
     ),
 ) -> None:
-    """Describe in words what will change for the public."""
+    """Describe in words what will change for the public; exit with 1 if anything will."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
     from site_src.authoring.published_site import reader
@@ -121,3 +121,5 @@ def diff_command(
         DiffFormat.HTML: changes_as_html,
     }[format]
     typer.echo(write(changes))
+    if changes:
+        raise typer.Exit(FINDINGS)

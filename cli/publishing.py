@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -19,6 +19,8 @@ from site_src.errors import (
     NothingToCompare,
     PaperUnavailable,
     PoliciesRejected,
+    RemovalRefused,
+    TargetAhead,
     UnknownOrganisation,
     WrongTarget,
 )
@@ -49,9 +51,20 @@ def deploy_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan; publish nothing.")
     ] = False,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORG", help="Take this organisation off the site."),
+    ] = None,
+    take_back: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORG|FILE",
+            help="Publish the earlier state of this input, although the target has a newer one.",
+        ),
+    ] = None,
     address: SiteUrl = None,
 ) -> None:
-    """Publish the site; refuse content that changed under a published version."""
+    """Publish the site; refuse to take back what others have published there."""
     from site_src.authoring.difference import changes_as_text
     from site_src.publish.deploy import deploy, plan
     from site_src.publish.target import target_at
@@ -59,11 +72,25 @@ def deploy_command(
     try:
         target = target_at(to, contracts, distribution)
         deployed = (plan if dry_run else deploy)(
-            places.POLICIES, target, today(), site_url(address, None)
+            places.POLICIES,
+            target,
+            today(),
+            site_url(address, None),
+            tuple(remove or ()),
+            tuple(take_back or ()),
         )
     except PoliciesRejected as error:
         raise rejected(error) from error
-    except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
+    except TargetAhead as error:
+        raise behind(error) from error
+    except (
+        DeployRunning,
+        KeysUnreadable,
+        NoSiteUrl,
+        NothingToCompare,
+        RemovalRefused,
+        WrongTarget,
+    ) as error:
         raise wrong_use(error) from error
     typer.echo(changes_as_text(deployed.changes))
     write_verb, remove_verb = ("write", "remove") if dry_run else ("wrote", "removed")

@@ -14,9 +14,9 @@ from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD
 from site_src.policy.editions import record_published
-from site_src.policy.load import Editions
+from site_src.publish.input_states import input_states
 from site_src.publish.published_record import PublishedRecord, read_record
-from site_src.publish.refusals import refuse_older, refuse_removals
+from site_src.publish.refusals import Checkout, refuse_older, refuse_removals
 from site_src.publish.target import Target
 from site_src.publish.write_order import in_order, leads
 from site_src.receipts.keys import keys_of
@@ -34,40 +34,46 @@ _UNDER_WAY = ""
 class Plan:
     """What a deploy writes and removes, in order, and what changes for the public.
 
-    `removed` are the organisations that are taken off the site, `record` says what the target
-    has published before.
+    `record` says what the target has published before.
     """
 
     site: SiteFiles
-    organisations: tuple[Editions, ...]
+    checkout: Checkout
     files: tuple[str, ...]
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
-    removed: tuple[str, ...]
     record: PublishedRecord
 
 
 def plan(
-    policies: Path, target: Target, day: date, site_url: str, removed: tuple[str, ...] = ()
+    policies: Path,
+    target: Target,
+    day: date,
+    site_url: str,
+    removed: tuple[str, ...] = (),
+    taken_back: tuple[str, ...] = (),
 ) -> Plan:
     """The plan for a target whose public address is `site_url`.
 
     Raises PoliciesRejected if a policy has findings; changed content under a published version
     is one. Raises TargetAhead if others have published there what these policies lack, except
-    for organisations that are to be `removed`, and RemovalRefused if those cannot be.
+    for organisations that are to be `removed` and for what is `taken_back` on purpose, and
+    RemovalRefused if these name something else.
     """
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
     published, read = _read_digests(target), cache(target.read)
     record = read_record(read, published)
-    refuse_removals(record, organisations, removed)
-    refuse_older(record, organisations, removed, read, day)
+    keys = keys_of(policies)
+    checkout = Checkout(organisations, input_states(policies), keys, removed, taken_back)
+    refuse_removals(record, checkout)
+    refuse_older(record, checkout, read, day)
     operator, (years, _) = read_operator(policies), read_years(policies)
-    site = render(organisations, day, site_url, keys_of(policies), operator, years)
+    site = render(organisations, day, site_url, keys, operator, years)
     return Plan(
         site=site,
-        organisations=organisations,
+        checkout=checkout,
         files=tuple(
             name for name in in_order(site) if published.get(name) != digest(site.files[name])
         ),
@@ -81,13 +87,17 @@ def plan(
             if read(POINTERS) is None
             else diff_against(read, organisations)
         ),
-        removed=removed,
         record=record,
     )
 
 
 def deploy(
-    policies: Path, target: Target, day: date, site_url: str, removed: tuple[str, ...] = ()
+    policies: Path,
+    target: Target,
+    day: date,
+    site_url: str,
+    removed: tuple[str, ...] = (),
+    taken_back: tuple[str, ...] = (),
 ) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
@@ -98,10 +108,11 @@ def deploy(
     still be this deploy's. Raises what `plan` raises, and DeployRunning.
     """
     with target.lock() as lock:
-        planned = plan(policies, target, day, site_url, removed)
+        planned = plan(policies, target, day, site_url, removed, taken_back)
         lock.confirm()
-        record_published(policies, planned.organisations, removed)
-        record = planned.record.added(planned.organisations)
+        checkout = planned.checkout
+        record_published(policies, checkout.organisations, removed)
+        record = planned.record.added(checkout.organisations, checkout.states)
         _put_record(target, record)
         if planned.files or planned.gone:
             under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)

@@ -1,13 +1,14 @@
-"""Reads and writes what a target has published: each version, with the digest of its content.
+"""Reads and writes what a target has published: versions, and the states of what has none.
 
 The record is kept at the target, beside the contracts. A site that was published before there was
 a record is read by its pointers and by the names of its files.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from site_src.authoring.published_site import published_pointers, versions_among
 from site_src.errors import WrongTarget
@@ -33,33 +34,52 @@ class RecordedOrganisation(BaseModel):
     removed_on: date | None = None
 
 
-class PublishedRecord(RootModel[dict[str, RecordedOrganisation]]):
-    """What a target has published, by organisation."""
+class PublishedRecord(BaseModel):
+    """What a target has published, by organisation.
+
+    `states` are the digests that each input has had there, the newest last: see
+    `site_src.publish.input_states`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    organisations: dict[str, RecordedOrganisation] = {}
+    states: dict[str, tuple[str, ...]] = {}
 
     @property
     def standing(self) -> dict[str, RecordedOrganisation]:
         """The organisations that are on the site."""
-        return {name: entry for name, entry in self.root.items() if entry.removed_on is None}
+        return {
+            name: entry for name, entry in self.organisations.items() if entry.removed_on is None
+        }
 
-    def added(self, organisations: Iterable[Editions]) -> "PublishedRecord":
-        """The record with these organisations; a digest that it has never changes."""
-        entries = dict(self.root)
+    def added(
+        self, organisations: Iterable[Editions], states: Mapping[str, str]
+    ) -> "PublishedRecord":
+        """The record with what is published now; a digest of a version never changes."""
+        entries = dict(self.organisations)
         for editions in organisations:
             known = entries.get(editions.id, RecordedOrganisation(versions={})).versions
             recorded = {name: digest for name, digest in known.items() if digest is not None}
             here = {edition.policy.version: edition.digest for edition in editions.editions}
             entries[editions.id] = RecordedOrganisation(versions=known | here | recorded)
-        return PublishedRecord(entries)
+        newest = {
+            name: (*(past for past in self.states.get(name, ()) if past != state), state)
+            for name, state in states.items()
+        }
+        return PublishedRecord(organisations=entries, states=self.states | newest)
 
     def removed(self, names: Iterable[str], day: date) -> "PublishedRecord":
         """The record with these organisations taken off the site."""
-        gone = {name: self.root[name].model_copy(update={"removed_on": day}) for name in names}
-        return PublishedRecord(self.root | gone)
+        gone = {
+            name: self.organisations[name].model_copy(update={"removed_on": day}) for name in names
+        }
+        return self.model_copy(update={"organisations": self.organisations | gone})
 
     def as_json(self) -> bytes:
         """The content of the file."""
-        rows = dict(sorted(self.root.items()))
-        return PublishedRecord(rows).model_dump_json(indent=1, exclude_defaults=True).encode()
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(content, indent=1, sort_keys=True).encode()
 
 
 def read_record(read: ReadFile, manifest: Mapping[str, str]) -> PublishedRecord:
@@ -70,13 +90,14 @@ def read_record(read: ReadFile, manifest: Mapping[str, str]) -> PublishedRecord:
     """
     content = read(PUBLISHED_RECORD)
     try:
-        entries = {} if content is None else PublishedRecord.model_validate_json(content).root
+        record = PublishedRecord.model_validate_json(content or b"{}")
     except ValidationError as error:
         raise WrongTarget(_NOT_READ) from error
+    entries = dict(record.organisations)
     pointers, seen = published_pointers(read), versions_among(list(manifest))
     for name in sorted({*seen, *(pointers.organisations if pointers else ())}):
         known = entries.get(name, RecordedOrganisation(versions={})).versions
         entries[name] = RecordedOrganisation(
             versions=dict.fromkeys(sorted(seen.get(name, ()))) | known
         )
-    return PublishedRecord(entries)
+    return record.model_copy(update={"organisations": entries})
