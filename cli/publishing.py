@@ -2,8 +2,12 @@
 
 # Each command imports its own modules: the imports take longer than a build without changes.
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import Annotated
 
 import typer
@@ -27,6 +31,9 @@ from site_src.errors import (
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import today
+
+_CANCELLED = 128 + SIGTERM
+"""The exit code that a shell reports for a process that was ended by this signal."""
 
 SiteUrl = Annotated[
     str | None,
@@ -71,14 +78,15 @@ def deploy_command(
 
     try:
         target = target_at(to, contracts, distribution)
-        deployed = (plan if dry_run else deploy)(
-            places.POLICIES,
-            target,
-            today(),
-            site_url(address, None),
-            tuple(remove or ()),
-            tuple(take_back or ()),
-        )
+        with _released_when_cancelled():
+            deployed = (plan if dry_run else deploy)(
+                places.POLICIES,
+                target,
+                today(),
+                site_url(address, None),
+                tuple(remove or ()),
+                tuple(take_back or ()),
+            )
     except PoliciesRejected as error:
         raise rejected(error) from error
     except TargetAhead as error:
@@ -103,6 +111,16 @@ def deploy_command(
     say_missing_year()
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact()
+
+
+@contextmanager
+def _released_when_cancelled() -> Iterator[None]:
+    """Ends by an exception when a job is cancelled, so that the lock is released."""
+    before = signal(SIGTERM, lambda *_: sys.exit(_CANCELLED))
+    try:
+        yield
+    finally:
+        signal(SIGTERM, before)
 
 
 def poster_command(

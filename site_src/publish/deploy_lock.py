@@ -3,13 +3,16 @@
 import fcntl
 import json
 import os
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from functions.model.durable_files import write_whole
 from site_src.errors import DeployRunning
@@ -17,7 +20,7 @@ from site_src.errors import DeployRunning
 LOCK_FILE = "contracts/deploy.lock"
 
 LOCK_LIFE = timedelta(minutes=5)
-"""An older lock was left behind by a deploy that died."""
+"""An older lock was left behind by a deploy that died; one of this machine is known at once."""
 
 _RENEWAL = timedelta(minutes=1)
 """A deploy renews a lock of this age before its next file."""
@@ -128,7 +131,12 @@ class HeldLock:
 
     def _exchange(self, known: LockState, message: str) -> None:
         at = self._now()
-        row = {"until": (at + LOCK_LIFE).isoformat(), "owner": self._owner}
+        row = {
+            "until": (at + LOCK_LIFE).isoformat(),
+            "owner": self._owner,
+            "machine": platform.node(),
+            "process": os.getpid(),
+        }
         content = json.dumps(row).encode()
         state = self._file.exchange(known, content)
         if state is None:
@@ -158,23 +166,43 @@ def free_content() -> bytes:
     return json.dumps({"until": datetime.fromtimestamp(0, UTC).isoformat()}).encode()
 
 
-def _until(content: bytes) -> datetime | None:
-    """When the lock expires; None for a content that no deploy wrote."""
+class _Row(BaseModel):
+    """The content of a lock; release 0.1.0 wrote `until` alone."""
+
+    until: AwareDatetime
+    machine: str = ""
+    process: Annotated[int, Field(gt=0)] | None = None
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether its deploy ran on this machine and no longer does."""
+        if self.process is None or self.machine != platform.node():
+            return False
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return True
+        except (PermissionError, OverflowError):
+            return False
+        return False
+
+
+def _row(content: bytes) -> _Row | None:
+    """The content of a lock; None if no deploy wrote it."""
     try:
-        until = datetime.fromisoformat(json.loads(content)["until"])
-    except (ValueError, KeyError, TypeError):
+        return _Row.model_validate_json(content)
+    except ValidationError:
         return None
-    return until if until.tzinfo else None
 
 
 def _is_expired(content: bytes, now: datetime) -> bool:
-    until = _until(content)
-    return until is not None and until < now
+    row = _row(content)
+    return row is not None and (row.until < now or row.is_dead)
 
 
 def _running(content: bytes) -> str:
-    until = _until(content)
-    if until is None:
+    row = _row(content)
+    if row is None:
         return f"another deploy is running; if it has died, remove {LOCK_FILE} at the target"
-    ends = f"{until.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    ends = f"{row.until.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     return f"another deploy is running; if it has died, its lock ends at {ends}"

@@ -1,6 +1,8 @@
 """The lock of a deploy, in a folder and in S3: one holder at a time, also when one has died."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -12,6 +14,7 @@ import pytest
 
 from site_src.errors import DeployRunning
 from site_src.file_names import MANIFEST, POINTERS
+from site_src.places import ROOT
 from site_src.publish.deploy import deploy, plan
 from site_src.publish.deploy_lock import (
     LOCK_FILE,
@@ -21,7 +24,7 @@ from site_src.publish.deploy_lock import (
     LockState,
     hold,
 )
-from site_src.publish.target import Target
+from site_src.publish.target import FolderTarget, Target
 from site_src.publish.write_order import leads
 from tests.conftest import SITE_URL, StoppedClock
 from tests.site_src.publish.test_deploy import DAY, next_version
@@ -126,6 +129,45 @@ def test_killed_deploy_blocks_for_minutes(target: Target, clock: StoppedClock) -
     clock.forward(seconds=1)
     with held(target, clock):
         pass
+
+
+def test_killed_deploy_of_this_machine_blocks_nobody(tmp_path: Path) -> None:
+    """A lock whose process no longer runs on this machine is taken over at once."""
+    take = "import sys, time; from pathlib import Path; from site_src.publish.target import *\n"
+    take += "with FolderTarget(Path(sys.argv[1])).lock(): print(flush=True); time.sleep(60)"
+    arguments = [sys.executable, "-c", take, str(tmp_path)]
+    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE) as killed:
+        assert killed.stdout
+        assert killed.stdout.readline()
+        with pytest.raises(DeployRunning), FolderTarget(tmp_path).lock():
+            raise AssertionError
+        killed.kill()
+        killed.wait()
+    with FolderTarget(tmp_path).lock():
+        pass
+
+
+def test_cancelled_deploy_releases_its_lock(policies: Path, tmp_path: Path) -> None:
+    """A deploy that a job ends by SIGTERM leaves no lock, wherever the next one runs."""
+    folder = tmp_path / "www"
+    folder.mkdir()
+    deploy_slowly = (
+        "import sys, time; from pathlib import Path; from cli import app\n"
+        "from site_src import places\n"
+        "from site_src.publish import target\n"
+        "places.POLICIES = Path(sys.argv.pop(1))\n"
+        "target.FolderTarget.put = lambda *_: (print(flush=True), time.sleep(60))\n"
+        "app.app()"
+    )
+    arguments = ["deploy", "--to", str(folder), "--site-url", SITE_URL]
+    command = [sys.executable, "-c", deploy_slowly, str(policies), *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as cancelled:
+        assert cancelled.stdout
+        assert cancelled.stdout.readline()
+        assert (folder / LOCK_FILE).is_file()
+        cancelled.terminate()
+        assert cancelled.wait(20) == 143
+    assert not (folder / LOCK_FILE).exists()
 
 
 def test_lock_that_was_taken_over_is_lost(target: Target, clock: StoppedClock) -> None:
