@@ -108,6 +108,8 @@ def deploy_command(
         typer.echo(f"{remove_verb} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
+    for _, reason in deployed.due_dates:
+        typer.echo(reason)
     say_missing_year()
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact()

@@ -14,6 +14,7 @@ from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD
 from site_src.policy.editions import record_published
+from site_src.publish.due_dates import due_dates
 from site_src.publish.input_states import input_states
 from site_src.publish.published_record import PublishedRecord, read_record
 from site_src.publish.refusals import Checkout, refuse_older, refuse_removals
@@ -34,7 +35,8 @@ _UNDER_WAY = ""
 class Plan:
     """What a deploy writes and removes, in order, and what changes for the public.
 
-    `record` says what the target has published before.
+    `due_dates` are the days by which the site must be deployed again, with the reason. `record`
+    says what the target has published before.
     """
 
     site: SiteFiles
@@ -42,6 +44,7 @@ class Plan:
     files: tuple[str, ...]
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
+    due_dates: tuple[tuple[date, str], ...]
     record: PublishedRecord
 
 
@@ -87,6 +90,7 @@ def plan(
             if read(POINTERS) is None
             else diff_against(read, organisations)
         ),
+        due_dates=tuple(sorted(due_dates(organisations, operator, day))),
         record=record,
     )
 

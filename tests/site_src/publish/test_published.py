@@ -71,6 +71,34 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     assert "0 files changed" in again.stdout
 
 
+def test_deploy_says_when_it_is_due_again(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deployed site does not change by itself: the command names the days that need another."""
+    next_version(policies)
+    (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", "utf-8")
+    for day, due in (
+        (
+            date(2026, 2, 28),
+            [
+                "sample: version 2 takes effect on 2026-03-02; deploy again on that day, or the "
+                "site goes on with the version before",
+                ".well-known/security.txt expires on 2026-08-01; deploy again before that day",
+            ],
+        ),
+        (
+            date(2026, 3, 2),
+            [".well-known/security.txt expires on 2026-09-01; deploy again before that day"],
+        ),
+    ):
+        monkeypatch.setattr("cli.publishing.today", lambda day=day: day)
+        said = runner.invoke(cli.app, ["deploy", "--to", str(tmp_path / "www")])
+        assert said.exit_code == 0, said.output
+        assert [line for line in said.stdout.splitlines() if "deploy again" in line] == due
+        expiry = (tmp_path / "www" / ".well-known" / "security.txt").read_text("utf-8")
+        assert due[-1].split(" on ")[1][:10] in expiry
+
+
 def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
     """The plan names each file and each difference and changes nothing."""
     target = tmp_path / "www"
