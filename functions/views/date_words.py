@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from functions.model.contract.contract import Contract
-from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone
@@ -20,12 +19,6 @@ InWords = Callable[[Text, Language], str]
 """Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
 
 _HOUR_MINUTES = 60
-
-
-def limit_words(words: Vocabulary, limit: Limit) -> str:
-    """The limit itself: `5 working days from …`."""
-    length = words.length(limit.value, limit.unit, limit.recurring)
-    return words.say("limit", length=length, event=words.say("from_" + limit.starts))
 
 
 @dataclass(frozen=True)
@@ -65,6 +58,11 @@ class DateWords:
         A provisional date is a date before which the period does not end.
         """
         return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
+
+    def undated(self, milestone: Milestone) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        unstated = milestone.limit.counted_from == "unstated"
+        return self.words.say("no_last_day" if unstated else "not_yet")
 
     def by(self, due: Due, passed: bool = False) -> str:
         """By when something is due, or was, in a sentence."""
@@ -118,14 +116,19 @@ class DateWords:
         if progress.done:
             return self._done(progress, progress.done)
         if due is None:
-            return self.words.say("not_yet")
+            return self.undated(progress.milestone)
         if progress.overdue and progress.lateness:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
-        """Whether the filing was in time; empty if the end of its time to file is unknown."""
+        """Whether the filing was in time; empty if the end of its time to file is unknown.
+
+        If the procedure names no start, there is no last day, and that is said.
+        """
+        if milestone.limit.counted_from == "unstated":
+            return self.undated(milestone)
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
@@ -154,8 +157,8 @@ class DateWords:
             "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
             "clause": limit.clause,
             "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
-            "limit": limit_words(words, limit),
-            "due": self.alone(milestone.due) if milestone.due else words.say("not_yet"),
+            "limit": words.limit(limit),
+            "due": self.alone(milestone.due) if milestone.due else self.undated(milestone),
             "late": late,
             "note": note,
             "note_text": f"\n  {note_text}" if note_text else "",
@@ -179,7 +182,7 @@ class DateWords:
             message = "done_said"
         late = self.late_by(progress.lateness) if progress.lateness else ""
         if progress.milestone.limit.unit in ("minute", "hour"):
-            day = self.words.moment(done)
+            day = self.moment(done)
         return self.words.say(
             message, date=day, late=late, recorded=self.words.day(recorded.date())
         )

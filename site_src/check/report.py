@@ -2,15 +2,20 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Literal
 
 from site_src.check.conformance import Met, Owed, ReportLine, Silent, conformance
 from site_src.check.fact_table import rows
+from site_src.check.hints import CheckHint, check_hints
+from site_src.check.standards import TITLES, WITHDRAWN
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 
 Format = Literal["text", "json"]
+
+NOT_CONFIRMED = "* not confirmed in a public text: see docs/conformance-sources.md"
 
 
 def report(
@@ -20,7 +25,7 @@ def report(
     sources: tuple[Edition, ...] = (),
     width: int = UNBROKEN,
 ) -> str:
-    """The tables of the editions that could be read, the findings, and their number.
+    """The tables and hints of the editions that could be read, the findings, and their number.
 
     `width` is the width of the terminal; by default no row of a table breaks.
     """
@@ -28,6 +33,7 @@ def report(
         return _json(findings, checked, sources)
     blocks = [
         *(_organisation(source, width) for source in sources),
+        *(_text(hint, "hint: ") for source in sources for hint in check_hints(source)),
         *(_text(finding) for finding in findings),
         f"{len(checked)} policies checked, {len(findings)} findings",
     ]
@@ -40,6 +46,9 @@ def _json(
     content = {
         "checked": list(checked),
         "findings": [finding.model_dump(mode="json") for finding in findings],
+        "hints": [
+            hint.model_dump(mode="json") for source in sources for hint in check_hints(source)
+        ],
         "facts": {
             source.policy.id: [row.model_dump(mode="json") for row in rows(source.policy)]
             for source in sources
@@ -64,14 +73,34 @@ def _organisation(source: Edition, width: int) -> str:
     conforms = table(
         ("Standard", "Element", "About", "Asks", "Result"),
         (
-            (line.standard, line.element, line.about or "", line.asks, result(line))
+            (line.standard, _element(line), line.about or "", line.asks, result(line))
             for line in lines
         ),
         width,
     )
     return "\n".join(
-        (f"# {policy.id}: {title} {policy.version}", facts, "", conforms, *_totals(lines), "")
+        (
+            f"# {policy.id}: {title} {policy.version}",
+            facts,
+            "",
+            conforms,
+            *_foot(lines),
+            *_totals(lines),
+            "",
+        )
     )
+
+
+def _foot(lines: tuple[ReportLine, ...]) -> Iterator[str]:
+    """Explains the mark, if a line has it, and names the editions that are withdrawn."""
+    if not all(line.confirmed for line in lines):
+        yield NOT_CONFIRMED
+    measured = {line.standard for line in lines}
+    yield from (note for standard, note in WITHDRAWN.items() if TITLES[standard] in measured)
+
+
+def _element(line: ReportLine) -> str:
+    return line.element if line.confirmed else f"{line.element} *"
 
 
 def result(line: ReportLine) -> str:
@@ -96,7 +125,7 @@ def _totals(lines: tuple[ReportLine, ...]) -> tuple[str, ...]:
     )
 
 
-def _text(finding: Finding) -> str:
+def _text(finding: Finding | CheckHint, kind: str = "") -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}"
     subject = " ".join(
         part
@@ -107,6 +136,6 @@ def _text(finding: Finding) -> str:
         if part
     )
     return (
-        f"{where}: {finding.code}{f' ({subject})' if subject else ''}\n"
+        f"{where}: {kind}{finding.code}{f' ({subject})' if subject else ''}\n"
         f"    {finding.message}.\n    {finding.remedy}"
     )

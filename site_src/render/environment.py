@@ -92,7 +92,7 @@ def environment(
         "t": lambda text: text.marked(tongue.language),
         "anchor": clause_anchor,
         "poster": poster,
-        "timeline": timeline,
+        "timeline": lambda policy: timeline(policy, vocabulary),
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }

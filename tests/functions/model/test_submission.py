@@ -145,6 +145,11 @@ def test_right_domain_is_not_asked_about(domain: str) -> None:
         ("沪A-123警", "沪A-123警", True),
         ("川A1234挂", "川A·1234挂", False),
         ("使123456", "使123456", False),
+        ("使014578", "使014578", False),
+        ("EA12345", "EA12345", False),
+        ("WJ京1234A", "WJ京1234A", False),
+        ("京O·12345", "京O·12345", True),
+        ("京A·I2345", "京A·I2345", True),
         ("WJ京1234", "WJ京1234", False),
         ("没有牌照，新车", "没有牌照,新车", True),
         ("ABC 123", "ABC 123", True),
@@ -228,7 +233,7 @@ def test_problems_come_in_the_order_of_the_form() -> None:
     [
         ("accreditation-body", "appeal", ["category", "decision", "decided_on", "account"]),
         ("factory-staff", "grievance", ["happened_on", "account", "remedy", "name"]),
-        ("testing-laboratory", "suggestion", ["category", "happened_on", "account", "remedy"]),
+        ("testing-laboratory", "suggestion", ["happened_on", "account", "remedy", "name"]),
     ],
 )
 def test_an_easy_question_comes_first(

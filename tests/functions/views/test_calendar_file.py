@@ -36,7 +36,7 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
     organisation = "Sample accreditation body"
     assert {name: event.start for name, event in events.items()} == {
         f"{organisation}: Office – Pass the appeal on": date(2026, 3, 5),
-        f"{organisation}: Special committee – Decide on the appeal": date(2026, 5, 6),
+        f"{organisation}: Special committee – Propose a ruling on the appeal": date(2026, 5, 6),
     }
     for event in events.values():
         assert event.duration == timedelta(days=1)
@@ -52,9 +52,9 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
 def test_in_the_language_of_the_case(client: TestClient) -> None:
     """A Chinese filing gives a Chinese calendar."""
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
-    assert str(event["summary"]) == ("示例证券公司：本单位 当场不能解决的，按承诺的时间反馈")
+    assert str(event["summary"]) == ("示例证券公司：本单位 当场解决不了的，按承诺的时间反馈")
     assert str(event["description"]) == (
-        "2026年3月5日（星期四）24:00前（北京时间，UTC+8）。自收到之时起3天，条款 第七条（一）。\n"
+        "2026年3月5日（星期四）24:00前（北京时间，UTC+8）。自收到之日起3天，条款 第七条1。\n"
         "承诺的时间一般不超过此限"
     )
 

@@ -197,22 +197,22 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     page = desk.look_up()
     assert '<p class="notice warn" hidden>' in page
     assert '<li class="overdue">' not in page
-    clock.forward(days=3)
+    desk.handle("forwarded")
+    clock.forward(days=9)
     page = desk.look_up()
     row = page[page.index('<li class="overdue">') :].partition("</li>")[0]
-    assert "应在2026年3月3日（星期二）10:00前（北京时间，UTC+8）完成，已经逾期" in row
+    assert "应在2026年3月9日（星期一）24:00前（北京时间，UTC+8）完成，已经逾期" in row
     assert "clause-4.1" in row
-    assert '<a href="#reviews">您不必再等，可以找：处理该申诉的部门再行处理、总经理</a>' in row
+    assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
     assert '<p class="notice warn"><strong>机构处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
     assert [one["open"] for one in found["reviews"]] == [True, False]
-    desk.handle("forwarded", happened_on="2026-03-03", happened_at="09:30", keeps=("pass-on",))
+    desk.handle("decision", "维持排班", happened_on="2026-03-09", keeps=("answer",))
     found = desk.client.post(STATUS, json=desk.pair).json()["milestones"]
-    assert (found[0]["overdue"], found[0]["done"]) == (False, "2026-03-03")
-    assert found[1]["last_day"] == "2026-03-10"
+    assert (found[0]["overdue"], found[0]["done"]) == (False, "2026-03-09")
 
 
 def test_review_is_asked_for_when_it_opens(desk: Desk, clock: StoppedClock) -> None:
@@ -368,6 +368,33 @@ def test_staff_problems_keep_every_word(desk: Desk) -> None:
     assert desk.acts() == []
 
 
+def test_entry_about_the_past_says_so(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """What staff say was done before is told with the day on which they recorded it."""
+    desk = Desk(client, ports, mailbox)
+    desk.file("accreditation-body/appeal")
+    clock.forward(days=14)
+    desk.handle("done", happened_on="2026-03-04", keeps=("forward",))
+    page = desk.look_up(language="en")
+    assert "On Wednesday 4 March 2026, according to an entry of Monday 16 March 2026." in page
+
+
+def test_lateness_in_minutes_needs_the_time_of_day(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """For a limit in minutes staff give the time; the page tells hours, minutes and time zone."""
+    desk = Desk(client, ports, mailbox)
+    desk.file("car-dealer/complaint", category="sales-product", plate="京A12345")
+    clock.forward(days=3)
+    assert "请填写发生的时刻" in desk.handle("done", "", 422, "2026-03-02", ("hand-over",))
+    desk.handle("done", happened_on="2026-03-02", keeps=("hand-over",), happened_at="18:00")
+    page = desk.look_up(language="en")
+    at = "on Monday 2 March 2026, 18:00, China time (UTC+8)"
+    assert f"According to this entry, it happened {at}." in page
+    assert f"O{at[1:]}, 7 hours and 30 minutes after it was due." in page
+
+
 def test_person_complained_of_is_warned(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     """Who is named as involved reads first that the case is not theirs to handle."""
     desk = Desk(client, ports, mailbox)
@@ -431,7 +458,7 @@ def test_contract_of_before_still_answers(
     with TestClient(create_app(before), base_url="https://ombud.example.com") as client:
         desk = Desk(client, before, mailbox)
         desk.file()
-        assert "不能答复的，转交主管" in desk.look_up()
+        assert "上诉至总经理" in desk.look_up()
         assert client.post(STATUS, json=desk.pair).json()["state"] == "received"
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
