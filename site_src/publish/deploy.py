@@ -15,8 +15,8 @@ from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD
 from site_src.policy.editions import record_published
 from site_src.publish.due_dates import due_dates
-from site_src.publish.input_states import input_states
-from site_src.publish.published_record import PublishedRecord, read_record
+from site_src.publish.guarded_writes import UNSURE_FILE, GuardedWrites, unsure
+from site_src.publish.published_record import PublishedRecord, input_states, read_record
 from site_src.publish.refusals import Checkout, refuse_older, refuse_removals
 from site_src.publish.target import Target
 from site_src.publish.write_order import in_order, leads
@@ -35,8 +35,8 @@ _UNDER_WAY = ""
 class Plan:
     """What a deploy writes and removes, in order, and what changes for the public.
 
-    `due_dates` are the days by which the site must be deployed again, with the reason. `record`
-    says what the target has published before.
+    `due_dates` are the days by which the site must be deployed again, with the reason. `unsure`
+    are files that a deploy without a lock may have written; `record` is what was published before.
     """
 
     site: SiteFiles
@@ -45,6 +45,7 @@ class Plan:
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
     due_dates: tuple[tuple[date, str], ...]
+    unsure: tuple[str, ...]
     record: PublishedRecord
 
 
@@ -66,7 +67,9 @@ def plan(
     organisations, findings = read_all(policies)
     if findings:
         raise PoliciesRejected(findings)
+    noted = unsure(target)
     published, read = _read_digests(target), cache(target.read)
+    published |= {name: _UNDER_WAY for name in noted if name in published}
     record = read_record(read, published)
     keys = keys_of(policies)
     checkout = Checkout(organisations, input_states(policies), keys, removed, taken_back)
@@ -91,6 +94,7 @@ def plan(
             else diff_against(read, organisations)
         ),
         due_dates=tuple(sorted(due_dates(organisations, operator, day))),
+        unsure=noted,
         record=record,
     )
 
@@ -113,7 +117,8 @@ def deploy(
     """
     with target.lock() as lock:
         planned = plan(policies, target, day, site_url, removed, taken_back)
-        lock.confirm()
+        writes = GuardedWrites(target, lock)
+        writes.confirm()
         checkout = planned.checkout
         record_published(policies, checkout.organisations, removed)
         record = planned.record.added(checkout.organisations, checkout.states)
@@ -122,20 +127,19 @@ def deploy(
             under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)
             _put_digests(target, _read_digests(target) | under_way)
         for name in (name for name in planned.files if not leads(name)):
-            lock.renew()
-            target.put(name, planned.site.files[name])
-        lock.confirm()
+            writes.put(name, planned.site.files[name])
+        writes.confirm()
         for name in (name for name in planned.files if leads(name)):
-            lock.renew()
-            target.put(name, planned.site.files[name])
+            writes.put(name, planned.site.files[name])
         for name in planned.gone:
-            lock.renew()
-            target.remove(name)
-        lock.confirm()
+            writes.remove(name)
+        writes.confirm()
         written = {name: digest(content) for name, content in sorted(planned.site.files.items())}
         kept_before = _read_digests(target).items()
         kept = {name: value for name, value in kept_before if name.startswith(KEPT)}
         _put_digests(target, kept | written)
+        if planned.unsure:
+            target.remove(UNSURE_FILE)
         if removed:
             _put_record(target, record.removed(removed, day))
         target.announce((*planned.files, *planned.gone))

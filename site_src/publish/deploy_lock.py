@@ -116,10 +116,10 @@ class HeldLock:
         self._owner = token_hex(8)
         self._exchange(known, "another deploy has just started; wait until it has finished")
 
-    def renew(self) -> None:
-        """Prolongs the lock if it is a minute old. Raises DeployRunning as `confirm`."""
-        if self._now() - self._renewed_at >= _RENEWAL:
-            self.confirm()
+    @property
+    def is_due(self) -> bool:
+        """Whether the lock is a minute old, so that it should be confirmed before the next file."""
+        return self._now() - self._renewed_at >= _RENEWAL
 
     def confirm(self) -> None:
         """Prolongs the lock. Raises DeployRunning if another deploy has taken it over."""

@@ -7,13 +7,16 @@ a record is read by its pointers and by the names of its files.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from functions.model.contract.contract import digest
 from site_src.authoring.published_site import published_pointers, versions_among
 from site_src.errors import WrongTarget
-from site_src.file_names import PUBLISHED_RECORD, ReadFile
-from site_src.policy.load import Editions
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, PUBLISHED_RECORD, ReadFile
+from site_src.policy.load import Editions, folders
+from site_src.publish.fingerprint import folder_state
 
 _NOT_READ = (
     f"{PUBLISHED_RECORD} at the target cannot be read; put an earlier copy of it back, or remove "
@@ -37,8 +40,7 @@ class RecordedOrganisation(BaseModel):
 class PublishedRecord(BaseModel):
     """What a target has published, by organisation.
 
-    `states` are the digests that each input has had there, the newest last: see
-    `site_src.publish.input_states`.
+    `states` are the digests that each input has had there, the newest last: see `input_states`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -101,3 +103,17 @@ def read_record(read: ReadFile, manifest: Mapping[str, str]) -> PublishedRecord:
             versions=dict.fromkeys(sorted(seen.get(name, ()))) | known
         )
     return record.model_copy(update={"organisations": entries})
+
+
+def input_states(policies: Path) -> dict[str, str]:
+    """The digest of each organisation's folder, of the operator's settings and of the calendars.
+
+    A version's promises are compared one by one. What may change without a new version, such as a
+    mailbox, a translation or a calendar, is compared as a whole. A missing file or folder has a
+    state, too: somebody may have added it since.
+    """
+    settings = policies / OPERATOR_FILE
+    states = {OPERATOR_FILE: digest(settings.read_bytes() if settings.is_file() else b"")}
+    for folder in (policies / CALENDAR_FOLDER, *folders(policies)):
+        states[folder.name] = digest(folder_state(folder).content())
+    return states

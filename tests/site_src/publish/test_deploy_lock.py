@@ -24,6 +24,7 @@ from site_src.publish.deploy_lock import (
     LockState,
     hold,
 )
+from site_src.publish.guarded_writes import GuardedWrites
 from site_src.publish.target import FolderTarget, Target
 from site_src.publish.write_order import leads
 from tests.conftest import SITE_URL, StoppedClock
@@ -102,7 +103,8 @@ def test_working_deploy_keeps_its_lock(target: Target, clock: StoppedClock) -> N
     with held(target, clock) as lock:
         for _ in range(10):
             clock.forward(minutes=2)
-            lock.renew()
+            assert lock.is_due
+            lock.confirm()
             with pytest.raises(DeployRunning), held(target, clock):
                 raise AssertionError("two deploys held the lock")
 
@@ -111,11 +113,12 @@ def test_renewal_is_written_once_a_minute(target: Target, clock: StoppedClock) -
     """Many small files do not write the lock for each of them."""
     with held(target, clock) as lock:
         before = target.read(LOCK_FILE)
+        writes = GuardedWrites(target, lock)
         clock.forward(seconds=59)
-        lock.renew()
+        writes.put("a.txt", b"")
         assert target.read(LOCK_FILE) == before
         clock.forward(seconds=1)
-        lock.renew()
+        writes.put("b.txt", b"")
         assert target.read(LOCK_FILE) != before
 
 
@@ -175,9 +178,9 @@ def test_lock_that_was_taken_over_is_lost(target: Target, clock: StoppedClock) -
     with held(target, clock) as stalled:
         clock.at += LOCK_LIFE + timedelta(seconds=1)
         with held(target, clock):
-            for act in (stalled.confirm, stalled.renew):
-                with pytest.raises(DeployRunning, match="another deploy took over"):
-                    act()
+            assert stalled.is_due
+            with pytest.raises(DeployRunning, match="another deploy took over"):
+                stalled.confirm()
             stalled.release()
             with pytest.raises(DeployRunning), held(target, clock):
                 raise AssertionError("the stalled deploy ended another's lock")
@@ -203,18 +206,23 @@ def test_lost_reply(target: Target) -> None:
 
 
 class Watched:
-    """A target that calls `before` ahead of each write of a file of the site."""
+    """A target that calls `before` ahead of each write of a file of the site.
 
-    def __init__(self, target: Target, before: Callable[[str], None]) -> None:
+    That of `instead` is left to it.
+    """
+
+    def __init__(self, target: Target, before: Callable[[str], None], instead: str = "") -> None:
         self._target = target
         self._before = before
+        self._instead = instead
         self.read, self.announce = target.read, target.announce
         self.lock, self.lock_file = target.lock, target.lock_file
 
     def put(self, name: str, content: bytes) -> None:
         """See Target."""
         self._before(name)
-        self._target.put(name, content)
+        if name != self._instead:
+            self._target.put(name, content)
 
     def remove(self, name: str) -> None:
         """See Target."""
@@ -242,4 +250,27 @@ def test_nothing_leads_to_files_of_a_lost_lock(target: Target, policies: Path) -
     assert json.loads(target.read(MANIFEST) or b"")["sample/index.html"] == ""
     target.put(LOCK_FILE, EXPIRED)
     deploy(policies, target, DAY, SITE_URL)
+    assert plan(policies, target, DAY, SITE_URL).files == ()
+
+
+def test_file_that_arrived_too_late_is_written_again(target: Target, policies: Path) -> None:
+    """A write that stalled over the end of its lock is noted, and the next deploy mends it."""
+    deploy(policies, target, DAY, SITE_URL)
+    next_version(policies)
+    page = "sample/index.html"
+
+    def sleep(name: str) -> None:
+        if name == page:  # while this one sleeps, another deploys the same
+            target.put(LOCK_FILE, EXPIRED)
+            deploy(policies, target, DAY, SITE_URL)
+            late.append(target.read(page))
+            target.put(page, b"late")
+
+    late: list[bytes | None] = []
+    with pytest.raises(DeployRunning):
+        deploy(policies, Watched(target, sleep, page), DAY, SITE_URL)
+    assert target.read(page) == b"late"
+    assert page in plan(policies, target, DAY, SITE_URL).files
+    deploy(policies, target, DAY, SITE_URL)
+    assert target.read(page) == late[0]
     assert plan(policies, target, DAY, SITE_URL).files == ()
