@@ -62,7 +62,6 @@ def refuse_older(record: PublishedRecord, checkout: Checkout, read: ReadFile, da
     reasons = [
         *_organisations_lacking(record, checkout),
         *_keys_lacking(checkout, read),
-        *_earlier_states(record, checkout),
     ]
     for name, editions in checkout.editions.items():
         entry = record.organisations.get(name)
@@ -76,6 +75,8 @@ def refuse_older(record: PublishedRecord, checkout: Checkout, read: ReadFile, da
                 f"{name}: taken off the site on {entry.removed_on}, but this checkout has "
                 f"policies/{name}/. {_PULL} {_on_purpose(name)}"
             )
+    named = {reason.partition(":")[0] for reason in reasons}
+    reasons += _earlier_states(record, checkout, named)
     if reasons:
         raise TargetAhead(tuple(sorted(dict.fromkeys(reasons))))
 
@@ -107,10 +108,11 @@ def _keys_lacking(checkout: Checkout, read: ReadFile) -> Iterator[str]:
             )
 
 
-def _earlier_states(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
+def _earlier_states(record: PublishedRecord, checkout: Checkout, named: set[str]) -> Iterator[str]:
+    """What is `named` already needs no second reason."""
     for name, state in checkout.states.items():
         past = record.states.get(name, ())
-        if state in past[:-1] and name not in checkout.taken_back:
+        if state in past[:-1] and name not in {*checkout.taken_back, *named}:
             yield (
                 f"{name}: the target has a newer state of policies/{name}, and this checkout has "
                 f"an earlier one. {_PULL} {_on_purpose(name)}"
