@@ -29,6 +29,12 @@ PUBLISHED_RECORD = "contracts/published.json"
 """The versions that were published at a target, with the digest of each version's content."""
 
 
+def is_site_file(name: str) -> bool:
+    """Whether a name that was read somewhere is a path below the site's root."""
+    parts = name.split("/")
+    return not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
+
+
 def content_type(name: str) -> str:
     """The media type of a file, with a charset if it is text."""
     guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"

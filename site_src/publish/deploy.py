@@ -6,13 +6,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
 from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
-from site_src.errors import PoliciesRejected
-from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD
+from site_src.errors import PoliciesRejected, WrongTarget
+from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD, is_site_file
 from site_src.policy.editions import record_published
 from site_src.publish.due_dates import due_dates
 from site_src.publish.guarded_writes import UNSURE_FILE, GuardedWrites, unsure
@@ -26,6 +28,12 @@ from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 
 PublishedDigests = dict[str, str]
+
+_DIGESTS = TypeAdapter(PublishedDigests)
+_DAMAGED = (
+    f"{MANIFEST} at the target cannot be read; put an earlier copy of it back, or remove it: then "
+    "every file is written again"
+)
 
 _UNDER_WAY = ""
 """The digest of a file that a deploy is changing, so that an interrupted deploy is repaired."""
@@ -157,7 +165,14 @@ def _put_digests(target: Target, digests: PublishedDigests) -> None:
 
 
 def _read_digests(target: Target) -> PublishedDigests:
+    """The manifest. Raises WrongTarget if it is damaged, or names a file outside the site."""
     content = target.read(MANIFEST)
     if content is None:
         return {}
-    return {str(name): str(value) for name, value in json.loads(content).items()}
+    try:
+        digests = _DIGESTS.validate_json(content)
+    except ValidationError as error:
+        raise WrongTarget(_DAMAGED) from error
+    if not all(is_site_file(name) for name in digests):
+        raise WrongTarget(_DAMAGED)
+    return digests

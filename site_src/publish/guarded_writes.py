@@ -55,7 +55,10 @@ class GuardedWrites:
 
 
 def unsure(target: Target) -> tuple[str, ...]:
-    """The files that may not be as the manifest says; none if nobody noted any."""
+    """The files that may not be as the manifest says; none if nobody noted any.
+
+    Only names that the manifest has are used.
+    """
     try:
         return _NAMES.validate_json(target.read(UNSURE_FILE) or b"[]")
     except ValidationError:

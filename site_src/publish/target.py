@@ -52,7 +52,10 @@ class Target(Protocol):
 
 
 class FolderTarget:
-    """A folder that a web server serves; it must not serve `contracts/`."""
+    """A folder that a web server serves; it must not serve `contracts/`.
+
+    It may be a link itself, but no folder below it may lead out of it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,19 +63,19 @@ class FolderTarget:
     def read(self, name: str) -> bytes | None:
         """See Target."""
         try:
-            return (self._folder / name).read_bytes()
+            return self._path(name).read_bytes()
         except FileNotFoundError:
             return None
 
     def put(self, name: str, content: bytes) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
 
     def remove(self, name: str) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.unlink(missing_ok=True)
         for parent in path.parents:
             if parent == self._folder or not parent.is_dir() or any(parent.iterdir()):
@@ -81,7 +84,7 @@ class FolderTarget:
 
     def lock_file(self) -> LockFile:
         """See Target."""
-        return FolderLock(self._folder / LOCK_FILE)
+        return FolderLock(self._path(LOCK_FILE))
 
     def lock(self) -> AbstractContextManager[HeldLock]:
         """See Target."""
@@ -89,6 +92,12 @@ class FolderTarget:
 
     def announce(self, names: tuple[str, ...]) -> None:
         """Does nothing: a folder has no cache."""
+
+    def _path(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.parent.resolve().is_relative_to(self._folder.resolve()):
+            raise WrongTarget(f"{path.parent} leads out of {self._folder}; remove the link")
+        return path
 
 
 class _Place(TypedDict):

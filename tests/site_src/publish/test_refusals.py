@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.errors import RemovalRefused, TargetAhead, WrongTarget
-from site_src.file_names import PUBLISHED_RECORD
+from site_src.file_names import MANIFEST, PUBLISHED_RECORD
 from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import Target
+from site_src.publish.target import FolderTarget, Target
 from site_src.receipts.keys import PublishedKeys, keys_of, write_keys
 from tests.conftest import SITE_URL
 from tests.helpers.sample_policies import mend, tree
@@ -205,12 +205,49 @@ def test_interrupted_deploy_is_known(policies: Path, behind: Path, target: Targe
     deploy(policies, target, DAY, SITE_URL)
 
 
-def test_damaged_record(policies: Path, target: Target) -> None:
-    """A record that cannot be read stops the deploy with what to do."""
+@pytest.mark.parametrize("name", [PUBLISHED_RECORD, MANIFEST])
+@pytest.mark.parametrize("content", [b'["', b"[]", b"\xff", b'{"organisations": 1, "a": 1}'])
+def test_damaged_record(name: str, content: bytes, policies: Path, target: Target) -> None:
+    """A record or manifest that cannot be read stops the deploy with what to do."""
     deploy(policies, target, DAY, SITE_URL)
-    target.put(PUBLISHED_RECORD, b'["')
-    with pytest.raises(WrongTarget, match=PUBLISHED_RECORD):
+    target.put(name, content)
+    with pytest.raises(WrongTarget, match=name):
         deploy(policies, target, DAY, SITE_URL)
+
+
+@pytest.mark.parametrize(
+    "name", ["../victim.txt", "/victim.txt", "sample/../../victim.txt", "a//b", "..\\\\victim.txt"]
+)
+def test_manifest_leads_nowhere_else(name: str, policies: Path, tmp_path: Path) -> None:
+    """A manifest that names a file outside the site deletes nothing there."""
+    victim, target = tmp_path / "victim.txt", FolderTarget(tmp_path / "www")
+    victim.write_text("kept", "utf-8")
+    deploy(policies, target, DAY, SITE_URL)
+    digests = json.loads(target.read(MANIFEST) or b"")
+    target.put(MANIFEST, json.dumps(digests | {name: ""}).encode())
+    with pytest.raises(WrongTarget, match=MANIFEST):
+        deploy(policies, target, DAY, SITE_URL)
+    assert victim.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("folder", ["contracts", "sample", "en", "en/sample/complaint"])
+def test_link_in_the_target_is_not_followed(folder: str, policies: Path, tmp_path: Path) -> None:
+    """A folder of the target that is a link to another place is neither written nor emptied."""
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "www" / folder
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(WrongTarget, match="leads out of"):
+        deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    assert tree(tmp_path / "elsewhere") == {}
+
+
+def test_target_may_be_a_link(policies: Path, tmp_path: Path) -> None:
+    """The folder itself may be a link, as where releases lie side by side."""
+    (tmp_path / "release").mkdir()
+    (tmp_path / "www").symlink_to(tmp_path / "release")
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    assert (tmp_path / "release" / "index.html").is_file()
 
 
 def test_command_says_it_on_a_few_lines(
