@@ -25,7 +25,8 @@ from functions.model.language import chosen
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import current_request_id
-from functions.web.request import wanted_languages, wants_json
+from functions.web.body import MULTIPART
+from functions.web.request import sent_media_type, wanted_languages, wants_json
 from functions.web.response import (
     plain_page,
     problem_details,
@@ -76,6 +77,8 @@ class ErrorAnswers:
         """Answers an HTTPException as a page or as problem details."""
         assert isinstance(error, HTTPException)
         message = f"http_{error.status_code}"
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            message += "_files" if sent_media_type(request) == MULTIPART else ""
         if isinstance(error, Refusal):
             message = error.message
         return await self._answer(request, error, message)
