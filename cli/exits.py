@@ -7,6 +7,7 @@ from site_src import places
 from site_src.errors import (
     PoliciesRejected,
     SiteError,
+    TargetAhead,
 )
 from site_src.file_names import OPERATOR_FILE
 
@@ -20,6 +21,14 @@ def rejected(error: PoliciesRejected) -> typer.Exit:
 
     organisations = sorted({finding.organisation for finding in error.findings})
     typer.echo(report(error.findings, tuple(organisations), "text"), err=True)
+    return typer.Exit(FINDINGS)
+
+
+def behind(error: TargetAhead) -> typer.Exit:
+    """Prints what the target has and this checkout lacks, and returns the exit to raise."""
+    typer.echo("Nothing was written: this checkout is behind what is published.", err=True)
+    for reason in error.reasons:
+        typer.echo(f"  {reason}", err=True)
     return typer.Exit(FINDINGS)
 
 

@@ -20,13 +20,13 @@ def verify_command(
     keys: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|URL",
+            metavar="DIR|URL|s3://BUCKET",
             help="The published site with the keys. Default: the keys in policies/.",
         ),
     ] = None,
 ) -> None:
     """Check whether a receipt is genuine; list what does not match."""
-    from site_src.authoring.published_policies import reader
+    from site_src.authoring.published_site import reader
     from site_src.receipts.keys import keys_of, published_keys
     from site_src.receipts.verify import problems_of, read_receipt
 

@@ -1,6 +1,6 @@
 """Serves pages and functions in one local process and rebuilds the site on changes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,12 +28,15 @@ from site_src.errors import ExampleFailed, PoliciesRejected
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import folders
-from site_src.publish.build import build
+from site_src.publish.build import build, today
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
 from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
+
+_WAIT_MS = 5000
+"""How often the day is looked at while nothing changes."""
 
 
 def serve(port: int, out: Path, data: Path) -> None:
@@ -75,7 +78,10 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
-                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+                target=rebuild_on_changes,
+                args=(out, site_url, ports.key, stop),
+                name="rebuild",
+                daemon=True,
             ),
         )
         for worker in workers:
@@ -111,10 +117,22 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     return Route(tongue.prefix + PATH, gallery)
 
 
-def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
-    """Rebuilds whenever a policy, template or asset changes; keeps the old site on findings."""
+def _rebuilds_due(sources: tuple[Path, ...], stop: Event) -> Iterator[None]:
+    """Yields when a policy, template or asset has changed, and when a day has begun.
+
+    On its day an announced version takes over, and `security.txt` is renewed.
+    """
+    built_on = today()
+    for changes in watch(*sources, stop_event=stop, rust_timeout=_WAIT_MS, yield_on_timeout=True):
+        if changes or today() != built_on:
+            built_on = today()
+            yield
+
+
+def rebuild_on_changes(out: Path, site_url: str, key: bytes, stop: Event) -> None:
+    """Rebuilds whenever something changes or a day begins; keeps the old site on findings."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
-    for _ in watch(*sources, stop_event=stop):
+    for _ in _rebuilds_due(sources, stop):
         try:
             changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
             typer.echo(f"Rebuilt: {changed} files changed")

@@ -25,6 +25,15 @@ MANIFEST = "contracts/manifest.json"
 """The digest of each published file by its name. It is kept with the contracts, which are not
 served."""
 
+PUBLISHED_RECORD = "contracts/published.json"
+"""The versions that were published at a target, with the digest of each version's content."""
+
+
+def is_site_file(name: str) -> bool:
+    """Whether a name that was read somewhere is a path below the site's root."""
+    parts = name.split("/")
+    return not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
+
 
 def content_type(name: str) -> str:
     """The media type of a file, with a charset if it is text."""
@@ -35,7 +44,7 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """The Cache-Control header: hashed assets and contracts never change, other files may."""
-    pointer = name in (MANIFEST, POINTERS) or name.startswith(DIRECTORIES)
+    pointer = name in (MANIFEST, POINTERS, PUBLISHED_RECORD) or name.startswith(DIRECTORIES)
     if name.startswith(("assets/", "contracts/")) and not pointer:
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"

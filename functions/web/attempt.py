@@ -27,7 +27,7 @@ from functions.web.response import field_errors, file_errors, problem_details, r
 
 log = logging.getLogger("ombud.desk")
 
-_PAGE_FIELDS = ("contract", "language")
+PAGE_FIELDS = ("contract", "language")
 
 _BACK_KEEPS_WORDS = {"Cache-Control": "private, no-cache"}
 """For pages with a filer's words: with `no-store`, the Back button would lose them."""
@@ -57,7 +57,7 @@ class Attempt:
     @property
     def answers(self) -> dict[str, str]:
         """The answers as they were sent, by field name."""
-        return self.sent.without(*_PAGE_FIELDS)
+        return self.sent.without(*PAGE_FIELDS)
 
     def form(
         self, problems: tuple[AnswerProblem, ...] = (), notice: str = "", status: int = 422

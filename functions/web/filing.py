@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -32,7 +31,8 @@ from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json, prove
-from functions.web.attempt import Attempt
+from functions.web.attempt import PAGE_FIELDS, Attempt
+from functions.web.error_answers import Refusal
 from functions.web.page_fields import page_fields
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import case_json
@@ -107,18 +107,18 @@ class FilingRoutes:
     def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
         """Returns the filing with its contract, and whether the current one replaced its own.
 
-        Raises HTTPException 404 if there is no such form.
+        Raises Refusal 404, which gives the words back, if there is no such form any more.
         """
         organisation = request.path_params["organisation"]
         if organisation not in current.organisations:
-            raise HTTPException(404)
+            raise _no_form(sent)
         digest, contract, renewed = self._contract(organisation, current, sent)
         kind_id: KindId | None = next(
             (known_id for known_id in contract.kinds if known_id == request.path_params["kind"]),
             None,
         )
         if kind_id is None or contract.organisation != organisation:
-            raise HTTPException(404)
+            raise _no_form(sent)
         rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
             attached = attach(rules, organisation, sent.uploads, sent.files, self._ports)
@@ -147,6 +147,11 @@ class FilingRoutes:
             if not can_solve(pages):
                 return newest, contracts.contract(newest), True
         return digest, contract, False
+
+
+def _no_form(sent: Sent) -> Refusal:
+    written = sent.without(*PAGE_FIELDS).values()
+    return Refusal(404, "no_form", sent.wanted, written)
 
 
 def _filing(attempt: Attempt, request: Request) -> Filing:

@@ -68,8 +68,8 @@ class StatusRoutes:
     async def status(self, request: Request) -> Response:
         """Shows state, dates and messages of a case.
 
-        Returns 404 for a wrong pair, after a pause, 403 for an expired session and 410 for an
-        erased case.
+        Returns 404 for a wrong pair, after a pause, 410 for an expired session and for an erased
+        case.
         """
         sent = await read_sent(request)
         case = await self._authorize(request, sent)
@@ -169,7 +169,7 @@ class StatusRoutes:
         if isinstance(reason, NotFound):
             await anyio.sleep(reason.pause)
             return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
-        return await run_in_threadpool(self._ask_again, sent, path, "session_over", 403)
+        return await run_in_threadpool(self._ask_again, sent, path, "session_over", 410)
 
     def _answer_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
         """Returns 410: says when the case was received and when it was erased."""

@@ -157,7 +157,7 @@ class UploadRoutes:
         try:
             voucher = open_upload(self._ports.tokens, token, None, self._ports.now())
         except TokenInvalid as error:
-            raise HTTPException(403, str(error)) from error
+            raise HTTPException(400, str(error)) from error
         if not is_promised(voucher, content):
             raise HTTPException(400, "the file does not match its voucher")
         self._ports.shelf.put(voucher.place, content)

@@ -175,14 +175,20 @@ MESSAGES: dict[str, str] = {
     "http_400_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still there."
     ),
-    "http_403": _("This staff link no longer works"),
-    "http_403_detail": _(
+    "staff_link": _("This staff link no longer works"),
+    "staff_link_detail": _(
         "The link is too old or incomplete. Please use the link in the latest mail about the case."
     ),
     "foreign": _("This form was not sent from our pages"),
     "foreign_detail": _(
-        "Nothing was stored, because no other website may send something in your name. Please "
-        "open the form on the organisation's page on this site and send it from there."
+        "Nothing was stored, because no other website may send something in your name. Your text "
+        "is still there if you go back in your browser: copy it, open the form on the "
+        "organisation's page on this site, and send it from there."
+    ),
+    "no_form": _("There is no such form here any more"),
+    "no_form_detail": _(
+        "Nothing was stored. Everything that you wrote is below: copy or print it, and send it to "
+        "the organisation in another way."
     ),
     "http_404": _("There is no such page"),
     "http_404_detail": _("Please start again from the home page."),

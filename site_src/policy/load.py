@@ -91,6 +91,11 @@ class Editions:
     id: str
     editions: tuple[Edition, ...]
 
+    @property
+    def versions(self) -> frozenset[str]:
+        """The names of all versions."""
+        return frozenset(edition.policy.version for edition in self.editions)
+
     def in_force(self, today: date) -> Edition:
         """The latest edition in effect on `today`, or the first one if none is."""
         begun = [edition for edition in self.editions if edition.policy.effective_from <= today]

@@ -23,8 +23,7 @@ _STRING, _BOOLEAN, _NUMBER = ({"type": name} for name in ("string", "boolean", "
 _MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
 
 _REFUSALS = {
-    400: "The body cannot be read; `detail` says why.",
-    403: "A page of another site sent this.",
+    400: "The body cannot be read, or a page of another site sent this; `detail` says why.",
     404: "There is no such form, or the reference and the access code do not match a case.",
     410: "The case was erased at the person's request.",
     413: "The body is longer than 1 MB.",
@@ -75,7 +74,7 @@ def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
         "parameters": [key],
         "requestBody": _body(_answers(kind, proof_of_work)),
         "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
-        | _refused(400, 403, 404, 413, 415, 422, 429, 503),
+        | _refused(400, 404, 413, 415, 422, 429, 503),
     }
 
 
@@ -204,8 +203,7 @@ _LOOK_UP = {
     "operationId": "status",
     "summary": "State, dates and messages of a case",
     "requestBody": _body(_PAIR | {"additionalProperties": False}),
-    "responses": {"200": _answer("The case.", "Case")}
-    | _refused(400, 403, 404, 410, 413, 415, 503),
+    "responses": {"200": _answer("The case.", "Case")} | _refused(400, 404, 410, 413, 415, 503),
 }
 _CHALLENGE = _object(
     {

@@ -305,7 +305,7 @@ def test_page_that_stood_open_keeps_every_word(desk: Desk, clock: StoppedClock) 
     for session in (token, "forged"):
         sent = {"session": session, "text": '三行\n"引号"', "language": "zh-CN"}
         answer = desk.client.post(f"{STATUS}/information", data=sent)
-        assert answer.status_code == 403
+        assert answer.status_code == 410
         assert "您写的内容没有丢失" in answer.text
         assert 'action="/cases/status/information"' in answer.text
         kept = re.findall(r'name="text" value="([^"]+)"', answer.text)
@@ -343,20 +343,22 @@ def test_following_the_link_changes_nothing(desk: Desk) -> None:
 
 
 def test_link_is_for_its_case_and_time(desk: Desk, clock: StoppedClock) -> None:
-    """A forged, foreign or old link opens nothing, and nor does a filer's own token."""
+    """A forged, foreign or old link opens nothing, nor does a filer's token; no word is lost."""
     link = desk.link
     token = link.partition("=")[2]
     forged = token.replace(desk.pair["reference"], "FAC-22222-22222")
     for wrong in (forged, token[:-1], desk.session(), ""):
-        assert desk.client.get(f"/cases/handle?token={wrong}").status_code == 403
-        sent = {"handling": wrong, "act": "closed"}
-        assert desk.client.post("/cases/handle", data=sent).status_code == 403
-    assert desk.client.post(f"{STATUS}/information", data={"session": token}).status_code == 403
+        assert desk.client.get(f"/cases/handle?token={wrong}").status_code == 410
+        sent = {"handling": wrong, "act": "closed", "text": "写了很久的<答复>"}
+        refused = desk.client.post("/cases/handle", data=sent)
+        assert refused.status_code == 410
+        assert "写了很久的&lt;答复&gt;</textarea>" in refused.text
+    assert desk.client.post(f"{STATUS}/information", data={"session": token}).status_code == 410
     clock.forward(days=180)
     assert desk.client.get(link).status_code == 200
     clock.forward(seconds=1)
     late = desk.client.get(link)
-    assert late.status_code == 403
+    assert late.status_code == 410
     assert "这个工作人员链接已经失效" in late.text
     assert desk.acts() == []
 

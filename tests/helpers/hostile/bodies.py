@@ -303,10 +303,10 @@ def _paths() -> Iterator[Hostile]:
             yield Hostile(title, body, _JSON, 404, path=path)
         for session in ("", "a.b", "....", "\x00", "é" * 999):
             body = json.dumps({"session": session}).encode()
-            yield Hostile(f"{path} session {session[:9]!a}", body, _JSON, 403, path=path)
+            yield Hostile(f"{path} session {session[:9]!a}", body, _JSON, 410, path=path)
     for token in ("", "a.b.c", "\x00", "ACB-22222-22222.1.\u0661"):
         body = urlencode({"handling": token}).encode()
-        yield Hostile(f"staff link {token!a}", body, _FORM, 403, path="/cases/handle")
+        yield Hostile(f"staff link {token!a}", body, _FORM, 410, path="/cases/handle")
 
 
 def _file(name: bytes, content: bytes, field: bytes = b"files") -> bytes:
@@ -382,7 +382,7 @@ def _files() -> Iterator[Hostile]:
     yield Hostile("file without voucher", _file(b'filename="a"', text, b"file") + end, _PARTS, 400,
                   "voucher", path=take)  # fmt: skip
     forged = _part("upload", b"e30=.e30=") + _file(b'filename="a"', text, b"file") + end
-    yield Hostile("file with a forged voucher", forged, _PARTS, 403, path=take)
+    yield Hostile("file with a forged voucher", forged, _PARTS, 400, path=take)
     yield Hostile("file in an odd charset", forged, f"{_PARTS}; charset=undefined", 415, "charset",
                   path=take)  # fmt: skip
     yield Hostile("file without multipart", text, "text/plain", 415, "multipart", path=take)

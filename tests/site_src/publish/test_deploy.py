@@ -112,7 +112,7 @@ def test_interrupted_deploy_leaves_a_working_site(
 
 
 def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None:
-    """Old pages and their empty folders are removed; contracts are kept."""
+    """Old pages and their empty folders are removed on purpose; contracts are kept."""
     folder = tmp_path / "www"
     shutil.copytree(policies / "sample", policies / "other")
     for name, old, new in (("policy.yaml", "id: sample", "id: other"), ("policy.yaml", "SM", "XY")):
@@ -121,7 +121,7 @@ def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None
     deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     contracts = sorted((folder / "contracts").glob("?" * 32 + ".json"))
     shutil.rmtree(policies / "other")
-    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL, removed=("other",))
     assert "other/index.html" in made.gone
     assert not (folder / "other").exists()
     assert contracts == sorted((folder / "contracts").glob("?" * 32 + ".json"))
