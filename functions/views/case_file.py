@@ -9,6 +9,7 @@ from functions.model.attachment import ScanState
 from functions.model.case import Case
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
+from functions.model.contract.terms import Party
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
@@ -85,14 +86,16 @@ class CaseFile:
         return self._fill_common() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
+            **self._fill_nothing_upcoming(),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
-    def text(self) -> dict[str, str]:
-        """The slots of a plain text."""
+    def text(self, reader: Party = "filer") -> dict[str, str]:
+        """The slots of a plain text for `reader`: filers are addressed, staff are not."""
         return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_text(self.pages, self.dates, self.upcoming),
+            "milestones": milestones_text(self.pages, self.dates, self.upcoming, reader)
+            or f"{self.pages.words.say('nothing_upcoming')}\n",
             "recused": self._fill_recused(),
             "no_mail": self._fill_no_mail(),
         }
@@ -100,7 +103,14 @@ class CaseFile:
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
-        return self._fill_common() | {"milestones": rows}
+        return self._fill_common() | {"milestones": rows} | self._fill_nothing_upcoming()
+
+    def _fill_nothing_upcoming(self) -> dict[str, str]:
+        """Says under the heading of what is next that no time limit is, and hides its list."""
+        if self.upcoming:
+            return {"milestones_hidden": "", "nothing_hidden": HIDDEN}
+        nothing = self.pages.words.say("nothing_upcoming")
+        return {"milestones_hidden": HIDDEN, "nothing_hidden": "", "nothing": nothing}
 
     def _fill_recused(self) -> str:
         sentence = recused_words(self.pages.words, self.kind, self.case.submission)

@@ -5,6 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail
 from functions.views.case_file import CaseFile
 
@@ -31,7 +32,8 @@ def compose(
     checks attached files.
     """
     case, words = file.case, file.pages.words
-    slots = file.text() | {"handling": handling}
+    reader: Party = "filer" if mail.type in TO_FILER else "organisation"
+    slots = file.text(reader) | {"handling": handling}
     slots["phone"] = case.submission.phone or words.say("phone_missing")
     if mail.type in TO_FILER:
         del slots["answers"]

@@ -3,9 +3,7 @@
 from site_src.languages import _
 
 HISTORY: dict[str, str] = {
-    "clause": _("clause"),
     "today": _("Today"),
-    "the_filer": _("The filer"),
     "act_received": _("Received"),
     "act_information": _("Information added"),
     "act_withdrawn": _("Withdrawn"),
@@ -14,7 +12,7 @@ HISTORY: dict[str, str] = {
     "act_acknowledged": _("Acknowledged"),
     "act_registered": _("Registered"),
     "act_forwarded": _("Passed on"),
-    "act_done": _("Done within a time limit"),
+    "act_done": _("Completed something that has a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),
     "step_done": _("Done"),
@@ -35,9 +33,9 @@ HISTORY: dict[str, str] = {
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
     "due_provisional": _("Not before {due}."),
-    "window_used": _("In time: it could be filed until {due} (clause {clause})."),
+    "window_used": _("In time: it could be filed until {due} ({cited})."),
     "window_missed": _(
-        "Late: it could be filed until {due} (clause {clause}). It has been accepted all the same; "
+        "Late: it could be filed until {due} ({cited}). It has been accepted all the same; "
         "staff will decide what follows."
     ),
     "received_and": _("{moment}. {window}"),
@@ -48,10 +46,10 @@ HISTORY: dict[str, str] = {
     "delivered": _("Delivered on {date}: {how}."),
     "go_next": _("You do not need to wait. Where to go next: {bodies}"),
     "go_reach": _("You do not need to wait. How to reach the organisation"),
-    "review_window": _("You can ask until {due} (clause {clause})."),
-    "review_window_open": _("You can ask at least until {due} (clause {clause})."),
+    "review_window": _("You can ask until {due} ({cited})."),
+    "review_window_open": _("You can ask at least until {due} ({cited})."),
     "review_window_over": _(
-        "The time to ask ended at {due} (clause {clause}). You may still ask; staff will decide "
+        "The time to ask ended at {due} ({cited}). You may still ask; staff will decide "
         "whether your request counts."
     ),
     "thanks_information": _(
