@@ -29,13 +29,16 @@ def wrong_use(error: SiteError | OmbudError) -> typer.Exit:
     return typer.Exit(WRONG_USE)
 
 
-def say_missing_year() -> None:
-    """Warns from 1 November if next year's days off in China are not known."""
+def say_missing_year(err: bool = True) -> None:
+    """Warns from 1 November if next year's days off in China are not known.
+
+    `err` says whether on stderr, which is for log lines alone while the server runs.
+    """
     from site_src.check.calendar_rules import missing_year
     from site_src.publish.build import today
 
     if warning := missing_year(places.POLICIES, today()):
-        typer.echo(warning, err=True)
+        typer.echo(warning, err=err)
 
 
 def say_unnamed_contact() -> None:

@@ -45,7 +45,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
-    say_missing_year()
+    say_missing_year(err=False)
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")

@@ -10,7 +10,7 @@ from functions.cases.open_case import open_case
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import keep_files
-from functions.cases.staff_links import handling_token
+from functions.cases.staff.links import handling_token
 from functions.model.case import Case
 from functions.model.errors import (
     ContractError,

@@ -11,8 +11,9 @@ from functools import cache
 from hashlib import sha256
 
 from functions.cases.ports.ports import Ports
+from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
-from functions.model.case_log import CaseAct
+from functions.model.case_log import CaseAct, case_acts
 from functions.model.language import FIRST
 from functions.model.mail import MailType, OutboxMail
 
@@ -20,7 +21,7 @@ _HOUR_SECONDS = 3600
 
 
 def to_staff(case: Case, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """An `added` mail to each mailbox of the case's routes; the same `key` gives the same mails.
+    """An `added` mail to everybody who has the case; the same `key` gives the same mails.
 
     Raises ContractError.
     """
@@ -68,20 +69,29 @@ def message_id(content: str, ports: Ports) -> str:
 
 
 def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """A mail to each mailbox of the case's routes.
+    """A mail to everybody who has the case, at the mailboxes that are current.
 
-    The same `cause` gives the same mails, so each mailbox is told once. Raises ContractError.
+    The same `cause` gives the same mails, so each mailbox is told once. Raises
+    ContractError and StoreError.
     """
-    kind = ports.contracts.contract(case.contract).kinds[case.kind]
+    contract = ports.contracts.contract(case.contract)
+    happened = case_acts(ports.store.events(case.reference))
+    return mails_to(handlers(case, contract, happened, ports), case, type_, cause, ports)
+
+
+def mails_to(
+    told: tuple[Handler, ...], case: Case, type_: MailType, cause: str, ports: Ports
+) -> tuple[OutboxMail, ...]:
+    """A mail to each of these handlers; the same `cause` gives the same mails."""
     return tuple(
         OutboxMail(
-            message_id=message_id(f"{cause}\0{case.reference}\0{address}", ports),
+            message_id=message_id(f"{cause}\0{case.reference}\0{recipient.mailbox}", ports),
             reference=case.reference,
             type=type_,
-            recipient=address,
+            recipient=recipient.mailbox,
             language=FIRST,
         )
-        for address in kind.mailboxes_for(case.submission.category)
+        for recipient in told
     )
 
 

@@ -20,6 +20,7 @@ from functions.cases.ports.case_store import (
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import from_address, to_mailbox
+from functions.cases.staff.handlers import handlers
 from functions.model.answers.submission import (
     AnswerProblem,
     AnswerProblems,
@@ -29,7 +30,6 @@ from functions.model.answers.submission import (
 from functions.model.attachment import Attachment
 from functions.model.case import Case
 from functions.model.contract.contract import Contract
-from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.derived_keys import keyed
 from functions.model.language import FIRST, Language
@@ -105,7 +105,6 @@ def submit(
     If the quota of acknowledgements to the mailbox is used up, the filing is stored without one.
     Raises StoreError; StoreUncertain means that the filing may be stored.
     """
-    kind = contract.kinds[filing.kind_id]
     now = ports.now()
     submission = validate(filing, contract, ports)
     if isinstance(submission, AnswerProblems):
@@ -133,7 +132,7 @@ def submit(
         )
         outcome = ports.store.accept(
             case,
-            _make_mails(case, kind, ports.sender),
+            _make_mails(case, contract, ports),
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
@@ -180,18 +179,18 @@ def _make_idempotency(
     return f"client:{keyed(key, 'idempotency', scoped_key)}", fingerprint
 
 
-def _make_mails(case: Case, kind: Kind, sender: str) -> tuple[OutboxMail, ...]:
-    """A notice to each mailbox of the routes, and an acknowledgement if the filer gets one."""
-    domain = sender_domain(sender)
+def _make_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMail, ...]:
+    """A notice to everybody who has the case, and an acknowledgement if the filer gets one."""
+    domain = sender_domain(ports.sender)
     notices = tuple(
         OutboxMail(
             message_id=make_msgid(domain=domain),
             reference=case.reference,
             type="notice",
-            recipient=address,
+            recipient=recipient.mailbox,
             language=FIRST,
         )
-        for address in kind.mailboxes_for(case.submission.category)
+        for recipient in handlers(case, contract, (), ports)
     )
     if case.submission.email is None or case.mail_withheld:
         return notices

@@ -10,7 +10,17 @@ KEEPS = "keeps."
 """Prefix of the form fields that say which time limits an act keeps; the limit's id follows."""
 
 ActProblemCode = Literal[
-    "words", "longer", "confirm", "too_many", "not_open", "act", "day", "time", "delivered", "keeps"
+    "words",
+    "longer",
+    "confirm",
+    "too_many",
+    "not_open",
+    "act",
+    "day",
+    "time",
+    "delivered",
+    "level",
+    "keeps",
 ]
 
 

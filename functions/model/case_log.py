@@ -30,7 +30,8 @@ class ActDetails(Frozen):
     organisation) are when staff say that it happened; `delivered_on` and `delivered_how`, when and
     how they say that an answer reached the filer. `keeps` are the ids of the limits that the act
     kept. `review` is the index of the requested review among the kind's reviews; `late` means
-    that the request came after its window. `calendar` is the digest of the calendar known then.
+    that the request came after its window. `level` is the level that staff gave to the case.
+    `calendar` is the digest of the calendar known then.
     """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
@@ -42,6 +43,7 @@ class ActDetails(Frozen):
     keeps: tuple[str, ...] = ()
     review: int | None = None
     late: bool = False
+    level: str | None = None
     calendar: str | None = None
 
 
@@ -121,7 +123,10 @@ def case_state(happened: Iterable[CaseAct]) -> CaseState:
                 return "withdrawn"
             case "acknowledged" if state == "received":
                 state = "acknowledged"
-            case "registered" | "forwarded" | "done" if state in ("received", "acknowledged"):
+            case "registered" | "classified" | "forwarded" | "done" if state in (
+                "received",
+                "acknowledged",
+            ):
                 state = "handling"
             case "decision":
                 state = "answered"
@@ -146,3 +151,9 @@ def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanSta
             case "file_infected":
                 states[event.detail.partition(" ")[0]] = "infected"
     return states
+
+
+def current_level(happened: Iterable[CaseAct]) -> str | None:
+    """The level that staff gave to the case last, None if they gave none."""
+    levels = [act.entry.level for act in happened if act.entry.level]
+    return levels[-1] if levels else None

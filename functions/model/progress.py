@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import CaseAct, CaseState, case_acts, case_state
+from functions.model.case_log import CaseAct, CaseState, case_acts, case_state, current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
@@ -16,6 +16,9 @@ from functions.model.deadlines.milestones import Calendars, Milestone, Start, mi
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
 """Events that staff may have caused without recording them here."""
+
+_BEFORE_ANSWER: tuple[Event, ...] = ("received", "registered", "forwarded", "report")
+"""What runs from these leads to the answer; once it is there, nothing of it is due any more."""
 
 _ROUND = ("decision", "review_requested")
 
@@ -41,6 +44,8 @@ class LimitProgress:
     organisation's limit ended and no act kept it; a provisional limit is never overdue. `lateness`
     counts from its end to `done`, or to now if it is overdue. `passed` means that it ended without
     being kept but is not overdue: it was the filer's, an answer followed, or the case is over.
+    `settled` means that nothing more is due: the answer came first, or the case is over. A limit
+    with a condition in words is never overdue by itself, since it may not apply.
     """
 
     milestone: Milestone
@@ -50,6 +55,7 @@ class LimitProgress:
     overdue: bool = False
     lateness: Lateness | None = None
     passed: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class Progress:
             step
             for step in self.steps
             if step.done is None
+            and not step.settled
             and step.milestone.limit.party == "organisation"
             and (step.milestone.due or step.milestone.limit.starts in _RECORDED)
         )
@@ -127,6 +134,7 @@ def progress(
         case.received_at,
         calendars,
         {event: beginning.start for event, beginning in begun.items()},
+        current_level(happened),
     )
     known = _Known(begun, case, happened, state, calendars.current, now.astimezone(zone))
     steps = tuple(known.assess(milestone) for milestone in dated)
@@ -192,10 +200,12 @@ class _Known:
                 recorded_late=due is not None and due.at <= recorded and done < due.at,
                 lateness=self._lateness(limit, due, done),
             )
-        if due is None or self.now < due.at or due.provisional:
-            return LimitProgress(milestone)
         answered = any(act.act == "decision" for act in self.happened[start + 1 :])
-        if limit.party == "filer" or answered or self.state in ("closed", "withdrawn"):
+        over = self.state in ("closed", "withdrawn")
+        if due is None or self.now < due.at or due.provisional:
+            before = limit.starts in _BEFORE_ANSWER and limit.party == "organisation"
+            return LimitProgress(milestone, settled=over or (answered and before))
+        if limit.party == "filer" or limit.condition is not None or answered or over:
             return LimitProgress(milestone, passed=True)
         return LimitProgress(milestone, overdue=True, lateness=self._lateness(limit, due, self.now))
 

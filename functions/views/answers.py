@@ -10,7 +10,6 @@ from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.citations import cite
 from functions.views.date_words import DateWords
 from functions.views.milestone_words import milestone_slots, milestone_time
 from functions.views.sentences import InWords
@@ -49,16 +48,6 @@ def _list_answers(
     )
     file_rows = ((words.say("file_label"), file_words(words, *file)) for file in files)
     return [(label, value) for label, value in (*rows, *file_rows) if value]
-
-
-def recused_words(words: Vocabulary, kind: Kind, submission: Submission) -> str:
-    """Who must not handle the case, with the clause that says so; empty if nobody is named."""
-    clause = next((field.clause for field in kind.fields if field.name == "involved"), None)
-    if not submission.involved:
-        return ""
-    names = words.say("list_separator").join(submission.involved.splitlines())
-    cited = cite(words, clause) if clause else ""
-    return words.say("recused", names=names, clause=clause, cited=cited)
 
 
 def milestones_html(

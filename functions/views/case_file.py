@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.model.attachment import ScanState
 from functions.model.case import Case
+from functions.model.case_log import current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import Party
@@ -21,8 +22,8 @@ from functions.views.answers import (
     answers_text,
     milestones_html,
     milestones_text,
-    recused_words,
 )
+from functions.views.citations import cite
 from functions.views.date_words import DateWords
 
 
@@ -113,28 +114,38 @@ class CaseFile:
         return {"milestones_hidden": HIDDEN, "nothing_hidden": "", "nothing": nothing}
 
     def _fill_recused(self) -> str:
-        sentence = recused_words(self.pages.words, self.kind, self.case.submission)
-        return sentence and f"\n{sentence}\n"
+        """For a mail to staff, which carries no words of the filer: not whom they named."""
+        clause = next((f.clause for f in self.kind.fields if f.name == "involved"), None)
+        if not self.case.submission.involved or clause is None:
+            return ""
+        words = self.pages.words
+        said = words.say("recused_unnamed", clause=clause, cited=cite(words, clause))
+        return f"\n{said}\n"
 
     def _fill_no_mail(self) -> str:
         email, withheld = self.case.submission.email, self.case.mail_withheld
         message = "mail_withheld" if withheld else "" if email else "no_mail"
         return f"\n{self.pages.words.say(message)}\n" if message else ""
 
+    def _list_roles(self) -> tuple[str, ...]:
+        """Who has the case, each once."""
+        submission, language = self.case.submission, self.pages.words.language
+        level = current_level(self.progress.happened) or self.kind.level_of(submission.category)
+        routes = self.kind.routes_for(submission.category, level, submission.relation)
+        roles = ((route.role or self.contract.name).words(language) for route in routes)
+        return tuple(dict.fromkeys(roles))
+
     def _fill_common(self) -> dict[str, str]:
         words = self.pages.words
         received = self.local(self.case.received_at)
         email = self.case.submission.email
-        routes = self.kind.routes_for(self.case.submission.category)
         return {
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
             "received_at": self.dates.received(received, self.dated),
             "state": words.say(f"state_{self.progress.state}"),
-            "role": words.say("list_separator").join(
-                (route.role or self.contract.name).words(words.language) for route in routes
-            ),
+            "role": words.say("list_separator").join(self._list_roles()),
             "site_url": self.site_url,
             "mail_address": mask(email) if email else "",
             "mail_hidden": "" if email and not self.case.mail_withheld else HIDDEN,

@@ -27,16 +27,16 @@ def compose(
 ) -> EmailMessage:
     """The message of a mail; `handling` is the token of a staff link, empty in mails to the filer.
 
-    Anybody can type any address into a form, so mails to the filer contain no answers: only
-    reference, access code, the organisation's texts and dates. `scanned` means that a scanner
-    checks attached files.
+    No mail contains answers: anybody can type any address into a form, and words of a stranger
+    could imitate the link to the case in a mail to staff. `scanned` means that a scanner checks
+    attached files.
     """
     case, words = file.case, file.pages.words
     reader: Party = "filer" if mail.type in TO_FILER else "organisation"
     slots = file.text(reader) | {"handling": handling}
-    slots["phone"] = case.submission.phone or words.say("phone_missing")
-    if mail.type in TO_FILER:
-        del slots["answers"]
+    del slots["answers"]
+    # Contracts before 0.2.0 give staff the number in place of a link.
+    slots["phone"] = case.submission.phone or ""
     if case.attachments:
         message_key = "files_waiting" if scanned else "files_unscanned"
         slots["files"] = words.say(message_key, reference=case.reference)

@@ -43,10 +43,8 @@ def milestone_slots(
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
     version = f"{contract.organisation}/versions/{contract.version}/"
-    note = dates.note(milestone)
-    if limit.note:
-        said = in_words(limit.note, words.language)
-        note = type(said)(" ").join(filter(None, (said, note)))
+    said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
+    note = type(said[0] if said else "")(" ").join(filter(None, (*said, dates.note(milestone))))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
     halves = limit_duty(dates, limit, reader, in_words)

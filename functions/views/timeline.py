@@ -38,6 +38,8 @@ def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[s
     for act in file.progress.happened:
         yield act.at, _fill_act(file, act, reader)
     for step in file.progress.steps:
+        if step.settled:
+            continue
         yield _find_position(file, step), _fill_limit(file, step, reader)
     today = words.day(file.today)
     yield file.now, {"class": "today", "mark": words.say("today"), "when": today}
@@ -69,6 +71,10 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
         notes.append(words.say("late_review"))
     if details.happened_on and details.happened_on != file.local(act.at).date():
         notes.append(words.say("said_to_be", date=words.day(details.happened_on)))
+    for level in file.kind.levels:
+        if level.value == details.level:
+            name = level.label.words(words.language)
+            notes.append(words.say("level_set", level=name))
     if details.delivered_on:
         day = words.day(details.delivered_on)
         notes.append(words.say("delivered", date=day, how=details.delivered_how))

@@ -242,6 +242,7 @@ def _progress_json(step: LimitProgress) -> dict[str, object]:
         "done_at": step.done and step.done.isoformat(),
         "recorded_at": step.kept and step.kept.at.isoformat(),
         "overdue": step.overdue,
+        "settled": step.settled,
         "days_late": _days_late(step),
         "lateness": step.lateness and {"value": step.lateness.value, "unit": step.lateness.unit},
     }
@@ -270,5 +271,6 @@ def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
         "happened_at": entry.happened_at and f"{entry.happened_at:%H:%M}",
         "delivered_on": entry.delivered_on and entry.delivered_on.isoformat(),
         "delivered_how": entry.delivered_how,
+        "level": entry.level,
         "late": entry.late,
     }

@@ -11,8 +11,9 @@ from starlette.routing import Route
 from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.staff_acts import handle
-from functions.cases.staff_links import mailbox_of, read_handling_token
+from functions.cases.staff.acts import handle
+from functions.cases.staff.handlers import Handler
+from functions.cases.staff.links import handler_of, read_handling_token
 from functions.model.errors import TokenInvalid
 from functions.model.language import FIRST
 from functions.model.pages.slot_template import SlotTemplate
@@ -55,8 +56,8 @@ class StaffRoutes:
         return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
-        file, page, mailbox = self._open(token)
-        match handle(file, mailbox, sent.fields, self._ports):
+        file, page, recipient = self._open(token)
+        match handle(file, recipient, sent.fields, self._ports):
             case ActRefused(problems):
                 html = handling_page(file, page, token, sent.fields, problems)
                 return HTMLResponse(html, 422, _UNLISTED)
@@ -64,8 +65,8 @@ class StaffRoutes:
                 log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
                 return self._show(token, "thanks_staff")
 
-    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, str]:
-        """Returns the case, its page and the mailbox that the link was sent to.
+    def _open(self, token: str) -> tuple[CaseFile, SlotTemplate, Handler]:
+        """Returns the case, its page and the recipient of the link.
 
         Raises HTTPException 403 for any other token, and for a case without such a page.
         """
@@ -77,9 +78,9 @@ class StaffRoutes:
                 raise HTTPException(403, "the case is gone")
             events = self._ports.store.events(reference)
             file = open_case(case, self._ports, (FIRST,), events)
-            mailbox = mailbox_of(mark, case, file.kind, self._ports)
+            recipient = handler_of(mark, file, self._ports)
         except TokenInvalid as error:
             raise HTTPException(403, "the link is forged, damaged or too old") from error
         if file.skeletons.handling is None:
             raise HTTPException(403, "the contract of this case has no page for staff")
-        return file, file.skeletons.handling, mailbox
+        return file, file.skeletons.handling, recipient

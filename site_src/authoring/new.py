@@ -17,7 +17,7 @@ from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
 from site_src.policy.address import Slug, is_reserved
 from site_src.policy.load import Edition, load
-from site_src.policy.model import Prefix
+from site_src.policy.organisation import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")
 

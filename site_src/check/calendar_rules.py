@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from functions.model.deadlines.calendar import NO_CALENDAR
+from site_src.calendar_years import Years, read_years
 from site_src.compile.calendars import CHINA, is_code, last_arranged, statutory
 from site_src.file_names import CALENDAR_FOLDER
-from site_src.policy.calendar_years import Years, read_years
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_yaml

@@ -11,7 +11,7 @@ from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
 from site_src.policy.facts import categories, facts
 from site_src.policy.finding import Finding
-from site_src.policy.finding_place import at_key, in_text, in_yaml
+from site_src.policy.finding_place import at_key, at_place, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Edition
 from site_src.policy.model import LimitFact
 
@@ -94,16 +94,30 @@ def _check_references(source: Edition) -> Iterator[Finding]:
         "kind": {kind.id for kind in policy.kinds},
         "limits": {limit.id for limit in policy.limits},
     }
+    filers, channels = {each.id for each in policy.filers}, {each.id for each in policy.channels}
+    known |= {"filer": filers, "channel": channels, "route": known["role"]}
     for placed in facts(policy):
+        when = getattr(placed.fact, "when", None)
         for key, names in known.items():
             value = getattr(placed.fact, key, None)
+            place: tuple[str, ...] = (key,)
+            if value is None and when is not None:
+                value, place = getattr(when, key, None), ("when", key)
             for name in (value,) if isinstance(value, str) else value or ():
                 if name not in names:
-                    noun = key.removesuffix("s")
+                    noun = "role" if key == "route" else key.removesuffix("s")
                     message = f"there is no {noun} {name!r}"
                     listed = f"or use one of these: {', '.join(sorted(names))}"
                     remedy = f"Add the {noun}, {listed if names else 'or remove its id here'}."
-                    yield in_yaml(source, placed, key, "reference-unknown", message, remedy)
+                    at = (*placed.path, *place)
+                    yield at_place(
+                        source.reading,
+                        at,
+                        "reference-unknown",
+                        message,
+                        remedy,
+                        placed.fact.clause,
+                    )
 
 
 def _check_hours(source: Edition) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from functions.model.deadlines.calendar import NO_CALENDAR, Calendar
 from functions.model.text import Text
+from site_src.calendar_years import ArrangedYear
 from site_src.languages import _, everywhere, site_languages
-from site_src.policy.calendar_years import ArrangedYear
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

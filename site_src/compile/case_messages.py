@@ -11,6 +11,8 @@ HISTORY: dict[str, str] = {
     "act_message": _("Message"),
     "act_acknowledged": _("Acknowledged"),
     "act_registered": _("Registered"),
+    "act_classified": _("Level set"),
+    "level_set": _("Level: {level}."),
     "act_forwarded": _("Passed on"),
     "act_done": _("Completed something that has a time limit"),
     "act_decision": _("Answer or decision"),
@@ -86,6 +88,7 @@ HISTORY: dict[str, str] = {
     "act_problem_delivered": _(
         "Please give both: the day on which the answer was delivered, and how."
     ),
+    "act_problem_level": _("Please choose the level."),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
 }
 

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_name
 
 from functions.model.contract.contract import Contract
-from functions.model.contract.kind import Kind, Review, Route
+from functions.model.contract.form import Choice
+from functions.model.contract.kind import Kind, Review
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
 from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
+from site_src.compile.routes import handovers, leaves, routes
 from site_src.languages import _, everywhere, site_languages
-from site_src.policy.model import Category, LimitFact, Policy, RouteFact
+from site_src.policy.model import LimitFact, Policy
 from site_src.policy.terms import Act
 
 _KEEPS: dict[Act, StaffAct] = {
@@ -71,7 +73,11 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
     return Kind(
         name=next(fact.name for fact in policy.kinds if fact.id == kind),
         fields=fields(policy, kind),
-        limits=tuple(_limit(policy, fact) for fact in policy.limits if fact.holds_for(kind)),
+        limits=tuple(
+            _limit(policy, fact)
+            for fact in policy.limits
+            if fact.holds_for(kind) and fact.when.channel is None
+        ),
         reviews=tuple(
             Review(
                 body=review.body, inside=review.inside, clause=review.clause, limits=review.limits
@@ -79,9 +85,11 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
             for review in policy.reviews
             if review.holds_for(kind)
         ),
-        routes=tuple(_routes(policy, kind)),
+        routes=tuple(routes(policy, kind)),
         attachments=policy.attachments if policy.attachments.most else None,
         anonymous=is_anonymous(policy, kind),
+        handovers=tuple(handovers(policy, kind)),
+        levels=tuple(Choice(value=level.id, label=level.name) for level in policy.levels),
     )
 
 
@@ -98,7 +106,10 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         within_hours=fact.within_hours,
         note=fact.note,
         recurring=fact.recurring,
-        level=fact.level,
+        level=fact.level_id,
+        filer=fact.when.filer,
+        categories=tuple(_below(policy, fact.when.category)),
+        condition=fact.when.condition,
         kept_by=tuple(_kept_by(policy, fact)),
     )
 
@@ -113,41 +124,8 @@ def _kept_by(policy: Policy, fact: LimitFact) -> Iterator[StaffAct]:
     yield from dict.fromkeys(kept_by)
 
 
-def _routes(policy: Policy, kind: KindId) -> Iterator[Route]:
-    """The routes of each category that has its own, then the routes of everything else.
-
-    Staff apply a route that has a condition in words but no category or level.
-    """
-    relevant = [route for route in policy.routes if route.holds_for(kind)]
-    for above, category in _leaves(policy.categories):
-        ids = {*above, category.id}
-        own = [route for route in relevant if route.category in ids] or [
-            route for route in relevant if route.level and route.level == category.level
-        ]
-        for route in own:
-            yield _route(policy, route, category.id)
-    general = [
-        route for route in relevant if not (route.category or route.level or route.condition)
-    ]
-    for route in general:
-        yield _route(policy, route)
-    if not general:
-        yield Route(role=None, address=policy.organisation.mailbox)
-
-
-def _route(policy: Policy, fact: RouteFact, category: str | None = None) -> Route:
-    role = policy.role(fact.role)
-    return Route(
-        role=role.name, address=role.mailbox or policy.organisation.mailbox, category=category
-    )
-
-
-def _leaves(
-    categories: tuple[Category, ...], above: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Category]]:
-    """The categories that a filer can choose, each with the ids of the categories around it."""
-    for category in categories:
-        if category.children:
-            yield from _leaves(category.children, (*above, category.id))
-        else:
-            yield above, category
+def _below(policy: Policy, category: str | None) -> Iterator[str]:
+    """The ids of the category's leaves, or of itself; nothing if there is none."""
+    for above, leaf in leaves(policy.categories):
+        if category in (*above, leaf.id):
+            yield leaf.id

@@ -17,8 +17,9 @@ MESSAGES: dict[str, str] = {
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
-    "recused": _(
-        "Named as involved and must not take part in handling the case ({cited}): {names}"
+    "recused_unnamed": _(
+        "The filer names people as involved, who take no part in handling it ({cited}). "
+        "Open the case to see whom."
     ),
     "no_mail": _(
         "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "
@@ -52,9 +53,6 @@ MESSAGES: dict[str, str] = {
     "state_closed": _("Closed"),
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
-    "phone_missing": _(
-        "no number was given; the notice of this filing has the other contact details"
-    ),
     "file_label": _("File"),
     "file_taken": _("{name}, {size}, SHA-256 {hash}"),
     "file_infected": _("{name}, {size}, set aside because it contains malware, SHA-256 {hash}"),

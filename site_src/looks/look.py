@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_src.looks.theme import theme_sheet
 from site_src.policy.load import REVISIONS, Editions
-from site_src.policy.model import Organisation
+from site_src.policy.organisation import Organisation
 from site_src.site_files import SiteFiles
 
 

@@ -1,8 +1,8 @@
 """Lists every fact of a policy with its place in the YAML, its anchor and its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
@@ -11,6 +11,7 @@ from site_src.policy.model import (
     AskedField,
     Category,
     Channel,
+    Conditional,
     Fact,
     Filer,
     FormalityFact,
@@ -109,6 +110,26 @@ def fact_text(policy: Policy, fact: Fact, words: Vocabulary) -> str:
         part.words(words.language) if isinstance(part, Text) else part
         for part in fact_parts(policy, fact, words)
     )
+
+
+def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
+    """What a step or limit is for, in the policy's words: kind, category, level, filer and so on.
+
+    An unknown id is left out; the checker finds it.
+    """
+    when = fact.when
+    level = fact.level_id if isinstance(fact, LimitFact) else when.level
+    named: tuple[tuple[str | None, Iterable[Any], str], ...] = (
+        (fact.kind or when.kind, policy.kinds if len(policy.kinds) > 1 else (), "name"),
+        (when.category, categories(policy), "name"),
+        (level, policy.levels, "name"),
+        (when.filer, policy.filers, "who"),
+        (when.channel, policy.channels, "name"),
+    )
+    found = [
+        getattr(each, words) for id, listed, words in named for each in listed if each.id == id
+    ]
+    return (*found, when.condition) if when.condition else tuple(found)
 
 
 def _with_role(policy: Policy, id: str, what: Text | None) -> tuple[Text | str, ...]:

@@ -6,75 +6,19 @@ Each model is frozen and rejects unknown keys. A `clause` names the smallest num
 
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import EmailStr, Field, StringConstraints, field_validator
+from pydantic import EmailStr, Field, StringConstraints
 
 from functions.model.attachment import AttachmentRules
 from functions.model.contract.terms import Event, KindId, Party, Unit
-from functions.model.deadlines.calendar import BusinessHours, CalendarCode
-from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
-from functions.model.reference import ALPHABET
 from functions.model.text import Text
 from site_src.policy.address import Address, Slug
+from site_src.policy.organisation import Organisation, Privacy
 from site_src.policy.terms import Act, ChannelType, Formality, Standard, Topic
 
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
-"""The first characters of an organisation's references."""
-
-Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
-LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$")]
-"""The name of a file beside policy.yaml."""
-
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$")]
-
-
-class Organisation(Frozen):
-    """The organisation that owns the procedure and answers filings.
-
-    `mailbox` receives the notice of a filing unless a route sends it to a role with a mailbox.
-    `logo` and `colour` are looks; see `site_src.looks.look`.
-    """
-
-    name: Text
-    prefix: Prefix
-    mailbox: EmailStr
-    audience: Literal["public", "staff"] = "public"
-    timezone: str = "Asia/Shanghai"
-    hours: BusinessHours | None = None
-    calendar: CalendarCode | None = None
-    counting: Counting = "cn-civil-code"
-    logo: LogoName | None = None
-    colour: Colour | None = None
-
-    @property
-    def calendar_code(self) -> CalendarCode | None:
-        """The calendar that is counted on: China's where the clocks are those of Shanghai."""
-        if self.calendar is None and self.timezone == "Asia/Shanghai":
-            return "CN"
-        return self.calendar
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is not an IANA time zone like Asia/Shanghai") from error
-        return value
-
-
-class Privacy(Frozen):
-    """The organisation's own privacy notice, which PIPL article 17 requires beside the form."""
-
-    handler: Text
-    contact: EmailStr
-    purpose: Text
-    method: Text
-    data: Text
-    retention_years: Annotated[int, Field(ge=1, le=30)]
 
 
 class Fact(Frozen):
@@ -109,10 +53,11 @@ class KindFact(Fact):
 
 
 class Filer(OfKind):
-    """Who may file."""
+    """Who may file; `route` is the role that handles what they file, whatever it is about."""
 
     id: Slug
     who: Text
+    route: Slug | None = None
 
 
 class FormalityFact(OfKind):
@@ -182,7 +127,32 @@ class Duty(OfKind):
     acts: tuple[Act, ...] = ()
 
 
-class Step(Duty):
+class When(Frozen):
+    """Which filings a step or limit is for; every key that is set must hold.
+
+    A `channel` is a way to file other than this site, so what is for one never holds for filings
+    that come through the form. Only people can judge a `condition`.
+    """
+
+    kind: KindId | None = None
+    category: Slug | None = None
+    level: Slug | None = None
+    filer: Slug | None = None
+    channel: Slug | None = None
+    condition: Text | None = None
+
+
+class Conditional(Duty):
+    """A duty for some filings only; `kind` is short for `when: {kind: …}`."""
+
+    when: When = When()
+
+    def holds_for(self, kind: KindId) -> bool:
+        """Whether the fact holds for filings of `kind`."""
+        return super().holds_for(kind) and self.when.kind in (None, kind)
+
+
+class Step(Conditional):
     """Something that a role must do, and the record it leaves."""
 
     id: Slug
@@ -191,11 +161,11 @@ class Step(Duty):
     record: Text | None = None
 
 
-class LimitFact(Duty):
+class LimitFact(Conditional):
     """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
-    With a `level` it holds for filings of that level only. A `recurring` limit is a frequency:
-    at least `value` times in each `unit`, such as four surveys a year.
+    `level` is short for `when: {level: …}`. A `recurring` limit is a frequency: at least `value`
+    times in each `unit`, such as four surveys a year.
     """
 
     id: Slug
@@ -209,6 +179,11 @@ class LimitFact(Duty):
     within_hours: bool = False
     recurring: bool = False
     note: Text | None = None
+
+    @property
+    def level_id(self) -> Slug | None:
+        """The level that it holds for, written in either way."""
+        return self.level or self.when.level
 
 
 class ReviewFact(OfKind):

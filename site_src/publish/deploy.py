@@ -8,10 +8,10 @@ from pathlib import Path
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
+from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, MANIFEST, POINTERS
-from site_src.policy.calendar_years import read_years
 from site_src.policy.editions import record_published
 from site_src.policy.load import Editions
 from site_src.publish.target import Target

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import site_languages
-from site_src.policy.calendar_years import Years
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
 from site_src.publish.changes import Changes, begun, content

@@ -23,7 +23,7 @@ from site_src.compile.messages import KIND_NAMES, form_words, script_words, uplo
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories
+from site_src.policy.facts import asked_label, categories, holds_when
 from site_src.policy.model import KindFact, LimitFact, Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.limit_chart import timeline
@@ -88,6 +88,7 @@ def environment(
         "field_label": asked_label,
         "staff_acts": _staff_acts,
         "zone_name": zone_name,
+        "holds_when": holds_when,
         "kind_name": _kind_name,
         "level_name": lambda policy, id: next(x.name for x in policy.levels if x.id == id),
         "category_name": lambda policy, id: next(x.name for x in categories(policy) if x.id == id),
@@ -140,6 +141,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
     starts = {limit.starts for limit in kind.limits}
     has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
     needless = {act for act in ("registered", "forwarded") if act not in starts}
+    needless |= set() if kind.levels else {"classified"}
     return tuple(
         act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
     )

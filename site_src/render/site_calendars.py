@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from functions.model.contract.contract import digest
 from functions.model.deadlines.calendar import Calendar, CalendarCode
+from site_src.calendar_years import Years
 from site_src.compile.calendars import calendar
-from site_src.policy.calendar_years import Years
 from site_src.site_files import SiteFiles
 
 

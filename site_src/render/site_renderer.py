@@ -12,13 +12,13 @@ from functions.model.deadlines.calendar import CalendarCode
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN
+from site_src.calendar_years import Years
 from site_src.compile.calendars import CHINA
 from site_src.compile.messages import words
 from site_src.compile.slots import cut
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
-from site_src.policy.calendar_years import Years
 from site_src.policy.load import Editions
 from site_src.receipts.keys import KEYS, PublishedKeys, keys_as_json
 from site_src.render.assets import assets

@@ -1,7 +1,7 @@
 """One kind of filing: its form, time limits, recipients and reviews."""
 
 from functions.model.attachment import AttachmentRules
-from functions.model.contract.form import FormField
+from functions.model.contract.form import Choice, FormField
 from functions.model.contract.limit import Limit
 from functions.model.frozen import Frozen
 from functions.model.text import Text
@@ -17,18 +17,38 @@ class Review(Frozen):
 
 
 class Route(Frozen):
-    """Who gets the notice of a filing, and where; a route without category takes the rest."""
+    """Who is told of a filing.
+
+    `role_id` names the role in the directory, which has its mailbox; contracts before 0.2.0 have
+    an `address` instead. The role of `intake` registers or receives every filing. A route with a
+    `category`, a `level` or a `filer` is for such filings only. Those of a filer replace all
+    others; a route without any of them takes what no category's route takes.
+    """
 
     role: Text | None
-    address: str
+    role_id: str | None = None
+    address: str | None = None
     category: str | None = None
+    level: str | None = None
+    filer: str | None = None
+    intake: bool = False
+
+
+class Handover(Frozen):
+    """A role that staff may pass a filing on to, on a condition that only people can judge."""
+
+    role: Text
+    role_id: str
+    condition: Text
+    clause: str
 
 
 class Kind(Frozen):
     """One kind of filing: its form, time limits, reviews and routes.
 
     Without `attachments` the form takes no files; contracts before 2026-11 have none. If it may
-    be `anonymous`, neither a name nor a contact is required.
+    be `anonymous`, neither a name nor a contact is required. `levels` are those that staff may
+    give to a filing.
     """
 
     name: Text
@@ -38,32 +58,43 @@ class Kind(Frozen):
     routes: tuple[Route, ...]
     attachments: AttachmentRules | None = None
     anonymous: bool = False
+    handovers: tuple[Handover, ...] = ()
+    levels: tuple[Choice, ...] = ()
 
-    def routes_for(self, category: str | None) -> tuple[Route, ...]:
-        """The routes of the category, else those without a category."""
-        named = tuple(route for route in self.routes if category and route.category == category)
-        return named or tuple(route for route in self.routes if route.category is None)
-
-    def mailboxes_for(self, category: str | None) -> tuple[str, ...]:
-        """The addresses of these routes, each once."""
-        return tuple(dict.fromkeys(route.address for route in self.routes_for(category)))
-
-    def limits_for(self, category: str | None) -> tuple[Limit, ...]:
-        """The limits that apply to a case of the category.
-
-        Frequencies (`recurring`) do not apply to a single case. Limits with a level apply only
-        if it is the category's level.
-        """
-        level = next(
-            (
-                choice.level
-                for field in self.fields
-                if field.name == "category"
-                for choice in field.choices
-                if choice.value == category
-            ),
-            None,
+    def level_of(self, category: str | None) -> str | None:
+        """The level that the procedure gives to every filing of the category."""
+        choices = (field.choices for field in self.fields if field.name == "category")
+        return next(
+            (choice.level for each in choices for choice in each if choice.value == category), None
         )
+
+    def routes_for(
+        self, category: str | None, level: str | None = None, filer: str | None = None
+    ) -> tuple[Route, ...]:
+        """Whom a filing is for: the filer's routes, else intake and those that hold for it."""
+        own = tuple(route for route in self.routes if route.filer and route.filer == filer)
+        if own:
+            return own
+        routes = tuple(route for route in self.routes if route.filer is None)
+        named = tuple(route for route in routes if category and route.category == category)
+        levelled = tuple(route for route in routes if level and route.level == level)
+        rest = tuple(
+            route
+            for route in routes
+            if not (route.category or route.level or route.intake or named)
+        )
+        intake = tuple(route for route in routes if route.intake)
+        return (*intake, *named, *levelled, *rest)
+
+    def limits_for(
+        self, category: str | None, level: str | None = None, filer: str | None = None
+    ) -> tuple[Limit, ...]:
+        """The limits that apply to a case; frequencies (`recurring`) apply to none."""
         return tuple(
-            limit for limit in self.limits if not limit.recurring and limit.level in (None, level)
+            limit
+            for limit in self.limits
+            if not limit.recurring
+            and limit.level in (None, level)
+            and limit.filer in (None, filer)
+            and (not limit.categories or category in limit.categories)
         )

@@ -12,9 +12,10 @@ from functions.model.text import Text
 class Limit(Frozen):
     """A time limit: `party` (or its `role`) must do `action` within `value` `unit`s of `starts`.
 
-    A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level` it
-    applies to filings of that level only. `kept_by` are the acts that keep it according to the
-    procedure; staff can declare that any other act kept it.
+    A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level`, a
+    `filer` (the answer to `relation`) or `categories` it applies to such filings only. Whether a
+    `condition` in words holds, only people can say. `kept_by` are the acts that keep it according
+    to the procedure; staff can declare that any other act kept it.
     """
 
     id: str
@@ -29,6 +30,9 @@ class Limit(Frozen):
     note: Text | None = None
     recurring: bool = False
     level: str | None = None
+    filer: str | None = None
+    categories: tuple[str, ...] = ()
+    condition: Text | None = None
     kept_by: tuple[StaffAct, ...] = ()
 
     @property

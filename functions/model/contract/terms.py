@@ -25,9 +25,10 @@ FilerAct = Literal["information", "withdrawn", "review_requested"]
 """What a filer does after filing: adds information, withdraws, requests the internal review."""
 
 StaffAct = Literal[
-    "message", "acknowledged", "registered", "forwarded", "done", "decision", "closed"
+    "message", "acknowledged", "registered", "classified", "forwarded", "done", "decision", "closed"
 ]
-"""What staff record. `done` only declares that time limits were kept. `decision` is any answer that
+"""What staff record. `classified` gives the case a level. `done` only declares that time limits
+were kept. `decision` is any answer that
 ends a round, including a second answer and the answer to an appeal."""
 
 KindId = Literal[

@@ -65,10 +65,12 @@ def milestones(
     received_at: datetime,
     calendars: Calendars,
     begun: Mapping[Event, Start] | None = None,
+    level: str | None = None,
 ) -> tuple[Milestone, ...]:
     """Every time limit of the case, with its due date if its start is known.
 
-    `begun` holds when later events happened. It does not affect windows to file, which run from
+    `level` is the case's level; without it, its category's. `begun` holds when later events
+    happened. It does not affect windows to file, which run from
     the decision that the filing is about.
     """
     received = received_at.astimezone(ZoneInfo(contract.timezone))
@@ -82,7 +84,9 @@ def milestones(
         _make_milestone(
             limit, (starts if limit.is_window else since).get(limit.starts), rules, received
         )
-        for limit in kind.limits_for(submission.category)
+        for limit in kind.limits_for(
+            submission.category, level or kind.level_of(submission.category), submission.relation
+        )
     )
 
 

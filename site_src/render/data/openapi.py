@@ -163,7 +163,7 @@ _FILE = _object(
 )
 _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
-    | dict.fromkeys(("late", "overdue"), _BOOLEAN)
+    | dict.fromkeys(("late", "overdue", "settled"), _BOOLEAN)
     | dict.fromkeys(("value", "days_late"), _NUMBER)
     | dict.fromkeys(("last_day", "moved_from", "done"), _or_null(_DAY))
     | dict.fromkeys(("done_at", "recorded_at"), _or_null(_MOMENT))
@@ -175,7 +175,7 @@ _MILESTONE = _object(
 _MESSAGE = _object(
     {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
     | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
-    | {"happened_at": _or_null(_STRING)}
+    | dict.fromkeys(("happened_at", "level"), _or_null(_STRING))
     | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
 )
 _REVIEW = _object(

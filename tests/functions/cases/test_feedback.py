@@ -73,7 +73,8 @@ def test_staff_are_told_once(
     assert mail["To"] == OFFICE
     assert mail["Subject"] == f"回执未送达，请致电 {REFERENCE}"
     assert "未能送达" in text(mail)
-    assert "电话：400-000-0000\n" in text(mail)
+    assert "/cases/handle?token=" in text(mail)
+    assert "400-000-0000" not in text(mail)
     assert REFERENCE in text(mail)
     assert FILER not in text(mail)
 
@@ -87,15 +88,6 @@ def test_bounce_and_complaint_are_two_events_and_one_mail(
         drain(delivered)
     assert [type_ for type_, _ in recorded(delivered)] == ["mail_bounced", "mail_complained"]
     assert len(mailbox.messages) == 1
-
-
-def test_without_a_telephone_number(ports: Ports, mailbox: Mailbox) -> None:
-    """Where no number was given the mail says so."""
-    store_filing(ports, phone=None)
-    drain(ports)
-    take(json.dumps(message("ses_bounce")), ports)
-    drain(ports)
-    assert "电话：未填写，其他联系方式见本件的通知" in text(mailbox.messages[-1])
 
 
 @pytest.mark.parametrize("type_", ["notice", "undelivered"])

@@ -134,7 +134,8 @@ def test_malware_is_set_aside_and_told(scanning: Ports, mailbox: Mailbox) -> Non
     (message,) = mailbox.messages
     assert case.reference in message["Subject"]
     text = message.get_content()
-    assert case.attachments[0].sha256 in text
+    assert "/cases/handle?token=" in text
+    assert "a.txt" not in text
     assert "含有恶意程序，已经隔离" in text
 
 

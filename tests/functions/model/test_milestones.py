@@ -78,7 +78,7 @@ def test_limits_of_the_categorys_level(category: str | None, ids: list[str]) -> 
         reviews=(),
         routes=(),
     )
-    assert [one.id for one in kind.limits_for(category)] == ids
+    assert [one.id for one in kind.limits_for(category, kind.level_of(category))] == ids
 
 
 def test_policys_levels_reach_the_contract(ports: Ports) -> None:

@@ -185,7 +185,7 @@ def test_two_rounds_of_review(ports: Ports) -> None:
     assert (found.review.index, found.review.window, found.review.late) == (0, None, False)
     assert step(found, "again") == LimitProgress(step(found, "again").milestone)
     assert step(found, "again").milestone.due is None
-    assert [one.milestone.limit.id for one in found.open_steps] == ["pass-on", "answer"]
+    assert [one.milestone.limit.id for one in found.open_steps] == ["pass-on"]
 
     found = after("review_requested")
     assert found.review is None

@@ -85,7 +85,9 @@ def test_server_logs_json_with_the_pages_id(tmp_path: Path) -> None:
     assert OWN_ID.fullmatch(given)
     assert given in page
     said = (tmp_path / "server.log").read_text("utf-8").splitlines()
-    written = [json.loads(line) for line in said if not re.match(r"(Site|Cases|Mail): ", line)]
+    written = [
+        json.loads(line) for line in said if not re.match(r"(Site|Cases|Mail|warning): ", line)
+    ]
     access = {line["request_id"]: line for line in written if line["logger"] == "ombud.access"}
     assert access[given]["status"] == 410
     assert access[given]["route"] == "/cases/receipt"

@@ -3,11 +3,12 @@
 import hmac
 
 from functions.cases.ports.ports import Ports
+from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.tokens import STAFF_LINK
 from functions.model.case import Case
-from functions.model.contract.kind import Kind
 from functions.model.derived_keys import keyed
 from functions.model.errors import TokenInvalid
+from functions.views.case_file import CaseFile
 
 
 def handling_token(case: Case, mailbox: str, ports: Ports) -> str:
@@ -22,12 +23,12 @@ def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
     return reference, mark
 
 
-def mailbox_of(mark: str, case: Case, kind: Kind, ports: Ports) -> str:
-    """The mailbox of the case that has this mark. Raises TokenInvalid if none has."""
+def handler_of(mark: str, file: CaseFile, ports: Ports) -> Handler:
+    """Who has the case and this mark today. Raises TokenInvalid if nobody has, ContractError."""
     keys = (ports.key, *ports.earlier_keys)
-    for address in kind.mailboxes_for(case.submission.category):
-        if any(hmac.compare_digest(_hash_mailbox(address, key), mark) for key in keys):
-            return address
+    for recipient in handlers(file.case, file.contract, file.progress.happened, ports):
+        if any(hmac.compare_digest(_hash_mailbox(recipient.mailbox, key), mark) for key in keys):
+            return recipient
     raise TokenInvalid("the handling token is for a mailbox that does not get this case")
 
 

@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from typing import get_args
 
 from functions.cases.filer_acts import ActRecorded, ActRefused, crowded
-from functions.cases.notifications import to_filer
+from functions.cases.notifications import mails_to, to_filer
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
-from functions.cases.staff_statement import read_statement
+from functions.cases.staff.handlers import Handler, handlers
+from functions.cases.staff.statement import read_statement
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
-from functions.model.case_log import LONGEST_TEXT, ActDetails, act_event, act_key
+from functions.model.case_log import LONGEST_TEXT, ActDetails, CaseAct, act_event, act_key
 from functions.model.contract.terms import StaffAct
-from functions.model.text import Text
 from functions.views.case_file import CaseFile
 
 _NEED_WORDS: tuple[StaffAct, ...] = ("message", "decision")
 
 
 def handle(
-    file: CaseFile, mailbox: str, fields: Mapping[str, str], ports: Ports
+    file: CaseFile, handler: Handler, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
     """Records an act of staff once, with the mail that tells the filer. Raises StoreError."""
     act: StaffAct | None = next(
@@ -43,6 +43,9 @@ def handle(
         problems.append(ActProblem("text", "longer"))
     if isinstance(statement, tuple):
         problems.extend(statement)
+    level = fields.get("level", "") if act == "classified" else ""
+    if act == "classified" and level not in {choice.value for choice in file.kind.levels}:
+        problems.append(ActProblem("level", "level"))
     if act == "done" and not keeps:
         problems.append(ActProblem("keeps", "keeps"))
     if crowded(file, "organisation", ports):
@@ -56,24 +59,22 @@ def handle(
         happened_at=statement.happened_at,
         delivered_on=statement.delivered_on,
         delivered_how=statement.delivered_how,
-        role=_find_role(file, mailbox),
+        role=handler.role or file.contract.name,
         keeps=keeps,
+        level=level or None,
         calendar=calendar,
     )
     key = act_key(ports.key, act, details, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     event = act_event(act, details, now)
+    newly = _newly_concerned(file, CaseAct(now, act, details), ports)
+    mails += mails_to(newly, file.case, "added", f"added\0{key}", ports)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
     return ActRecorded(repeated=not added)
 
 
-def _find_role(file: CaseFile, mailbox: str) -> Text:
-    """The role that reads the mailbox, else the organisation's name."""
-    return next(
-        (
-            route.role
-            for route in file.kind.routes_for(file.case.submission.category)
-            if route.address == mailbox and route.role
-        ),
-        file.contract.name,
-    )
+def _newly_concerned(file: CaseFile, act: CaseAct, ports: Ports) -> tuple[Handler, ...]:
+    """Who has the case only since this act, as the level's route names them."""
+    before = handlers(file.case, file.contract, file.progress.happened, ports)
+    after = handlers(file.case, file.contract, (*file.progress.happened, act), ports)
+    return tuple(recipient for recipient in after if recipient not in before)

@@ -1,0 +1,1 @@
+"""What staff do on a case, by which links they open it, and who has it."""

@@ -1,0 +1,65 @@
+"""Defines who owns a procedure: the organisation, how its time is counted, its privacy notice."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import EmailStr, Field, StringConstraints, field_validator
+
+from functions.model.deadlines.calendar import BusinessHours, CalendarCode
+from functions.model.deadlines.counting import Counting
+from functions.model.frozen import Frozen
+from functions.model.reference import ALPHABET
+from functions.model.text import Text
+
+Prefix = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{2,4}}$")]
+"""The first characters of an organisation's references."""
+
+Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
+LogoName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$")]
+"""The name of a file beside policy.yaml."""
+
+
+class Organisation(Frozen):
+    """The organisation that owns the procedure and answers filings.
+
+    `mailbox` receives the notice of a filing unless a route sends it to a role with a mailbox.
+    `logo` and `colour` are looks; see `site_src.looks.look`.
+    """
+
+    name: Text
+    prefix: Prefix
+    mailbox: EmailStr
+    audience: Literal["public", "staff"] = "public"
+    timezone: str = "Asia/Shanghai"
+    hours: BusinessHours | None = None
+    calendar: CalendarCode | None = None
+    counting: Counting = "cn-civil-code"
+    logo: LogoName | None = None
+    colour: Colour | None = None
+
+    @property
+    def calendar_code(self) -> CalendarCode | None:
+        """The calendar that is counted on: China's where the clocks are those of Shanghai."""
+        if self.calendar is None and self.timezone == "Asia/Shanghai":
+            return "CN"
+        return self.calendar
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is not an IANA time zone like Asia/Shanghai") from error
+        return value
+
+
+class Privacy(Frozen):
+    """The organisation's own privacy notice, which PIPL article 17 requires beside the form."""
+
+    handler: Text
+    contact: EmailStr
+    purpose: Text
+    method: Text
+    data: Text
+    retention_years: Annotated[int, Field(ge=1, le=30)]
