@@ -43,6 +43,8 @@ def bracketed(words: Vocabulary, said: str) -> str:
 
 def _named(words: Vocabulary, clause: str) -> str | None:
     """The citation of a number that has a name of its own; None for a number that needs a word."""
+    if clause[:1] in ("(", "（"):
+        return words.say("cite_bracketed", number=clause)
     found = _CLAUSE.fullmatch(clause)
     if found is None:
         return clause if _NAMED.match(clause) else None

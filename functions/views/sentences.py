@@ -34,6 +34,9 @@ _UNCOUNTABLE = re.compile(
 )
 """The last word of a unit that is named without an article: customer service, general affairs."""
 
+_CONDITION = re.compile(r"[^，。；]+的，")
+"""The condition that a Chinese action begins with; the verb comes after it."""
+
 _COMPLEMENT = re.compile(r" (?:of|who|that|which|for|in|at|with|without|concerned)\b|,|/|;")
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
@@ -62,10 +65,12 @@ def duty(
     if any(text and text.spoken(words.language) != words.language for text in (role, action)):
         return Duty(words.say("label", label=who), in_words(action, words.language))
     what = type(who)(midway(words, in_words(action, words.language)))
-    message = words.messages["can" if party == "filer" else "must"]
     if role:
         who = type(who)(subject(words, who))
-    return Duty(who, type(what)(message).format(action=what))
+    found = _CONDITION.match(what) if words.language.partition("-")[0] == "zh" else None
+    condition = type(what)(found[0] if found else "")
+    message = type(what)(words.messages["can" if party == "filer" else "must"])
+    return Duty(who, condition + message.format(action=what[len(condition) :]))
 
 
 def duty_html(words: Vocabulary, halves: Duty) -> Markup:

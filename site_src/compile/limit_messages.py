@@ -8,6 +8,7 @@ CITATIONS: dict[str, str] = {
     "cite_paragraph": _("{whole}({number})"),
     "cite_item": _("{whole}, item {number}"),
     "cite_point": _("{whole}, point {number}"),
+    "cite_bracketed": _("item {number}"),
     "cite_chapter": _("Chapter {number}"),
     "cite_part": _("Part {number}"),
     "cite_in_part": _("Part {part}, {number}"),

@@ -53,7 +53,7 @@ def test_paper_says_what_the_page_says(client: TestClient) -> None:
     (page,) = PdfReader(BytesIO(paper(client))).pages
     drawn = "".join(page.extract_text().split())
     for said in (
-        "已经收到您提交的内容",
+        "我们已收到您的申诉",
         "2026年5月6日（星期三）24:00前",
         "最后一日是休息日，顺延到下一个工作日：5月2日至5月5日（劳动节）",
         "z***@example.com",

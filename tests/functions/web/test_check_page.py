@@ -187,7 +187,7 @@ def test_notice_says_that_people_are_named(
     for mail in mailbox.messages:
         assert "赵某" not in mail.as_string()
     notice = next(mail for mail in mailbox.messages if mail["To"].startswith("office@"))
-    assert "提出人列出了涉及的人员，这些人员不参与处理（条款 1.4）" in notice.get_content()
+    assert "提出人列出了涉及的人员，他们不参加处理（第1.4条）" in notice.get_content()
     mailbox.messages.clear()
     client.post(APPEALS, data=APPEAL | {"account": "另一件事"})
     drain(ports)

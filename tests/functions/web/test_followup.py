@@ -204,7 +204,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     assert "clause-4.1" in row
     assert '<a href="#reviews">您不必再等，可以找：处理该申诉的部门再行处理、总经理</a>' in row
     assert '<section id="reviews"' in page
-    assert '<p class="notice warn"><strong>机构处理您的案件已经逾期。' in page
+    assert '<p class="notice warn"><strong>该单位处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
@@ -237,7 +237,7 @@ def test_late_request_is_taken_and_flagged(desk: Desk, clock: StoppedClock) -> N
     desk.act("review", review="0")
     desk.handle("decision", "再次维持")
     assert (
-        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（条款 4.4）" in desk.look_up()
+        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（第4.4条）" in desk.look_up()
     )
     clock.forward(days=30)
     assert "提出期限已过：2026年3月12日" in desk.look_up()
@@ -429,7 +429,7 @@ def test_contract_of_before_still_answers(
     with TestClient(create_app(before), base_url="https://ombud.example.com") as client:
         desk = Desk(client, before, mailbox)
         desk.file()
-        assert "不能答复的，转交主管" in desk.look_up()
+        assert "不能答复的，应当转交主管" in desk.look_up()
         assert client.post(STATUS, json=desk.pair).json()["state"] == "received"
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
