@@ -10,7 +10,7 @@ from functions.model.case import Case
 from functions.model.case_log import current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import Party
+from functions.model.contract.terms import FilerAct, Party
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
@@ -105,6 +105,13 @@ class CaseFile:
         """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
         return self._fill_common() | {"milestones": rows} | self._fill_nothing_upcoming()
+
+    def recorded(self, act: FilerAct) -> str:
+        """When the filer last did this; empty if they have not."""
+        moments = [each.at for each in self.progress.happened if each.act == act]
+        if not moments:
+            return ""
+        return self.dates.moment(self.local(moments[-1]))
 
     def _fill_nothing_upcoming(self) -> dict[str, str]:
         """Says under the heading of what is next that no time limit is, and hides its list."""

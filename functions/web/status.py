@@ -126,12 +126,22 @@ class StatusRoutes:
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
 
-    def _show(self, case: Case, sent: Sent, notice: str = "") -> Response:
+    def _show(self, case: Case, sent: Sent, act: FilerAct | None = None) -> Response:
         file = self._open(case, sent)
         if sent.program:
             return JSONResponse(case_json(file))
-        notice_words = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(status_page(file, self._session(file), notice=notice_words))
+        return HTMLResponse(status_page(file, self._session(file), notice=self._words(file, act)))
+
+    def _words(self, file: CaseFile, act: FilerAct | None) -> str:
+        """What is recorded, when, and whether a mail confirms it."""
+        if act is None:
+            return ""
+        words = file.pages.words
+        said = words.say(f"thanks_{act}", moment=file.recorded(act))
+        mailed = file.case.submission.email and not file.case.mail_withheld
+        if act == "information" or not mailed:
+            return said
+        return words.say("thanks_mailed", thanks=said)
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
         file = self._open(case, sent)
@@ -146,7 +156,7 @@ class StatusRoutes:
                 return HTMLResponse(page, 422)
             case recorded:
                 log.info("%s %s", act, "repeated" if recorded.repeated else "recorded")
-                return self._show(case, sent, f"thanks_{act}")
+                return self._show(case, sent, act)
 
     def _session(self, file: CaseFile) -> str:
         """Returns the token that the page's forms send in place of reference and code."""

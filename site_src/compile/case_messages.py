@@ -57,10 +57,13 @@ HISTORY: dict[str, str] = {
     "thanks_information": _(
         "Your message has been added to the case, and the organisation will be told."
     ),
-    "thanks_withdrawn": _("You have withdrawn this filing, and the organisation will be told."),
-    "thanks_review_requested": _(
-        "You have asked for the review, and the organisation will be told."
+    "thanks_withdrawn": _(
+        "You have withdrawn this filing, recorded on {moment}. The organisation will be told."
     ),
+    "thanks_review_requested": _(
+        "You have asked for the review, recorded on {moment}. The organisation will be told."
+    ),
+    "thanks_mailed": _("{thanks} A mail confirms this to you."),
     "thanks_staff": _(
         "Your entry has been recorded. The filer can read it now and is notified by mail if an "
         "address was given."

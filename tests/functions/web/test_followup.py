@@ -222,7 +222,9 @@ def test_review_is_asked_for_when_it_opens(desk: Desk, clock: StoppedClock) -> N
     desk.handle("decision", "维持排班")
     page = desk.look_up()
     assert page.count("现在可以提出") - page.count('<div class="act" hidden>') == 1
-    assert "您已提出复核" in desk.act("review", review="0", text="理由没有回应")
+    assert "提出复核，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "review", review="0", text="理由没有回应"
+    )
     assert desk.state() == "review"
     assert "state" not in desk.mails("hr@factory.example.com")[-1]
     assert "已提出复核" in desk.mails("hr@factory.example.com")[-1]
@@ -256,7 +258,9 @@ def test_withdrawing_takes_two_steps(desk: Desk) -> None:
     assert "请勾选确认" in page
     assert re.search(r'<details class="act" open>.*>已经解决</textarea>', page, re.DOTALL)
     assert desk.acts() == []
-    assert "您已撤回" in desk.act("withdraw", text="已经解决", confirm="yes")
+    assert "撤回，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "withdraw", text="已经解决", confirm="yes"
+    )
     desk.act("withdraw", confirm="yes")
     assert desk.acts() == ["withdrawn"]
     assert desk.state() == "withdrawn"
@@ -434,3 +438,25 @@ def test_contract_of_before_still_answers(
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
         assert desk.acts() == []
+
+
+def test_acts_of_the_filer_are_confirmed_and_named(desk: Desk, clock: StoppedClock) -> None:
+    """The filer gets a mail with the moment of the act, and staff read which act it was."""
+    desk.handle("decision", "不成立")
+    clock.forward(hours=1)
+    desk.act("review", review="0", text="理由没有回应")
+    clock.forward(hours=1)
+    desk.act("withdraw", confirm="yes")
+    desk.act("withdraw", confirm="yes")
+    review, withdrawal = desk.mails(GRIEVANCE["email"])[-2:]
+    assert "已收到您的复核请求" in review
+    assert "记录时间：2026年3月2日（星期一）11:00" in review
+    assert "已记录您的撤回" in withdrawal
+    assert "记录时间：2026年3月2日（星期一）12:00" in withdrawal
+    assert "理由没有回应" not in review
+    to_staff = desk.mails("hr@factory.example.com")
+    assert [mail.splitlines()[0].split()[0] for mail in to_staff[-2:]] == ["已提出复核", "已撤回"]
+    assert "提出人提出了复核。" in to_staff[-2]
+    assert "提出人已经撤回" in to_staff[-1]
+    desk.act("information", text="再补充一句")
+    assert "提出人补充了内容。" in desk.mails("hr@factory.example.com")[-1]
