@@ -33,7 +33,10 @@ class ActRecorded:
 def follow_up(
     file: CaseFile, act: FilerAct, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
-    """Records an act of the filer once, with the mails that tell staff and confirm it. Raises ContractError, StoreError."""
+    """Records an act of the filer once, with the mails that tell staff and confirm it.
+
+    Raises ContractError, StoreError.
+    """
     text = clean(fields.get("text", ""))
     if problems := _find_problems(file, act, text, fields, ports):
         return ActRefused(problems)

@@ -38,6 +38,7 @@ Topic = Literal[
     "improvement",
     "remedy",
     "truthfulness",
+    "obligation",
     "cooperation",
     "conduct",
     "follow_up",
