@@ -189,10 +189,10 @@ def test_width_case_and_spaces_are_folded(browser: Browser, address: str, typed:
 @pytest.mark.parametrize(
     ("typed", "organisation"),
     [
-        ("维修价格", "示例汽车销售公司"),
-        ("修车", "示例汽车销售公司"),
-        ("Repair price", "示例汽车销售公司"),
-        ("滥用职权", "示例公司"),
+        ("维修价格", "示例汽车经销商"),
+        ("修车", "示例汽车经销商"),
+        ("Repair price", "示例汽车经销商"),
+        ("工资", "示例用人单位"),
     ],
 )
 def test_matters_are_found_by_words(
