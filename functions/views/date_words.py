@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.model.contract.contract import Contract
-from functions.model.contract.terms import Event, Unit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone
@@ -13,22 +12,6 @@ from functions.model.progress import Lateness, LimitProgress
 from functions.views.citations import cite
 
 _HOUR_MINUTES = 60
-
-
-def since_words(words: Vocabulary, starts: Event, unit: Unit) -> str:
-    """What a limit runs from: minutes and hours from a moment, anything longer from a day."""
-    moment = "_moment" if unit in ("minute", "hour") else ""
-    return words.say(f"from_{starts}{moment}")
-
-
-def limit_words(
-    words: Vocabulary, value: int, unit: Unit, starts: Event, recurring: bool = False
-) -> str:
-    """The limit itself: `5 working days from …`; a frequency has no start."""
-    length = words.length(value, unit, recurring)
-    if recurring:
-        return length
-    return words.say("limit", length=length, event=since_words(words, starts, unit))
 
 
 @dataclass(frozen=True)
@@ -68,6 +51,11 @@ class DateWords:
         A provisional date is a date before which the period does not end.
         """
         return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
+
+    def undated(self, milestone: Milestone) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        unstated = milestone.limit.counted_from == "unstated"
+        return self.words.say("no_last_day" if unstated else "not_yet")
 
     def by(self, due: Due, passed: bool = False) -> str:
         """By when something is due, or was, in a sentence."""
@@ -121,14 +109,19 @@ class DateWords:
         if progress.done:
             return self._done(progress, progress.done)
         if due is None:
-            return self.words.say("not_yet")
+            return self.undated(progress.milestone)
         if progress.overdue and progress.lateness:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
-        """Whether the filing was in time; empty if the end of its time to file is unknown."""
+        """Whether the filing was in time; empty if the end of its time to file is unknown.
+
+        If the procedure names no start, there is no last day, and that is said.
+        """
+        if milestone.limit.counted_from == "unstated":
+            return self.undated(milestone)
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
@@ -144,7 +137,7 @@ class DateWords:
             "window_over",
             date=words.day(due.day),
             ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
-            limit=limit_words(words, limit.value, limit.unit, limit.starts),
+            limit=words.limit(limit),
             clause=cite(words, limit.clause),
         )
 

@@ -8,7 +8,7 @@ from functions.model.deadlines.milestones import Milestone
 from functions.model.language import path_prefix
 from functions.model.text import Text
 from functions.views.citations import cite, cite_marked
-from functions.views.date_words import DateWords, limit_words
+from functions.views.date_words import DateWords
 from functions.views.sentences import Duty, InWords, duty
 
 
@@ -25,7 +25,8 @@ def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "
     halves = limit_duty(dates, milestone.limit, reader)
     said = words.say("duty", who=halves.who, does=halves.does)
     if due is None:
-        return words.say("duty_undated", duty=said)
+        unstated = milestone.limit.counted_from == "unstated"
+        return words.say("duty_no_last_day" if unstated else "duty_undated", duty=said)
     ends = "duty_until" if milestone.limit.party == "filer" else "duty_by"
     return words.say("duty_open" if due.provisional else ends, duty=said, due=dates.due(due))
 
@@ -48,7 +49,7 @@ def milestone_slots(
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
     halves = limit_duty(dates, limit, reader, in_words)
-    length = limit_words(words, limit.value, limit.unit, limit.starts, limit.recurring)
+    length = words.limit(limit)
     return {
         "action": halves.does,
         "role": halves.who,
@@ -62,7 +63,7 @@ def milestone_slots(
         ),
         "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
         "limit": length,
-        "due": dates.alone(milestone.due) if milestone.due else words.say("not_yet"),
+        "due": dates.alone(milestone.due) if milestone.due else dates.undated(milestone),
         "late": late,
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",

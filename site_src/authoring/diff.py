@@ -177,10 +177,15 @@ def _key_changes(
     after: PublishedFact,
     clause: str | None = None,
 ) -> Iterator[Change]:
-    """The differences key by key; an unchanged id is no change, even if its name has changed."""
+    """The differences key by key; an unchanged id is no change, even if its name has changed.
+
+    Nor is a key that an earlier release did not write, as long as it is empty.
+    """
     for key in dict.fromkeys([*before, *after]):
         old_value, new_value = before.get(key), after.get(key)
-        if key in NESTED or (key in _LENGTH and "unit" in after) or old_value == new_value:
+        if key in NESTED or (key in _LENGTH and "unit" in after):
+            continue
+        if old_value == new_value or not (old_value or new_value):
             continue
         sides = (old.say(key, old_value), new.say(key, new_value))
         yield from _change(new.id, subject.model_copy(update={"key": key}), clause, *sides)

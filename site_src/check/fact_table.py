@@ -85,7 +85,7 @@ def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Tex
         case Step():
             yield fact.record
         case LimitFact():
-            yield vocabulary.say(f"from_{fact.starts}")
+            yield vocabulary.start(fact)
             yield _role_name(policy, fact.role) if fact.role else vocabulary.say(fact.party)
             yield fact.note
         case ReviewFact():

@@ -6,6 +6,7 @@ from typing import Literal
 
 from site_src.check.conformance import Met, Owed, ReportLine, Silent, conformance
 from site_src.check.fact_table import rows
+from site_src.check.hints import CheckHint, check_hints
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
@@ -20,7 +21,7 @@ def report(
     sources: tuple[Edition, ...] = (),
     width: int = UNBROKEN,
 ) -> str:
-    """The tables of the editions that could be read, the findings, and their number.
+    """The tables and hints of the editions that could be read, the findings, and their number.
 
     `width` is the width of the terminal; by default no row of a table breaks.
     """
@@ -28,6 +29,7 @@ def report(
         return _json(findings, checked, sources)
     blocks = [
         *(_organisation(source, width) for source in sources),
+        *(_text(hint, "hint: ") for source in sources for hint in check_hints(source)),
         *(_text(finding) for finding in findings),
         f"{len(checked)} policies checked, {len(findings)} findings",
     ]
@@ -40,6 +42,9 @@ def _json(
     content = {
         "checked": list(checked),
         "findings": [finding.model_dump(mode="json") for finding in findings],
+        "hints": [
+            hint.model_dump(mode="json") for source in sources for hint in check_hints(source)
+        ],
         "facts": {
             source.policy.id: [row.model_dump(mode="json") for row in rows(source.policy)]
             for source in sources
@@ -96,7 +101,7 @@ def _totals(lines: tuple[ReportLine, ...]) -> tuple[str, ...]:
     )
 
 
-def _text(finding: Finding) -> str:
+def _text(finding: Finding | CheckHint, kind: str = "") -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}"
     subject = " ".join(
         part
@@ -107,6 +112,6 @@ def _text(finding: Finding) -> str:
         if part
     )
     return (
-        f"{where}: {finding.code}{f' ({subject})' if subject else ''}\n"
+        f"{where}: {kind}{finding.code}{f' ({subject})' if subject else ''}\n"
         f"    {finding.message}.\n    {finding.remedy}"
     )

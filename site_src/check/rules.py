@@ -9,6 +9,7 @@ from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
+from site_src.numbers.days import find_days
 from site_src.policy.facts import categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_text, in_yaml
@@ -28,6 +29,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *calendar_findings(source),
         *check_looks(source),
         *_check_cited_clauses(source),
+        *_check_effective_day(source),
         *clause_findings(source),
         *translation_findings(source),
     ]
@@ -141,3 +143,19 @@ def _check_cited_clauses(source: Edition) -> Iterator[Finding]:
             message = f"procedure.md has no clause {placed.fact.clause!r}"
             remedy = "Cite the clause that says the fact, with its number in procedure.md."
             yield in_yaml(source, placed, "clause", "clause-unknown", message, remedy)
+
+
+def _check_effective_day(source: Edition) -> Iterator[Finding]:
+    """The clause that is said to give the day of taking effect gives it."""
+    id, day = source.policy.effective_clause, source.policy.effective_from
+    if id is None:
+        return
+    clause = source.clause(id)
+    if clause is None:
+        message = f"procedure.md has no clause {id!r}"
+        remedy = "Cite the clause that says the fact, with its number in procedure.md."
+        yield at_key(source, "clause-unknown", message, remedy, "effective_clause")
+    elif day not in find_days(clause.words):
+        message = f"clause {id} does not say {day}"
+        remedy = "Correct the day, or remove effective_clause: then it is your own declaration."
+        yield at_key(source, "number-not-in-text", message, remedy, "effective_from")

@@ -111,6 +111,7 @@ def _limit(policy: Policy, fact: LimitFact) -> Limit:
         categories=tuple(_below(policy, fact.when.category)),
         condition=fact.when.condition,
         kept_by=tuple(_kept_by(policy, fact)),
+        in_review=any(fact.id in review.limits for review in policy.reviews),
     )
 
 

@@ -17,6 +17,8 @@ DATES: dict[str, str] = {
     "by": _("By {due}"),
     "not_before": _("Not before {due}"),
     "not_yet": _("No date yet"),
+    "no_last_day": _("No last day: the procedure does not say from when it runs"),
+    "limit_unstated": _("{length} ({event})"),
     "times_month": _("{value} times a month"),
     "times_year": _("{value} times a year"),
     "length_minute_one": _("1 minute"),

@@ -35,6 +35,11 @@ EVENTS: dict[str, str] = {
     "from_ruling": _("from the day the notice of the decision is received"),
     "from_ruling_moment": _("from the moment the notice of the decision is received"),
     "from_each_period": _("regularly"),
+    "from_unstated": _("the procedure does not say from when; counted here from receipt"),
+    "from_unstated_moment": _(
+        "the procedure does not say from when; counted here from the moment of receipt"
+    ),
+    "from_unstated_filer": _("the procedure does not say from when"),
 }
 """What a limit runs from: days from a day, minutes and hours from a moment."""
 
@@ -50,6 +55,7 @@ DUTIES: dict[str, str] = {
     "duty_until": _("{duty} until {due}"),
     "duty_open": _("{duty}; the last day is not before {due}"),
     "duty_undated": _("{duty}; no date yet"),
+    "duty_no_last_day": _("{duty}; no last day: the procedure does not say from when it runs"),
     "duty_cited": _("{duty} ({clause}: {limit})"),
     "calendar_event": _("{organisation}: {duty}"),
     "calendar_detail": _("{duty}."),

@@ -34,6 +34,7 @@ def document(source: Edition, language: Language, contract: str) -> str:
     content |= {
         "language": language,
         "contract": contract,
+        "declared": source.policy.declared,
         "clauses": {clause.id: clause.words for clause in source.clauses},
     }
     return to_json(content, indent=1).decode() + "\n"

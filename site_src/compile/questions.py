@@ -117,9 +117,9 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 
 
 def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
-    """The levels of the categories that a filer can choose, as the procedure defines them."""
+    """The levels of the categories that a filer can choose, without those meant for staff."""
     chosen = {choice.level for field in kind.fields for choice in field.choices}
-    return tuple(level for level in policy.levels if level.id in chosen)
+    return tuple(level for level in policy.levels if level.id in chosen and not level.for_staff)
 
 
 def _hints(
@@ -134,7 +134,9 @@ def _hints(
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.name == "decided_on" and any(limit.is_window for limit in kind.limits):
+    elif field.name == "decided_on" and any(
+        limit.is_window and limit.starts != "unstated" for limit in kind.limits
+    ):
         yield tongue.say(
             _(
                 "The time to file starts on this date. A late filing is still accepted; staff "

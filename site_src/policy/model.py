@@ -95,12 +95,17 @@ class Role(Fact):
 
 
 class Level(Fact):
-    """How serious a filing is, and what makes it so."""
+    """How serious a filing is, and what makes it so.
+
+    One that is `for_staff` judges whoever files: no form and no page says its definition and
+    signs, only the clause itself.
+    """
 
     id: Slug
     name: Text
     definition: Text
     signs: tuple[Text, ...] = ()
+    for_staff: bool = False
 
 
 class Category(OfKind):
@@ -226,13 +231,15 @@ class Policy(Frozen):
     """One organisation's procedure in one version.
 
     `standards` lists the standards that the conformance report measures the procedure against;
-    no public page mentions them. `attachments` is a setting of the product, not of the procedure,
+    no public page mentions them. `effective_clause` is the clause that gives the day it takes
+    effect, if one does. `attachments` is a setting of the product, not of the procedure,
     so it has no clause. `extends` and `omits` are explained in `site_src.policy.extends`.
     """
 
     id: Address
     version: Version
     effective_from: date
+    effective_clause: ClauseId | None = None
     title: Text
     source: str
     document: str | None = None
@@ -256,6 +263,12 @@ class Policy(Frozen):
     revisions: tuple[Revision, ...] = ()
     extends: Base | None = None
     omits: tuple[ClauseId, ...] = ()
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """What the public reads that no clause says: the organisation declares it itself."""
+        day = () if self.effective_clause else ("effective_from",)
+        return (*day, "privacy.retention_years")
 
     def role(self, id: str) -> Role:
         """The role with that id; the checker ensures that it exists."""

@@ -15,8 +15,10 @@ ChannelType = Literal[
     "community",
     "writing",
     "authority",
+    "callback",
 ]
-"""`writing` is any written form; `authority` is a filing that an authority forwards."""
+"""`writing` is any written form; `authority` is a filing that an authority forwards; `callback`
+is the organisation's own call, in which a filing may come up."""
 
 Formality = Literal["written", "signed", "real_name", "anonymous_allowed", "evidence"]
 

@@ -16,7 +16,6 @@ from functions.model.contract.terms import KindId, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.citations import bracketed, cite, cite_marked
-from functions.views.date_words import limit_words, since_words
 from functions.views.sentences import Duty, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
@@ -100,7 +99,7 @@ def environment(
         "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,
         "poster": poster,
-        "timeline": timeline,
+        "timeline": lambda policy: timeline(policy, vocabulary),
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }
@@ -122,10 +121,6 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
     return {
         "cite": lambda clause: cite(words, clause),
         "cited": lambda clause: cite_marked(words, clause),
-        "since": lambda limit: since_words(words, limit.starts, limit.unit),
-        "limit_words": lambda limit: limit_words(
-            words, limit.value, limit.unit, limit.starts, limit.recurring
-        ),
         "sentence": lambda policy, limit: duty_html(words, halves(policy, limit, Text.marked)),
         "sentence_text": sentence_text,
         "duty_html": lambda who, does: duty_html(words, Duty(who, does)),

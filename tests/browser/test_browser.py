@@ -69,10 +69,10 @@ def test_from_disclosure_to_status(
     assert "“电子邮箱”不像邮箱地址" in summary.inner_text()
     assert page.title().startswith("有误：")
     assert page.get_by_label("事情经过").input_value() == account
-    summary.get_by_role("link", name="请填写“您所申诉的决定”。").click()
+    summary.get_by_role("link", name="请填写“您不服的决定”。").click()
     assert page.url.endswith("#decision")
 
-    page.get_by_label("您所申诉的决定").fill("监督评审结论")
+    page.get_by_label("您不服的决定").fill("监督评审结论")
     page.get_by_label("决定或者通知的日期").fill("2026-03-02")
     page.get_by_label("您的姓名或者单位名称").fill("张三")
     page.get_by_label("电子邮箱").fill("zhang@example.com")

@@ -304,7 +304,7 @@ def test_without_script_the_list_stands(browser: Browser, address: str) -> None:
         assert [" ".join(text.split()) for text in rows.all_inner_texts()] == [
             "You File the appeal clause 2.3 30 days, from the decision or notice",
             "Office Pass the appeal on clause 2.5 3 days, from when the filing is received",
-            "Special committee Decide on the appeal clause 2.5 "
+            "Special committee Propose a ruling on the appeal clause 2.5 "
             "2 months, from when the filing is received",
             "Office Carry the decision out and tell the appellant clause 2.5 "
             "10 working days, from when the notice of the decision is received",

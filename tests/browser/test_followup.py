@@ -68,7 +68,7 @@ def test_both_sides_of_a_case(
         assert staff.get_by_label("答复或者决定").is_checked()
         assert not script or violations(staff) == []
         staff.get_by_label("写给提出人的内容").fill("下周起轮休。")
-        staff.get_by_label("不能答复的，转交主管").check()
+        staff.get_by_label("不能确定怎样答复的，转给主管").check()
         staff.get_by_role("button", name="记录", exact=True).click()
         assert "已经记录" in staff.get_by_role("status").inner_text()
         assert not script or violations(staff) == []
@@ -83,7 +83,7 @@ def test_both_sides_of_a_case(
         page.get_by_label("您对答复不满意的理由").locator("visible=true").fill("没有说从哪天起。")
         page.get_by_role("button", name="提出复核").locator("visible=true").click()
         assert "您已提出复核" in page.get_by_role("status").inner_text()
-        assert page.locator(".case .open").filter(has_text="再行处理并书面答复").count() == 1
+        assert page.locator(".case .open").filter(has_text="再次处理并书面答复").count() == 1
 
         page.get_by_text("撤回所提交的内容").focus()
         page.keyboard.press("Enter")

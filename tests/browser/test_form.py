@@ -87,7 +87,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 COMMON = [("#account", "柜台让我等了三个小时。"), ("#name", "李四"), ("#email", "li@qq.con")]
 BY_KEYBOARD = {
-    "securities-brokerage/complaint": [("[name=category]", " "), *COMMON],
+    "securities-brokerage/complaint": COMMON,
     "accreditation-body/appeal": [
         ("[name=category]", " "),
         ("#decision", "监督评审结论"),
@@ -377,8 +377,8 @@ def test_hints_are_the_procedures(built: Path) -> None:
     assert "Major complaint" in level[0]
     assert "Compensation is involved" in level[0]
     assert "#clause-" in level[0]
-    nested = form("en/testing-laboratory/objection")
-    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Calls for corrective'
+    nested = form("en/exam-centre/appeal")
+    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Unfavourable'
     assert re.search(group, nested)
 
 

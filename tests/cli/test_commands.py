@@ -51,7 +51,7 @@ def test_check_json(policies: Path) -> None:
     """`check --format json` prints findings, facts and conformance of each organisation."""
     spoil(policies)
     content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).stdout)
-    assert content.keys() == {"checked", "findings", "facts", "conformance"}
+    assert content.keys() == {"checked", "findings", "hints", "facts", "conformance"}
     assert content["checked"] == ["sample"]
     assert content["facts"]["sample"][0] == {
         "list": "kinds",

@@ -10,7 +10,6 @@ APPEAL = {
     "consent": "yes",
 }
 COMPLAINT = {
-    "category": "service",
     "account": "柜台让我等了三个小时。",
     "name": "李四",
     "phone": "400-000-0000",

@@ -49,8 +49,10 @@ def test_from_page_to_mail(
     s3.create_bucket(
         Bucket="contracts", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
-    for path in (built / "contracts").glob("*.json"):
-        s3.put_object(Bucket="contracts", Key=path.name, Body=path.read_bytes())
+    contracts = built / "contracts"
+    for path in contracts.rglob("*.json"):
+        key = path.relative_to(contracts).as_posix()
+        s3.put_object(Bucket="contracts", Key=key, Body=path.read_bytes())
     described = client_at(dynamodb).update_table(
         TableName=table,
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},

@@ -15,7 +15,8 @@ class Limit(Frozen):
     A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level`, a
     `filer` (the answer to `relation`) or `categories` it applies to such filings only. Whether a
     `condition` in words holds, only people can say. `kept_by` are the acts that keep it according
-    to the procedure; staff can declare that any other act kept it.
+    to the procedure; staff can declare that any other act kept it. A limit `in_review` belongs to
+    a review level: it applies on the way there, not when filing.
     """
 
     id: str
@@ -34,8 +35,19 @@ class Limit(Frozen):
     categories: tuple[str, ...] = ()
     condition: Text | None = None
     kept_by: tuple[StaffAct, ...] = ()
+    in_review: bool = False
 
     @property
     def is_window(self) -> bool:
         """Whether it is the filer's time to file, which runs before the filing arrives."""
-        return self.party == "filer" and self.starts in ("decision", "report")
+        if self.party != "filer":
+            return False
+        return self.starts in ("decision", "report") or (
+            self.starts == "unstated" and not self.in_review
+        )
+
+    @property
+    def counted_from(self) -> Event:
+        """The event it is counted from: receipt if an organisation's limit states no start."""
+        unstated = self.starts == "unstated" and self.party == "organisation"
+        return "received" if unstated else self.starts

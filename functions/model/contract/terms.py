@@ -16,8 +16,13 @@ Event = Literal[
     "appealed",
     "ruling",
     "each_period",
+    "unstated",
 ]
-"""What a time limit runs from; when a filing arrives, only `received` is sure to be known."""
+"""What a time limit runs from; when a filing arrives, only `received` is sure to be known.
+
+`unstated` is a limit whose clause names no start: an organisation's is counted from receipt, a
+filer's has no last day.
+"""
 
 Party = Literal["organisation", "filer"]
 

@@ -47,6 +47,8 @@ class Start:
 class Milestone:
     """A time limit of this case; `due` is None if what it runs from has not happened.
 
+    A filer's limit has no `due` either if the procedure does not say from when it runs.
+
     `late` means that the filer's time to file had ended when the filing arrived. It is a flag
     for staff, who decide what follows; a late filing is not refused. `moved_from` is the date that
     was told first, if days off that were arranged since have moved it.
@@ -82,7 +84,7 @@ def milestones(
     rules = Rules(calendars.current, contract.hours, contract.counting)
     return tuple(
         _make_milestone(
-            limit, (starts if limit.is_window else since).get(limit.starts), rules, received
+            limit, (starts if limit.is_window else since).get(limit.counted_from), rules, received
         )
         for limit in kind.limits_for(
             submission.category, level or kind.level_of(submission.category), submission.relation

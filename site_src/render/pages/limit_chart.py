@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import log
 
-from functions.model.contract.terms import Event, Unit
+from functions.model.contract.terms import Unit
+from functions.model.pages.vocabulary import Vocabulary
 from site_src.policy.model import LimitFact, Policy
 
 _MINUTES: dict[Unit, int] = {
@@ -27,21 +28,21 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """The limits that start from one event, in the order of the procedure."""
+    """The limits that start from one event, in words, in the order of the procedure."""
 
-    starts: Event
+    starts: str
     bars: tuple[Bar, ...]
 
 
-def timeline(policy: Policy) -> tuple[Group, ...]:
+def timeline(policy: Policy, words: Vocabulary) -> tuple[Group, ...]:
     """The groups of a policy's limits, in order of their first appearance."""
     once = [limit for limit in policy.limits if not limit.recurring]
     longest = max((_minutes(limit) for limit in once), default=0)
-    order = list(dict.fromkeys(limit.starts for limit in once))
-    limits = sorted(once, key=lambda limit: order.index(limit.starts))
+    order = list(dict.fromkeys(words.start(limit) for limit in once))
+    limits = sorted(once, key=lambda limit: order.index(words.start(limit)))
     return tuple(
         Group(starts, tuple(Bar(limit, _width(_minutes(limit), longest)) for limit in group))
-        for starts, group in groupby(limits, key=lambda limit: limit.starts)
+        for starts, group in groupby(limits, key=words.start)
     )
 
 

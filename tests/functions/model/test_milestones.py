@@ -11,6 +11,7 @@ from functions.model.answers.submission import Submission
 from functions.model.contract.form import Choice, FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
+from functions.model.contract.terms import Party
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.text import Text
@@ -83,14 +84,12 @@ def test_limits_of_the_categorys_level(category: str | None, ids: list[str]) -> 
 
 def test_policys_levels_reach_the_contract(ports: Ports) -> None:
     """A category's level is on its choice."""
-    digest = ports.contracts.current().organisations["securities-brokerage"]
+    digest = ports.contracts.current().organisations["online-lender"]
     fields = ports.contracts.contract(digest).kinds["complaint"].fields
     category = next(field for field in fields if field.name == "category")
-    assert {choice.value: choice.level for choice in category.choices} == {
-        "service": None,
-        "compensation": "major",
-        "other": None,
-    }
+    levels = {choice.value: choice.level for choice in category.choices}
+    assert [levels[id] for id in ("use", "skill", "system")] == ["level-1", "level-2", "level-3"]
+    assert levels["other"] is None
 
 
 @pytest.mark.parametrize(
@@ -126,6 +125,33 @@ def test_late_from_closing_time_on(ports: Ports, hour: int, late: bool) -> None:
     received = datetime(2026, 2, 24, hour - 8, tzinfo=UTC)
     dated = milestones(contract, contract.kinds["appeal"], submission, received, CALENDARS)
     assert dated[0].late is late
+
+
+@pytest.mark.parametrize(
+    ("party", "in_review", "last_day", "is_window"),
+    [
+        ("organisation", False, date(2026, 3, 5), False),
+        ("filer", False, None, True),
+        ("filer", True, None, False),
+    ],
+    ids=["the organisation's", "to file", "to ask for a review"],
+)
+def test_a_limit_without_a_start(
+    ports: Ports, party: Party, in_review: bool, last_day: date | None, is_window: bool
+) -> None:
+    """The organisation's is counted from receipt; a filer's has no last day, nothing is late."""
+    contract = ports.contracts.contract(
+        ports.contracts.current().organisations["accreditation-body"]
+    )
+    unstated = limit("unstated").model_copy(
+        update={"starts": "unstated", "party": party, "in_review": in_review}
+    )
+    kind = contract.kinds["appeal"].model_copy(update={"limits": (unstated,)})
+    given = Submission(decided_on=date(2020, 1, 20))
+    (dated,) = milestones(contract, kind, given, datetime(2026, 3, 2, 2, 0, tzinfo=UTC), CALENDARS)
+    assert (dated.due and dated.due.day) == last_day
+    assert dated.late is False
+    assert unstated.is_window is is_window
 
 
 def test_only_the_filers_own_window_is_late(client: TestClient, clock: StoppedClock) -> None:

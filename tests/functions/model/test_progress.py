@@ -185,7 +185,7 @@ def test_two_rounds_of_review(ports: Ports) -> None:
     assert (found.review.index, found.review.window, found.review.late) == (0, None, False)
     assert step(found, "again") == LimitProgress(step(found, "again").milestone)
     assert step(found, "again").milestone.due is None
-    assert [one.milestone.limit.id for one in found.open_steps] == ["pass-on"]
+    assert found.open_steps == ()
 
     found = after("review_requested")
     assert found.review is None
@@ -220,8 +220,9 @@ def test_two_rounds_of_review(ports: Ports) -> None:
 def test_review_opens_when_the_organisation_is_late(ports: Ports) -> None:
     """Nobody has to wait for an answer that does not come."""
     contract = contract_of(ports, "factory-staff")
-    assert known(contract, "grievance", MORNING + timedelta(hours=23)).review is None
-    found = known(contract, "grievance", MORNING + timedelta(hours=25))
+    handed_on = act("forwarded", MORNING)
+    assert known(contract, "grievance", MORNING + 7 * DAY, handed_on).review is None
+    found = known(contract, "grievance", MORNING + 8 * DAY, handed_on)
     assert found.overdue is True
     assert found.review is not None
     assert found.review.index == 0

@@ -228,7 +228,7 @@ def test_problems_come_in_the_order_of_the_form() -> None:
     [
         ("accreditation-body", "appeal", ["category", "decision", "decided_on", "account"]),
         ("factory-staff", "grievance", ["happened_on", "account", "remedy", "name"]),
-        ("testing-laboratory", "suggestion", ["category", "happened_on", "account", "remedy"]),
+        ("testing-laboratory", "suggestion", ["happened_on", "account", "remedy", "name"]),
     ],
 )
 def test_an_easy_question_comes_first(

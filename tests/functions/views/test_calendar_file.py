@@ -36,7 +36,9 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
     organisation = "Sample accreditation body"
     assert {name: event.start for name, event in events.items()} == {
         f"{organisation}: The office must pass the appeal on": date(2026, 3, 5),
-        f"{organisation}: The special committee must decide on the appeal": date(2026, 5, 6),
+        f"{organisation}: The special committee must propose a ruling on the appeal": date(
+            2026, 5, 6
+        ),
     }
     for event in events.values():
         assert event.duration == timedelta(days=1)
@@ -54,13 +56,13 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
 def test_in_the_language_of_the_case(client: TestClient) -> None:
     """A Chinese filing gives a Chinese calendar."""
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
-    assert str(event["summary"]) == "示例证券公司：该单位当场不能解决的，应当按承诺的时间反馈"
+    assert str(event["summary"]) == "示例证券公司：该单位当场解决不了的，应当按承诺的时间反馈"
     duty, limit, note, reference = str(event["description"]).splitlines()
     assert duty == (
         "2026年3月5日（星期四）24:00前（北京时间，UTC+8），"
-        "该单位当场不能解决的，应当按承诺的时间反馈。"
+        "该单位当场解决不了的，应当按承诺的时间反馈。"
     )
-    assert limit == "自收到之日起3天内，第七条第（一）项。"
+    assert limit == "自收到之日起3天内，第七条第1项。"
     assert note == "承诺的时间一般不超过此限"
     assert reference.startswith("受理编号：SEC-")
 

@@ -114,7 +114,7 @@ def test_plain_mails_are_laid_out(client: TestClient, ports: Ports, mailbox: Mai
     body = mails["wang@example.com"].get_body(("plain",))
     assert body is not None
     lines = body.get_content().splitlines()
-    assert sum(line.startswith("- ") for line in lines) == 5 + 2
+    assert sum(line.startswith("- ") for line in lines) == 4 + 2
     assert "\n\n\n" not in body.get_content()
     notice = mails["hr@factory.example.com"].get_content()
     assert "承办：人才发展部\n" in notice

@@ -110,7 +110,7 @@ def test_program_gets_201_with_milestones(client: TestClient) -> None:
     assert dated == {
         "2.3File the appeal": "2026-03-23",
         "2.5Pass the appeal on": "2026-03-05",
-        "2.5Decide on the appeal": "2026-05-06",
+        "2.5Propose a ruling on the appeal": "2026-05-06",
         "2.5Carry the decision out and tell the appellant": None,
     }
 

@@ -197,22 +197,22 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     page = desk.look_up()
     assert '<p class="notice warn" hidden>' in page
     assert '<li class="overdue">' not in page
-    clock.forward(days=3)
+    desk.handle("forwarded")
+    clock.forward(days=9)
     page = desk.look_up()
     row = page[page.index('<li class="overdue">') :].partition("</li>")[0]
-    assert "应在2026年3月3日（星期二）10:00前（北京时间，UTC+8）完成，已经逾期" in row
+    assert "应在2026年3月9日（星期一）24:00前（北京时间，UTC+8）完成，已经逾期" in row
     assert "clause-4.1" in row
-    assert '<a href="#reviews">您不必再等，可以找：处理该申诉的部门再行处理、总经理</a>' in row
+    assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
     assert '<p class="notice warn"><strong>该单位处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
     assert [one["open"] for one in found["reviews"]] == [True, False]
-    desk.handle("forwarded", happened_on="2026-03-03", happened_at="09:30", keeps=("pass-on",))
+    desk.handle("decision", "维持排班", happened_on="2026-03-09", keeps=("answer",))
     found = desk.client.post(STATUS, json=desk.pair).json()["milestones"]
-    assert (found[0]["overdue"], found[0]["done"]) == (False, "2026-03-03")
-    assert found[1]["last_day"] == "2026-03-10"
+    assert (found[0]["overdue"], found[0]["done"]) == (False, "2026-03-09")
 
 
 def test_review_is_asked_for_when_it_opens(desk: Desk, clock: StoppedClock) -> None:
@@ -433,7 +433,7 @@ def test_contract_of_before_still_answers(
     with TestClient(create_app(before), base_url="https://ombud.example.com") as client:
         desk = Desk(client, before, mailbox)
         desk.file()
-        assert "不能答复的，应当转交主管" in desk.look_up()
+        assert "上诉至总经理" in desk.look_up()
         assert client.post(STATUS, json=desk.pair).json()["state"] == "received"
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404

@@ -220,6 +220,18 @@ def test_no_difference(policies: Path, published: Path, format: str, said: str) 
     assert said in diff("--against", str(published), "--format", format)
 
 
+def test_keys_of_a_later_release_are_no_difference(policies: Path, published: Path) -> None:
+    """A site that an earlier release wrote lacks keys; that they are empty here is no change."""
+    file = published / "en" / "sample" / "policy.json"
+    content = json.loads(file.read_text("utf-8"))
+    del content["declared"], content["effective_clause"]
+    for fact in (*content["limits"], *content["levels"]):
+        for key in ("note", "within_hours", "for_staff"):
+            fact.pop(key, None)
+    file.write_text(json.dumps(content), "utf-8")
+    assert diff("--against", str(published)) == "The public will see no difference.\n"
+
+
 def test_organisations_come_and_go(policies: Path, published: Path) -> None:
     """A new organisation and one that will be removed are reported."""
     shutil.move(policies / "sample", policies / "another")

@@ -6,10 +6,13 @@ from typing import get_args
 
 import pytest
 
+from site_src.check.hints import check_hints
 from site_src.check.organisation import read_all
+from site_src.check.report import report
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding, FindingCode
 from tests.helpers.places import EXAMPLES
+from tests.helpers.sample_policies import loaded, mend
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
 
@@ -54,3 +57,46 @@ def test_impossible_date_is_a_finding(tmp_path: Path) -> None:
     assert [place(finding) for finding in findings] == [
         "wrong-value policy.yaml:3:1 effective_from"
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "day", "expected"),
+    [
+        ("9.1", "2026-01-01", []),
+        ("9.1", "2026-01-02", ["number-not-in-text policy.yaml:3:1 effective_from"]),
+        ("9.2", "2026-01-01", ["clause-unknown policy.yaml:4:1 effective_clause"]),
+    ],
+)
+def test_the_clause_gives_the_day_of_effect(
+    tmp_path: Path, clause: str, day: str, expected: list[str]
+) -> None:
+    """A day that is not declared stands in the clause that is named for it."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    folder = tmp_path / "policies" / "sample"
+    with (folder / "procedure.md").open("a", encoding="utf-8") as text:
+        text.write("\n9.1 本办法自二〇二六年一月一日起施行。\n")
+    mend(
+        folder / "policy.yaml",
+        "effective_from: 2026-01-01\n",
+        f'effective_from: {day}\neffective_clause: "{clause}"\n',
+    )
+    assert [place(finding) for finding in read_all(tmp_path / "policies")[1]] == expected
+
+
+def test_a_channel_without_its_number_is_a_hint(tmp_path: Path) -> None:
+    """Who owns the text is asked for it; nothing is refused, and other channels need none."""
+    shutil.copytree(EXAMPLES / "good", tmp_path / "policies")
+    folder = tmp_path / "policies" / "sample"
+    with (folder / "procedure.md").open("a", encoding="utf-8") as text:
+        text.write("\n9.1 也可以打电话、写信，或者在我们回访时说。\n")
+    added = "".join(
+        f'  - {{id: new-{type}, type: {type}, name: 渠道, clause: "9.1"}}\n'
+        for type in ("telephone", "letter", "callback")
+    )
+    mend(folder / "policy.yaml", "channels:\n", f"channels:\n{added}")
+    assert read_all(tmp_path / "policies")[1] == ()
+    found = [(hint.code, hint.field, hint.clause) for hint in check_hints(loaded(folder))]
+    assert found == [("channel-without-value", "channels[0]", "9.1")]
+    written = report((), ("sample",), "text", (loaded(folder),)).splitlines()
+    assert "hint: channel-without-value (field channels[0] clause 9.1)" in written[-4]
+    assert written[-1] == "1 policies checked, 0 findings"

@@ -1,11 +1,13 @@
 """Reading a procedure text: its clauses and the durations and numbers in them."""
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from functions.model.contract.terms import Unit
+from site_src.numbers.days import find_days
 from site_src.numbers.durations import find_durations
 from site_src.numbers.numbers import find_numbers
 from site_src.numbers.numerals import numeral
@@ -195,3 +197,16 @@ def test_numerals() -> None:
     spoken = {"十": 10, "十五": 15, "两": 2, "二〇": 20, "一百二": 120, "百": None, "十零": None}
     assert {words: numeral(words) for words in spoken} == spoken
     assert [numeral(words) for words in ("十百", "一百零十", "一百零", "二十三十")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("修订日期：２０１０年 4 月 29 日；A 版 2008.01.07", [(2010, 4, 29), (2008, 1, 7)]),
+        ("自二〇一〇年十二月二十九日起施行", [(2010, 12, 29)]),
+        ("2010年4月、4月29日、2010年2月30日", []),
+    ],
+)
+def test_days(text: str, days: list[tuple[int, int, int]]) -> None:
+    """Days with year, month and day are read; others, and impossible ones, are none."""
+    assert list(find_days(text)) == [date(*day) for day in days]

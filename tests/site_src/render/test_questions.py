@@ -1,5 +1,7 @@
 """The hints beside a form's questions."""
 
+from pathlib import Path
+
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.compile.contract import compile_kind
@@ -21,3 +23,19 @@ def test_real_name_of_one_kind_is_no_matter_of_the_other() -> None:
     kinds: tuple[KindId, ...] = ("appeal", "complaint")
     said = [hints(policy, kind, compile_kind(policy, kind), english)["name"] for kind in kinds]
     assert said == ["The procedure requires your real name.", ""]
+
+
+def test_a_level_for_staff_does_not_judge_whoever_files(built: Path) -> None:
+    """The form explains the other levels alone; the page says who decides, and by which clause."""
+    level, other = loaded(POLICIES / "online-lender").policy.levels[:2]
+    for prefix, language in (("", "zh-CN"), ("en/", "en")):
+        home = built / f"{prefix}online-lender"
+        form = (home / "complaint" / "index.html").read_text("utf-8")
+        page = (home / "index.html").read_text("utf-8")
+        judged, explained = (one.definition.words(language) for one in (level, other))
+        assert (level.name.words(language) in form, judged in form) == (False, False)
+        assert other.name.words(language) in form
+        listed = page.split('<dl class="roles">')[2].split("</dl>")[0]
+        assert level.name.words(language) in listed
+        assert (judged in listed, "#clause-四、（一）" in listed) == (False, True)
+        assert explained.replace("'", "&#39;") in listed
