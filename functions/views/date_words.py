@@ -166,7 +166,7 @@ class DateWords:
             message = "done_said"
         late = self.late_by(progress.lateness) if progress.lateness else ""
         if progress.milestone.limit.unit in ("minute", "hour"):
-            day = self.words.moment(done)
+            day = self.moment(done)
         return self.words.say(
             message, date=day, late=late, recorded=self.words.day(recorded.date())
         )

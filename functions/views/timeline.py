@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -69,7 +70,10 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
         notes.append(file.kind.reviews[details.review].body.marked(words.language))
     if details.late:
         notes.append(words.say("late_review"))
-    if details.happened_on and details.happened_on != file.local(act.at).date():
+    if details.happened_at is not None:
+        happened = file.dates.moment(act.moment(ZoneInfo(file.contract.timezone)))
+        notes.append(words.say("said_to_be", date=happened))
+    elif details.happened_on and details.happened_on != file.local(act.at).date():
         notes.append(words.say("said_to_be", date=words.day(details.happened_on)))
     for level in file.kind.levels:
         if level.value == details.level:

@@ -10,7 +10,7 @@ from typing import Literal
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
-from site_src.check.standards import REQUIREMENTS, TITLES
+from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.load import Edition
 from site_src.policy.model import Policy, Provision
@@ -33,7 +33,7 @@ _WORDS: dict[PublishingPlace, tuple[str, ...]] = {
 }
 _OUTCOMES = "结果"
 
-_NOTICE = (
+_NOTICE: tuple[tuple[str, str, str | None], ...] = (
     ("17.1 (1)", "Who handles the data", "privacy.handler"),
     ("17.1 (2)", "How to reach them", "privacy.contact"),
     ("17.2 (1)", "What the data is handled for", "privacy.purpose"),
@@ -41,8 +41,15 @@ _NOTICE = (
     ("17.2 (3)", "Which data is handled", "privacy.data"),
     ("17.2 (4)", "How long the data is kept", "privacy.retention_years"),
     ("17.3", "How to exercise one's rights: write to that contact", "privacy.contact"),
+    ("17.4", "Whatever else other laws require to be told", None),
+    ("17 par. 2", "Tells the people concerned what changed", None),
+    ("17 par. 3", "Is public, and easy to consult and keep", "/{organisation}/{kind}/"),
 )
-"""Article 17 by item; the model requires each of these keys, so each item is met."""
+"""Article 17 by item of its first paragraph, then by paragraph, and where each is met.
+
+The model requires each of these keys, so each item with a key is met. It has no key for what
+other laws require; the site announces a new notice, but does not tell those who filed before.
+"""
 
 
 class Met(Frozen):
@@ -54,7 +61,7 @@ class Met(Frozen):
 
 
 class Silent(Frozen):
-    """No clause meets it."""
+    """Neither a clause nor the privacy notice meets it."""
 
     state: Literal["silent"] = "silent"
 
@@ -67,12 +74,19 @@ class Owed(Frozen):
 
 
 class ReportLine(Frozen):
-    """One line of the report; `about` is the kind of filing that the requirement concerns."""
+    """One line of the report; `about` is the kind of filing that the requirement concerns.
+
+    `confirmed` says whether a public text confirms the number and subject of the element;
+    docs/conformance-sources.md lists these texts. `withdrawn` says that the standard's edition
+    is withdrawn.
+    """
 
     standard: str
     element: str
     about: Term | KindId | None = None
     asks: str
+    confirmed: bool = True
+    withdrawn: bool = False
     result: Met | Silent | Owed
 
 
@@ -90,18 +104,23 @@ def conformance(source: Edition) -> tuple[ReportLine, ...]:
                 element=requirement.element,
                 about=requirement.about,
                 asks=requirement.asks,
+                confirmed=is_confirmed(standard, requirement.element),
+                withdrawn=standard in WITHDRAWN,
                 result=_result(source, requirement),
             )
             for standard in policy.standards
             if not (staff and standard == "gb-t-19012")
             for requirement in REQUIREMENTS[standard]
         ),
-        *(
-            ReportLine(standard=PIPL, element=element, asks=asks, result=Met(where=field))
-            for element, asks, field in _NOTICE
-        ),
+        *_notice(policy),
         *_duties(policy),
     )
+
+
+def _notice(policy: Policy) -> Iterator[ReportLine]:
+    for element, asks, where in _NOTICE:
+        met = where and Met(where=where.format(organisation=policy.id, kind=policy.kinds[0].id))
+        yield ReportLine(standard=PIPL, element=element, asks=asks, result=met or Silent())
 
 
 def _result(source: Edition, requirement: Requirement) -> Met | Silent:

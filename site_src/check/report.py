@@ -2,16 +2,20 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Literal
 
 from site_src.check.conformance import Met, Owed, ReportLine, Silent, conformance
 from site_src.check.fact_table import rows
 from site_src.check.hints import CheckHint, check_hints
+from site_src.check.standards import TITLES, WITHDRAWN
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 
 Format = Literal["text", "json"]
+
+NOT_CONFIRMED = "* not confirmed in a public text: see docs/conformance-sources.md"
 
 
 def report(
@@ -69,14 +73,34 @@ def _organisation(source: Edition, width: int) -> str:
     conforms = table(
         ("Standard", "Element", "About", "Asks", "Result"),
         (
-            (line.standard, line.element, line.about or "", line.asks, result(line))
+            (line.standard, _element(line), line.about or "", line.asks, result(line))
             for line in lines
         ),
         width,
     )
     return "\n".join(
-        (f"# {policy.id}: {title} {policy.version}", facts, "", conforms, *_totals(lines), "")
+        (
+            f"# {policy.id}: {title} {policy.version}",
+            facts,
+            "",
+            conforms,
+            *_foot(lines),
+            *_totals(lines),
+            "",
+        )
     )
+
+
+def _foot(lines: tuple[ReportLine, ...]) -> Iterator[str]:
+    """Explains the mark, if a line has it, and names the editions that are withdrawn."""
+    if not all(line.confirmed for line in lines):
+        yield NOT_CONFIRMED
+    measured = {line.standard for line in lines}
+    yield from (note for standard, note in WITHDRAWN.items() if TITLES[standard] in measured)
+
+
+def _element(line: ReportLine) -> str:
+    return line.element if line.confirmed else f"{line.element} *"
 
 
 def result(line: ReportLine) -> str:

@@ -43,7 +43,7 @@ def test_check_tables(policies: Path) -> None:
     assert lines[0] == "# sample: 示例单位《投诉办法》 1"
     facts = [line.split() for line in lines if line.startswith(("channels", "limits"))]
     assert [line[-1] for line in facts] == ["2.1", "2.1", "2.2", "2.3"]
-    assert "PIPL article 17: 7 met" in lines
+    assert "PIPL article 17: 8 met, 2 silent" in lines
     assert lines[-1] == "1 policies checked, 2 findings"
 
 
@@ -65,6 +65,8 @@ def test_check_json(policies: Path) -> None:
         "element": "17.1 (1)",
         "about": None,
         "asks": "Who handles the data",
+        "confirmed": True,
+        "withdrawn": False,
         "result": {"state": "met", "clauses": [], "where": "privacy.handler"},
     }
     assert [finding["code"] for finding in content["findings"]] == [

@@ -143,6 +143,26 @@ def test_who_is_told_at_filing(
     assert told(mailbox, there) == roles
 
 
+@pytest.mark.parametrize(
+    ("organisation", "category", "roles"),
+    [
+        ("online-lender", "site-rules", {"first-agent"}),
+        ("manufacturer", "product-quality", {"salesperson"}),
+        ("car-dealer", "sales-product", {"customer-service", "sales-manager"}),
+        ("qa-operations", "product-quality", {"qa"}),
+        ("securities-brokerage", "compensation", {"consultant"}),
+    ],
+)
+def test_published_procedures_tell_the_intake_role(
+    ports: Ports, organisation: str, category: str, roles: set[str]
+) -> None:
+    """Whom these procedures tell of a complaint, and nobody under a condition."""
+    digest = ports.contracts.current().organisations[organisation]
+    kind = ports.contracts.contract(digest).kinds["complaint"]
+    routes = kind.routes_for(category, kind.level_of(category))
+    assert {route.role_id for route in routes} == roles
+
+
 def test_only_limits_of_the_form_are_promised(intake: TestClient) -> None:
     """Neither the telephone's limit nor one of another level is on a filing by the form."""
     filed = intake.post(PATH, json=ANSWERS | {"category": "other", "relation": "client"}).json()
@@ -213,6 +233,17 @@ def test_answer_settles_what_led_to_it(intake: TestClient, there: Ports, mailbox
     pair = {"reference": filed["reference"], "access_code": filed["access_code"]}
     found = intake.post("/cases/status", json=pair).json()["milestones"]
     assert [one["settled"] or bool(one["done"]) for one in found] == [True, True]
+
+
+def test_withdrawal_leaves_nothing_due(intake: TestClient) -> None:
+    """Who has withdrawn waits for nothing: every limit is settled."""
+    filed = intake.post(PATH, json=ANSWERS | {"category": "other", "relation": "client"}).json()
+    pair = {name: filed[name] for name in ("reference", "access_code")}
+    gone = intake.post("/cases/status/withdraw", json=pair | {"confirm": "yes"})
+    assert gone.status_code == 200, gone.text
+    assert [one["settled"] for one in gone.json()["milestones"]] == [True, True]
+    page = intake.post("/cases/status", data=pair | {"language": "en"}).text
+    assert "By the end of" not in page
 
 
 def test_directory_is_never_served(made: Path) -> None:

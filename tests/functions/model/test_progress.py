@@ -94,6 +94,18 @@ def test_overdue_by_the_holiday_calendar(ports: Ports) -> None:
     assert (found.overdue, found.lateness) == (True, Lateness(1, "day", 1))
 
 
+def test_case_of_an_earlier_calendar(ports: Ports) -> None:
+    """What was 1 January on the days off known at filing is 4 January, and not late on the 3rd."""
+    contract = contract_of(ports, "accreditation-body")
+    filed = Calendar(first=2001, last=2025, holidays={})
+    received, now = (datetime(*day, 2, 0, tzinfo=UTC) for day in ((2025, 12, 29), (2026, 1, 3)))
+    found = step(known(contract, "appeal", now, received_at=received, filed=filed), "forward")
+    assert found.milestone.due is not None
+    assert found.milestone.moved_from is not None
+    assert found.milestone.moved_from.day == date(2026, 1, 1)
+    assert (found.milestone.due.day, found.overdue) == (date(2026, 1, 4), False)
+
+
 def test_minutes_can_be_overdue_on_the_same_day(ports: Ports) -> None:
     """A limit in minutes is late by minutes."""
     contract = contract_of(ports, "car-dealer")
@@ -215,6 +227,44 @@ def test_two_rounds_of_review(ports: Ports) -> None:
     found = after("decision")
     assert done_on(step(found, "appeal-answer")) == date(2026, 3, 7)
     assert found.review is None
+
+
+@pytest.mark.parametrize(
+    ("delivery", "last_day"),
+    [
+        (ActDetails(), date(2026, 12, 4)),
+        (ActDetails(delivered_on=date(2026, 11, 10), delivered_how="当面交付"), date(2026, 11, 20)),
+    ],
+    ids=["not stated", "stated"],
+)
+def test_time_to_appeal_runs_from_the_record(
+    ports: Ports, delivery: ActDetails, last_day: date
+) -> None:
+    """An answer entered on 24 November as of the 10th takes no time, unless it was delivered."""
+    contract = contract_of(ports, "factory-staff")
+    received = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
+    recorded = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    answer = delivery.model_copy(update={"happened_on": date(2026, 11, 10)})
+    events = (
+        act("forwarded", received),
+        act("decision", received + DAY),
+        act("review_requested", received + 2 * DAY),
+        act("decision", recorded, answer),
+    )
+    found = known(contract, "grievance", recorded, *events, received_at=received)
+    assert found.review is not None
+    assert found.review.window is not None
+    assert found.review.window.due is not None
+    assert found.review.window.due.day == last_day
+
+
+def test_kept_late_by_hours_and_minutes(ports: Ports) -> None:
+    """Due at 10:30 and done at 18:00 the same day is late by 450 minutes."""
+    contract = contract_of(ports, "car-dealer")
+    evening = MORNING + timedelta(hours=8)
+    done = act("done", evening, ActDetails(keeps=("hand-over",)))
+    found = step(known(contract, "complaint", evening, done), "hand-over")
+    assert (found.overdue, found.lateness) == (False, Lateness(450, "minute"))
 
 
 def test_review_opens_when_the_organisation_is_late(ports: Ports) -> None:

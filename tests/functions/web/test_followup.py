@@ -370,6 +370,33 @@ def test_staff_problems_keep_every_word(desk: Desk) -> None:
     assert desk.acts() == []
 
 
+def test_entry_about_the_past_says_so(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """What staff say was done before is told with the day on which they recorded it."""
+    desk = Desk(client, ports, mailbox)
+    desk.file("accreditation-body/appeal")
+    clock.forward(days=14)
+    desk.handle("done", happened_on="2026-03-04", keeps=("forward",))
+    page = desk.look_up(language="en")
+    assert "On Wednesday 4 March 2026, according to an entry of Monday 16 March 2026." in page
+
+
+def test_lateness_in_minutes_needs_the_time_of_day(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """For a limit in minutes staff give the time; the page tells hours, minutes and time zone."""
+    desk = Desk(client, ports, mailbox)
+    desk.file("car-dealer/complaint", category="sales-product", plate="京A12345")
+    clock.forward(days=3)
+    assert "请填写发生的时刻" in desk.handle("done", "", 422, "2026-03-02", ("hand-over",))
+    desk.handle("done", happened_on="2026-03-02", keeps=("hand-over",), happened_at="18:00")
+    page = desk.look_up(language="en")
+    at = "on Monday 2 March 2026, 18:00, China time (UTC+8)"
+    assert f"According to this entry, it happened {at}." in page
+    assert f"O{at[1:]}, 7 hours and 30 minutes after it was due." in page
+
+
 def test_person_complained_of_is_warned(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     """Who is named as involved reads first that the case is not theirs to handle."""
     desk = Desk(client, ports, mailbox)

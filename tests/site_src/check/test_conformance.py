@@ -9,12 +9,21 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
-from site_src.check.conformance import DUTY, PAGES, Met, Owed, ReportLine, Silent, conformance
+from site_src.check.conformance import (
+    DUTY,
+    PAGES,
+    PIPL,
+    Met,
+    Owed,
+    ReportLine,
+    Silent,
+    conformance,
+)
 from site_src.check.fact_table import rows
 from site_src.check.organisation import read_all
-from site_src.check.report import report
-from site_src.check.standards import REQUIREMENTS, TITLES
-from site_src.places import POLICIES
+from site_src.check.report import NOT_CONFIRMED, report
+from site_src.check.standards import CONFIRMED, REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
+from site_src.places import POLICIES, ROOT
 from site_src.policy.facts import facts
 from site_src.policy.load import Edition, load
 from site_src.policy.terms import Standard
@@ -92,6 +101,15 @@ def made(tmp_path: Path, **changes: object) -> Edition:
     return source
 
 
+def sources(title: str) -> dict[str, tuple[str, str]]:
+    """What docs/conformance-sources.md asks and finds for each element of a standard."""
+    text = (ROOT / "docs" / "conformance-sources.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d\S*.*?) \| (.+?) \| .+ \| (.+?) \|$", section, re.MULTILINE)
+    assert len({element for element, _, _ in rows}) == len(rows)
+    return {element: (asks, result) for element, asks, result in rows}
+
+
 def newest(*organisations: str) -> tuple[Edition, ...]:
     """The newest editions of the published policies, or of some of them."""
     return tuple(one.editions[-1] for one in read_all(POLICIES, organisations)[0])
@@ -117,6 +135,19 @@ def test_met_and_silent(tmp_path: Path) -> None:
     assert results["7.13.5", "appeal"] == Met(clauses=("2.3",))
     assert results["7.13.7", "complaint"] == Silent()
     assert results["17.2 (4)", None] == Met(where="privacy.retention_years")
+
+
+def test_article_17(tmp_path: Path) -> None:
+    """The notice meets the items with a key; on what the law requires beyond, it is silent."""
+    lines = [line for line in conformance(made(tmp_path)) if line.standard == PIPL]
+    silent = [line.element for line in lines if line.result == Silent()]
+    assert silent == ["17.4", "17 par. 2"]
+    assert lines[-1].element == "17 par. 3"
+    assert lines[-1].result == Met(where="/made/complaint/")
+    assert {line.element: line.asks for line in lines} == {
+        element: asks for element, (asks, _) in sources(PIPL).items()
+    }
+    assert all(line.confirmed for line in lines)
 
 
 def test_clauses_stand_in_the_order_of_the_text(tmp_path: Path) -> None:
@@ -173,6 +204,10 @@ def test_pages_that_publish_exist(built: Path) -> None:
         for page in PAGES.values():
             path = page.format(organisation=source.policy.id).strip("/")
             assert (built / path / "index.html").is_file()
+        for line in conformance(source):
+            where = line.result.where if isinstance(line.result, Met) else None
+            if where and where.startswith("/"):
+                assert (built / where.strip("/") / "index.html").is_file()
 
 
 def test_staff_are_never_measured_against_gb_t_19012(tmp_path: Path) -> None:
@@ -204,8 +239,83 @@ def test_elements_are_unique_and_sorted(standard: Standard) -> None:
 
 
 def test_every_standard_has_a_list_and_a_title() -> None:
-    """Every standard that a policy can name has requirements and a title."""
-    assert REQUIREMENTS.keys() == TITLES.keys() == set(get_args(Standard))
+    """Every standard that a policy can name has requirements, a title and confirmed elements."""
+    assert REQUIREMENTS.keys() == TITLES.keys() == CONFIRMED.keys() == set(get_args(Standard))
+
+
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_sources_say_what_is_confirmed(standard: Standard) -> None:
+    """The docs list each element with the same requirement, and agree whether it is confirmed."""
+    found = sources(TITLES[standard].partition(" (")[0])
+    assert found.keys() == {one.element for one in REQUIREMENTS[standard]}
+    for one in REQUIREMENTS[standard]:
+        asks, result = found[one.element]
+        assert one.asks == asks
+        assert re.match(r"(not )?confirmed\b|corrected to: |added: ", result), result
+        assert is_confirmed(standard, one.element) == (not result.startswith("not confirmed"))
+
+
+def test_confirmed_numbers_are_elements() -> None:
+    """Each confirmed number is an element, or has elements under it."""
+    for standard, numbers in CONFIRMED.items():
+        elements = [one.element for one in REQUIREMENTS[standard]]
+        for number in numbers:
+            assert any(one == number or one.startswith(f"{number}.") for one in elements), number
+
+
+def test_sources_count_their_results() -> None:
+    """The summary in the docs counts the results in their tables."""
+    text = (ROOT / "docs" / "conformance-sources.md").read_text(encoding="utf-8")
+    counted = re.findall(r"^\| (\D.*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    totals = [0, 0, 0, 0]
+    for title, *numbers in counted:
+        if title == "all":
+            assert [int(number) for number in numbers] == totals
+            return
+        results = [result for _, result in sources(title).values()]
+        for column, start in enumerate(("confirmed", "corrected", "added", "not confirmed")):
+            number = sum(result.startswith(start) for result in results)
+            assert number == int(numbers[column])
+            totals[column] += number
+    pytest.fail("no row for all")
+
+
+def test_not_confirmed_is_marked(tmp_path: Path) -> None:
+    """Text and JSON mark the elements that no public text confirms, and no others."""
+    source = made(tmp_path)
+    written = report((), (), "text", (source,))
+    assert re.search(r"  7\.13\.3 \* +complaint ", written)
+    assert re.search(r"  7\.13\.6 +complaint ", written)
+    assert re.search(r"  17\.1 \(1\)  ", written)
+    assert written.splitlines().count(NOT_CONFIRMED) == 1
+    lines = json.loads(report((), (), "json", (source,)))["conformance"]["made"]
+    confirmed = {line["element"]: line["confirmed"] for line in lines}
+    assert not confirmed["7.13.3"]
+    assert confirmed["7.13.6"]
+    assert confirmed["17.1 (1)"]
+
+
+def test_no_foot_line_where_all_is_confirmed(tmp_path: Path) -> None:
+    """Every element of ISO/IEC 17025 is confirmed, so its report has no mark to explain."""
+    written = report((), (), "text", (made(tmp_path, standards=["iso-iec-17025"]),))
+    assert "7.9.7" in written
+    assert "*" not in written
+
+
+def test_withdrawn_edition_is_noted(tmp_path: Path) -> None:
+    """A report on ISO/IEC 17024:2012 says that this edition is withdrawn; others do not."""
+    both = made(tmp_path / "both", standards=["iso-iec-17065", "iso-iec-17024"])
+    assert report((), (), "text", (both,)).splitlines().count(WITHDRAWN["iso-iec-17024"]) == 1
+    assert "withdrawn" not in report((), (), "text", (made(tmp_path / "other"),))
+    assert {line.standard for line in conformance(both) if line.withdrawn} == {"ISO/IEC 17024:2012"}
+
+
+def test_confirmed_number_does_not_cover_its_letters() -> None:
+    """9.8.1 is confirmed, but not its letters; 7.9 covers every number under it."""
+    assert is_confirmed("iso-iec-17024", "9.8.1")
+    assert not is_confirmed("iso-iec-17024", "9.8.1 a (1)")
+    assert is_confirmed("iso-iec-17025", "7.9.3 a (1)")
+    assert not is_confirmed("gb-t-19012", "4.6")
 
 
 def test_nothing_public_names_a_standard(built: Path) -> None:
