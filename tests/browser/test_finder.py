@@ -189,7 +189,7 @@ def test_width_case_and_spaces_are_folded(browser: Browser, address: str, typed:
 @pytest.mark.parametrize(
     ("typed", "organisation"),
     [
-        ("维修价格", "示例汽车经销商"),
+        ("维修的价格", "示例汽车经销商"),
         ("修车", "示例汽车经销商"),
         ("Repair price", "示例汽车经销商"),
         ("工资", "示例用人单位"),

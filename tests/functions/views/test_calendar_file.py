@@ -112,7 +112,7 @@ def test_a_sealed_link_is_needed(client: TestClient) -> None:
 
 def test_limit_in_minutes_is_a_moment(client: TestClient) -> None:
     """A duty of 30 minutes is a moment, not a whole day."""
-    answers = COMPLAINT | {"language": "en", "plate": "京A12345", "category": "repair"}
+    answers = COMPLAINT | {"language": "en", "plate": "京A12345", "category": "repair-quality"}
     events = file_of(client, answers, "/cases/car-dealer/complaint").events
     moments = [event for event in events if "30 minutes" in str(event["description"])]
     assert moments
