@@ -9,12 +9,12 @@ from functions.model.language import path_prefix
 from functions.model.text import Text
 from functions.views.citations import cite, cite_marked
 from functions.views.date_words import DateWords
-from functions.views.sentences import Duty, InWords, duty
+from functions.views.sentences import DutyWords, InWords, duty
 
 
 def limit_duty(
     dates: DateWords, limit: Limit, reader: Party = "filer", in_words: InWords = Text.words
-) -> Duty:
+) -> DutyWords:
     """Who must, or may, do what by a limit, as `reader` is told of it."""
     return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words)
 

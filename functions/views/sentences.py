@@ -42,7 +42,7 @@ _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
 @dataclass(frozen=True)
-class Duty:
+class DutyWords:
     """The two halves of a sentence: `The office`, `must pass the appeal on`."""
 
     who: str
@@ -56,24 +56,26 @@ def duty(
     action: Text,
     reader: Party = "filer",
     in_words: InWords = Text.words,
-) -> Duty:
+) -> DutyWords:
     """Who must, or may, do what by a limit, as `reader` is told of it.
 
     Words that the policy has only in another language are a label and stay one.
     """
     who = in_words(role, words.language) if role else party_words(words, party, reader)
     if any(text and text.spoken(words.language) != words.language for text in (role, action)):
-        return Duty(words.say("label", label=who), in_words(action, words.language))
+        return DutyWords(
+            type(who)(words.messages["label"]).format(label=who), in_words(action, words.language)
+        )
     what = type(who)(midway(words, in_words(action, words.language)))
     if role:
         who = type(who)(subject(words, who))
     found = _CONDITION.match(what) if words.language.partition("-")[0] == "zh" else None
     condition = type(what)(found[0] if found else "")
     message = type(what)(words.messages["can" if party == "filer" else "must"])
-    return Duty(who, condition + message.format(action=what[len(condition) :]))
+    return DutyWords(who, condition + message.format(action=what[len(condition) :]))
 
 
-def duty_html(words: Vocabulary, halves: Duty) -> Markup:
+def duty_html(words: Vocabulary, halves: DutyWords) -> Markup:
     """The sentence on a page, with who must act in bold."""
     who = Markup('<b class="who">{}</b>').format(halves.who)
     return Markup(words.messages["duty"]).format(who=who, does=halves.does)

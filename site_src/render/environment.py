@@ -16,7 +16,7 @@ from functions.model.contract.terms import KindId, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.citations import bracketed, cite, cite_marked
-from functions.views.sentences import Duty, InWords, duty, duty_html, midway
+from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
@@ -109,7 +109,7 @@ def environment(
 def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
     """What a page says of clauses and time limits, in the words of the functions."""
 
-    def halves(policy: Policy, limit: Limit | LimitFact, in_words: InWords) -> Duty:
+    def halves(policy: Policy, limit: Limit | LimitFact, in_words: InWords) -> DutyWords:
         role = limit.role
         name = policy.role(role).name if isinstance(role, str) else role
         return duty(words, name, limit.party, limit.action, in_words=in_words)
@@ -123,7 +123,7 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
         "cited": lambda clause: cite_marked(words, clause),
         "sentence": lambda policy, limit: duty_html(words, halves(policy, limit, Text.marked)),
         "sentence_text": sentence_text,
-        "duty_html": lambda who, does: duty_html(words, Duty(who, does)),
+        "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
     }
 
 
