@@ -146,3 +146,16 @@ def test_library_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_paper_needs_the_link(client: TestClient) -> None:
     """A forged link opens no PDF."""
     assert client.get("/cases/receipt.pdf?token=a.b.c").status_code == 410
+
+
+def test_headings_stand_below_the_answers(client: TestClient) -> None:
+    """The heading of the proof lies below the last answer, whose label takes two lines."""
+    (page,) = PdfReader(BytesIO(paper(client))).pages
+    heights: dict[str, float] = {}
+
+    def seen(text: str, _: Any, place: list[float], *_font: object) -> None:
+        heights[text.strip()] = place[5]
+
+    page.extract_text(visitor_text=seen)
+    (label,) = [height for text, height in heights.items() if text.endswith("理告知")]
+    assert abs(heights["证明"] - label) > 15

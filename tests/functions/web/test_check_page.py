@@ -254,3 +254,17 @@ def test_anonymous_filing(unnamed: TestClient, anonymous: Path, ports: Ports) ->
     case = ports.store.case(reference_in(receipt.text))
     assert case is not None
     assert (case.submission.name, case.submission.email, case.submission.phone) == (None,) * 3
+
+
+def test_late_appeal_is_told_before_it_is_sent(client: TestClient) -> None:
+    """Without a script, too, the check page says that the time to file has ended."""
+    late = APPEAL | {"decided_on": "2026-01-05", "step": "check"}
+    page = unescape(client.post(APPEALS, data=late | {"language": "en"}).text)
+    assert (
+        '<p class="notice warn">The time to file ended on Wednesday 4 February 2026 (26 days ago). '
+        "You may still send your filing; staff will decide whether it is in time. "
+        "Reason: 30 days from the day of the decision or notice, clause 2.3.</p>"
+    ) in page
+    assert "提出的期限已于2026年2月4日（星期三）届满" in client.post(APPEALS, data=late).text
+    in_time = unescape(client.post(APPEALS, data=APPEAL | {"step": "check"}).text)
+    assert "届满" not in in_time
