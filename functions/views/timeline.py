@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.pages.slot_template import SlotTemplate
@@ -38,6 +39,9 @@ def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[s
     )
     for act in file.progress.happened:
         yield act.at, _fill_act(file, act, reader)
+    if reader == "organisation":
+        for event in file.undelivered:
+            yield event.at, _fill_undelivered(file, event)
     for step in file.progress.steps:
         if step.settled:
             continue
@@ -89,6 +93,17 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
         "what": _mark_name(who),
         "text": Markup('<p class="said">{}</p>').format(details.text) if details.text else "",
         "note": Markup(" ").join(notes),
+    }
+
+
+def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:
+    unwanted = event.type == "mail_complained"
+    words = file.pages.words
+    return {
+        "class": "happened",
+        "mark": words.say("mail_undelivered"),
+        "when": file.dates.moment(file.local(event.at)),
+        "note": words.say("mail_unwanted" if unwanted else "mail_returned"),
     }
 
 

@@ -90,6 +90,18 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
         anonymous=is_anonymous(policy, kind),
         handovers=tuple(handovers(policy, kind)),
         levels=tuple(Choice(value=level.id, label=level.name) for level in policy.levels),
+        reply_to=_reply_to(policy, kind),
+    )
+
+
+def _reply_to(policy: Policy, kind: KindId) -> str | None:
+    return next(
+        (
+            channel.value
+            for channel in policy.channels
+            if channel.type == "email" and channel.value and channel.holds_for(kind)
+        ),
+        None,
     )
 
 

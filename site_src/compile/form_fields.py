@@ -43,7 +43,7 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             required=True,
             choices=(*choices, other),
         )
-    yield from _matter(kind)
+    yield from _matter(policy, kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -80,11 +80,11 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
 
 
-def _matter(kind: KindId) -> Iterator[FormField]:
+def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     """The questions about what happened, after one that is easier to answer.
 
-    An appeal or objection names the decision that it is against, and the day from which the time
-    to file runs.
+    An appeal or objection names the decision that it is against, and, where the time to file runs
+    from its day, that day.
     """
     happened = FormField(
         name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
@@ -104,7 +104,8 @@ def _matter(kind: KindId) -> Iterator[FormField]:
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
-    yield FormField(name="decided_on", input="date", label=everywhere(day), required=True)
+    has_window = any(limit.is_window and limit.holds_for(kind) for limit in policy.limits)
+    yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
     yield from (account, happened)
 
 

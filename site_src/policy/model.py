@@ -191,6 +191,11 @@ class LimitFact(Conditional):
     note: Text | None = None
 
     @property
+    def is_window(self) -> bool:
+        """Whether it is the filer's time to file, which runs before the filing arrives."""
+        return self.party == "filer" and self.starts in ("decision", "report")
+
+    @property
     def level_id(self) -> Slug | None:
         """The level that it holds for, written in either way."""
         return self.level or self.when.level

@@ -9,6 +9,7 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from functions.model.attachment import FORM_MEGABYTES
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
@@ -17,6 +18,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.citations import bracketed, cite, cite_marked
 from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
+from functions.views.words import type_words
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
@@ -81,6 +83,8 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
+        "type_words": lambda rules: type_words(vocabulary, rules),
+        "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
         **_limit_globals(vocabulary),

@@ -48,7 +48,7 @@ class Kind(Frozen):
 
     Without `attachments` the form takes no files; contracts before 2026-11 have none. If it may
     be `anonymous`, neither a name nor a contact is required. `levels` are those that staff may
-    give to a filing.
+    give to a filing. `reply_to` is the address to write to by the procedure, if it names one.
     """
 
     name: Text
@@ -60,6 +60,7 @@ class Kind(Frozen):
     anonymous: bool = False
     handovers: tuple[Handover, ...] = ()
     levels: tuple[Choice, ...] = ()
+    reply_to: str | None = None
 
     def level_of(self, category: str | None) -> str | None:
         """The level that the procedure gives to every filing of the category."""
