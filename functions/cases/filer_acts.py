@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from functions.cases.notifications import to_staff
+from functions.cases.notifications import of_filer_act
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.model.acts import MOST_A_DAY, ActProblem
@@ -33,7 +33,10 @@ class ActRecorded:
 def follow_up(
     file: CaseFile, act: FilerAct, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
-    """Records an act of the filer once, with mails to staff. Raises ContractError, StoreError."""
+    """Records an act of the filer once, with the mails that tell staff and confirm it.
+
+    Raises ContractError, StoreError.
+    """
     text = clean(fields.get("text", ""))
     if problems := _find_problems(file, act, text, fields, ports):
         return ActRefused(problems)
@@ -50,7 +53,7 @@ def follow_up(
             assert review is not None, "_find_problems refuses it without an open review"
             details = details.model_copy(update={"review": review.index, "late": review.late})
             key = f"{act}:{review.index}"
-    mails = to_staff(file.case, key, ports)
+    mails = of_filer_act(file.case, act, key, ports)
     added = ports.store.add_event(file.case.reference, act_event(act, details, now), mails, key)
     return ActRecorded(repeated=not added)
 

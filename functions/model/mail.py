@@ -7,10 +7,22 @@ from typing import Literal
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+MailType = Literal[
+    "acknowledgement",
+    "notice",
+    "undelivered",
+    "infected",
+    "update",
+    "added",
+    "review_requested",
+    "withdrawn",
+    "review_receipt",
+    "withdrawal_receipt",
+]
 """`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
-tells staff that a file was quarantined. `update` tells the filer, and `added` tells staff, that
-the other party has acted."""
+tells staff that a file was quarantined. `update` tells the filer that staff have acted. `added`,
+`review_requested` and `withdrawn` tell staff what the filer did; `review_receipt` and
+`withdrawal_receipt` confirm to the filer that it was recorded."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
 from functions.model.answers.input_warnings import input_warnings
@@ -17,9 +18,11 @@ from functions.model.answers.submission import AnswerProblem, AnswerProblems, Su
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
+from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
+from functions.views.date_words import DateWords
 from functions.views.form_page import FileRow, FormFiles, form_page
 from functions.web.page_fields import SOLUTION, FormAction
 from functions.web.request import Sent
@@ -124,6 +127,7 @@ class Attempt:
             warnings,
             self._file_rows,
             self._notice_words(notice),
+            self._late_words(read),
         )
         return HTMLResponse(page, 422 if notice else 200, _BACK_KEEPS_WORDS)
 
@@ -141,6 +145,15 @@ class Attempt:
 
     def _notice_words(self, notice: str) -> str:
         return self.pages.words.say(notice) if notice else ""
+
+    def _late_words(self, read: Submission) -> str:
+        """Says that the time to file has ended, if it has."""
+        now = self.ports.now()
+        _, calendar = current_calendar(self.contract, self.ports)
+        dates = DateWords(self.pages.words, self.contract, calendar)
+        calendars = Calendars(calendar, calendar)
+        dated = milestones(self.contract, self.kind, read, now, calendars)
+        return " ".join(filter(None, (dates.window_over(each, now) for each in dated)))
 
     def _filled_form(self, problems: tuple[AnswerProblem, ...], notice_words: str) -> Markup:
         """The form with every word and file that was sent so far."""

@@ -27,7 +27,7 @@ from functions.model.pages.page_set import SitePages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
-from functions.views.case_pages import act_problem_words, status_page
+from functions.views.case_pages import act_problem_words, look_up_problem, status_page
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import case_json, problem_details
 
@@ -49,6 +49,11 @@ class _SessionOver:
     """The session of the page has expired; the filer enters reference and code again."""
 
 
+@dataclass(frozen=True)
+class _Incomplete:
+    """The reference or the access code was left empty."""
+
+
 class StatusRoutes:
     """Opens a case only to a client that has both its reference and its access code."""
 
@@ -68,8 +73,8 @@ class StatusRoutes:
     async def status(self, request: Request) -> Response:
         """Shows state, dates and messages of a case.
 
-        Returns 404 for a wrong pair, after a pause, 410 for an expired session and for an erased
-        case.
+        Returns 404 for a wrong pair, after a pause, and at once for half a pair; 410 for an
+        expired session and for an erased case.
         """
         sent = await read_sent(request)
         case = await self._authorize(request, sent)
@@ -91,7 +96,7 @@ class StatusRoutes:
 
     async def _authorize(
         self, request: Request, sent: Sent
-    ) -> Case | Erased | NotFound | _SessionOver:
+    ) -> Case | Erased | NotFound | _Incomplete | _SessionOver:
         """Returns the case, by the sealed session of its page or by reference and code."""
         fields, ports = sent.fields, self._ports
         if "session" in fields:
@@ -103,6 +108,8 @@ class StatusRoutes:
             case = await run_in_threadpool(ports.store.case, reference)
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
+        if not all(part.strip() for part in pair):
+            return _Incomplete()
         result = await run_in_threadpool(look_up, *pair, client_address(request), ports)
         match result:
             case NotFound():
@@ -119,12 +126,22 @@ class StatusRoutes:
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
 
-    def _show(self, case: Case, sent: Sent, notice: str = "") -> Response:
+    def _show(self, case: Case, sent: Sent, act: FilerAct | None = None) -> Response:
         file = self._open(case, sent)
         if sent.program:
             return JSONResponse(case_json(file))
-        notice_words = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(status_page(file, self._session(file), notice=notice_words))
+        return HTMLResponse(status_page(file, self._session(file), notice=self._words(file, act)))
+
+    def _words(self, file: CaseFile, act: FilerAct | None) -> str:
+        """What is recorded, when, and whether a mail confirms it."""
+        if act is None:
+            return ""
+        words = file.pages.words
+        said = words.say(f"thanks_{act}", moment=file.recorded(act))
+        mailed = file.case.submission.email and not file.case.mail_withheld
+        if act == "information" or not mailed:
+            return said
+        return words.say("thanks_mailed", thanks=said)
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
         file = self._open(case, sent)
@@ -139,7 +156,7 @@ class StatusRoutes:
                 return HTMLResponse(page, 422)
             case recorded:
                 log.info("%s %s", act, "repeated" if recorded.repeated else "recorded")
-                return self._show(case, sent, f"thanks_{act}")
+                return self._show(case, sent, act)
 
     def _session(self, file: CaseFile) -> str:
         """Returns the token that the page's forms send in place of reference and code."""
@@ -162,13 +179,15 @@ class StatusRoutes:
         )
 
     async def _refuse(
-        self, reason: Erased | NotFound | _SessionOver, sent: Sent, path: str = ""
+        self, reason: Erased | NotFound | _Incomplete | _SessionOver, sent: Sent, path: str = ""
     ) -> Response:
         if isinstance(reason, Erased):
             return await run_in_threadpool(self._answer_erased, sent, reason.tombstone)
         if isinstance(reason, NotFound):
             await anyio.sleep(reason.pause)
             return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
+        if isinstance(reason, _Incomplete):
+            return await run_in_threadpool(self._ask_again, sent, path, "status_incomplete", 404)
         return await run_in_threadpool(self._ask_again, sent, path, "session_over", 410)
 
     def _answer_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
@@ -185,8 +204,7 @@ class StatusRoutes:
         )
         if sent.program:
             return problem_details(410, title, detail)
-        values = {"title_prefix": title, "problem": detail, "problem_title": title}
-        return HTMLResponse(site.track.html(values), 410)
+        return HTMLResponse(site.track.html(look_up_problem(site.words, title, detail)), 410)
 
     def _site(self, sent: Sent) -> SitePages:
         offered = self._ports.contracts.current().site
@@ -198,8 +216,8 @@ class StatusRoutes:
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")
         if sent.program:
             return problem_details(status, title, detail)
-        values = {"reference": sent.fields.get("reference", ""), "title_prefix": title}
-        values |= {"problem": detail, "problem_title": title}
+        values = look_up_problem(site.words, title, detail)
+        values["reference"] = sent.fields.get("reference", "")
         if path:
             values["action"] = f"/{path}"
             values["kept"] = Markup().join(

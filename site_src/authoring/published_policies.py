@@ -79,7 +79,8 @@ class PublishedPolicy(BaseModel):
     def said(self, entry: PublishedFact) -> str:
         """A whole fact in a few words."""
         if "unit" in entry:
-            return f"{self.called(entry)}, {self.length(entry)}"
+            called, length = self.called(entry), self.length(entry)
+            return self._words.say("nested", group=called, label=length)
         value = entry.get("value")
         return f"{self.called(entry)} {value}" if value else self.called(entry)
 

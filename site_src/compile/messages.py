@@ -6,17 +6,19 @@ from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.compile.date_messages import DATES, SCRIPT
+from site_src.compile.limit_messages import CITATIONS, DUTIES, EVENTS
 from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
     **DATES,
-    "filer": _("You"),
-    "organisation": _("The organisation"),
+    **CITATIONS,
+    **EVENTS,
+    **DUTIES,
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
     "recused_unnamed": _(
-        "The filer names people as involved, who take no part in handling it (clause {clause}). "
+        "The filer names people as involved, who take no part in handling it ({cited}). "
         "Open the case to see whom."
     ),
     "no_mail": _(
@@ -51,8 +53,6 @@ MESSAGES: dict[str, str] = {
         "This is not the name that you gave above. If that is intended, you can send it as it is."
     ),
     "nested": _("{group}: {label}"),
-    "event": _("{organisation}: {role} – {action}"),
-    "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),
     "state_handling": _("Being handled"),
@@ -171,6 +171,8 @@ MESSAGES: dict[str, str] = {
         "The reference and the access code do not belong together. Please compare both with your "
         "receipt, character by character; neither of them contains 0, O, 1, I, L or U."
     ),
+    "status_incomplete": _("Please enter both the reference and the access code"),
+    "status_incomplete_detail": _("They are on your receipt and in the mail that you received."),
     "http_400": _("The request could not be read"),
     "http_400_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still there."

@@ -109,10 +109,15 @@ class Level(Fact):
 
 
 class Category(OfKind):
-    """What a filing is about; a nested category inherits nothing from its parent."""
+    """What a filing is about; a nested category inherits nothing from its parent.
+
+    `words` are other words that people use for it. The search finds them; no page shows them, and
+    they are not compared with the text.
+    """
 
     id: Slug
     name: Text
+    words: tuple[Text, ...] = ()
     level: Slug | None = None
     children: "tuple[Category, ...]" = ()
 

@@ -1,6 +1,6 @@
 """Creates the template environment of each language: strict, with autoescape."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,16 +12,19 @@ from markupsafe import Markup
 from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
+from functions.views.citations import bracketed, cite, cite_marked
+from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories, holds_when
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model import KindFact, LimitFact, Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
@@ -83,6 +86,7 @@ def environment(
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        **_limit_globals(vocabulary),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
         "zone_name": zone_name,
@@ -94,6 +98,8 @@ def environment(
     }
     env.filters |= {
         "t": lambda text: text.marked(tongue.language),
+        "midway": lambda said: type(said)(midway(vocabulary, said)),
+        "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,
         "poster": poster,
         "timeline": lambda policy: timeline(policy, vocabulary),
@@ -101,6 +107,27 @@ def environment(
         "kinds_with_steps": _kinds_with_steps,
     }
     return env
+
+
+def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
+    """What a page says of clauses and time limits, in the words of the functions."""
+
+    def halves(policy: Policy, limit: Limit | LimitFact, in_words: InWords) -> DutyWords:
+        role = limit.role
+        name = policy.role(role).name if isinstance(role, str) else role
+        return duty(words, name, limit.party, limit.action, in_words=in_words)
+
+    def sentence_text(policy: Policy, limit: Limit | LimitFact) -> str:
+        said = halves(policy, limit, Text.words)
+        return words.say("duty", who=said.who, does=said.does)
+
+    return {
+        "cite": lambda clause: cite(words, clause),
+        "cited": lambda clause: cite_marked(words, clause),
+        "sentence": lambda policy, limit: duty_html(words, halves(policy, limit, Text.marked)),
+        "sentence_text": sentence_text,
+        "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
+    }
 
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:

@@ -57,7 +57,7 @@ def test_files_survive_an_error_and_reach_the_receipt(
     assert page.get_by_label("三.png").is_checked()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    assert page.get_by_role("heading", level=1).inner_text() == "我们已收到您的申诉"
     answers = page.locator(".answers").inner_text()
     assert "照片.jpg" in answers
     assert "三.png" in answers

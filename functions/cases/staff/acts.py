@@ -68,7 +68,7 @@ def handle(
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     event = act_event(act, details, now)
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
-    mails += mails_to(newly, file.case, "added", f"added\0{key}", ports)
+    mails += mails_to(newly, file.case, "notice", f"added\0{key}", ports)
     added = ports.store.add_event(file.case.reference, event, mails, key, due_at)
     return ActRecorded(repeated=not added)
 

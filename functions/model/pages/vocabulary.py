@@ -80,7 +80,9 @@ class Vocabulary(Frozen):
         return self.say(moment if exact else key)
 
     def limit(self, limit: Timed) -> str:
-        """The limit itself: `5 working days from …`."""
+        """The limit itself: `5 working days from …`; a frequency has no start."""
         length = self.length(limit.value, limit.unit, limit.recurring)
+        if limit.recurring:
+            return length
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
         return self.say(message, length=length, event=self.start(limit))

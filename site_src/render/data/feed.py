@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from functions.model.language import Language
+from functions.views.citations import bracketed, cite
 from site_src.authoring.diff import TEXT_OF, diff_sources
 from site_src.authoring.difference import Change
 from site_src.compile.messages import words
@@ -182,8 +183,9 @@ def _lines(version: _Version, tongue: SiteLanguage) -> tuple[str, ...]:
     lines = [line for change in changes for line in _change_lines(change, tongue)]
     clauses = [change.subject.called or "" for change in changes if change.subject.noun == TEXT_OF]
     if clauses:
-        numbers = words(tongue).say("list_separator").join(clauses)
-        lines.append(tongue.say(_("Clauses with changed text: {clauses}")).format(clauses=numbers))
+        said = words(tongue)
+        cited = said.say("list_separator").join(cite(said, clause) for clause in clauses)
+        lines.append(tongue.say(_("The text has changed: {clauses}")).format(clauses=cited))
     return tuple(dict.fromkeys(lines))
 
 
@@ -205,8 +207,8 @@ def _change_lines(change: Change, tongue: SiteLanguage) -> Iterator[str]:
         case "changed":
             message = _("{what} has changed")
     line = tongue.say(message).format(what=what, old=change.old, new=change.new)
-    with_clause = tongue.say(_("{words}, clause {clause}"))
-    yield with_clause.format(words=line, clause=change.clause) if change.clause else line
+    said = words(tongue)
+    yield line + bracketed(said, cite(said, change.clause)) if change.clause else line
 
 
 def _tag(site_url: str, path: str) -> str:

@@ -53,7 +53,7 @@ def test_paper_says_what_the_page_says(client: TestClient) -> None:
     (page,) = PdfReader(BytesIO(paper(client))).pages
     drawn = "".join(page.extract_text().split())
     for said in (
-        "已经收到您提交的内容",
+        "我们已收到您的申诉",
         "2026年5月6日（星期三）24:00前",
         "最后一日是休息日，顺延到下一个工作日：5月2日至5月5日（劳动节）",
         "z***@example.com",
@@ -175,3 +175,16 @@ def test_library_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_paper_needs_the_link(client: TestClient) -> None:
     """A forged link opens no PDF."""
     assert client.get("/cases/receipt.pdf?token=a.b.c").status_code == 410
+
+
+def test_headings_stand_below_the_answers(client: TestClient) -> None:
+    """The heading of the proof lies below the last answer, whose label takes two lines."""
+    (page,) = PdfReader(BytesIO(paper(client))).pages
+    heights: dict[str, float] = {}
+
+    def seen(text: str, _: Any, place: list[float], *_font: object) -> None:
+        heights[text.strip()] = place[5]
+
+    page.extract_text(visitor_text=seen)
+    (label,) = [height for text, height in heights.items() if text.endswith("理告知")]
+    assert abs(heights["证明"] - label) > 15

@@ -290,7 +290,7 @@ def test_wrong_pairs_get_one_answer_and_wait(
     tries = [
         {"reference": filed["reference"], "access_code": "A" + code[1:] if code[0] != "A" else "B"},
         {"reference": "ACB-22222-22222", "access_code": code},
-        {"reference": "nonsense", "access_code": ""},
+        {"reference": "nonsense", "access_code": code},
     ]
     answers = [client.post("/cases/status", json=one) for one in tries]
     assert {answer.status_code for answer in answers} == {404}

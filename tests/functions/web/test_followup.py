@@ -205,7 +205,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     assert "clause-4.1" in row
     assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
-    assert '<p class="notice warn"><strong>机构处理您的案件已经逾期。' in page
+    assert '<p class="notice warn"><strong>该单位处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
@@ -222,7 +222,9 @@ def test_review_is_asked_for_when_it_opens(desk: Desk, clock: StoppedClock) -> N
     desk.handle("decision", "维持排班")
     page = desk.look_up()
     assert page.count("现在可以提出") - page.count('<div class="act" hidden>') == 1
-    assert "您已提出复核" in desk.act("review", review="0", text="理由没有回应")
+    assert "提出复核，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "review", review="0", text="理由没有回应"
+    )
     assert desk.state() == "review"
     assert "state" not in desk.mails("hr@factory.example.com")[-1]
     assert "已提出复核" in desk.mails("hr@factory.example.com")[-1]
@@ -237,7 +239,7 @@ def test_late_request_is_taken_and_flagged(desk: Desk, clock: StoppedClock) -> N
     desk.act("review", review="0")
     desk.handle("decision", "再次维持")
     assert (
-        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（条款 4.4）" in desk.look_up()
+        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（第4.4条）" in desk.look_up()
     )
     clock.forward(days=30)
     assert "提出期限已过：2026年3月12日" in desk.look_up()
@@ -256,7 +258,9 @@ def test_withdrawing_takes_two_steps(desk: Desk) -> None:
     assert "请勾选确认" in page
     assert re.search(r'<details class="act" open>.*>已经解决</textarea>', page, re.DOTALL)
     assert desk.acts() == []
-    assert "您已撤回" in desk.act("withdraw", text="已经解决", confirm="yes")
+    assert "撤回，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "withdraw", text="已经解决", confirm="yes"
+    )
     desk.act("withdraw", confirm="yes")
     assert desk.acts() == ["withdrawn"]
     assert desk.state() == "withdrawn"
@@ -471,3 +475,26 @@ def test_contract_of_before_still_answers(
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
         assert desk.acts() == []
+
+
+def test_acts_of_the_filer_are_confirmed_and_named(desk: Desk, clock: StoppedClock) -> None:
+    """The filer gets a mail with the moment of the act, and staff read which act it was."""
+    desk.handle("decision", "不成立")
+    clock.forward(hours=1)
+    desk.act("review", review="0", text="理由没有回应")
+    clock.forward(hours=1)
+    desk.act("withdraw", confirm="yes")
+    desk.act("withdraw", confirm="yes")
+    (review,) = [mail for mail in desk.mails(GRIEVANCE["email"]) if "复核请求" in mail]
+    (withdrawal,) = [mail for mail in desk.mails(GRIEVANCE["email"]) if "记录您的撤回" in mail]
+    assert "已收到您的复核请求" in review
+    assert "记录时间：2026年3月2日（星期一）11:00" in review
+    assert "已记录您的撤回" in withdrawal
+    assert "记录时间：2026年3月2日（星期一）12:00" in withdrawal
+    assert "理由没有回应" not in review
+    to_staff = desk.mails("hr@factory.example.com")
+    for subject, said in (("已提出复核", "提出人提出了复核。"), ("已撤回", "提出人已经撤回")):
+        (mail,) = [mail for mail in to_staff if mail.startswith(subject)]
+        assert said in mail
+    desk.act("information", text="再补充一句")
+    assert "提出人补充了内容。" in desk.mails("hr@factory.example.com")[-1]

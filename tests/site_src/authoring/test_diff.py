@@ -154,8 +154,8 @@ def start(facts: Path, text: Path) -> None:
         (
             start,
             [
-                "limit “答复”, from: from when the filing is received → "
-                "from when it is registered, clause 2.2",
+                "limit “答复”, from: from the day the filing is received → "
+                "from the day it is registered, clause 2.2",
                 "limit “答复”, role: Service → none, clause 2.2",
             ],
         ),

@@ -131,7 +131,7 @@ NAMED = {
     "Received": "收到时间：",
     "Policy-Version": "版本：",
     "Reference": "受理编号：",
-    "Organisation": "机构：",
+    "Organisation": "单位：",
     "Key": "公钥：",
     "Signature": "签名：",
     "Ombud-Receipt": "本页不认识这种格式",

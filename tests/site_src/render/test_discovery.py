@@ -90,10 +90,10 @@ def test_feeds_are_whole(site: Path, prefix: str) -> None:
 def test_feed_says_what_is_different(site: Path) -> None:
     """An entry describes the differences in its language, with clauses."""
     for prefix, said in (
-        ("", ("新增时限：开展客户满意度调查, 每年至少4次（4.1.8）", "本站公布的第一个版本。")),
+        ("", ("新增时限：开展客户满意度调查：每年至少4次（第4.1.8条）", "本站公布的第一个版本。")),
         (
             "en/",
-            ("limit added: Survey how satisfied clients are, 4 times a year, clause 4.1.8",),
+            ("limit added: Survey how satisfied clients are: 4 times a year (clause 4.1.8)",),
         ),
     ):
         content = (site / prefix / "testing-company/changes.xml").read_text(encoding="utf-8")
