@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.exits import WRONG_USE, rejected, wrong_use
+from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import (
@@ -97,6 +97,9 @@ def diff_command(
     format: Annotated[DiffFormat, typer.Option(help="The format of the output.")] = (
         DiffFormat.TEXT
     ),
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if anything will change.")
+    ] = False,
 ) -> None:
     """Describe in words what will change for the public."""
     from site_src.authoring.diff import diff_against, diff_versions
@@ -120,3 +123,5 @@ def diff_command(
         DiffFormat.HTML: changes_as_html,
     }[format]
     typer.echo(write(changes))
+    if exit_code and changes:
+        raise typer.Exit(FINDINGS)
