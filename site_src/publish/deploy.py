@@ -10,11 +10,11 @@ from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
 from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
-from site_src.errors import PoliciesRejected
+from site_src.errors import PoliciesRejected, WrongTarget
 from site_src.file_names import KEPT, MANIFEST, POINTERS
 from site_src.policy.editions import record_published
 from site_src.policy.load import Editions
-from site_src.publish.target import Target
+from site_src.publish.target import Target, checked_name
 from site_src.publish.write_order import in_order
 from site_src.receipts.keys import keys_of
 from site_src.render.site_renderer import render
@@ -103,4 +103,13 @@ def _read_digests(target: Target) -> PublishedDigests:
     content = target.read(MANIFEST)
     if content is None:
         return {}
-    return {str(name): str(value) for name, value in json.loads(content).items()}
+    try:
+        digests = json.loads(content)
+        if not all(isinstance(value, str) for value in digests.values()):
+            raise ValueError
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise WrongTarget(
+            f"{MANIFEST} of the target is damaged: put it back from a copy, or deploy to an empty "
+            "target; nothing was changed"
+        ) from error
+    return {checked_name(name): value for name, value in digests.items()}

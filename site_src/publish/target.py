@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ _LOCK = "contracts/deploy.lock"
 _LOCK_LIFE = timedelta(minutes=15)
 """An older lock was left behind by a deploy that died."""
 
+
+_NAME = re.compile(r"[^\x00-\x1f\x7f\\:]{1,1000}")
 
 _TAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
 """The error codes of S3 when another deploy wrote the lock first."""
@@ -56,19 +59,19 @@ class FolderTarget:
     def read(self, name: str) -> bytes | None:
         """See Target."""
         try:
-            return (self._folder / name).read_bytes()
+            return self._path(name).read_bytes()
         except FileNotFoundError:
             return None
 
     def put(self, name: str, content: bytes) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
 
     def remove(self, name: str) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.unlink(missing_ok=True)
         for parent in path.parents:
             if parent == self._folder or not parent.is_dir() or any(parent.iterdir()):
@@ -78,9 +81,9 @@ class FolderTarget:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See Target."""
-        path = self._folder / _LOCK
+        path = self._path(_LOCK)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and _expired(path.read_text(encoding="utf-8")):
+        if path.exists() and _expired(path.read_bytes()):
             path.unlink(missing_ok=True)
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
@@ -96,6 +99,19 @@ class FolderTarget:
 
     def announce(self, names: tuple[str, ...]) -> None:
         """Does nothing: a folder has no cache."""
+
+    def _path(self, name: str) -> Path:
+        """The path of a file below the folder. Raises WrongTarget if a link could lead out of it.
+
+        The folder itself may be a link: the operator named it.
+        """
+        path = self._folder / checked_name(name)
+        for parent in path.parents:
+            if parent == self._folder:
+                return path
+            if parent.is_symlink():
+                raise WrongTarget(f"{parent} is a link: deploy writes into no folder elsewhere")
+        raise WrongTarget(f"{name!a} lies outside {self._folder}")
 
 
 class _Place(TypedDict):
@@ -149,7 +165,7 @@ class S3Target:
         place = self._place(_LOCK)
         existing = self.read(_LOCK)
         condition: _Condition = {"IfNoneMatch": "*"}
-        if existing is not None and _expired(existing.decode()):
+        if existing is not None and _expired(existing):
             condition = {"IfMatch": self._s3.head_object(**place)["ETag"]}
         try:
             self._s3.put_object(**place, Body=_until().encode(), **condition)
@@ -208,6 +224,13 @@ def target_at(place: str, contracts: str | None, distribution: str | None) -> Ta
     return S3Target(site, private, distribution)
 
 
+def checked_name(name: str) -> str:
+    """The name of a file, if it is a path below the site's root. Raises WrongTarget otherwise."""
+    if not _NAME.fullmatch(name) or not all(part.strip(".") for part in name.split("/")):
+        raise WrongTarget(f"{name[:80]!a} is no name of a file of a site; nothing was changed")
+    return name
+
+
 def _is_page(name: str) -> bool:
     return not name.startswith(("assets/", "contracts/"))
 
@@ -216,9 +239,9 @@ def _until() -> str:
     return json.dumps({"until": (datetime.now(UTC) + _LOCK_LIFE).isoformat()})
 
 
-def _expired(lock: str) -> bool:
+def _expired(lock: bytes) -> bool:
     try:
         until = datetime.fromisoformat(json.loads(lock)["until"])
-    except (ValueError, KeyError, TypeError):
+        return until < datetime.now(UTC)
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
-    return until < datetime.now(UTC)
