@@ -31,7 +31,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     Returns how many mails, files and removals there were.
     """
     with invocation("sweep", context):
-        if event.get("task") == "tidy":
+        if isinstance(event, dict) and event.get("task") == "tidy":
             return {"removed": remove_unclaimed(cold_start())}
         return run_sweep(context, cold_start())
 

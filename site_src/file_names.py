@@ -29,10 +29,19 @@ PUBLISHED_RECORD = "contracts/published.json"
 """The versions that were published at a target, with the digest of each version's content."""
 
 
+_LONGEST_PART = 255
+"""Most bytes of a file's name in a folder, on the file systems of Linux."""
+
+
 def is_site_file(name: str) -> bool:
     """Whether a name that was read somewhere is a path below the site's root."""
-    parts = name.split("/")
-    return not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
+    return all(
+        part not in ("", ".", "..")
+        and part.isprintable()
+        and "\\" not in part
+        and len(part.encode()) <= _LONGEST_PART
+        for part in name.split("/")
+    )
 
 
 def content_type(name: str) -> str:

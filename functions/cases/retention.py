@@ -6,7 +6,7 @@ from datetime import timedelta
 from functions.cases.ports.file_storage import PLACES, UPLOADS, WAITING
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
-from functions.model.errors import FileMissing
+from functions.model.errors import FileMissing, StoredTextUnreadable
 
 log = logging.getLogger("ombud.keeping")
 
@@ -62,7 +62,7 @@ def remove_unclaimed(ports: Ports) -> int:
     for entry in (entry for place in PLACES for entry in ports.shelf.entries(place)):
         reference = entry.key.split("/")[1]
         if reference not in case_exists:
-            case_exists[reference] = ports.store.case(reference) is not None
+            case_exists[reference] = _exists(reference, ports)
         if not case_exists[reference]:
             stale.append(entry.key)
     for key in stale:
@@ -70,3 +70,12 @@ def remove_unclaimed(ports: Ports) -> int:
     if stale:
         log.info("%s files removed", len(stale))
     return len(stale)
+
+
+def _exists(reference: str, ports: Ports) -> bool:
+    """Whether the case of a file is stored; a case that cannot be read keeps its files."""
+    try:
+        return ports.store.case(reference) is not None
+    except StoredTextUnreadable as error:
+        log.error("its files stay: %s", error)
+        return True

@@ -53,6 +53,19 @@ class OutboxMail(Frozen):
     attempts: int = 0
 
 
+class UnreadableMail(Frozen):
+    """An owed mail whose recipient cannot be read; `why` says what is wrong with it."""
+
+    message_id: str
+    reference: str
+    type: str
+    attempts: int
+    why: str
+
+
+LeasedMail = OutboxMail | UnreadableMail
+"""What a worker leases: one mail that cannot be read keeps no other from being sent."""
+
 MailState = Literal["owed", "sent", "failed"]
 
 

@@ -1,6 +1,7 @@
 """Loads each organisation's editions: the current one and the archived ones."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +15,21 @@ from pydantic_core import ErrorDetails
 from functions.model.language import Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
-from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.model import Policy
+from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 _NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox"})
 """Keys that may change in a published version."""
@@ -157,6 +161,8 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
             _invalid(files.reading, details) for details in _relevant_errors(error.errors())
         )
     clauses = read_clauses(files.lines)
+    if overlong := tuple(overlong_clauses(clauses)):
+        return overlong
     return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
 
 
@@ -185,12 +191,9 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     reading = read_yaml(yaml_file)
     if not isinstance(reading, YamlDocument):
         return reading
-    try:
-        lines = raw_lines(procedure_file, procedure_file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        message = f"{procedure_file.name} is not UTF-8: {error.reason}"
-        at = Position(procedure_file, 1, 1)
-        return (_finding_at("file-encoding", at, message, "Save the file as UTF-8."),)
+    lines = read_lines(procedure_file)
+    if isinstance(lines, Finding):
+        return (lines,)
     results = read_translations(folder)
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
@@ -236,6 +239,8 @@ def _base_folder(folder: Path, extends: Any) -> Path | None:
         return None
     policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
     name, version = str(extends.get("policy")), str(extends.get("version"))
+    if not _NAME.fullmatch(name) or not _NAME.fullmatch(version):
+        return None  # a path would lead out of the folder of policies
     if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
         return None
     current = read_yaml(policies / name / POLICY_FILE)

@@ -217,7 +217,13 @@ def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
     wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
-    environment_settings(dict.fromkeys(wanted, "00" * 32))
+    places = {"OMBUD_CONTRACTS": "s3://c", "OMBUD_ATTACHMENTS": "s3://a", "OMBUD_SCAN": "none"}
+    mail = {"OMBUD_MAIL": "ses:s", "OMBUD_MAIL_FROM": "a@ombud.example.com"}
+    others = {"OMBUD_STORE": "dynamodb:t", "OMBUD_SITE_URL": "https://ombud.example.com"}
+    keys = dict.fromkeys(("OMBUD_KEY", "OMBUD_DATA_KEY"), "00" * 32)
+    good = keys | places | mail | others
+    assert good.keys() == wanted
+    environment_settings(good)
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted

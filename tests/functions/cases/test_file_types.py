@@ -153,7 +153,8 @@ def test_no_content_breaks_the_examination(content: bytes) -> None:
         ("...", "file"),
         ("", "file"),
         (".htaccess", "htaccess"),
-        ("长" * 200 + ".pdf", "长" * 76 + ".pdf"),
+        ("长" * 200 + ".pdf", "长" * 75 + ".pdf"),
+        ("😀" * 80 + ".pdf", "😀" * 56 + ".pdf"),
     ],
 )
 def test_names_are_made_harmless(given_name: str, shown: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 from typing import Any
 from urllib.request import OpenerDirector
 
@@ -15,6 +16,7 @@ from functions.cases.ports.ports import Ports
 from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
 from functions.web.app import create_app
+from site_src.errors import NoReceipt
 from site_src.receipts.verify import problems_of, read_receipt
 from tests.conftest import MORNING
 from tests.functions.model.test_signature import keys
@@ -188,3 +190,30 @@ def test_headings_stand_below_the_answers(client: TestClient) -> None:
     page.extract_text(visitor_text=seen)
     (label,) = [height for text, height in heights.items() if text.endswith("理告知")]
     assert abs(heights["证明"] - label) > 15
+
+
+def test_mutated_pdf_is_refused_or_found_changed(client: TestClient) -> None:
+    """300 PDFs with bytes exchanged, cut out or repeated: each is a verdict, none an exception."""
+    whole = paper(client)
+    genuine = read_receipt(whole)
+    random = Random(12)
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(random.choice((1, 5, 200))):
+            at, to = sorted(random.randrange(len(data)) for _ in range(2))
+            match random.randrange(4):
+                case 0:
+                    data[at] = random.randrange(256)
+                case 1:
+                    del data[at : min(to, at + 50)]
+                case 2:
+                    data[at:at] = data[to : to + 50]
+                case _:
+                    data[at : at + 5] = random.choice((b"/Kids", b"99999", b"<<<<<", b"0 0 R"))
+        data[:5] = b"%PDF-"
+        try:
+            receipt = read_receipt(bytes(data))
+        except NoReceipt:
+            continue
+        if receipt != genuine:
+            assert problems_of(receipt, keys("accreditation-body"))
