@@ -77,6 +77,8 @@ _MOST_MEGABYTES = 25
 """A file is read into memory to be checked, and the Lambda function has 1 GB."""
 
 _LONGEST_NAME = 80
+_LONGEST_READ = 1000
+"""Characters of a name that are looked at, from its end; file systems take 255."""
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 """Unicode categories that are removed from file names: control, format (with bidirectional marks),
@@ -128,7 +130,7 @@ ScanState = Literal["waiting", "cleared", "infected"]
 """A file is `waiting` until it is scanned; without a scanner it stays so."""
 
 FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
-FlawCode = Literal[FileFault, "too_many", "gone", "changed", "too_large_together"]
+FlawCode = Literal[FileFault, "too_many", "gone", "changed", "later", "too_large_together"]
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def endings_of(type_: FileType) -> tuple[str, ...]:
 
 def display_name(name: str) -> str:
     """A file name that is safe to show: no path, invisible or reserved characters; 80 at most."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_READ:]))[-1]
     visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE)
     clean = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
     return clean[-_LONGEST_NAME:].lstrip(". ") or "file"

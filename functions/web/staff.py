@@ -21,6 +21,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import handling_page
 from functions.web.request import Sent, read_sent
+from functions.web.response import refuse_longer
 
 log = logging.getLogger("ombud.office")
 
@@ -56,6 +57,7 @@ class StaffRoutes:
         return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
+        refuse_longer(sent.fields.get("text", ""))
         file, page, recipient = self._open(token)
         match handle(file, recipient, sent.fields, self._ports):
             case ActRefused(problems):

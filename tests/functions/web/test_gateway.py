@@ -1,14 +1,17 @@
 """Real API Gateway v2 events through Mangum, as Lambda would hand them over."""
 
 import json
+import re
+from base64 import b64decode, b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.requests import Request
 
 from functions.cases.ports.ports import Ports
 from functions.web.request import client_address
-from tests.helpers.lambdas import answered
+from tests.helpers.lambdas import answered, event
 from tests.helpers.places import EVENTS
 
 
@@ -48,6 +51,40 @@ def test_other_events(ports: Ports) -> None:
     """Health and receipt are reached by GET."""
     assert answer("health", ports)["statusCode"] == 200
     assert answer("receipt_forged", ports)["statusCode"] == 410
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_wrong_look_ups_do_not_hold_an_instance(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Lambda never sleeps: it says how long to wait, and the right pair opens at once."""
+
+    async def sleep(_: float) -> None:
+        raise AssertionError("this holds one of forty instances")
+
+    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    filed = json.loads(answer("json_plain", ports)["body"])
+    right = {"reference": filed["reference"], "access_code": filed["access_code"]}
+
+    def look_up(pair: dict[str, str]) -> dict[str, Any]:
+        given = event("json_plain")
+        given["requestContext"]["http"]["path"] = "/cases/status"
+        given["body"] = json.dumps(pair | {"language": language})
+        return answered(given, ports)
+
+    wrong = right | {"access_code": "AAAAA-AAAA-AAAA"}
+    told = [look_up(wrong) for _ in range(7)]
+    assert [one["statusCode"] for one in told] == [404, 404, 429, 429, 429, 429, 429]
+    waits = [one["headers"].get("retry-after") for one in told]
+    assert waits == [None, None, "1", "2", "4", "8", "8"]
+    assert re.search(r"\b8\b", json.loads(b64decode(told[-1]["body"]))["detail"], re.ASCII)
+    assert look_up(right)["statusCode"] == 200
+    page = event("form_base64")
+    page["requestContext"]["http"]["path"] = "/cases/status"
+    page["body"] = b64encode(urlencode(wrong | {"language": language}).encode()).decode()
+    given = answered(page, ports)
+    assert (given["statusCode"], given["headers"]["retry-after"]) == (429, "8")
+    assert f'value="{filed["reference"]}"' in given["body"]
 
 
 @pytest.mark.parametrize(
