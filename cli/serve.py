@@ -14,13 +14,14 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from watchfiles import watch
 
 from cli.exits import say_missing_year
 from cli.local_settings import settings_of
+from cli.serving.connections import TimedConnection
+from cli.serving.static_pages import page_mounts
 from cli.site_address import site_url
-from cli.static_pages import page_mounts
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
 from functions.notify import work
@@ -68,6 +69,7 @@ def serve(port: int, out: Path, data: Path) -> None:
         _site(ports, out, address),
         host="127.0.0.1",
         port=port,
+        http=TimedConnection,
         log_config=None,  # uvicorn logs through the same handler as everything else
         log_level="warning",
         access_log=False,  # it would log full URLs, including their tokens
@@ -116,7 +118,6 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         routes=[
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in site_languages() if _is_local(site_url)),
-            Mount("/contracts", Response(status_code=404)),
             *page_mounts(out),
         ],
         middleware=intake.user_middleware,

@@ -1,6 +1,6 @@
 """The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans waiting files. Once a day another schedule calls it to remove unclaimed files.
+Then it scans waiting files. Every six hours another schedule has it remove unclaimed files.
 """
 
 from typing import Any, Protocol

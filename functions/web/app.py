@@ -13,6 +13,7 @@ from functions.web.filing import FilingRoutes
 from functions.web.health import HealthRoutes
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
+from functions.web.middleware.site_host import SiteHost
 from functions.web.middleware.trailing_slash import TrailingSlash
 from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
@@ -58,6 +59,7 @@ def create_app(ports: Ports) -> Starlette:
             Middleware(_SecurityHeaders, storage=ports.shelf),
             Middleware(RequestLog, unavailable=refusal.unavailable),
             Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
+            Middleware(SiteHost, site_url=ports.site_url),
         ],
         exception_handlers=refusal.handlers(),
     )

@@ -26,14 +26,14 @@ from functions.cases.tokens import RECEIPT_LINK
 from functions.model.answers.submission import AnswerProblems, Submission
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.terms import KindId
-from functions.model.errors import ContractMissing
+from functions.model.errors import ContractDamaged, ContractMissing
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import PAGE_FIELDS, Attempt
 from functions.web.error_answers import Refusal
-from functions.web.page_fields import page_fields
+from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
 from functions.web.response import case_json
 
@@ -64,6 +64,8 @@ class FilingRoutes:
         attempt, renewed = self._attempt(request, page.sent, current)
         if renewed:
             return attempt.form(notice="renewed")
+        if attempt.held.again:
+            return attempt.too_many_files(attempt.held.again)
         if page.step == "change":
             return attempt.form(status=200)
         filing = _filing(attempt, request)
@@ -121,7 +123,8 @@ class FilingRoutes:
             raise _no_form(sent)
         rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
-            attached = attach(rules, organisation, sent.uploads, sent.files, self._ports)
+            address = client_address(request)
+            attached = attach(rules, organisation, sent.uploads, sent.files, address, self._ports)
             attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
@@ -139,7 +142,8 @@ class FilingRoutes:
         digest = sent.fields.get("contract") or newest
         try:
             contract = contracts.contract(digest)
-        except ContractMissing:
+        except (ContractMissing, ContractDamaged):
+            # Anybody can name any file that a build wrote, such as one of pages.
             return newest, contracts.contract(newest), True
         needs_solver = current.proof_of_work is not None and not sent.program
         if needs_solver and contract.organisation == organisation:
@@ -164,10 +168,18 @@ def _filing(attempt: Attempt, request: Request) -> Filing:
         language=attempt.pages.words.language,
         answers=answers,
         address=client_address(request),
+        browser=_browser(request, sent),
         idempotency_key=request.headers.get("idempotency-key") or None,
         attachments=attached.attachments,
         files_refused=bool(attached.flaws),
     )
+
+
+def _browser(request: Request, sent: Sent) -> str:
+    """What tells the browser from others: the number its tab drew, else what its requests show."""
+    drawn = "" if sent.program else sent.fields.get(BROWSER, "")
+    shown = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
+    return f"drawn\0{drawn}" if drawn else "\0".join((client_address(request), *shown))
 
 
 def _accepted_json(file: CaseFile, key: bytes) -> Response:

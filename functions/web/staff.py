@@ -21,6 +21,7 @@ from functions.views.case_file import CaseFile
 from functions.views.case_pages import handling_page
 from functions.web.error_answers import Refusal
 from functions.web.request import Sent, read_sent, wanted_languages
+from functions.web.response import refuse_longer
 
 log = logging.getLogger("ombud.office")
 
@@ -57,6 +58,7 @@ class StaffRoutes:
         return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
+        refuse_longer(sent.fields.get("text", ""))
         file, page, recipient = self._open(token, sent)
         match handle(file, recipient, sent.fields, self._ports):
             case ActRefused(problems):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,12 +25,13 @@ from functions.model.case import Case, Tombstone
 from functions.model.contract.terms import FilerAct
 from functions.model.errors import TokenInvalid
 from functions.model.pages.page_set import SitePages
+from functions.model.reference import LONGEST_TYPED
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words, look_up_problem, status_page
-from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import case_json, problem_details
+from functions.web.request import Sent, client_address, on_lambda, read_sent
+from functions.web.response import bounded, case_json, problem_details, refuse_longer
 
 log = logging.getLogger("ombud.counter")
 
@@ -42,6 +44,10 @@ _ACTS: dict[str, FilerAct] = {
 
 _REPEATED_FIELDS = ("text", "confirm", "review")
 """Fields of an act that the look-up page sends again after the filer has entered the code."""
+
+
+_LONGEST_UNSAID_SECONDS = 1.0
+"""A shorter pause is over before anybody has typed the pair again."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +80,12 @@ class StatusRoutes:
         """Shows state, dates and messages of a case.
 
         Returns 404 for a wrong pair, after a pause, and at once for half a pair; 410 for an
-        expired session and for an erased case.
+        expired session and for an erased case. On Lambda, 429 says how long the pause is.
         """
         sent = await read_sent(request)
         case = await self._authorize(request, sent)
         if not isinstance(case, Case):
-            return await self._refuse(case, sent)
+            return await self._refuse(case, request, sent)
         return await run_in_threadpool(self._show, case, sent)
 
     def _act_endpoint(
@@ -89,7 +95,7 @@ class StatusRoutes:
             sent = await read_sent(request)
             case = await self._authorize(request, sent)
             if not isinstance(case, Case):
-                return await self._refuse(case, sent, path)
+                return await self._refuse(case, request, sent, path)
             return await run_in_threadpool(self._act, case, act, sent)
 
         return endpoint
@@ -144,6 +150,7 @@ class StatusRoutes:
         return words.say("thanks_mailed", thanks=said)
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
+        refuse_longer(sent.fields.get("text", ""))
         file = self._open(case, sent)
         if "added" not in file.skeletons.mails:
             raise HTTPException(404, "the contract of this case has no acts of the filer")
@@ -179,16 +186,29 @@ class StatusRoutes:
         )
 
     async def _refuse(
-        self, reason: Erased | NotFound | _Incomplete | _SessionOver, sent: Sent, path: str = ""
+        self,
+        reason: Erased | NotFound | _Incomplete | _SessionOver,
+        request: Request,
+        sent: Sent,
+        path: str = "",
     ) -> Response:
         if isinstance(reason, Erased):
             return await run_in_threadpool(self._answer_erased, sent, reason.tombstone)
-        if isinstance(reason, NotFound):
-            await anyio.sleep(reason.pause)
-            return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
+        if isinstance(reason, _SessionOver):
+            return await run_in_threadpool(self._ask_again, sent, path, "session_over", 410)
         if isinstance(reason, _Incomplete):
             return await run_in_threadpool(self._ask_again, sent, path, "status_incomplete", 404)
-        return await run_in_threadpool(self._ask_again, sent, path, "session_over", 410)
+        if not on_lambda(request):
+            await anyio.sleep(reason.pause)
+        elif reason.pause >= _LONGEST_UNSAID_SECONDS:
+            return await run_in_threadpool(self._ask_later, sent, path, ceil(reason.pause))
+        return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
+
+    def _ask_later(self, sent: Sent, path: str, seconds: int) -> Response:
+        """Returns 429: the client waits, because a sleeping Lambda keeps other clients waiting."""
+        page = self._ask_again(sent, path, "status_wait", 429, seconds=str(seconds))
+        page.headers["Retry-After"] = str(seconds)
+        return page
 
     def _answer_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
         """Returns 410: says when the case was received and when it was erased."""
@@ -210,14 +230,16 @@ class StatusRoutes:
         offered = self._ports.contracts.current().site
         return self._ports.contracts.site(offered[sent.language(offered)])
 
-    def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
+    def _ask_again(
+        self, sent: Sent, path: str, message: str, status: int, **slots: str
+    ) -> Response:
         """Returns the look-up page, whose form repeats the act at `path` and every word of it."""
         site = self._site(sent)
-        title, detail = site.words.say(message), site.words.say(f"{message}_detail")
+        title, detail = site.words.say(message), site.words.say(f"{message}_detail", **slots)
         if sent.program:
             return problem_details(status, title, detail)
         values = look_up_problem(site.words, title, detail)
-        values["reference"] = sent.fields.get("reference", "")
+        values["reference"] = sent.fields.get("reference", "")[:LONGEST_TYPED]
         if path:
             values["action"] = f"/{path}"
             values["kept"] = Markup().join(
@@ -225,4 +247,4 @@ class StatusRoutes:
                 for name, value in sent.fields.items()
                 if name in _REPEATED_FIELDS
             )
-        return HTMLResponse(site.track.html(values), status)
+        return bounded(HTMLResponse(site.track.html(values), status))

@@ -85,6 +85,10 @@ HISTORY: dict[str, str] = {
     "act_problem_too_many": _(
         "There have been {most} entries within 24 hours. Please continue tomorrow, or call."
     ),
+    "act_problem_full": _(
+        "This case holds as much text as can be shown together. Please go on by telephone or "
+        "letter."
+    ),
     "act_problem_not_open": _("You cannot ask for this review at the moment."),
     "act_problem_act": _("Please choose what you want to record."),
     "act_problem_day": _(

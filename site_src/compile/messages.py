@@ -95,6 +95,11 @@ MESSAGES: dict[str, str] = {
     "file_too_many": _("You can attach at most {most} files; the others were left out."),
     "file_gone": _("“{name}” did not arrive or was attached too long ago; please choose it again."),
     "file_gone_unnamed": _("A file was attached too long ago; please choose it again."),
+    "file_later": _(
+        "“{name}” was not accepted: very many files have come from your internet connection, "
+        "which you may share with others. Please choose it again later, or send your filing now "
+        "without it."
+    ),
     "file_changed": _("“{name}” did not arrive completely; please choose it again."),
     "files_waiting": _(
         "The files are kept apart until they have been scanned for malware; you are told if one "
@@ -173,6 +178,11 @@ MESSAGES: dict[str, str] = {
     ),
     "status_incomplete": _("Please enter both the reference and the access code"),
     "status_incomplete_detail": _("They are on your receipt and in the mail that you received."),
+    "status_wait": _("No case was found"),
+    "status_wait_detail": _(
+        "The reference and the access code do not belong together. Please compare both with your "
+        "receipt, character by character, and wait {seconds} seconds before you try again."
+    ),
     "http_400": _("The request could not be read"),
     "http_400_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still there."

@@ -15,7 +15,7 @@ import pytest
 
 from functions.bootstrap import environment_settings
 from functions.cases.ports.file_storage import UPLOADS
-from functions.cases.retention import UNCLAIMED
+from functions.cases.retention import LONGEST_CLAIM
 from functions.observability.metrics import NAMESPACE, Counted, Measured
 from functions.web.response import security_headers
 from infra.package import NODE, ROOT
@@ -253,7 +253,7 @@ def test_attachments_are_posted_from_the_site_alone(packaged: Packaged) -> None:
     assert rule["AllowedMethods"] == ["POST"]
     expiring = bucket["LifecycleConfiguration"]["Rules"][0]
     assert expiring["Prefix"] == f"{UPLOADS}/"
-    assert expiring["ExpirationInDays"] > UNCLAIMED.days
+    assert expiring["ExpirationInDays"] > LONGEST_CLAIM.days
 
 
 def test_attachments_are_reached_by_place(packaged: Packaged) -> None:

@@ -182,7 +182,8 @@ class DynamoStore(TableOutbox):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """See CaseStore. Adds nothing to a case that is gone."""
         case = self.case(reference)
         if case is None:
@@ -191,19 +192,24 @@ class DynamoStore(TableOutbox):
         writes = (
             self._table.put_new(once_item(reference, key, mark, expires)),
             self._table.put(event_item(reference, event, key, expires, self._codec)),
+            *(self._use_quota(quota) for quota in quotas),
         )
         failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
-        earlier = failed.items[0] if failed else None
-        return earlier is None or earlier["mark"]["S"] == mark
+        if failed is None:
+            return True
+        if (earlier := failed.items[0]) is not None:
+            return earlier["mark"]["S"] == mark
+        counts = failed.items[len(writes) - len(quotas) : len(writes)]
+        return next(Spent(quota) for quota, count in zip(quotas, counts, strict=True) if count)
 
-    def increment(self, key: str, expires_at: datetime) -> int:
+    def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters. A lost reply may count twice, which only slows down a guesser."""
         now = self._codec.now()
         ends = "SET expires_at = :expires_at, expires = :expires"
-        while True:  # an expired count restarts at one; repeat if another request was faster
+        while True:  # an expired count restarts; repeat if another request was faster
             for change, condition in (
-                (f"{ends} ADD used :one", "attribute_not_exists(pk) OR expires_at > :now"),
-                (f"{ends}, used = :one", "expires_at <= :now"),
+                (f"{ends} ADD used :added", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, used = :added", "expires_at <= :now"),
             ):
                 counter = self._table.update(
                     f"COUNT#{key}",
@@ -211,7 +217,7 @@ class DynamoStore(TableOutbox):
                     change,
                     condition,
                     now=stamp(now),
-                    one=1,
+                    added=by,
                     expires_at=stamp(expires_at),
                     expires=epoch(expires_at),
                 )
@@ -219,7 +225,7 @@ class DynamoStore(TableOutbox):
                     return int(counter["used"]["N"])
 
     def _use_quota(self, quota: Quota) -> "TransactWriteItemTypeDef":
-        """Part of the transaction of a filing: adds one to the quota, and fails if it is spent."""
+        """Part of a transaction: adds one to the quota, and fails if it is spent."""
         return self._table.change(
             f"QUOTA#{quota.key}",
             "QUOTA",

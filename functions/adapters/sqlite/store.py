@@ -81,7 +81,7 @@ class SqliteStore(SqliteOutbox):
             )
             self._rows.add_event(db, case.reference, received)
             self._rows.owe(db, mails, case.received_at)
-            _count_filing(db, quotas, now)
+            _use_quotas(db, quotas, now)
             return Stored()
 
         return self._database.write(work)
@@ -153,34 +153,40 @@ class SqliteStore(SqliteOutbox):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """See CaseStore."""
 
-        def work(db: sqlite3.Connection) -> bool:
+        def work(db: sqlite3.Connection) -> bool | Spent:
             if self._rows.read_case(db, reference) is None:
                 return False
-            added = db.execute(
-                f"INSERT INTO event_keys VALUES ({ID}, ?) ON CONFLICT DO NOTHING", (reference, key)
-            )
-            if added.rowcount == 0:
+            added_before = db.execute(
+                f"SELECT 1 FROM event_keys WHERE case_id = {ID} AND key = ?", (reference, key)
+            ).fetchone()
+            if added_before:
                 return False
+            for quota in quotas:
+                if _count_of(db, quota) >= quota.most:
+                    return Spent(quota)
+            db.execute(f"INSERT INTO event_keys VALUES ({ID}, ?)", (reference, key))
             self._rows.add_event(db, reference, event)
             self._rows.owe(db, mails, due_at or event.at)
+            _use_quotas(db, quotas, stamp(event.at))
             return True
 
         return self._database.write(work)
 
-    def increment(self, key: str, expires_at: datetime) -> int:
+    def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters."""
         now = stamp(self._codec.now())
 
         def work(db: sqlite3.Connection) -> int:
             db.execute("DELETE FROM counters WHERE expires_at <= ?", (now,))
             row = db.execute(
-                """INSERT INTO counters VALUES (?, 1, ?) ON CONFLICT (key)
-                DO UPDATE SET count = count + 1, expires_at = excluded.expires_at
+                """INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT (key)
+                DO UPDATE SET count = count + excluded.count, expires_at = excluded.expires_at
                 RETURNING count""",
-                (key, stamp(expires_at)),
+                (key, by, stamp(expires_at)),
             ).fetchone()
             return int(row[0])
 
@@ -217,7 +223,7 @@ def _count_of(db: sqlite3.Connection, quota: Quota) -> int:
     return int(row[0]) if row else 0
 
 
-def _count_filing(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+def _use_quotas(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
     if quotas:
         db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
     db.executemany(

@@ -102,12 +102,14 @@ class CaseStore(Protocol):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """Adds an event and the mails it causes to an existing case, once for each `key`.
 
         This is one transaction. Nothing is added to a case that does not exist. Mails are due at
         `due_at`, else at the event's time; mails that the case already has are left out, as in
-        `Outbox.mail_failed`. Returns False if the event was already added; nothing changes then.
+        `Outbox.mail_failed`. The same transaction adds one to each of `quotas`. Nothing changes
+        if the event was already added (False) or a quota is used up (Spent).
         """
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:

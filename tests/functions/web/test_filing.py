@@ -13,7 +13,7 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import Current
-from functions.model.reference import access_code
+from functions.model.reference import access_code, new_reference
 from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
@@ -275,16 +275,53 @@ def test_status_shows_state_and_dates(client: TestClient) -> None:
     assert "access_code" not in content
 
 
-def test_wrong_pairs_get_one_answer_and_wait(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Unknown references and wrong codes look the same and are slowed down more and more."""
+def noted_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses of wrong look-ups, noted instead of waited for."""
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
     monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    return pauses
+
+
+def test_what_is_no_reference_is_nobodys(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People who mistype their reference do not slow each other down, whatever they wrote."""
+    pauses = noted_pauses(monkeypatch)
+    nothing: tuple[dict[str, str | None], ...] = (
+        {"reference": "None", "access_code": "x"},
+        {"reference": None, "access_code": None},
+        {"access_code": "x"},
+        {"reference": "ACB-22222-2222", "access_code": "x"},
+    )
+    for number in range(12):
+        host = f"192.0.2.{number}"
+        with TestClient(create_app(ports), base_url=SITE_URL, client=(host, 1)) as client:
+            answer = client.post("/cases/status", json=nothing[number % len(nothing)])
+        assert answer.status_code == 404
+    assert pauses == [0.25] * 12
+
+
+def test_clients_of_a_silent_proxy_do_not_wait_for_each_other(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a proxy that names no clients, only the reference is counted."""
+    pauses = noted_pauses(monkeypatch)
+    with TestClient(create_app(ports), base_url=SITE_URL, client=("127.0.0.1", 1)) as client:
+        for _ in range(5):
+            client.post("/cases/status", json={"reference": new_reference("ACB")})
+        guessed = new_reference("ACB")
+        for _ in range(3):
+            client.post("/cases/status", json={"reference": guessed})
+    assert pauses == [0.25] * 5 + [0.25, 0.5, 1.0]
+
+
+def test_wrong_pairs_get_one_answer_and_wait(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown references and wrong codes look the same and are slowed down more and more."""
+    pauses = noted_pauses(monkeypatch)
     filed = client.post(APPEALS, json=APPEAL).json()
     code = filed["access_code"]
     tries = [

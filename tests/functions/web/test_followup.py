@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from starlette.testclient import TestClient
 from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import ActDetails, case_acts
+from functions.model.acts import MOST_WORDS
+from functions.model.case_log import LONGEST_TEXT, ActDetails, case_acts
 from functions.model.contract.contract import Contract, digest
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
@@ -333,6 +335,65 @@ def test_program_acts_with_reference_and_code(desk: Desk) -> None:
         {"field": "text", "code": "words", "detail": "Please write something first."}
     ]
     assert desk.acts() == ["information"]
+
+
+def test_sixty_entries_at_once_are_twenty(desk: Desk) -> None:
+    """However fast a script is, a party adds twenty entries a day; all others are told so."""
+    pair = desk.pair | {"language": "en"}
+
+    def add(number: int) -> int:
+        sent = pair | {"text": f"entry {number}"}
+        return desk.client.post(f"{STATUS}/information", json=sent).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        statuses = list(pool.map(add, range(60)))
+    assert (statuses.count(200), statuses.count(422)) == (20, 40)
+    assert desk.acts() == ["information"] * 20
+    answer = desk.client.post(f"{STATUS}/information", json=pair | {"text": "one more"})
+    assert [one["code"] for one in answer.json()["errors"]] == ["too_many"]
+    page = desk.act("information", 422, text="又一条")
+    assert "24 小时内已有 20 条记录" in page
+    assert ">又一条</textarea>" in page
+
+
+def test_limit_keeps_nobody_from_a_review_or_a_withdrawal(desk: Desk, clock: StoppedClock) -> None:
+    """What comes once and may have a last day is taken after any number of entries."""
+    for number in range(21):
+        status = 200 if number < 20 else 422
+        desk.act("information", status, text=f"第 {number} 条")
+    clock.forward(hours=1)
+    desk.handle("decision", "维持排班")
+    desk.act("review", review="0", text="理由没有回应")
+    desk.act("withdraw", text="已经解决", confirm="yes")
+    assert desk.acts()[-3:] == ["decision", "review_requested", "withdrawn"]
+    assert desk.state() == "withdrawn"
+    clock.forward(days=1)
+    assert "补充" in desk.act("information", text="次日又可以补充")
+
+
+def test_case_stays_small_enough_to_be_shown(
+    desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it goes on, the page of a case does not outgrow what Lambda may answer."""
+    assert 2 * MOST_WORDS * len("&quot;") < 6_000_000
+    monkeypatch.setattr("functions.cases.filer_acts.MOST_WORDS", 3 * LONGEST_TEXT)
+    for number in range(3):
+        desk.act("information", text=f"{number}" + "字" * (LONGEST_TEXT - 1))
+        desk.handle("message", f"{number}" + "字" * (LONGEST_TEXT - 1))
+    assert "请改用电话或者信函" in desk.act("information", 422, text="再来一条")
+    assert "请改用电话或者信函" in desk.handle("message", "再来一条", 422)
+    desk.handle("acknowledged")
+    desk.act("withdraw", text="已经解决", confirm="yes")
+    assert desk.state() == "withdrawn"
+
+
+def test_staff_add_twenty_entries_a_day(desk: Desk) -> None:
+    """A leaked link floods nobody; the words of the entry that is refused come back."""
+    for number in range(20):
+        desk.handle("message", f"第 {number} 条")
+    page = desk.handle("message", "又一条", 422)
+    assert "24 小时内已有 20 条记录" in page
+    assert "又一条" in page
 
 
 def test_following_the_link_changes_nothing(desk: Desk) -> None:
