@@ -126,8 +126,8 @@ def test_pages_are_given(ports: Ports, built: Path) -> None:
         ("GET", "/accreditation-body", "/accreditation-body/"),
         ("GET", "/en/accreditation-body?x=1", "/en/accreditation-body/?x=1"),
         ("GET", "//evil.example/..//accreditation-body", None),
-        ("POST", "/cases/status/", "/cases/status"),
-        ("POST", "/cases/accreditation-body/appeal/", "/cases/accreditation-body/appeal"),
+        ("POST", "/cases/status/", None),
+        ("POST", "/cases/accreditation-body/appeal/", None),
         ("POST", "//evil.example/cases/status/", None),
     ],
 )

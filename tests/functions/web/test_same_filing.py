@@ -105,7 +105,7 @@ def test_two_tabs_in_a_browser_are_two_people(browser: Browser, address: str) ->
         fill_appeal(page)
         page.click("button[value=check]")
         page.click("button[value=send]")
-        expect(page.locator("h1")).to_have_text("Your filing has been received")
+        expect(page.locator("h1")).to_have_text("We have received your appeal")
         return page.locator(".proof code").first.inner_text()
 
     references = []

@@ -169,7 +169,7 @@ def test_filing_is_answered_in_its_language(
             assert foreign(words, own[BODY]) == []
     assert foreign(plain(acknowledgement["Subject"]), own[BODY]) == []
     for notice in mails.values():
-        assert "新件" in notice["Subject"]
+        assert "新申诉" in notice["Subject"]
 
 
 def test_undelivered_mail_is_chinese(desk: TestClient, offered: Ports, mailbox: Mailbox) -> None:
