@@ -6,7 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from functions.model.contract.terms import Unit
-from site_src.numbers.durations import Duration, DurationKind, in_unit, narrow_digits
+from site_src.numbers.durations import (
+    Duration,
+    DurationKind,
+    first_readings,
+    in_unit,
+    narrow_digits,
+)
 from site_src.numbers.english_dates import find_dates
 from site_src.numbers.english_numerals import DIGITS, WORDS, read_english_number
 
@@ -100,15 +106,9 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 def find_english_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates."""
     plain = narrow_digits(text)
-    taken = [(date.start, date.end) for date in find_dates(plain)]
-    for read in (_named_days, _frequencies, _lengths, _each_period):
-        found = [
-            duration
-            for duration in read(plain)
-            if not any(start < duration.end and duration.start < end for start, end in taken)
-        ]
-        taken.extend((duration.start, duration.end) for duration in found)
-        yield from found
+    yield from first_readings(
+        plain, (_named_days, _frequencies, _lengths, _each_period), find_dates(plain)
+    )
 
 
 def _named_days(text: str) -> Iterator[Duration]:
