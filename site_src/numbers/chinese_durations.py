@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from functions.model.contract.terms import Unit
-from site_src.numbers.chinese_dates import find_dates
+from site_src.numbers.chinese_dates import find_chinese_dates
 from site_src.numbers.durations import Duration, first_readings, in_unit, narrow_digits
 from site_src.numbers.numerals import DIGITS, NUMERALS, read_number
 
@@ -80,7 +80,9 @@ _UNITS: dict[str, tuple[Fraction, Unit]] = {
 def find_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates and ordinals."""
     plain = narrow_digits(text)
-    yield from first_readings(plain, (_named_days, _each, _times_in, _lengths), find_dates(plain))
+    yield from first_readings(
+        plain, (_named_days, _each, _times_in, _lengths), find_chinese_dates(plain)
+    )
 
 
 def _named_days(text: str) -> Iterator[Duration]:

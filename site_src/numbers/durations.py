@@ -110,12 +110,12 @@ class _Span(Protocol):
     def end(self) -> int: ...
 
 
-S = TypeVar("S", bound=_Span)
+_S = TypeVar("_S", bound=_Span)
 
 
 def first_readings(
-    text: str, readers: Sequence[Callable[[str], Iterator[S]]], taken: Iterable[_Span] = ()
-) -> Iterator[S]:
+    text: str, readers: Sequence[Callable[[str], Iterator[_S]]], taken: Iterable[_Span] = ()
+) -> Iterator[_S]:
     """What the readers find, one after the other; what one has read, no later one reads again."""
     read = bytearray(len(text))
     for span in taken:

@@ -25,7 +25,7 @@ _DATE = re.compile(
 _SPELT_DAY = re.compile(r"[0-9]+")
 
 
-def find_dates(text: str) -> Iterator[Number]:
+def find_english_dates(text: str) -> Iterator[Number]:
     """Every calendar date, including dates without a year or a month."""
     for match in _DATE.finditer(text):
         year = match["year"] or match["us_year"] or match["month_year"] or match["iso_year"]

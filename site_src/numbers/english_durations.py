@@ -13,8 +13,9 @@ from site_src.numbers.durations import (
     in_unit,
     narrow_digits,
 )
-from site_src.numbers.english_dates import find_dates
-from site_src.numbers.english_numerals import DIGITS, WORDS, read_english_number
+from site_src.numbers.english_dates import find_english_dates
+from site_src.numbers.english_numerals import WORDS, read_english_number
+from site_src.numbers.numerals import DIGITS
 
 _NUMBER = rf"(?:{DIGITS}|{WORDS}|half(?:[\s-]+an?)?|an?)"
 _COUNT = rf"(?:[0-9]+|{WORDS})"
@@ -107,7 +108,7 @@ def find_english_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates."""
     plain = narrow_digits(text)
     yield from first_readings(
-        plain, (_named_days, _frequencies, _lengths, _each_period), find_dates(plain)
+        plain, (_named_days, _frequencies, _lengths, _each_period), find_english_dates(plain)
     )
 
 
