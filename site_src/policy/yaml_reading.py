@@ -13,8 +13,8 @@ from site_src.policy.mistakes.yaml_syntax import (
     Mistake,
     likely_mistake,
     unreadable_character,
-    wrong_key,
     wide_colons,
+    wrong_key,
 )
 
 YamlPath = tuple[str | int, ...]
