@@ -329,7 +329,7 @@ def test_no_script_where_nothing_is_dated(built: Path) -> None:
     page = (built / "en" / "accreditation-body" / "dispute" / "index.html").read_text("utf-8")
     assert not DATES_SCRIPT.search(page)
     assert "The procedure sets no time limits." in page
-    for form in ("accreditation-body/appeal", "factory-staff/grievance"):
+    for form in ("accreditation-body/appeal", "exam-centre/appeal"):
         assert DATES_SCRIPT.search((built / form / "index.html").read_text("utf-8"))
 
 
