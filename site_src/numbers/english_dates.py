@@ -20,7 +20,8 @@ _DATE = re.compile(
     r"(?P<iso_day>[0-9]{1,2})(?![0-9])"
     r"|\b(?P<monthly_day>[0-9]{1,2}(?:st|nd|rd|th))(?:\s+day)?\s+of\s+(?:each|every|the|that|a)"
     r"(?:\s+(?:next|following|same))?\s+(?:calendar\s+)?month\b"
-    r"|(?<=\bin )(?P<only_year>(?:19|20)[0-9]{2})(?![0-9.,-]*[0-9])\b"
+    r"|(?:(?<=\bin )|(?<=\bAct )|(?<=\bRegulations )|(?<=\bOrder )|(?<=\bCode ))"
+    r"(?P<only_year>(?:19|20)[0-9]{2})(?![0-9.,-]*[0-9])\b"
 )
 _SPELT_DAY = re.compile(r"[0-9]+")
 

@@ -1,9 +1,11 @@
 """Finds lengths of time, frequencies and named days in English text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from functions.model.contract.terms import Unit
 from site_src.numbers.durations import (
@@ -35,7 +37,8 @@ _UNIT = (
 )
 _AND_A_HALF = r"\s+and\s+a\s+half"
 _DURATION = re.compile(
-    rf"(?<![\w.,£$€-])(?:between\s+(?P<low>{_NUMBER})\s+and\s+"
+    rf"(?<![\w.,£$€-])(?:(?:between|(?:not|no)\s+less\s+than|at\s+least)\s+(?P<low>{_NUMBER})\s+"
+    rf"(?:and|but)\s+(?:(?:not|no)\s+more\s+than\s+|at\s+most\s+)?"
     rf"|(?P<other>{_NUMBER})(?:\s*(?:–|—|\bto\b|\bor\b|\()\s*|(?<=[0-9])-|-to-))?"
     rf"(?P<number>{_NUMBER})\)?(?P<half_before>{_AND_A_HALF})?{_GAP}{_ADJECTIVE}(?P<unit>{_UNIT})"
     rf"(?P<half_after>{_AND_A_HALF}\b)?",
@@ -52,6 +55,13 @@ _EACH = re.compile(
     rf"(?P<unit>{_UNIT}|annum\b)",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(
+    rf"(?:\b(?:within|in|by|than|most|to)\s+(?P<number>{_COUNT})(?:\s+(?:further|more|additional))?"
+    r"(?=\s*(?:[.;,)](?!\w)|$)|\s+(?:if|where|when)\b)"
+    r"|[,(]\s*(?P<other>[0-9]+)(?=\s+(?:if|where|when)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A number whose unit is that of the length before it: "within five"; "90 days, 180 if complex"."""
 _ADVERB = re.compile(
     r"\b(?:daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b", re.I
 )
@@ -83,6 +93,7 @@ _LENGTH_BEFORE = re.compile(
 _LENGTH_AFTER = re.compile(
     r"\s+(?:before|after|later|earlier|in\s+advance|from|of\s+rece)|['’]s?\b", re.I
 )
+_WEEK = re.compile(r"\s+week\b", re.I)
 _NO_LENGTH_BEFORE = re.compile(r"\b(?:on|not|is|be|that|if)\s+$", re.I)
 _UNITS: dict[str, tuple[int, Unit]] = {
     "minute": (1, "minute"),
@@ -107,9 +118,11 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 def find_english_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates."""
     plain = narrow_digits(text)
-    yield from first_readings(
-        plain, (_named_days, _frequencies, _lengths, _each_period), find_english_dates(plain)
-    )
+    readers = (_named_days, _frequencies, _lengths, _each_period)
+    dates = tuple(find_english_dates(plain))
+    read = sorted(first_readings(plain, readers, dates), key=lambda duration: duration.start)
+    yield from read
+    yield from first_readings(plain, (partial(_elided, read=read),), (*dates, *read))
 
 
 def _named_days(text: str) -> Iterator[Duration]:
@@ -163,7 +176,7 @@ def _frequency(
 def _lengths(text: str) -> Iterator[Duration]:
     before: Duration | None = None
     for match in _DURATION.finditer(text):
-        if match["number"].lower() in ("a", "an") and not _is_length(match):
+        if _is_none(match):
             continue
         for duration in _length(match):
             if before is not None and _restates(text, before, duration):
@@ -174,6 +187,16 @@ def _lengths(text: str) -> Iterator[Duration]:
             before = duration
     if before is not None:
         yield before
+
+
+def _elided(text: str, read: Sequence[Duration]) -> Iterator[Duration]:
+    """Numbers that leave out the unit of the length before them on the same line."""
+    for match in _ELIDED.finditer(text):
+        name = "number" if match["number"] else "other"
+        at = bisect_right(read, match.start(), key=lambda duration: duration.end)
+        if at and not read[at - 1].recurring and "\n" not in text[read[at - 1].end : match.start()]:
+            value, unit = in_unit(read_english_number(match[name]), read[at - 1].unit)
+            yield Duration(value, unit, match[name], *match.span(name))
 
 
 def _length(match: re.Match[str]) -> Iterator[Duration]:
@@ -191,6 +214,16 @@ def _length(match: re.Match[str]) -> Iterator[Duration]:
         words = match.string[start : match.end()]
         within = bool(match["working"]) and unit in ("hour", "minute")
         yield Duration(number, unit, words, start, end, within_hours=within)
+
+
+def _is_none(match: re.Match[str]) -> bool:
+    """Whether the words are no length: a working day, half term, a five-day week."""
+    number, unit = match["number"].lower(), match["unit"].lower()
+    if number.startswith("half") and unit.startswith("term"):
+        return True
+    if "-" in match[0] and _WEEK.match(match.string, match.end()):
+        return True
+    return number in ("a", "an") and not _is_length(match)
 
 
 def _is_length(match: re.Match[str]) -> bool:

@@ -27,7 +27,10 @@ _ANY = re.compile(
 _SHORTEST_TELEPHONE = 7
 """In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""
 
-_STANDARD = re.compile(r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+")
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+"
+    r"|\b(?:Directive|Regulation)\s+(?:\([A-Z]+\)\s*)?(?:No\.?\s*)?[0-9]+/[0-9]+(?:/[A-Z]+)?"
+)
 
 
 def grammar_of(language: Language) -> Grammar:
