@@ -18,6 +18,9 @@ _LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|．{3,}|\t|(?:\. ){3,}|_{3,}|-{4,})
 _CONTENTS = re.compile(
     r"\s*#{0,6}\s*\**\s*(?:目\s*录|目\s*次|(?:Table\s+of\s+)?Contents)\s*:?\**\s*", re.IGNORECASE
 )
+_LONGEST_LEADER = 40
+"""Characters; more dots need not be read to know them."""
+
 _LONGEST_CONTENTS = 200
 """Lines; a heading called Contents that no such list follows leaves nothing out."""
 
@@ -44,8 +47,10 @@ def _end_of_contents(lines: Sequence[str], start: int) -> int:
     numbering, first = Numbering(), None
     leaders = start
     for at in range(start + 1, min(len(lines), start + _LONGEST_CONTENTS)):
+        if _CONTENTS.fullmatch(lines[at]):
+            return leaders
         entry = lines[at].lstrip().removeprefix("- ").lstrip("[ ")
-        if _LEADER.search(lines[at]):
+        if _LEADER.search(lines[at][-_LONGEST_LEADER:]):
             leaders = at + 1
         number = Numbering().read(lines[at]) or numbering.read(entry)
         if number is None or leaders == at + 1:

@@ -16,6 +16,7 @@ _WIDE_DASH = re.compile(r"^\s*(?P<wrong>[－—–•·])\s*(?:\{|[A-Za-z_]+\s*[
 _TAB = re.compile(r"^ *(?P<wrong>\t)")
 _BLOCK = re.compile(r":\s*[|>][+-]?\d?\s*$")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONGEST_LINE = 1000
 _NEAR = 3
 """Lines before the one that YAML names in which the mistake may be."""
 
@@ -56,7 +57,7 @@ def wrong_key(key: str, line: int, column: int) -> Mistake | None:
 def likely_mistake(lines: Sequence[str], named: int) -> Mistake | None:
     """The mistake at or just above the line that YAML names, which counts from 1."""
     for number in range(min(named, len(lines)), max(0, named - _NEAR), -1):
-        for mistake in _in_line(number, lines[number - 1]):
+        for mistake in _in_line(number, lines[number - 1][:_LONGEST_LINE]):
             return mistake
     return None
 
