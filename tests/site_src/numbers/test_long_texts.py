@@ -11,7 +11,8 @@ from site_src.policy.yaml_reading import read_yaml
 
 PIECES = (
     "1.", "1-", "11 ", "一", "五（", "每一", "five (", "one hundred and ", "a ", "1,000", "8:3",
-    "至三", "£ ", "1 to ", "every ", "2026年", "a@", "a.", "within 5. ", "目录\n", "**", "{，", "(a)\n",
+    "至三", "£ ", "1 to ", "every ", "2026年", "a@", "a.", "within 5. ", "目录\n", "**", "{，",
+    "(a)\n",
 )  # fmt: skip
 LENGTH = 100_000
 SECONDS = 20.0
