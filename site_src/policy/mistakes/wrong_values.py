@@ -61,7 +61,7 @@ def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
     value = details["input"]
     if details["type"] == "extra_forbidden":
         return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
-    if details["type"] == "missing":
+    if details["type"] in ("missing", "missing_key"):
         return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
     if details["type"] == "string_type" and isinstance(value, int | float):
         return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.policy.clauses import Clause, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, ordinals, raw_lines, read_clauses
 from site_src.policy.layout.clause_numbers import small_items
 from site_src.render.pages.procedure import render_procedure
 
@@ -134,6 +134,14 @@ def test_small_items_that_nobody_cites() -> None:
     """Items of a list that no fact cites are words of their clause, as before."""
     (clause,) = clauses_of("2.1 甲：\n\n（1）乙；\n\n① 丙")
     assert clause.words == "甲：\n（1）乙；\n① 丙"
+
+
+def test_order_of_clauses() -> None:
+    """A policy that shares clauses inserts a clause by its number, letters and ① included."""
+    numbers = ["2.1", "2.1(a)", "2.1(b)", "2.2", "2.2①", "2.2②", "2.10"]
+    assert sorted(numbers[::-1], key=ordinals) == numbers
+    assert ordinals("第七条（一）③") == (7, 1, 3)
+    assert ordinals("Schedule B, 2") == (2, 2)
 
 
 def test_page_of_small_items() -> None:
