@@ -35,7 +35,7 @@ _UNIT = (
     r"|(?:(?:school|academic)[\s-]+)?term(?!s?\s+(?:of|and)\b)"
     r"|(?:(?:school|academic)[\s-]+)?year|yr)s?\b"
 )
-_AND_A_HALF = r"\s+and\s+a\s+half"
+_AND_A_HALF = r"[\s-]+and[\s-]+a[\s-]+half"
 _DURATION = re.compile(
     rf"(?<![\w.,£$€-])(?:(?:between|(?:not|no)\s+less\s+than|at\s+least)\s+(?P<low>{_NUMBER})\s+"
     rf"(?:and|but)\s+(?:(?:not|no)\s+more\s+than\s+|at\s+most\s+)?"
@@ -45,8 +45,8 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT}\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
-    rf"|(?:every|each)\s+(?={_COUNT}\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|other|second)[\s-]+)?"
+    rf"\b(?:(?P<times>once|twice|{_COUNT}(?:\s+\([0-9]+\))?\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
+    rf"|(?:every|each)\s+(?=(?:{_COUNT}|half)\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|half(?:\s+an?)?|other|second)[\s-]+)?"
     rf"{_ADJECTIVE}(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
@@ -63,7 +63,9 @@ _ELIDED = re.compile(
 )
 """A number whose unit is that of the length before it: "within five"; "90 days, 180 if complex"."""
 _ADVERB = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b", re.I
+    rf"(?<![\w-])(?:(?P<every>{_COUNT})-)?"
+    r"(?P<adverb>daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b",
+    re.IGNORECASE,
 )
 _ADVERBS: dict[str, tuple[int, Unit]] = {
     "daily": (1, "day"),
@@ -136,7 +138,9 @@ def _named_days(text: str) -> Iterator[Duration]:
 
 def _frequencies(text: str) -> Iterator[Duration]:
     for match in _FREQUENCY.finditer(text):
-        times = read_english_number(re.sub(r"\s+times$", "", match["times"] or "one", flags=re.I))
+        times = read_english_number(
+            re.sub(r"(?:\s+\(\d+\))?\s+times$", "", match["times"] or "one", flags=re.I)
+        )
         yield _frequency(match, times, match["every"], "duration")
 
 
@@ -144,15 +148,15 @@ def _each_period(text: str) -> Iterator[Duration]:
     for match in _EACH.finditer(text):
         yield _frequency(match, Fraction(1), match["other"], "frequency")
     for match in _ADVERB.finditer(text):
-        every, unit = _ADVERBS[match[0].lower()]
+        every, unit = _ADVERBS[match["adverb"].lower()]
         yield Duration(
             Fraction(1),
             unit,
             match[0],
             *match.span(),
             recurring=True,
-            every=Fraction(every),
-            kind="frequency",
+            every=every * read_english_number(match["every"] or "one"),
+            kind="duration" if match["every"] else "frequency",
         )
 
 

@@ -22,7 +22,7 @@ _ROUND_THE_CLOCK = re.compile(
     r"(?<![0-9/.])(?:24\s*/\s*7(?![0-9/.])|7\s*[×xX*]\s*24(?![0-9])\s*(?:小时|hours?\b|h\b)?)"
 )
 _ANY = re.compile(
-    r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅壹贰叁肆伍陆柒捌玖拾午]"
+    r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅卌壹贰叁肆伍陆柒捌玖拾午]"
 )
 _SHORTEST_TELEPHONE = 7
 """In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""

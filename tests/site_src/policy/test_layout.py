@@ -139,7 +139,7 @@ def test_small_items_that_nobody_cites() -> None:
 def test_order_of_clauses() -> None:
     """A policy that shares clauses inserts a clause by its number, letters and ① included."""
     numbers = ["2.1", "2.1(a)", "2.1(b)", "2.2", "2.2①", "2.2②", "2.10"]
-    assert sorted(numbers[::-1], key=ordinals) == numbers
+    assert sorted(set(numbers), key=ordinals) == numbers
     assert ordinals("第七条（一）③") == (7, 1, 3)
     assert ordinals("Schedule B, 2") == (2, 2)
 
