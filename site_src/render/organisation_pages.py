@@ -54,7 +54,7 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        (edition.policy.version, language): render_procedure(text)
+        (edition.policy.version, language): render_procedure(text, edition.items)
         for edition in editions.editions
         for language, text in (
             (FIRST, edition.procedure),

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-Unit = Literal["minute", "hour", "day", "working_day", "month", "year"]
-"""`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休."""
+Unit = Literal["minute", "hour", "day", "working_day", "week", "month", "year", "term"]
+"""`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休. A `term` of a
+school has no dates here: it only counts how often something is done."""
 
 Event = Literal[
     "received",
