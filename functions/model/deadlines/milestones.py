@@ -84,7 +84,7 @@ def milestones(
     rules = Rules(calendars.current, contract.hours, contract.counting)
     return tuple(
         _make_milestone(
-            limit, (starts if limit.is_window else since).get(limit.counted_from), rules, received
+            limit, (starts if limit.is_window else since).get(limit.events[0]), rules, received
         )
         for limit in kind.limits_for(
             submission.category, level or kind.level_of(submission.category), submission.relation
@@ -95,7 +95,7 @@ def milestones(
 def _make_milestone(
     limit: Limit, start: Start | None, rules: Rules, received: datetime
 ) -> Milestone:
-    if start is None:
+    if start is None or limit.value is None or limit.unit is None:
         return Milestone(limit, None)
     begins = start.told if limit.party == "filer" else start.at
     end = due(begins, limit.value, limit.unit, rules, limit.within_hours)
