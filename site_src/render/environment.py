@@ -109,6 +109,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
     has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
     needless = {act for act in ("registered", "forwarded") if act not in starts}
     needless |= set() if kind.levels else {"classified"}
+    needless |= set() if kind.events else {"event"}
     return tuple(
         act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
     )
