@@ -10,22 +10,13 @@ from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
 from site_src.languages import site_languages
-from site_src.policy.facts import fact_text, facts
-from site_src.policy.model import (
-    AskedField,
-    Category,
-    Channel,
-    Duty,
-    Fact,
-    KindFact,
-    Level,
-    LimitFact,
-    OfKind,
-    Policy,
-    ReviewFact,
-    Role,
-    Step,
-)
+from site_src.policy.facts import fact_text, facts, limit_names
+from site_src.policy.model.fact import Duty, Fact, OfKind
+from site_src.policy.model.filing import AskedField, Category, Channel, KindFact, Level
+from site_src.policy.model.handling import Role, Step
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
+from site_src.policy.model.reviews import ReviewFact
 
 
 class FactRow(Frozen):
@@ -85,7 +76,7 @@ def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Tex
         case Step():
             yield fact.record
         case LimitFact():
-            yield vocabulary.start(fact)
+            yield vocabulary.start(fact, limit_names(policy))
             yield _role_name(policy, fact.role) if fact.role else vocabulary.say(fact.party)
             yield fact.note
         case ReviewFact():

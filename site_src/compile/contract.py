@@ -17,7 +17,8 @@ from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
 from site_src.compile.routes import handovers, leaves, routes
 from site_src.languages import _, everywhere, site_languages
-from site_src.policy.model import LimitFact, Policy
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act
 
 _KEEPS: dict[Act, StaffAct] = {

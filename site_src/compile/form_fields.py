@@ -8,7 +8,8 @@ from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import _, everywhere
 from site_src.policy.facts import asked_label
-from site_src.policy.model import Category, Policy
+from site_src.policy.model.filing import Category
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Formality
 
 _LONG = 5000

@@ -12,6 +12,8 @@ MESSAGES: dict[str, str] = {
     **DATES,
     "filer": _("You"),
     "organisation": _("The organisation"),
+    "authority": _("The outside body"),
+    "respondent": _("The other party"),
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),

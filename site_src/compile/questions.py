@@ -8,7 +8,8 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from functions.model.language import FIRST
 from site_src.languages import SiteLanguage, _
-from site_src.policy.model import Level, Policy
+from site_src.policy.model.filing import Level
+from site_src.policy.model.policy import Policy
 
 AUTOCOMPLETE: dict[FieldName, str] = {
     "name": "name",
@@ -35,7 +36,7 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
 )
 
 
-_HINTS: dict[FieldName, str] = {
+_HINTS: dict[str, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
     "remedy": _("What would put it right? You may leave this empty."),
     "involved": _("They will not take part in handling your case. Please write one name per line."),
@@ -89,13 +90,13 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
     return tuple(field for field in kind.fields if field.input == "consent")
 
 
-def numbers(kind: Kind) -> dict[FieldName, int]:
+def numbers(kind: Kind) -> dict[str, int]:
     """The number of each question, the same on the form and on paper; consents come last."""
     asked = (*(field for group in _grouped(kind) for field in group), *consents(kind))
     return {field.name: number for number, field in enumerate(asked, start=1)}
 
 
-def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[FieldName, str]:
+def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:
     """The hint for each question of a kind; empty if no hint is needed."""
     between = "" if tongue.language == FIRST else " "
     return {

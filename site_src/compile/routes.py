@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from functions.model.contract.kind import Handover, Route
 from functions.model.contract.terms import KindId
-from site_src.policy.model import Category, Policy, RouteFact, Step
+from site_src.policy.model.filing import Category
+from site_src.policy.model.handling import RouteFact, Step
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act
 
 _INTAKE: tuple[Act, ...] = ("register", "receive")
@@ -63,14 +65,17 @@ def _intake_role(policy: Policy, kind: KindId) -> str | None:
     steps = [step for step in policy.steps if step.holds_for(kind) and _is_for_all(step)]
     for act in _INTAKE:
         for step in steps:
-            if act in step.acts and policy.role(step.role).mailbox is not None:
-                return step.role
+            for role in step.role_ids if act in step.acts else ():
+                if policy.role(role).mailbox is not None:
+                    return role
     return None
 
 
 def _is_for_all(step: Step) -> bool:
     when = step.when
-    return not (when.category or when.level or when.filer or when.channel or when.condition)
+    return not (
+        when.category or when.level or when.filer or when.channel or when.branch or when.condition
+    )
 
 
 def _route(

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from functions.model.language import Language
+from functions.model.language import FIRST, Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
@@ -19,7 +19,7 @@ from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
 
@@ -146,7 +146,9 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
     if not isinstance(files, _Files):
         return files
     try:
-        policy = Policy.model_validate(files.reading.data)
+        language = files.reading.data.get("language")
+        context = {"language": language if isinstance(language, str) else FIRST}
+        policy = Policy.model_validate(files.reading.data, context=context)
     except ValidationError as error:
         return tuple(
             _invalid(files.reading, details) for details in _relevant_errors(error.errors())

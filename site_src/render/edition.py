@@ -25,7 +25,8 @@ from site_src.compile.slots import cut
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.load import Edition
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 from site_src.site_files import SiteFiles
 
 _IN_HTML: tuple[MailType, ...] = ("acknowledgement",)

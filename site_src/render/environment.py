@@ -18,8 +18,9 @@ from site_src.compile.messages import KIND_NAMES, form_words, script_words, uplo
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories, holds_when
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.facts import asked_label, categories, holds_when, limit_names, role_names
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
@@ -78,7 +79,8 @@ def environment(
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
         "form_words": form_words(vocabulary),
-        "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "limit_names": limit_names,
+        "role_names": role_names,
         "field_label": asked_label,
         "staff_acts": _staff_acts,
         "zone_name": zone_name,

@@ -20,7 +20,7 @@ from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.facts import fact_parts, facts
 from site_src.policy.load import Edition, Editions
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
 from site_src.render.edition import Compiled, compiled_edition

@@ -149,7 +149,7 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
             return text
 
 
-def _read_date(name: FieldName, text: str, today: date) -> date | AnswerProblem:
+def _read_date(name: str, text: str, today: date) -> date | AnswerProblem:
     """Reads a day as a browser's date input sends it, or as people type it without one."""
     typed = "".join(unicodedata.normalize("NFKC", text).split())
     try:

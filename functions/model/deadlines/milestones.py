@@ -84,7 +84,10 @@ def milestones(
     rules = Rules(calendars.current, contract.hours, contract.counting)
     return tuple(
         _make_milestone(
-            limit, (starts if limit.is_window else since).get(limit.counted_from), rules, received
+            limit,
+            (starts if limit.is_window else since).get(limit.counted_from or ""),
+            rules,
+            received,
         )
         for limit in kind.limits_for(
             submission.category, level or kind.level_of(submission.category), submission.relation
@@ -95,12 +98,13 @@ def milestones(
 def _make_milestone(
     limit: Limit, start: Start | None, rules: Rules, received: datetime
 ) -> Milestone:
-    if start is None:
+    if start is None or limit.length is None:
         return Milestone(limit, None)
+    value, unit = limit.length
     begins = start.told if limit.party == "filer" else start.at
-    end = due(begins, limit.value, limit.unit, rules, limit.within_hours)
+    end = due(begins, value, unit, rules, limit.within_hours)
     then = replace(rules, calendar=start.calendar)
-    first = due(begins, limit.value, limit.unit, then, limit.within_hours)
+    first = due(begins, value, unit, then, limit.within_hours)
     moved_from = first if first.day != end.day else None
     late = limit.is_window and end.at <= received and not end.provisional
     return Milestone(limit, end, late, moved_from)
