@@ -118,7 +118,9 @@ class CaseFile:
         """Who has the case, each once."""
         submission, language = self.case.submission, self.pages.words.language
         level = current_level(self.progress.happened) or self.kind.level_of(submission.category)
-        routes = self.kind.routes_for(submission.category, level, submission.relation)
+        routes = self.kind.routes_for(
+            submission.category, level, submission.relation, submission.branch
+        )
         roles = ((route.role or self.contract.name).words(language) for route in routes)
         return tuple(dict.fromkeys(roles))
 

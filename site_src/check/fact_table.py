@@ -10,7 +10,7 @@ from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
 from site_src.languages import site_languages
-from site_src.policy.facts import fact_text, facts, limit_names
+from site_src.policy.facts import fact_text, facts, limit_start
 from site_src.policy.model.fact import Duty, Fact, OfKind
 from site_src.policy.model.filing import AskedField, Category, Channel, KindFact, Level
 from site_src.policy.model.handling import Role, Step
@@ -76,7 +76,7 @@ def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Tex
         case Step():
             yield fact.record
         case LimitFact():
-            yield vocabulary.start(fact, limit_names(policy))
+            yield limit_start(policy, fact, vocabulary)
             yield _role_name(policy, fact.role) if fact.role else vocabulary.say(fact.party)
             yield fact.note
         case ReviewFact():

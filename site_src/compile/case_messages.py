@@ -16,6 +16,7 @@ HISTORY: dict[str, str] = {
     "act_classified": _("Level set"),
     "level_set": _("Level: {level}."),
     "act_forwarded": _("Passed on"),
+    "act_event": _("Event"),
     "act_done": _("Done within a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from functions.model.pages.vocabulary import LimitNames, Vocabulary
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.languages import _, everywhere
 from site_src.policy.model.fact import Conditional, Fact
@@ -78,12 +78,12 @@ def categories(policy: Policy) -> Iterator[Category]:
             yield placed.fact
 
 
-def limit_names(policy: Policy) -> LimitNames:
-    """What the words of the policy's limits refer to."""
-    return LimitNames(
-        events={event.id: event.name for event in policy.events},
-        actions={limit.id: limit.action for limit in policy.limits},
-    )
+def limit_start(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
+    """What a limit runs from, or what it is added to."""
+    base = next((each for each in policy.limits if each.id == limit.extends), None)
+    if base is not None:
+        return words.say("limit_extends_of", action=base.action.words(words.language))
+    return words.start(limit, policy.events)
 
 
 def asked_label(field: Literal["plate", "address"]) -> Text:

@@ -18,7 +18,7 @@ from site_src.compile.messages import KIND_NAMES, form_words, script_words, uplo
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories, holds_when, limit_names, role_names
+from site_src.policy.facts import asked_label, categories, holds_when, limit_start, role_names
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
@@ -79,7 +79,7 @@ def environment(
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
         "form_words": form_words(vocabulary),
-        "limit_names": limit_names,
+        "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
         "role_names": role_names,
         "field_label": asked_label,
         "staff_acts": _staff_acts,
@@ -111,6 +111,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
     has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
     needless = {act for act in ("registered", "forwarded") if act not in starts}
     needless |= set() if kind.levels else {"classified"}
+    needless |= set() if kind.events else {"event"}
     return tuple(
         act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
     )

@@ -5,14 +5,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from functions.model.answers.email_address import read_address
 from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FieldName
+from functions.model.contract.terms import EVENT_FIELD, FieldName
 from functions.model.frozen import Frozen
 
 AnswerProblemCode = Literal[
@@ -34,11 +36,25 @@ _DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?")
 SOMEBODY_ELSE = "other"
 """The value of `acting_for` when somebody files for another person."""
 
+
+def _is_empty(value: object) -> bool:
+    """Whether to leave out a question that filings of before 0.2.0 were not asked.
+
+    Sent again, such a filing then is the same one as before.
+    """
+    return not value
+
+
+_Absent = Annotated[str | None, Field(exclude_if=_is_empty)]
+
 _CONTACTS: tuple[FieldName, FieldName] = ("email", "phone")
 
 
 class Submission(Frozen):
-    """The answers of one filing; None where a question was not asked or not answered."""
+    """The answers of one filing; None where a question was not asked or not answered.
+
+    `events` are the dates of events that the policy names and only the filer knows.
+    """
 
     name: str | None = None
     acting_for: str | None = None
@@ -59,10 +75,19 @@ class Submission(Frozen):
     signature: str | None = None
     consent: bool = False
     sensitive_consent: bool = False
+    branch: _Absent = None
+    representative: _Absent = None
+    events: dict[str, date] = Field(default_factory=dict, exclude_if=_is_empty)
 
-    def answer(self, name: FieldName) -> str:
+    def value(self, name: str) -> object:
+        """What was answered to the question of that name; None if nothing was."""
+        if name.startswith(EVENT_FIELD):
+            return self.events.get(name.removeprefix(EVENT_FIELD))
+        return getattr(self, name)
+
+    def answer(self, name: str) -> str:
         """The answer as form text (`yes` for a ticked box); empty if there is none."""
-        value = getattr(self, name)
+        value = self.value(name)
         if isinstance(value, bool):
             return "yes" if value else ""
         return "" if value is None else str(value)
@@ -112,7 +137,9 @@ def read_submission(
     if values.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
         problems.append(AnswerProblem("represented", "required"))
     if not problems:
-        return Submission.model_validate(values)
+        events = {name for name in values if name.startswith(EVENT_FIELD)}
+        dates = {name.removeprefix(EVENT_FIELD): values.pop(name) for name in events}
+        return Submission.model_validate({**values, "events": dates})
     positions: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
     return AnswerProblems(
         tuple(sorted(problems, key=lambda problem: positions.get(problem.name, len(positions))))

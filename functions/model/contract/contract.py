@@ -31,7 +31,7 @@ def is_digest(text: str) -> bool:
 
 
 class Closed(Frozen):
-    """Since when an organisation takes no filings, and who does; without `clause`, declared."""
+    """Since when an organisation takes no filings, and who does; declared without a `clause`."""
 
     on: date
     successor: str | None = None

@@ -115,6 +115,18 @@ class Kind(Frozen):
             (choice.level for each in choices for choice in each if choice.value == category), None
         )
 
+    def chain(self, limit: Limit) -> tuple[Limit, ...]:
+        """The limit, after those that it extends, in the order in which they run."""
+        by_id = {each.id: each for each in self.limits}
+        chain = [limit]
+        while (base := by_id.get(chain[0].extends or "")) and base not in chain:
+            chain.insert(0, base)
+        return tuple(chain)
+
+    def base_of(self, limit: Limit) -> Limit:
+        """The limit that it extends in the end, or itself."""
+        return self.chain(limit)[0]
+
     def routes_for(
         self,
         category: str | None,

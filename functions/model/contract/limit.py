@@ -20,10 +20,9 @@ class Limit(Frozen):
 
     A `recurring` limit is a frequency: at least `value` times in `every` so many `unit`s. With a
     `level`, a `filer` (the answer to `relation`), a `branch` or `categories` it applies to such
-    filings only. Whether a
-    `condition` in words holds, only people can say. `kept_by` are the acts that keep it according
-    to the procedure; staff can declare that any other act kept it. A limit `in_review` belongs to
-    a review level: it applies on the way there, not when filing.
+    filings only. Whether a `condition` in words holds, only people can say. `kept_by` are the acts
+    that keep it according to the procedure; staff can declare that any other act kept it. A limit
+    `in_review` belongs to a review level: it applies on the way there, not when filing.
     """
 
     id: str
@@ -98,4 +97,6 @@ class Limit(Frozen):
         """Every event that must be known before it has a date."""
         if self.before is not None:
             return (self.before,)
+        if self.by is not None and self.starts in (None, "each_period"):
+            return ("received",)
         return self.later_of or (self.counted_from or "received",)

@@ -1,6 +1,6 @@
 """The fixed terms of a contract: units, events, parties, kinds, fields and acts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints
 
@@ -26,6 +26,9 @@ BuiltInEvent = Literal[
 `unstated` is a limit whose clause names no start: an organisation's is counted from receipt, a
 filer's has no last day.
 """
+
+BUILT_IN: tuple[BuiltInEvent, ...] = get_args(BuiltInEvent)
+"""The events that every procedure may use without naming them."""
 
 Event = str
 """A built-in event, or the id of one that the policy names."""
@@ -54,8 +57,8 @@ StaffAct = Literal[
     "decision",
     "closed",
 ]
-"""What staff record. `classified` gives the case a level. `event` is one that the policy
-names. `done` only declares that time limits were kept. `decision` is any answer that ends a round,
+"""What staff record. `classified` gives the case a level. `event` is one that the policy names.
+`done` only declares that time limits were kept. `decision` is any answer that ends a round,
 including a second answer and the answer to an appeal."""
 
 KindId = Literal[

@@ -69,6 +69,7 @@ TimeOfDay = Annotated[time, BeforeValidator(_hours_and_minutes)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 _WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+_SATURDAY = 5
 
 
 class Break(Frozen):
@@ -111,6 +112,16 @@ class BusinessHours(Opening):
     """
 
     days: dict[Weekday, Opening | Literal["closed"]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _open_on_some_day(self) -> Self:
+        own = [
+            self.days.get(name, "closed" if n >= _SATURDAY else self)
+            for n, name in enumerate(_WEEKDAYS)
+        ]
+        if all(each == "closed" for each in own):
+            raise ValueError("is closed on every day of the week")
+        return self
 
     def on(self, day: date, day_off: str | None) -> Opening | None:
         """The hours of a day, None if it is closed; `day_off` is why nobody works, if so."""

@@ -1,7 +1,6 @@
 """The messages of the functions in one language, compiled by the build."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -28,15 +27,15 @@ class Timed(Protocol):
 
     @property
     def later_of(self) -> tuple[Event, ...]:
-        """The events of which the last starts it."""
+        """The events that it runs from the last of."""
 
     @property
     def before(self) -> Event | None:
-        """The event that it ends before."""
+        """What it ends before."""
 
     @property
     def by(self) -> str | None:
-        """The day of the year on which it ends, month first."""
+        """The day of the year by which it ends."""
 
     @property
     def not_before(self) -> bool:
@@ -44,7 +43,7 @@ class Timed(Protocol):
 
     @property
     def extends(self) -> str | None:
-        """The limit that it is added to."""
+        """The limit to whose length it is added."""
 
     @property
     def party(self) -> Party:
@@ -56,18 +55,19 @@ class Timed(Protocol):
 
     @property
     def every(self) -> int:
-        """In how many units, of a frequency."""
+        """How many units a frequency is for."""
 
 
-@dataclass(frozen=True)
-class LimitNames:
-    """What the words of a limit refer to: named events, and what other limits demand, by id."""
+class Named(Protocol):
+    """An event that a policy names, in the policy or in a contract."""
 
-    events: Mapping[str, Text] = field(default_factory=dict)
-    actions: Mapping[str, Text] = field(default_factory=dict)
+    @property
+    def id(self) -> str:
+        """Its id, which limits run from."""
 
-
-_NO_NAMES = LimitNames()
+    @property
+    def name(self) -> Text:
+        """What follows the word "from"."""
 
 
 class Vocabulary(Frozen):
@@ -101,67 +101,57 @@ class Vocabulary(Frozen):
         """A date with the time of day."""
         return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
 
-    def month_day(self, day: str) -> str:
-        """A day of every year, month first, in words."""
-        month, number = (int(part) for part in day.split("-"))
-        name = self.months[month - 1]
-        return self.say("short_date", month=month, day=number, month_name=name)
-
     def length(self, value: int, unit: Unit, recurring: bool = False, every: int = 1) -> str:
         """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
-        one = "_one" if value == 1 else ""
-        if recurring and every > 1:
-            return self.say(f"times_every{one}", value=value, length=self.length(every, unit))
-        if recurring:
-            return self.say(f"times_{unit}{one}", value=value)
-        return self.say(f"length_{unit}{one}", value=value)
+        if not recurring:
+            return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
+        count = "once" if value == 1 else "times"
+        if every == 1 and f"{count}_{unit}" in self.messages:
+            return self.say(f"{count}_{unit}", value=value)
+        return self.say(f"{count}_every", value=value, period=self.length(every, unit))
 
     def how_long(self, limit: Timed) -> str:
-        """The length of a limit, or the day of the year on which it ends."""
+        """The length of a limit without its start, or the day of the year by which it ends."""
         if limit.by is not None:
-            return self.say("by_date", date=self.month_day(limit.by))
+            month, day = (int(part) for part in limit.by.split("-"))
+            name = self.months[month - 1]
+            date = self.say("short_date", month=month, day=day, month_name=name)
+            yearly = limit.starts == "each_period"
+            return self.say("limit_by_yearly" if yearly else "limit_by", date=date)
         if limit.value is None or limit.unit is None:
             return ""
         length = self.length(limit.value, limit.unit, limit.recurring, limit.every)
         if limit.extends is not None:
-            return self.say("longer_by", length=length)
+            return self.say("limit_extends", length=length)
         return self.say("at_least", length=length) if limit.not_before else length
 
-    def event(self, event: Event, names: LimitNames = _NO_NAMES) -> str:
-        """What an event is called: `the acknowledgement`."""
-        if event in names.events:
-            return names.events[event].words(self.language)
-        return self.messages.get(f"name_{event}", event)
+    def event(self, event: Event, events: Iterable[Named] = ()) -> str:
+        """What an event is called; `events` are those that the policy names."""
+        named = next((each for each in events if each.id == event), None)
+        return named.name.words(self.language) if named else self.say(f"event_{event}")
 
-    def start(self, limit: Timed, names: LimitNames = _NO_NAMES) -> str:
+    def start(self, limit: Timed, events: Iterable[Named] = ()) -> str:
         """What a limit runs from: a day, or with minutes and hours a moment."""
-        if limit.before is not None:
-            return self.say("before_event", event=self.event(limit.before, names))
-        if limit.extends is not None:
-            base = names.actions.get(limit.extends)
-            action = base.words(self.language) if base else limit.extends
-            return self.say("added_to", action=action)
         if limit.later_of:
-            events = (self.event(event, names) for event in limit.later_of)
-            return self.say("from_later", events=self.say("list_separator").join(events))
-        starts = limit.starts or "unstated"
-        if starts in names.events:
-            return self.say("from_event", event=self.event(starts, names))
-        key = f"from_{starts}"
-        if starts == "unstated" and limit.party == "filer":
-            return self.say(f"{key}_filer")
+            names = [self.event(event, events) for event in limit.later_of]
+            return self.say("from_later", events=self.say("and").join(names))
+        if limit.before is not None:
+            return self.say("before_event", event=self.event(limit.before, events))
+        if limit.starts == "unstated" and limit.party != "organisation":
+            return self.say("from_unstated_filer")
+        key = f"from_{limit.starts}"
+        if key not in self.messages:
+            return self.say("from_event", event=self.event(limit.starts or "received", events))
         moment = f"{key}_moment"
         exact = limit.unit in ("minute", "hour") and moment in self.messages
         return self.say(moment if exact else key)
 
-    def limit(self, limit: Timed, names: LimitNames = _NO_NAMES) -> str:
-        """The limit itself: `5 working days from …`."""
-        length, event = self.how_long(limit), self.start(limit, names)
-        if limit.by is not None:
-            date = self.month_day(limit.by)
-            yearly = limit.starts == "each_period"
-            return self.say("by_date_yearly" if yearly else "by_date_next", date=date, event=event)
-        message = "limit"
-        if limit.starts == "unstated" and not (limit.before or limit.extends):
-            message = "limit_unstated"
-        return self.say(message, length=length, event=event)
+    def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
+        """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
+        length = self.how_long(limit)
+        if limit.by is not None or limit.extends is not None:
+            return length
+        if limit.before is not None:
+            return self.say("limit_before", length=length, event=self.event(limit.before, events))
+        message = "limit_unstated" if limit.starts == "unstated" else "limit"
+        return self.say(message, length=length, event=self.start(limit, events))

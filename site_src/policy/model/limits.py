@@ -163,16 +163,11 @@ class LimitFact(Conditional):
         return self.runs_from.later_of if isinstance(self.runs_from, LaterOf) else ()
 
     @property
-    def starts(self) -> str:
-        """What it runs from; the first event of several, and what an absent key means.
-
-        A day of the year without `from` comes round every year.
-        """
-        if isinstance(self.runs_from, LaterOf):
-            return self.runs_from.later_of[0]
-        if self.runs_from is not None:
+    def starts(self) -> str | None:
+        """The one event that it runs from, if it is one; `by` alone comes round every year."""
+        if isinstance(self.runs_from, str):
             return self.runs_from
-        return "each_period" if self.by else "unstated"
+        return "each_period" if self.by else None
 
     @property
     def events(self) -> tuple[str, ...]:
