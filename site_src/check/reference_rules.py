@@ -6,10 +6,11 @@ from typing import Any
 from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
-from site_src.policy.load import POLICY_FILE, REVISIONS, Edition
+from site_src.policy.load import POLICY_FILE, Edition
 from site_src.policy.model.handling import Step
 from site_src.policy.model.limits import BUILT_IN, LimitFact
 from site_src.policy.model.policy import Policy
+from site_src.policy.successor import policies_of
 from site_src.policy.yaml_reading import YamlPath
 
 _NAMES: dict[str, str] = {
@@ -165,9 +166,7 @@ def _closing(source: Edition) -> Iterator[Finding]:
     closed = source.policy.closed
     if closed is None:
         return
-    policies = source.folder.parent
-    if source.folder.parent.name == REVISIONS:
-        policies = source.folder.parent.parent.parent
+    policies = policies_of(source.folder)
     if closed.successor == source.policy.id or (
         closed.successor and not (policies / closed.successor / POLICY_FILE).is_file()
     ):

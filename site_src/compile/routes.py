@@ -20,6 +20,9 @@ def routes(policy: Policy, kind: KindId) -> Iterator[Route]:
     for filer in policy.filers:
         if filer.route is not None and filer.holds_for(kind):
             yield _route(policy, filer.route, filer=filer.id)
+    for branch in policy.branches:
+        if branch.route is not None and branch.holds_for(kind):
+            yield _route(policy, branch.route, branch=branch.id)
     relevant = [route for route in _of_kind(policy, kind) if route.condition is None]
     for above, leaf in leaves(policy.categories):
         for route in relevant:
@@ -84,6 +87,7 @@ def _route(
     category: str | None = None,
     level: str | None = None,
     filer: str | None = None,
+    branch: str | None = None,
     intake: bool = False,
 ) -> Route:
     role = policy.role(role_id)
@@ -93,5 +97,6 @@ def _route(
         category=category,
         level=level,
         filer=filer,
+        branch=branch,
         intake=intake,
     )

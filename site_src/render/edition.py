@@ -20,6 +20,7 @@ from site_src.compile.questions import (
     hints,
     levels,
     numbers,
+    representatives,
 )
 from site_src.compile.slots import cut
 from site_src.languages import SiteLanguage
@@ -129,6 +130,7 @@ def _skeletons(
         "autocomplete": AUTOCOMPLETE,
         "grounds": fact.grounds,
         "levels": levels(policy, kind),
+        "represented_by": representatives(policy, fact.id),
     }
 
     def skeleton(name: str) -> SlotTemplate:

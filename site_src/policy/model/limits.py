@@ -151,6 +151,11 @@ class LimitFact(Conditional):
         return self.level or self.when.level
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether only people can say that it applies."""
+        return self.when.condition is not None or self.extends is not None
+
+    @property
     def length(self) -> tuple[int, Unit] | None:
         """Its value and unit; None if it ends on a day of the year."""
         if self.value is None or self.unit is None:
