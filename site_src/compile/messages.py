@@ -94,6 +94,12 @@ MESSAGES: dict[str, str] = {
     "rejected_detail": _(
         "Nothing was stored. Please correct the fields that are named and send it again."
     ),
+    "closed_title": _("No more filings are accepted here"),
+    "closed": _(
+        "{name} takes no more filings since {date}. Yours has not been stored; your text is still "
+        "here, so that you can copy it."
+    ),
+    "closed_successor": _("Please file with {name}."),
     "key_reused": _("The Idempotency-Key was used before"),
     "key_reused_detail": _("This Idempotency-Key belongs to another filing; please use a new one."),
     "too_many": _(

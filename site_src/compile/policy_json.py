@@ -34,6 +34,8 @@ def document(source: Edition, language: Language, contract: str) -> str:
     )
     content |= {
         "words_in": language,
+        "calendar": source.policy.organisation.calendar_code,
+        "counting": source.policy.organisation.counting,
         "contract": contract,
         "declared": source.policy.declared,
         "clauses": {clause.id: clause.words for clause in source.clauses},
