@@ -15,7 +15,7 @@ from functions.model.text import Text
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
 
-_FOR_REPRESENTATIVES = ("represented", "capacity")
+_FOR_REPRESENTATIVES = ("represented", "capacity", "representative")
 """Questions for representatives only."""
 
 

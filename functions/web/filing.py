@@ -62,6 +62,11 @@ class FilingRoutes:
         page = page_fields(sent)
         current = self._ports.contracts.current()
         attempt, renewed = self._attempt(request, page.sent, current)
+        newest = self._ports.contracts.contract(
+            current.organisations[request.path_params["organisation"]]
+        )
+        if newest.is_closed(self._ports.now()):
+            return attempt.closed(newest, self._successor(newest, current))
         if renewed:
             return attempt.form(notice="renewed")
         if page.step == "change":
@@ -79,6 +84,12 @@ class FilingRoutes:
                 case Solved(once):
                     filing = replace(filing, once=once)
         return self._submitted(filing, attempt)
+
+    def _successor(self, contract: Contract, current: Current) -> Contract | None:
+        """The contract of the organisation that takes filings instead, if it is on this site."""
+        successor = contract.closed and contract.closed.successor
+        digest = current.organisations.get(successor or "")
+        return self._ports.contracts.contract(digest) if digest else None
 
     def _submitted(self, filing: Filing, attempt: Attempt) -> Response:
         """Stores the filing and returns its receipt, or says why it is not stored."""

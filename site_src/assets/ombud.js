@@ -50,17 +50,31 @@
     return code === "none" || (first <= yearOf(day) && yearOf(day) <= last && !ahead);
   }
 
-  function lastDay(day, value, unit) {
+  const FAMILIES = { week: ["day", 7], year: ["month", 12] };
+
+  // Lengths that follow each other in one family are one: a month and two months are three.
+  function summed(lengths) {
+    const sums = [];
+    for (const { value, unit } of lengths) {
+      const [family, times] = FAMILIES[unit] ?? [unit, 1];
+      const before = sums.at(-1);
+      if (before?.unit === family) before.value += value * times;
+      else sums.push({ value: value * times, unit: family });
+    }
+    return sums;
+  }
+
+  function lastDay(day, { value, unit }) {
     if (unit === "day") return day + value * DAY;
     const date = new Date(day);
-    const month = date.getUTCMonth() + value * (unit === "year" ? 12 : 1);
+    const month = date.getUTCMonth() + value;
     const corresponding = Date.UTC(yearOf(day), month, date.getUTCDate());
     return Math.min(corresponding, Date.UTC(yearOf(day), month + 1, 0));
   }
 
   // `rules` has the calendar, the hours ({opens, closes} since midnight), the counting law and the
-  // time zone.
-  function due(start, value, unit, rules, withinHours = false) {
+  // time zone. `extended` is what the period is added to; it has the same sort of units.
+  function due(start, value, unit, rules, withinHours = false, extended = []) {
     const { calendar, hours, law, timeZone } = rules;
     const { local, utc } = clock(timeZone);
     const skipped = [];
@@ -95,14 +109,15 @@
       hours && law === "cn-civil-code" ? utc(last + hours.closes) : utc(last + DAY);
     if (unit === "working_day") {
       const first = day + DAY;
-      for (let left = value; left > 0;) {
+      const whole = extended.reduce((sum, length) => sum + length.value, value);
+      for (let left = whole; left > 0;) {
         day += DAY;
         if (!isOff(day)) left -= 1;
       }
       return { at: endOf(day), day, provisional: !known(first, day), skipped, moved: false };
     }
     const from = day;
-    const first = lastDay(day, value, unit);
+    const first = summed([...extended, { value, unit }]).reduce((last, length) => lastDay(last, length), day);
     day = first;
     if (law === "plain") return { at: endOf(day), day, provisional: false, skipped, moved: false };
     if (law === "eu-1182-71" && value >= 2) day = Math.max(day, secondWorkingDay(from, calendar));
@@ -194,12 +209,11 @@
     const sinceMidnight = (time) => Date.parse(`1970-01-01T${time}Z`);
     const hours = opens && { opens: sinceMidnight(opens), closes: sinceMidnight(closes) };
     const rules = { calendar, hours, law: counting, timeZone: timezone };
-    const decided = document.getElementById("decided_on");
-    const box = document.getElementById("decided_on-window");
     const part = (limit, name) => limit.querySelector(`.${name}`);
     const endOf = (limit, start) => {
-      const { value, unit, withinHours } = limit.dataset;
-      return due(start, Number(value), unit, rules, withinHours !== undefined);
+      const { value, unit, withinHours, extended = "[]" } = limit.dataset;
+      const within = withinHours !== undefined;
+      return due(start, Number(value), unit, rules, within, JSON.parse(extended));
     };
 
     // The filer's time to file: its last day, and whether that has passed.
@@ -221,6 +235,13 @@
       return line;
     };
 
+    // The filer's times to file, by the question that asks when they began.
+    const windows = new Map();
+    for (const limit of page.querySelectorAll("[data-window]")) {
+      const name = limit.dataset.window;
+      if (document.getElementById(name)) windows.set(name, [...(windows.get(name) ?? []), limit]);
+    }
+
     const refresh = () => {
       const at = Date.now();
       for (const limit of page.querySelectorAll("[data-from=received]")) {
@@ -229,18 +250,23 @@
         part(limit, "due").textContent = say(message, { due: end(ends) });
         part(limit, "skipped").textContent = note(ends);
       }
-      if (!decided) return;
-      // While a year is typed, it is 0002 and 0020 for a moment.
-      const start = decided.value > "1900" ? time.utc(Date.parse(decided.value)) : NaN;
-      const windows = start <= at ? [...page.querySelectorAll("[data-window]")] : [];
-      const lines = windows.map((limit) => windowLine(limit, start, at));
-      // A screen reader would read unchanged text aloud again if it were replaced.
-      if (lines.map((line) => line.textContent).join("") !== box.textContent) {
-        box.replaceChildren(...lines);
+      for (const [name, limits] of windows) {
+        const box = document.getElementById(`${name}-window`);
+        const { value } = document.getElementById(name);
+        // While a year is typed, it is 0002 and 0020 for a moment.
+        const start = value > "1900" ? time.utc(Date.parse(value)) : NaN;
+        const lines = start <= at ? limits.map((limit) => windowLine(limit, start, at)) : [];
+        // A screen reader would read unchanged text aloud again if it were replaced.
+        if (lines.map((line) => line.textContent).join("") !== box.textContent) {
+          box.replaceChildren(...lines);
+        }
       }
     };
     refresh();
-    for (const change of ["input", "change"]) decided?.addEventListener(change, refresh);
+    for (const name of windows.keys()) {
+      const field = document.getElementById(name);
+      for (const change of ["input", "change"]) field.addEventListener(change, refresh);
+    }
     addEventListener("pageshow", refresh);
     setInterval(refresh, MINUTE);
   }

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.contract.form import Choice, FormField
-from functions.model.contract.terms import KindId
+from functions.model.contract.terms import EVENT_FIELD, KindId
 from functions.model.text import Text
-from site_src.languages import _, everywhere
+from site_src.languages import _, everywhere, site_languages
 from site_src.policy.facts import asked_label
-from site_src.policy.model import Category, Policy
+from site_src.policy.model.filing import Category, RepresentativeFact
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Formality
 
 _LONG = 5000
@@ -43,7 +44,17 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             required=True,
             choices=(*choices, other),
         )
-    yield from _matter(kind)
+    if branches := tuple(branch for branch in policy.branches if branch.holds_for(kind)):
+        none = Choice(value=OTHER, label=everywhere(_("None of these, or not sure")))
+        yield FormField(
+            name="branch",
+            input="choice",
+            label=everywhere(_("Which branch it concerns")),
+            required=True,
+            choices=(*(Choice(value=branch.id, label=branch.name) for branch in branches), none),
+        )
+    yield from _matter(policy, kind)
+    yield from _event_days(policy, kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -80,11 +91,50 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
 
 
-def _matter(kind: KindId) -> Iterator[FormField]:
+def _event_days(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    """The days of events that only the filer knows, where a limit or a suspension needs them."""
+    limits = {limit.id: limit for limit in policy.limits if limit.holds_for(kind)}
+    needed = {event for limit in limits.values() for event in limit.events}
+    for fact in policy.suspensions:
+        if not limits.keys().isdisjoint(fact.limits):
+            needed |= {fact.begins, fact.ends}
+    for event in policy.events:
+        if event.recorded_by == "filer" and event.id in needed and event.holds_for(kind):
+            yield FormField(
+                name=f"{EVENT_FIELD}{event.id}",
+                input="date",
+                label=event.question or _date_of(event.name),
+                required=False,
+                clause=event.clause,
+            )
+
+
+def _date_of(name: Text) -> Text:
+    """The label of the question for the day of an event, in the languages of its name."""
+    return Text(
+        {
+            tongue.language: tongue.say(_("Date: {event}")).format(event=name.root[tongue.language])
+            for tongue in site_languages()
+            if tongue.language in name.root
+        }
+    )
+
+
+def _window_starts(policy: Policy, kind: KindId) -> set[str | None]:
+    """What the filer's own time to file runs from, as far as it is not part of a review."""
+    in_review = {id for review in policy.reviews for id in review.limits}
+    return {
+        limit.starts
+        for limit in policy.limits
+        if limit.party == "filer" and limit.holds_for(kind) and limit.id not in in_review
+    }
+
+
+def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     """The questions about what happened, after one that is easier to answer.
 
     An appeal or objection names the decision that it is against, and the day from which the time
-    to file runs.
+    to file runs. Other kinds ask for that day only if the time to file runs from it.
     """
     happened = FormField(
         name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
@@ -98,6 +148,12 @@ def _matter(kind: KindId) -> Iterator[FormField]:
     )
     if kind not in AGAINST_A_DECISION:
         yield from (happened, account)
+        starts = _window_starts(policy, kind)
+        if not starts.isdisjoint(("decision", "report")):
+            day = _("Date of the decision or notice")
+            if "decision" not in starts:
+                day = _("Date you received the report")
+            yield FormField(name="decided_on", input="date", label=everywhere(day), required=False)
         return
     if kind == "appeal":
         label, day = _("The decision that you appeal against"), _("Date of the decision or notice")
@@ -119,8 +175,9 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         required=not is_anonymous(policy, kind),
         clause=real_name or anonymous,
     )
-    if kind in _OF_OWN_MATTERS:
-        yield from _representation(staff)
+    representatives = [each for each in policy.representatives if each.holds_for(kind)]
+    if kind in _OF_OWN_MATTERS or representatives:
+        yield from _representation(staff, representatives)
     yield FormField(
         name="relation",
         input="choice",
@@ -156,8 +213,11 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         )
 
 
-def _representation(staff: bool) -> Iterator[FormField]:
-    """The questions to a representative: who is represented, and in what capacity."""
+def _representation(staff: bool, representatives: list[RepresentativeFact]) -> Iterator[FormField]:
+    """The questions to a representative: who is represented, and in what capacity.
+
+    Who may represent whom is the procedure's where it says so.
+    """
     myself = _("For myself") if staff else _("For myself, or for my organisation")
     yield FormField(
         name="acting_for",
@@ -175,6 +235,18 @@ def _representation(staff: bool) -> Iterator[FormField]:
         label=everywhere(_("The name of the person you file for")),
         required=False,
     )
+    if representatives:
+        yield FormField(
+            name="representative",
+            input="choice",
+            label=everywhere(_("In what capacity you file for that person")),
+            required=False,
+            choices=(
+                *(Choice(value=each.id, label=each.who) for each in representatives),
+                Choice(value=OTHER, label=everywhere(_("None of these"))),
+            ),
+        )
+        return
     yield FormField(
         name="capacity",
         input="choice",

@@ -12,6 +12,8 @@ MESSAGES: dict[str, str] = {
     **DATES,
     "filer": _("You"),
     "organisation": _("The organisation"),
+    "authority": _("The outside body"),
+    "respondent": _("The other party"),
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
@@ -92,6 +94,12 @@ MESSAGES: dict[str, str] = {
     "rejected_detail": _(
         "Nothing was stored. Please correct the fields that are named and send it again."
     ),
+    "closed_title": _("No more filings are accepted here"),
+    "closed": _(
+        "{name} takes no more filings since {date}. Yours has not been stored; your text is still "
+        "here, so that you can copy it."
+    ),
+    "closed_successor": _("Please file with {name}."),
     "key_reused": _("The Idempotency-Key was used before"),
     "key_reused_detail": _("This Idempotency-Key belongs to another filing; please use a new one."),
     "too_many": _(

@@ -8,7 +8,8 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from functions.model.language import FIRST
 from site_src.languages import SiteLanguage, _
-from site_src.policy.model import Level, Policy
+from site_src.policy.model.filing import Level, RepresentativeFact
+from site_src.policy.model.policy import Policy
 
 AUTOCOMPLETE: dict[FieldName, str] = {
     "name": "name",
@@ -26,6 +27,7 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
     "acting_for",
     "represented",
     "capacity",
+    "representative",
     "relation",
     "email",
     "phone",
@@ -107,6 +109,11 @@ def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
     """The levels of the categories that a filer can choose, without those meant for staff."""
     chosen = {choice.level for field in kind.fields for choice in field.choices}
     return tuple(level for level in policy.levels if level.id in chosen and not level.for_staff)
+
+
+def representatives(policy: Policy, kind: KindId) -> tuple[RepresentativeFact, ...]:
+    """Who may file for somebody else, for filings of the kind."""
+    return tuple(fact for fact in policy.representatives if fact.holds_for(kind))
 
 
 def _hints(

@@ -21,6 +21,7 @@ FindingCode = Literal[
     "id-mismatch",
     "id-repeated",
     "reference-unknown",
+    "reference-circle",
     "clause-unknown",
     "clause-repeated",
     "limit-not-in-text",

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from functions.model.language import Language
+from functions.model.language import FIRST, Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
@@ -19,7 +19,7 @@ from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
 
@@ -27,7 +27,7 @@ POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
-_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox"})
+_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
 """Keys that may change in a published version."""
 
 
@@ -146,13 +146,19 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
     if not isinstance(files, _Files):
         return files
     try:
-        policy = Policy.model_validate(files.reading.data)
+        words = {"language": _language(files.reading)}
+        policy = Policy.model_validate(files.reading.data, context=words)
     except ValidationError as error:
         return tuple(
             _invalid(files.reading, details) for details in _relevant_errors(error.errors())
         )
     clauses = read_clauses(files.lines)
     return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
+
+
+def _language(reading: YamlDocument) -> str:
+    """The language of the policy, as far as the file says one."""
+    return str(reading.data.get("language", FIRST))
 
 
 @dataclass(frozen=True)
@@ -186,7 +192,7 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
         message = f"{procedure_file.name} is not UTF-8: {error.reason}"
         at = Position(procedure_file, 1, 1)
         return (_finding_at("file-encoding", at, message, "Save the file as UTF-8."),)
-    results = read_translations(folder)
+    results = read_translations(folder, _language(reading))
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
     translations = tuple(result for result in results if isinstance(result, Translation))

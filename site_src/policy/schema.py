@@ -2,7 +2,7 @@
 
 import json
 
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 
 
 def schema() -> str:

@@ -12,19 +12,23 @@ from markupsafe import Markup
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
+from functions.model.language import path_prefix
 from functions.model.text import Text
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories, holds_when
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.facts import asked_label, categories, holds_when, limit_start
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
+from site_src.render.pages.deciding_text import deciding_text
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
+from site_src.render.pages.scripted_limits import extended, is_scripted
 from site_src.render.static_messages import StaticMessages
 
 
@@ -78,7 +82,12 @@ def environment(
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
         "form_words": form_words(vocabulary),
-        "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
+        "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
+        "home_of": path_prefix,
+        "extended": extended,
+        "is_scripted": is_scripted,
+        "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
         "zone_name": zone_name,
@@ -117,7 +126,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
     """The kinds whose steps differ, so that a page shows no flow twice."""
-    if all(step.kind is None for step in policy.steps):
+    if all(step.kind is None and step.when.kind is None for step in policy.steps):
         return policy.kinds[:1]
     return tuple(
         kind for kind in policy.kinds if any(step.holds_for(kind.id) for step in policy.steps)

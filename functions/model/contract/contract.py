@@ -6,6 +6,7 @@
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -64,6 +65,12 @@ class Contract(Frozen):
     closed: Closed | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether the organisation takes no more filings."""
+        if self.closed is None:
+            return False
+        return self.closed.on <= now.astimezone(ZoneInfo(self.timezone)).date()
 
     def retained_until(self, received_at: datetime) -> datetime:
         """When a filing received then is deleted; 29 February becomes 1 March in a common year."""

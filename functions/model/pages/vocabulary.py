@@ -110,6 +110,21 @@ class Vocabulary(Frozen):
             return self.say(f"{count}_{unit}", value=value)
         return self.say(f"{count}_every", value=value, period=self.length(every, unit))
 
+    def how_long(self, limit: Timed) -> str:
+        """The length of a limit without its start, or the day of the year by which it ends."""
+        if limit.by is not None:
+            month, day = (int(part) for part in limit.by.split("-"))
+            name = self.months[month - 1]
+            date = self.say("short_date", month=month, day=day, month_name=name)
+            yearly = limit.starts == "each_period"
+            return self.say("limit_by_yearly" if yearly else "limit_by", date=date)
+        if limit.value is None or limit.unit is None:
+            return ""
+        length = self.length(limit.value, limit.unit, limit.recurring, limit.every)
+        if limit.extends is not None:
+            return self.say("limit_extends", length=length)
+        return self.say("at_least", length=length) if limit.not_before else length
+
     def event(self, event: Event, events: Iterable[Named] = ()) -> str:
         """What an event is called; `events` are those that the policy names."""
         named = next((each for each in events if each.id == event), None)
@@ -133,19 +148,10 @@ class Vocabulary(Frozen):
 
     def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
         """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
-        if limit.by is not None:
-            month, day = (int(part) for part in limit.by.split("-"))
-            name = self.months[month - 1]
-            date = self.say("short_date", month=month, day=day, month_name=name)
-            return self.say("limit_by", date=date)
-        if limit.value is None or limit.unit is None:
-            return ""
-        length = self.length(limit.value, limit.unit, limit.recurring, limit.every)
-        if limit.extends is not None:
-            return self.say("limit_extends", length=length)
+        length = self.how_long(limit)
+        if limit.by is not None or limit.extends is not None:
+            return length
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))
-        if limit.not_before:
-            length = self.say("at_least", length=length)
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
         return self.say(message, length=length, event=self.start(limit, events))

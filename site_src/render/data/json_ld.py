@@ -12,7 +12,8 @@ from typing import Any
 
 from functions.model.contract.terms import KindId
 from site_src.languages import SiteLanguage, site_languages
-from site_src.policy.model import Channel, Policy
+from site_src.policy.model.filing import Channel
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import ChannelType
 from site_src.render.pages.organisation_list import ListPage
 

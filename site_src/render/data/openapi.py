@@ -12,7 +12,7 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import Event, FilerAct, KindId, Party, StaffAct, Unit
 from functions.model.language import Language
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 
 _ENGLISH: Language = "en"
 """The language for programmers; a label without English is in the site's first language."""

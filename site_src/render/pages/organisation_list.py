@@ -10,7 +10,7 @@ from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import site_languages
 from site_src.policy.load import Editions
-from site_src.policy.model import KindFact
+from site_src.policy.model.filing import KindFact
 
 PER_PAGE = 50
 """Organisations on one page; with more, the first view would exceed 14 KB."""
