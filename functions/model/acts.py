@@ -20,6 +20,8 @@ ActProblemCode = Literal[
     "time",
     "delivered",
     "level",
+    "event",
+    "event_day",
     "keeps",
 ]
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
+from functions.model.contract.limit import Limit
+from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 
 _ALL_DAY = timedelta(days=1)
@@ -30,9 +32,17 @@ def calendar_file(file: CaseFile) -> bytes:
         event.add("dtstart", milestone.due.day)
         event.add("dtend", milestone.due.day + _ALL_DAY)
         event.add("transp", "TRANSPARENT")
-        event.add("summary", words.say("event", organisation=organisation, **slots))
+        event.add("summary", _summary(words, milestone.limit, organisation, slots))
         details = (words.say("event_detail", **slots), slots["late"], slots["note"])
         event.add("description", "\n".join(filter(None, details)))
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _summary(words: Vocabulary, limit: Limit, organisation: str, slots: dict[str, str]) -> str:
+    """Who does what; whether it is sure to apply, and whether the day is the first or the last."""
+    said = words.say("event", organisation=organisation, **slots)
+    if limit.not_before:
+        return words.say("event_not_before", event=said)
+    return words.say("event_conditional", event=said) if limit.is_conditional else said

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from functions.model.contract.contract import Contract
+from functions.model.contract.kind import NamedEvent
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
-from functions.model.deadlines.milestones import Milestone
+from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.language import Language, path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
@@ -23,11 +24,15 @@ _HOUR_MINUTES = 60
 
 @dataclass(frozen=True)
 class DateWords:
-    """Says the dates of one contract in one language, on the days off that are known now."""
+    """Says the dates of one contract in one language, on the days off that are known now.
+
+    `events` are those that the policy names for the kind of filing.
+    """
 
     words: Vocabulary
     contract: Contract
     calendar: Calendar
+    events: tuple[NamedEvent, ...] = ()
 
     def zone(self, at: datetime) -> str:
         """The time zone of a moment: `China time (UTC+8)`; of old contracts the offset alone."""
@@ -52,15 +57,34 @@ class DateWords:
             return self.words.say(f"{form}_end", date=date, zone=zone)
         return self.words.say(f"{form}_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
 
-    def alone(self, due: Due) -> str:
-        """The end of a period where no sentence says what it is.
+    def ends(self, milestone: Milestone, due: Due, in_words: InWords = Text.words) -> str:
+        """The end of a limit, where no sentence says what it is: with its condition, if any."""
+        limit, words = milestone.limit, self.words
+        open_ = due.provisional or limit.not_before
+        if not limit.is_conditional:
+            return words.say("not_before" if open_ else "by", due=self.due(due))
+        message = "if_extended" if limit.extends else "if_condition"
+        if limit.extends and limit.condition:
+            message = "if_extended_condition"
+        template = words.messages[message + ("_open" if open_ else "")]
+        if limit.condition is None:
+            return template.format(due=self.due(due))
+        condition = in_words(limit.condition, words.language)
+        return type(condition)(template).format(condition=condition, due=self.due(due))
 
-        A provisional date is a date before which the period does not end.
+    def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none.
+
+        While a clock is stopped, since when and why.
         """
-        return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
-
-    def undated(self, milestone: Milestone) -> str:
-        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        stop = milestone.stopped
+        if stop is not None:
+            reason = in_words(stop.suspension.text, self.words.language)
+            return type(reason)(self.words.messages["clock_stopped"]).format(
+                date=self.words.day(stop.begins.date()),
+                reason=reason,
+                clause=stop.suspension.clause,
+            )
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
 
@@ -75,7 +99,7 @@ class DateWords:
         due = milestone.due
         if due is None:
             return ""
-        notes: list[str] = []
+        notes = [self._stood_still(stop, stop.ends) for stop in milestone.stops if stop.ends]
         if due.skipped:
             message = "skipped_end" if due.moved else "skipped"
             notes.append(self.words.say(message, days=self._days(due.skipped)))
@@ -120,6 +144,11 @@ class DateWords:
         if progress.overdue and progress.lateness:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
+        limit = progress.milestone.limit
+        if limit.is_conditional:
+            return self.words.say("sentence", words=self.ends(progress.milestone, due))
+        if limit.not_before:
+            return self.words.say("due_provisional", due=self.due(due))
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
@@ -148,7 +177,9 @@ class DateWords:
         """What is said of a milestone, slot by slot; `site` makes its link absolute."""
         words, limit = self.words, milestone.limit
         version = f"{self.contract.organisation}/versions/{self.contract.version}/"
-        said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
+        # The end of a conditional limit says its condition.
+        condition = None if milestone.due else limit.condition
+        said = [in_words(text, words.language) for text in (condition, limit.note) if text]
         note = type(said[0] if said else "")(" ").join(filter(None, (*said, self.note(milestone))))
         late = words.say("late") if milestone.late else ""
         note_text = " ".join(filter(None, (late, note)))
@@ -157,8 +188,10 @@ class DateWords:
             "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
             "clause": limit.clause,
             "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
-            "limit": words.limit(limit),
-            "due": self.alone(milestone.due) if milestone.due else self.undated(milestone),
+            "limit": words.limit(limit, self.events),
+            "due": self.ends(milestone, milestone.due, in_words)
+            if milestone.due
+            else self.undated(milestone, in_words),
             "late": late,
             "note": note,
             "note_text": f"\n  {note_text}" if note_text else "",
@@ -181,10 +214,20 @@ class DateWords:
         elif progress.recorded_late:
             message = "done_said"
         late = self.late_by(progress.lateness) if progress.lateness else ""
-        if progress.milestone.limit.unit in ("minute", "hour"):
+        if progress.milestone.limit.is_exact:
             day = self.moment(done)
         return self.words.say(
             message, date=day, late=late, recorded=self.words.day(recorded.date())
+        )
+
+    def _stood_still(self, stop: Stop, ends: datetime) -> str:
+        """When a clock that goes on again was stopped, and why."""
+        return self.words.say(
+            "clock_stood_still",
+            first=self.words.day(stop.begins.date()),
+            last=self.words.day(ends.date()),
+            reason=stop.suspension.text.words(self.words.language),
+            clause=stop.suspension.clause,
         )
 
     def _moved(self, before: Due, now: Due) -> str:

@@ -10,7 +10,7 @@ from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
 from functions.model.case_log import CaseAct
 from functions.model.contract.kind import Kind
-from functions.model.deadlines.milestones import Milestone
+from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.language import FIRST, Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
@@ -171,6 +171,14 @@ def milestone_json(
             "value": milestone.limit.value,
             "unit": milestone.limit.unit,
             "from": milestone.limit.starts,
+            "later_of": list(milestone.limit.later_of),
+            "before": milestone.limit.before,
+            "by": milestone.limit.by,
+            "not_before": milestone.limit.not_before,
+            "extends": milestone.limit.extends,
+            "conditional": milestone.limit.is_conditional,
+            "condition": milestone.limit.condition and milestone.limit.condition.words(language),
+            "stopped": milestone.stopped and _stop_json(milestone.stopped, language),
             "clause": milestone.limit.clause,
             "due": milestone.due and _moment(milestone.due.at),
             "last_day": milestone.due and milestone.due.day.isoformat(),
@@ -187,6 +195,15 @@ def milestone_json(
         }
         for milestone in dated
     ]
+
+
+def _stop_json(stop: Stop, language: Language) -> dict[str, object]:
+    """Since when a clock stands still, and why."""
+    return {
+        "since": _moment(stop.begins),
+        "reason": stop.suspension.text.words(language),
+        "clause": stop.suspension.clause,
+    }
 
 
 def _moment(at: datetime) -> str:
@@ -227,6 +244,15 @@ def case_json(file: CaseFile) -> dict[str, object]:
                 "body": review.body.words(language),
                 "inside": review.inside,
                 "clause": review.clause,
+                "contacts": [
+                    {
+                        "type": contact.type,
+                        "value": contact.value,
+                        "hours": contact.hours and contact.hours.words(language),
+                        "name": contact.name and contact.name.words(language),
+                    }
+                    for contact in review.contacts
+                ],
                 "open": open_ is not None and open_.index == index,
                 "late": open_ is not None and open_.index == index and open_.late,
             }
@@ -272,5 +298,6 @@ def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
         "delivered_on": entry.delivered_on and entry.delivered_on.isoformat(),
         "delivered_how": entry.delivered_how,
         "level": entry.level,
+        "event": entry.event,
         "late": entry.late,
     }

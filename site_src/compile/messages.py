@@ -46,6 +46,8 @@ MESSAGES: dict[str, str] = {
     ),
     "nested": _("{group}: {label}"),
     "event": _("{organisation}: {role} – {action}"),
+    "event_conditional": _("{event} (only if its condition is met)"),
+    "event_not_before": _("{event} (not before this day)"),
     "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),

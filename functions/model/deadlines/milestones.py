@@ -153,7 +153,10 @@ class _Dates:
             return Milestone(limit, None)
         stops = tuple(stop for stop in self.stops if limit.id in stop.suspension.limits)
         pauses = tuple(Pause(stop.begins, stop.ends) for stop in stops if stop.ends is not None)
-        begins = start.told if limit.party == "filer" else start.at
+        # Only the filer's own time waits until the filer was told; what lies in the past, or ends
+        # before an event, does not depend on that.
+        waits = limit.party == "filer" and not limit.is_window and limit.before is None
+        begins = start.told if waits else start.at
         end = self._end(limit, begins, self.rules, pauses)
         stopped = next((stop for stop in stops if stop.ends is None and stop.begins < end.at), None)
         within = tuple(
