@@ -28,7 +28,7 @@ from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
-from site_src.render.pages.scripted_limits import extended, is_scripted
+from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
 from site_src.render.static_messages import StaticMessages
 
 
@@ -85,8 +85,10 @@ def environment(
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": path_prefix,
-        "extended": extended,
+        "lengths": lengths,
+        "opening_minutes": opening_minutes,
         "is_scripted": is_scripted,
+        "are_dated": are_dated,
         "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
