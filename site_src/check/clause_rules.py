@@ -18,9 +18,9 @@ from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
 from site_src.policy.load import Edition
 from site_src.policy.model.fact import Fact
-from site_src.policy.model.filing import Channel, KindFact
+from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role, RouteFact, Step
-from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.limits import DurationFact, LimitFact
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,9 @@ def _check_durations(cited: _Cited) -> Iterator[Finding]:
         for placed in cited.facts
         if isinstance(placed.fact, LimitFact) and placed.fact.length
     } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
+    for placed in cited.facts:
+        if isinstance(placed.fact, DurationFact):
+            claimed |= {number.key for number in find_numbers(placed.fact.says)}
     for number in cited.numbers:
         if number.kind == "duration" and number.key not in claimed:
             message = (
@@ -116,7 +119,11 @@ def _check_durations(cited: _Cited) -> Iterator[Finding]:
 def _check_channels(cited: _Cited) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if isinstance(fact, Channel) and fact.value and not _spans(cited.clause, fact.value):
+        if (
+            isinstance(fact, Channel | ContactFact)
+            and fact.value
+            and not _spans(cited.clause, fact.value)
+        ):
             message = f"clause {cited.clause.id} does not say {fact.value!r}"
             remedy = "Correct the channel's value or the text."
             yield in_yaml(cited.source, placed, "value", "contact-not-in-text", message, remedy)
@@ -138,7 +145,7 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
     spans = [
         span
         for placed in cited.facts
-        if isinstance(placed.fact, Channel) and placed.fact.value
+        if isinstance(placed.fact, Channel | ContactFact) and placed.fact.value
         for span in _spans(cited.clause, placed.fact.value)
     ]
     counted = {number.key for _, _, number in cited.numbers_of_facts if number.kind == "count"}

@@ -36,7 +36,7 @@ DATES: dict[str, str] = {
     "limit_by_yearly": _("by {date} each year"),
     "limit_extends_of": _("added to the time for: {action}"),
     "limit_extends": _("{length} more"),
-    "at_least": _("at least {length}"),
+    "at_least": _("not before {length} have passed"),
     "once_day": _("once a day"),
     "once_week": _("once a week"),
     "once_month": _("once a month"),

@@ -182,7 +182,15 @@ def sections() -> dict[str, str]:
 
 def keys() -> Iterator[tuple[str, str]]:
     """Each key of the models with the heading of the section that explains it."""
-    of: dict[str, str] = {"BusinessHours": "`organisation`", "Ground": "`kinds`"}
+    of: dict[str, str] = {
+        "BusinessHours": "`organisation`",
+        "Opening": "`organisation`",
+        "Break": "`organisation`",
+        "Ground": "`kinds`",
+        "When": "`steps`",
+        "LaterOf": "`limits`",
+        "ContactFact": "`branches`",
+    }
     for name, value in SCHEMA["properties"].items():
         yield "The policy", name
         for model in re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)):

@@ -6,7 +6,14 @@ Every other length of time in the text is a `DurationFact`, which gives no date.
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from functions.model.contract.terms import BuiltInEvent, Party, Unit
 from functions.model.frozen import Frozen
@@ -32,7 +39,13 @@ def _check_happens(value: str) -> str:
     return value
 
 
-EventRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
+_EVENT_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+EventRef = Annotated[
+    str,
+    StringConstraints(pattern=_EVENT_ID, max_length=60),
+    WithJsonSchema({"anyOf": [{"enum": [*BUILT_IN]}, {"type": "string", "pattern": _EVENT_ID}]}),
+]
 """The id of an event, built in or named under `events`."""
 
 Happening = Annotated[EventRef, AfterValidator(_check_happens)]
