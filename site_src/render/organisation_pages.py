@@ -73,7 +73,9 @@ def organisation_pages(
             for path in (home, permanent) if edition is current else (permanent,):
                 site.page(tongue.prefix + path, page.html({"path": path}))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
-        site.files[name] = document(current, tongue.language, contract.digest).encode()
+        # The address without a language has the policy's own words.
+        language = tongue.language if tongue.prefix else current.policy.language
+        site.files[name] = document(current, language, contract.digest).encode()
         _forms(site, current, contract, look, day, tongue, env)
         _premises(site, current, look, day, tongue, env)
         if len(current.policy.kinds) > 1 and not is_closed(current.policy, day):

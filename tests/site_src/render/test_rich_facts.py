@@ -168,7 +168,7 @@ def test_paper_says_branches_and_contacts(rich: Path, language: str) -> None:
 def test_policy_json_says_every_fact(rich: Path) -> None:
     """Programs read the keys as they are written in the policy."""
     data = json.loads(site_of(rich.parent)["en/rich/policy.json"])
-    assert (data["language"], data["words_in"]) == ("zh-CN", "en")
+    assert data["language"] == "en"
     assert (data["calendar"], data["counting"]) == ("CN", "cn-civil-code")
     limits = {limit["id"]: limit for limit in data["limits"]}
     assert limits["decide"]["from"] == {"later_of": ["papers", "hearing"]}
@@ -287,3 +287,10 @@ def test_page_says_which_text_decides(tmp_path: Path, keys: str, language: str, 
         language == "zh-CN",
     )
     assert '<div class="procedure" lang="en">' in page
+
+
+def test_policy_json_without_a_language_is_the_policys_own(tmp_path: Path) -> None:
+    """An English policy's JSON is English at the address without a language."""
+    folder = write(tmp_path / "policies", "rich", "language: en\n" + FACTS, TEXT)
+    data = json.loads(site_of(folder.parent)["rich/policy.json"])
+    assert (data["language"], data["filers"][0]["who"]) == ("en", "Tenants")
