@@ -80,14 +80,18 @@ ANSWERS: dict[str, Any] = {
 NOON = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
 
 
+def policy_text(facts: str) -> str:
+    """A policy of Berlin with these facts."""
+    return IDENTITY.replace(MAILBOX, MAILBOX + BERLIN).format(id="made") + facts
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of one policy, built once."""
     folder = tmp_path_factory.mktemp("made")
     policy = folder / "policies" / "made"
     policy.mkdir(parents=True)
-    identity = IDENTITY.replace(MAILBOX, MAILBOX + BERLIN).format(id="made")
-    (policy / "policy.yaml").write_text(identity + FACTS, encoding="utf-8")
+    (policy / "policy.yaml").write_text(policy_text(FACTS), encoding="utf-8")
     (policy / "procedure.md").write_text(TEXT, encoding="utf-8")
     build(folder / "policies", folder / "out", site_url=SITE_URL)
     return folder / "out"
