@@ -16,6 +16,7 @@ from functions.model.language import path_prefix
 from functions.model.text import Text
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
+from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
@@ -85,6 +86,7 @@ def environment(
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": path_prefix,
+        "representatives_of": representatives,
         "lengths": lengths,
         "opening_minutes": opening_minutes,
         "is_scripted": is_scripted,
