@@ -123,12 +123,13 @@ class View:
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
         home = f"/{policy.id}/"
+        closed = is_closed(policy, self.day)
         standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             look=self.look,
             canonical=path if standing == "announced" else home,
-            structured=policy_data(policy, self.tongue, self.site_url, path),
+            structured=policy_data(policy, self.tongue, self.site_url, path, closed),
             procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,
@@ -137,7 +138,7 @@ class View:
             announced=self.editions.announced(self.day),
             standing=standing,
             begun=policy.effective_from <= self.day,
-            closed=is_closed(policy, self.day),
+            closed=closed,
             successor=successor_name(edition),
             anchor_of=lambda fact: anchors[id(fact)],
         )
