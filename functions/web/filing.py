@@ -31,11 +31,11 @@ from functions.model.errors import ContractMissing
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
+from functions.views.case_json import case_json
 from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import Attempt
 from functions.web.page_fields import page_fields
 from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import case_json
 
 log = logging.getLogger("ombud.desk")
 

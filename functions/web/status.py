@@ -27,9 +27,10 @@ from functions.model.pages.page_set import SitePages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
+from functions.views.case_json import case_json
 from functions.views.case_pages import act_problem_words, status_page
 from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import case_json, problem_details
+from functions.web.response import problem_details
 
 log = logging.getLogger("ombud.counter")
 
