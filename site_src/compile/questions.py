@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FieldName, KindId
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
 from functions.model.language import FIRST
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
@@ -132,8 +133,8 @@ def _hints(
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.name == "decided_on" and any(
-        limit.is_window and limit.starts != "unstated" for limit in kind.limits
+    elif field.input == "date" and any(
+        limit.is_window and field.name == _window_question(limit) for limit in kind.limits
     ):
         yield tongue.say(
             _(
@@ -141,6 +142,13 @@ def _hints(
                 "will decide whether it is in time."
             )
         )
+
+
+def _window_question(limit: Limit) -> str | None:
+    """The question for the day from which a filer's time to file runs."""
+    if limit.starts == "unstated":
+        return None
+    return f"{EVENT_FIELD}{limit.starts}" if limit.asked else "decided_on"
 
 
 def _real_name(policy: Policy, id: KindId) -> bool:

@@ -145,6 +145,8 @@ def test_form_asks_branch_day_and_representative(rich: Path, language: str) -> N
     assert 'name="representative" value="advocate"' in form
     assert PAGE[language][0] in words_of(form)
     assert 'data-window="event.incident"' in form
+    late = {"zh-CN": "逾期", "en": "A late filing is still accepted"}[language]
+    assert late in form.partition('id="event.incident-hint"')[2].partition("</p>")[0]
 
 
 def test_form_dates_an_extension_from_its_base(rich: Path) -> None:
