@@ -47,7 +47,7 @@ EVENTS = (
         (
             {"value": 3, "unit": "day", "starts": "later", "not_before": True},
             "自听证会召开之日起满3天之后",
-            "at least 3 days, from the hearing",
+            "not before 3 days have passed, from the hearing",
         ),
         ({"value": 2, "unit": "month", "extends": "answer"}, "再延长2个月", "2 months more"),
         (
