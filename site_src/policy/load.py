@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.model.language import Language
+from functions.model.language import FIRST, Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, read_clauses
@@ -22,7 +22,7 @@ from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.layout.citations import cite_as_written
 from site_src.policy.layout.clause_numbers import every_id, small_items
 from site_src.policy.mistakes.wrong_values import wrong_values
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
@@ -33,7 +33,7 @@ REVISIONS = "revisions"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
-_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox"})
+_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
 """Keys that may change in a published version."""
 
 
@@ -159,7 +159,8 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
         return files
     cite_as_written(files.reading.data, every_id(line.words for line in files.lines))
     try:
-        policy = Policy.model_validate(files.reading.data)
+        words = {"language": _language(files.reading)}
+        policy = Policy.model_validate(files.reading.data, context=words)
     except ValidationError as error:
         return tuple(wrong_values(files.reading, error))
     items = _cited_items(files, policy)
@@ -173,6 +174,11 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
 def _cited_items(files: "_Files", policy: Policy) -> frozenset[str]:
     cited = {placed.fact.clause for placed in facts(policy)}
     return small_items((line.words for line in files.lines), cited)
+
+
+def _language(reading: YamlDocument) -> str:
+    """The language of the policy, as far as the file says one."""
+    return str(reading.data.get("language", FIRST))
 
 
 @dataclass(frozen=True)
@@ -203,7 +209,7 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     lines = read_lines(procedure_file)
     if isinstance(lines, Finding):
         return (lines,)
-    results = read_translations(folder)
+    results = read_translations(folder, _language(reading))
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
     translations = tuple(result for result in results if isinstance(result, Translation))

@@ -20,13 +20,15 @@ from site_src.compile.questions import (
     hints,
     levels,
     numbers,
+    representatives,
 )
 from site_src.compile.routes import readers
 from site_src.compile.slots import cut
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.load import Edition
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 from site_src.site_files import SiteFiles
 
 _IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
@@ -130,6 +132,7 @@ def _skeletons(
         "autocomplete": AUTOCOMPLETE,
         "grounds": fact.grounds,
         "levels": levels(policy, kind),
+        "represented_by": representatives(policy, fact.id),
     }
 
     def skeleton(name: str) -> SlotTemplate:
