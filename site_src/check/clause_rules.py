@@ -107,7 +107,7 @@ def _check_limits(cited: _Cited) -> Iterator[Finding]:
 def _check_durations(cited: _Cited) -> Iterator[Finding]:
     """A length of time needs a limit, or the hours of a channel such as a 24-hour hotline."""
     claimed: set[object] = {
-        same_length(*placed.fact.length, placed.fact.recurring)
+        same_length(*placed.fact.length, placed.fact.recurring, placed.fact.every)
         for placed in cited.facts
         if isinstance(placed.fact, LimitFact) and placed.fact.length
     } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
