@@ -120,10 +120,10 @@ def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
 
 
 def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
-    """Records the failure; for an acknowledgement, also queues mails that ask staff to call."""
+    """Records the failure; for a mail to the filer, also queues mails that ask staff to call."""
     count("MailsFailed")
     mails: tuple[OutboxMail, ...] = ()
-    if mail.type == "acknowledgement":
+    if mail.type in TO_FILER:
         try:
             mails = undelivered(case, ports)
         except ContractError as error:

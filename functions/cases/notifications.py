@@ -96,7 +96,7 @@ def mails_to(
 
 
 def undelivered(case: Case, ports: Ports) -> tuple[OutboxMail, ...]:
-    """The mails that ask staff to call, once, as the acknowledgement did not reach the filer.
+    """The mails that ask staff to call, once for a case, as a mail did not reach the filer.
 
     It was refused, bounced or complained about. Raises ContractError.
     """

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from email.utils import make_msgid
 from json import dumps
-from zoneinfo import ZoneInfo
 
 from functions.cases.notifications import sender_domain
 from functions.cases.open_case import current_calendar
@@ -35,6 +34,9 @@ from functions.model.derived_keys import keyed
 from functions.model.language import FIRST, Language
 from functions.model.mail import OutboxMail
 from functions.model.reference import new_reference
+
+_EASTERNMOST = timezone(timedelta(hours=14))
+"""Where a day begins first: no filer, wherever they are, is refused their own today."""
 
 _SAME_FILING = timedelta(hours=24)
 """How long equal content is the same filing: a second click, a reload, a retry."""
@@ -93,8 +95,8 @@ class Used:
 
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
     """The submission that the filing would store, or all problems; stores nothing."""
-    today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
-    return read_submission(contract.kinds[filing.kind_id], filing.answers, today)
+    latest_day = ports.now().astimezone(_EASTERNMOST).date()
+    return read_submission(contract.kinds[filing.kind_id], filing.answers, latest_day)
 
 
 def submit(

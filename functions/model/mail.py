@@ -1,13 +1,14 @@
 """The mails of a case: types, delivery states, and the headers and tags that name the case."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
 MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
-"""`undelivered` tells staff to call the filer, whom the acknowledgement did not reach. `infected`
+"""`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
 tells staff that a file was quarantined. `update` tells the filer, and `added` tells staff, that
 the other party has acted."""
 
@@ -19,6 +20,14 @@ REFERENCE_TAG = "reference"
 TYPE_TAG = "type"
 """The same as SES message tags: SES replaces the Message-ID, and its bounces and complaints
 identify a mail by its tags."""
+
+
+def thread_id(reference: str, domain: str) -> str:
+    """The Message-ID that all mails of a case refer to, so that mail programs show them as one.
+
+    No mail has it: SES replaces the Message-ID of each mail that it sends.
+    """
+    return f"<{sha256(reference.encode()).hexdigest()[:32]}@{domain}>"
 
 
 class OutboxMail(Frozen):

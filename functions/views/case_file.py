@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from functions.model.attachment import ScanState
-from functions.model.case import Case
+from functions.model.case import Case, CaseEvent
 from functions.model.case_log import current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
@@ -27,7 +27,10 @@ from functions.views.date_words import DateWords
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that a receipt, a status page or a mail shows of a case."""
+    """Everything that a receipt, a status page or a mail shows of a case.
+
+    `undelivered` are the events of mails that did not reach the filer.
+    """
 
     case: Case
     contract: Contract
@@ -40,6 +43,7 @@ class CaseFile:
     scans: Mapping[str, ScanState]
     now: datetime
     calendar: Calendar
+    undelivered: tuple[CaseEvent, ...] = ()
 
     @property
     def dated(self) -> tuple[Milestone, ...]:

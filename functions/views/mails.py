@@ -5,7 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail
+from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.views.case_file import CaseFile
 
 TO_FILER: tuple[MailType, ...] = ("acknowledgement", "update")
@@ -17,8 +17,9 @@ OF_EVENTS: tuple[MailType, ...] = ("added", "infected")
 _LATER: tuple[MailType, ...] = ("update", "added", "infected")
 """Mails about something after the filing, dated when they are sent, not when it arrived."""
 
-_SEVEN_BIT = policy.default.clone(cte_type="7bit")
-"""Encodes everything as ASCII: SES advises it, and not all servers offer 8BITMIME."""
+SEVEN_BIT = policy.default.clone(cte_type="7bit", max_line_length=76)
+"""Encodes everything as ASCII: SES advises it, and not all servers offer 8BITMIME. A line with an
+encoded word has at most 76 characters, and the word 75 (RFC 2047, section 2)."""
 
 
 def compose(
@@ -39,16 +40,24 @@ def compose(
         message_key = "files_waiting" if scanned else "files_unscanned"
         slots["files"] = words.say(message_key, reference=case.reference)
     template = file.skeletons.mails[mail.type]
-    message = EmailMessage(_SEVEN_BIT)
+    message = EmailMessage(SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     message["Date"] = file.now if mail.type in _LATER else case.received_at
     message["Auto-Submitted"] = "auto-generated"
+    # Exchange does not heed Auto-Submitted: without this, staff on leave answer each mail.
+    message["X-Auto-Response-Suppress"] = "All"
+    thread = thread_id(mail.reference, parseaddr(sender)[1].rpartition("@")[2])
+    message["References"] = thread
+    if mail.type in _LATER:
+        message["In-Reply-To"] = thread
     message[REFERENCE_HEADER] = mail.reference
     message[TYPE_HEADER] = mail.type
     message["From"] = Address(
         display_name=file.contract.name.words(mail.language), addr_spec=parseaddr(sender)[1]
     )
     message["To"] = addressed(mail.recipient)
+    if file.kind.reply_to and mail.type in TO_FILER:
+        message["Reply-To"] = addressed(file.kind.reply_to)
     message["Subject"] = template.subject.text(slots)
     message.set_content(template.text.text(slots))
     if template.html:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.pages.slot_template import SlotTemplate
@@ -37,6 +38,9 @@ def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[s
     )
     for act in file.progress.happened:
         yield act.at, _fill_act(file, act, reader)
+    if reader == "organisation":
+        for event in file.undelivered:
+            yield event.at, _fill_undelivered(file, event)
     for step in file.progress.steps:
         if step.settled:
             continue
@@ -102,6 +106,17 @@ def _mark_act(file: CaseFile, act: CaseAct) -> str:
             name = event.name.words(words.language)
             return words.say("nested", group=mark, label=name)
     return mark
+
+
+def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:
+    unwanted = event.type == "mail_complained"
+    words = file.pages.words
+    return {
+        "class": "happened",
+        "mark": words.say("mail_undelivered"),
+        "when": file.dates.moment(file.local(event.at)),
+        "note": words.say("mail_unwanted" if unwanted else "mail_returned"),
+    }
 
 
 def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:

@@ -130,7 +130,7 @@ class Attempt:
         """Shows the answers for a last look, or the form if they are not valid. Stores nothing."""
         if isinstance(read, AnswerProblems) or self.held.flaws:
             return self.form(read.found if isinstance(read, AnswerProblems) else ())
-        warnings = input_warnings(read)
+        warnings = input_warnings(read, self.kind)
         correction = next((warning for warning in warnings if warning.meant), None)
         fields = dict(self.sent.fields)
         if correction and step == "correct":

@@ -23,7 +23,8 @@ from functions.model.errors import (
 from functions.model.language import chosen
 from functions.model.pages.page_set import SitePages
 from functions.observability.request_context import current_request_id
-from functions.web.request import wanted_languages, wants_json
+from functions.web.body import MULTIPART
+from functions.web.request import sent_media_type, wanted_languages, wants_json
 from functions.web.response import (
     plain_page,
     problem_details,
@@ -53,7 +54,10 @@ class ErrorAnswers:
     async def refused(self, request: Request, error: Exception) -> Response:
         """Answers an HTTPException as a page or as problem details."""
         assert isinstance(error, HTTPException)
-        return await self._answer(request, error, f"http_{error.status_code}")
+        message = f"http_{error.status_code}"
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            message += "_files" if sent_media_type(request) == MULTIPART else ""
+        return await self._answer(request, error, message)
 
     async def foreign(self, request: Request) -> Response:
         """Returns 403: the page of another site sent this request."""

@@ -55,7 +55,7 @@ class FilingRoutes:
 
         A program gets the receipt as JSON, with 201.
         """
-        sent = await read_sent(request)
+        sent = await read_sent(request, with_files=True)
         return await run_in_threadpool(self._file, request, sent)
 
     def _file(self, request: Request, sent: Sent) -> Response:
@@ -133,6 +133,7 @@ class FilingRoutes:
         rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
             attached = attach(rules, organisation, sent.uploads, sent.files, self._ports)
+            attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
         pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
         return Attempt(self._ports, sent, digest, contract, kind_id, pages, attached), renewed
@@ -161,7 +162,7 @@ class FilingRoutes:
 
 def _filing(attempt: Attempt, request: Request) -> Filing:
     answers, sent, attached = attempt.answers, attempt.sent, attempt.held
-    if not attempt.kind.attachments and (sent.uploads or sent.files):
+    if not attempt.kind.attachments and (sent.uploads or sent.files or sent.dropped):
         answers["uploads"] = "files"  # refused as a field that this form does not have
     return Filing(
         kind_id=attempt.kind_id,

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from functions.cases.files.attach import SentFile
+from functions.model.attachment import MEGABYTE, display_name
 from functions.model.language import LONGEST_TAG, Language, accepted, chosen
 from functions.web.body import (
     JSON,
@@ -25,6 +26,10 @@ LONGEST_UPLOAD = 4_500_000
 """Bytes of a body with files. Lambda takes events of 6 MB, and base64 makes four characters of
 three bytes. The limit is the same outside AWS, so a form behaves the same everywhere."""
 
+_LONGEST_READ = 26 * MEGABYTE
+"""Bytes of a longer body with files that are read to return its words, where they arrive at all:
+as many as of a file that is sent by itself. Its files are dropped."""
+
 _MOST_FILES = 20
 _CUSTOMER_BITS = 64
 """A customer who has one IPv6 address has its whole /64 (RFC 6177)."""
@@ -36,8 +41,9 @@ class Sent:
     """The fields and files of a request.
 
     `program` says that the request was JSON; the answer then is JSON, too. `uploads` are the
-    vouchers of files that were uploaded earlier. `wanted` are the languages to answer in, best
-    first: that of the page, then those of the browser.
+    vouchers of files that were uploaded earlier. `dropped` are the names of the files if all of it
+    together was too long. `wanted` are the languages to answer in, best first: that of the page,
+    then those of the browser.
     """
 
     fields: Mapping[str, str]
@@ -45,6 +51,7 @@ class Sent:
     program: bool
     uploads: tuple[str, ...] = ()
     files: tuple[SentFile, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def language(self, offered: Collection[Language]) -> Language:
         """Returns the offered language to answer in."""
@@ -55,17 +62,20 @@ class Sent:
         return {key: value for key, value in self.fields.items() if key not in names}
 
 
-async def read_sent(request: Request) -> Sent:
+async def read_sent(request: Request, with_files: bool = False) -> Sent:
     """Reads the body of a request, a form or a JSON object.
 
-    Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long and 415
-    for any other media type, charset or content encoding.
+    Where files are expected (`with_files`), files that make it too long are dropped and the words
+    are read. Raises HTTPException 400 for a body that cannot be read, 413 for one that is too long
+    and 415 for any other media type, charset or content encoding.
     """
-    header = request.headers.get("content-type", "")
+    header, media = request.headers.get("content-type", ""), sent_media_type(request)
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "send the body as it is, without Content-Encoding")
-    media = media_type(header)
-    body = await read_body(request, LONGEST_UPLOAD if media == MULTIPART else _LONGEST_BODY)
+    longest = _LONGEST_BODY
+    if media == MULTIPART:
+        longest = _LONGEST_READ if with_files else LONGEST_UPLOAD
+    body = await read_body(request, longest)
     if media == JSON:
         content = json_object(body)
         uploads = _vouchers(content.pop("uploads", []))
@@ -74,24 +84,36 @@ async def read_sent(request: Request) -> Sent:
     if media in _FORMS:
         items = form_items(header, body, _MOST_FILES, _LONGEST_BODY)
         texts = [(key, value) for key, value in items if isinstance(value, str)]
-        files = (value for _, value in items if isinstance(value, SentFile))
+        # A browser sends an empty part if no file was chosen.
+        files = tuple(
+            value
+            for _, value in items
+            if isinstance(value, SentFile) and (value.name or value.content)
+        )
+        too_long = len(body) > LONGEST_UPLOAD
+        if too_long and not files:
+            raise HTTPException(413, f"the filing is longer than {LONGEST_UPLOAD} bytes")
         fields = once([(key, value) for key, value in texts if key not in ("upload", "files")])
         return Sent(
             fields,
             _wanted(fields.get("language"), request),
             program=False,
             uploads=tuple(value for key, value in texts if key == "upload"),
-            # A browser sends an empty part if no file was chosen.
-            files=tuple(file for file in files if file.name or file.content),
+            files=() if too_long else files,
+            dropped=tuple(display_name(file.name) for file in files) if too_long else (),
         )
     raise HTTPException(415, f"send one of {', '.join((*_FORMS, JSON))}")
 
 
 def wants_json(request: Request) -> bool:
     """Whether the client asked for JSON, by what it sent or what it accepts."""
-    sent = media_type(request.headers.get("content-type", "")) == JSON
     accepted = request.headers.get("accept", "")
-    return sent or ("json" in accepted and "text/html" not in accepted)
+    return sent_media_type(request) == JSON or ("json" in accepted and "text/html" not in accepted)
+
+
+def sent_media_type(request: Request) -> str:
+    """The media type of the request's body."""
+    return media_type(request.headers.get("content-type", ""))
 
 
 def wanted_languages(request: Request) -> tuple[str, ...]:

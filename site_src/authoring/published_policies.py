@@ -61,7 +61,6 @@ class PublishedPolicy(BaseModel):
 
     id: str
     language: Language
-    words_in: Language | None = None
     prevails: Language | None = None
     closed: PublishedFact | None = None
     title: str
@@ -95,8 +94,7 @@ class PublishedPolicy(BaseModel):
 
     @property
     def _tongue(self) -> SiteLanguage:
-        language = self.words_in or self.language  # releases before 0.2.0 had only `language`
-        return next(tongue for tongue in site_languages() if tongue.language == language)
+        return next(tongue for tongue in site_languages() if tongue.language == self.language)
 
     @property
     def _words(self) -> Vocabulary:

@@ -20,6 +20,11 @@ HISTORY: dict[str, str] = {
     "act_done": _("Done within a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),
+    "mail_undelivered": _("Mail not delivered"),
+    "mail_returned": _(
+        "A mail to the filer was refused or returned, and is not sent again. Please call the filer."
+    ),
+    "mail_unwanted": _("The filer's mailbox reported a mail as unwanted. Please call the filer."),
     "step_done": _("Done"),
     "step_overdue": _("Overdue"),
     "step_passed": _("Was due"),

@@ -44,6 +44,14 @@ MESSAGES: dict[str, str] = {
         "This does not look like a Chinese vehicle plate. If it is correct, you can send it as it "
         "is."
     ),
+    "doubt_name": _(
+        "This does not look like a name. If it is one, you can send it as it is; if you would "
+        "rather not be named, please see on the page of the procedure how else to reach the "
+        "organisation."
+    ),
+    "doubt_signature": _(
+        "This is not the name that you gave above. If that is intended, you can send it as it is."
+    ),
     "nested": _("{group}: {label}"),
     "event": _("{organisation}: {role} – {action}"),
     "event_conditional": _("{event} (only if its condition is met)"),
@@ -57,6 +65,11 @@ MESSAGES: dict[str, str] = {
     "state_closed": _("Closed"),
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
+    "paper_lacking": _(
+        "Characters that the fonts of this PDF lack are shown as their number, such as "
+        "〔U+2BC21〕, or, if there are several in a row, as 〔…〕. "
+        "The attached text file has all of them."
+    ),
     "file_label": _("File"),
     "file_taken": _("{name}, {size}, SHA-256 {hash}"),
     "file_infected": _("{name}, {size}, set aside because it contains malware, SHA-256 {hash}"),
@@ -66,10 +79,19 @@ MESSAGES: dict[str, str] = {
     "file_too_large": _(
         "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
     ),
-    "file_wrong_type": _(
-        "“{name}” cannot be accepted: by its content, it is not one of {types}. Please save or "
-        "photograph it as one of these."
+    "file_too_large_together": _(
+        "“{name}” was not attached: without JavaScript, all files together may have at most "
+        "{together} MB, and the files were larger. Your text is still here. Please attach fewer or "
+        "smaller files, or open this page in a browser with JavaScript."
     ),
+    "file_wrong_type": _(
+        "“{name}” cannot be accepted because of its content. These can be attached: {types}. "
+        "Please save or photograph it as one of these."
+    ),
+    "types_photos": _("photos ({names})"),
+    "types_videos": _("videos ({names})"),
+    "types_recordings": _("sound recordings ({names})"),
+    "types_documents": _("documents ({names})"),
     "file_unsafe": _(
         "“{name}” cannot be accepted: something is hidden in it, such as a macro or another file. "
         "Please save it again, preferably as PDF."
@@ -87,6 +109,10 @@ MESSAGES: dict[str, str] = {
         "build.py attachments {reference}"
     ),
     "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
+    "upload_rules_together": _("Up to {most} files of at most {together} MB together:"),
+    "upload_rules_both": _(
+        "Up to {most} files of at most {megabytes} MB each and {together} MB together:"
+    ),
     "upload_sending": _("Sending “{name}” …"),
     "upload_done": _("“{name}” is attached."),
     "upload_failed": _("“{name}” could not be sent. Please choose it again."),
@@ -137,6 +163,7 @@ MESSAGES: dict[str, str] = {
     ),
     "problem_not_date": _("“{label}” is not a date; it should look like 2026-01-31."),
     "problem_future": _("“{label}” is in the future; please check the year, month and day."),
+    "problem_year": _("“{label}” is long past; please check the year."),
     "problem_not_choice": _("Please choose one of the answers offered for “{label}”."),
     "problem_unknown": _("This form has no field “{label}”; please leave it out."),
     "session_over": _("Please enter the reference and the access code again"),
@@ -177,10 +204,15 @@ MESSAGES: dict[str, str] = {
     ),
     "http_429": _("Too many filings from one internet connection"),
     "http_429_files": _("Too many files from one internet connection"),
+    "http_413_files": _("The files are too large"),
+    "http_413_files_detail": _(
+        "Nothing was stored. Please go back to the form in your browser; your text is still "
+        "there. Without JavaScript, all files together may have at most 4 MB: please attach fewer "
+        "or smaller files, or open the page in a browser with JavaScript."
+    ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
-        "Nothing was stored. Please go back to the form in your browser, and shorten your text or "
-        "send fewer or smaller files."
+        "Nothing was stored. Please go back to the form in your browser, and shorten your text."
     ),
 }
 

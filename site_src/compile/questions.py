@@ -50,6 +50,10 @@ _HINTS: dict[str, str] = {
     "phone": _(
         "Please include the area code, or from abroad + and the country code. Spaces do not matter."
     ),
+    "plate": _(
+        "If it is about a vehicle. Leave it empty if the vehicle is new and has none yet, or if it "
+        "is about something else."
+    ),
 }
 _CONTACT = (
     _("For the answer, please give an e-mail address or a telephone number."),

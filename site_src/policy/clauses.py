@@ -7,10 +7,12 @@ A clause begins on a line that starts with its number, as a heading or as a para
 - `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
 - `（一）…`: items, qualified by their article, part or decimal (`第七条（一）`, `2.1（一）`).
 
-Everything up to the next number belongs to the clause.
+Full-width digits and dots are read as ASCII, and the indent of Chinese texts, ideographic spaces,
+may stand before a number. Everything up to the next number belongs to the clause.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +25,9 @@ _CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
 _ARTICLE = re.compile(rf"^(第(?:{_CHINESE}|\d+)条)[\s、：:]*")
 _PART = re.compile(rf"^({_CHINESE})、\s*")
 _ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
-_DECIMAL = re.compile(r"^(\d+(?:\.\d+)+)[.、]?\s+|^(\d+)(?:[.、]\s*(?!\d))")
-_HEADING_DECIMAL = re.compile(r"^(\d+(?:\.\d+)*)[.、]?\s+")
+_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)+)[.．、]?\s+|^(\d+)(?:[.．、]\s*(?!\d))")
+_HEADING_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)*)[.．、]?\s+")
+_INDENT = "\u3000"
 _ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 
@@ -89,6 +92,7 @@ class Numbering:
         heading = _HEADING.match(line)
         body = line[heading.end() :] if heading else line
         level = len(heading[1]) if heading else 0
+        body = body.lstrip(_INDENT)
         if chapter := _CHAPTER.match(body):
             self._outer = self._item = self._decimal = ""
             label = chapter[0].strip()
@@ -108,11 +112,12 @@ class Numbering:
             )
         decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
         if decimal:
-            number = next(group for group in decimal.groups() if group)
+            label = next(group for group in decimal.groups() if group)
+            number = unicodedata.normalize("NFKC", label)
             if not self._item:
                 self._decimal = number
             return ClauseNumber(
-                self._outer + self._item + number, number, body[decimal.end() :], level
+                self._outer + self._item + number, label, body[decimal.end() :], level
             )
         return None
 

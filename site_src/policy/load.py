@@ -279,7 +279,7 @@ def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
     value = details["input"]
     if details["type"] == "extra_forbidden":
         return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
-    if details["type"] == "missing":
+    if details["type"] in ("missing", "missing_key"):
         return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
     if details["type"] == "string_type" and isinstance(value, int | float):
         return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'
@@ -289,12 +289,10 @@ def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
 
 def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
     """The clauses of the facts that contain `place`, the innermost first."""
-    if not place:
-        return
     try:
-        inner = data[place[0]]
+        inner = data[place[0]] if place else None
     except (KeyError, IndexError, TypeError):
         inner = None
-    yield from _enclosing_clauses(inner, place[1:])
+    yield from _enclosing_clauses(inner, place[1:]) if place else ()
     if isinstance(data, dict) and isinstance(data.get("clause"), str):
         yield data["clause"]

@@ -9,13 +9,16 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from functions.model.attachment import FORM_MEGABYTES
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.language import path_prefix
 from functions.model.text import Text
+from functions.views.words import type_words
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
+from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
@@ -81,10 +84,13 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
+        "type_words": lambda rules: type_words(vocabulary, rules),
+        "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": path_prefix,
+        "representatives_of": representatives,
         "lengths": lengths,
         "opening_minutes": opening_minutes,
         "is_scripted": is_scripted,

@@ -56,7 +56,10 @@ def test_both_sides_of_a_case(
         assert page.locator(".case .by-filer").count() == 1
         assert not script or violations(page) == []
 
-        clock.forward(days=2)
+        token = link[0].partition("=")[2]
+        passed_on = client.post("/cases/handle", data={"handling": token, "act": "forwarded"})
+        assert passed_on.status_code == 200
+        clock.forward(days=9)
         staff = page_of(browser, script, width=320)
         staff.goto(f"{address}{link[0]}")
         assert "照片在人事部。" in staff.locator(".case").inner_text()
@@ -68,14 +71,13 @@ def test_both_sides_of_a_case(
         assert staff.get_by_label("答复或者决定").is_checked()
         assert not script or violations(staff) == []
         staff.get_by_label("写给提出人的内容").fill("下周起轮休。")
-        staff.get_by_label("不能确定怎样答复的，转给主管").check()
         staff.get_by_role("button", name="记录", exact=True).click()
         assert "已经记录" in staff.get_by_role("status").inner_text()
         assert not script or violations(staff) == []
 
         drain(ports)
         to_filer = [str(one["Subject"]) for one in mailbox.messages if one["To"] != notice["To"]]
-        assert to_filer[1:] == [f"示例工厂：您的案件有新内容 {filed['reference']}"]
+        assert to_filer[1:] == [f"示例工厂：您的案件有新内容 {filed['reference']}"] * 2
 
         page = looked_up(browser, address, filed, script)
         assert "下周起轮休。" in page.locator(".case").inner_text()

@@ -8,38 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.helpers.chromium import choose, launch, violations
+from tests.helpers.chromium import choose, violations
 from tests.helpers.filings import APPEAL
 from tests.helpers.sample_files import PNG
 
 APPEALS = "/accreditation-body/appeal/"
 DRAFT = "ombud-draft:accreditation-body/appeal"
 SCRIPT = pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """What starts the browsers."""
-    with sync_playwright() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for most tests."""
-    made = launch(playwright)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module", params=[False, True], ids=["fetching", "keeping"])
-def any_browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """One that fetches a page again to go back to it, and one that keeps it whole in memory."""
-    made = launch(playwright, back_forward_cache=request.param)
-    yield made
-    made.close()
 
 
 @contextmanager

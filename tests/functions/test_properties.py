@@ -149,6 +149,7 @@ def headers_are_ours(shared: Ports, case: Case) -> None:
         assert {name.lower() for name in read} <= {
             "message-id", "date", "auto-submitted", "from", "to", "subject", "mime-version",
             "ombud-reference", "ombud-mail-type", "content-type", "content-transfer-encoding",
+            "references", "x-auto-response-suppress",
         }  # fmt: skip
         assert str(read["To"]) == mail.recipient
         assert "\n" not in str(read["Subject"])

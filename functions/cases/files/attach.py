@@ -6,7 +6,7 @@ no case claims.
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from functions.cases.files.file_types import examine_content
@@ -36,6 +36,13 @@ class AttachedFiles:
         """The files as stored with a case."""
         return tuple(voucher.attachment() for voucher in self.vouchers)
 
+    def without(self, dropped: tuple[str, ...]) -> "AttachedFiles":
+        """These files, and the flaw of those that were dropped as the form was too long."""
+        if not dropped:
+            return self
+        flaw = Flaw(", ".join(dropped), "too_large_together")
+        return replace(self, flaws=(*self.flaws, flaw))
+
 
 def attach(
     rules: AttachmentRules,
@@ -46,7 +53,8 @@ def attach(
 ) -> AttachedFiles:
     """The files of the vouchers in `tokens`, then those sent with the form, which it stores.
 
-    Files beyond `rules.most` are not stored. Raises FilesUnavailable.
+    Files beyond `rules.most` are not stored, and the same content is taken once, whatever its
+    name. Raises FilesUnavailable.
     """
     vouchers: dict[str, Upload] = {}
     flaws: list[Flaw] = []
@@ -56,14 +64,14 @@ def attach(
             flaws.append(result)
             continue
         voucher, content = result
-        if voucher.id in vouchers:
+        if voucher.sha256 in vouchers:
             continue
         if len(vouchers) == rules.most:
             surplus = True
             continue
         if content is not None:
             ports.shelf.put(voucher.place, content)
-        vouchers[voucher.id] = voucher
+        vouchers[voucher.sha256] = voucher
     if surplus:
         flaws.append(Flaw("", "too_many"))
     return AttachedFiles(tuple(vouchers.values()), tuple(flaws))

@@ -93,7 +93,7 @@ class Kind(Frozen):
 
     Without `attachments` the form takes no files; contracts before 2026-11 have none. If it may
     be `anonymous`, neither a name nor a contact is required. `levels` are those that staff may
-    give to a filing.
+    give to a filing. `reply_to` is the address to write to by the procedure, if it names one.
     """
 
     name: Text
@@ -105,6 +105,7 @@ class Kind(Frozen):
     anonymous: bool = False
     handovers: tuple[Handover, ...] = ()
     levels: tuple[Choice, ...] = ()
+    reply_to: str | None = None
     events: tuple[NamedEvent, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
 

@@ -4,7 +4,7 @@ Every other length of time in the text is a `DurationFact`, which gives no date.
 """
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -14,15 +14,13 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from functions.model.contract.terms import BuiltInEvent, Party, Unit
+from functions.model.contract.terms import BUILT_IN, Party, Unit
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.policy.address import Slug
 from site_src.policy.model.fact import Conditional, Fact, OfKind
-
-BUILT_IN: tuple[BuiltInEvent, ...] = get_args(BuiltInEvent)
-"""The events that every procedure may use without naming them."""
 
 _NO_EVENTS = ("each_period", "unstated")
 
@@ -129,6 +127,12 @@ class LimitFact(Conditional):
 
     @model_validator(mode="after")
     def _whole(self) -> "LimitFact":
+        if self.by is None and (self.value is None or self.unit is None):
+            message = "needs value and unit, or a day of the year under by"
+            raise PydanticCustomError("missing_key", message)
+        if not (self.runs_from or self.before or self.by or self.extends):
+            message = "needs from: the event it runs from, or unstated if the clause names none"
+            raise PydanticCustomError("missing_key", message)
         if problem := self._length_problem() or self._start_problem():
             raise ValueError(problem)
         return self
@@ -139,8 +143,6 @@ class LimitFact(Conditional):
                 return "by is a day of the year; remove value and unit"
             if self.recurring or self.before or self.extends:
                 return "by is a day of the year; remove recurring, before and extends"
-        elif self.value is None or self.unit is None:
-            return "needs value and unit, or a day of the year under by"
         if self.unit == "term" and not self.recurring:
             return "a term has no fixed length: term needs recurring, as in once a term"
         if self.every > 1 and not self.recurring:
@@ -152,8 +154,6 @@ class LimitFact(Conditional):
     def _start_problem(self) -> str | None:
         if self.before is not None and self.runs_from is not None:
             return "before says what it ends before; remove from"
-        if self.runs_from is None and not (self.before or self.by or self.extends):
-            return "needs from: the event it runs from, or unstated if the clause names none"
         if self.runs_from == "each_period" and not self.recurring:
             return "each_period needs recurring"
         return None

@@ -20,13 +20,17 @@ KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 
 @dataclass(frozen=True)
 class ListedOrganisation:
-    """An organisation in the list; `former` are its names in earlier versions."""
+    """An organisation in the list; `former` are its names in earlier versions.
+
+    One that is `closed` takes no more filings; it stays in the list for whoever has a case there.
+    """
 
     id: str
     name: Text
     title: Text
     kinds: tuple[KindFact, ...]
     former: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
         for earlier_name in edition.policy.organisation.name.root.values()
         if earlier_name not in name.root.values()
     }
-    return ListedOrganisation(policy.id, name, policy.title, policy.kinds, tuple(sorted(former)))
+    closed = policy.closed is not None and policy.closed.on <= day
+    return ListedOrganisation(
+        policy.id, name, policy.title, policy.kinds, tuple(sorted(former)), closed
+    )
 
 
 def _names(name: Text) -> Iterator[str]:

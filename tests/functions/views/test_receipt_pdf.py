@@ -117,6 +117,35 @@ def test_hostile_words_are_words(client: TestClient, monkeypatch: pytest.MonkeyP
     assert "".join(HOSTILE.split()) in "".join(drawn.split())
 
 
+@pytest.mark.parametrize(
+    ("typed", "drawn", "lost"),
+    [
+        ("杨千𫰡", "杨千〔U+2BC21〕", "𫰡"),
+        ("สวัสดีครับ、你好", "〔…〕、你好", "ส"),
+        ("a\U000f0000b", "a〔U+F0000〕b", "\U000f0000"),
+    ],
+)
+def test_character_that_no_font_has(client: TestClient, typed: str, drawn: str, lost: str) -> None:
+    """It is written as its number and never copied as another; the attached text has it."""
+    if not WeasyPrinter().lacking(lost):
+        pytest.skip("a font on this machine has it")
+    reader = PdfReader(BytesIO(paper(client, account=typed)))
+    said = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert drawn in said
+    assert "所附文本文件" in said
+    (attached,) = (next(iter(reader.attachments.values())),)
+    assert typed in attached[0].decode()
+
+
+def test_characters_that_fonts_have_are_drawn(client: TestClient) -> None:
+    """Where every character has a glyph, nothing is written out and nothing is said of it."""
+    reader = PdfReader(BytesIO(paper(client, account="𠮷田 é 한국어")))
+    said = "".join(page.extract_text() for page in reader.pages)
+    assert "𠮷田" in said
+    assert "U+" not in said
+    assert "所附文本文件" not in said
+
+
 @pytest.mark.parametrize("place", ["http://evil.example/x.png", "file:///etc/hostname", "data:,x"])
 def test_printer_refuses_every_address(place: str) -> None:
     """A page that names an address is not drawn at all."""

@@ -1,6 +1,7 @@
 """Files of a filing over HTTP: with the form, before it by script, and from a program."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -16,9 +17,9 @@ from functions.cases.delivery import drain
 from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.ports.ports import Ports, Store
 from functions.cases.quotas import VOUCHERS
+from functions.model.attachment import MEDIA_TYPES, FileType
 from functions.model.case import Case
 from functions.web.app import create_app
-from functions.web.request import LONGEST_UPLOAD
 from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec, on_store
 from tests.functions.model.test_signature import verdict
 from tests.helpers.filings import APPEAL, GRIEVANCE
@@ -199,11 +200,62 @@ def test_same_files_twice_are_one_case(client: TestClient, ports: Ports) -> None
     assert filed(post(client, FORM, ("a.png", JPEG)), ports).reference != first.reference
 
 
-def test_more_than_lambda_takes_is_refused(client: TestClient) -> None:
-    """The whole form with its files has one limit on every machine."""
-    answer = post(client, FORM, ("a.txt", b"a" * LONGEST_UPLOAD))
+@pytest.mark.parametrize("step", ["check", "send"])
+def test_more_than_lambda_takes_is_refused(client: TestClient, ports: Ports, step: str) -> None:
+    """One limit for form and files on every machine: it says which files, and keeps the words."""
+    photo = JPEG.ljust(6_100_000, b"\0")
+    answer = post(client, FORM | {"step": step}, ("照片.jpg", photo), ("b.pdf", PDF))
+    assert answer.status_code == 422
+    assert (
+        "“照片.jpg, b.pdf”没有附上：未开启 JavaScript 时，全部文件合计不能超过 4 MB" in answer.text
+    )
+    assert GRIEVANCE["account"] in answer.text
+    assert tokens(answer.text) == []
+    assert list(ports.shelf.entries(UPLOADS)) == []
+    assert post(client, FORM, ("照片.jpg", photo[:4_000_000])).status_code == 303
+
+
+def test_more_than_anybody_reads_is_about_the_files(client: TestClient) -> None:
+    """Where the words cannot be read any more, the page says that the files are too large."""
+    answer = post(client, FORM, ("a.mp4", GOOD["mp4"].ljust(26_000_000, b"\0")))
     assert answer.status_code == 413
-    assert "减少、缩小文件" in answer.text
+    assert "<h1>文件太大</h1>" in answer.text
+    words = client.post(PATH, data=FORM | {"account": "长" * 400_000}, follow_redirects=False)
+    assert words.status_code == 413
+    assert "<h1>内容太长</h1>" in words.text
+
+
+def test_same_file_is_kept_once(client: TestClient, ports: Ports) -> None:
+    """However often and under whatever name a file is attached, the case has it once."""
+    token, _ = left(client, "a.png", PNG)
+    again, _ = left(client, "b.png", PNG)
+    case = filed(
+        post(client, FORM | {"upload": [token, again]}, ("c.png", PNG), ("d.pdf", PDF)), ports
+    )
+    assert [file.name for file in case.attachments] == ["a.png", "d.pdf"]
+
+
+@pytest.mark.parametrize("type_", ["heic", "mp4", "mov", "m4a", "amr", "doc"])
+def test_what_phones_make_is_taken(client: TestClient, ports: Ports, type_: FileType) -> None:
+    """Photos, films, voice and old documents are evidence, and their media types are told."""
+    token, answer = left(client, f"a.{type_}", GOOD[type_])
+    assert answer.status_code == 204
+    taken = client.post(PATH, json=GRIEVANCE | {"uploads": [token]})
+    assert taken.status_code == 201
+    (file,) = taken.json()["attachments"]
+    assert (file["name"], file["type"]) == (f"a.{type_}", MEDIA_TYPES[type_])
+
+
+def test_wrong_type_is_told_before_the_file_is_sent(client: TestClient) -> None:
+    """By its first bytes a page gets no voucher, and the refusal says what can be attached."""
+    page = WRONG["html"]
+    asked = {"name": "a.jpg", "size": len(page), "sha256": "ab" * 32, "language": "en"}
+    answer = client.post(VOUCHERS_PATH, json=asked | {"head": b64encode(page[:1024]).decode()})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("“a.jpg” cannot be accepted because of its content.")
+    assert "videos (MP4, MOV, 3GP), sound recordings (M4A, MP3, AMR)" in answer.json()["detail"]
+    photo = asked | {"head": b64encode(GOOD["heic"]).decode(), "name": "a.heic"}
+    assert client.post(VOUCHERS_PATH, json=photo).status_code == 201
 
 
 def test_forged_and_old_vouchers_are_no_files(
@@ -268,6 +320,7 @@ def test_only_the_promised_file_is_taken(client: TestClient, ports: Ports) -> No
         ({"size": 10_000_001}, 422),
         ({"size": -1}, 400),
         ({"sha256": "xyz"}, 400),
+        ({"head": "x"}, 400),
         ({"colour": "red"}, 400),
     ],
 )

@@ -129,6 +129,23 @@ def test_outdated_page_keeps_its_words_at_every_step(client: TestClient, step: s
     assert APPEAL["account"] in answer.text
 
 
+def test_odd_name_and_signature_are_asked_about(client: TestClient, ports: Ports) -> None:
+    """The page asks beside the answer, and the filing is taken as it is."""
+    path = "/cases/exam-centre/dispute"
+    answers = {"account": "x", "name": "匿名", "email": "zhang@example.com", "consent": "yes"}
+    answers |= {"signature": "张三", "category": "other"}
+    page = client.post(path, data=answers | {"step": "check"}).text
+    assert "这不像姓名。" in page
+    assert "签名与上面填写的姓名不一致。" in page
+    sent = client.post(path, data=carried(page) | {"step": "send"}, follow_redirects=False)
+    case = ports.store.case(reference_in(client.get(sent.headers["location"]).text))
+    assert case is not None
+    assert (case.submission.name, case.submission.signature) == ("匿名", "张三")
+    right = client.post(path, data=answers | {"name": "张三", "step": "check"}).text
+    assert "这不像姓名" not in right
+    assert "不一致" not in right
+
+
 def test_mistyped_domain_is_asked_about(client: TestClient, ports: Ports) -> None:
     """One button corrects the address, one keeps it, and sending it as it is works too."""
     sent = APPEAL | {"email": "zhang@qq.con", "language": "en"}

@@ -1,6 +1,7 @@
 """The function over HTTP: pages without script, and programs."""
 
 import re
+from datetime import UTC
 from html import unescape
 from pathlib import Path
 
@@ -113,6 +114,16 @@ def test_program_gets_201_with_milestones(client: TestClient) -> None:
         "2.5Propose a ruling on the appeal": "2026-05-06",
         "2.5Carry the decision out and tell the appellant": None,
     }
+
+
+def test_today_of_a_filer_far_to_the_east(client: TestClient, clock: StoppedClock) -> None:
+    """A day is in the future if nobody has it yet: at noon UTC it is tomorrow at UTC+14."""
+    clock.forward(hours=10)
+    assert clock().astimezone(UTC).hour == 12
+    tomorrow = client.post(APPEALS, json=APPEAL | {"happened_on": "2026-03-03"})
+    assert tomorrow.status_code == 201
+    later = client.post(APPEALS, json=APPEAL | {"happened_on": "2026-03-04"})
+    assert [one["code"] for one in later.json()["errors"]] == ["future"]
 
 
 def test_program_gets_problem_details(client: TestClient) -> None:

@@ -279,6 +279,14 @@ def test_words_that_cannot_be_taken_come_back(desk: Desk, text: str, said: str) 
     assert desk.acts() == []
 
 
+@pytest.mark.parametrize("nothing", ["\u2800", "\u3164\u200b", "\ufeff"])
+def test_words_that_nobody_can_see_are_none(desk: Desk, nothing: str) -> None:
+    """Neither the filer nor staff can record nothing with characters that show nothing."""
+    assert "请先写下内容" in desk.act("information", 422, text=nothing)
+    assert "请先写下内容" in desk.handle("message", nothing, 422)
+    assert desk.acts() == []
+
+
 def test_flood_is_held_off(desk: Desk, clock: StoppedClock) -> None:
     """Twenty entries in 24 hours, and the next one the day after."""
     token = desk.session()

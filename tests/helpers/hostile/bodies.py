@@ -231,9 +231,9 @@ def _answers() -> Iterator[Hostile]:
     ):
         yield Hostile(f"address {address[:30]!a}", _json(email=address), _JSON, 422)
     for day in ("0001-01-01", "2026-02-30", "９９９９-01-01", "-1", "2026-W99-1", "1e9", "\ud7ff"):
-        status = 201 if day == "0001-01-01" else 422
-        stored = APPEAL["account"] if status == 201 else None
-        yield Hostile(f"day {day!a}", _json(decided_on=day), _JSON, status, stored=stored)
+        yield Hostile(f"day {day!a}", _json(decided_on=day), _JSON, 422)
+    stored = APPEAL["account"]
+    yield Hostile("day of 1900", _json(decided_on="1900-01-01"), _JSON, 201, stored=stored)
     yield Hostile("unknown choice", _json(category="../../other"), _JSON, 422)
     yield Hostile("consent as a word", _json(consent="true"), _JSON, 422)
     yield Hostile("consent withheld", _json(consent=False), _JSON, 422)

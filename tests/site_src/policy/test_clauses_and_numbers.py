@@ -42,12 +42,24 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         ),
         ("## 四、甲\n\n1、乙：\n\n(一)丙\n\n2、丁", ["四", "四、1", "四、1（一）", "四、2"]),
         ("## 第一章 总则\n\n第一条 甲", ["第一章", "第一条"]),
+        ("　　1.1 甲\n\n　　第二条　乙\n\n　　（一）丙", ["1.1", "第二条", "第二条（一）"]),
+        ("1．1 甲\n\n１．２　乙\n\n## ３ 丙\n\n４．丁", ["1.1", "1.2", "3", "4"]),
+        ("1.1 甲\n    1.2 不是", ["1.1"]),
         ("3.1 有 2.5 小时\n30 天内\n2026.1 不是", ["3.1", "2026.1"]),
     ],
 )
 def test_clause_numbers(text: str, ids: list[str]) -> None:
     """Each form of number starts a clause whose id includes the numbers around it."""
     assert [clause.id for clause in clauses_of(text)] == ids
+
+
+def test_clause_shows_its_number_as_it_is_written() -> None:
+    """A page shows the number of the text, and its anchor is the number that facts cite."""
+    page = render_procedure("# 甲\n\n　　1．1 乙").html({})
+    assert 'id="clause-1.1"' in page
+    assert 'href="#clause-1.1">1．1</a> 乙' in page
+    (line,) = clauses_of("　　1．1 乙")[0].lines
+    assert (line.column, line.words) == (7, "乙")
 
 
 def test_clause_keeps_what_follows_its_number() -> None:

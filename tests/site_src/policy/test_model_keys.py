@@ -17,7 +17,7 @@ CLOSED = "closed: {on: 2026-06-30"
 
 TWINS = [
     # what stands there, what is put in its place, the finding, where, and what it says
-    (ACKNOWLEDGE, "{id: acknowledge, unit: day, from: received,", "wrong-value", "limits[0]", "by"),
+    (ACKNOWLEDGE, "{id: acknowledge, unit: day, from: received,", "missing-key", "limits[0]", "by"),
     (ACKNOWLEDGE, ACKNOWLEDGE.replace("day", "fortnight"), "wrong-value", "limits[0].unit", ""),
     (ACKNOWLEDGE, ACKNOWLEDGE.replace("day", "term"), "wrong-value", "limits[0]", "recurring"),
     (
@@ -37,7 +37,7 @@ TWINS = [
     (
         ACKNOWLEDGE,
         ACKNOWLEDGE.replace("from: received, ", ""),
-        "wrong-value",
+        "missing-key",
         "limits[0]",
         "needs from",
     ),

@@ -149,9 +149,12 @@ def test_form_asks_branch_day_and_representative(rich: Path, language: str) -> N
 
 def test_form_dates_an_extension_from_its_base(rich: Path) -> None:
     """The script gets what the extension is added to, and nothing for what it cannot date."""
-    form = site_of(rich.parent)["rich/complaint/index.html"]
-    assert '[{"value": 10, "unit": "day"}]' in html.unescape(form)
-    assert "None" not in re.findall(r'data-value="([^"]*)"', form)
+    form = html.unescape(site_of(rich.parent)["rich/complaint/index.html"])
+    assert (
+        """data-from="acknowledged" data-lengths='[[10, "day", false], [20, "day", false]]'"""
+        in form
+    )
+    assert 'data-from="papers"' not in form
 
 
 @pytest.mark.parametrize("language", PREFIX)
@@ -168,7 +171,7 @@ def test_paper_says_branches_and_contacts(rich: Path, language: str) -> None:
 def test_policy_json_says_every_fact(rich: Path) -> None:
     """Programs read the keys as they are written in the policy."""
     data = json.loads(site_of(rich.parent)["en/rich/policy.json"])
-    assert (data["language"], data["words_in"]) == ("zh-CN", "en")
+    assert data["language"] == "en"
     assert (data["calendar"], data["counting"]) == ("CN", "cn-civil-code")
     limits = {limit["id"]: limit for limit in data["limits"]}
     assert limits["decide"]["from"] == {"later_of": ["papers", "hearing"]}
@@ -262,6 +265,9 @@ def test_closed_organisation(tmp_path: Path, language: str, since: str, none: st
         assert f'href="/{prefix}heir/"' in page
         assert "<form" not in page
         assert (none in said, f'href="/{prefix}rich/complaint/"' in page) == (True, False)
+    assert {"zh-CN": "已停止受理", "en": "Takes no more filings"}[language] in site[
+        f"{prefix}index.html"
+    ]
     before = site_of(policies, date(2026, 2, 1))
     assert "<form" in before[f"{prefix}rich/complaint/index.html"]
 
@@ -287,3 +293,10 @@ def test_page_says_which_text_decides(tmp_path: Path, keys: str, language: str, 
         language == "zh-CN",
     )
     assert '<div class="procedure" lang="en">' in page
+
+
+def test_policy_json_without_a_language_is_the_policys_own(tmp_path: Path) -> None:
+    """An English policy's JSON is English at the address without a language."""
+    folder = write(tmp_path / "policies", "rich", "language: en\n" + FACTS, TEXT)
+    data = json.loads(site_of(folder.parent)["rich/policy.json"])
+    assert (data["language"], data["filers"][0]["who"]) == ("en", "Tenants")
