@@ -20,7 +20,14 @@ OTHER = "other"
 """The answer of a filer for whom no other choice fits."""
 
 AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
-_OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
+_OF_OWN_MATTERS: tuple[KindId, ...] = (
+    "complaint",
+    "appeal",
+    "dispute",
+    "objection",
+    "grievance",
+    "request",
+)
 """Kinds about a person's own matter, in which a representative may act for the person."""
 
 

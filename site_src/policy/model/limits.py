@@ -196,11 +196,12 @@ class LimitFact(Conditional):
 
 
 class SuspensionFact(Fact):
-    """What stops the clock of `limits`, and what makes it go on."""
+    """What stops the clock of `limits`, and what makes it go on, or run anew if it `restarts`."""
 
     limits: Annotated[tuple[Slug, ...], Field(min_length=1)]
     begins: Annotated[Happening, Field(alias="from")]
     ends: Annotated[Happening, Field(alias="until")]
+    restarts: bool = False
     text: Text
 
     @model_validator(mode="after")
