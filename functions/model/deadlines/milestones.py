@@ -111,13 +111,24 @@ def milestones(
 
 
 def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Limit, ...]:
-    """The limits that apply to a case; without a `level`, those of its category's."""
-    return kind.limits_for(
-        submission.category,
-        level or kind.level_of(submission.category),
-        submission.relation,
-        submission.branch,
-    )
+    """The limits that apply to a case; without a `level`, those of its category's.
+
+    As long as nobody has set the level, those of each level hold on the condition that it is set.
+    """
+    about = (submission.relation, submission.branch)
+    decided = level or kind.level_of(submission.category)
+    if decided is not None:
+        return kind.limits_for(submission.category, decided, *about)
+    names = {choice.value: choice.label for choice in kind.levels}
+    possible = {
+        limit.id: limit.model_copy(update={"condition": limit.condition or names[level]})
+        for level in names
+        for limit in kind.limits_for(submission.category, level, *about)
+        if limit.level is not None and not limit.is_window
+    }
+    certain = {limit.id: limit for limit in kind.limits_for(submission.category, None, *about)}
+    known = possible | certain
+    return tuple(known[limit.id] for limit in kind.limits if limit.id in known)
 
 
 def starts_at_filing(

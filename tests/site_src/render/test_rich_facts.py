@@ -148,6 +148,8 @@ def test_form_asks_branch_day_and_representative(rich: Path, language: str) -> N
     assert PAGE[language][0] in words_of(form)
     assert 'data-window="event.incident"' in form
     assert "happened_on" not in form
+    late = {"zh-CN": "逾期", "en": "A late filing is still accepted"}[language]
+    assert late in form.partition('id="event.incident-hint"')[2].partition("</p>")[0]
 
 
 def test_form_dates_an_extension_from_its_base(rich: Path) -> None:
@@ -207,7 +209,7 @@ def test_changes_are_said_in_words(tmp_path: Path, rich: Path) -> None:
     said = [change.words for change in diff_sources(loaded(rich), loaded(other), "en")]
     assert said == [
         "limit “Answer in writing”, from: from the acknowledgement → "
-        "from when the filing is received, clause 4.3",
+        "from the day the filing is received, clause 4.3",
         "stop of the clock “The clock stops while papers are missing”, from: "
         "from the request for papers → from the hearing, clause 4.13",
         "fee “Tenants pay for expert opinion first”, refund: "
