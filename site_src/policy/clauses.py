@@ -7,15 +7,17 @@ A clause begins on a line that starts with its number, as a heading or as a para
 - `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
 - `（一）…`: items, qualified by their article, part or decimal (`第七条（一）`, `2.1（一）`).
 
-Everything up to the next number belongs to the clause.
+Full-width digits and dots are read as ASCII, and the indent of Chinese texts, ideographic spaces,
+may stand before a number. Everything up to the next number belongs to the clause.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_src.numbers.durations import read_number
+from site_src.numbers.numerals import read_number
 
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
@@ -23,8 +25,9 @@ _CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
 _ARTICLE = re.compile(rf"^(第(?:{_CHINESE}|\d+)条)[\s、：:]*")
 _PART = re.compile(rf"^({_CHINESE})、\s*")
 _ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
-_DECIMAL = re.compile(r"^(\d+(?:\.\d+)+)[.、]?\s+|^(\d+)(?:[.、]\s*(?!\d))")
-_HEADING_DECIMAL = re.compile(r"^(\d+(?:\.\d+)*)[.、]?\s+")
+_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)+)[.．、]?\s+|^(\d+)(?:[.．、]\s*(?!\d))")
+_HEADING_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)*)[.．、]?\s+")
+_INDENT = "\u3000"
 _ORDINAL = re.compile(rf"\d+|{_CHINESE}")
 
 
@@ -89,6 +92,7 @@ class Numbering:
         heading = _HEADING.match(line)
         body = line[heading.end() :] if heading else line
         level = len(heading[1]) if heading else 0
+        body = body.lstrip(_INDENT)
         if chapter := _CHAPTER.match(body):
             self._outer = self._item = self._decimal = ""
             label = chapter[0].strip()
@@ -108,11 +112,12 @@ class Numbering:
             )
         decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
         if decimal:
-            number = next(group for group in decimal.groups() if group)
+            label = next(group for group in decimal.groups() if group)
+            number = unicodedata.normalize("NFKC", label)
             if not self._item:
                 self._decimal = number
             return ClauseNumber(
-                self._outer + self._item + number, number, body[decimal.end() :], level
+                self._outer + self._item + number, label, body[decimal.end() :], level
             )
         return None
 
@@ -124,7 +129,7 @@ def is_chapter(id: str) -> bool:
 
 def ordinals(id: str) -> tuple[int, ...]:
     """The sort key of a clause number: 三、1.10 is (3, 1, 10)."""
-    return tuple(int(read_number(part)) for part in _ORDINAL.findall(id))
+    return tuple(int(read_number(part) or 0) for part in _ORDINAL.findall(id))
 
 
 def starts_clause(line: str) -> bool:
