@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from functions.model.text import Text
-from site_src.numbers.durations import narrow_digits, same_length
+from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers
 from site_src.policy.clauses import Clause
@@ -22,7 +22,6 @@ from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Channel, KindFact
 from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import LimitFact
-
 
 _LENGTHS = ("duration", "frequency", "named_day")
 """Kinds of numbers that a limit may be; only the first must be one."""
@@ -72,12 +71,10 @@ def clause_findings(source: Edition) -> Iterator[Finding]:
         cited = _Cited(source, clause, tuple(citing[clause.id]))
         # A repeated clause number is a finding of its own; facts cite the first such clause.
         if clause.id not in seen:
-            yield from _check_limits(cited)
             yield from _check_channels(cited)
             yield from _check_numbers(cited)
             yield from _check_roles(cited, roles)
             yield from _check_kinds(cited)
-        yield from _check_durations(cited)
         yield from _check_contacts_and_counts(cited, decimals)
         seen.add(clause.id)
 
@@ -89,37 +86,6 @@ def _words(fact: Fact) -> Iterator[tuple[str, str]]:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, Text):
                 yield key, text.words("zh-CN")
-
-
-def _check_limits(cited: _Cited) -> Iterator[Finding]:
-    for placed in cited.facts:
-        fact = placed.fact
-        if not isinstance(fact, LimitFact) or fact.length is None:
-            continue
-        length = same_length(*fact.length, fact.recurring, fact.every)
-        if any((kind, length) in cited.number_keys for kind in _LENGTHS):
-            continue
-        durations = "、".join(number.words for number in cited.numbers if number.kind in _LENGTHS)
-        message = f"clause {cited.clause.id} does not say {fact.value} {fact.unit}"
-        remedy = f"It says: {durations or 'no length of time'}. Correct the fact or the text."
-        yield in_yaml(cited.source, placed, "value", "limit-not-in-text", message, remedy)
-
-
-def _check_durations(cited: _Cited) -> Iterator[Finding]:
-    """A length of time needs a limit, or the hours of a channel such as a 24-hour hotline."""
-    claimed: set[object] = {
-        same_length(*placed.fact.length, placed.fact.recurring)
-        for placed in cited.facts
-        if isinstance(placed.fact, LimitFact) and placed.fact.length
-    } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
-    for number in cited.numbers:
-        if number.kind == "duration" and number.key not in claimed:
-            message = (
-                f"clause {cited.clause.id} says {number.words}, "
-                "but no limit that cites the clause has that length"
-            )
-            remedy = "Add the limit to policy.yaml, or correct the number in the text."
-            yield in_text(cited.clause, number.start, "duration-unclaimed", message, remedy)
 
 
 def _check_channels(cited: _Cited) -> Iterator[Finding]:
