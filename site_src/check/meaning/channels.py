@@ -10,16 +10,31 @@ from site_src.policy.model.filing import Channel, ContactFact
 from site_src.policy.terms import ChannelType
 
 _ALIKE: dict[ChannelType, tuple[ChannelType, ...]] = {
-    "extension": ("telephone", "extension"),
-    "telephone": ("telephone", "extension", "instant_messaging"),
-    "community": ("community", "web", "instant_messaging"),
-    "instant_messaging": ("instant_messaging", "telephone", "web", "community"),
+    "extension": ("extension", "telephone"),
+    "telephone": ("telephone", "extension", "callback"),
+    "letter": ("letter", "writing"),
     "web": ("web", "community", "instant_messaging"),
-    "writing": ("writing", "letter", "email"),
-    "letter": ("letter", "writing", "box"),
-    "authority": ("authority",),
 }
-"""Types whose words mean each other's channel as well."""
+"""Types that a word for a type can also stand for."""
+
+_DECISIVE: tuple[ChannelType, ...] = (
+    "callback",
+    "instant_messaging",
+    "community",
+    "extension",
+    "fax",
+    "box",
+)
+"""Types that a name which says them has, whatever else it says."""
+
+_PASSING: tuple[ChannelType, ...] = ("writing", "web", "callback", "instant_messaging", "community")
+"""Types that are ways to file only where a clause names others, too."""
+
+_NEAR = 8
+"""Characters between two channels of a list."""
+
+_SAID = 0.7
+"""How much of whom one can speak to a channel's name must say."""
 
 _SPECIFIC: tuple[ChannelType, ...] = ("telephone", "email", "letter", "fax", "in_person", "box")
 """Types that a sentence on filing cannot name in passing."""
@@ -33,20 +48,20 @@ def channel_findings(cited: CitedClause) -> Iterator[Finding]:
         if isinstance(fact, Channel | ContactFact):
             name = cited.words(fact.name) if fact.name else ""
             own = {type for type, pattern in words.items() if pattern.search(name)}
-            wanted = _ALIKE.get(fact.type, (fact.type,))
             said = words[fact.type].search(cited.whole) is not None
             if not said and isinstance(fact, ContactFact):
                 said = fact.value in cited.text
-            named = own & set(_SPECIFIC)
+            named = own & set(_DECISIVE) or own & set(_SPECIFIC) or own
             if (
                 not said
-                or (named and not named & set(wanted) and fact.type not in own)
+                or (named and fact.type not in named)
                 or not _value_fits(fact.type, fact.value)
             ):
                 yield fact_finding(
                     cited, placed, "type", "channel-not-in-text", type=fact.type, words=name
                 )
     yield from _unclaimed(cited)
+    yield from _addressed(cited)
 
 
 def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
@@ -57,8 +72,10 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
         for contact in outer.contacts
         if contact.clause == cited.clause.id
     ]
+    cites = any(isinstance(placed.fact, Channel) for placed in cited.facts)
+    boxes = "".join(cited.words(one.name) for one in policy.channels if one.type == "box")
     for at, sentence in parts(cited.text, lexicon.sentence_end):
-        if not lexicon.speaks_of_filing.search(sentence):
+        if not cites and not lexicon.speaks_of_filing.search(sentence):
             continue
         here = cited.kinds_of(sentence)
         held = {
@@ -66,11 +83,57 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
             for channel in policy.channels
             if channel.kind is None or not here or channel.kind in here
         } | {contact.type for contact in contacts}
-        for type in _SPECIFIC:
-            match = lexicon.channels[type].search(sentence)
+        for type, pattern in _ways(cited, cites):
+            match = pattern.search(sentence)
+            if match and type == "in_person" and lexicon.whatever.search(sentence[: match.start()][-12:]):
+                continue
+            if match and type in _PASSING and not _beside_another(cited, sentence, match):
+                continue
+            if match and type == "box" and match[0] not in boxes:
+                held = held - {"box"}
             if match and not held & set(_ALIKE.get(type, (type,))):
                 yield text_finding(
                     cited, at + match.start(), "channel-unclaimed", text=match[0], type=type
+                )
+
+
+def _ways(cited: CitedClause, cites: bool) -> Iterator[tuple[ChannelType, re.Pattern[str]]]:
+    """The types that a sentence's words can claim, each with its words."""
+    lexicon = cited.lexicon
+    for type in (*_SPECIFIC, *(_PASSING if cites else ())):
+        yield type, lexicon.channels[type]
+    yield "authority", lexicon.passed_on
+
+
+def _beside_another(cited: CitedClause, sentence: str, match: re.Match[str]) -> bool:
+    """Whether a word for a channel is listed beside another channel's."""
+    lexicon = cited.lexicon
+    for type in (*_SPECIFIC, *_PASSING):
+        for other in lexicon.channels[type].finditer(sentence):
+            first, last = sorted((match.span(), other.span()))
+            between = sentence[first[1] : last[0]]
+            if 0 < len(between) <= _NEAR and lexicon.listed.search(between):
+                return True
+    return False
+
+
+def _addressed(cited: CitedClause) -> Iterator[Finding]:
+    """Whom one can speak to, where other people of the clause are channels."""
+    if not any(
+        isinstance(placed.fact, Channel) and placed.fact.type == "in_person"
+        for placed in cited.facts
+    ):
+        return
+    own = [cited.words(placed.fact.name) for placed in cited.facts if isinstance(placed.fact, Channel)]
+    for match in cited.lexicon.addressed.finditer(cited.text):
+        for at, item in parts(match["whom"], cited.lexicon.listed):
+            if not any(cited.share(item, name) >= _SAID for name in own):
+                yield text_finding(
+                    cited,
+                    match.start("whom") + at,
+                    "channel-unclaimed",
+                    text=item,
+                    type="in_person",
                 )
 
 

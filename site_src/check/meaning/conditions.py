@@ -1,5 +1,6 @@
 """When a limit or a route holds must be what its clause says."""
 
+import re
 from collections.abc import Iterator
 
 from functions.model.text import Text
@@ -21,6 +22,9 @@ from site_src.policy.model.filing import Category, Level
 from site_src.policy.model.handling import RouteFact
 from site_src.policy.model.limits import LimitFact
 
+_SEVERAL = 3
+"""Channels in a segment that tell how filings come in, not when something holds."""
+
 _NAMED = 0.8
 """The share of a level's name that a sentence must say to speak of the level."""
 
@@ -34,8 +38,22 @@ def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterat
         fact = placed.fact
         if isinstance(fact, RouteFact):
             yield from _route(cited, placed, fact)
-        elif isinstance(fact, Category) and fact.level:
-            yield from _level(cited, placed, fact.level, None)
+        elif isinstance(fact, Category):
+            yield from _category(cited, placed, fact)
+
+
+def _category(cited: CitedClause, placed: PlacedFact, fact: Category) -> Iterator[Finding]:
+    """A category of a clause on a level has that level."""
+    if fact.level is not None:
+        yield from _level(cited, placed, fact.level, None)
+        return
+    for level in cited.source.policy.levels:
+        of_level = level.clause == fact.clause and len(fact.children) == 0
+        if of_level or _named_in(cited, level, cited.text):
+            name = cited.words(level.name)
+            yield fact_finding(
+                cited, placed, "level", "level-unclaimed", level=name, id=level.id, text=cited.text
+            )
 
 
 def _around(cited: CitedClause, claim: Claim) -> str:
@@ -48,8 +66,13 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     first, _ = span_around(cited.text, claim.number.start, lexicon.part_end)
     start = find_start(cited, claim)
     own = _said_by(cited, limit)
+    text = cited.text[first : claim.number.start]
+    # What stands before an act that starts the limit is that act's condition.
+    before = text.partition(start.words)[0] if start and start.words in text else ""
     for segment in _conditions(cited, cited.text[first : claim.number.start]):
         if start is not None and (segment in start.words or start.words in segment):
+            continue
+        if start is not None and not start.stated and segment in before:
             continue
         if cited.share(segment, own) < ENOUGH:
             yield fact_finding(cited, claim.placed, "when", "condition-unclaimed", text=segment)
@@ -61,7 +84,12 @@ def _conditions(cited: CitedClause, text: str) -> Iterator[str]:
     ends = [match.start() for match in lexicon.segment_end.finditer(text)]
     for at, segment in parts(text, lexicon.segment_end):
         words = segment.strip()
-        if ends and at + len(segment) <= ends[-1] and lexicon.conditions.search(words):
+        if (
+            ends
+            and at + len(segment) <= ends[-1]
+            and lexicon.conditions.search(words)
+            and not lexicon.examples.search(words)
+        ):
             yield words
 
 
@@ -93,6 +121,8 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             continue
         yield from _level(cited, placed, route.level, sentence)
         own = _said_by(cited, route)
+        if route.category is not None:
+            return
         for segment in _conditions(cited, sentence[: sentence.index(name)]):
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
@@ -102,8 +132,10 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
 def _for_all(cited: CitedClause, segment: str) -> bool:
     """Whether the segment says only who files what, which routes have keys of their own for."""
     policy = cited.source.policy
-    names = [cited.words(one.name) for one in policy.kinds] + [cited.words(one.who) for one in policy.filers]
-    return cited.share(segment, "\n".join(names)) >= ENOUGH
+    names = [cited.words(one.name) for one in policy.kinds]
+    names += [cited.words(one.who) for one in policy.filers]
+    ways = sum(pattern.search(segment) is not None for pattern in cited.lexicon.channels.values())
+    return ways >= _SEVERAL or cited.share(segment, "\n".join((*names, cited.lexicon.generic))) >= ENOUGH
 
 
 def _level(
@@ -120,7 +152,8 @@ def _level(
     elif id is None and sentence is not None:
         for level in levels.values():
             name = cited.words(level.name)
-            if cited.share(name, sentence) >= _NAMED and not (
+            own = "\n".join((sentence, *(cited.words(text) for _, text in texts(placed.fact))))
+            if _named_in(cited, level, own) and not (
                 isinstance(placed.fact, RouteFact) and placed.fact.category
             ):
                 yield fact_finding(
@@ -129,9 +162,26 @@ def _level(
 
 
 def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None) -> bool:
-    said = sentence if sentence is not None else cited.whole
+    said = cited.whole
+    if sentence is not None and isinstance(fact, LimitFact):
+        said = sentence
+    elif sentence is not None:
+        # What was said of a level before still holds for the sentences that follow.
+        said = cited.whole[: cited.whole.index(sentence) + len(sentence)]
     own = "\n".join(cited.words(text) for _, text in texts(fact))
-    return any(
-        cited.share(cited.words(text), said) >= _NAMED or cited.share(own, cited.words(text)) >= _NAMED
-        for text in (level.name, level.definition, *level.signs)
+    return (
+        level.clause == fact.clause
+        and not isinstance(fact, RouteFact)
+        or _named_in(cited, level, said)
+        or any(
+            cited.share(cited.words(text), said) >= _NAMED
+            or (own and cited.share(own, cited.words(text)) >= _NAMED)
+            for text in (level.definition, *level.signs)
+        )
     )
+
+
+def _named_in(cited: CitedClause, level: Level, said: str) -> bool:
+    """Whether a text says a level's name, or what stands in or before its brackets."""
+    pieces = [piece for piece in re.split(r"[（()）]", cited.words(level.name)) if piece.strip()]
+    return any(cited.share(piece, said) >= _NAMED for piece in pieces)

@@ -119,6 +119,15 @@ ENGLISH_WORDS = Lexicon(
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
+    examples=_words(r"for example|such as|including|in particular"),
+    generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, is received",
+    kinds=_words(r"complaints?|appeals?|objections?|grievances?|disputes?|protests?|suggestions?|challenges?"),
+    everybody=_words(r"any|anyone|anybody|everyone|everybody|all"),
+    persons=_words(
+        r"persons?|people|organisations?|organizations?|bod(?:y|ies)|customers?|clients?|users?|members?|players?|clubs?|"
+        r"parents?|pupils?|students?|patients?|residents?|tenants?|owners?|drivers?|keepers?|suppliers?|bidders?|tenderers?|"
+        r"employees?|workers?|anyone|carers?|relatives?|visitors?|representatives?|officials?|coaches|referees?|applicants?"
+    ),
     channels={
         "telephone": _words(r"telephone|phone|phoning|call|calling|calls|ring|hotline|helpline"),
         "extension": _words(r"extension|ext"),
@@ -137,6 +146,19 @@ ENGLISH_WORDS = Lexicon(
         "authority": _words(r"authorit\w+|regulators?|ombudsman|bodies|body|government|ministry|council|commissioner|forward\w*|referred"),
         "callback": _words(r"call(?:s|ed)? back|follow-up calls?|call-?backs?"),
     },
+    passed_on=_words(r"(?:passed on|forwarded|referred|sent on)(?: to us)? by (?:an? |the )?(?:\w+ ){0,3}(?:authority|regulator|ombudsman|ministry|government|council)"),
+    addressed=re.compile(
+        r"\b(?:speak|talk|turn|go|come|complain|say so)(?: in person)? (?:to|with) (?P<whom>[^,.;\n]{3,60}?)(?=[,.;\n]|\bor (?:by|in|write|call|use)\b|$)", re.IGNORECASE
+    ),
+    goes_to=re.compile(
+        r"\b(?:to|ask|contact)\s+(?:the |an? |our )?(?P<body>(?:[A-Z][\w'’-]*)(?:\s+(?:of|for|and|the|[A-Z][\w'’-]*))*)"
+    ),
+    takes=r"\b(?:handled|dealt with|taken|received|accepted|investigated|heard|considered|decided|answered|reviewed|determined|registered|managed) by (?:the |an? |our )?(?:[\w-]+ ){0,2}?{role}"
+    r"|\b(?:go|goes|sent|send|passed|passes|pass|forwarded|forwards|referred|refers|refer|addressed|assigned|submitted|made|given|handed|transferred|escalated)\b[^.;\n]{0,50}? to (?:the |an? |our )?(?:[\w-]+ ){0,2}?{role}"
+    r"|{role}\b[^.;\n]{0,20}?\b(?:handles?|deals? with|takes?|receives?|accepts?|hears?|investigates?|decides?(?: on)?|considers?|examines?) (?:all |every |any |each |the |an? |other |such )*(?:\w+ ){0,3}(?:complaints?|appeals?|grievances?|objections?|protests?|challenges?|disputes?|requests?|cases?|filings?|matters?)",
+    receives=r"{role} (?:receives?|takes?|registers?|logs?|accepts?) ",
+    generic_filer=_words(r"complainants?|appellants?|applicants?|claimants?|person|people|anyone|body|bodies|party|parties|you"),
+    whatever=_words(r"whether|however|no matter"),
     speaks_of_filing=re.compile(
         r"\b(?:can|may|must|should|accept\w*|receiv\w*|take|takes)\b[^.\n]*\b(?:complain\w*|appeal\w*|object\w*|grievance\w*|"
         r"protest\w*|challenge\w*|submi\w+|made|make|lodge\w*|raise\w*|contact\w*|reach\w*|write|call|send|sent|filed|file)\b"

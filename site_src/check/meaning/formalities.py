@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
-from site_src.policy.model.filing import FormalityFact
+from site_src.policy.model.filing import FormalityFact, KindFact
 
 
 def formality_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -44,6 +44,8 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
 def _of_filing(cited: CitedClause, sentence: str, span: tuple[int, int]) -> bool:
     """Whether what is in writing is the filing, not an answer to it."""
     lexicon = cited.lexicon
+    if any(isinstance(placed.fact, KindFact) for placed in cited.facts):
+        return True
     near = sentence[max(0, span[0] - 20) : span[1] + 20]
     return lexicon.filing.search(near) is not None and not (
         (handled := lexicon.handling.search(sentence[span[1] : span[1] + 8])) and handled

@@ -26,7 +26,19 @@ class Lexicon:
     | filing, handling | what filers and organisations do |
     | before, extends, not_before | how a length is meant |
     | conditions | a segment that says when something holds |
+    | examples | a segment that only gives examples of another
+    | generic | words of every condition to file
+    | kinds | what procedures call a kind of filing
+    | everybody | words for a filer that leave nobody out
+    | persons | the noun at the end of the words for who files
     | channels | each type of channel |
+    | passed_on | a filing that an authority passes on
+    | addressed | `whom` one can speak to
+    | goes_to | the `body` that a filer can go to next
+    | takes | that a role takes filings; `role` stands for its name
+    | receives | that a role is the first to have filings
+    | generic_filer | who files, without saying who that is
+    | whatever | what stands before ways to file that make no difference
     | speaks_of_filing | a sentence that says how to file |
     | formalities | each formality; `demands` are those that a sentence cannot name in passing |
     | reviews | a sentence that says where to go next |
@@ -59,7 +71,19 @@ class Lexicon:
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
     conditions: re.Pattern[str]
+    examples: re.Pattern[str]
+    generic: str
+    kinds: re.Pattern[str]
+    everybody: re.Pattern[str]
+    persons: re.Pattern[str]
     channels: Mapping[ChannelType, re.Pattern[str]]
+    passed_on: re.Pattern[str]
+    addressed: re.Pattern[str]
+    goes_to: re.Pattern[str]
+    takes: str
+    receives: str
+    generic_filer: re.Pattern[str]
+    whatever: re.Pattern[str]
     speaks_of_filing: re.Pattern[str]
     formalities: Mapping[Formality, re.Pattern[str]]
     demands: Mapping[Formality, re.Pattern[str]]

@@ -8,6 +8,7 @@ from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.conditions import condition_findings
 from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
+from site_src.check.meaning.kinds import kind_findings
 from site_src.check.meaning.listed import listed_findings
 from site_src.check.meaning.occurrences import claims, occurrence_findings
 from site_src.check.meaning.parties import party_findings
@@ -28,6 +29,7 @@ _RULES = (
     review_findings,
     filer_findings,
     route_findings,
+    kind_findings,
     listed_findings,
 )
 

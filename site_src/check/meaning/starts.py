@@ -126,7 +126,7 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
             continue
         marked = lexicon.weak_start.search(words) is not None
         events = classify(cited, claim.limit, words)
-        follows = events & {"forwarded", "registered", "appealed"}
+        follows = events <= {"forwarded", "registered", "appealed"} and events
         if marked and events:
             return Start(words, events, False)
         if follows and cited.share(words, own) < 0.5:
