@@ -33,6 +33,9 @@ _PASSING: tuple[ChannelType, ...] = ("writing", "web", "callback", "instant_mess
 _NEAR = 8
 """Characters between two channels of a list."""
 
+_BY_VALUE: tuple[ChannelType, ...] = ("telephone", "email", "letter", "in_person")
+"""Types that a number or an address alone can be."""
+
 _SAID = 0.7
 """How much of whom one can speak to a channel's name must say."""
 
@@ -48,9 +51,11 @@ def channel_findings(cited: CitedClause) -> Iterator[Finding]:
         if isinstance(fact, Channel | ContactFact):
             name = cited.words(fact.name) if fact.name else ""
             own = {type for type, pattern in words.items() if pattern.search(name)}
+            if fact.value and "@" in fact.value:
+                own = {"email"}
             said = words[fact.type].search(cited.whole) is not None
-            if not said and isinstance(fact, ContactFact):
-                said = fact.value in cited.text
+            if fact.value and fact.type in _BY_VALUE:
+                said = said or fact.value in cited.text
             named = own & set(_DECISIVE) or own & set(_SPECIFIC) or own
             if (
                 not said
@@ -75,6 +80,8 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
     cites = any(isinstance(placed.fact, Channel) for placed in cited.facts)
     boxes = "".join(cited.words(one.name) for one in policy.channels if one.type == "box")
     for at, sentence in parts(cited.text, lexicon.sentence_end):
+        if lexicon.refuses.search(sentence):
+            continue
         if not cites and not lexicon.speaks_of_filing.search(sentence):
             continue
         here = cited.kinds_of(sentence)
@@ -88,6 +95,8 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
             if match and type == "in_person" and lexicon.whatever.search(sentence[: match.start()][-12:]):
                 continue
             if match and type in _PASSING and not _beside_another(cited, sentence, match):
+                continue
+            if match and type == "box" and "@" in sentence:
                 continue
             if match and type == "box" and match[0] not in boxes:
                 held = held - {"box"}

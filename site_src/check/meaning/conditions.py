@@ -97,6 +97,10 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
     """Everything that a fact says of itself and of what it names."""
     policy = cited.source.policy
     said: list[Text | str] = [text for _, text in texts(fact)]
+    if isinstance(fact, LimitFact):
+        for review in policy.reviews:
+            if fact.id in review.limits:
+                said += [text for _, text in texts(review)]
     when = getattr(fact, "when", None)
     named = {
         getattr(fact, key, None)

@@ -30,6 +30,7 @@ ENGLISH_WORDS = Lexicon(
         rf"|(?:on|upon)\s+(?P<got>(?:receipt|receiving|receiv\w+|being|registration|notification)\b{_NO_STOP}{{0,80}}))",
         re.IGNORECASE,
     ),
+    start_begins=_words(r"after|following|from|upon|since|once|on"),
     starts_after=re.compile(
         rf"\s*(?:period|limit|time)?\s*(?:of|from|after|following|since|counted from|starting (?:on|from|with)|"
         rf"beginning (?:on|with)|once)\s+(?P<what>{_NO_STOP}{{2,90}})",
@@ -75,6 +76,7 @@ ENGLISH_WORDS = Lexicon(
             ),
         ),
     ),
+    asks=_words(r"requests?|ask\w*|application"),
     accepted=_words(r"accept\w*"),
     filers=_words(
         r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|clients?|users?|members?|players?|"
@@ -83,7 +85,7 @@ ENGLISH_WORDS = Lexicon(
         r"filers?|objectors?|visitors?|passengers?|citizens?|carers?|relatives?|whoever|the party|requesters?|contractors?"
     ),
     staff=_words(
-        r"we|us|our|the (?:association|office|hospital|trust|authority|council|company|bank|board|panel|committee|team|"
+        r"we|the (?:association|office|hospital|trust|authority|council|company|bank|board|panel|committee|team|"
         r"department|officer|manager|director|secretary|organisation|organization|club|service|agency|chair|head|ombud\w*|"
         r"tribunal|commission|secretariat|desk|unit|staff)|staff|officer|manager|director|secretary|panel|committee|"
         r"department|team|board|investigator|adjudicator|chief executive|handler|case ?worker"
@@ -97,12 +99,12 @@ ENGLISH_WORDS = Lexicon(
         r"|the subject of the complaint|the other (?:party|side)"
     ),
     objects=re.compile(
-        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|notifies|give|gives|send|sends|ask|asks|on behalf of)\s+(?:(?:the|a|an|any|each|every|your|their)\s+)?$",
+        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|notifies|give|gives|send|sends|ask|asks|on behalf of)\s+(?:(?:the|a|an|any|each|every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
         re.IGNORECASE,
     ),
     agents=re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE),
     filing=_words(
-        r"submit\w*|lodge\w*|file|filed|raise|raised|request\w*|appl(?:y|ies|ied)|appeal(?:ed)?|complain(?:ed)?|make|made|"
+        r"submit\w*|lodge\w*|file|filed|raise|raised|reach\w*|arrive\w*|request\w*|appl(?:y|ies|ied)|appeal(?:ed)?|complain(?:ed)?|make|made|"
         r"escalat\w+|object|protest|challenge|claim\w*|pay|provide|ask|asked|bring|brought|write|contact|withdraw"
     ),
     handling=_words(
@@ -111,7 +113,7 @@ ENGLISH_WORDS = Lexicon(
         r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|examin\w*|assess\w*|"
         r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|rul(?:e|es|ed)|explain\w*|meet|meets|report\w*"
     ),
-    before=re.compile(r"^\s*(?:clear\s+)?(?:before|prior to|ahead of|in advance)\b", re.IGNORECASE),
+    before=re.compile(r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|in advance)\b", re.IGNORECASE),
     extends=_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
     not_before=_words(r"not before|no earlier|not earlier|at least|minimum|no sooner|not less than|must wait|earliest|until"),
     conditions=re.compile(
@@ -146,6 +148,7 @@ ENGLISH_WORDS = Lexicon(
         "authority": _words(r"authorit\w+|regulators?|ombudsman|bodies|body|government|ministry|council|commissioner|forward\w*|referred"),
         "callback": _words(r"call(?:s|ed)? back|follow-up calls?|call-?backs?"),
     },
+    refuses=_words(r"(?:do|does|is|are|can|may|must|will|shall) not|cannot|no (?:complaints?|appeals?)|never|not accepted"),
     passed_on=_words(r"(?:passed on|forwarded|referred|sent on)(?: to us)? by (?:an? |the )?(?:\w+ ){0,3}(?:authority|regulator|ombudsman|ministry|government|council)"),
     addressed=re.compile(
         r"\b(?:speak|talk|turn|go|come|complain|say so)(?: in person)? (?:to|with) (?P<whom>[^,.;\n]{3,60}?)(?=[,.;\n]|\bor (?:by|in|write|call|use)\b|$)", re.IGNORECASE
@@ -179,7 +182,7 @@ ENGLISH_WORDS = Lexicon(
         ),
         "signed": _words(r"(?:must|shall|should|has to) (?:be |have been )?(?:in writing and )?sign(?:ed)?|signed by (?:the|a|you)"),
         "real_name": _words(r"(?:real|full|own|your) name|(?:state|give|include)s? (?:the|their|your|its) name"),
-        "anonymous_allowed": _words(r"anonymous(?:ly)? (?:complain\w*|reports?|appeals?|filings?)[^.\n]{0,20}(?:are|is|can|may|will)|(?:can|may|remain|stay)[^.\n]{0,20}anonym\w+"),
+        "anonymous_allowed": _words(r"anonymous(?:ly)? (?:complain\w*|reports?|appeals?|filings?)[^.\n]{0,20}(?:are|is|can|may|will)(?! not)|(?:can|may|remain|stay)[^.\n]{0,20}anonym\w+"),
         "evidence": _words(r"(?:provide|include|attach|submit|supply|enclose|accompanied by|supported by|with)\b[^.\n]{0,25}(?:evidence|proof|supporting documents?|receipts?)"),
     },
     reviews=_words(

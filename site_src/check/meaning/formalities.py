@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.check.meaning.cited_clause import CitedClause, parts, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import FormalityFact, KindFact
+from site_src.policy.model.handling import Provision
+from site_src.policy.model.reviews import ReviewFact
+
+
+_SAID = 0.75
+"""How much of a formality's words a review or provision must say to say it instead."""
 
 
 def formality_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -23,6 +29,8 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 )
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         here = cited.kinds_of(sentence)
+        if lexicon.refuses.search(sentence) and not lexicon.demands["real_name"].search(sentence):
+            continue
         for type, demand in lexicon.demands.items():
             match = demand.search(sentence)
             if match is None or (type == "written" and not _of_filing(cited, sentence, match.span())):
@@ -35,7 +43,13 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 isinstance(placed.fact, FormalityFact) and placed.fact.type == type
                 for placed in cited.facts
             )
-            if not held and not own:
+            elsewhere = "\n".join(
+                cited.words(text)
+                for placed in cited.facts
+                if isinstance(placed.fact, ReviewFact | Provision)
+                for _, text in texts(placed.fact)
+            )
+            if not held and not own and cited.share(match[0], elsewhere) < _SAID:
                 yield text_finding(
                     cited, at + match.start(), "formality-unclaimed", text=match[0], type=type
                 )

@@ -15,7 +15,9 @@ def kind_findings(cited: CitedClause) -> Iterator[Finding]:
     names = "\n".join(cited.words(kind.name) for kind in cited.source.policy.kinds).lower()
     for match in lexicon.kinds.finditer(cited.text):
         word = match[0]
-        if _known(word.lower(), names):
+        if word.lower() in names or (
+            cited.source.policy.language == "en" and cited.share(word, names) == 1
+        ):
             continue
         pattern = lexicon.defines.replace("{kind}", re.escape(word))
         if re.search(pattern, cited.text, re.IGNORECASE) or _beside(cited, match):
@@ -23,15 +25,16 @@ def kind_findings(cited: CitedClause) -> Iterator[Finding]:
             return
 
 
-def _known(word: str, names: str) -> bool:
-    return word in names or word.removesuffix("s") in names
-
-
 def _beside(cited: CitedClause, match: re.Match[str]) -> bool:
     """Whether a clause that a kind cites lists the word beside the name of a kind."""
     if not any(isinstance(placed.fact, KindFact) for placed in cited.facts):
         return False
     lexicon = cited.lexicon
+    first, last = cited.sentence(match.start())
+    names = [cited.words(kind.name) for kind in cited.source.policy.kinds]
+    defined = lexicon.defines.replace("{kind}", f"(?:{'|'.join(map(re.escape, names))})")
+    if re.search(defined, cited.text[first:last], re.IGNORECASE):
+        return False
     for at, segment in parts(cited.text, lexicon.segment_end):
         if at <= match.start() < at + len(segment):
             words = [one for one in lexicon.kinds.finditer(segment)]

@@ -16,9 +16,11 @@ class Lexicon:
     | share | how much of the first text's words the second says, from 0 to 1 |
     | sentence_end, part_end, segment_end | where a sentence, its part and a comma's segment end |
     | starts_before, starts_after | a start that the text states, before and after a length |
+    | start_begins | where the words of a start begin after a subject
     | weak_start | a segment that names an event without saying that time runs from it |
     | negative | a segment in which the event does not happen |
     | events | each built-in event, the most specific first |
+    | asks | a request, which a review begins with
     | accepted | words for receiving that can also mean registering
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
@@ -32,6 +34,7 @@ class Lexicon:
     | everybody | words for a filer that leave nobody out
     | persons | the noun at the end of the words for who files
     | channels | each type of channel |
+    | refuses | a sentence that says what is not taken
     | passed_on | a filing that an authority passes on
     | addressed | `whom` one can speak to
     | goes_to | the `body` that a filer can go to next
@@ -54,10 +57,12 @@ class Lexicon:
     part_end: re.Pattern[str]
     segment_end: re.Pattern[str]
     starts_before: re.Pattern[str]
+    start_begins: re.Pattern[str]
     starts_after: re.Pattern[str]
     weak_start: re.Pattern[str]
     negative: re.Pattern[str]
     events: tuple[tuple[str, re.Pattern[str]], ...]
+    asks: re.Pattern[str]
     accepted: re.Pattern[str]
     filers: re.Pattern[str]
     staff: re.Pattern[str]
@@ -77,6 +82,7 @@ class Lexicon:
     everybody: re.Pattern[str]
     persons: re.Pattern[str]
     channels: Mapping[ChannelType, re.Pattern[str]]
+    refuses: re.Pattern[str]
     passed_on: re.Pattern[str]
     addressed: re.Pattern[str]
     goes_to: re.Pattern[str]

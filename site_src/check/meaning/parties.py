@@ -99,7 +99,7 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
         for match in pattern.finditer(text):
             if match[0] and not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(Mention(party, match[0], *match.span()))
-    spans = [match.span() for match in lexicon.starts_before.finditer(text)]
+    spans = [_of_start(cited, match) for match in lexicon.starts_before.finditer(text)]
     for one in sorted(found, key=lambda each: each.start):
         before, behind = text[: one.start], text[one.end :]
         if lexicon.objects.search(before) and not (agents and lexicon.agents.search(before[-12:])):
@@ -109,6 +109,12 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
         if any(start <= one.start and one.end <= end for start, end in spans):
             continue
         yield one
+
+
+def _of_start(cited: CitedClause, match: re.Match[str]) -> tuple[int, int]:
+    """Where the words of a start stand, without the subject of the sentence before them."""
+    begins = list(cited.lexicon.start_begins.finditer(match[0]))
+    return match.start() + (begins[-1].start() if begins else 0), match.end()
 
 
 def _possessive(behind: str) -> bool:
