@@ -1,0 +1,33 @@
+"""Every text of a fact must be said by the clause that it cites."""
+
+from collections.abc import Iterator
+
+from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
+from site_src.check.meaning.messages import fact_finding
+from site_src.policy.finding import Finding
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.handling import Role
+
+_DECLARED = {"words", "note", "question"}
+"""Texts that are the organisation's own, not the procedure's."""
+
+
+def wording_findings(cited: CitedClause) -> Iterator[Finding]:
+    """The texts of facts of which the clause says too little."""
+    everything: str | None = None
+    for placed in cited.facts:
+        for key, text in texts(placed.fact):
+            if key in _DECLARED or (isinstance(placed.fact, KindFact | Role) and key == "name"):
+                continue
+            said = cited.context
+            if isinstance(placed.fact, Role):
+                # A duty sums up what the whole procedure gives to the role.
+                everything = everything or "\n".join(
+                    clause.words for clause in cited.source.clauses
+                )
+                said = everything
+            words = cited.words(text)
+            if cited.share(words, said) < ENOUGH:
+                yield fact_finding(
+                    cited, placed, key, "words-not-in-text", words=words, text=cited.text
+                )
