@@ -12,7 +12,8 @@ from functions.cases.notifications import undelivered
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent, EventType
 from functions.model.mail import REFERENCE_TAG, TYPE_TAG
-from functions.observability.invocation import invocation
+from functions.observability.invocation import invocation, records_of
+from functions.views.mails import TO_FILER
 
 log = logging.getLogger("ombud.feedback")
 
@@ -32,8 +33,9 @@ class _Record(BaseModel):
 
 
 class Mail(_Record):
-    """The mail that an event is about, with the tags that it was sent with."""
+    """The mail that an event is about, with SES's id of it and the tags that it was sent with."""
 
+    message_id: str = ""
     tags: dict[str, tuple[str, ...]] = {}
 
     def tag(self, name: str) -> str | None:
@@ -56,8 +58,12 @@ class Bounce(_Record):
     bounced_recipients: tuple[Recipient, ...] = ()
 
     def is_final(self) -> bool:
-        """Whether the mail will never arrive."""
-        return self.bounce_type == "Permanent" or self.bounce_sub_type in _FINAL
+        """Whether the mail will never arrive.
+
+        SES does not try again after an `Undetermined` bounce: the server's answer said only that
+        the mail came back.
+        """
+        return self.bounce_type != "Transient" or self.bounce_sub_type in _FINAL
 
     def words(self) -> str:
         """Returns types and status codes, without the address."""
@@ -82,17 +88,23 @@ class Complaint(_Record):
         return type_ if _TYPE.fullmatch(type_) else "unknown"
 
 
+class Reject(_Record):
+    """SES took the mail and did not send it, as it found malware in it."""
+
+
 class Feedback(_Record):
-    """An SES event; `bounce` and `complaint` are set only in events of that type."""
+    """An SES event; `bounce`, `complaint` and `reject` are set only in events of that type."""
 
     event_type: str
     mail: Mail
     bounce: Bounce | None = None
     complaint: Complaint | None = None
+    reject: Reject | None = None
 
     @model_validator(mode="after")
     def _check_details(self) -> "Feedback":
-        if {"Bounce": self.bounce, "Complaint": self.complaint}.get(self.event_type, self) is None:
+        details = {"Bounce": self.bounce, "Complaint": self.complaint, "Reject": self.reject}
+        if details.get(self.event_type, self) is None:
             raise ValueError(f"a {self.event_type} event without its details")
         return self
 
@@ -100,7 +112,7 @@ class Feedback(_Record):
 def handler(event: dict[str, Any], context: object) -> None:
     """Records each event. After an error Lambda tries again, then uses the dead-letter queue."""
     with invocation("feedback", context):
-        for record in event["Records"]:
+        for record in records_of(event):
             take(record["Sns"]["Message"], cold_start())
 
 
@@ -118,6 +130,8 @@ def take(message: str, ports: Ports) -> None:
             _record(mail, "mail_bounced", bounce.words(), bounce.feedback_id, ports)
         case Feedback(mail=mail, complaint=Complaint() as complaint) if complaint.is_against():
             _record(mail, "mail_complained", complaint.words(), complaint.feedback_id, ports)
+        case Feedback(mail=mail, reject=Reject()):
+            _record(mail, "mail_bounced", "Reject", f"reject:{mail.message_id}", ports)
         case Feedback(mail=mail, event_type=event_type):
             # SES still tries, or only reports progress.
             log.info("SES says %s", event_type, extra={"reference": mail.tag(REFERENCE_TAG)})
@@ -131,6 +145,6 @@ def _record(mail: Mail, type_: EventType, words: str, feedback_id: str, ports: P
         return
     event = CaseEvent(at=ports.now(), type=type_, detail=f"{mail_type}: {words}")
     # Staff can call a filer whose mail failed. If a mail to staff failed, so would one about it.
-    mails = undelivered(case, ports) if mail_type == "acknowledgement" else ()
+    mails = undelivered(case, ports) if mail_type in TO_FILER else ()
     if ports.store.add_event(case.reference, event, mails, f"ses:{feedback_id}"):
         log.warning("%s: %s", type_, event.detail, extra={"reference": case.reference})

@@ -26,7 +26,7 @@ class SiteFiles:
 
     def contract(self, model: BaseModel) -> str:
         """Adds a model as a JSON file named by its digest, and returns the digest."""
-        content = model.model_dump_json().encode()
+        content = model.model_dump_json(exclude_defaults=True).encode()
         name = digest(content)
         self.files[f"contracts/{name}.json"] = content
         return name

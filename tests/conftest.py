@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
@@ -171,12 +171,26 @@ def address(ports: Ports, built: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What starts the browsers of a module."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests of a module."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
+    chromium = launch(playwright)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["fetching", "keeping"])
+def any_browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """One that fetches a page again to go back to it, and one that keeps it whole in memory."""
+    chromium = launch(playwright, back_forward_cache=request.param)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from importlib.util import find_spec
 
+from functions.adapters.pango import lacking
 from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
 
@@ -21,6 +22,10 @@ def installed() -> bool:
 
 class WeasyPrinter:
     """Draws A4 pages. The first one loads the library."""
+
+    def lacking(self, text: str) -> frozenset[str]:
+        """See Printer."""
+        return lacking(text)
 
     def pdf(self, document: PaperDocument) -> bytes:
         """See Printer."""

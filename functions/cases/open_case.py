@@ -12,6 +12,7 @@ from functions.model.language import chosen
 from functions.model.progress import progress
 from functions.model.reference import access_code
 from functions.views.case_file import CaseFile
+from functions.views.mails import TO_FILER
 
 
 def open_case(
@@ -40,8 +41,15 @@ def open_case(
         token=ports.tokens.seal("receipt", case.reference, now + RECEIPT_LINK),
         site_url=ports.site_url,
         scans=scan_states(case, events),
+        undelivered=tuple(filter(_is_lost_to_filer, events)),
         now=now,
     )
+
+
+def _is_lost_to_filer(event: CaseEvent) -> bool:
+    """Whether a mail to the filer failed, came back or was reported as unwanted."""
+    lost = event.type in ("mail_failed", "mail_bounced", "mail_complained")
+    return lost and event.detail.partition(":")[0] in TO_FILER
 
 
 def current_calendar(contract: Contract, ports: Ports) -> tuple[str | None, Calendar]:

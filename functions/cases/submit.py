@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from email.utils import make_msgid
 from json import dumps
-from zoneinfo import ZoneInfo
 
 from functions.cases.notifications import sender_domain
 from functions.cases.open_case import current_calendar
@@ -36,6 +35,9 @@ from functions.model.language import FIRST, Language
 from functions.model.mail import OutboxMail
 from functions.model.reference import new_reference
 
+_EASTERNMOST = timezone(timedelta(hours=14))
+"""Where a day begins first: no filer, wherever they are, is refused their own today."""
+
 _SAME_FILING = timedelta(hours=24)
 """How long equal content is the same filing: a second click, a reload, a retry."""
 
@@ -44,7 +46,8 @@ _SAME_FILING = timedelta(hours=24)
 class Filing:
     """A filing as it arrives: the answers as sent, and the digest of the page's contract.
 
-    `address` is the client's network address, `once` the quota that the proof of work uses up.
+    `address` is the client's network address, `browser` what tells its browser from others, and
+    `once` the quota that the proof of work uses up.
     `files_refused` means that a file was not accepted, so that the filing is incomplete.
     """
 
@@ -53,6 +56,7 @@ class Filing:
     language: Language
     answers: Mapping[str, str]
     address: str
+    browser: str = ""
     idempotency_key: str | None = None
     attachments: tuple[Attachment, ...] = ()
     files_refused: bool = False
@@ -93,8 +97,8 @@ class Used:
 
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
     """The submission that the filing would store, or all problems; stores nothing."""
-    today = ports.now().astimezone(ZoneInfo(contract.timezone)).date()
-    return read_submission(contract.kinds[filing.kind_id], filing.answers, today)
+    latest_day = ports.now().astimezone(_EASTERNMOST).date()
+    return read_submission(contract.kinds[filing.kind_id], filing.answers, latest_day)
 
 
 def submit(
@@ -160,8 +164,9 @@ def _make_idempotency(
 ) -> tuple[str, str]:
     """The idempotency key and fingerprint of a filing, keyed with OMBUD_KEY (`key`).
 
-    Nobody else can thus find the content by guessing. A page without script cannot make a key;
-    the fingerprint then is the key.
+    Nobody else can thus find the content by guessing. A form sends no key; the same content from
+    the same browser then is the same filing. From another it may be another person's, who must
+    not be shown the access code.
     """
     content = dumps(
         [
@@ -174,7 +179,8 @@ def _make_idempotency(
     )
     fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
-        return f"content:{fingerprint}", fingerprint
+        of_browser = keyed(key, "browser", f"{filing.browser}\0{content}")
+        return f"content:{of_browser}", fingerprint
     scoped_key = f"{contract.organisation}\0{filing.idempotency_key}"
     return f"client:{keyed(key, 'idempotency', scoped_key)}", fingerprint
 

@@ -3,42 +3,86 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from functions.model.frozen import Frozen
 
-FileType = Literal["pdf", "jpeg", "png", "webp", "heic", "docx", "xlsx", "txt", "mp3", "m4a", "mp4"]
+FileType = Literal[
+    "jpeg",
+    "png",
+    "webp",
+    "heic",
+    "avif",
+    "mp4",
+    "mov",
+    "3gp",
+    "m4a",
+    "mp3",
+    "amr",
+    "pdf",
+    "docx",
+    "doc",
+    "xlsx",
+    "txt",
+]
 
 MEDIA_TYPES: dict[FileType, str] = {
-    "pdf": "application/pdf",
     "jpeg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
     "heic": "image/heic",
+    "avif": "image/avif",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "3gp": "video/3gpp",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "amr": "audio/amr",
+    "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "mp4": "video/mp4",
 }
 """Media types as registered with IANA."""
 
 EXTENSIONS: dict[FileType, tuple[str, ...]] = {
     "jpeg": ("jpg", "jpeg"),
-    "heic": ("heic", "heif"),
+    "heic": ("heic", "heif", "hif"),
+    "mp4": ("mp4", "m4v"),
+    "3gp": ("3gp", "3g2"),
 }
 """File name extensions of types with other extensions than their name; new names use the first."""
 
+TypeGroup = Literal["photos", "videos", "recordings", "documents"]
+
+TYPE_GROUPS: dict[TypeGroup, tuple[FileType, ...]] = {
+    "photos": ("jpeg", "png", "webp", "heic", "avif"),
+    "videos": ("mp4", "mov", "3gp"),
+    "recordings": ("m4a", "mp3", "amr"),
+    "documents": ("pdf", "docx", "doc", "xlsx", "txt"),
+}
+"""What people call the types."""
+
 MEGABYTE = 1_000_000
+
+FORM_MEGABYTES = 4
+"""What all files together may have that a browser sends with the form, without a script. The
+request may be half a megabyte longer."""
 
 _MOST_FILES = 5
 _MOST_MEGABYTES = 25
 """A file is read into memory to be checked, and the Lambda function has 1 GB."""
 
-_LONGEST_NAME = 80
+_LONGEST_NAME, _MOST_BYTES = 80, 230
+"""In characters, and in bytes of UTF-8: file systems count bytes, and 255 are the most of nearly
+all. The rest is for what stands before a name, such as a reference, and after it."""
+
+_LONGEST_READ = 1000
+"""Characters of a name that are looked at, from its end."""
+
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 """Unicode categories that are removed from file names: control, format (with bidirectional marks),
@@ -53,15 +97,7 @@ class AttachmentRules(Frozen):
 
     most: Annotated[int, Field(ge=0, le=_MOST_FILES)] = 5
     megabytes: Annotated[int, Field(ge=1, le=_MOST_MEGABYTES)] = 10
-    types: Annotated[tuple[FileType, ...], Field(min_length=1)] = (
-        "pdf",
-        "jpeg",
-        "png",
-        "webp",
-        "docx",
-        "xlsx",
-        "txt",
-    )
+    types: Annotated[tuple[FileType, ...], Field(min_length=1)] = get_args(FileType)
 
     @property
     def most_bytes(self) -> int:
@@ -69,9 +105,13 @@ class AttachmentRules(Frozen):
         return self.megabytes * MEGABYTE
 
     @property
-    def type_names(self) -> str:
-        """The types as shown to people: `PDF, JPEG, PNG`."""
-        return ", ".join(name.upper() for name in self.types)
+    def type_names(self) -> dict[TypeGroup, tuple[str, ...]]:
+        """The types as shown to people, by group: `{"photos": ("JPEG", "PNG")}`."""
+        names = {
+            group: tuple(type_.upper() for type_ in types if type_ in self.types)
+            for group, types in TYPE_GROUPS.items()
+        }
+        return {group: listed for group, listed in names.items() if listed}
 
     @property
     def accept(self) -> str:
@@ -94,7 +134,7 @@ ScanState = Literal["waiting", "cleared", "infected"]
 """A file is `waiting` until it is scanned; without a scanner it stays so."""
 
 FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
-FlawCode = Literal[FileFault, "too_many", "gone", "changed"]
+FlawCode = Literal[FileFault, "too_many", "gone", "changed", "later", "too_large_together"]
 
 
 @dataclass(frozen=True)
@@ -111,11 +151,19 @@ def endings_of(type_: FileType) -> tuple[str, ...]:
 
 
 def display_name(name: str) -> str:
-    """A file name that is safe to show: no path, invisible or reserved characters; 80 at most."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    """A file name that is safe to show and to write: no path, invisible or reserved characters.
+
+    It keeps the end of a long name, at most 80 characters and 230 bytes.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_READ:]))[-1]
     visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE)
     clean = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
-    return clean[-_LONGEST_NAME:].lstrip(". ") or "file"
+    return last_bytes(clean[-_LONGEST_NAME:], _MOST_BYTES).lstrip(". ") or "file"
+
+
+def last_bytes(name: str, most: int) -> str:
+    """The end of a name that has at most that many bytes, in whole characters."""
+    return name.encode()[-most:].decode(errors="ignore")
 
 
 def neutral_name(name: str, type_: FileType) -> str:

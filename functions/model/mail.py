@@ -1,15 +1,28 @@
 """The mails of a case: types, delivery states, and the headers and tags that name the case."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
-"""`undelivered` tells staff to call the filer, whom the acknowledgement did not reach. `infected`
-tells staff that a file was quarantined. `update` tells the filer, and `added` tells staff, that
-the other party has acted."""
+MailType = Literal[
+    "acknowledgement",
+    "notice",
+    "undelivered",
+    "infected",
+    "update",
+    "added",
+    "review_requested",
+    "withdrawn",
+    "review_receipt",
+    "withdrawal_receipt",
+]
+"""`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
+tells staff that a file was quarantined. `update` tells the filer that staff have acted. `added`,
+`review_requested` and `withdrawn` tell staff what the filer did; `review_receipt` and
+`withdrawal_receipt` confirm to the filer that it was recorded."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"
@@ -19,6 +32,14 @@ REFERENCE_TAG = "reference"
 TYPE_TAG = "type"
 """The same as SES message tags: SES replaces the Message-ID, and its bounces and complaints
 identify a mail by its tags."""
+
+
+def thread_id(reference: str, domain: str) -> str:
+    """The Message-ID that all mails of a case refer to, so that mail programs show them as one.
+
+    No mail has it: SES replaces the Message-ID of each mail that it sends.
+    """
+    return f"<{sha256(reference.encode()).hexdigest()[:32]}@{domain}>"
 
 
 class OutboxMail(Frozen):
@@ -31,6 +52,19 @@ class OutboxMail(Frozen):
     language: Language
     attempts: int = 0
 
+
+class UnreadableMail(Frozen):
+    """An owed mail whose recipient cannot be read; `why` says what is wrong with it."""
+
+    message_id: str
+    reference: str
+    type: str
+    attempts: int
+    why: str
+
+
+LeasedMail = OutboxMail | UnreadableMail
+"""What a worker leases: one mail that cannot be read keeps no other from being sent."""
 
 MailState = Literal["owed", "sent", "failed"]
 

@@ -216,11 +216,14 @@ class _Known:
         """Whether nothing of it is due any more once there is an answer."""
         if limit.party != "organisation":
             return False
-        return "decision" in limit.kept_by or all(
-            event in _BEFORE_ANSWER
-            or (event not in BUILT_IN and self.occurrences.index_of(event) is not None)
+        return all(
+            event in _BEFORE_ANSWER or (event not in BUILT_IN and self._is_over(event, limit))
             for event in self.kind.base_of(limit).events
         )
+
+    def _is_over(self, event: Event, limit: Limit) -> bool:
+        """Whether what runs from a named event ended with the answer, at the latest."""
+        return "decision" in limit.kept_by or self.occurrences.index_of(event) is not None
 
     def _lateness(self, limit: Limit, due: Due | None, at: datetime) -> Lateness | None:
         """How late `at` is; None where it is in time."""

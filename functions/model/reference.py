@@ -8,6 +8,8 @@ from hashlib import sha256
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
+from functions.model.answers.invisible import without_invisible
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Thirty characters that people do not confuse: no 0/O, 1/I/L, U. 31 is prime, so the ISO 7064
 hybrid check finds every wrong character, and all but 2 in 1,000 swaps of neighbours."""
@@ -15,7 +17,7 @@ hybrid check finds every wrong character, and all but 2 in 1,000 swaps of neighb
 _SHORTEST, _LONGEST = 12, 14
 """Length of a reference without dashes: a prefix of two to four characters and ten more."""
 
-_LONGEST_TYPED = 100
+LONGEST_TYPED = 100
 
 _CODE_LENGTH = 13
 """30^13 is 2^63.8 codes: more than the 60 bits required against guessing."""
@@ -43,8 +45,22 @@ def new_reference(prefix: str) -> str:
 
 
 def read_reference(text: str) -> str | None:
-    """The reference as issued, whatever the typed case, width and dashes; None if invalid."""
-    compact = _compact(text)
+    """The reference as issued, whatever the typed case, width and dashes; None if invalid.
+
+    Words before and after it are left out, as in a line that was copied whole.
+    """
+    words = _words(text)
+    runs = (
+        words[first:end]
+        for first in range(len(words))
+        for end in range(first + 1, min(first + _LONGEST, len(words)) + 1)
+    )
+    # A label may by chance pass the check as well, but not in the three parts of a reference.
+    in_parts_first = sorted(runs, key=lambda run: [len(word) for word in run[1:]] != [5, 5])
+    return next(filter(None, map(_as_issued, map("".join, in_parts_first))), None)
+
+
+def _as_issued(compact: str) -> str | None:
     if not _SHORTEST <= len(compact) <= _LONGEST:
         return None
     try:
@@ -63,16 +79,21 @@ def access_code(key: bytes, reference: str) -> str:
 
 
 def code_matches(key: bytes, reference: str, code: str) -> bool:
-    """Whether `code` opens the case; compared in constant time."""
-    typed = _compact(code)
+    """Whether `code` ends with the access code of the case; compared in constant time."""
+    typed = "".join(_words(code))[-_CODE_LENGTH:]
     expected = access_code(key, reference).replace("-", "")
     return hmac.compare_digest(typed.encode(), expected.encode())
 
 
-def _compact(text: str) -> str:
-    """Letters and digits only, in upper case; full-width characters become ASCII.
+def _words(text: str) -> list[str]:
+    """Runs of letters and digits in upper case; full-width characters become ASCII.
 
-    Similar letters of other scripts are not converted.
+    Chinese characters, of a label, stand between words. Similar letters of other scripts are part
+    of a word and are not converted.
     """
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST_TYPED]).upper()
-    return "".join(char for char in plain if char.isalnum())
+    plain = unicodedata.normalize("NFKC", without_invisible(text[:LONGEST_TYPED])).upper()
+    return "".join(char if _is_of_word(char) else " " for char in plain).split()
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() and unicodedata.category(char) != "Lo"

@@ -1,33 +1,33 @@
 """How dates are said: the end of a period, why it lies there, whether it moved, how late one is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from markupsafe import Markup
-
 from functions.model.contract.contract import Contract
+from functions.model.contract.kind import NamedEvent
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
-from functions.model.deadlines.milestones import Milestone
-from functions.model.language import Language, path_prefix
+from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
 from functions.model.text import Text
-
-InWords = Callable[[Text, Language], str]
-"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+from functions.views.citations import cite
+from functions.views.sentences import InWords
 
 _HOUR_MINUTES = 60
 
 
 @dataclass(frozen=True)
 class DateWords:
-    """Says the dates of one contract in one language, on the days off that are known now."""
+    """Says the dates of one contract in one language, on the days off that are known now.
+
+    `events` are those that the policy names for the kind of filing.
+    """
 
     words: Vocabulary
     contract: Contract
     calendar: Calendar
+    events: tuple[NamedEvent, ...] = ()
 
     def zone(self, at: datetime) -> str:
         """The time zone of a moment: `China time (UTC+8)`; of old contracts the offset alone."""
@@ -52,15 +52,34 @@ class DateWords:
             return self.words.say(f"{form}_end", date=date, zone=zone)
         return self.words.say(f"{form}_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
 
-    def alone(self, due: Due) -> str:
-        """The end of a period where no sentence says what it is.
+    def ends(self, milestone: Milestone, due: Due, in_words: InWords = Text.words) -> str:
+        """The end of a limit, where no sentence says what it is: with its condition, if any."""
+        limit, words = milestone.limit, self.words
+        open_ = due.provisional or limit.not_before
+        if not limit.is_conditional:
+            return words.say("not_before" if open_ else "by", due=self.due(due))
+        message = "if_extended" if limit.extends else "if_condition"
+        if limit.extends and limit.condition:
+            message = "if_extended_condition"
+        template = words.messages[message + ("_open" if open_ else "")]
+        if limit.condition is None:
+            return template.format(due=self.due(due))
+        condition = in_words(limit.condition, words.language)
+        return type(condition)(template).format(condition=condition, due=self.due(due))
 
-        A provisional date is a date before which the period does not end.
+    def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none.
+
+        While a clock is stopped, since when and why.
         """
-        return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
-
-    def undated(self, milestone: Milestone) -> str:
-        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        stop = milestone.stopped
+        if stop is not None:
+            reason = in_words(stop.suspension.text, self.words.language)
+            return type(reason)(self.words.messages["clock_stopped"]).format(
+                date=self.words.day(stop.begins.date()),
+                reason=reason,
+                clause=stop.suspension.clause,
+            )
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
 
@@ -75,7 +94,7 @@ class DateWords:
         due = milestone.due
         if due is None:
             return ""
-        notes: list[str] = []
+        notes = [self._stood_still(stop, stop.ends) for stop in milestone.stops if stop.ends]
         if due.skipped:
             message = "skipped_end" if due.moved else "skipped"
             notes.append(self.words.say(message, days=self._days(due.skipped)))
@@ -120,6 +139,11 @@ class DateWords:
         if progress.overdue and progress.lateness:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
+        limit = progress.milestone.limit
+        if limit.is_conditional:
+            return self.words.say("sentence", words=self.ends(progress.milestone, due))
+        if limit.not_before:
+            return self.words.say("due_provisional", due=self.due(due))
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
@@ -132,8 +156,21 @@ class DateWords:
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
-        due = self.due(milestone.due)
-        return self.words.say(message, due=due, clause=milestone.limit.clause)
+        due, clause = self.due(milestone.due), milestone.limit.clause
+        return self.words.say(message, due=due, clause=clause, cited=cite(self.words, clause))
+
+    def window_over(self, milestone: Milestone, at: datetime) -> str:
+        """That the time to file has ended before `at`, and that one may still file."""
+        words, limit, due = self.words, milestone.limit, milestone.due
+        if due is None or not milestone.late:
+            return ""
+        return words.say(
+            "window_over",
+            date=words.day(due.day),
+            ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
+            limit=words.limit(limit),
+            clause=cite(words, limit.clause),
+        )
 
     def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
         """When the filing was received, and whether that was in time."""
@@ -141,28 +178,6 @@ class DateWords:
         windows = (self.window(each) for each in dated if each.limit.is_window)
         said = " ".join(filter(None, windows))
         return self.words.say("received_and", moment=moment, window=said) if said else moment
-
-    def milestone(
-        self, milestone: Milestone, site: str = "", in_words: InWords = Text.words
-    ) -> dict[str, str]:
-        """What is said of a milestone, slot by slot; `site` makes its link absolute."""
-        words, limit = self.words, milestone.limit
-        version = f"{self.contract.organisation}/versions/{self.contract.version}/"
-        said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
-        note = type(said[0] if said else "")(" ").join(filter(None, (*said, self.note(milestone))))
-        late = words.say("late") if milestone.late else ""
-        note_text = " ".join(filter(None, (late, note)))
-        return {
-            "action": in_words(limit.action, words.language),
-            "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
-            "clause": limit.clause,
-            "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
-            "limit": words.limit(limit),
-            "due": self.alone(milestone.due) if milestone.due else self.undated(milestone),
-            "late": late,
-            "note": note,
-            "note_text": f"\n  {note_text}" if note_text else "",
-        }
 
     def reason(self, skipped: Skipped) -> str:
         """Why a day is off."""
@@ -181,11 +196,25 @@ class DateWords:
         elif progress.recorded_late:
             message = "done_said"
         late = self.late_by(progress.lateness) if progress.lateness else ""
-        if progress.milestone.limit.unit in ("minute", "hour"):
+        if progress.milestone.limit.is_exact:
             day = self.moment(done)
         return self.words.say(
             message, date=day, late=late, recorded=self.words.day(recorded.date())
         )
+
+    def _stood_still(self, stop: Stop, ends: datetime) -> str:
+        """When a clock that goes on or runs anew was stopped, and why."""
+        return self.words.say(
+            "clock_ran_anew" if stop.suspension.restarts else "clock_stood_still",
+            first=self.words.day(stop.begins.date()),
+            last=self.words.day(ends.date()),
+            reason=stop.suspension.text.words(self.words.language),
+            clause=stop.suspension.clause,
+        )
+
+    def _ago(self, days: int) -> str:
+        message = "ago_days" if days > 1 else "ago_day" if days else "ago_today"
+        return self.words.say(message, value=days)
 
     def _moved(self, before: Due, now: Due) -> str:
         """From what to what a date moved, and the days that moved it."""
@@ -225,15 +254,3 @@ class DateWords:
             days[0] if len(days) == 1 else self.words.say("days_to", first=days[0], last=days[-1])
         )
         return self.words.say("skipped_day", date=dates, reason=self.reason(run[0]))
-
-
-def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
-    """The slots of a page that give a program the moment which people read as `due`."""
-    if milestone.due is None:
-        return {"when": due}
-    moment = milestone.due.at.isoformat()
-    return {
-        # Contracts of before have the element of their own, with this attribute.
-        "datetime": Markup(' datetime="{}"').format(moment),
-        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
-    }

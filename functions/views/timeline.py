@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.pages.slot_template import SlotTemplate
-from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
+from functions.views.milestone_words import limit_duty, milestone_slots
+from functions.views.sentences import duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""
@@ -37,6 +39,9 @@ def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[s
     )
     for act in file.progress.happened:
         yield act.at, _fill_act(file, act, reader)
+    if reader == "organisation":
+        for event in file.undelivered:
+            yield event.at, _fill_undelivered(file, event)
     for step in file.progress.steps:
         if step.settled:
             continue
@@ -50,6 +55,8 @@ def _find_position(file: CaseFile, step: LimitProgress) -> datetime:
     due = step.milestone.due
     if step.milestone.limit.is_window:
         return file.case.received_at - _TICK
+    if step.milestone.stopped and not step.kept:
+        return file.now + _TICK
     if step.kept:
         return step.kept.at + _TICK
     if due is None:
@@ -62,7 +69,7 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
     who = (
         details.role.marked(words.language)
         if details.role
-        else _name_party(words, act.party, reader)
+        else party_words(words, act.party, reader)
     )
     notes: list[str] = []
     if details.review is not None:
@@ -83,7 +90,7 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
         notes.append(words.say("delivered", date=day, how=details.delivered_how))
     return {
         "class": f"happened by-{act.party}",
-        "mark": words.say(f"act_{act.act}"),
+        "mark": _mark_act(file, act),
         "when": file.dates.moment(file.local(act.at)),
         "what": _mark_name(who),
         "text": Markup('<p class="said">{}</p>').format(details.text) if details.text else "",
@@ -91,22 +98,44 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
     }
 
 
+def _mark_act(file: CaseFile, act: CaseAct) -> str:
+    """What was done; of an event that the policy names, which one."""
+    words = file.pages.words
+    mark = words.say(f"act_{act.act}")
+    for event in file.kind.events:
+        if act.act == "event" and event.id == act.entry.event:
+            name = event.name.words(words.language)
+            return words.say("nested", group=mark, label=name)
+    return mark
+
+
+def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:
+    unwanted = event.type == "mail_complained"
+    words = file.pages.words
+    return {
+        "class": "happened",
+        "mark": words.say("mail_undelivered"),
+        "when": file.dates.moment(file.local(event.at)),
+        "note": words.say("mail_unwanted" if unwanted else "mail_returned"),
+    }
+
+
 def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
-    slots = file.dates.milestone(milestone, in_words=Text.marked)
+    slots = milestone_slots(file.dates, milestone, in_words=Text.marked, reader=reader)
     standing = step_standing(step)
-    role = milestone.limit.role
-    who = role.marked(words.language) if role else _name_party(words, milestone.limit.party, reader)
-    link = Markup(' <a class="clause-ref" href="{}"><span class="sr">{} </span>{}</a>').format(
-        slots["href"], words.say("clause"), slots["clause"]
-    )
+    sentence = duty_html(words, limit_duty(file.dates, milestone.limit, reader, Text.marked))
+    link = Markup(' <a class="clause-ref" href="{}">{}</a>').format(slots["href"], slots["cited"])
+    # What is done says when; what is due says its condition with its date.
+    said = step.done and milestone.due and milestone.limit.condition
+    condition = said.marked(words.language) if said else ""
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),
-        "what": Markup("{} {}{}").format(_mark_name(who), slots["action"], link),
+        "what": sentence + link,
         "when": file.dates.progress(step),
         "limit": slots["limit"],
-        "note": Markup(" ").join(filter(None, (slots["late"], slots["note"]))),
+        "note": Markup(" ").join(filter(None, (condition, slots["late"], slots["note"]))),
     }
     if milestone.limit.is_window:
         row |= {"mark": words.say("step_window"), "note": slots["note"]}
@@ -115,22 +144,20 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
     return row
 
 
-def _name_party(words: Vocabulary, party: Party, reader: Party) -> str:
-    return words.say("the_filer" if (party, reader) == ("filer", "organisation") else party)
-
-
 def _mark_name(who: str) -> Markup:
     return Markup('<b class="who">{}</b>').format(who)
 
 
 def step_standing(step: LimitProgress) -> str:
-    """`done`, `overdue`, `passed`, `open`, or `undated` if the limit has not started."""
+    """`done`, `overdue`, `passed`, `open`, `stopped`, or `undated` if it has not started."""
     if step.done:
         return "done"
     if step.overdue:
         return "overdue"
     if step.passed:
         return "passed"
+    if step.milestone.stopped:
+        return "stopped"
     return "open" if step.milestone.due else "undated"
 
 

@@ -3,12 +3,19 @@
 from datetime import date
 
 from functions.model.answers.submission import AnswerProblem, Submission
-from functions.model.attachment import MEGABYTE, Attachment, AttachmentRules, Flaw, ScanState
+from functions.model.attachment import (
+    FORM_MEGABYTES,
+    MEGABYTE,
+    Attachment,
+    AttachmentRules,
+    Flaw,
+    ScanState,
+)
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.date_words import InWords
+from functions.views.sentences import InWords
 
 
 def answer_words(
@@ -54,6 +61,15 @@ def size_words(words: Vocabulary, size: int) -> str:
     return words.say("megabytes", value=f"{size / MEGABYTE:.1f}")
 
 
+def type_words(words: Vocabulary, rules: AttachmentRules) -> str:
+    """The types that a form takes: `photos (JPEG, PNG), videos (MP4)`."""
+    separator = words.say("list_separator")
+    return separator.join(
+        words.say(f"types_{group}", names=separator.join(names))
+        for group, names in rules.type_names.items()
+    )
+
+
 def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
     """What is wrong with a file, and how to correct it."""
     return words.say(
@@ -61,7 +77,8 @@ def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
         name=flaw.file,
         most=rules.most,
         megabytes=rules.megabytes,
-        types=rules.type_names,
+        together=FORM_MEGABYTES,
+        types=type_words(words, rules),
     )
 
 

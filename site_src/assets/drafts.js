@@ -1,5 +1,6 @@
 // Keeps drafts in this browser if the filer asks for it, until they are sent or deleted.
-// Consents, the signature and files are never kept: the filer gives them again each time.
+// Consents, the signature and files are never kept: the filer gives them again each time. Of files
+// the draft has the names, to say which ones.
 "use strict";
 {
   const key = (name) => `ombud-draft:${name}`;
@@ -32,8 +33,15 @@
           !["hidden", "file", "checkbox", "password"].includes(field.type),
       );
 
+    let lost = [];
+    const attached = () => {
+      const names = [...form.querySelectorAll("[name=upload]:checked + span")].map((name) => name.textContent);
+      lost = lost.filter((name) => !names.includes(name));
+      return names;
+    };
+
     const save = () => {
-      const words = {};
+      const words = { uploads: [...attached(), ...lost] };
       for (const field of fields()) {
         if (field.value && (field.type !== "radio" || field.checked)) {
           words[field.name] = field.value;
@@ -85,7 +93,10 @@
     if (draft) {
       if (!written) {
         restore(draft);
-        status.textContent = box.dataset.restored;
+        const { restored, again } = box.dataset;
+        lost = draft.uploads ?? [];
+        attached();
+        status.textContent = restored + (lost[0] ? again + lost.join(", ") : "");
       }
       save();
     } else {

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from functions.model.contract.terms import BUILT_IN
 from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
 from site_src.policy.load import POLICY_FILE, Edition
 from site_src.policy.model.handling import Step
-from site_src.policy.model.limits import BUILT_IN, LimitFact
+from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.successor import policies_of
 from site_src.policy.yaml_reading import YamlPath

@@ -57,6 +57,10 @@ def _check_ids(source: Edition) -> Iterator[Finding]:
 def _check_languages(source: Edition) -> Iterator[Finding]:
     """Nobody would see a text in a language in which the site has no pages."""
     known = {tongue.language for tongue in site_languages()}
+    if source.policy.prevails in known:
+        message = f"prevails names {source.policy.prevails}, which the site has pages in"
+        remedy = "Write the procedure in it and set `language:`, or remove prevails."
+        yield at_key(source, "wrong-value", message, remedy, "prevails")
     for place in source.reading.positions:
         *above, key = place or ("",)
         own = (*above, source.policy.language) in source.reading.positions

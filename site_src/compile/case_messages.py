@@ -3,9 +3,7 @@
 from site_src.languages import _
 
 HISTORY: dict[str, str] = {
-    "clause": _("clause"),
     "today": _("Today"),
-    "the_filer": _("The filer"),
     "act_received": _("Received"),
     "act_information": _("Information added"),
     "act_withdrawn": _("Withdrawn"),
@@ -16,15 +14,21 @@ HISTORY: dict[str, str] = {
     "act_classified": _("Level set"),
     "level_set": _("Level: {level}."),
     "act_forwarded": _("Passed on"),
-    "act_event": _("Event"),
-    "act_done": _("Done within a time limit"),
+    "act_event": _("Event of the procedure"),
+    "act_done": _("Completed something that has a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),
+    "mail_undelivered": _("Mail not delivered"),
+    "mail_returned": _(
+        "A mail to the filer was refused or returned, and is not sent again. Please call the filer."
+    ),
+    "mail_unwanted": _("The filer's mailbox reported a mail as unwanted. Please call the filer."),
     "step_done": _("Done"),
     "step_overdue": _("Overdue"),
     "step_passed": _("Was due"),
     "step_open": _("Due"),
     "step_undated": _("Upcoming"),
+    "step_stopped": _("Clock stopped"),
     "step_window": _("Time to file"),
     "done_on": _("On {date}."),
     "done_late": _("On {date}, {late} after it was due."),
@@ -38,9 +42,9 @@ HISTORY: dict[str, str] = {
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
     "due_provisional": _("Not before {due}."),
-    "window_used": _("In time: it could be filed until {due} (clause {clause})."),
+    "window_used": _("In time: it could be filed until {due} ({cited})."),
     "window_missed": _(
-        "Late: it could be filed until {due} (clause {clause}). It has been accepted all the same; "
+        "Late: it could be filed until {due} ({cited}). It has been accepted all the same; "
         "staff will decide what follows."
     ),
     "received_and": _("{moment}. {window}"),
@@ -51,19 +55,22 @@ HISTORY: dict[str, str] = {
     "delivered": _("Delivered on {date}: {how}."),
     "go_next": _("You do not need to wait. Where to go next: {bodies}"),
     "go_reach": _("You do not need to wait. How to reach the organisation"),
-    "review_window": _("You can ask until {due} (clause {clause})."),
-    "review_window_open": _("You can ask at least until {due} (clause {clause})."),
+    "review_window": _("You can ask until {due} ({cited})."),
+    "review_window_open": _("You can ask at least until {due} ({cited})."),
     "review_window_over": _(
-        "The time to ask ended at {due} (clause {clause}). You may still ask; staff will decide "
+        "The time to ask ended at {due} ({cited}). You may still ask; staff will decide "
         "whether your request counts."
     ),
     "thanks_information": _(
         "Your message has been added to the case, and the organisation will be told."
     ),
-    "thanks_withdrawn": _("You have withdrawn this filing, and the organisation will be told."),
-    "thanks_review_requested": _(
-        "You have asked for the review, and the organisation will be told."
+    "thanks_withdrawn": _(
+        "You have withdrawn this filing, recorded on {moment}. The organisation will be told."
     ),
+    "thanks_review_requested": _(
+        "You have asked for the review, recorded on {moment}. The organisation will be told."
+    ),
+    "thanks_mailed": _("{thanks} A mail confirms this to you."),
     "thanks_staff": _(
         "Your entry has been recorded. The filer can read it now and is notified by mail if an "
         "address was given."
@@ -80,6 +87,10 @@ HISTORY: dict[str, str] = {
     "act_problem_too_many": _(
         "There have been {most} entries within 24 hours. Please continue tomorrow, or call."
     ),
+    "act_problem_full": _(
+        "This case holds as much text as can be shown together. Please go on by telephone or "
+        "letter."
+    ),
     "act_problem_not_open": _("You cannot ask for this review at the moment."),
     "act_problem_act": _("Please choose what you want to record."),
     "act_problem_day": _(
@@ -92,6 +103,8 @@ HISTORY: dict[str, str] = {
         "Please give both: the day on which the answer was delivered, and how."
     ),
     "act_problem_level": _("Please choose the level."),
+    "act_problem_event": _("Please choose the event."),
+    "act_problem_event_day": _("Please give the day on which it happened, such as 2026-01-31."),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
 }
 

@@ -87,6 +87,18 @@ def compile_kind(policy: Policy, kind: KindId) -> Kind:
             if event.holds_for(kind)
         ),
         suspensions=tuple(suspensions(policy, kind)),
+        reply_to=_reply_to(policy, kind),
+    )
+
+
+def _reply_to(policy: Policy, kind: KindId) -> str | None:
+    return next(
+        (
+            channel.value
+            for channel in policy.channels
+            if channel.type == "email" and channel.value and channel.holds_for(kind)
+        ),
+        None,
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.contract.form import Choice, FormField
-from functions.model.contract.terms import EVENT_FIELD, KindId
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
-from site_src.languages import _, everywhere, site_languages
+from site_src.compile.date_fields import DECIDED, asked_events, event_days, window_starts
+from site_src.languages import _, everywhere
 from site_src.policy.facts import asked_label
 from site_src.policy.model.filing import Category, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -19,7 +20,14 @@ OTHER = "other"
 """The answer of a filer for whom no other choice fits."""
 
 AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
-_OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
+_OF_OWN_MATTERS: tuple[KindId, ...] = (
+    "complaint",
+    "appeal",
+    "dispute",
+    "objection",
+    "grievance",
+    "request",
+)
 """Kinds about a person's own matter, in which a representative may act for the person."""
 
 
@@ -54,7 +62,7 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             choices=(*(Choice(value=branch.id, label=branch.name) for branch in branches), none),
         )
     yield from _matter(policy, kind)
-    yield from _event_days(policy, kind)
+    yield from event_days(policy, kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -91,45 +99,6 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
 
 
-def _event_days(policy: Policy, kind: KindId) -> Iterator[FormField]:
-    """The days of events that only the filer knows, where a limit or a suspension needs them."""
-    limits = {limit.id: limit for limit in policy.limits if limit.holds_for(kind)}
-    needed = {event for limit in limits.values() for event in limit.events}
-    for fact in policy.suspensions:
-        if not limits.keys().isdisjoint(fact.limits):
-            needed |= {fact.begins, fact.ends}
-    for event in policy.events:
-        if event.recorded_by == "filer" and event.id in needed and event.holds_for(kind):
-            yield FormField(
-                name=f"{EVENT_FIELD}{event.id}",
-                input="date",
-                label=event.question or _date_of(event.name),
-                required=False,
-                clause=event.clause,
-            )
-
-
-def _date_of(name: Text) -> Text:
-    """The label of the question for the day of an event, in the languages of its name."""
-    return Text(
-        {
-            tongue.language: tongue.say(_("Date: {event}")).format(event=name.root[tongue.language])
-            for tongue in site_languages()
-            if tongue.language in name.root
-        }
-    )
-
-
-def _window_starts(policy: Policy, kind: KindId) -> set[str | None]:
-    """What the filer's own time to file runs from, as far as it is not part of a review."""
-    in_review = {id for review in policy.reviews for id in review.limits}
-    return {
-        limit.starts
-        for limit in policy.limits
-        if limit.party == "filer" and limit.holds_for(kind) and limit.id not in in_review
-    }
-
-
 def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     """The questions about what happened, after one that is easier to answer.
 
@@ -146,10 +115,11 @@ def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
         required=True,
         longest=_LONG,
     )
+    days = () if any(event.matter for event in asked_events(policy, kind)) else (happened,)
     if kind not in AGAINST_A_DECISION:
-        yield from (happened, account)
-        starts = _window_starts(policy, kind)
-        if not starts.isdisjoint(("decision", "report")):
+        yield from (*days, account)
+        starts = window_starts(policy, kind)
+        if not starts.isdisjoint(DECIDED):
             day = _("Date of the decision or notice")
             if "decision" not in starts:
                 day = _("Date you received the report")
@@ -160,8 +130,9 @@ def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
-    yield FormField(name="decided_on", input="date", label=everywhere(day), required=True)
-    yield from (account, happened)
+    has_window = not window_starts(policy, kind).isdisjoint(DECIDED)
+    yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
+    yield from (account, *days)
 
 
 def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:

@@ -6,19 +6,19 @@ from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.compile.date_messages import DATES, SCRIPT
+from site_src.compile.limit_messages import CITATIONS, DUTIES, EVENTS
 from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
     **DATES,
-    "filer": _("You"),
-    "organisation": _("The organisation"),
-    "authority": _("The outside body"),
-    "respondent": _("The other party"),
+    **CITATIONS,
+    **EVENTS,
+    **DUTIES,
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
     "recused_unnamed": _(
-        "The filer names people as involved, who take no part in handling it (clause {clause}). "
+        "The filer names people as involved, who take no part in handling it ({cited}). "
         "Open the case to see whom."
     ),
     "no_mail": _(
@@ -44,9 +44,17 @@ MESSAGES: dict[str, str] = {
         "This does not look like a Chinese vehicle plate. If it is correct, you can send it as it "
         "is."
     ),
+    "doubt_name": _(
+        "This does not look like a name. If it is one, you can send it as it is; if you would "
+        "rather not be named, please see on the page of the procedure how else to reach the "
+        "organisation."
+    ),
+    "doubt_signature": _(
+        "This is not the name that you gave above. If that is intended, you can send it as it is."
+    ),
     "nested": _("{group}: {label}"),
-    "event": _("{organisation}: {role} – {action}"),
-    "event_detail": _("{due}. {limit}, clause {clause}."),
+    "event_conditional": _("{event} (only if its condition is met)"),
+    "event_not_before": _("{event} (not before this day)"),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),
     "state_handling": _("Being handled"),
@@ -55,6 +63,11 @@ MESSAGES: dict[str, str] = {
     "state_closed": _("Closed"),
     "state_withdrawn": _("Withdrawn"),
     **HISTORY,
+    "paper_lacking": _(
+        "Characters that the fonts of this PDF lack are shown as their number, such as "
+        "〔U+2BC21〕, or, if there are several in a row, as 〔…〕. "
+        "The attached text file has all of them."
+    ),
     "file_label": _("File"),
     "file_taken": _("{name}, {size}, SHA-256 {hash}"),
     "file_infected": _("{name}, {size}, set aside because it contains malware, SHA-256 {hash}"),
@@ -64,10 +77,19 @@ MESSAGES: dict[str, str] = {
     "file_too_large": _(
         "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
     ),
-    "file_wrong_type": _(
-        "“{name}” cannot be accepted: by its content, it is not one of {types}. Please save or "
-        "photograph it as one of these."
+    "file_too_large_together": _(
+        "“{name}” was not attached: without JavaScript, all files together may have at most "
+        "{together} MB, and the files were larger. Your text is still here. Please attach fewer or "
+        "smaller files, or open this page in a browser with JavaScript."
     ),
+    "file_wrong_type": _(
+        "“{name}” cannot be accepted because of its content. These can be attached: {types}. "
+        "Please save or photograph it as one of these."
+    ),
+    "types_photos": _("photos ({names})"),
+    "types_videos": _("videos ({names})"),
+    "types_recordings": _("sound recordings ({names})"),
+    "types_documents": _("documents ({names})"),
     "file_unsafe": _(
         "“{name}” cannot be accepted: something is hidden in it, such as a macro or another file. "
         "Please save it again, preferably as PDF."
@@ -75,6 +97,11 @@ MESSAGES: dict[str, str] = {
     "file_too_many": _("You can attach at most {most} files; the others were left out."),
     "file_gone": _("“{name}” did not arrive or was attached too long ago; please choose it again."),
     "file_gone_unnamed": _("A file was attached too long ago; please choose it again."),
+    "file_later": _(
+        "“{name}” was not accepted: very many files have come from your internet connection, "
+        "which you may share with others. Please choose it again later, or send your filing now "
+        "without it."
+    ),
     "file_changed": _("“{name}” did not arrive completely; please choose it again."),
     "files_waiting": _(
         "The files are kept apart until they have been scanned for malware; you are told if one "
@@ -85,6 +112,10 @@ MESSAGES: dict[str, str] = {
         "build.py attachments {reference}"
     ),
     "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
+    "upload_rules_together": _("Up to {most} files of at most {together} MB together:"),
+    "upload_rules_both": _(
+        "Up to {most} files of at most {megabytes} MB each and {together} MB together:"
+    ),
     "upload_sending": _("Sending “{name}” …"),
     "upload_done": _("“{name}” is attached."),
     "upload_failed": _("“{name}” could not be sent. Please choose it again."),
@@ -135,6 +166,7 @@ MESSAGES: dict[str, str] = {
     ),
     "problem_not_date": _("“{label}” is not a date; it should look like 2026-01-31."),
     "problem_future": _("“{label}” is in the future; please check the year, month and day."),
+    "problem_year": _("“{label}” is long past; please check the year."),
     "problem_not_choice": _("Please choose one of the answers offered for “{label}”."),
     "problem_unknown": _("This form has no field “{label}”; please leave it out."),
     "session_over": _("Please enter the reference and the access code again"),
@@ -152,18 +184,31 @@ MESSAGES: dict[str, str] = {
         "The reference and the access code do not belong together. Please compare both with your "
         "receipt, character by character; neither of them contains 0, O, 1, I, L or U."
     ),
+    "status_incomplete": _("Please enter both the reference and the access code"),
+    "status_incomplete_detail": _("They are on your receipt and in the mail that you received."),
+    "status_wait": _("No case was found"),
+    "status_wait_detail": _(
+        "The reference and the access code do not belong together. Please compare both with your "
+        "receipt, character by character, and wait {seconds} seconds before you try again."
+    ),
     "http_400": _("The request could not be read"),
     "http_400_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still there."
     ),
-    "http_403": _("This staff link no longer works"),
-    "http_403_detail": _(
+    "staff_link": _("This staff link no longer works"),
+    "staff_link_detail": _(
         "The link is too old or incomplete. Please use the link in the latest mail about the case."
     ),
     "foreign": _("This form was not sent from our pages"),
     "foreign_detail": _(
-        "Nothing was stored, because no other website may send something in your name. Please "
-        "open the form on the organisation's page on this site and send it from there."
+        "Nothing was stored, because no other website may send something in your name. Your text "
+        "is still there if you go back in your browser: copy it, open the form on the "
+        "organisation's page on this site, and send it from there."
+    ),
+    "no_form": _("There is no such form here any more"),
+    "no_form_detail": _(
+        "Nothing was stored. Everything that you wrote is below: copy or print it, and send it to "
+        "the organisation in another way."
     ),
     "http_404": _("There is no such page"),
     "http_404_detail": _("Please start again from the home page."),
@@ -175,10 +220,15 @@ MESSAGES: dict[str, str] = {
     ),
     "http_429": _("Too many filings from one internet connection"),
     "http_429_files": _("Too many files from one internet connection"),
+    "http_413_files": _("The files are too large"),
+    "http_413_files_detail": _(
+        "Nothing was stored. Please go back to the form in your browser; your text is still "
+        "there. Without JavaScript, all files together may have at most 4 MB: please attach fewer "
+        "or smaller files, or open the page in a browser with JavaScript."
+    ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
-        "Nothing was stored. Please go back to the form in your browser, and shorten your text or "
-        "send fewer or smaller files."
+        "Nothing was stored. Please go back to the form in your browser, and shorten your text."
     ),
 }
 
@@ -188,6 +238,7 @@ KIND_NAMES: dict[KindId, str] = {
     "dispute": _("Dispute"),
     "objection": _("Objection"),
     "grievance": _("Grievance"),
+    "request": _("Request"),
     "suggestion": _("Suggestion"),
     "feedback": _("Feedback"),
 }

@@ -24,16 +24,14 @@ of the conformance report stay internal because naming a standard in public woul
 
 
 def document(source: Edition, language: Language, contract: str) -> str:
-    """The policy as JSON with its words in one language, and the text of each clause.
-
-    `language` is the one that the procedure is written in, `words_in` the one of this document.
+    """The policy as JSON in one language, with the text of each clause.
     `contract` is the digest of the contract, which the forms contain.
     """
     content = source.policy.model_dump(
         mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}
     )
     content |= {
-        "words_in": language,
+        "language": language,
         "calendar": source.policy.organisation.calendar_code,
         "counting": source.policy.organisation.counting,
         "contract": contract,

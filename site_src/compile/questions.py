@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FieldName, KindId
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
 from functions.model.language import FIRST
+from functions.views.check_page import FOR_REPRESENTATIVES
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -50,6 +52,10 @@ _HINTS: dict[str, str] = {
     "phone": _(
         "Please include the area code, or from abroad + and the country code. Spaces do not matter."
     ),
+    "plate": _(
+        "If it is about a vehicle. Leave it empty if the vehicle is new and has none yet, or if it "
+        "is about something else."
+    ),
 }
 _CONTACT = (
     _("For the answer, please give an e-mail address or a telephone number."),
@@ -91,10 +97,22 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
     return tuple(field for field in kind.fields if field.input == "consent")
 
 
-def numbers(kind: Kind) -> dict[str, int]:
-    """The number of each question, the same on the form and on paper; consents come last."""
-    asked = (*(field for group in _grouped(kind) for field in group), *consents(kind))
-    return {field.name: number for number, field in enumerate(asked, start=1)}
+def numbers(kind: Kind) -> dict[str, str]:
+    """The number of each question, the same on the form and on paper; consents come last.
+
+    Questions that only some filers are asked are parts of the question before them, 6.1 and 6.2,
+    so that the numbers of those who do not see them have no gap.
+    """
+    numbered: dict[str, str] = {}
+    whole = part = 0
+    for field in (*(field for group in _grouped(kind) for field in group), *consents(kind)):
+        if field.name in FOR_REPRESENTATIVES:
+            part += 1
+            numbered[field.name] = f"{whole}.{part}"
+        else:
+            whole, part = whole + 1, 0
+            numbered[field.name] = str(whole)
+    return numbered
 
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:
@@ -128,8 +146,8 @@ def _hints(
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.name == "decided_on" and any(
-        limit.is_window and limit.starts != "unstated" for limit in kind.limits
+    elif field.input == "date" and any(
+        limit.is_window and field.name == _window_question(limit) for limit in kind.limits
     ):
         yield tongue.say(
             _(
@@ -137,6 +155,13 @@ def _hints(
                 "will decide whether it is in time."
             )
         )
+
+
+def _window_question(limit: Limit) -> str | None:
+    """The question for the day from which a filer's time to file runs."""
+    if limit.starts == "unstated":
+        return None
+    return f"{EVENT_FIELD}{limit.starts}" if limit.asked else "decided_on"
 
 
 def _real_name(policy: Policy, id: KindId) -> bool:

@@ -73,7 +73,9 @@ def organisation_pages(
             for path in (home, permanent) if edition is current else (permanent,):
                 site.page(tongue.prefix + path, page.html({"path": path}))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
-        site.files[name] = document(current, tongue.language, contract.digest).encode()
+        # The address without a language has the policy's own words.
+        language = tongue.language if tongue.prefix else current.policy.language
+        site.files[name] = document(current, language, contract.digest).encode()
         _forms(site, current, contract, look, day, tongue, env)
         _premises(site, current, look, day, tongue, env)
         if len(current.policy.kinds) > 1 and not is_closed(current.policy, day):
@@ -121,12 +123,13 @@ class View:
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
         home = f"/{policy.id}/"
+        closed = is_closed(policy, self.day)
         standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             look=self.look,
             canonical=path if standing == "announced" else home,
-            structured=policy_data(policy, self.tongue, self.site_url, path),
+            structured=policy_data(policy, self.tongue, self.site_url, path, closed),
             procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,
@@ -135,7 +138,7 @@ class View:
             announced=self.editions.announced(self.day),
             standing=standing,
             begun=policy.effective_from <= self.day,
-            closed=is_closed(policy, self.day),
+            closed=closed,
             successor=successor_name(edition),
             anchor_of=lambda fact: anchors[id(fact)],
         )

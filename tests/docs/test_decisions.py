@@ -14,7 +14,7 @@ INDEX = (FOLDER / "README.md").read_text(encoding="utf-8")
 HEAD = re.compile(
     r"# (\d+)\. (.+)\n\n"
     r"Date: \d{4}-\d\d-\d\d · "
-    r"Status: (accepted(?:, amended by \d{4})?|superseded by \d{4})\n\n"
+    r"Status: (accepted(?:, amended by \d{4}(?: and \d{4})*)?|superseded by \d{4})\n\n"
 )
 
 
@@ -41,7 +41,7 @@ def test_record_has_its_head_and_its_line(path: Path) -> None:
         INDEX,
         re.MULTILINE,
     ), f"{path.name} has no such line in docs/decisions/README.md"
-    for later in re.findall(r"\d{4}$", status):
+    for later in re.findall(r"\d{4}", status):
         assert list(FOLDER.glob(f"{later}-*.md")), f"{path.name}: there is no {later}"
 
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 BUILD = ("site_src", "jinja2", "markdown", "yaml", "babel", "icalendar")
-ON_DEMAND = ("altcha", "nacl", "puremagic", "weasyprint", "ctypes", "pypdf")
+ON_DEMAND = ("altcha", "nacl", "weasyprint", "ctypes", "pypdf")
 AWS = ("boto3", "botocore", "tenacity")
 
 ACCEPT = """

@@ -1,5 +1,6 @@
 """Small files of each accepted type, and files that must be refused."""
 
+import struct
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -30,18 +31,80 @@ def office(part: str, more: dict[str, bytes] | None = None, method: int = ZIP_ST
 DOCX = office("word/document.xml")
 XLSX = office("xl/workbook.xml")
 
+
+def iso_media(
+    major: str, *compatible: str, tracks: tuple[str, ...] = (), large: bool = False
+) -> bytes:
+    """Returns an ISO base media file of these brands; a `large` box has its size in 64 bits."""
+    brands = f"{major}\0\0\0\0{''.join(compatible)}".encode()
+    head = struct.pack(">I4sQ", 1, b"ftyp", len(brands) + 16) if large else b""
+    head = head or struct.pack(">I4s", len(brands) + 8, b"ftyp")
+    handlers = b"".join(b"hdlr" + bytes(8) + track.encode() for track in tracks)
+    return head + brands + handlers + bytes(30)
+
+
+def frames(tag: bytes = b"", header: bytes = b"\xff\xfb\x10\x64") -> bytes:
+    """Returns a tag and two frames of an MP3, of 32 kbit/s at 44,100 Hz."""
+    return tag + 2 * (header + bytes(100))
+
+
+def id3(size: int) -> bytes:
+    """Returns an empty tag of ID3 version 2.3, of `size` bytes after its header."""
+    return b"ID3\x03\x00\x00\x00\x00" + bytes((size >> 7, size & 0x7F)) + bytes(size)
+
+
+def compound(*in_root: str, inside: tuple[str, ...] = ()) -> bytes:
+    """Returns a compound file (MS-CFB) with these entries, and those `inside` the last of them."""
+    free, end, no_stream = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFF
+    names = ["Root Entry", *in_root, *inside]
+    last = len(in_root)
+
+    def entry(number: int, name: str) -> bytes:
+        following = number + 1 if number not in (0, last, len(names) - 1) else no_stream
+        child = {0: 1, last: last + 1 if inside else no_stream}.get(number, no_stream)
+        coded = (name + "\0").encode("utf-16-le")
+        return struct.pack(
+            "<64sHBBIII48x",
+            coded,
+            len(coded),
+            5 if number == 0 else 1,
+            1,
+            no_stream,
+            following,
+            child,
+        )
+
+    directory = b"".join(entry(number, name) for number, name in enumerate(names))
+    sectors = -(-len(directory) // 512)
+    chain = [0xFFFF_FFFD, *range(2, sectors + 1), end]
+    table = struct.pack("<128I", *chain, *([free] * (128 - len(chain))))
+    header = struct.pack(
+        "<8s16xHHHHH6xIII4xIIIII109I",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        *(0x3E, 3, 0xFFFE, 9, 6),
+        *(0, 1, 1, 4096, end, 0, end, 0),
+        *(0, *([free] * 108)),
+    )
+    return header + table + directory.ljust(sectors * 512, b"\0")
+
+
 GOOD: dict[FileType, bytes] = {
     "pdf": PDF,
     "jpeg": JPEG,
     "png": PNG,
     "webp": b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(30),
-    "heic": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(30),
+    "heic": iso_media("heic", "mif1", "heic"),
+    "avif": iso_media("avif", "avif", "mif1", "miaf"),
     "docx": DOCX,
+    "doc": compound("WordDocument", "1Table"),
     "xlsx": XLSX,
     "txt": "3 月 2 日，柜台让我等了三个小时。\r\n".encode("gb18030"),
-    "mp3": b"ID3\x03\x00\x00\x00\x00\x00\x0a" + bytes(60),
-    "m4a": b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00M4A mp42" + bytes(30),
-    "mp4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(30),
+    "mp3": frames(id3(200)),
+    "m4a": iso_media("M4A ", "M4A ", "mp42"),
+    "amr": b"#!AMR\n" + 3 * (b"\x3c" + bytes(31)),
+    "mp4": iso_media("mp42", "mp42", "isom", tracks=("vide", "soun")),
+    "mov": iso_media("qt  ", "qt  "),
+    "3gp": iso_media("3gp5", "isom", "3gp4"),
 }
 
 WRONG: dict[str, bytes] = {
@@ -60,6 +123,25 @@ WRONG: dict[str, bytes] = {
     "a broken archive": DOCX[:-30],
     "a document of old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "rich text": b"{\\rtf1\\ansi{\\object\\objdata 0}}",
+    "a workbook of old Excel": compound("Workbook"),
+    "a workbook with a document of Word inside": compound(
+        "Workbook", "MBD1", inside=("WordDocument",)
+    ),
+    "a presentation of old PowerPoint": compound("PowerPoint Document"),
+    "an encrypted document": compound("EncryptionInfo", "EncryptedPackage"),
+    "a compound file whose table is cut off": compound("WordDocument")[:600],
+    "a sound of Windows": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(30),
+    "a film of Windows": b"RIFF\x24\x00\x00\x00AVI LIST" + bytes(30),
+    "a cursor of Windows": b"RIFF\x24\x00\x00\x00ACON" + bytes(30),
+    "a raw photo of Canon": iso_media("crx ", "crx ", "isom"),
+    "a film under copy protection": iso_media("M4P ", "M4P ", "isom", "mp42"),
+    "a film of an unknown brand": iso_media("qqqq", "isom"),
+    "a cut box of brands": iso_media("mp42")[:14],
+    "AAC behind a tag of MP3": id3(20) + 9 * (b"\xff\xf1\x50\x80" + bytes(100)),
+    "a tag of MP3 without sound": id3(20) + bytes(600),
+    "a tag of MP3 that is longer than its file": id3(20)[:9] + b"\x7f",
+    "a shell script that begins as AMR": b"#!AMR\nrm -rf ~\n",
+    "the header of AMR alone": b"#!AMR\n",
     "nothing but zeros": bytes(200),
     "noise": bytes(range(256)) * 4,
 }
@@ -71,6 +153,11 @@ UNSAFE: dict[str, bytes] = {
     "a PDF with an archive behind it": PDF + archive({"a.txt": b"a"}),
     "a PDF that is a page": PDF[:20] + b"<html><script>" + PDF[20:],
     "macros": office("word/document.xml", {"word/vbaProject.bin": b"\x00"}),
+    "macros of old Word": compound("WordDocument", "Macros", inside=("VBA", "dir")),
+    "a program inside old Word": compound(
+        "WordDocument", "ObjectPool", inside=("\x01Ole10Native",)
+    ),
+    "a film that is a page": iso_media("mp42", "isom") + b"<script>alert(1)</script>",
     "a bomb": office("word/document.xml", {"word/a": bytes(5_000_000)}, ZIP_DEFLATED),
     "more entries than a document has": office(
         "word/document.xml", {f"word/{n}": b"" for n in range(5001)}

@@ -18,6 +18,9 @@ class PaperDocument:
 class Printer(Protocol):
     """Prints pages as PDF."""
 
+    def lacking(self, text: str) -> frozenset[str]:
+        """The characters of `text` that it has no glyph for."""
+
     def pdf(self, document: PaperDocument) -> bytes:
         """The page as a tagged PDF with the text attached; equal documents give equal bytes.
 

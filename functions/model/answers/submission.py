@@ -10,11 +10,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from functions.model.answers.email_address import read_address
+from functions.model.answers.invisible import trimmed, without_invisible
+from functions.model.answers.normalized import nfc
 from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import EVENT_FIELD, FieldName
+from functions.model.contract.terms import EVENT_FIELD, FieldName, Input
 from functions.model.frozen import Frozen
 
 AnswerProblemCode = Literal[
@@ -26,13 +28,16 @@ AnswerProblemCode = Literal[
     "not_phone",
     "not_date",
     "future",
+    "year",
     "not_choice",
     "unknown",
 ]
 
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})日?")
+_DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})[日号]?[.。]?")
+_FIRST_YEAR = 1900
+"""Earlier years are slips of the keyboard: nobody who lives was there."""
 SOMEBODY_ELSE = "other"
 """The value of `acting_for` when somebody files for another person."""
 
@@ -48,6 +53,8 @@ def _is_empty(value: object) -> bool:
 _Absent = Annotated[str | None, Field(exclude_if=_is_empty)]
 
 _CONTACTS: tuple[FieldName, FieldName] = ("email", "phone")
+_OF_SIGNS: tuple[Input, ...] = ("choice", "consent", "date", "email", "phone", "plate")
+"""Answers in which a character that shows nothing has no meaning."""
 
 
 class Submission(Frozen):
@@ -109,18 +116,24 @@ class AnswerProblems:
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with `\\n` line ends, without control characters and bidirectional marks."""
+    """`text` in NFC with `\\n` line ends, without control characters and bidirectional marks.
+
+    It is empty if nothing of it can be seen.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = _LINE_END.sub("\n", text)
     # Marks go before NFC: characters that a mark separates may compose once it is removed.
-    return unicodedata.normalize("NFC", _CONTROL.sub("", lines)).strip()
+    return trimmed(nfc(_CONTROL.sub("", lines)))
 
 
 def read_submission(
     kind: Kind, answers: Mapping[str, str], today: date
 ) -> Submission | AnswerProblems:
-    """The submission of `answers` to this kind's form, or all problems with them."""
+    """The submission of `answers` to this kind's form, or all problems with them.
+
+    `today` is the latest day that it is anywhere: a filer may be ahead of the organisation.
+    """
     problems: list[AnswerProblem] = []
     values: dict[str, str | date | bool] = {}
     for field in kind.fields:
@@ -147,6 +160,8 @@ def read_submission(
 
 
 def _read(field: FormField, text: str, today: date) -> str | date | bool | AnswerProblem | None:
+    if field.input in _OF_SIGNS:
+        text = without_invisible(text)
     if not text:
         if not field.required:
             return None
@@ -186,4 +201,6 @@ def _read_date(name: str, text: str, today: date) -> date | AnswerProblem:
             day = date.fromisoformat(typed)
     except ValueError:
         return AnswerProblem(name, "not_date")
+    if day.year < _FIRST_YEAR:
+        return AnswerProblem(name, "year")
     return AnswerProblem(name, "future") if day > today else day

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,40 +14,56 @@ REGION = "CN"
 _NUMBER_LIKE = re.compile(
     r"\+?[0-9][0-9 ()\-]{4,24}(?:(?:转|ext\.?|x|#) ?[0-9]{1,6})?", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"[/,;、或]")
+_SEPARATOR = re.compile(r"[/,;、或](?![^()]*\))")
+"""What stands between two numbers; in brackets it is part of a remark."""
+
 _NUMBER_CHARACTERS = re.compile(r"[0-9 ()+\-.]+")
 _EXTENSION = re.compile(
     r"(?P<number>.*[0-9)]) ?(?:转|分机|extension|ext\.?|x|#) ?:?(?P<extension>[0-9]{1,8})",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:[^0-9+(:]{1,20}:|手机|电话|座机|tel\b) ?(?=[0-9+(])", re.IGNORECASE)
+"""What stands before a number that was pasted whole: `tel:`, `手机：`."""
+
+_REMARK = re.compile(r" ?\((?P<remark>[^()0-9]{1,30})\)$")
+"""What people add behind a number: `（微信同号）`."""
+
+_STOPS = " .,;。"
 _DASHED_EXTENSION = re.compile(r"(?P<number>.*[0-9)]) ?- ?(?P<extension>[0-9]{1,6})")
 
 
 def read_telephone(text: str) -> str | None:
     """The numbers as shown and dialled, `010 1234 5678 转801`, joined by ` / `.
 
-    None if any part is not a number. A number that no numbering plan has is kept as typed, as
-    people can still call it.
+    A label before a number is left out, a remark in brackets behind it is kept. None if any part
+    is not a number. A number that no numbering plan has is kept as typed, as people can still
+    call it.
     """
-    numbers = [_read(number) for number in _split(text)]
-    return None if None in numbers else " / ".join(filter(None, numbers))
+    numbers = [_read(number, remark) for number, remark in _split(text)]
+    return None if None in numbers else " / ".join(filter(None, numbers)) or None
 
 
 def is_in_service(text: str) -> bool:
     """Whether each number fits its country's numbering plan: length, area code, short numbers."""
-    return all(_parse(number) for number in _split(text))
+    return all(_parse(number) for number, _ in _split(text))
 
 
-def _split(text: str) -> list[str]:
-    """Splits at slashes and commas; converts full-width digits and all dashes to ASCII."""
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """Yields each number with the remark behind it, full-width digits and all dashes as ASCII."""
     plain = re.sub(r"[‐-―−ー]", "-", unicodedata.normalize("NFKC", text))
-    return [" ".join(number.split()) for number in _SEPARATOR.split(plain)]
+    for part in _SEPARATOR.split(plain):
+        typed = " ".join(part.split()).strip(_STOPS)
+        remark = _REMARK.search(typed)
+        number = typed[: remark.start()] if remark else typed
+        if number:
+            label = _LABEL.match(number)
+            yield number[label.end() :] if label else number, remark["remark"] if remark else ""
 
 
-def _read(typed: str) -> str | None:
-    if parts := _parse(typed):
-        return _format(*parts)
-    return typed if _NUMBER_LIKE.fullmatch(typed) else None
+def _read(typed: str, remark: str) -> str | None:
+    parts = _parse(typed)
+    number = _format(*parts) if parts else typed if _NUMBER_LIKE.fullmatch(typed) else None
+    return f"{number}（{remark}）" if number and remark else number
 
 
 def _parse(typed: str) -> "tuple[PhoneNumber, str] | None":

@@ -21,13 +21,17 @@ class NamedEvent(Frozen):
 
 
 class Suspension(Frozen):
-    """What stops the clock of some `limits`, from one event until another."""
+    """What stops the clock of some `limits`, from one event until another.
+
+    With `restarts` the clock does not go on: it runs anew from the event that ends it.
+    """
 
     limits: tuple[str, ...]
     begins: Event
     ends: Event
     clause: str
     text: Text
+    restarts: bool = False
 
 
 class Contact(Frozen):
@@ -93,7 +97,7 @@ class Kind(Frozen):
 
     Without `attachments` the form takes no files; contracts before 2026-11 have none. If it may
     be `anonymous`, neither a name nor a contact is required. `levels` are those that staff may
-    give to a filing.
+    give to a filing. `reply_to` is the address to write to by the procedure, if it names one.
     """
 
     name: Text
@@ -105,6 +109,7 @@ class Kind(Frozen):
     anonymous: bool = False
     handovers: tuple[Handover, ...] = ()
     levels: tuple[Choice, ...] = ()
+    reply_to: str | None = None
     events: tuple[NamedEvent, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
 

@@ -68,7 +68,7 @@ TimeOfDay = Annotated[time, BeforeValidator(_hours_and_minutes)]
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-_WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 _SATURDAY = 5
 
 
@@ -117,7 +117,7 @@ class BusinessHours(Opening):
     def _open_on_some_day(self) -> Self:
         own = [
             self.days.get(name, "closed" if n >= _SATURDAY else self)
-            for n, name in enumerate(_WEEKDAYS)
+            for n, name in enumerate(WEEKDAYS)
         ]
         if all(each == "closed" for each in own):
             raise ValueError("is closed on every day of the week")
@@ -125,7 +125,7 @@ class BusinessHours(Opening):
 
     def on(self, day: date, day_off: str | None) -> Opening | None:
         """The hours of a day, None if it is closed; `day_off` is why nobody works, if so."""
-        own = self.days.get(_WEEKDAYS[day.weekday()])
+        own = self.days.get(WEEKDAYS[day.weekday()])
         if day_off is not None and (day_off != WEEKEND or own is None):
             return None
         return None if own == "closed" else own or self

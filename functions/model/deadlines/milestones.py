@@ -111,13 +111,24 @@ def milestones(
 
 
 def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Limit, ...]:
-    """The limits that apply to a case; without a `level`, those of its category's."""
-    return kind.limits_for(
-        submission.category,
-        level or kind.level_of(submission.category),
-        submission.relation,
-        submission.branch,
-    )
+    """The limits that apply to a case; without a `level`, those of its category's.
+
+    As long as nobody has set the level, those of each level hold on the condition that it is set.
+    """
+    about = (submission.relation, submission.branch)
+    decided = level or kind.level_of(submission.category)
+    if decided is not None:
+        return kind.limits_for(submission.category, decided, *about)
+    names = {choice.value: choice.label for choice in kind.levels}
+    possible = {
+        limit.id: limit.model_copy(update={"condition": limit.condition or names[level]})
+        for level in names
+        for limit in kind.limits_for(submission.category, level, *about)
+        if limit.level is not None and not limit.is_window
+    }
+    certain = {limit.id: limit for limit in kind.limits_for(submission.category, None, *about)}
+    known = possible | certain
+    return tuple(known[limit.id] for limit in kind.limits if limit.id in known)
 
 
 def starts_at_filing(
@@ -153,13 +164,17 @@ class _Dates:
             return Milestone(limit, None)
         stops = tuple(stop for stop in self.stops if limit.id in stop.suspension.limits)
         pauses = tuple(Pause(stop.begins, stop.ends) for stop in stops if stop.ends is not None)
-        begins = start.told if limit.party == "filer" else start.at
+        # Only the filer's own time waits until the filer was told; what lies in the past, or ends
+        # before an event, does not depend on that.
+        waits = limit.party == "filer" and not limit.is_window and limit.before is None
+        first_start = start.told if waits else start.at
+        begins = self._restarted(limit, first_start, stops, pauses)
         end = self._end(limit, begins, self.rules, pauses)
         stopped = next((stop for stop in stops if stop.ends is None and stop.begins < end.at), None)
         within = tuple(
             stop
             for stop in stops
-            if stop.ends is not None and begins < stop.ends and stop.begins < end.at
+            if stop.ends is not None and first_start < stop.ends and stop.begins < end.at
         )
         if stopped is not None:
             return Milestone(limit, None, stopped=stopped, stops=within)
@@ -167,6 +182,16 @@ class _Dates:
         moved_from = first if first.day != end.day else None
         late = limit.is_window and end.at <= self.received and not end.provisional
         return Milestone(limit, end, late, moved_from, stops=within)
+
+    def _restarted(
+        self, limit: Limit, start: datetime, stops: tuple[Stop, ...], pauses: tuple[Pause, ...]
+    ) -> datetime:
+        """When a clock that stopped in time and ran anew began to run last; else its start."""
+        for stop in stops:
+            in_time = stop.begins < self._end(limit, start, self.rules, pauses).at
+            if stop.suspension.restarts and stop.ends is not None and in_time:
+                start = max(start, stop.ends)
+        return start
 
     def _start(self, limit: Limit) -> Start | None:
         """The last of the events that it runs from; None until all have happened."""

@@ -77,6 +77,7 @@ ENGLISH_WORDS = Lexicon(
         ),
     ),
     asks=_words(r"requests?|ask\w*|application"),
+    got=_words(r"recei\w+"),
     accepted=_words(r"accept\w*"),
     filers=_words(
         r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|clients?|users?|members?|players?|"

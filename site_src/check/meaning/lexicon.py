@@ -21,6 +21,7 @@ class Lexicon:
     | negative | a segment in which the event does not happen |
     | events | each built-in event, the most specific first |
     | asks | a request, which a review begins with
+    | got | that somebody receives it
     | accepted | words for receiving that can also mean registering
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
@@ -66,6 +67,7 @@ class Lexicon:
     negative: re.Pattern[str]
     events: tuple[tuple[str, re.Pattern[str]], ...]
     asks: re.Pattern[str]
+    got: re.Pattern[str]
     accepted: re.Pattern[str]
     filers: re.Pattern[str]
     staff: re.Pattern[str]

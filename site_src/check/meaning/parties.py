@@ -58,7 +58,8 @@ def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
     near = [one for one in strong if one.start >= own_first]
     if near:
         return near[-1].party, near[-1].words
-    verb = _act(cited, right) or _act(cited, left[own_first:])
+    after = lexicon.starts_after.match(right)
+    verb = _act(cited, right[after.end() :] if after else right) or _act(cited, left[own_first:])
     agents = [
         one
         for one in mentions(cited, right, agents=True)
@@ -85,15 +86,18 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
     own = [policy.organisation.name.words(policy.language)]
     own += [name for role in policy.roles for name in role_names(cited.source, role)]
     patterns: list[tuple[Party, re.Pattern[str]]] = [
-        ("organisation", re.compile("|".join(map(re.escape, sorted(own, key=len, reverse=True))), re.I)),
+        ("organisation", _any_of(own)),
         ("respondent", lexicon.respondents),
         ("filer", lexicon.filers),
         ("authority", lexicon.authorities),
         ("organisation", lexicon.staff),
     ]
     who = [cited.words(filer.who) for filer in policy.filers]
+    bodies = [cited.words(review.body) for review in policy.reviews if not review.inside]
     if who:
-        patterns.insert(1, ("filer", re.compile("|".join(map(re.escape, sorted(who, key=len, reverse=True))), re.I)))
+        patterns.insert(1, ("filer", _any_of(who)))
+    if bodies:
+        patterns.insert(1, ("authority", _any_of(bodies)))
     found: list[Mention] = []
     for party, pattern in patterns:
         for match in pattern.finditer(text):
@@ -109,6 +113,11 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
         if any(start <= one.start and one.end <= end for start, end in spans):
             continue
         yield one
+
+
+def _any_of(names: list[str]) -> re.Pattern[str]:
+    """Any of the names, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))), re.IGNORECASE)
 
 
 def _of_start(cited: CitedClause, match: re.Match[str]) -> tuple[int, int]:

@@ -169,7 +169,10 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
         own = limit.kind or limit.when.kind
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
-    if first == "received" and any(limit.id in review.limits for review in policy.reviews):
+    in_review = any(limit.id in review.limits for review in policy.reviews)
+    if first == "decision" and (in_review or cited.lexicon.got.search(words)):
+        return frozenset({"decision", "ruling"})
+    if first == "received" and in_review:
         asked = cited.lexicon.asks.search(words)
         return frozenset({"appealed"} if asked else {"appealed", "received"})
     if first == "received" and cited.lexicon.accepted.search(words):

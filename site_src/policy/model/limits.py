@@ -4,18 +4,23 @@ Every other length of time in the text is a `DurationFact`, which gives no date.
 """
 
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-from functions.model.contract.terms import BuiltInEvent, Party, Unit
+from functions.model.contract.terms import BUILT_IN, Party, Unit
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.policy.address import Slug
 from site_src.policy.model.fact import Conditional, Fact, OfKind
-
-BUILT_IN: tuple[BuiltInEvent, ...] = get_args(BuiltInEvent)
-"""The events that every procedure may use without naming them."""
 
 _NO_EVENTS = ("each_period", "unstated")
 
@@ -32,7 +37,13 @@ def _check_happens(value: str) -> str:
     return value
 
 
-EventRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
+_EVENT_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+EventRef = Annotated[
+    str,
+    StringConstraints(pattern=_EVENT_ID, max_length=60),
+    WithJsonSchema({"anyOf": [{"enum": [*BUILT_IN]}, {"type": "string", "pattern": _EVENT_ID}]}),
+]
 """The id of an event, built in or named under `events`."""
 
 Happening = Annotated[EventRef, AfterValidator(_check_happens)]
@@ -55,18 +66,22 @@ class EventFact(OfKind):
     """Something that limits run from, besides the built-in events.
 
     `name` is the words after "from": `the acknowledgement`, `受理通知发出之日`. One that is
-    `recorded_by` the filer is asked for on the form, in the words of `question`.
+    `recorded_by` the filer is asked for on the form, in the words of `question`. If it is the
+    `matter`, what the filing is about, the form does not ask besides when that happened.
     """
 
     id: Annotated[Slug, AfterValidator(_check_named)]
     name: Text
     recorded_by: Literal["staff", "filer", "authority"]
     question: Text | None = None
+    matter: bool = False
 
     @model_validator(mode="after")
     def _question_for_filers(self) -> "EventFact":
         if self.question is not None and self.recorded_by != "filer":
             raise ValueError("a question is asked only for an event recorded_by the filer")
+        if self.matter and self.recorded_by != "filer":
+            raise ValueError("what a filing is about is recorded_by the filer")
         return self
 
 
@@ -116,6 +131,12 @@ class LimitFact(Conditional):
 
     @model_validator(mode="after")
     def _whole(self) -> "LimitFact":
+        if self.by is None and (self.value is None or self.unit is None):
+            message = "needs value and unit, or a day of the year under by"
+            raise PydanticCustomError("missing_key", message)
+        if not (self.runs_from or self.before or self.by or self.extends):
+            message = "needs from: the event it runs from, or unstated if the clause names none"
+            raise PydanticCustomError("missing_key", message)
         if problem := self._length_problem() or self._start_problem():
             raise ValueError(problem)
         return self
@@ -126,8 +147,6 @@ class LimitFact(Conditional):
                 return "by is a day of the year; remove value and unit"
             if self.recurring or self.before or self.extends:
                 return "by is a day of the year; remove recurring, before and extends"
-        elif self.value is None or self.unit is None:
-            return "needs value and unit, or a day of the year under by"
         if self.unit == "term" and not self.recurring:
             return "a term has no fixed length: term needs recurring, as in once a term"
         if self.every > 1 and not self.recurring:
@@ -139,8 +158,6 @@ class LimitFact(Conditional):
     def _start_problem(self) -> str | None:
         if self.before is not None and self.runs_from is not None:
             return "before says what it ends before; remove from"
-        if self.runs_from is None and not (self.before or self.by or self.extends):
-            return "needs from: the event it runs from, or unstated if the clause names none"
         if self.runs_from == "each_period" and not self.recurring:
             return "each_period needs recurring"
         return None
@@ -183,11 +200,12 @@ class LimitFact(Conditional):
 
 
 class SuspensionFact(Fact):
-    """What stops the clock of `limits`, and what makes it go on."""
+    """What stops the clock of `limits`, and what makes it go on, or run anew if it `restarts`."""
 
     limits: Annotated[tuple[Slug, ...], Field(min_length=1)]
     begins: Annotated[Happening, Field(alias="from")]
     ends: Annotated[Happening, Field(alias="until")]
+    restarts: bool = False
     text: Text
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from functions.model.attachment import ScanState
 from functions.model.case_log import CaseState
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import Event, FilerAct, KindId, Party, StaffAct, Unit
+from functions.model.contract.terms import FilerAct, KindId, Party, StaffAct, Unit
 from functions.model.language import Language
 from site_src.policy.model.policy import Policy
 
@@ -23,14 +23,13 @@ _STRING, _BOOLEAN, _NUMBER = ({"type": name} for name in ("string", "boolean", "
 _MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
 
 _REFUSALS = {
-    400: "The body cannot be read; `detail` says why.",
-    403: "A page of another site sent this.",
+    400: "The body cannot be read, or a page of another site sent this; `detail` says why.",
     404: "There is no such form, or the reference and the access code do not match a case.",
     410: "The case was erased at the person's request.",
-    413: "The body is longer than 1 MB.",
+    413: "The body is longer than 1 MB, or the answers are far longer than the form takes.",
     415: "The body is not JSON, or it is encoded.",
     422: "Nothing was stored: `errors` names each field, or the idempotency key was reused.",
-    429: "Too many filings came from this address; try again after `Retry-After`.",
+    429: "Too many filings or wrong pairs came from this address; wait for `Retry-After` seconds.",
     503: "The store does not answer; try again after `Retry-After`.",
 }
 
@@ -75,7 +74,7 @@ def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
         "parameters": [key],
         "requestBody": _body(_answers(kind, proof_of_work)),
         "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
-        | _refused(400, 403, 404, 413, 415, 422, 429, 503),
+        | _refused(400, 404, 413, 415, 422, 429, 503),
     }
 
 
@@ -161,25 +160,33 @@ _FILE = _object(
     dict.fromkeys(("name", "type", "sha256"), _STRING)
     | {"size": _NUMBER, "scan": _one_of(ScanState)}
 )
+_STOPPED = _object({"since": _MOMENT, "reason": _STRING, "clause": _STRING})
 _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
-    | dict.fromkeys(("late", "overdue", "settled"), _BOOLEAN)
-    | dict.fromkeys(("value", "days_late"), _NUMBER)
+    | dict.fromkeys(("late", "overdue", "settled", "not_before", "conditional"), _BOOLEAN)
+    | {"value": _or_null(_NUMBER), "days_late": _NUMBER, "later_of": _list(_STRING)}
+    | dict.fromkeys(("from", "before", "by", "extends", "condition"), _or_null(_STRING))
+    | {"stopped": _or_null(_STOPPED)}
     | dict.fromkeys(("last_day", "moved_from", "done"), _or_null(_DAY))
     | dict.fromkeys(("done_at", "recorded_at"), _or_null(_MOMENT))
     | {"lateness": _or_null(_object({"value": _NUMBER, "unit": _one_of(Unit)}))}
-    | {"party": _one_of(Party), "unit": _one_of(Unit), "from": _one_of(Event)}
+    | {"party": _one_of(Party), "unit": {"enum": [*get_args(Unit), None]}}
     | {"role": _or_null(_STRING), "due": _or_null(_MOMENT), "provisional": _or_null(_BOOLEAN)}
     | {"skipped": _list(_object({"day": _DAY, "reason": _STRING}))}
 )
 _MESSAGE = _object(
     {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
     | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
-    | dict.fromkeys(("happened_at", "level"), _or_null(_STRING))
+    | dict.fromkeys(("happened_at", "level", "event"), _or_null(_STRING))
     | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
 )
+_CONTACT = _object(
+    {"type": _STRING, "value": _STRING} | dict.fromkeys(("hours", "name"), _or_null(_STRING))
+)
 _REVIEW = _object(
-    dict.fromkeys(("body", "clause"), _STRING) | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
+    dict.fromkeys(("body", "clause"), _STRING)
+    | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
+    | {"contacts": _list(_CONTACT)}
 )
 _CASE: _Schema = {
     **dict.fromkeys(("reference", "organisation", "kind", "version"), _STRING),
@@ -205,7 +212,7 @@ _LOOK_UP = {
     "summary": "State, dates and messages of a case",
     "requestBody": _body(_PAIR | {"additionalProperties": False}),
     "responses": {"200": _answer("The case.", "Case")}
-    | _refused(400, 403, 404, 410, 413, 415, 503),
+    | _refused(400, 404, 410, 413, 415, 429, 503),
 }
 _CHALLENGE = _object(
     {

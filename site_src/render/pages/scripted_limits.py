@@ -1,41 +1,52 @@
-"""Decides which time limits the script of a form dates, and from what."""
+"""Gives the script of a form what it counts dates from: lengths and opening hours."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from datetime import time
 
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Unit
-from functions.model.deadlines.calendar import BusinessHours
-
-_CLOCK: tuple[Unit | None, ...] = ("minute", "hour")
+from functions.model.deadlines.calendar import WEEKDAYS, BusinessHours, Opening
 
 
-def extended(limits: Iterable[Limit], limit: Limit) -> list[dict[str, int | str]]:
-    """The lengths that a limit is added to, the first one first."""
+def lengths(limits: Collection[Limit], limit: Limit) -> list[tuple[int, Unit, bool]]:
+    """The lengths of the limits that a limit extends, and its own, the first one first."""
     by_id = {each.id: each for each in limits}
-    lengths: list[dict[str, int | str]] = []
-    while limit.extends in by_id:
+    found: list[tuple[int, Unit, bool]] = []
+    while True:
+        if limit.length is not None:
+            found.insert(0, (*limit.length, limit.within_hours))
+        if limit.extends not in by_id:
+            return found
         limit = by_id[limit.extends or ""]
-        if limit.length:
-            value, unit = limit.length
-            lengths.insert(0, {"value": value, "unit": unit})
-    return lengths
 
 
-def is_scripted(
-    limit: Limit, added_to: list[dict[str, int | str]], hours: BusinessHours | None
-) -> bool:
-    """Whether the script can date it by itself.
+def is_scripted(limits: Collection[Limit], limit: Limit) -> bool:
+    """Whether its one start can be known on the form, so that the script can date it."""
+    if limit.later_of or limit.before or (limit.starts == "unstated" and limit.is_window):
+        return False
+    return not any(each.id == limit.extends and each.by for each in limits)
 
-    It knows one length from one event, extensions in days, and hours that are the same all week;
-    for everything else the page gives the words alone.
-    """
-    if limit.later_of or limit.before or limit.by or limit.not_before or limit.length is None:
-        return False
-    if hours is not None and (hours.breaks or hours.days):
-        return False
-    if limit.extends is None:
-        return True
-    units = {limit.unit, *(length["unit"] for length in added_to)}
-    if not added_to or not units.isdisjoint(_CLOCK):
-        return False
-    return "working_day" not in units or units == {"working_day"}
+
+def are_dated(limits: Collection[Limit]) -> bool:
+    """Whether the form knows the start of any limit, so that it needs the script."""
+    return any(
+        is_scripted(limits, limit) and (limit.is_window or limit.events == ("received",))
+        for limit in limits
+    )
+
+
+def opening_minutes(hours: BusinessHours) -> dict[str, object]:
+    """The hours in minutes since midnight: on working days, and on weekdays with their own."""
+    own = {
+        WEEKDAYS.index(day): [] if opening == "closed" else _spans(opening)
+        for day, opening in hours.days.items()
+    }
+    return {"usual": _spans(hours), "own": own}
+
+
+def _spans(opening: Opening) -> list[tuple[int, int]]:
+    return [(_minutes(opens), _minutes(closes)) for opens, closes in opening.spans]
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

@@ -1,6 +1,7 @@
 """Bounces, complaints and refusals: on the case once, and staff are told to call once."""
 
 import json
+import re
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from starlette.testclient import TestClient
 
 from functions import feedback
 from functions.adapters.contracts.folder import FolderContracts
@@ -16,6 +18,8 @@ from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.feedback import take
 from functions.model.errors import MailRetryable
+from functions.model.reference import access_code
+from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.lambdas import FILER, OFFICE, REFERENCE, event, message, store_filing
 
@@ -59,6 +63,7 @@ def test_bounce_by_the_handler(delivered: Ports) -> None:
     [
         ("ses_bounce", ("mail_bounced", "acknowledgement: Permanent General 5.1.1")),
         ("ses_complaint", ("mail_complained", "acknowledgement: abuse")),
+        ("ses_reject", ("mail_bounced", "update: Reject")),
     ],
 )
 def test_staff_are_told_once(
@@ -71,7 +76,7 @@ def test_staff_are_told_once(
     assert drain(delivered) == 1
     (mail,) = mailbox.messages
     assert mail["To"] == OFFICE
-    assert mail["Subject"] == f"回执未送达，请致电 {REFERENCE}"
+    assert mail["Subject"] == f"邮件未送达，请致电提出人 {REFERENCE}"
     assert "未能送达" in text(mail)
     assert "/cases/handle?token=" in text(mail)
     assert "400-000-0000" not in text(mail)
@@ -121,7 +126,6 @@ def with_complaint(kind: str) -> dict[str, Any]:
     [
         message("ses_delivery_delay"),
         with_bounce(bounceType="Transient", bounceSubType="General"),
-        with_bounce(bounceType="Undetermined", bounceSubType="Undetermined"),
         with_complaint("not-spam"),
         message("ses_delivery_delay") | {"eventType": "Delivery"},
     ],
@@ -138,6 +142,44 @@ def test_transient_bounce_that_ses_has_given_up(delivered: Ports) -> None:
     take(json.dumps(with_bounce(bounceType="Transient", bounceSubType="MailboxFull")), delivered)
     assert recorded(delivered) == [("mail_bounced", "acknowledgement: Transient MailboxFull 5.1.1")]
     assert drain(delivered) == 1
+
+
+def test_bounce_of_any_mail_to_the_filer(delivered: Ports, mailbox: Mailbox) -> None:
+    """News that come back, however unclear the server's answer, make staff call: once in all."""
+    for name, type_ in (("Undetermined", "update"), ("Permanent", "acknowledgement")):
+        bounced = with_bounce(bounceType=name, bounceSubType=name, feedbackId=name)
+        bounced["mail"]["tags"]["type"] = [type_]
+        take(json.dumps(bounced), delivered)
+    assert recorded(delivered) == [
+        ("mail_bounced", "update: Undetermined Undetermined 5.1.1"),
+        ("mail_bounced", "acknowledgement: Permanent Permanent 5.1.1"),
+    ]
+    assert drain(delivered) == 1
+    assert [mail["To"] for mail in mailbox.messages] == [OFFICE]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ses_bounce", "发给提出人的邮件被拒收或者退回"),
+        ("ses_complaint", "把一封邮件举报为垃圾邮件"),
+        ("ses_reject", "发给提出人的邮件被拒收或者退回"),
+    ],
+)
+def test_case_page_of_staff_shows_it(
+    name: str, said: str, delivered: Ports, mailbox: Mailbox
+) -> None:
+    """Staff read on the case that a mail did not reach the filer; the filer's page has no such."""
+    take(json.dumps(message(name)), delivered)
+    drain(delivered)
+    link = re.search(r"/cases/handle\?token=\S+", text(mailbox.messages[0]))
+    assert link is not None
+    client = TestClient(create_app(delivered), base_url="https://ombud.example.com")
+    page = client.get(link[0]).text
+    assert "邮件未送达" in page
+    assert said in page
+    pair = {"reference": REFERENCE, "access_code": access_code(delivered.key, REFERENCE)}
+    assert "邮件未送达" not in client.post("/cases/status", data=pair).text
 
 
 def test_words_of_strangers_are_not_kept(delivered: Ports) -> None:
@@ -199,7 +241,7 @@ def test_acknowledgement_given_up_tells_staff(
         drain(ports)
         clock.forward(hours=1)
     assert [mail["To"] for mail in mailbox.messages] == [OFFICE]
-    assert mailbox.messages[0]["Subject"] == f"回执未送达，请致电 {REFERENCE}"
+    assert mailbox.messages[0]["Subject"] == f"邮件未送达，请致电提出人 {REFERENCE}"
 
 
 def test_office_that_refuses_everything_ends_it(ports: Ports, mailbox: Mailbox) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,25 @@ def test_reference_is_read_as_people_type_it() -> None:
     """Case, spaces and dashes do not matter."""
     reference = new_reference("SEC")
     assert read_reference(f" {reference.lower().replace('-', ' ')} ") == reference
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "受理编号：{}",
+        "受理编号 {}。",
+        "Reference: {}",
+        "Reference {};",
+        "\ufeff{}\u200b",
+        "受理编号：{} 查询码：2345A-BCDE-FGHJ",
+        "您的受理编号是{}，请妥善保存",
+    ],
+)
+def test_reference_is_read_from_the_line_that_has_it(line: str) -> None:
+    """A line of the receipt may be pasted whole."""
+    for _ in range(50):
+        reference = new_reference("ACB")
+        assert read_reference(line.format(reference)) == reference
 
 
 @given(st.integers(0, 12), st.sampled_from(ALPHABET))
@@ -65,5 +85,7 @@ def test_code_matches_as_typed() -> None:
     """Small letters and missing dashes are forgiven, a wrong character is not."""
     code = access_code(KEY, "SEC-AAAAA-AAAAA")
     assert code_matches(KEY, "SEC-AAAAA-AAAAA", code.lower().replace("-", " "))
+    for line in ("查询码：{}", "Access code: {}.", "{}；", "\u200b{}"):
+        assert code_matches(KEY, "SEC-AAAAA-AAAAA", line.format(code))
     assert not code_matches(KEY, "SEC-AAAAA-AAAAA", code[:-1])
     assert not code_matches(KEY, "SEC-AAAAA-AAAAA", "号码")

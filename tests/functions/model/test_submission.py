@@ -1,20 +1,28 @@
 """What is taken of an answer, however it was typed, and what is only asked about."""
 
+import time
+import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.model.answers.input_warnings import InputWarning, input_warnings
+from functions.model.answers.normalized import nfc
 from functions.model.answers.submission import (
     AnswerProblem,
     AnswerProblems,
     Submission,
+    clean,
     read_submission,
 )
 from functions.model.answers.telephone import is_in_service, read_telephone
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from site_src.compile.contract import compile_kind
+from site_src.compile.questions import hints
+from site_src.languages import site_languages
 from site_src.places import POLICIES
 from tests.helpers.filings import APPEAL, COMPLAINT
 from tests.helpers.sample_policies import loaded
@@ -65,13 +73,19 @@ def refused(answers: dict[str, str], kind: Kind = APPEALS) -> list[tuple[str, st
         ("+44 20 7946 0958", "+44 20 7946 0958"),
         ("+852 2123 4567", "+852 2123 4567"),
         ("13800000000、010-12345678", "138 0000 0000 / 010 1234 5678"),
+        ("13800000000（微信同号）", "138 0000 0000（微信同号）"),
+        ("13800000000(微信/QQ同号)", "138 0000 0000（微信/QQ同号）"),
+        ("tel:13800000000", "138 0000 0000"),
+        ("手机：13800000000；", "138 0000 0000"),
+        ("TEL: 13800000000。", "138 0000 0000"),
+        ("\ufeff138\u200b0000\u200e0000", "138 0000 0000"),
     ],
 )
 def test_telephone_numbers_are_shown_in_one_form(typed: str, shown: str) -> None:
     """Blanks, dashes, full width, extensions, hotlines, abroad, two at once: no slip is seen."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == shown
-    assert input_warnings(read) == ()
+    assert input_warnings(read, APPEALS) == ()
     assert read_telephone(shown) == shown
     assert is_in_service(shown)
 
@@ -81,7 +95,7 @@ def test_odd_telephone_number_is_taken_and_asked_about(typed: str) -> None:
     """A number that no plan knows may be right: it is kept as typed, and asked about."""
     read = taken(APPEAL | {"phone": typed})
     assert read.phone == typed
-    assert input_warnings(read) == (InputWarning("phone"),)
+    assert input_warnings(read, APPEALS) == (InputWarning("phone"),)
 
 
 @pytest.mark.parametrize("typed", ["abc 123", "没有", "12", "138x", "+"])
@@ -97,12 +111,22 @@ def test_no_telephone_number(typed: str) -> None:
         ("zhang @ example。com", "zhang@example.com"),
         ("张三 <zhang@example.com>", "zhang@example.com"),
         ("mailto:zhang@example.com", "zhang@example.com"),
+        ("MAILTO: zhang@example.com。", "zhang@example.com"),
+        ("zhang@example.com；", "zhang@example.com"),
+        ("张三 <zhang@example.com>;", "zhang@example.com"),
+        ("\ufeffzhang\u200b@example.com\u200e", "zhang@example.com"),
         ("张三@例子.公司", "张三@例子.公司"),
     ],
 )
 def test_mail_addresses_as_people_paste_them(typed: str, read: str) -> None:
     """Full width, blanks, a display name or a copied link are no reason to refuse an address."""
     assert taken(APPEAL | {"email": typed}).email == read
+
+
+@pytest.mark.parametrize("typed", ["x@test", "x@mail.test", "x@localhost", "x", "@qq.com"])
+def test_no_mail_address(typed: str) -> None:
+    """What no server in the world could deliver to is refused."""
+    assert refused(APPEAL | {"email": typed}) == [("email", "not_email")]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +146,7 @@ def test_mistyped_domain_is_taken_and_asked_about(typed: str, meant: str) -> Non
     """A domain that is likely a slip is taken as it stands, with the question what was meant."""
     read = taken(APPEAL | {"email": f"zhang@{typed}"})
     assert read.email == f"zhang@{typed}"
-    assert input_warnings(read) == (InputWarning("email", f"zhang@{meant}"),)
+    assert input_warnings(read, APPEALS) == (InputWarning("email", f"zhang@{meant}"),)
 
 
 RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk example.com
@@ -132,7 +156,7 @@ RIGHT = """qq.com vip.qq.com 163.net mail.com sina.cn yahoo.com.cn hotmail.co.uk
 @pytest.mark.parametrize("domain", RIGHT.split())
 def test_right_domain_is_not_asked_about(domain: str) -> None:
     """Neither a well-known domain nor one that merely looks a little like it is a slip."""
-    assert input_warnings(taken(APPEAL | {"email": f"zhang@{domain}"})) == ()
+    assert input_warnings(taken(APPEAL | {"email": f"zhang@{domain}"}), APPEALS) == ()
 
 
 @pytest.mark.parametrize(
@@ -159,10 +183,20 @@ def test_plates(typed: str, read: str, asked: bool) -> None:
     """A plate is shown as it is on the vehicle; an odd one is taken and asked about."""
     submission = taken(COMPLAINT | {"category": "other", "plate": typed}, CARS)
     assert submission.plate == read
-    assert input_warnings(submission) == ((InputWarning("plate"),) if asked else ())
+    assert input_warnings(submission, CARS) == ((InputWarning("plate"),) if asked else ())
 
 
-@pytest.mark.parametrize("typed", ["2026年2月20日", "2026/2/20", "２０２６.02.20", "2026-2-20"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026年2月20日",
+        "2026年2月20号",
+        "2026/2/20",
+        "２０２６.02.20",
+        "2026-2-20",
+        "\u200b2026-02-20。",
+    ],
+)
 def test_dates_as_people_write_them(typed: str) -> None:
     """A browser without a calendar lets people write a date their own way."""
     assert taken(APPEAL | {"decided_on": typed}).decided_on == date(2026, 2, 20)
@@ -172,6 +206,96 @@ def test_dates_as_people_write_them(typed: str) -> None:
 def test_no_date(typed: str) -> None:
     """A day that does not exist, or that could be read two ways, is asked for again."""
     assert refused(APPEAL | {"decided_on": typed}) == [("decided_on", "not_date")]
+
+
+def test_day_that_nobody_remembers() -> None:
+    """A year before 1900 is a slip of the keyboard and is named as one."""
+    assert refused(APPEAL | {"decided_on": "0206-11-28"}) == [("decided_on", "year")]
+    assert refused(APPEAL | {"decided_on": "1899-12-31"}) == [("decided_on", "year")]
+    assert taken(APPEAL | {"decided_on": "1900-01-01"}).decided_on == date(1900, 1, 1)
+
+
+def test_plate_is_not_required() -> None:
+    """A complaint may be about something else, and a new car has none: the form says so."""
+    assert taken(COMPLAINT | {"category": "other"}, CARS).plate is None
+    policy = loaded(POLICIES / "car-dealer").policy
+    tongues = {site.language: site for site in site_languages()}
+    assert "新车还没有牌照" in hints(policy, "complaint", CARS, tongues["zh-CN"])["plate"]
+    assert "if the vehicle is new" in hints(policy, "complaint", CARS, tongues["en"])["plate"]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "kind", "required"),
+    [
+        ("accreditation-body", "appeal", True),
+        ("testing-laboratory", "objection", True),
+        ("exam-centre", "appeal", False),
+        ("personnel-certifier", "appeal", False),
+    ],
+)
+def test_day_of_a_decision_where_time_runs_from_it(
+    organisation: str, kind: KindId, required: bool
+) -> None:
+    """The day of the decision is required where the time to file runs from it, and only there."""
+    asked = {field.name: field.required for field in kind_of(organisation, kind).fields}
+    assert asked["decided_on"] == required
+
+
+@pytest.mark.parametrize("field", ["name", "account", "decision"])
+@pytest.mark.parametrize(
+    "nothing", ["\u2800", "\u3164", "\u200b\u200b", "\ufeff", "\u3000", "\u2060 \u00ad", "\uffa0"]
+)
+def test_answer_that_nobody_can_see_is_none(field: str, nothing: str) -> None:
+    """Characters that show nothing are no answer to a question that needs one."""
+    assert refused(APPEAL | {field: nothing}) == [(field, "required")]
+
+
+def test_what_can_be_seen_stays_as_it_is() -> None:
+    """Characters that shape those beside them stay in words: emoji, Persian, Mongolian."""
+    words = "\u200b👨\u200d👩\u200d👧 ❤\ufe0f می\u200cخواهم\ufeff"
+    assert taken(APPEAL | {"account": words}).account == words.strip("\u200b\ufeff")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "匿名",
+        "匿　名",
+        "某人",
+        "某某",
+        "无名",
+        "不便透露",
+        "Anonymous",
+        "N/A",
+        "n.a.",
+        "***",
+        "123",
+    ],
+)
+def test_what_stands_for_no_name_is_asked_about(name: str) -> None:
+    """It may be a name, so it is taken; where nobody needs to be named, nothing is asked."""
+    read = taken(APPEAL | {"name": name})
+    assert input_warnings(read, APPEALS) == (InputWarning("name"),)
+    assert input_warnings(read, ANONYMOUS) == ()
+
+
+@pytest.mark.parametrize("name", ["张匿", "某人乐队有限公司", "吴名", "N", "示例公司"])
+def test_real_name_is_not_asked_about(name: str) -> None:
+    """Names that contain such a word are names."""
+    assert input_warnings(taken(APPEAL | {"name": name}), APPEALS) == ()
+
+
+@pytest.mark.parametrize(
+    ("signature", "asked"),
+    [("王五", False), ("王 五", False), ("王\u200b五", False), ("李四", True), ("王五代", True)],
+)
+def test_signature_of_another_is_asked_about(signature: str, asked: bool) -> None:
+    """Blanks and case make no difference; another name does, and is taken all the same."""
+    signed = Submission(account="x", name="王五", signature=signature)
+    assert input_warnings(signed, APPEALS) == ((InputWarning("signature"),) if asked else ())
+    for_client = Submission(name="王五", represented="李四", signature="李四")
+    assert input_warnings(for_client, APPEALS) == ()
+    assert input_warnings(Submission(signature="李四"), APPEALS) == ()
 
 
 @pytest.mark.parametrize("name", ["阿卜杜拉·买买提", "𠮷田 𡈽", "欧阳　锋", "O'Neil-李", "é" * 200])
@@ -245,3 +369,24 @@ def test_an_easy_question_comes_first(
     assert asked.index("account") < asked.index("name") < asked.index("email")
     assert asked[-2:] == ["consent", "sensitive_consent"]
     assert ("acting_for" in asked) == (kind != "suggestion")
+
+
+MARKED = "ab\u0315\u0300\u0f73\u0344\u0327\u1100\u1161\u11a8가Åệ\u05bc\ufb2c\u0958\n"
+
+
+@given(st.text(alphabet=MARKED, max_size=40))
+def test_normalization_is_unicodes(text: str) -> None:
+    """Marks that are put in order before give the same text as Unicode's own algorithm."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("functions.model.answers.normalized._SHORT", 0)
+        assert nfc(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "\u0315\u0300" * 250_000, "\u0f73" * 300_000, "Z" + "\u0335" * 300_000]
+)
+def test_no_text_takes_long_to_clean(text: str) -> None:
+    """A megabyte of marks in the wrong order took minutes, in which nobody else was answered."""
+    started = time.process_time()
+    clean(text)
+    assert time.process_time() - started < 10

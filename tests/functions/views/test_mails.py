@@ -1,14 +1,18 @@
 """Mails: what they say, to whom, and that none is lost; one contract for all mailers."""
 
 import json
+import re
 import urllib.request
 from collections.abc import Callable, Iterator
+from email.headerregistry import Address
 from email.message import EmailMessage
 from itertools import chain
 from mailbox import Maildir as MaildirReader
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from functions.adapters.mail.maildir import Maildir
@@ -20,6 +24,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.errors import MailRetryable
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER
 from functions.model.reference import access_code
+from functions.views.mails import SEVEN_BIT
 from tests.conftest import KEY, Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.mail_server import Sink, mail_server, message, read
@@ -200,6 +205,57 @@ def test_mails_are_seven_bit_and_name_their_case(
         assert mail.as_bytes().isascii()
         assert mail[REFERENCE_HEADER] == reference
     assert {mail[TYPE_HEADER] for mail in mailbox.messages} == {"acknowledgement", "notice"}
+
+
+def test_mails_of_a_case_are_one_conversation(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """All refer to one Message-ID of the case, which no mail has, and later ones reply to it."""
+    for _ in range(2):
+        filed = client.post(APPEALS, json=APPEAL | {"account": f"第{_}件"}).json()
+        pair = {name: filed[name] for name in ("reference", "access_code")}
+        client.post("/cases/status/information", json=pair | {"text": "补充。"})
+    drain(ports)
+    threads = {mail[REFERENCE_HEADER]: mail["References"] for mail in mailbox.messages}
+    assert len(set(threads.values())) == 2
+    for mail in mailbox.messages:
+        thread = threads[mail[REFERENCE_HEADER]]
+        assert re.fullmatch(r"<[0-9a-f]{32}@ombud\.example\.com>", thread)
+        assert mail["References"] == thread != mail["Message-ID"]
+        assert mail["In-Reply-To"] == (thread if mail[TYPE_HEADER] == "added" else None)
+        assert mail[REFERENCE_HEADER] not in thread
+        assert mail["X-Auto-Response-Suppress"] == "All"
+
+
+def test_reply_reaches_the_organisation_or_is_not_invited(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """A reply goes where the procedure takes mail; where it names no address, the mail says so."""
+    filer = {"account": "x", "name": "王五", "email": "wang@example.com", "consent": True}
+    client.post("/cases/factory-staff/grievance", json=filer)
+    client.post(APPEALS, json=APPEAL)
+    drain(ports)
+    replies = {mail["To"]: mail["Reply-To"] for mail in mailbox.messages}
+    assert replies == {
+        "wang@example.com": "ehs@factory.example.com",
+        "hr@factory.example.com": None,
+        APPEAL["email"]: None,
+        "office@accreditation.example.com": None,
+    }
+    for mail in mailbox.messages:
+        for part in list(mail.iter_parts()) or [mail]:
+            assert ("请勿直接回复本邮件" in part.get_content()) == (mail["Reply-To"] is None)
+
+
+@given(st.text(st.characters(min_codepoint=0x20, exclude_categories=("Cs", "Cc")), max_size=120))
+def test_encoded_words_are_short(name: str) -> None:
+    """However long a name is, no encoded word has more than 75 characters (RFC 2047)."""
+    for typed in (name, f"示例{name}", f"示例认可机构有限责任公司{name}：已收到 ACB-7K3M9-QXH4C"):
+        message = EmailMessage(SEVEN_BIT)
+        message["From"] = Address(display_name=typed, addr_spec="no-reply@ombud.example.com")
+        message["Subject"] = typed
+        headers = message.as_bytes().decode("ascii")
+        assert max(map(len, re.findall(r"=\?\S+?\?=", headers)), default=0) <= 75
 
 
 def test_given_up_in_the_end(

@@ -17,7 +17,7 @@ CLOSED = "closed: {on: 2026-06-30"
 
 TWINS = [
     # what stands there, what is put in its place, the finding, where, and what it says
-    (ACKNOWLEDGE, "{id: acknowledge, unit: day, from: received,", "wrong-value", "limits[0]", "by"),
+    (ACKNOWLEDGE, "{id: acknowledge, unit: day, from: received,", "missing-key", "limits[0]", "by"),
     (ACKNOWLEDGE, ACKNOWLEDGE.replace("day", "fortnight"), "wrong-value", "limits[0].unit", ""),
     (ACKNOWLEDGE, ACKNOWLEDGE.replace("day", "term"), "wrong-value", "limits[0]", "recurring"),
     (
@@ -37,7 +37,7 @@ TWINS = [
     (
         ACKNOWLEDGE,
         ACKNOWLEDGE.replace("from: received, ", ""),
-        "wrong-value",
+        "missing-key",
         "limits[0]",
         "needs from",
     ),
@@ -105,11 +105,18 @@ TWINS = [
         "",
     ),
     (
-        "recorded_by: filer, question",
+        "recorded_by: filer, matter: true, question",
         "recorded_by: staff, question",
         "wrong-value",
         "events[4]",
         "recorded_by the filer",
+    ),
+    (
+        'recorded_by: staff, clause: "4.1"}\n  - {id: hearing',
+        'recorded_by: staff, matter: true, clause: "4.1"}\n  - {id: hearing',
+        "wrong-value",
+        "events[0]",
+        "is recorded_by the filer",
     ),
     ("of: retention", "of: archive", "wrong-value", "durations[0].of", ""),
     ("{says: 六年, of", "{of", "missing-key", "durations[0].says", ""),

@@ -23,7 +23,7 @@ from site_src.render import environment as templates
 from site_src.render.site_renderer import render
 from site_src.site_settings import read_operator
 from tests.conftest import SITE_URL
-from tests.helpers.sample_policies import mend, tree, write
+from tests.helpers.sample_policies import copied, mend, tree, write
 
 DAY = date(2026, 3, 2)
 OTHER_DAY = date(2027, 1, 2)
@@ -33,9 +33,7 @@ HOME = Path("sample") / "index.html"
 @pytest.fixture
 def two(policies: Path) -> Path:
     """Two organisations with the same procedure."""
-    folder = policies / "branch"
-    shutil.copytree(policies / "sample", folder)
-    mend(folder / "policy.yaml", "id: sample", "id: branch")
+    copied(policies / "sample", "branch")
     return policies
 
 
@@ -78,8 +76,7 @@ def changed_text(policies: Path) -> None:
 
 def added(policies: Path) -> None:
     """Adds an organisation."""
-    shutil.copytree(policies / "sample", policies / "third")
-    mend(policies / "third" / "policy.yaml", "id: sample", "id: third")
+    copied(policies / "sample", "third")
 
 
 def removed(policies: Path) -> None:
@@ -106,6 +103,12 @@ def announced(policies: Path) -> None:
         for line in text.replace('version: "1"', 'version: "2"').splitlines()
     ]
     (folder / "policy.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def closing(policies: Path) -> None:
+    """Closes an organisation between the two days."""
+    path = policies / "sample" / "policy.yaml"
+    path.write_text(path.read_text("utf-8") + "closed: {on: 2027-01-01}\n", "utf-8")
 
 
 def switched(policies: Path) -> None:
@@ -157,9 +160,10 @@ def test_only_what_changed_is_written(two: Path, out: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in (out / "branch").rglob("*")}
 
 
-def test_day_passes(two: Path, out: Path) -> None:
-    """An announced version takes over on its day although no file has changed."""
-    announced(two)
+@pytest.mark.parametrize("change", [announced, closing])
+def test_day_passes(two: Path, out: Path, change: Callable[[Path], None]) -> None:
+    """A version takes over, and an organisation closes, on its day although no file has changed."""
+    change(two)
     build(two, out, DAY, SITE_URL)
     assert build(two, out, OTHER_DAY, SITE_URL) > 0
     assert as_from_nothing(two, out, OTHER_DAY)
