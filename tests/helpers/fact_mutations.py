@@ -303,6 +303,11 @@ def _routes(source: _Source) -> Iterator[FactMutation | None]:
             yield source.given("condition", path, "condition", source.words.condition)
     for role in roles[:3]:
         for clause in _scope(source)[:2]:
+            if any(
+                item["role"] == role and item["clause"] == clause
+                for _, item in source.items("routes")
+            ):
+                continue
             yield source.invented("route", "routes", {"role": role, "clause": clause})
 
 

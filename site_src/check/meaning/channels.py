@@ -11,9 +11,8 @@ from site_src.policy.terms import ChannelType
 
 _ALIKE: dict[ChannelType, tuple[ChannelType, ...]] = {
     "extension": ("extension", "telephone"),
-    "telephone": ("telephone", "extension", "callback"),
+    "telephone": ("telephone", "extension"),
     "letter": ("letter", "writing"),
-    "web": ("web", "community", "instant_messaging"),
 }
 """Types that a word for a type can also stand for."""
 
@@ -82,19 +81,16 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         if lexicon.refuses.search(sentence):
             continue
-        if not cites and not lexicon.speaks_of_filing.search(sentence):
-            continue
+        told = cites or lexicon.speaks_of_filing.search(sentence) is not None
         here = cited.kinds_of(sentence)
         held = {
             channel.type
             for channel in policy.channels
             if channel.kind is None or not here or channel.kind in here
         } | {contact.type for contact in contacts}
-        for type, pattern in _ways(cited, cites):
-            match = pattern.search(sentence)
+        for type, pattern in _ways(cited, cites, told):
+            match = _first(cited, sentence, type, pattern)
             if match and type == "in_person" and lexicon.whatever.search(sentence[: match.start()][-12:]):
-                continue
-            if match and type in _PASSING and not _beside_another(cited, sentence, match):
                 continue
             if match and type == "box" and "@" in sentence:
                 continue
@@ -106,12 +102,26 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
                 )
 
 
-def _ways(cited: CitedClause, cites: bool) -> Iterator[tuple[ChannelType, re.Pattern[str]]]:
+def _ways(
+    cited: CitedClause, cites: bool, told: bool
+) -> Iterator[tuple[ChannelType, re.Pattern[str]]]:
     """The types that a sentence's words can claim, each with its words."""
     lexicon = cited.lexicon
-    for type in (*_SPECIFIC, *(_PASSING if cites else ())):
+    for type in (*(_SPECIFIC if told else ("box",)), *(_PASSING if cites else ())):
         yield type, lexicon.channels[type]
     yield "authority", lexicon.passed_on
+    yield "writing", lexicon.hands_in
+
+
+def _first(
+    cited: CitedClause, sentence: str, type: ChannelType, pattern: re.Pattern[str]
+) -> re.Match[str] | None:
+    """The first of the words in the sentence; of those in passing, the first beside others."""
+    for match in pattern.finditer(sentence):
+        alone = type in _PASSING and pattern is cited.lexicon.channels[type]
+        if not alone or _beside_another(cited, sentence, match):
+            return match
+    return None
 
 
 def _beside_another(cited: CitedClause, sentence: str, match: re.Match[str]) -> bool:

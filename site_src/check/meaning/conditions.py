@@ -25,6 +25,9 @@ from site_src.policy.model.limits import LimitFact
 _SEVERAL = 3
 """Channels in a segment that tell how filings come in, not when something holds."""
 
+_FOR_ALL = 0.75
+"""The share of a segment that says only that somebody files."""
+
 _NAMED = 0.8
 """The share of a level's name that a sentence must say to speak of the level."""
 
@@ -128,18 +131,18 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         if route.category is not None:
             return
         for segment in _conditions(cited, sentence[: sentence.index(name)]):
-            if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment):
+            if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
 
 
-def _for_all(cited: CitedClause, segment: str) -> bool:
+def _for_all(cited: CitedClause, segment: str, own: str) -> bool:
     """Whether the segment says only who files what, which routes have keys of their own for."""
     policy = cited.source.policy
     names = [cited.words(one.name) for one in policy.kinds]
     names += [cited.words(one.who) for one in policy.filers]
     ways = sum(pattern.search(segment) is not None for pattern in cited.lexicon.channels.values())
-    return ways >= _SEVERAL or cited.share(segment, "\n".join((*names, cited.lexicon.generic))) >= ENOUGH
+    return ways >= _SEVERAL or cited.share(segment, "\n".join((*names, own, cited.lexicon.generic))) >= _FOR_ALL
 
 
 def _level(

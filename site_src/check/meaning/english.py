@@ -33,7 +33,7 @@ ENGLISH_WORDS = Lexicon(
     start_begins=_words(r"after|following|from|upon|since|once|on"),
     starts_after=re.compile(
         rf"\s*(?:period|limit|time)?\s*(?:of|from|after|following|since|counted from|starting (?:on|from|with)|"
-        rf"beginning (?:on|with)|once)\s+(?P<what>{_NO_STOP}{{2,90}})",
+        rf"beginning (?:on|with)|once)\s+(?P<what>(?:(?!\band (?:we|you|it|they|will|must|may)\b|\bif\b|\bunless\b|\bto (?:send|make|give|file|appeal|lodge|submit)\b){_NO_STOP}){{2,90}})",
         re.IGNORECASE,
     ),
     weak_start=re.compile(r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|once|anyone who|whoever|a \w+ who)\b", re.IGNORECASE),
@@ -125,6 +125,10 @@ ENGLISH_WORDS = Lexicon(
     examples=_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, is received",
     kinds=_words(r"complaints?|appeals?|objections?|grievances?|disputes?|protests?|suggestions?|challenges?"),
+    hands_in=_words(r"(?:written|in writing)\b[^.\n]{0,30}\b(?:handed|sent|submitted|delivered) to"),
+    people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
+    people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
+    modal=re.compile(r"\b(?:can|may|must|who|whose|of|are|is|has|have|will|should)\b|$", re.IGNORECASE),
     everybody=_words(r"any|anyone|anybody|everyone|everybody|all"),
     persons=_words(
         r"persons?|people|organisations?|organizations?|bod(?:y|ies)|customers?|clients?|users?|members?|players?|clubs?|"

@@ -9,23 +9,29 @@ from site_src.check.meaning.messages import text_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import Filer, RepresentativeFact
 
-_SAME = 0.75
+_SAME = 0.8
 """The share of somebody's words that the words for a filer must say."""
 
-_BEFORE = re.compile(r".*(?:[对就由给让]|处理|了解|(?<!方)向|、)")
+_BEFORE = re.compile(r".*(?:[对就由给让]|处理|了解|(?<!方)向)")
+_SHORT = 3
+"""Characters of words for somebody that are hardly more than a noun."""
+
+_LONGEST = 12
+"""Characters of an item that names nobody but describes whom the next item names."""
 
 
 class _Item(NamedTuple):
     at: int
     words: str
+    named: bool
     said: bool
 
 
 def filer_findings(cited: CitedClause) -> Iterator[Finding]:
     """People who are listed beside filers and whom no filer says."""
+    policy, lexicon = cited.source.policy, cited.lexicon
     if not any(isinstance(one.fact, Filer | RepresentativeFact) for one in cited.facts):
         return
-    policy, lexicon = cited.source.policy, cited.lexicon
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         here = cited.kinds_of(sentence)
         who = [
@@ -33,37 +39,59 @@ def filer_findings(cited: CitedClause) -> Iterator[Finding]:
             for one in (*policy.filers, *policy.representatives)
             if one.kind is None or not here or one.kind in here
         ]
-        if any(lexicon.everybody.search(one) for one in who):
-            continue
-        for offset, segment in parts(sentence, lexicon.segment_end):
-            for item in _beside(cited, segment, who):
-                if not lexicon.generic_filer.search(item.words):
+        everybody = any(lexicon.everybody.search(one) for one in who)
+        for offset, segment in parts(sentence, lexicon.people_end):
+            for item in _beside(cited, segment, who, everybody):
+                if not lexicon.generic_filer.fullmatch(item.words):
                     yield text_finding(
                         cited, at + offset + item.at, "filer-unclaimed", text=item.words
                     )
 
 
-def _beside(cited: CitedClause, segment: str, who: list[str]) -> Iterator[_Item]:
+def _beside(
+    cited: CitedClause, segment: str, who: list[str], everybody: bool
+) -> Iterator[_Item]:
     """The items of a list of which a filer says one and none says these."""
-    raw = list(parts(segment, cited.lexicon.listed))
     items: list[_Item] = []
-    for index, (at, item) in enumerate(raw):
-        words = _person(cited, item, first=index == 0)
-        said = words != "" and any(cited.share(words, one) >= _SAME for one in who)
-        items.append(_Item(at, words, said))
+    for index, (at, item) in enumerate(parts(segment, cited.lexicon.people_listed)):
+        words, named = _person(cited, item, first=index == 0)
+        said = words != "" and any(_says(cited, words, one, named) for one in who)
+        if everybody and words.startswith(("其他", "other")):
+            said = True
+        items.append(_Item(at, words, named, said))
     for index, item in enumerate(items):
         near = items[max(0, index - 1) : index + 2]
-        if not item.said and len(item.words) > 1 and any(one.said for one in near):
+        describes = not item.named and index + 1 < len(items) and items[index + 1].named
+        counts = item.named or (describes and _SHORT < len(item.words) <= _LONGEST)
+        if counts and not item.said and len(item.words) > 1 and any(one.said for one in near):
             yield item
 
 
-def _person(cited: CitedClause, item: str, first: bool) -> str:
-    """The words for somebody in an item; empty if it names nobody."""
+def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
+    """Whether the words for a filer say the same somebody."""
+    if cited.share(words, who) < _SAME:
+        return False
+    heads = [match[0] for match in cited.lexicon.persons.finditer(words)]
+    ends = [part.strip() for _, part in parts(who, cited.lexicon.people_listed)]
+    if not named or not heads or len(words) > _SHORT:
+        return True
+    return any(heads[-1].lower() in _last(end) for end in ends)
+
+
+def _last(words: str) -> str:
+    """The end of the words for somebody, where the noun stands."""
+    return words.lower() if words.isascii() else words[-4:] if len(words) > 4 else words[-2:]
+
+
+def _person(cited: CitedClause, item: str, first: bool) -> tuple[str, bool]:
+    """The words for somebody in an item, and whether they name a noun for people."""
     words = item.strip()
+    modal = cited.lexicon.modal.search(words)
+    words = words[: modal.start()].strip() if modal else words
     heads = list(cited.lexicon.persons.finditer(words))
     if not heads:
-        return ""
+        return words, False
     words = words[: heads[-1].end()]
     if first and (begun := _BEFORE.match(words[: heads[-1].start()])):
         words = words[begun.end() :]
-    return words
+    return words, True

@@ -32,6 +32,9 @@ class Lexicon:
     | examples | a segment that only gives examples of another
     | generic | words of every condition to file
     | kinds | what procedures call a kind of filing
+    | hands_in | that a filing in writing is handed in
+    | people_end, people_listed | where a list of people and its items end
+    | modal | where the words for somebody end at the latest
     | everybody | words for a filer that leave nobody out
     | persons | the noun at the end of the words for who files
     | channels | each type of channel |
@@ -81,6 +84,10 @@ class Lexicon:
     examples: re.Pattern[str]
     generic: str
     kinds: re.Pattern[str]
+    hands_in: re.Pattern[str]
+    people_end: re.Pattern[str]
+    people_listed: re.Pattern[str]
+    modal: re.Pattern[str]
     everybody: re.Pattern[str]
     persons: re.Pattern[str]
     channels: Mapping[ChannelType, re.Pattern[str]]

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, parts, role_names
+from site_src.check.meaning.cited_clause import CitedClause, parts, role_names
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.reviews import ReviewFact
+
+
+_SAID = 0.6
+"""How much of a body's words those of a review must say."""
 
 
 def review_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -25,8 +29,9 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
         exact = any(body.lower() == name.lower() for name in own)
         outside = lexicon.outside.search(body) is not None and not exact
         inside = not outside and any(_is_of(body.lower(), name.lower()) for name in own)
-        if (fact.inside and outside) or (not fact.inside and inside):
-            side = "outside" if outside else "inside"
+        inside = inside or any(not outside and cited.share(body, name) >= _SAID for name in own)
+        if fact.inside != inside and (outside or inside or fact.inside):
+            side = "inside" if inside else "outside"
             yield fact_finding(
                 cited, placed, "inside", "review-side", words=body, side=side,
                 inside=str(fact.inside).lower(), text=cited.text,
@@ -60,7 +65,7 @@ def _other_bodies(cited: CitedClause, own: list[str]) -> Iterator[Finding]:
             continue
         for match in cited.lexicon.goes_to.finditer(sentence):
             body = match["body"]
-            if not any(cited.share(body, one) >= ENOUGH for one in (*said, *own)):
+            if not any(cited.share(body, one) >= _SAID for one in (*said, *own)):
                 yield text_finding(
                     cited, at + match.start("body"), "review-unclaimed", text=body
                 )

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, role_names
+from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, role_names
 from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.finding import Finding
 from site_src.policy.model.handling import Role, RouteFact
-from site_src.policy.model.limits import LimitFact
 
 
 def route_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -27,26 +27,43 @@ def route_findings(cited: CitedClause) -> Iterator[Finding]:
                     role=cited.words(role.name),
                     text=cited.text,
                 )
+    yield from _unled(cited, roles)
+
+
+def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
+    """Roles that the clause gives filings to, and to which no route leads."""
+    policy, lexicon = cited.source.policy, cited.lexicon
     led = {one.route for one in (*policy.filers, *policy.branches)}
-    led |= {route.role for route in policy.routes}
     bodies = [cited.words(review.body) for review in policy.reviews]
-    bound = {one.fact.role for one in cited.facts if isinstance(one.fact, LimitFact)}
     patterns = [lexicon.takes]
     if not any(_is_for_all(route) for route in policy.routes):
         patterns.append(lexicon.receives)
     for role in roles.values():
         named = role_names(cited.source, role)
-        if role.id in led | bound or any(name in body for name in named for body in bodies):
+        if role.id in led or any(name in body for name in named for body in bodies):
             continue
         match = next(filter(None, (_find(cited, role, pattern) for pattern in patterns)), None)
-        if match:
-            yield text_finding(
-                cited,
-                max(0, match.start() - len(cited.around) - 1),
-                "route-unclaimed",
-                text=match[0],
-                role=role.id,
-            )
+        if match is None or find_numbers(match[0], grammar_of(policy.language)):
+            continue
+        at = max(0, match.start() - len(cited.around) - 1)
+        sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
+        if not any(_covers(cited, route, sentence) for route in policy.routes if route.role == role.id):
+            yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
+
+
+def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
+    """Whether a route of another clause says what the sentence says of its role."""
+    if route.clause == cited.clause.id:
+        return True
+    here = cited.kinds_of(sentence)
+    if route.kind is not None and here and route.kind not in here:
+        return False
+    if route.condition is not None:
+        return cited.share(cited.words(route.condition), sentence) >= ENOUGH
+    if route.level is not None:
+        levels = [cited.words(one.name) for one in cited.source.policy.levels if one.id == route.level]
+        return any(cited.share(name, sentence) >= ENOUGH for name in levels)
+    return True
 
 
 def _is_for_all(route: RouteFact) -> bool:

@@ -149,7 +149,7 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     """The events that the words of a start can be; the most specific wins."""
     policy = cited.source.policy
     named = {
-        event.id: share
+        event.id: share + cited.share(words, _core(cited, event))
         for event in policy.events
         if (share := cited.share(_core(cited, event), words)) >= _NAMED_ENOUGH
     }
