@@ -165,7 +165,7 @@ ENGLISH_WORDS = Lexicon(
     r"|\b(?:go|goes|sent|send|passed|passes|pass|forwarded|forwards|referred|refers|refer|addressed|assigned|submitted|made|given|handed|transferred|escalated)\b[^.;\n]{0,50}? to (?:the |an? |our )?(?:[\w-]+ ){0,2}?{role}"
     r"|{role}\b[^.;\n]{0,20}?\b(?:handles?|deals? with|takes?|receives?|accepts?|hears?|investigates?|decides?(?: on)?|considers?|examines?) (?:all |every |any |each |the |an? |other |such )*(?:\w+ ){0,3}(?:complaints?|appeals?|grievances?|objections?|protests?|challenges?|disputes?|requests?|cases?|filings?|matters?)",
     receives=r"{role} (?:receives?|takes?|registers?|logs?|accepts?) ",
-    generic_filer=_words(r"complainants?|appellants?|applicants?|claimants?|person|people|anyone|body|bodies|party|parties|you"),
+    generic_filer=_words(r"(?:with|for|by|to|from|in|at|on) .*|complainants?|appellants?|applicants?|claimants?|person|people|anyone|body|bodies|party|parties|you"),
     whatever=_words(r"whether|however|no matter"),
     speaks_of_filing=re.compile(
         r"\b(?:can|may|must|should|accept\w*|receiv\w*|take|takes)\b[^.\n]*\b(?:complain\w*|appeal\w*|object\w*|grievance\w*|"
