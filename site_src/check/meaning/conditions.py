@@ -14,6 +14,7 @@ from site_src.check.meaning.cited_clause import (
 )
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
+from site_src.check.meaning.routes import takes
 from site_src.check.meaning.starts import find_start
 from site_src.policy.facts import PlacedFact, categories
 from site_src.policy.finding import Finding
@@ -70,7 +71,7 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     """A segment before the length that says when it holds, and which the fact does not say."""
     limit, lexicon = claim.limit, cited.lexicon
     first, _ = span_around(cited.text, claim.number.start, lexicon.part_end)
-    start = find_start(cited, claim)
+    start = find_start(cited, claim) if limit.runs_from is not None else None
     own = _said_by(cited, limit)
     text = cited.text[first : claim.number.start]
     # What stands before an act that starts the limit is that act's condition.
@@ -152,9 +153,7 @@ def _beside_another(
         if any(name in part for name in role_names(cited.source, role)):
             own = max(own, share)
         elif share > other and any(
-            name in part
-            for one in cited.source.policy.roles
-            for name in role_names(cited.source, one)
+            takes(cited, one, part) for one in cited.source.policy.roles if one.id != role.id
         ):
             other, where = share, part
     if other >= ENOUGH and other >= own + _BESIDE:

@@ -4,6 +4,7 @@ The words in braces are named values, the same in every language.
 """
 
 from site_src.check.meaning.cited_clause import CitedClause
+from site_src.policy.clauses import Clause
 from site_src.policy.load import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
@@ -152,6 +153,12 @@ def text_finding(cited: CitedClause, offset: int, code: FindingCode, **values: o
     """A finding at an offset of the clause's text."""
     message, remedy = _said(code, {"clause": cited.clause.id, **values})
     return in_text(cited.clause, offset, code, message, remedy)
+
+
+def clause_finding(clause: Clause, code: FindingCode, **values: object) -> Finding:
+    """A finding on a clause that no fact cites."""
+    message, remedy = _said(code, {"clause": clause.id, **values})
+    return in_text(clause, 0, code, message, remedy)
 
 
 def _said(code: FindingCode, values: dict[str, object]) -> tuple[str, str]:

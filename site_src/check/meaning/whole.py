@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.messages import policy_finding
+from site_src.check.meaning.messages import clause_finding, policy_finding
+from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.handling import RouteFact
+
+
+_LISTED = {"filers", "channels", "formalities", "reviews", "categories"}
 
 
 def whole_findings(source: Edition) -> Iterator[Finding]:
@@ -27,6 +31,30 @@ def whole_findings(source: Edition) -> Iterator[Finding]:
                         other=getattr(other.fact, "role", ""), place=other.fact.clause,
                     )
             routes.append(placed)
+    yield from _items(source)
+
+
+def _items(source: Edition) -> Iterator[Finding]:
+    """Items of a list that no fact cites, where facts of one list cite all others."""
+    citing: dict[str, set[str]] = {}
+    for placed in facts(source.policy):
+        list = "filers" if placed.list == "representatives" else placed.list
+        citing.setdefault(placed.fact.clause, set()).add(list)
+    groups: dict[str, list[Clause]] = {}
+    for clause in source.clauses:
+        outer = clause.id.removesuffix(clause.label)
+        if outer != clause.id and outer and not clause.heading:
+            groups.setdefault(outer, []).append(clause)
+    heads = {clause.id: clause.words.strip() for clause in source.clauses}
+    for outer, group in groups.items():
+        if not heads.get(outer.removesuffix("、"), "").endswith(("：", ":")):
+            continue
+        lacking = [clause for clause in group if clause.id not in citing]
+        cited = [citing[clause.id] for clause in group if clause.id in citing]
+        if len(lacking) == 1 and cited and (common := sorted(set.intersection(*cited) & _LISTED)):
+            clause = lacking[0]
+            values = {"text": clause.words, "list": common[0]}
+            yield clause_finding(clause, "listed-unclaimed", **values)
 
 
 def _is_for_all(route: RouteFact) -> bool:
