@@ -57,6 +57,8 @@ FindingCode = Literal[
     "route-not-in-text",
     "route-unclaimed",
     "kind-unclaimed",
+    "filer-missing",
+    "route-repeated",
     "listed-unclaimed",
     "calendar-wrong",
     "standard-for-staff",

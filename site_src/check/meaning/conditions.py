@@ -14,16 +14,20 @@ from site_src.check.meaning.cited_clause import (
 )
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
+from site_src.check.meaning.routes import takes
 from site_src.check.meaning.starts import find_start
 from site_src.policy.facts import PlacedFact, categories
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Category, Level
-from site_src.policy.model.handling import RouteFact
+from site_src.policy.model.handling import Role, RouteFact
 from site_src.policy.model.limits import LimitFact
 
 _SEVERAL = 3
 """Channels in a segment that tell how filings come in, not when something holds."""
+
+_BESIDE = 0.2
+"""How much more of a condition the sentences of another role must say to be where it stands."""
 
 _FOR_ALL = 0.75
 """The share of a segment that says only that somebody files."""
@@ -67,7 +71,7 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     """A segment before the length that says when it holds, and which the fact does not say."""
     limit, lexicon = claim.limit, cited.lexicon
     first, _ = span_around(cited.text, claim.number.start, lexicon.part_end)
-    start = find_start(cited, claim)
+    start = find_start(cited, claim) if limit.runs_from is not None else None
     own = _said_by(cited, limit)
     text = cited.text[first : claim.number.start]
     # What stands before an act that starts the limit is that act's condition.
@@ -128,12 +132,34 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             continue
         yield from _level(cited, placed, route.level, sentence)
         own = _said_by(cited, route)
+        if route.condition is not None:
+            yield from _beside_another(cited, placed, role, cited.words(route.condition))
         if route.category is not None:
             return
         for segment in _conditions(cited, sentence[: sentence.index(name)]):
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
+
+
+def _beside_another(
+    cited: CitedClause, placed: PlacedFact, role: Role, words: str
+) -> Iterator[Finding]:
+    """A condition that the clause says of another role, not of the route's."""
+    own = other = 0.0
+    where = ""
+    for _, part in parts(cited.text, cited.lexicon.part_end):
+        share = cited.share(words, part)
+        if any(name in part for name in role_names(cited.source, role)):
+            own = max(own, share)
+        elif share > other and any(
+            takes(cited, one, part) for one in cited.source.policy.roles if one.id != role.id
+        ):
+            other, where = share, part
+    if other >= ENOUGH and other >= own + _BESIDE:
+        yield fact_finding(
+            cited, placed, "role", "route-not-in-text", role=cited.words(role.name), text=where
+        )
 
 
 def _for_all(cited: CitedClause, segment: str, own: str) -> bool:

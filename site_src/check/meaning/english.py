@@ -128,12 +128,14 @@ ENGLISH_WORDS = Lexicon(
     hands_in=_words(r"(?:written|in writing)\b[^.\n]{0,30}\b(?:handed|sent|submitted|delivered) to"),
     people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
     people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
-    modal=re.compile(r"\b(?:can|may|must|who|whose|of|are|is|has|have|will|should)\b|$", re.IGNORECASE),
+    modal=re.compile(r"\b(?:can|may|must|who|whom|whose|of|are|is|has|have|will|should)\b|$", re.IGNORECASE),
+    people_begin=re.compile(r".*\b(?:for|by|from|to|are|the|an?)\b", re.IGNORECASE),
+    remedies=_words(r"arbitration|arbitrators?|mediators?|mediation|courts?|tribunals?|ombuds\w+|regulators?"),
     everybody=_words(r"any|anyone|anybody|everyone|everybody|all"),
     persons=_words(
         r"persons?|people|organisations?|organizations?|bod(?:y|ies)|customers?|clients?|users?|members?|players?|clubs?|"
         r"parents?|pupils?|students?|patients?|residents?|tenants?|owners?|drivers?|keepers?|suppliers?|bidders?|tenderers?|"
-        r"employees?|workers?|anyone|carers?|relatives?|visitors?|representatives?|officials?|coaches|referees?|applicants?"
+        r"employees?|workers?|anyone|carers?|relatives?|visitors?|anybody|everybody|\w{3,}(?:er|or|ee|ant)s?|representatives?|officials?|coaches|referees?|applicants?"
     ),
     channels={
         "telephone": _words(r"telephone|phone|phoning|call|calling|calls|ring|hotline|helpline"),
@@ -165,7 +167,7 @@ ENGLISH_WORDS = Lexicon(
     r"|\b(?:go|goes|sent|send|passed|passes|pass|forwarded|forwards|referred|refers|refer|addressed|assigned|submitted|made|given|handed|transferred|escalated)\b[^.;\n]{0,50}? to (?:the |an? |our )?(?:[\w-]+ ){0,2}?{role}"
     r"|{role}\b[^.;\n]{0,20}?\b(?:handles?|deals? with|takes?|receives?|accepts?|hears?|investigates?|decides?(?: on)?|considers?|examines?) (?:all |every |any |each |the |an? |other |such )*(?:\w+ ){0,3}(?:complaints?|appeals?|grievances?|objections?|protests?|challenges?|disputes?|requests?|cases?|filings?|matters?)",
     receives=r"{role} (?:receives?|takes?|registers?|logs?|accepts?) ",
-    generic_filer=_words(r"complainants?|appellants?|applicants?|claimants?|person|people|anyone|body|bodies|party|parties|you"),
+    generic_filer=_words(r"(?:with|for|by|to|from|in|at|on) .*|complainants?|appellants?|applicants?|claimants?|person|people|anyone|body|bodies|party|parties|you"),
     whatever=_words(r"whether|however|no matter"),
     speaks_of_filing=re.compile(
         r"\b(?:can|may|must|should|accept\w*|receiv\w*|take|takes)\b[^.\n]*\b(?:complain\w*|appeal\w*|object\w*|grievance\w*|"
@@ -192,8 +194,8 @@ ENGLISH_WORDS = Lexicon(
     },
     reviews=_words(
         r"(?:dissatisf\w+|not satisfied|unhappy|disagree\w*|remain\w*|do(?:es)? not accept|not agree\w*)\b[^.\n]*\b(?:can|may|ask|request|refer|write|escalat\w+|appeal\w*|review\w*|contact|take)"
-        r"|(?:can|may|right to)\b[^.\n]{0,40}\b(?:appeal to|refer\b[^.\n]{0,30}\bto|complain to|escalat\w+|go to|apply to|contact|take\b[^.\n]{0,30}\bto|ask)\b[^.\n]{0,60}"
-        r"(?:ombuds\w+|tribunal|court|regulator|commissioner|review|arbitrat\w+|adjudicat\w+|appeal (?:board|panel|committee)|authority|panel|board)"
+        r"|(?:can|may|right to)\b[^.\n]{0,40}\b(?:appeal to|refer\b[^.\n]{0,30}\bto|complain to|escalat\w+|go to|apply to|contact|take\w*\b[^.\n]{0,30}\bto|ask)\b[^.\n]{0,60}"
+        r"(?:ombuds\w+|tribunal|court|regulator|commissioner|review|mediat\w+|arbitrat\w+|adjudicat\w+|appeal (?:board|panel|committee)|authority|panel|board)"
     ),
     outside=_words(r"ombuds\w+|courts?|tribunals?|regulators?|commissioner|ministry|united nations|arbitration|government|inspectorate"),
     scope=_words(

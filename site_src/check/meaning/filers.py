@@ -1,6 +1,5 @@
 """Who may file must be who the clauses say."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ from site_src.policy.model.filing import Filer, RepresentativeFact
 _SAME = 0.8
 """The share of somebody's words that the words for a filer must say."""
 
-_BEFORE = re.compile(r".*(?:[对就由给让]|处理|了解|(?<!方)向)")
 _SHORT = 3
 """Characters of words for somebody that are hardly more than a noun."""
 
@@ -56,6 +54,8 @@ def _beside(
     for index, (at, item) in enumerate(parts(segment, cited.lexicon.people_listed)):
         words, named = _person(cited, item, first=index == 0)
         said = words != "" and any(_says(cited, words, one, named) for one in who)
+        if everybody and cited.lexicon.everybody.fullmatch(words.split(" ")[0]):
+            said = True
         if everybody and words.startswith(("其他", "other")):
             said = True
         items.append(_Item(at, words, named, said))
@@ -73,7 +73,11 @@ def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
         return False
     heads = [match[0] for match in cited.lexicon.persons.finditer(words)]
     ends = [part.strip() for _, part in parts(who, cited.lexicon.people_listed)]
-    if not named or not heads or len(words) > _SHORT:
+    if not named or not heads:
+        return True
+    if words.isascii():
+        return " " in words or cited.share(who, words) >= _SAME
+    if len(words) > _SHORT:
         return True
     return any(heads[-1].lower() in _last(end) for end in ends)
 
@@ -86,12 +90,14 @@ def _last(words: str) -> str:
 def _person(cited: CitedClause, item: str, first: bool) -> tuple[str, bool]:
     """The words for somebody in an item, and whether they name a noun for people."""
     words = item.strip()
+    if first and words.isascii() and (begun := cited.lexicon.people_begin.match(words)):
+        words = words[begun.end() :].strip()
     modal = cited.lexicon.modal.search(words)
     words = words[: modal.start()].strip() if modal else words
     heads = list(cited.lexicon.persons.finditer(words))
     if not heads:
         return words, False
     words = words[: heads[-1].end()]
-    if first and (begun := _BEFORE.match(words[: heads[-1].start()])):
+    if first and (begun := cited.lexicon.people_begin.match(words[: heads[-1].start()])):
         words = words[begun.end() :]
     return words, True

@@ -34,6 +34,8 @@ class Lexicon:
     | kinds | what procedures call a kind of filing
     | hands_in | that a filing in writing is handed in
     | people_end, people_listed | where a list of people and its items end
+    | people_begin | what stands before the first of a list of people
+    | remedies | what a filer can ask for elsewhere
     | modal | where the words for somebody end at the latest
     | everybody | words for a filer that leave nobody out
     | persons | the noun at the end of the words for who files
@@ -87,6 +89,8 @@ class Lexicon:
     hands_in: re.Pattern[str]
     people_end: re.Pattern[str]
     people_listed: re.Pattern[str]
+    people_begin: re.Pattern[str]
+    remedies: re.Pattern[str]
     modal: re.Pattern[str]
     everybody: re.Pattern[str]
     persons: re.Pattern[str]

@@ -4,6 +4,8 @@ The words in braces are named values, the same in every language.
 """
 
 from site_src.check.meaning.cited_clause import CitedClause
+from site_src.policy.clauses import Clause
+from site_src.policy.load import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import in_text, in_yaml
@@ -113,6 +115,14 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
         "clause {clause} speaks of a kind of filing: {text}; no kind has that name",
         "Add to kinds: {{id: …, name: {text}, clause: \"{clause}\"}}.",
     ),
+    "filer-missing": (
+        "nobody may file the kind {kind}: no filer holds for it",
+        "Add to filers: {{id: …, kind: {id}, who: …, clause: …}}, or remove the kind from a filer.",
+    ),
+    "route-repeated": (
+        "the routes to {role} and {other} (clause {place}) both take every filing of the kind",
+        "Say when each holds: condition, category, level or kind.",
+    ),
     "listed-unclaimed": (
         "clause {clause} lists {text} beside what {list} say, and none of them says it",
         "Add it to {list}, or correct the text.",
@@ -131,10 +141,24 @@ def fact_finding(
     return in_yaml(cited.source, placed, key, code, message, remedy)
 
 
+def policy_finding(
+    source: Edition, placed: PlacedFact, key: str, code: FindingCode, **values: object
+) -> Finding:
+    """A finding at a key of a fact, whatever its clause says."""
+    message, remedy = _said(code, {"clause": placed.fact.clause, "key": key, **values})
+    return in_yaml(source, placed, key, code, message, remedy)
+
+
 def text_finding(cited: CitedClause, offset: int, code: FindingCode, **values: object) -> Finding:
     """A finding at an offset of the clause's text."""
     message, remedy = _said(code, {"clause": cited.clause.id, **values})
     return in_text(cited.clause, offset, code, message, remedy)
+
+
+def clause_finding(clause: Clause, code: FindingCode, **values: object) -> Finding:
+    """A finding on a clause that no fact cites."""
+    message, remedy = _said(code, {"clause": clause.id, **values})
+    return in_text(clause, 0, code, message, remedy)
 
 
 def _said(code: FindingCode, values: dict[str, object]) -> tuple[str, str]:

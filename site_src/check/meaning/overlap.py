@@ -11,7 +11,7 @@ _PARTICLES = frozenset("的了地得和与或及等其之者并且就也还都�
 _STOP_WORDS = frozenset(
     ["a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "from", "with", "within", "without", "into", "as", "is", "are", "was", "were", "be", "been", "being", "it", "its", "this", "that", "these", "those", "there", "their", "they", "them", "we", "us", "our", "you", "your", "he", "she", "his", "her", "who", "whom", "whose", "which", "what", "when", "where", "if", "not", "no", "nor", "any", "all", "each", "every", "some", "such", "may", "must", "shall", "should", "will", "would", "can", "could", "do", "does", "did", "done", "has", "have", "had", "than", "then", "so", "also", "only", "other", "about", "under", "over", "after", "before", "until", "up", "out", "more", "most", "same", "own", "per", "via"]
 )
-_STEM = 5
+_STEM = 6
 """Letters of a word that are compared: complain, complaint and complaints are alike."""
 
 _IRREGULAR = {

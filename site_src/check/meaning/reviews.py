@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, parts, role_names
+from site_src.check.meaning.cited_clause import CitedClause, parts, role_names, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
+from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.reviews import ReviewFact
 
 
@@ -68,4 +69,15 @@ def _other_bodies(cited: CitedClause, own: list[str]) -> Iterator[Finding]:
             if not any(cited.share(body, one) >= _SAID for one in (*said, *own)):
                 yield text_finding(
                     cited, at + match.start("body"), "review-unclaimed", text=body
+                )
+        words = "\n".join(
+            cited.words(text)
+            for placed in cited.facts
+            if isinstance(placed.fact, ReviewFact | LimitFact)
+            for _, text in texts(placed.fact)
+        ).lower()
+        for match in cited.lexicon.remedies.finditer(sentence):
+            if match[0].lower().removesuffix("s") not in words:
+                yield text_finding(
+                    cited, at + match.start(), "review-unclaimed", text=match[0]
                 )

@@ -35,20 +35,31 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     policy, lexicon = cited.source.policy, cited.lexicon
     led = {one.route for one in (*policy.filers, *policy.branches)}
     bodies = [cited.words(review.body) for review in policy.reviews]
-    patterns = [lexicon.takes]
-    if not any(_is_for_all(route) for route in policy.routes):
-        patterns.append(lexicon.receives)
     for role in roles.values():
         named = role_names(cited.source, role)
-        if role.id in led or any(name in body for name in named for body in bodies):
+        if role.id in led or any(body.endswith(name) for name in named for body in bodies):
             continue
-        match = next(filter(None, (_find(cited, role, pattern) for pattern in patterns)), None)
+        match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
         if match is None or find_numbers(match[0], grammar_of(policy.language)):
             continue
         at = max(0, match.start() - len(cited.around) - 1)
         sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
         if not any(_covers(cited, route, sentence) for route in policy.routes if route.role == role.id):
             yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
+
+
+def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:
+    """Where a role receives filings of a kind that no route takes as a whole."""
+    match = _find(cited, role, cited.lexicon.receives)
+    if match is None:
+        return None
+    at = max(0, match.start() - len(cited.around) - 1)
+    here = cited.kinds_of(cited.text[slice(*cited.sentence(at))])
+    taken = any(
+        _is_for_all(route) and (route.kind is None or not here or route.kind in here)
+        for route in cited.source.policy.routes
+    )
+    return None if taken else match
 
 
 def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
@@ -64,6 +75,13 @@ def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
         levels = [cited.words(one.name) for one in cited.source.policy.levels if one.id == route.level]
         return any(cited.share(name, sentence) >= ENOUGH for name in levels)
     return True
+
+
+def takes(cited: CitedClause, role: Role, text: str) -> bool:
+    """Whether the text gives filings to the role."""
+    names = "|".join(map(re.escape, role_names(cited.source, role)))
+    pattern = cited.lexicon.takes.replace("{role}", f"(?:{names})")
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _is_for_all(route: RouteFact) -> bool:

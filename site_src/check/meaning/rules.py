@@ -15,6 +15,7 @@ from site_src.check.meaning.parties import party_findings
 from site_src.check.meaning.reviews import review_findings
 from site_src.check.meaning.routes import route_findings
 from site_src.check.meaning.starts import start_findings
+from site_src.check.meaning.whole import whole_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
@@ -23,7 +24,6 @@ from site_src.policy.load import Edition
 
 
 _RULES = (
-    wording_findings,
     channel_findings,
     formality_findings,
     review_findings,
@@ -42,8 +42,10 @@ def meaning_findings(source: Edition) -> Iterator[Finding]:
         yield from start_findings(cited, claimed)
         yield from party_findings(cited, claimed)
         yield from condition_findings(cited, claimed)
+        yield from wording_findings(cited, claimed)
         for rule in _RULES:
             yield from rule(cited)
+    yield from whole_findings(source)
 
 
 def cited_clauses(source: Edition) -> Iterator[CitedClause]:

@@ -170,14 +170,30 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
         own = limit.kind or limit.when.kind
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
     in_review = any(limit.id in review.limits for review in policy.reviews)
-    if first == "decision" and (in_review or cited.lexicon.got.search(words)):
-        return frozenset({"decision", "ruling"})
+    if first == "decision":
+        return _decision(cited, limit, words, in_review)
     if first == "received" and in_review:
         asked = cited.lexicon.asks.search(words)
         return frozenset({"appealed"} if asked else {"appealed", "received"})
     if first == "received" and cited.lexicon.accepted.search(words):
         return frozenset({"registered", "received"})
     return frozenset({first})
+
+
+def _decision(
+    cited: CitedClause, limit: LimitFact, words: str, in_review: bool
+) -> frozenset[str]:
+    """Whether the decision itself or its receipt starts a limit.
+
+    Receipt is the ruling; but the receipt of what an appeal is against is the decision's date.
+    """
+    got = cited.lexicon.got.search(words) is not None
+    own = limit.kind or limit.when.kind
+    if got and (in_review or limit.party != "filer"):
+        return frozenset({"ruling"})
+    if in_review or (got and own not in ("appeal", "objection")):
+        return frozenset({"decision", "ruling"})
+    return frozenset({"decision"})
 
 
 def _core(cited: CitedClause, event: EventFact) -> str:

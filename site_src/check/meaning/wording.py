@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
 from site_src.check.meaning.messages import fact_finding
+from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.handling import Role
@@ -12,9 +13,10 @@ _DECLARED = {"words", "note", "question"}
 """Texts that are the organisation's own, not the procedure's."""
 
 
-def wording_findings(cited: CitedClause) -> Iterator[Finding]:
+def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
     """The texts of facts of which the clause says too little."""
     everything: str | None = None
+    near = {claim.placed.path: _near(cited, claim) for claim in claimed}
     for placed in cited.facts:
         for key, text in texts(placed.fact):
             if key in _DECLARED or (isinstance(placed.fact, KindFact | Role) and key == "name"):
@@ -26,8 +28,16 @@ def wording_findings(cited: CitedClause) -> Iterator[Finding]:
                     clause.words for clause in cited.source.clauses
                 )
                 said = everything
+            if key == "action" and placed.path in near:
+                said = near[placed.path]
             words = cited.words(text)
             if cited.share(words, said) < ENOUGH:
                 yield fact_finding(
                     cited, placed, key, "words-not-in-text", words=words, text=cited.text
                 )
+
+
+def _near(cited: CitedClause, claim: Claim) -> str:
+    """What the clause says up to the sentence with a limit's length, and the names of roles."""
+    _, last = cited.sentence(claim.number.start)
+    return cited.context.replace(cited.text, cited.text[:last], 1)
