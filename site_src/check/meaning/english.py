@@ -78,6 +78,7 @@ ENGLISH_WORDS = Lexicon(
     ),
     asks=_words(r"requests?|ask\w*|application"),
     got=_words(r"recei\w+"),
+    decides=_words(r"decid\w+|determin\w+"),
     accepted=_words(r"accept\w*"),
     filers=_words(
         r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|clients?|users?|members?|players?|"
@@ -96,11 +97,11 @@ ENGLISH_WORDS = Lexicon(
         r"arbitrators?|mediators?|police|inspectorate|government|dispute (?:resolution )?body|out-of-court body"
     ),
     respondents=_words(
-        r"respondents?|the (?:person|party|member|player|club|employee|official) (?:complained (?:of|about)|concerned|accused|charged)"
-        r"|the subject of the complaint|the other (?:party|side)"
+        r"respondents?|the (?:person|party|member|player|club|employee|official|participant) (?:complained (?:of|about)|concerned|accused|charged)"
+        r"|the subject of the complaint|the other (?:party|side|club|team|person)"
     ),
     objects=re.compile(
-        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|notifies|give|gives|send|sends|ask|asks|on behalf of)\s+(?:(?:the|a|an|any|each|every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
+        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|notifies|give|gives|send|sends|ask|asks|on|reach|reaches|on behalf of)\s+(?:(?:the other|the|a|an|any|each|every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
         re.IGNORECASE,
     ),
     agents=re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE),
@@ -112,9 +113,10 @@ ENGLISH_WORDS = Lexicon(
         r"acknowledg\w+|respond\w*|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|register\w*|record\w*|log\w*|forward\w*|"
         r"pass\w*|refer\w*|notif\w+|inform\w*|tell|told|confirm\w*|review\w*|issue\w*|send|sent|contact you|resolv\w+|"
         r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|examin\w*|assess\w*|"
-        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|rul(?:e|es|ed)|explain\w*|meet|meets|report\w*"
+        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|(?<!the )rul(?:e|es|ed)|explain\w*|meet|meets|report\w*"
     ),
-    before=re.compile(r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|in advance)\b", re.IGNORECASE),
+    before=re.compile(r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|in advance)\b"
+        r"|^['’]?s?\s*(?:clear |written )?notice of\b", re.IGNORECASE),
     extends=_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
     not_before=_words(r"not before|no earlier|not earlier|at least|minimum|no sooner|not less than|must wait|earliest|until"),
     conditions=re.compile(
@@ -144,7 +146,7 @@ ENGLISH_WORDS = Lexicon(
         "letter": _words(r"letters?|post|by mail|postal|mailed|writing to|write to|address"),
         "fax": _words(r"fax|facsimile"),
         "in_person": _words(
-            r"in person|face to face|face-to-face|visit\w*|counter|desk|reception|offices?|orally|verbal\w*|oral|speak\w*|"
+            r"in person|face to face|face-to-face|visit\w*|counter|desk|reception|offices?(?! can be reached)|orally|verbal\w*|oral|speak\w*|"
             r"walk in|ward|on site|meeting"
         ),
         "box": _words(r"box|boxes|suggestion box"),
