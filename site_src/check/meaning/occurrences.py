@@ -59,14 +59,14 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
                 cited, placed, key, "limit-not-in-text", length=length, lengths=lengths or "–"
             )
         if isinstance(fact, DurationFact):
-            number = _place_of(cited, fact, taken)
-            if number is None:
+            place = _place_of(cited, fact, taken)
+            if place is None:
                 words = fact.says
                 yield fact_finding(
                     cited, placed, "says", "duration-not-in-text", words=words, lengths=lengths
                 )
             else:
-                taken += number
+                taken += place
     hours = _hours(cited)
     for number in cited.numbers:
         if number.kind == "duration" and number not in taken and number.key not in hours:
@@ -106,9 +106,7 @@ def _likeness(cited: CitedClause, limit: LimitFact, number: Number) -> tuple[flo
     return sum(cited.share(cited.words(text), around) for text in said), -number.start
 
 
-def _place_of(
-    cited: CitedClause, fact: DurationFact, taken: list[Number]
-) -> list[Number] | None:
+def _place_of(cited: CitedClause, fact: DurationFact, taken: list[Number]) -> list[Number] | None:
     """The numbers at the first free place where the clause says the words; None if nowhere."""
     at = cited.text.find(fact.says)
     while at >= 0:
