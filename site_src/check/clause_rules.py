@@ -1,4 +1,4 @@
-"""Compares numbers, contacts and names of facts with the clauses that they cite, in both directions.
+"""Compares numbers, contacts and names of facts with the clauses that they cite, both ways.
 
 docs/decisions/0053-the-checker-reads-meaning.md lists what is compared and what is not.
 """

@@ -6,7 +6,7 @@ The text stays as it is, so that the checker must see the difference by what the
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -41,8 +41,8 @@ Change = tuple[YamlPath, str, object]
 
 _ABSENT = object()
 
-_LISTS = {
-    name: TypeAdapter(Annotated[field.annotation, None, *field.metadata])
+_LISTS: dict[str, TypeAdapter[tuple[object, ...]]] = {
+    name: TypeAdapter(cast("Any", Annotated[cast("Any", field.annotation), None, *field.metadata]))
     for name, field in Policy.model_fields.items()
     if name in LISTS
 }
@@ -127,7 +127,9 @@ class _Source:
 
     def items(self, name: str) -> Iterator[tuple[YamlPath, dict[str, Any]]]:
         """Each fact of a list with its place; nested categories follow their parents."""
-        stack = [((name, index), item) for index, item in enumerate(self.data.get(name, ()))]
+        stack: list[tuple[YamlPath, dict[str, Any]]] = [
+            ((name, index), item) for index, item in enumerate(self.data.get(name, ()))
+        ]
         while stack:
             path, item = stack.pop(0)
             yield path, item
@@ -227,7 +229,7 @@ def _limits(source: _Source) -> Iterator[FactMutation | None]:
         for key in ("extends", "not_before"):
             if key in item:
                 yield source.changed("condition", path, key, _ABSENT)
-    for path, item in source.items("durations"):
+    for path, _ in source.items("durations"):
         yield source.removed("duration", path)
         yield source.changed("duration", path, "text", source.words.provision)
 
@@ -317,14 +319,14 @@ def _reviews(source: _Source) -> Iterator[FactMutation | None]:
         yield source.changed("review", path, "body", source.words.body)
         yield source.changed("review", path, "text", source.words.provision)
         yield source.changed("review", path, "inside", not item["inside"])
-    for clause in {item["clause"] for _, item in source.items("steps")}:
+    for clause in dict.fromkeys(item["clause"] for _, item in source.items("steps")):
         text = {"body": source.words.body, "inside": False, "text": source.words.action}
         yield source.invented("review", "reviews", {**text, "clause": clause})
 
 
 def _filing(source: _Source) -> Iterator[FactMutation | None]:
     words = source.words
-    for path, item in source.items("filers"):
+    for path, _ in source.items("filers"):
         yield source.removed("filer", path)
         yield source.changed("filer", path, "who", words.person)
     for path, item in source.items("formalities"):

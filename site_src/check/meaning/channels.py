@@ -72,8 +72,11 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
     policy, lexicon = cited.source.policy, cited.lexicon
     contacts = [
         contact
-        for outer in (*policy.reviews, *policy.branches)
-        for contact in outer.contacts
+        for group in (
+            *(review.contacts for review in policy.reviews),
+            *(branch.contacts for branch in policy.branches),
+        )
+        for contact in group
         if contact.clause == cited.clause.id
     ]
     cites = any(isinstance(placed.fact, Channel) for placed in cited.facts)
@@ -96,7 +99,11 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
             held |= {"writing"}
         for type, pattern in _ways(cited, cites, told):
             match = _first(cited, sentence, type, pattern)
-            if match and type == "in_person" and lexicon.whatever.search(sentence[: match.start()][-12:]):
+            if (
+                match
+                and type == "in_person"
+                and lexicon.whatever.search(sentence[: match.start()][-12:])
+            ):
                 continue
             if match and type == "box" and "@" in sentence:
                 continue
@@ -149,7 +156,9 @@ def _addressed(cited: CitedClause) -> Iterator[Finding]:
         for placed in cited.facts
     ):
         return
-    own = [cited.words(placed.fact.name) for placed in cited.facts if isinstance(placed.fact, Channel)]
+    own = [
+        cited.words(placed.fact.name) for placed in cited.facts if isinstance(placed.fact, Channel)
+    ]
     for match in cited.lexicon.addressed.finditer(cited.text):
         for at, item in parts(match["whom"], cited.lexicon.listed):
             if not any(cited.share(item, name) >= _SAID for name in own):

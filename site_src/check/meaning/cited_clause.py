@@ -7,9 +7,9 @@ from functools import cached_property
 
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
-from site_src.check.meaning.chinese import CHINESE_WORDS
-from site_src.check.meaning.english import ENGLISH_WORDS
-from site_src.check.meaning.lexicon import Lexicon
+from site_src.check.words.chinese import CHINESE_WORDS
+from site_src.check.words.english import ENGLISH_WORDS
+from site_src.check.words.lexicon import Lexicon
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.clauses import Clause

@@ -16,7 +16,7 @@ from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.check.meaning.routes import takes
 from site_src.check.meaning.starts import find_start
-from site_src.policy.facts import PlacedFact, categories
+from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Category, Level
@@ -28,6 +28,9 @@ _SEVERAL = 3
 
 _BESIDE = 0.2
 """How much more of a condition the sentences of another role must say to be where it stands."""
+
+_NAMED_LISTS = ("kinds", "categories", "levels", "filers", "channels", "branches", "events")
+"""Lists whose facts a limit or route names."""
 
 _FOR_ALL = 0.75
 """The share of a segment that says only that somebody files."""
@@ -110,13 +113,14 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
                 said += [text for _, text in texts(review)]
     when = getattr(fact, "when", None)
     named = {
-        getattr(fact, key, None)
-        for key in ("kind", "category", "level", "role", "starts")
-    } | {getattr(when, key, None) for key in ("kind", "category", "level", "filer", "channel", "branch")}
-    for each in (*policy.kinds, *categories(policy), *policy.levels, *policy.filers,
-                 *policy.channels, *policy.branches, *policy.events):
-        if each.id in named:
-            said += [text for _, text in texts(each)]
+        getattr(fact, key, None) for key in ("kind", "category", "level", "role", "starts")
+    } | {
+        getattr(when, key, None)
+        for key in ("kind", "category", "level", "filer", "channel", "branch")
+    }
+    for placed in facts(policy):
+        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in named:
+            said += [text for _, text in texts(placed.fact)]
     return "\n".join(cited.words(text) if isinstance(text, Text) else text for text in said)
 
 
@@ -126,7 +130,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
     if role is None:
         return
     ends = cited.lexicon.part_end
-    for at, sentence in parts(cited.text, ends):
+    for _at, sentence in parts(cited.text, ends):
         name = next((name for name in role_names(cited.source, role) if name in sentence), None)
         if name is None:
             continue
@@ -168,7 +172,10 @@ def _for_all(cited: CitedClause, segment: str, own: str) -> bool:
     names = [cited.words(one.name) for one in policy.kinds]
     names += [cited.words(one.who) for one in policy.filers]
     ways = sum(pattern.search(segment) is not None for pattern in cited.lexicon.channels.values())
-    return ways >= _SEVERAL or cited.share(segment, "\n".join((*names, own, cited.lexicon.generic))) >= _FOR_ALL
+    return (
+        ways >= _SEVERAL
+        or cited.share(segment, "\n".join((*names, own, cited.lexicon.generic))) >= _FOR_ALL
+    )
 
 
 def _level(
@@ -190,7 +197,13 @@ def _level(
                 isinstance(placed.fact, RouteFact) and placed.fact.category
             ):
                 yield fact_finding(
-                    cited, placed, "level", "level-unclaimed", level=name, id=level.id, text=sentence
+                    cited,
+                    placed,
+                    "level",
+                    "level-unclaimed",
+                    level=name,
+                    id=level.id,
+                    text=sentence,
                 )
 
 
@@ -203,8 +216,7 @@ def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None
         said = cited.whole[: cited.whole.index(sentence) + len(sentence)]
     own = "\n".join(cited.words(text) for _, text in texts(fact))
     return (
-        level.clause == fact.clause
-        and not isinstance(fact, RouteFact)
+        (level.clause == fact.clause and not isinstance(fact, RouteFact))
         or _named_in(cited, level, said)
         or any(
             cited.share(cited.words(text), said) >= _NAMED

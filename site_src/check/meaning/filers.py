@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from site_src.check.meaning.cited_clause import CitedClause, parts, role_names
+from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import text_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import Filer, RepresentativeFact
@@ -34,7 +34,8 @@ def filer_findings(cited: CitedClause) -> Iterator[Finding]:
         here = cited.kinds_of(sentence)
         who = [
             cited.words(one.who)
-            for one in (*policy.filers, *policy.representatives)
+            for listed in (policy.filers, policy.representatives)
+            for one in listed
             if one.kind is None or not here or one.kind in here
         ]
         everybody = any(lexicon.everybody.search(one) for one in who)
@@ -46,13 +47,11 @@ def filer_findings(cited: CitedClause) -> Iterator[Finding]:
                     )
 
 
-def _beside(
-    cited: CitedClause, segment: str, who: list[str], everybody: bool
-) -> Iterator[_Item]:
+def _beside(cited: CitedClause, segment: str, who: list[str], everybody: bool) -> Iterator[_Item]:
     """The items of a list of which a filer says one and none says these."""
     items: list[_Item] = []
-    for index, (at, item) in enumerate(parts(segment, cited.lexicon.people_listed)):
-        words, named = _person(cited, item, first=index == 0)
+    for index, (at, raw) in enumerate(parts(segment, cited.lexicon.people_listed)):
+        words, named = _person(cited, raw, first=index == 0)
         said = words != "" and any(_says(cited, words, one, named) for one in who)
         if everybody and cited.lexicon.everybody.fullmatch(words.split(" ")[0]):
             said = True

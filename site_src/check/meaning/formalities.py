@@ -9,7 +9,6 @@ from site_src.policy.model.filing import FormalityFact, KindFact
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.reviews import ReviewFact
 
-
 _SAID = 0.75
 """How much of a formality's words a review or provision must say to say it instead."""
 
@@ -24,22 +23,22 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
             own, demand = cited.words(fact.text), lexicon.demands[fact.type]
             allows = fact.type != "anonymous_allowed" or demand.search(cited.text)
             if not pattern.search(cited.text) or not pattern.search(own) or not allows:
-                yield fact_finding(
-                    cited, placed, "type", "formality-not-in-text", type=fact.type
-                )
+                yield fact_finding(cited, placed, "type", "formality-not-in-text", type=fact.type)
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         here = cited.kinds_of(sentence)
         if lexicon.refuses.search(sentence) and not lexicon.demands["real_name"].search(sentence):
             continue
         for type, demand in lexicon.demands.items():
             match = demand.search(sentence)
-            if match is None or (type == "written" and not _of_filing(cited, sentence, match.span())):
+            if match is None or (
+                type == "written" and not _of_filing(cited, sentence, match.span())
+            ):
                 continue
             held = any(
                 one.type == type and (one.kind is None or not here or one.kind in here)
                 for one in policy.formalities
             )
-            own = any(
+            here_too = any(
                 isinstance(placed.fact, FormalityFact) and placed.fact.type == type
                 for placed in cited.facts
             )
@@ -49,7 +48,7 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 if isinstance(placed.fact, ReviewFact | Provision)
                 for _, text in texts(placed.fact)
             )
-            if not held and not own and cited.share(match[0], elsewhere) < _SAID:
+            if not held and not here_too and cited.share(match[0], elsewhere) < _SAID:
                 yield text_finding(
                     cited, at + match.start(), "formality-unclaimed", text=match[0], type=type
                 )

@@ -1,11 +1,14 @@
 """What can be filed must be what the clauses say."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts
-from site_src.check.meaning.messages import text_finding
+from site_src.check.meaning.messages import policy_finding, text_finding
+from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
+from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 
 
@@ -37,10 +40,21 @@ def _beside(cited: CitedClause, match: re.Match[str]) -> bool:
         return False
     for at, segment in parts(cited.text, lexicon.segment_end):
         if at <= match.start() < at + len(segment):
-            words = [one for one in lexicon.kinds.finditer(segment)]
+            words = list(lexicon.kinds.finditer(segment))
             return any(
                 lexicon.listed.fullmatch(segment[left.end() : right.start()].strip())
-                for left, right in zip(words, words[1:], strict=False)
+                for left, right in itertools.pairwise(words)
                 if at + left.start() == match.start() or at + right.start() == match.start()
             )
     return False
+
+
+def kinds_without_filers(source: Edition) -> Iterator[Finding]:
+    """Kinds that nobody may file."""
+    for placed in facts(source.policy):
+        fact = placed.fact
+        if isinstance(fact, KindFact) and not any(
+            filer.holds_for(fact.id) for filer in source.policy.filers
+        ):
+            name = fact.name.words(source.policy.language)
+            yield policy_finding(source, placed, "id", "filer-missing", kind=name, id=fact.id)

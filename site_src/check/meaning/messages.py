@@ -5,15 +5,16 @@ The words in braces are named values, the same in every language.
 
 from site_src.check.meaning.cited_clause import CitedClause
 from site_src.policy.clauses import Clause
-from site_src.policy.load import Edition
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import in_text, in_yaml
+from site_src.policy.load import Edition
 
 MESSAGES: dict[FindingCode, tuple[str, str]] = {
     "words-not-in-text": (
         "clause {clause} does not say what {key} says: {words}",
-        "The clause says: {text}. Use its words, cite the clause that says it, or correct the text.",
+        "The clause says: {text}"
+        ". Use its words, cite the clause that says it, or correct the text.",
     ),
     "limit-not-in-text": (
         "clause {clause} does not say {length}",
@@ -44,7 +45,7 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
     ),
     "start-lacks-event": (
         "clause {clause} lets {length} run from: {text}, which is none of the built-in events",
-        "Add it to events: {{id: …, name: {text}, recorded_by: staff, clause: \"{clause}\"}}, and "
+        'Add it to events: {{id: …, name: {text}, recorded_by: staff, clause: "{clause}"}}, and '
         "name it in from.",
     ),
     "party-not-in-text": (
@@ -56,12 +57,12 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
         "Remove party: what a role must do binds the organisation. Or remove the role.",
     ),
     "marker-not-in-text": (
-        "clause {clause} does not say that {length} is {key}: {text}",
-        "Remove {key}, or correct the text.",
+        "clause {clause} does not say that {length} is {marker}: {text}",
+        "Remove {marker}, or correct the text.",
     ),
     "marker-unclaimed": (
         "clause {clause} says {text} of {length}, and the fact does not",
-        "Add {key} to the limit, or correct the text.",
+        "Add {marker} to the limit, or correct the text.",
     ),
     "condition-unclaimed": (
         "clause {clause} says when this holds: {text}; the fact does not",
@@ -77,11 +78,12 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
     ),
     "channel-not-in-text": (
         "clause {clause} says nothing of a channel of the type {type}: {words}",
-        "Correct the type or the name, cite the clause that names the channel, or correct the text.",
+        "Correct the type or the name, cite the clause that names the channel, or correct the"
+        " text.",
     ),
     "channel-unclaimed": (
         "clause {clause} names a way to file: {text}; no channel has the type {type}",
-        "Add to channels: {{id: …, type: {type}, name: {text}, clause: \"{clause}\"}}.",
+        'Add to channels: {{id: …, type: {type}, name: {text}, clause: "{clause}"}}.',
     ),
     "formality-not-in-text": (
         "clause {clause} says nothing of the formality {type}",
@@ -89,11 +91,11 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
     ),
     "formality-unclaimed": (
         "clause {clause} says how to file: {text}; no formality has the type {type}",
-        "Add to formalities: {{type: {type}, text: {text}, clause: \"{clause}\"}}.",
+        'Add to formalities: {{type: {type}, text: {text}, clause: "{clause}"}}.',
     ),
     "review-unclaimed": (
         "clause {clause} says where to go next: {text}; no review says it",
-        "Add to reviews: {{body: …, inside: …, text: {text}, clause: \"{clause}\"}}.",
+        'Add to reviews: {{body: …, inside: …, text: {text}, clause: "{clause}"}}.',
     ),
     "review-side": (
         "{words} is {side}; the fact says inside: {inside}",
@@ -101,7 +103,7 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
     ),
     "filer-unclaimed": (
         "clause {clause} says who may file: {text}; no filer says it",
-        "Add to filers: {{id: …, who: {text}, clause: \"{clause}\"}}.",
+        'Add to filers: {{id: …, who: {text}, clause: "{clause}"}}.',
     ),
     "route-not-in-text": (
         "clause {clause} does not give filings to {role}: {text}",
@@ -109,11 +111,11 @@ MESSAGES: dict[FindingCode, tuple[str, str]] = {
     ),
     "route-unclaimed": (
         "clause {clause} says who handles filings: {text}; no route has the role {role}",
-        "Add to routes: {{role: {role}, clause: \"{clause}\"}}, with its condition.",
+        'Add to routes: {{role: {role}, clause: "{clause}"}}, with its condition.',
     ),
     "kind-unclaimed": (
         "clause {clause} speaks of a kind of filing: {text}; no kind has that name",
-        "Add to kinds: {{id: …, name: {text}, clause: \"{clause}\"}}.",
+        'Add to kinds: {{id: …, name: {text}, clause: "{clause}"}}.',
     ),
     "filer-missing": (
         "nobody may file the kind {kind}: no filer holds for it",

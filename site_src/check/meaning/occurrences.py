@@ -59,9 +59,9 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
                 cited, placed, key, "limit-not-in-text", length=length, lengths=lengths or "–"
             )
         if isinstance(fact, DurationFact):
-            number = _place_of(cited, fact, taken)
-            if number is not None:
-                taken += number
+            place = _place_of(cited, fact, taken)
+            if place is not None:
+                taken += place
             elif fact.says not in cited.text or _is_read(cited, fact.says):
                 words = fact.says
                 yield fact_finding(
@@ -106,9 +106,7 @@ def _likeness(cited: CitedClause, limit: LimitFact, number: Number) -> tuple[flo
     return sum(cited.share(cited.words(text), around) for text in said), -number.start
 
 
-def _place_of(
-    cited: CitedClause, fact: DurationFact, taken: list[Number]
-) -> list[Number] | None:
+def _place_of(cited: CitedClause, fact: DurationFact, taken: list[Number]) -> list[Number] | None:
     """The numbers at the first free place where the clause says the words; None if nowhere."""
     at = cited.text.find(fact.says)
     while at >= 0:

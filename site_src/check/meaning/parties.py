@@ -32,7 +32,9 @@ def party_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
             )
             continue
         party, words = bound(cited, claim)
-        if party != limit.party and (party is not None or limit.party in ("authority", "respondent")):
+        if party != limit.party and (
+            party is not None or limit.party in ("authority", "respondent")
+        ):
             yield fact_finding(
                 cited,
                 claim.placed,
@@ -101,7 +103,9 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
     found: list[Mention] = []
     for party, pattern in patterns:
         for match in pattern.finditer(text):
-            if match[0] and not any(one.start < match.end() and match.start() < one.end for one in found):
+            if match[0] and not any(
+                one.start < match.end() and match.start() < one.end for one in found
+            ):
                 found.append(Mention(party, match[0], *match.span()))
     spans = [_of_start(cited, match) for match in lexicon.starts_before.finditer(text)]
     for one in sorted(found, key=lambda each: each.start):

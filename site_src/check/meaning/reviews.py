@@ -8,7 +8,6 @@ from site_src.policy.finding import Finding
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.reviews import ReviewFact
 
-
 _SAID = 0.6
 """How much of a body's words those of a review must say."""
 
@@ -34,8 +33,14 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
         if fact.inside != inside and (outside or inside or fact.inside):
             side = "inside" if inside else "outside"
             yield fact_finding(
-                cited, placed, "inside", "review-side", words=body, side=side,
-                inside=str(fact.inside).lower(), text=cited.text,
+                cited,
+                placed,
+                "inside",
+                "review-side",
+                words=body,
+                side=side,
+                inside=str(fact.inside).lower(),
+                text=cited.text,
             )
     if here:
         yield from _other_bodies(cited, own)
@@ -67,9 +72,7 @@ def _other_bodies(cited: CitedClause, own: list[str]) -> Iterator[Finding]:
         for match in cited.lexicon.goes_to.finditer(sentence):
             body = match["body"]
             if not any(cited.share(body, one) >= _SAID for one in (*said, *own)):
-                yield text_finding(
-                    cited, at + match.start("body"), "review-unclaimed", text=body
-                )
+                yield text_finding(cited, at + match.start("body"), "review-unclaimed", text=body)
         words = "\n".join(
             cited.words(text)
             for placed in cited.facts
@@ -78,6 +81,4 @@ def _other_bodies(cited: CitedClause, own: list[str]) -> Iterator[Finding]:
         ).lower()
         for match in cited.lexicon.remedies.finditer(sentence):
             if match[0].lower().removesuffix("s") not in words:
-                yield text_finding(
-                    cited, at + match.start(), "review-unclaimed", text=match[0]
-                )
+                yield text_finding(cited, at + match.start(), "review-unclaimed", text=match[0])

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, role_names
-from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
+from site_src.policy.load import Edition
 from site_src.policy.model.handling import Role, RouteFact, Step
 
 
@@ -33,7 +35,7 @@ def route_findings(cited: CitedClause) -> Iterator[Finding]:
 def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     """Roles that the clause gives filings to, and to which no route leads."""
     policy, lexicon = cited.source.policy, cited.lexicon
-    led = {one.route for one in (*policy.filers, *policy.branches)}
+    led = {filer.route for filer in policy.filers} | {branch.route for branch in policy.branches}
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
         named = role_names(cited.source, role)
@@ -46,7 +48,9 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
             continue
         at = max(0, match.start() - len(cited.around) - 1)
         sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
-        if not any(_covers(cited, route, sentence) for route in policy.routes if route.role == role.id):
+        if not any(
+            _covers(cited, route, sentence) for route in policy.routes if route.role == role.id
+        ):
             yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
 
 
@@ -81,7 +85,9 @@ def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
     if route.condition is not None:
         return cited.share(cited.words(route.condition), sentence) >= ENOUGH
     if route.level is not None:
-        levels = [cited.words(one.name) for one in cited.source.policy.levels if one.id == route.level]
+        levels = [
+            cited.words(one.name) for one in cited.source.policy.levels if one.id == route.level
+        ]
         return any(cited.share(name, sentence) >= ENOUGH for name in levels)
     return True
 
@@ -102,3 +108,33 @@ def _find(cited: CitedClause, role: Role, pattern: str) -> re.Match[str] | None:
     names = "|".join(map(re.escape, role_names(cited.source, role)))
     pattern = pattern.replace("{role}", f"(?:{names})")
     return re.search(pattern, cited.whole, re.IGNORECASE)
+
+
+def repeated_routes(source: Edition) -> Iterator[Finding]:
+    """Routes that both take every filing of a kind."""
+    routes: list[RouteFact] = []
+    for placed in facts(source.policy):
+        fact = placed.fact
+        if not isinstance(fact, RouteFact) or not _is_for_all(fact):
+            continue
+        for other in routes:
+            if _both(fact, other):
+                yield policy_finding(
+                    source,
+                    placed,
+                    "role",
+                    "route-repeated",
+                    role=fact.role,
+                    other=other.role,
+                    place=other.clause,
+                )
+        routes.append(fact)
+
+
+def _both(route: RouteFact, other: RouteFact) -> bool:
+    """Whether two routes of different clauses and roles take the same filings."""
+    return (
+        other.role != route.role
+        and other.clause != route.clause
+        and (route.kind is None or other.kind is None or route.kind == other.kind)
+    )

@@ -8,20 +8,18 @@ from site_src.check.meaning.cited_clause import CitedClause
 from site_src.check.meaning.conditions import condition_findings
 from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
-from site_src.check.meaning.kinds import kind_findings
-from site_src.check.meaning.listed import listed_findings
+from site_src.check.meaning.kinds import kind_findings, kinds_without_filers
+from site_src.check.meaning.listed import listed_findings, uncited_items
 from site_src.check.meaning.occurrences import claims, occurrence_findings
 from site_src.check.meaning.parties import party_findings
 from site_src.check.meaning.reviews import review_findings
-from site_src.check.meaning.routes import route_findings
+from site_src.check.meaning.routes import repeated_routes, route_findings
 from site_src.check.meaning.starts import start_findings
-from site_src.check.meaning.whole import whole_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-
 
 _RULES = (
     channel_findings,
@@ -45,7 +43,9 @@ def meaning_findings(source: Edition) -> Iterator[Finding]:
         yield from wording_findings(cited, claimed)
         for rule in _RULES:
             yield from rule(cited)
-    yield from whole_findings(source)
+    yield from kinds_without_filers(source)
+    yield from repeated_routes(source)
+    yield from uncited_items(source)
 
 
 def cited_clauses(source: Edition) -> Iterator[CitedClause]:
@@ -66,5 +66,7 @@ def _outer(source: Edition, clause: Clause) -> Iterator[Clause]:
     for other in source.clauses:
         inside = clause.id.startswith(other.id) and clause.id != other.id
         following = clause.id[len(other.id) :][:1]
-        if inside and (following in tuple(".、（(") or (following.isdigit() and not other.id[-1].isdigit())):
+        if inside and (
+            following in tuple(".、（(") or (following.isdigit() and not other.id[-1].isdigit())
+        ):
             yield other

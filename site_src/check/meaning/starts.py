@@ -33,7 +33,9 @@ def start_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
             continue
         if limit.recurring:
             if limit.starts != "each_period":
-                yield _wrong(cited, claim, Start(claim.number.words, frozenset({"each_period"}), True))
+                yield _wrong(
+                    cited, claim, Start(claim.number.words, frozenset({"each_period"}), True)
+                )
             continue
         yield from _check_start(cited, claim, find_start(cited, claim))
 
@@ -108,7 +110,12 @@ def find_start(cited: CitedClause, claim: Claim) -> Start | None:
     # A length between a start and this one may use the start up.
     for match in reversed(list(lexicon.starts_before.finditer(left))):
         words = _found(match)
-        start = _start(cited, claim, words, stated=not _length_between(cited, first + match.end(), number.start))
+        start = _start(
+            cited,
+            claim,
+            words,
+            stated=not _length_between(cited, first + match.end(), number.start),
+        )
         if start.events or match.lastgroup in ("since", "day"):
             return start
     if after:
@@ -136,8 +143,7 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
 
 def _dissatisfied(cited: CitedClause, words: str) -> bool:
     return any(
-        event == "dissatisfied" and pattern.search(words)
-        for event, pattern in cited.lexicon.events
+        event == "dissatisfied" and pattern.search(words) for event, pattern in cited.lexicon.events
     )
 
 
@@ -162,7 +168,9 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     first = found[0]
     if first == "dissatisfied" and limit.party == "filer":
         # What a filer is dissatisfied with is what they may act on.
-        following = [event for event in found[1:] if event in ("report", "answered_again", "decision")]
+        following = [
+            event for event in found[1:] if event in ("report", "answered_again", "decision")
+        ]
         return frozenset((*following[:1], *(() if following else ("decision",)), "dissatisfied"))
     if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
         return frozenset({"dissatisfied"})
@@ -180,9 +188,7 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     return frozenset({first})
 
 
-def _decision(
-    cited: CitedClause, limit: LimitFact, words: str, in_review: bool
-) -> frozenset[str]:
+def _decision(cited: CitedClause, limit: LimitFact, words: str, in_review: bool) -> frozenset[str]:
     """Whether the decision itself or its receipt starts a limit.
 
     Receipt is the ruling; but the receipt of what an appeal is against is the decision's date.
@@ -242,7 +248,13 @@ def _markers(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     for key, given in has.items():
         if given and not said[key]:
             yield fact_finding(
-                cited, claim.placed, key, "marker-not-in-text", length=number.words, text=near
+                cited,
+                claim.placed,
+                key,
+                "marker-not-in-text",
+                length=number.words,
+                marker=key,
+                text=near,
             )
     if before and not has["before"] and limit.by is None and not has["not_before"]:
         yield fact_finding(
@@ -251,7 +263,7 @@ def _markers(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
             "from",
             "marker-unclaimed",
             length=number.words,
-            key="before",
+            marker="before",
             text=near,
         )
 

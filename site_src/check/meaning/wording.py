@@ -6,7 +6,8 @@ from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
-from site_src.policy.model.filing import KindFact
+from site_src.policy.model.fact import Fact
+from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role
 
 _DECLARED = {"words", "note", "question"}
@@ -31,10 +32,21 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
             if key == "action" and placed.path in near:
                 said = near[placed.path]
             words = cited.words(text)
+            if key == "name" and _names_its_type(cited, placed.fact, words):
+                continue
             if cited.share(words, said) < ENOUGH:
                 yield fact_finding(
                     cited, placed, key, "words-not-in-text", words=words, text=cited.text
                 )
+
+
+def _names_its_type(cited: CitedClause, fact: Fact, words: str) -> bool:
+    """Whether a number or address is called what it is: `Telephone`, `Address`."""
+    return (
+        isinstance(fact, Channel | ContactFact)
+        and bool(fact.value)
+        and cited.lexicon.channels[fact.type].fullmatch(words) is not None
+    )
 
 
 def _near(cited: CitedClause, claim: Claim) -> str:

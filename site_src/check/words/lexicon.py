@@ -16,44 +16,43 @@ class Lexicon:
     | share | how much of the first text's words the second says, from 0 to 1 |
     | sentence_end, part_end, segment_end | where a sentence, its part and a comma's segment end |
     | starts_before, starts_after | a start that the text states, before and after a length |
-    | start_begins | where the words of a start begin after a subject
+    | start_begins | where the words of a start begin after a subject |
     | weak_start | a segment that names an event without saying that time runs from it |
     | negative | a segment in which the event does not happen |
     | events | each built-in event, the most specific first |
-    | asks | a request, which a review begins with
-    | got | that somebody receives it
-    | decides | that somebody decides
-    | accepted | words for receiving that can also mean registering
+    | asks | a request, which a review begins with |
+    | got | that somebody receives it |
+    | decides | that somebody decides |
+    | accepted | words for receiving that can also mean registering |
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
     | agents | what stands before somebody who does it, after a length |
     | filing, handling | what filers and organisations do |
     | before, extends, not_before | how a length is meant |
     | conditions | a segment that says when something holds |
-    | examples | a segment that only gives examples of another
-    | generic | words of every condition to file
-    | kinds | what procedures call a kind of filing
-    | hands_in | that a filing in writing is handed in
-    | people_end, people_listed | where a list of people and its items end
-    | people_begin | what stands before the first of a list of people
-    | remedies | what a filer can ask for elsewhere
-    | modal | where the words for somebody end at the latest
-    | everybody | words for a filer that leave nobody out
-    | persons | the noun at the end of the words for who files
+    | examples | a segment that only gives examples of another |
+    | generic | words of every condition to file |
+    | kinds | what procedures call a kind of filing |
+    | hands_in | that a filing in writing is handed in |
+    | people_end, people_listed | where a list of people and its items end |
+    | people_begin | what stands before the first of a list of people |
+    | remedies | what a filer can ask for elsewhere |
+    | modal | where the words for somebody end at the latest |
+    | everybody | words for a filer that leave nobody out |
+    | persons | the noun at the end of the words for who files |
     | channels | each type of channel |
-    | refuses | a sentence that says what is not taken
-    | passed_on | a filing that an authority passes on
-    | addressed | `whom` one can speak to
-    | goes_to | the `body` that a filer can go to next
-    | takes | that a role takes filings; `role` stands for its name
-    | receives | that a role is the first to have filings
-    | generic_filer | who files, without saying who that is
-    | whatever | what stands before ways to file that make no difference
+    | refuses | a sentence that says what is not taken |
+    | passed_on | a filing that an authority passes on |
+    | addressed | `whom` one can speak to |
+    | goes_to | the `body` that a filer can go to next |
+    | takes | that a role takes filings; `role` stands for its name |
+    | receives | that a role is the first to have filings |
+    | generic_filer | who files, without saying who that is |
+    | whatever | what stands before ways to file that make no difference |
     | speaks_of_filing | a sentence that says how to file |
     | formalities | each formality; `demands` are those that a sentence cannot name in passing |
     | reviews | a sentence that says where to go next |
     | outside | a body that is not the organisation |
-    | scope | a clause that says who may file or whom the procedure is for |
     | handles | who takes filings; `role` stands for the role's name |
     | listed | where the items of a list end |
     | defines | a definition; `kind` stands for the kind's name |
@@ -110,7 +109,11 @@ class Lexicon:
     demands: Mapping[Formality, re.Pattern[str]]
     reviews: re.Pattern[str]
     outside: re.Pattern[str]
-    scope: re.Pattern[str]
     handles: str
     listed: re.Pattern[str]
     defines: str
+
+
+def whole_words(pattern: str) -> re.Pattern[str]:
+    """The words of a pattern, in capitals or not, and not as a part of longer ones."""
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
