@@ -38,6 +38,7 @@ DATES: dict[str, str] = {
     "limit_by_yearly": _("by {date} each year"),
     "limit_extends_of": _("added to the time for: {action}"),
     "limit_extends": _("{length} more"),
+    "length_without": _("{length}, {days} not counted"),
     "at_least": _("not before {length} have passed"),
     "once_day": _("once a day"),
     "once_week": _("once a week"),

@@ -218,7 +218,7 @@ class _Dates:
             day = day_of_the_year(start.date(), first.by)
             start = datetime.combine(day, time(), start.tzinfo)
         lengths = tuple(
-            Length(*each.length, each.within_hours)
+            Length(*each.length, each.within_hours, each.not_counted)
             for each in self.kind.chain(limit)
             if each.length is not None
         )

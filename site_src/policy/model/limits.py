@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from functions.model.contract.terms import BUILT_IN, Party, Unit
+from functions.model.deadlines.calendar import Weekday
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.policy.address import Slug
@@ -104,7 +105,8 @@ class LimitFact(Conditional):
     """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
     It runs `from` an event, or up to the event in `before`, or ends `by` a day of the year. One
-    that `extends` another is added to its length. With `not_before` it is a minimum, not an end.
+    that `extends` another is added to its length. The weekdays that are `not_counted` are left out
+    of a length in days. With `not_before` it is a minimum, not an end.
     `brings` is the event that comes about when it is kept. `level` is short for
     `when: {level: …}`. A `recurring` limit is a frequency: `value` times in `every` units.
     """
@@ -115,6 +117,7 @@ class LimitFact(Conditional):
     runs_from: Annotated[
         EventRef | LaterOf | None, BeforeValidator(_check_start), Field(alias="from")
     ] = None
+    not_counted: Annotated[tuple[Weekday, ...], Field(max_length=6)] = ()
     before: Happening | None = None
     by: CalendarDay | None = None
     not_before: bool = False
@@ -147,6 +150,8 @@ class LimitFact(Conditional):
                 return "by is a day of the year; remove value and unit"
             if self.recurring or self.before or self.extends:
                 return "by is a day of the year; remove recurring, before and extends"
+        if self.not_counted and (self.unit != "day" or self.recurring or self.before):
+            return "not_counted leaves out weekdays of a length in days that runs from an event"
         if self.unit == "term" and not self.recurring:
             return "a term has no fixed length: term needs recurring, as in once a term"
         if self.every > 1 and not self.recurring:

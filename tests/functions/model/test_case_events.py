@@ -208,6 +208,18 @@ def test_request_for_the_only_review_is_the_appeal(ports: Ports) -> None:
     assert last_day(step(first, "review")) is None
 
 
+@pytest.mark.parametrize(
+    ("filed", "last"),
+    [((0, 0), date(2026, 3, 4)), ((4, 0), date(2026, 3, 9)), ((5, 0), date(2026, 3, 10))],
+)
+def test_sundays_not_counted(ports: Ports, filed: tuple[int, int], last: date) -> None:
+    """Two days from Monday end on Wednesday, from Friday on Monday, from Saturday on Tuesday."""
+    contract = of(ports, limit("protest", "accepted", value=2, unit="day", not_counted=("sunday",)))
+    happened = ActDetails(event="accepted", happened_on=at_day(filed[0]).date())
+    found = on_event(contract, at_day(20), (19, "event", happened))
+    assert last_day(step(found, "protest")) == last
+
+
 def test_reported_in_another_order(ports: Ports) -> None:
     """Staff who record the end first and then the beginning stop the clock all the same."""
     contract = of(ports, limit("answer"), suspensions=(suspended("answer"),))

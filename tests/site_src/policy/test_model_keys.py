@@ -98,6 +98,13 @@ TWINS = [
     ),
     ("{id: hearing, name", "{id: received, name", "wrong-value", "events[1].id", "built-in"),
     (
+        "{id: decide, value: 2, unit: week,",
+        "{id: decide, value: 2, unit: week, not_counted: [sunday],",
+        "wrong-value",
+        "limits[4]",
+        "not_counted leaves out weekdays",
+    ),
+    (
         "recorded_by: authority",
         "recorded_by: court",
         "wrong-value",
