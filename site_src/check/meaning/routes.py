@@ -57,6 +57,9 @@ def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:
     match = _find(cited, role, cited.lexicon.receives)
     if match is None:
         return None
+    starts = cited.lexicon.starts_before.finditer(cited.whole)
+    if any(start.start() < match.end() <= start.end() for start in starts):
+        return None
     at = max(0, match.start() - len(cited.around) - 1)
     here = cited.kinds_of(cited.text[slice(*cited.sentence(at))])
     taken = any(

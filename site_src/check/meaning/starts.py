@@ -166,18 +166,20 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     if not found:
         return frozenset()
     first = found[0]
+    in_review = any(limit.id in review.limits for review in policy.reviews)
     if first == "dissatisfied" and limit.party == "filer":
         # What a filer is dissatisfied with is what they may act on.
         following = [
             event for event in found[1:] if event in ("report", "answered_again", "decision")
         ]
-        return frozenset((*following[:1], *(() if following else ("decision",)), "dissatisfied"))
+        if following[:1] in ([], ["decision"]):
+            return _decision(cited, limit, words, in_review) | {"dissatisfied"}
+        return frozenset((*following[:1], "dissatisfied"))
     if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
         return frozenset({"dissatisfied"})
     if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
         own = limit.kind or limit.when.kind
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
-    in_review = any(limit.id in review.limits for review in policy.reviews)
     if first == "decision":
         return _decision(cited, limit, words, in_review)
     if first == "received" and in_review:

@@ -6,7 +6,8 @@ from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
-from site_src.policy.model.filing import KindFact
+from site_src.policy.model.fact import Fact
+from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role
 
 _DECLARED = {"words", "note", "question"}
@@ -31,7 +32,7 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
             if key == "action" and placed.path in near:
                 said = near[placed.path]
             words = cited.words(text)
-            if cited.share(words, said) < ENOUGH:
+            if cited.share(words, said) < ENOUGH and not _of_type(cited, placed.fact, words):
                 yield fact_finding(
                     cited, placed, key, "words-not-in-text", words=words, text=cited.text
                 )
@@ -41,3 +42,11 @@ def _near(cited: CitedClause, claim: Claim) -> str:
     """What the clause says up to the sentence with a limit's length, and the names of roles."""
     _, last = cited.sentence(claim.number.start)
     return cited.context.replace(cited.text, cited.text[:last], 1)
+
+
+def _of_type(cited: CitedClause, fact: Fact, words: str) -> bool:
+    """Whether a name and the clause say the same type of channel in different words."""
+    if not isinstance(fact, Channel | ContactFact):
+        return False
+    pattern = cited.lexicon.channels[fact.type]
+    return pattern.search(words) is not None and pattern.search(cited.whole) is not None
