@@ -9,7 +9,7 @@ from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-from site_src.policy.model.handling import Role, RouteFact
+from site_src.policy.model.handling import Role, RouteFact, Step
 
 
 def route_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -39,6 +39,11 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
         named = role_names(cited.source, role)
+        if not policy.routes and any(
+            isinstance(placed.fact, Step) and role.id in placed.fact.role_ids
+            for placed in cited.facts
+        ):
+            continue
         if role.id in led or any(body.endswith(name) for name in named for body in bodies):
             continue
         match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
