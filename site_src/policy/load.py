@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +16,12 @@ from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.extends import merge_base
+from site_src.policy.facts import facts
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.finding_place import validation_findings
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
+from site_src.policy.layout.citations import cite_as_written
+from site_src.policy.layout.clause_numbers import every_id, small_items
+from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.model.policy import Policy
 from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
@@ -44,6 +47,7 @@ class Edition:
     clauses: tuple[Clause, ...]
     reading: YamlDocument
     translations: tuple[Translation, ...] = ()
+    items: frozenset[str] = frozenset()
 
     def translation(self, language: Language) -> Translation | None:
         """The translation of the procedure into that language, or None."""
@@ -153,15 +157,23 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
     files = _read_files(folder, extending)
     if not isinstance(files, _Files):
         return files
+    cite_as_written(files.reading.data, every_id(line.words for line in files.lines))
     try:
         words = {"language": _language(files.reading)}
         policy = Policy.model_validate(files.reading.data, context=words)
     except ValidationError as error:
-        return validation_findings(files.reading, error)
-    clauses = read_clauses(files.lines)
+        return tuple(wrong_values(files.reading, error))
+    items = _cited_items(files, policy)
+    clauses = read_clauses(files.lines, items)
     if overlong := tuple(overlong_clauses(clauses)):
         return overlong
-    return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
+    translations = tuple(replace(text, items=items) for text in files.translations)
+    return Edition(folder, policy, files.lines, clauses, files.reading, translations, items)
+
+
+def _cited_items(files: "_Files", policy: Policy) -> frozenset[str]:
+    cited = {placed.fact.clause for placed in facts(policy)}
+    return small_items((line.words for line in files.lines), cited)
 
 
 def _language(reading: YamlDocument) -> str:

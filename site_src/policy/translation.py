@@ -24,6 +24,7 @@ class Translation:
     language: Language
     file: Path
     lines: tuple[RawLine, ...]
+    items: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -33,7 +34,7 @@ class Translation:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in the order of the text."""
-        return read_clauses(self.lines)
+        return read_clauses(self.lines, self.items)
 
 
 def read_translations(folder: Path, original: str) -> tuple[Translation | Finding, ...]:

@@ -56,13 +56,28 @@ def written(of_samples: MutationCounts, of_foreign: MutationCounts, reasons: dic
 
 
 _REASONS = {
-    ("route", "removed"): "another route of the role takes the filing, or the clause says the act of the role only",
+    (
+        "route",
+        "removed",
+    ): "another route of the role takes the filing, or the clause says the act of the role only",
     ("route", "changed"): "the clause gives work to both roles",
     ("route", "invented"): "the clause gives work to that role",
-    ("condition", "removed"): "the clause says the condition in another sentence, or the category says it",
-    ("condition", "changed"): "the action, the start, the review or the step's own words say the condition",
-    ("filer", "removed"): "the words stand for another filer as well, or the clause names them in passing",
-    ("channel", "removed"): "the formality or another channel of the same type says the way to file",
+    (
+        "condition",
+        "removed",
+    ): "the clause says the condition in another sentence, or the category says it",
+    (
+        "condition",
+        "changed",
+    ): "the action, the start, the review or the step's own words say the condition",
+    (
+        "filer",
+        "removed",
+    ): "the words stand for another filer as well, or the clause names them in passing",
+    (
+        "channel",
+        "removed",
+    ): "the formality or another channel of the same type says the way to file",
     ("level", "invented"): "the clause speaks of the level",
     ("start", "changed"): "the words fit both events",
     ("action", "changed"): "the clause says these words of something else",

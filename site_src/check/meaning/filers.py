@@ -75,7 +75,9 @@ def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
     if not named or not heads:
         return True
     if words.isascii():
-        return " " in words or cited.share(who, words) >= _SAME
+        modal = cited.lexicon.modal.search(who)
+        head = who[: modal.start()] if modal else who
+        return " " in words or cited.share(head, words) >= _SAME
     if len(words) > _SHORT:
         return True
     return any(end.lower().endswith(heads[-1].lower()) for end in ends)

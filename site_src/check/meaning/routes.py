@@ -49,12 +49,21 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
         match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
         if match is None or find_numbers(match[0], grammar_of(policy.language)):
             continue
+        if lexicon.decides.search(match[0]) and _has_step(cited, role):
+            continue
         at = max(0, match.start() - len(cited.around) - 1)
         sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
         if not any(
             _covers(cited, route, sentence) for route in policy.routes if route.role == role.id
         ):
             yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
+
+
+def _has_step(cited: CitedClause, role: Role) -> bool:
+    """Whether a step says what the role does by the clause: to decide is not to take."""
+    return any(
+        isinstance(placed.fact, Step) and role.id in placed.fact.role_ids for placed in cited.facts
+    )
 
 
 def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:

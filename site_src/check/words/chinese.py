@@ -61,6 +61,7 @@ CHINESE_WORDS = Lexicon(
     asks=re.compile(r"申请|请求|要求"),
     got=re.compile(r"收到|接到|收悉|送达"),
     takes_in=re.compile(r"(?:受理|接收|收下)(?!的)[^，。；]{0,8}$(?<!的)"),
+    decides=re.compile(r"决定|裁决|裁定"),
     accepted=re.compile(r"受理"),
     filers=re.compile(
         r"(?:投诉|申诉|提出|申请|异议|举报|质疑|上诉|反映|当事|起诉|信访|来访|来电|争议|复议)(?:人|方|者)"

@@ -23,6 +23,7 @@ class Lexicon:
     | asks | a request, which a review begins with |
     | got | that somebody receives it |
     | takes_in | an act of receiving that the next act follows |
+    | decides | that somebody decides |
     | accepted | words for receiving that can also mean registering |
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
@@ -71,6 +72,7 @@ class Lexicon:
     asks: re.Pattern[str]
     got: re.Pattern[str]
     takes_in: re.Pattern[str]
+    decides: re.Pattern[str]
     accepted: re.Pattern[str]
     filers: re.Pattern[str]
     staff: re.Pattern[str]
