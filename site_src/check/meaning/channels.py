@@ -35,6 +35,9 @@ _NEAR = 8
 _BY_VALUE: tuple[ChannelType, ...] = ("telephone", "email", "letter", "in_person")
 """Types that a number or an address alone can be."""
 
+_NEAR_MAIL = 30
+"""Characters between a word such as 信箱 or 写信 and the e-mail address that it means."""
+
 _SAID = 0.7
 """How much of whom one can speak to a channel's name must say."""
 
@@ -105,7 +108,7 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
                 and lexicon.whatever.search(sentence[: match.start()][-12:])
             ):
                 continue
-            if match and type == "box" and "@" in sentence:
+            if match and type in ("box", "letter") and "@" in sentence[match.end() :][:_NEAR_MAIL]:
                 continue
             if match and type == "box" and match[0] not in boxes:
                 held = held - {"box"}

@@ -134,7 +134,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         name = next((name for name in role_names(cited.source, role) if name in sentence), None)
         if name is None:
             continue
-        yield from _level(cited, placed, route.level, sentence)
+        yield from _level(cited, placed, route.level, _own_part(cited, route, sentence, name))
         own = _said_by(cited, route)
         if route.condition is not None:
             yield from _beside_another(cited, placed, role, cited.words(route.condition))
@@ -144,6 +144,22 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
+
+
+def _own_part(cited: CitedClause, route: RouteFact, sentence: str, name: str) -> str:
+    """The words of a sentence that lead up to a role, without those of another role."""
+    others = [
+        other
+        for role in cited.source.policy.roles
+        if role.id != route.role
+        for other in role_names(cited.source, role)
+    ]
+    end = sentence.index(name) + len(name)
+    begin = 0
+    for at, segment in parts(sentence[:end], cited.lexicon.segment_end):
+        if at + len(segment) < end and any(other in segment for other in others):
+            begin = at + len(segment)
+    return sentence[begin:]
 
 
 def _beside_another(
@@ -193,9 +209,7 @@ def _level(
         for level in levels.values():
             name = cited.words(level.name)
             own = "\n".join((sentence, *(cited.words(text) for _, text in texts(placed.fact))))
-            if _named_in(cited, level, own) and not (
-                isinstance(placed.fact, RouteFact) and placed.fact.category
-            ):
+            if _named_in(cited, level, own) and not _is_other_case(cited, placed.fact, sentence):
                 yield fact_finding(
                     cited,
                     placed,
@@ -205,6 +219,17 @@ def _level(
                     id=level.id,
                     text=sentence,
                 )
+
+
+def _is_other_case(cited: CitedClause, fact: Fact, sentence: str) -> bool:
+    """Whether a route is for a category, or for a case that the sentence lists beside a level."""
+    if not isinstance(fact, RouteFact):
+        return False
+    if fact.condition is None:
+        return fact.category is not None
+    words = cited.words(fact.condition)
+    levels = [cited.words(level.name) for level in cited.source.policy.levels]
+    return cited.share(words, sentence) == 1 and not any(name in words for name in levels)
 
 
 def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None) -> bool:

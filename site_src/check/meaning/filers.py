@@ -80,12 +80,7 @@ def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
         return " " in words or cited.share(head, words) >= _SAME
     if len(words) > _SHORT:
         return True
-    return any(heads[-1].lower() in _last(end) for end in ends)
-
-
-def _last(words: str) -> str:
-    """The end of the words for somebody, where the noun stands."""
-    return words.lower() if words.isascii() else words[-4:] if len(words) > 4 else words[-2:]
+    return any(end.lower().endswith(heads[-1].lower()) for end in ends)
 
 
 def _person(cited: CitedClause, item: str, first: bool) -> tuple[str, bool]:

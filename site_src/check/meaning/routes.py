@@ -39,6 +39,11 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
         named = role_names(cited.source, role)
+        if not policy.routes and any(
+            isinstance(placed.fact, Step) and role.id in placed.fact.role_ids
+            for placed in cited.facts
+        ):
+            continue
         if role.id in led or any(body.endswith(name) for name in named for body in bodies):
             continue
         match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
@@ -65,6 +70,9 @@ def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:
     """Where a role receives filings of a kind that no route takes as a whole."""
     match = _find(cited, role, cited.lexicon.receives)
     if match is None:
+        return None
+    starts = cited.lexicon.starts_before.finditer(cited.whole)
+    if any(start.start() < match.end() <= start.end() for start in starts):
         return None
     at = max(0, match.start() - len(cited.around) - 1)
     here = cited.kinds_of(cited.text[slice(*cited.sentence(at))])

@@ -120,7 +120,7 @@ def find_start(cited: CitedClause, claim: Claim) -> Start | None:
             return start
     if after:
         return _start(cited, claim, _found(after), stated=True)
-    return _weak(cited, claim, left)
+    return _weak(cited, claim, left) or _of_review(cited, claim)
 
 
 def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
@@ -138,6 +138,16 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
             return Start(words, events, False)
         if follows and cited.share(words, own) < 0.5:
             return Start(words, frozenset(follows), False)
+        if lexicon.takes_in.search(words) and "received" in events:
+            return Start(words, frozenset({"received", "registered"}), False)
+    return None
+
+
+def _of_review(cited: CitedClause, claim: Claim) -> Start | None:
+    """A review begins with the request for it, which the text need not repeat."""
+    for review in cited.source.policy.reviews:
+        if claim.limit.id in review.limits and claim.limit.party == "organisation":
+            return Start(cited.words(review.text), frozenset({"appealed", "dissatisfied"}), False)
     return None
 
 
@@ -166,18 +176,20 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     if not found:
         return frozenset()
     first = found[0]
+    in_review = any(limit.id in review.limits for review in policy.reviews)
     if first == "dissatisfied" and limit.party == "filer":
         # What a filer is dissatisfied with is what they may act on.
         following = [
             event for event in found[1:] if event in ("report", "answered_again", "decision")
         ]
-        return frozenset((*following[:1], *(() if following else ("decision",)), "dissatisfied"))
+        if following[:1] in ([], ["decision"]):
+            return _decision(cited, limit, words, in_review) | {"dissatisfied"}
+        return frozenset((*following[:1], "dissatisfied"))
     if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
         return frozenset({"dissatisfied"})
     if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
         own = limit.kind or limit.when.kind
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
-    in_review = any(limit.id in review.limits for review in policy.reviews)
     if first == "decision":
         return _decision(cited, limit, words, in_review)
     if first == "received" and in_review:

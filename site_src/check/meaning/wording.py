@@ -41,12 +41,13 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
 
 
 def _names_its_type(cited: CitedClause, fact: Fact, words: str) -> bool:
-    """Whether a number or address is called what it is: `Telephone`, `Address`."""
-    return (
-        isinstance(fact, Channel | ContactFact)
-        and bool(fact.value)
-        and cited.lexicon.channels[fact.type].fullmatch(words) is not None
-    )
+    """Whether a channel is called what it is (`Telephone`, 邮箱), and the clause says its type."""
+    if not isinstance(fact, Channel | ContactFact):
+        return False
+    pattern = cited.lexicon.channels[fact.type]
+    if fact.value and pattern.fullmatch(words):
+        return True
+    return pattern.search(words) is not None and pattern.search(cited.whole) is not None
 
 
 def _near(cited: CitedClause, claim: Claim) -> str:

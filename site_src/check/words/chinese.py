@@ -60,6 +60,7 @@ CHINESE_WORDS = Lexicon(
     ),
     asks=re.compile(r"申请|请求|要求"),
     got=re.compile(r"收到|接到|收悉|送达"),
+    takes_in=re.compile(r"(?:受理|接收|收下)(?!的)[^，。；]{0,8}$(?<!的)"),
     decides=re.compile(r"决定|裁决|裁定"),
     accepted=re.compile(r"受理"),
     filers=re.compile(
@@ -86,7 +87,7 @@ CHINESE_WORDS = Lexicon(
     agents=re.compile(r"由"),
     filing=re.compile(
         r"提出(?!(?:处理|裁定|裁决|审查|初步|书面|解决|整改|调查)?(?:处理)?意见)|提交|提起|申请(?!人)|"
-        r"填写|填好|上诉|起诉|递交|投诉(?!人)|申诉(?!人)|反映|要求|请求|补正|撤回|缴纳|领取|质疑"
+        r"填写|填好|上诉|起诉|递交|投诉(?!人)|申诉(?!人)|反映|要求|请求|请(?!示|客)|补正|撤回|缴纳|领取|质疑"
     ),
     handling=re.compile(
         r"处理|答复|回复|受理|决定|调查|转|移交|登记|告知|通知|反馈|办结|审查|审核|裁决|裁定|作出|出具|解决|"
@@ -107,7 +108,7 @@ CHINESE_WORDS = Lexicon(
     people_end=re.compile(r"[，,](?!以及|或者)|[。；;：:\n]"),
     people_listed=re.compile(r"、|，?以及|，?或者|及其|和|与|及|或"),
     modal=re.compile(r"可以|可|都|均|提出|应当|不服|不满|$"),
-    people_begin=re.compile(r".*(?:[对就由给让]|处理|了解|(?<!方)向)"),
+    people_begin=re.compile(r".*(?:[对就由给让]|是指|处理|了解|(?<!方)向)"),
     remedies=re.compile("仲裁|诉讼|起诉|调解|行政复议|复核|复议"),
     everybody=re.compile(r"任何|所有|一切"),
     persons=re.compile(

@@ -101,6 +101,7 @@ ENGLISH_WORDS = Lexicon(
     ),
     asks=whole_words(r"requests?|ask\w*|application"),
     got=whole_words(r"recei\w+"),
+    takes_in=whole_words(r"receives?|takes?|accepts?"),
     decides=whole_words(r"decid\w+|determin\w+"),
     accepted=whole_words(r"accept\w*"),
     filers=whole_words(

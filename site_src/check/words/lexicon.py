@@ -22,6 +22,7 @@ class Lexicon:
     | events | each built-in event, the most specific first |
     | asks | a request, which a review begins with |
     | got | that somebody receives it |
+    | takes_in | an act of receiving that the next act follows |
     | decides | that somebody decides |
     | accepted | words for receiving that can also mean registering |
     | filers, staff, authorities, respondents | who a limit binds |
@@ -70,6 +71,7 @@ class Lexicon:
     events: tuple[tuple[str, re.Pattern[str]], ...]
     asks: re.Pattern[str]
     got: re.Pattern[str]
+    takes_in: re.Pattern[str]
     decides: re.Pattern[str]
     accepted: re.Pattern[str]
     filers: re.Pattern[str]
