@@ -1,130 +1,52 @@
-"""Compares facts with the clauses that they cite, in both directions.
+"""Compares numbers, contacts and names of facts with the clauses that they cite, both ways.
 
-docs/decisions/0006-what-the-checker-reads.md lists what is compared and what is not.
+docs/decisions/0053-the-checker-reads-meaning.md lists what is compared and what is not.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from functions.model.text import Text
-from site_src.numbers.durations import narrow_digits, same_length
+from site_src.check.meaning.cited_clause import CitedClause, role_names, texts
+from site_src.check.meaning.rules import cited_clauses
+from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
-from site_src.numbers.numbers import find_numbers
+from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.clauses import Clause
-from site_src.policy.facts import PlacedFact, facts
+from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
 from site_src.policy.load import Edition
-from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role, RouteFact, Step
-from site_src.policy.model.limits import DurationFact, LimitFact
-
-_LENGTHS = ("duration", "frequency", "named_day")
-"""Kinds of numbers that a limit may be; only the first must be one."""
+from site_src.policy.model.limits import LimitFact
 
 _COUNTED = ("count", "money", "percent", "time")
 """Kinds of numbers that a fact must say in its words."""
 
 
-@dataclass(frozen=True)
-class _Cited:
-    """A clause with its numbers and the facts that cite it."""
-
-    source: Edition
-    clause: Clause
-    facts: tuple[PlacedFact, ...]
-
-    @cached_property
-    def numbers(self) -> tuple[Number, ...]:
-        """The numbers that the clause says."""
-        return find_numbers(self.clause.words)
-
-    @cached_property
-    def number_keys(self) -> frozenset[tuple[str, object]]:
-        """The kind and the key of each number, to compare with those of facts."""
-        return frozenset((number.kind, number.key) for number in self.numbers)
-
-    @cached_property
-    def numbers_of_facts(self) -> tuple[tuple[PlacedFact, str, Number], ...]:
-        """The numbers in the words of facts, each with the fact and its key."""
-        return tuple(
-            (placed, key, number)
-            for placed in self.facts
-            for key, words in _words(placed.fact)
-            for number in find_numbers(words)
-        )
-
-
 def clause_findings(source: Edition) -> Iterator[Finding]:
     """The findings where facts and text disagree."""
-    citing: defaultdict[str, list[PlacedFact]] = defaultdict(list)
-    for placed in facts(source.policy):
-        citing[placed.fact.clause].append(placed)
     roles = {role.id: role for role in source.policy.roles}
     decimals = {clause.label for clause in source.clauses if "." in clause.label}
-    seen: set[str] = set()
-    for clause in source.clauses:
-        cited = _Cited(source, clause, tuple(citing[clause.id]))
-        # A repeated clause number is a finding of its own; facts cite the first such clause.
-        if clause.id not in seen:
-            yield from _check_limits(cited)
-            yield from _check_channels(cited)
-            yield from _check_numbers(cited)
-            yield from _check_roles(cited, roles)
-            yield from _check_kinds(cited)
-        yield from _check_durations(cited)
-        yield from _check_contacts_and_counts(cited, decimals)
-        seen.add(clause.id)
+    for cited in cited_clauses(source):
+        said = tuple(_numbers_of_facts(cited))
+        yield from _check_contacts(cited)
+        yield from _check_numbers(cited, said)
+        yield from _check_roles(cited, roles)
+        yield from _check_kinds(cited)
+        yield from _check_contacts_and_counts(cited, decimals, said)
 
 
-def _words(fact: Fact) -> Iterator[tuple[str, str]]:
-    """Every text of a fact in the language of the procedures, with its key."""
-    for key in type(fact).model_fields:
-        value = getattr(fact, key)
-        for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, Text):
-                yield key, text.words("zh-CN")
-
-
-def _check_limits(cited: _Cited) -> Iterator[Finding]:
+def _numbers_of_facts(cited: CitedClause) -> Iterator[tuple[PlacedFact, str, Number]]:
+    """The numbers in the words of facts, each with the fact and its key."""
+    grammar = grammar_of(cited.source.policy.language)
     for placed in cited.facts:
-        fact = placed.fact
-        if not isinstance(fact, LimitFact) or fact.length is None:
-            continue
-        length = same_length(*fact.length, fact.recurring, fact.every)
-        if any((kind, length) in cited.number_keys for kind in _LENGTHS):
-            continue
-        durations = "、".join(number.words for number in cited.numbers if number.kind in _LENGTHS)
-        message = f"clause {cited.clause.id} does not say {fact.value} {fact.unit}"
-        remedy = f"It says: {durations or 'no length of time'}. Correct the fact or the text."
-        yield in_yaml(cited.source, placed, "value", "limit-not-in-text", message, remedy)
+        for key, text in texts(placed.fact):
+            for number in find_numbers(cited.words(text), grammar):
+                yield placed, key, number
 
 
-def _check_durations(cited: _Cited) -> Iterator[Finding]:
-    """A length of time needs a limit, or the hours of a channel such as a 24-hour hotline."""
-    claimed: set[object] = {
-        same_length(*placed.fact.length, placed.fact.recurring, placed.fact.every)
-        for placed in cited.facts
-        if isinstance(placed.fact, LimitFact) and placed.fact.length
-    } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
-    for placed in cited.facts:
-        if isinstance(placed.fact, DurationFact):
-            claimed |= {number.key for number in find_numbers(placed.fact.says)}
-    for number in cited.numbers:
-        if number.kind == "duration" and number.key not in claimed:
-            message = (
-                f"clause {cited.clause.id} says {number.words}, "
-                "but no limit that cites the clause has that length"
-            )
-            remedy = "Add the limit to policy.yaml, or correct the number in the text."
-            yield in_text(cited.clause, number.start, "duration-unclaimed", message, remedy)
-
-
-def _check_channels(cited: _Cited) -> Iterator[Finding]:
+def _check_contacts(cited: CitedClause) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
         if (
@@ -133,7 +55,7 @@ def _check_channels(cited: _Cited) -> Iterator[Finding]:
             and not _spans(cited.clause, fact.value)
         ):
             message = f"clause {cited.clause.id} does not say {fact.value!r}"
-            remedy = "Correct the channel's value or the text."
+            remedy = "Correct the value or the text."
             yield in_yaml(cited.source, placed, "value", "contact-not-in-text", message, remedy)
 
 
@@ -145,7 +67,9 @@ def _spans(clause: Clause, value: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in whole.finditer(narrow_digits(clause.words)))
 
 
-def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Finding]:
+def _check_contacts_and_counts(
+    cited: CitedClause, decimals: set[str], said: tuple[tuple[PlacedFact, str, Number], ...]
+) -> Iterator[Finding]:
     """A contact needs a channel with that value; a count needs a channel or a fact's words.
 
     `decimals` are the numbers of clauses, which a text may refer to.
@@ -156,14 +80,14 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
         if isinstance(placed.fact, Channel | ContactFact) and placed.fact.value
         for span in _spans(cited.clause, placed.fact.value)
     ]
-    counted = {(number.kind, number.key) for _, _, number in cited.numbers_of_facts}
+    counted = {(number.kind, number.key) for _, _, number in said}
     for number in cited.numbers:
         says = f"clause {cited.clause.id} says {number.words}"
         if any(start <= number.start and number.end <= end for start, end in spans):
             continue
         if number.kind == "contact":
-            message = f"{says}, but no channel that cites the clause has that value"
-            remedy = "Add the channel to policy.yaml, or correct the text."
+            message = f"{says}, but no channel or contact that cites the clause has that value"
+            remedy = "Add it to policy.yaml as a channel or a contact, or correct the text."
             yield in_text(cited.clause, number.start, "contact-unclaimed", message, remedy)
         elif (
             number.kind in _COUNTED
@@ -175,24 +99,28 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
             yield in_text(cited.clause, number.start, "number-unclaimed", message, remedy)
 
 
-def _check_numbers(cited: _Cited) -> Iterator[Finding]:
+def _check_numbers(
+    cited: CitedClause, said: tuple[tuple[PlacedFact, str, Number], ...]
+) -> Iterator[Finding]:
     """Numbers in a fact's words must be in its clause, in digits or in numerals."""
-    for placed, key, number in cited.numbers_of_facts:
-        if number.kind != "reference" and (number.kind, number.key) not in cited.number_keys:
+    keys = {(number.kind, number.key) for number in cited.numbers}
+    for placed, key, number in said:
+        if number.kind != "reference" and (number.kind, number.key) not in keys:
             message = f"clause {cited.clause.id} does not say {number.words}"
             remedy = "Correct the fact's words, cite the clause that says it, or correct the text."
             yield in_yaml(cited.source, placed, key, "number-not-in-text", message, remedy)
 
 
-def _check_roles(cited: _Cited, roles: dict[str, Role]) -> Iterator[Finding]:
+def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     """A role must be named in the clause of its duty and in the clauses of its acts."""
+    text = cited.clause.words.lower()
     for placed in cited.facts:
         fact = placed.fact
         if not isinstance(fact, Role | RouteFact | Step | LimitFact):
             continue
         for key, role in _acting(fact, roles):
-            names = (role.name.words("zh-CN"), *role.says)
-            if not any(name in cited.clause.words for name in names):
+            names = role_names(cited.source, role)
+            if not any(name.lower() in text for name in names):
                 message = f"clause {cited.clause.id} does not name {' or '.join(names)}"
                 remedy = "Cite the clause that names the role, or add the text's word to `says`."
                 yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
@@ -214,10 +142,14 @@ def _acting(
             yield key, roles[id]
 
 
-def _check_kinds(cited: _Cited) -> Iterator[Finding]:
+def _check_kinds(cited: CitedClause) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if isinstance(fact, KindFact) and fact.name.words("zh-CN") not in cited.clause.words:
-            message = f"clause {cited.clause.id} does not name {fact.name.words('zh-CN')}"
+        if not isinstance(fact, KindFact):
+            continue
+        name = cited.words(fact.name)
+        same_words = cited.source.policy.language == "en" and cited.share(name, cited.text) == 1
+        if name.lower() not in cited.clause.words.lower() and not same_words:
+            message = f"clause {cited.clause.id} does not name {name}"
             remedy = "Cite the clause that defines this kind, or use the text's own word as `name`."
             yield in_yaml(cited.source, placed, "name", "kind-not-in-text", message, remedy)

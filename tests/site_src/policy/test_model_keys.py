@@ -98,6 +98,13 @@ TWINS = [
     ),
     ("{id: hearing, name", "{id: received, name", "wrong-value", "events[1].id", "built-in"),
     (
+        "{id: decide, value: 2, unit: week,",
+        "{id: decide, value: 2, unit: week, not_counted: [sunday],",
+        "wrong-value",
+        "limits[4]",
+        "not_counted leaves out weekdays",
+    ),
+    (
         "recorded_by: authority",
         "recorded_by: court",
         "wrong-value",
@@ -105,11 +112,18 @@ TWINS = [
         "",
     ),
     (
-        "recorded_by: filer, question",
+        "recorded_by: filer, matter: true, question",
         "recorded_by: staff, question",
         "wrong-value",
         "events[4]",
         "recorded_by the filer",
+    ),
+    (
+        'recorded_by: staff, clause: "4.1"}\n  - {id: hearing',
+        'recorded_by: staff, matter: true, clause: "4.1"}\n  - {id: hearing',
+        "wrong-value",
+        "events[0]",
+        "is recorded_by the filer",
     ),
     ("of: retention", "of: archive", "wrong-value", "durations[0].of", ""),
     ("{says: 六年, of", "{of", "missing-key", "durations[0].says", ""),
