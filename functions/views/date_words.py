@@ -79,6 +79,7 @@ class DateWords:
                 date=self.words.day(stop.begins.date()),
                 reason=reason,
                 clause=stop.suspension.clause,
+                cited=cite(self.words, stop.suspension.clause),
             )
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
@@ -210,6 +211,7 @@ class DateWords:
             last=self.words.day(ends.date()),
             reason=stop.suspension.text.words(self.words.language),
             clause=stop.suspension.clause,
+            cited=cite(self.words, stop.suspension.clause),
         )
 
     def _ago(self, days: int) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from functions.model.deadlines.calendar import NO_CALENDAR
 from site_src.calendar_years import Years, read_years
-from site_src.compile.calendars import CHINA, is_code, last_arranged, statutory
+from site_src.compile.calendars import (
+    CHINA,
+    FIRST_YEAR,
+    LAST_YEAR,
+    is_code,
+    last_arranged,
+    statutory,
+)
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
@@ -66,6 +73,14 @@ def _wrong_years(policies: Path, years: Years) -> Iterator[Finding]:
             if not is_code(code) or code == NO_CALENDAR:
                 message = f"there is no calendar {code}"
                 yield _finding(file, message, "Name the file after a calendar: CN-2027.yaml.")
+            elif not FIRST_YEAR <= year <= LAST_YEAR:
+                message = (
+                    f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR} that are counted"
+                )
+                yield _finding(file, message, "Correct the year in the name of the file.")
+            elif code == CHINA and year > (last := last_arranged(arranged)):
+                message = f"days off of {year} are added, but those of {last + 1} are missing"
+                yield _finding(file, message, f"Add {CHINA}-{last + 1}.yaml, or correct the year.")
             elif code == CHINA:
                 for day, name in statutory(year).items():
                     if day not in content.off and (day.weekday() < 5 or day in content.work):
