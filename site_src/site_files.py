@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from functions.model.contract.contract import digest
+from functions.model.contract.contract import Contract, digest
+from functions.model.contract.stored import stored
+from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
 
 
 @dataclass
@@ -26,7 +28,8 @@ class SiteFiles:
 
     def contract(self, model: BaseModel) -> str:
         """Adds a model as a JSON file named by its digest, and returns the digest."""
-        content = model.model_dump_json().encode()
+        content = stored(model) if isinstance(model, Contract) else model.model_dump_json().encode()
         name = digest(content)
-        self.files[f"contracts/{name}.json"] = content
+        folder = RELEASE_FOLDER if isinstance(model, ReleasePages) else ""
+        self.files[f"contracts/{folder}{name}.json"] = content
         return name

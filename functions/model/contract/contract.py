@@ -15,6 +15,7 @@ from functions.model.deadlines.calendar import BusinessHours, Calendar, Calendar
 from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.language import Language
+from functions.model.pages.arrangement import Arrangement
 from functions.model.text import Text
 
 _DIGEST_LENGTH = 32
@@ -36,6 +37,10 @@ class Contract(Frozen):
     `calendar` names the days off that dates are counted on; what they are is a fact of the world
     and is read from what is current. Contracts of before 0.2.0 carry the days off that were known
     when they were compiled, as `filed_calendar`, and no name of their time zone.
+
+    `pages` has a digest for each language: of the release's pages, which `arrangement` completes.
+    Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. What equals its
+    default is not stored, so that a default never changes.
     """
 
     organisation: str
@@ -51,6 +56,7 @@ class Contract(Frozen):
     filed_calendar: Calendar | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
+    arrangement: Arrangement | None = None
 
     def retained_until(self, received_at: datetime) -> datetime:
         """When a filing received then is deleted; 29 February becomes 1 March in a common year."""
