@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from functions.model.contract.contract import Contract, digest
 from functions.model.contract.stored import stored
-from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
+from functions.model.pages.release_pages import ReleasePages
+from site_src.file_names import RELEASES
 
 
 @dataclass
@@ -30,6 +31,6 @@ class SiteFiles:
         """Adds a model as a JSON file named by its digest, and returns the digest."""
         content = stored(model) if isinstance(model, Contract) else model.model_dump_json().encode()
         name = digest(content)
-        folder = RELEASE_FOLDER if isinstance(model, ReleasePages) else ""
-        self.files[f"contracts/{folder}{name}.json"] = content
+        folder = RELEASES if isinstance(model, ReleasePages) else "contracts/"
+        self.files[f"{folder}{name}.json"] = content
         return name

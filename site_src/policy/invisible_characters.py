@@ -9,10 +9,10 @@ from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\ue006]"
 )
-"""Control characters, characters that change the direction of writing, and the two marks of a
-slot: between them, a policy could make a page show a filer's access code."""
+"""Control characters, characters that change the direction of writing, and the marks of slots and
+pieces: between two of them, a policy could make a page show a filer's access code."""
 
 _REMEDY = "Remove it; if you cannot see where it is, type the words around it again."
 

@@ -71,7 +71,7 @@ def _trees(
 ) -> tuple[Group, ...]:
     """The trees of the pages of a kind, in the order of the release's templates."""
     contexts = [
-        _context(policy, fact, kind, look, calendar, each.tongue) for each in shared.languages
+        page_context(policy, fact, kind, look, calendar, each.tongue) for each in shared.languages
     ]
 
     def tree(place: str, name: str) -> Group:
@@ -80,12 +80,12 @@ def _trees(
             for each, context in zip(shared.languages, contexts, strict=True)
             if each.tongue.language == FIRST or place != FIRST_ONLY
         ]
-        return page_tree(tuple(pages), shared.pieces[: len(pages)])
+        return page_tree(tuple(pages), shared.readers[: len(pages)])
 
     return tuple(tree(place, name) for place, name in TEMPLATES.items())
 
 
-def _context(
+def page_context(
     policy: Policy,
     fact: KindFact,
     kind: Kind,
@@ -93,6 +93,7 @@ def _context(
     calendar: str,
     tongue: SiteLanguage,
 ) -> dict[str, object]:
+    """What the templates of a kind of filing are rendered with."""
     home = f"{tongue.prefix}/{policy.id}/"
     return {
         "policy": policy,

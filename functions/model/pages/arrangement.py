@@ -1,6 +1,6 @@
 """How an organisation's pages are put together from the pieces that all organisations share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import escape
@@ -36,35 +36,42 @@ class Arrangement(Frozen):
 
         `texts` are those of the contract, see `texts_of`; `pieces` those of its release.
         """
-        values = (*self.same, *self.values[language])
-        said: dict[str, Callable[[int], str]] = {
-            "v": values.__getitem__,
-            "t": lambda number: str(escape(texts[number][language])),
-            "w": lambda number: texts[number][language],
+        words = [text.get(language, "") for text in texts]
+        said = {
+            **{f"v{at}": value for at, value in enumerate((*self.same, *self.values[language]))},
+            **{f"t{at}": str(escape(text)) for at, text in enumerate(words)},
+            **{f"w{at}": text for at, text in enumerate(words)},
         }
-        return tuple(
-            "".join(self._put_together(sequence, said, pieces)) for sequence in self.kinds[kind]
-        )
+        pages = []
+        for sequence in self.kinds[kind]:
+            page: list[str] = []
+            self._put_together(sequence, said, pieces, (), page)
+            pages.append("".join(page))
+        return tuple(pages)
 
     def _put_together(
         self,
         sequence: str,
-        said: Mapping[str, Callable[[int], str]],
+        said: dict[str, str],
         pieces: tuple[str, ...],
-    ) -> Iterator[str]:
+        arguments: tuple[str, ...],
+        page: list[str],
+    ) -> None:
+        """Adds what the words of the sequence stand for to the page."""
         for word in sequence.split():
-            sort = word[0]
-            if sort in said:
-                yield said[sort](int(word[1:]))
-            elif sort == "s":
+            if word in said:
+                page.append(said[word])
+            elif word[0] == "a":
+                page.append(arguments[int(word[1:])])
+            elif word[0] == "s":
                 shape, *given = word[1:].split(":")
-                passed = [said[each[0]](int(each[1:])) for each in given]
-                yield from self._put_together(
-                    self.shapes[int(shape)], {**said, "a": passed.__getitem__}, pieces
+                passed = tuple(
+                    arguments[int(each[1:])] if each[0] == "a" else said[each] for each in given
                 )
+                self._put_together(self.shapes[int(shape)], said, pieces, passed, page)
             else:
                 first, _, last = word.partition("-")
-                yield from pieces[int(first) : int(last or first) + 1]
+                page.extend(pieces[int(first) : int(last or first) + 1])
 
 
 def texts_of(stored: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:

@@ -26,6 +26,7 @@ from site_src.render.shared.marked import (
     marked_gettext,
     marked_slot,
 )
+from site_src.render.shared.tree import Numbered, PageReader
 from site_src.site_files import SiteFiles
 
 IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
@@ -82,7 +83,7 @@ class SharedTemplates:
         )
 
     @cached_property
-    def pieces(self) -> tuple[dict[str, tuple[int, str]], ...]:
+    def pieces(self) -> tuple[Numbered, ...]:
         """The number and the words of each piece by its name, in each language.
 
         A piece has the same number in every language; one that a language lacks is empty.
@@ -92,6 +93,11 @@ class SharedTemplates:
             {name: (number, each.env.pieces.get(name, "")) for number, name in enumerate(names)}
             for each in self.languages
         )
+
+    @cached_property
+    def readers(self) -> tuple[PageReader, ...]:
+        """Reads the pages of each language."""
+        return tuple(map(PageReader, self.pieces))
 
     @cached_property
     def release(self) -> dict[SiteLanguage, ReleasePages]:
