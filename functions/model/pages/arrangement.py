@@ -42,36 +42,36 @@ class Arrangement(Frozen):
             **{f"t{at}": str(escape(text)) for at, text in enumerate(words)},
             **{f"w{at}": text for at, text in enumerate(words)},
         }
-        pages = []
-        for sequence in self.kinds[kind]:
-            page: list[str] = []
-            self._put_together(sequence, said, pieces, (), page)
-            pages.append("".join(page))
-        return tuple(pages)
+        return tuple(self._joined(sequence, said, pieces, ()) for sequence in self.kinds[kind])
 
-    def _put_together(
+    def _joined(
         self,
         sequence: str,
         said: dict[str, str],
         pieces: tuple[str, ...],
         arguments: tuple[str, ...],
-        page: list[str],
-    ) -> None:
-        """Adds what the words of the sequence stand for to the page."""
+    ) -> str:
+        """What a sequence says; `said` keeps what each word says that does not depend on arguments."""
+        page: list[str] = []
         for word in sequence.split():
-            if word in said:
-                page.append(said[word])
-            elif word[0] == "a":
-                page.append(arguments[int(word[1:])])
-            elif word[0] == "s":
-                shape, *given = word[1:].split(":")
-                passed = tuple(
-                    arguments[int(each[1:])] if each[0] == "a" else said[each] for each in given
-                )
-                self._put_together(self.shapes[int(shape)], said, pieces, passed, page)
-            else:
-                first, _, last = word.partition("-")
-                page.extend(pieces[int(first) : int(last or first) + 1])
+            text = said.get(word)
+            if text is None:
+                sort = word[0]
+                if sort == "a":
+                    text = arguments[int(word[1:])]
+                elif sort == "s":
+                    shape, *given = word[1:].split(":")
+                    passed = tuple(
+                        arguments[int(each[1:])] if each[0] == "a" else said[each] for each in given
+                    )
+                    text = self._joined(self.shapes[int(shape)], said, pieces, passed)
+                    if ":a" not in word:
+                        said[word] = text
+                else:
+                    first, _, last = word.partition("-")
+                    text = said[word] = "".join(pieces[int(first) : int(last or first) + 1])
+            page.append(text)
+        return "".join(page)
 
 
 def texts_of(stored: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
