@@ -25,8 +25,8 @@ from site_src.looks.look import Look
 from site_src.policy.load import Edition
 from site_src.policy.model import KindFact, Policy
 from site_src.render.shared.arrange import arrangement
-from site_src.render.shared.templates import FIRST_ONLY, TEMPLATES, SharedTemplates
-from site_src.render.shared.tree import Group, page_tree
+from site_src.render.shared.templates import FIRST_ONLY, KIND_TEMPLATES, SharedTemplates
+from site_src.render.shared.tree import PageGroup, page_tree
 from site_src.site_files import SiteFiles
 
 
@@ -68,13 +68,13 @@ def _trees(
     look: Look,
     calendar: str,
     shared: SharedTemplates,
-) -> tuple[Group, ...]:
+) -> tuple[PageGroup, ...]:
     """The trees of the pages of a kind, in the order of the release's templates."""
     contexts = [
         page_context(policy, fact, kind, look, calendar, each.tongue) for each in shared.languages
     ]
 
-    def tree(place: str, name: str) -> Group:
+    def tree(place: str, name: str) -> PageGroup:
         pages = [
             each.env.get_template(name).render(context)
             for each, context in zip(shared.languages, contexts, strict=True)
@@ -82,7 +82,7 @@ def _trees(
         ]
         return page_tree(tuple(pages), shared.readers[: len(pages)])
 
-    return tuple(tree(place, name) for place, name in TEMPLATES.items())
+    return tuple(tree(place, name) for place, name in KIND_TEMPLATES.items())
 
 
 def page_context(

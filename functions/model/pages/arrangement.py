@@ -51,7 +51,7 @@ class Arrangement(Frozen):
         pieces: tuple[str, ...],
         arguments: tuple[str, ...],
     ) -> str:
-        """What a sequence says; `said` keeps what each word says that does not depend on arguments."""
+        """What a sequence says; `said` keeps what each word says whatever the arguments."""
         page: list[str] = []
         for word in sequence.split():
             text = said.get(word)

@@ -8,7 +8,7 @@ from markupsafe import escape
 from functions.model.contract.terms import KindId
 from functions.model.language import Language
 from functions.model.pages.arrangement import Arrangement
-from site_src.render.shared.tree import Group, Item, Piece, Value
+from site_src.render.shared.tree import Item, PageGroup, Piece, Value
 
 Said = tuple[str, ...]
 """A value in each language; only one if all have the same, or no other has the page."""
@@ -47,7 +47,7 @@ class _Use:
 
 
 def arrangement(
-    kinds: Mapping[KindId, tuple[Group, ...]],
+    kinds: Mapping[KindId, tuple[PageGroup, ...]],
     languages: tuple[Language, ...],
     texts: tuple[Mapping[str, str], ...],
 ) -> Arrangement:
@@ -76,24 +76,24 @@ def _references(
     return known
 
 
-def _height(group: Group, known: dict[int, int]) -> int:
+def _height(group: PageGroup, known: dict[int, int]) -> int:
     if id(group) not in known:
-        inner = (_height(item, known) for item in group.items if isinstance(item, Group))
+        inner = (_height(item, known) for item in group.items if isinstance(item, PageGroup))
         known[id(group)] = max(inner, default=-1) + 1
     return known[id(group)]
 
 
-def _all(group: Group) -> Iterable[Group]:
+def _all(group: PageGroup) -> Iterable[PageGroup]:
     yield group
     for item in group.items:
-        if isinstance(item, Group):
+        if isinstance(item, PageGroup):
             yield from _all(item)
 
 
-def _uses(trees: list[Group]) -> dict[int, _Use]:
+def _uses(trees: list[PageGroup]) -> dict[int, _Use]:
     """The use of each group, by its identity; groups of the same skeleton have one shape."""
     heights: dict[int, int] = {}
-    levels: dict[int, list[Group]] = {}
+    levels: dict[int, list[PageGroup]] = {}
     for tree in trees:
         for group in _all(tree):
             levels.setdefault(_height(group, heights), []).append(group)

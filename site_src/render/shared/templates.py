@@ -44,7 +44,7 @@ def _mails() -> Iterator[tuple[str, str]]:
             yield f"mails.{type_}.html", f"mails/{type_}.html"
 
 
-TEMPLATES: dict[str, str] = {
+KIND_TEMPLATES: dict[str, str] = {
     "form": "pages/form.html",
     "check": "pages/check.html",
     "receipt": "pages/receipt.html",
@@ -108,7 +108,7 @@ class SharedTemplates:
                 fragments=self._fragments[each.tongue],
                 templates=tuple(
                     place if each.tongue.language == FIRST or place != FIRST_ONLY else ""
-                    for place in TEMPLATES
+                    for place in KIND_TEMPLATES
                 ),
                 pieces=tuple(text for _, text in pieces.values()),
             )
@@ -137,7 +137,7 @@ def _shared_language(
         catalogue.ngettext,
         newstyle=True,
     )
-    env.collect(tuple(TEMPLATES.values()), vocabulary, catalogue.gettext)
+    env.collect(tuple(KIND_TEMPLATES.values()), vocabulary, catalogue.gettext)
     usual = AttachmentRules()
     phrases = (*map(escape, standing_words(tongue)), usual.accept, type_names(vocabulary, usual))
     env.pieces |= {f"{PHRASE}{at}": str(phrase) for at, phrase in enumerate(phrases)}

@@ -24,13 +24,13 @@ class Value(NamedTuple):
     said: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class PageGroup(NamedTuple):
     """What a macro or a turn of a loop renders, or a whole template."""
 
     items: "tuple[Item, ...]"
 
 
-Item = Piece | Value | Group
+Item = Piece | Value | PageGroup
 
 Numbered = Mapping[str, tuple[int, str]]
 """The number and the words of each piece in a language, by its name."""
@@ -46,7 +46,7 @@ class PageReader:
         }
         self._words = dict(pieces.values())
 
-    def read(self, page: str) -> Group:
+    def read(self, page: str) -> PageGroup:
         """The tree of a page; its values have one element."""
         levels: list[list[Item]] = [[]]
         place = 0
@@ -67,12 +67,12 @@ class PageReader:
             else:
                 group = levels.pop()
                 if any(not isinstance(item, Value) for item in group):
-                    levels[-1].append(Group(tuple(group)))
+                    levels[-1].append(PageGroup(tuple(group)))
                 elif group:
                     self._add(levels[-1], self.text(group[0]))
         if place != len(page):
             self._add(levels[-1], page[place:])
-        return Group(tuple(levels[0]))
+        return PageGroup(tuple(levels[0]))
 
     def _add(self, items: list[Item], text: str) -> None:
         """Adds a value, or the piece that says the same; what two values say is one value."""
@@ -90,7 +90,7 @@ class PageReader:
         return "".join(map(self.text, item.items))
 
 
-def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> Group:
+def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> PageGroup:
     """The tree of one page, rendered in each language.
 
     A page that only the first language has is a tree with values in that language alone.
@@ -99,12 +99,12 @@ def page_tree(pages: tuple[str, ...], readers: tuple[PageReader, ...]) -> Group:
     return _merged(groups, readers)
 
 
-def _merged(groups: list[Group], readers: tuple[PageReader, ...]) -> Group:
+def _merged(groups: list[PageGroup], readers: tuple[PageReader, ...]) -> PageGroup:
     """One tree of the trees in each language; where they differ, the text itself is a value."""
     first, *others = ([_key(item) for item in group.items] for group in groups)
     if all(keys == first for keys in others):
         rows = zip(*(group.items for group in groups), strict=True)
-        return Group(tuple(_same(row, readers) for row in rows))
+        return PageGroup(tuple(_same(row, readers) for row in rows))
     items: list[Item] = []
     places = [0] * len(groups)
     ends = tuple(len(group.items) for group in groups)
@@ -119,7 +119,7 @@ def _merged(groups: list[Group], readers: tuple[PageReader, ...]) -> Group:
             matched = tuple(group.items[at] for group, at in zip(groups, anchor, strict=True))
             items.append(_same(matched, readers))
         places = [at + 1 for at in anchor]
-    return Group(tuple(items))
+    return PageGroup(tuple(items))
 
 
 def _same(matched: tuple[Item, ...], readers: tuple[PageReader, ...]) -> Item:
@@ -127,7 +127,7 @@ def _same(matched: tuple[Item, ...], readers: tuple[PageReader, ...]) -> Item:
         return first
     if isinstance(first, Value):
         return Value(tuple(item.said[0] for item in matched if isinstance(item, Value)))
-    return _merged([item for item in matched if isinstance(item, Group)], readers)
+    return _merged([item for item in matched if isinstance(item, PageGroup)], readers)
 
 
 def _anchors(first: list[object], others: list[list[object]]) -> list[tuple[int, ...]]:

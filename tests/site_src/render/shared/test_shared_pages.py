@@ -24,7 +24,7 @@ from site_src.publish.write_order import in_order
 from site_src.render.assets import assets
 from site_src.render.edition import page_context
 from site_src.render.environment import environment
-from site_src.render.shared.templates import FIRST_ONLY, TEMPLATES
+from site_src.render.shared.templates import FIRST_ONLY, KIND_TEMPLATES
 from site_src.render.site_calendars import SiteCalendars
 from site_src.render.site_renderer import render
 from site_src.site_files import SiteFiles
@@ -88,7 +88,7 @@ def test_pages_are_those_that_the_templates_render(built: Path, name: str) -> No
         for fact in policy.kinds:
             kind = contract.kinds[fact.id]
             context = page_context(policy, fact, kind, own, address, tongue)
-            for place, template in TEMPLATES.items():
+            for place, template in KIND_TEMPLATES.items():
                 arranged = template_of(pages.kinds[fact.id], place)
                 if place == FIRST_ONLY and tongue.language != FIRST:
                     assert arranged is None
