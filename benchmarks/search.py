@@ -25,7 +25,7 @@ from functions.model.text import Text
 from site_src.compile.messages import KIND_NAMES
 from site_src.languages import everywhere
 from site_src.places import ROOT
-from site_src.policy.model import KindFact
+from site_src.policy.model.filing import KindFact
 from site_src.publish.build import LOCAL
 from site_src.render.pages.list_pages import render_list
 from site_src.render.pages.organisation_list import ListedOrganisation, OrganisationList

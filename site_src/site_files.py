@@ -29,7 +29,11 @@ class SiteFiles:
 
     def contract(self, model: BaseModel) -> str:
         """Adds a model as a JSON file named by its digest, and returns the digest."""
-        content = stored(model) if isinstance(model, Contract) else model.model_dump_json().encode()
+        content = (
+            stored(model)
+            if isinstance(model, Contract)
+            else model.model_dump_json(exclude_defaults=True).encode()
+        )
         name = digest(content)
         folder = RELEASES if isinstance(model, ReleasePages) else "contracts/"
         self.files[f"{folder}{name}.json"] = content

@@ -25,6 +25,8 @@ ActProblemCode = Literal[
     "time",
     "delivered",
     "level",
+    "event",
+    "event_day",
     "keeps",
 ]
 

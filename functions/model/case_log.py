@@ -30,7 +30,8 @@ class ActDetails(Frozen):
     organisation) are when staff say that it happened; `delivered_on` and `delivered_how`, when and
     how they say that an answer reached the filer. `keeps` are the ids of the limits that the act
     kept. `review` is the index of the requested review among the kind's reviews; `late` means
-    that the request came after its window. `level` is the level that staff gave to the case.
+    that the request came after its window. `level` is the level that staff gave to the case,
+    `event` the id of an event that the policy names.
     `calendar` is the digest of the calendar known then.
     """
 
@@ -44,6 +45,7 @@ class ActDetails(Frozen):
     review: int | None = None
     late: bool = False
     level: str | None = None
+    event: str | None = Field(default=None, exclude_if=lambda value: value is None)
     calendar: str | None = None
 
 
@@ -77,6 +79,11 @@ class CaseAct:
     def party(self) -> Party:
         """Who acted."""
         return "filer" if self.act in get_args(FilerAct) else "organisation"
+
+    @property
+    def event(self) -> str | None:
+        """The event of the policy that it records: by its id, or as an act of the same name."""
+        return self.entry.event if self.act == "event" else self.act
 
 
 def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
@@ -123,7 +130,7 @@ def case_state(happened: Iterable[CaseAct]) -> CaseState:
                 return "withdrawn"
             case "acknowledged" if state == "received":
                 state = "acknowledged"
-            case "registered" | "classified" | "forwarded" | "done" if state in (
+            case "registered" | "classified" | "forwarded" | "event" | "done" if state in (
                 "received",
                 "acknowledged",
             ):

@@ -9,13 +9,24 @@ from functions.model.case_log import CaseAct, CaseState, case_acts, case_state, 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
-from functions.model.contract.terms import Event, Unit
+from functions.model.contract.terms import BUILT_IN, Event, Unit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due
-from functions.model.deadlines.milestones import Calendars, Milestone, Start, milestones
+from functions.model.deadlines.milestones import (
+    Calendars,
+    Milestone,
+    limits_of,
+    milestones,
+    starts_at_filing,
+)
+from functions.model.deadlines.occurrences import (
+    Occurrences,
+    find_keeping_act,
+    find_occurrences,
+)
 
 _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
-"""Events that staff may have caused without recording them here."""
+"""Events that staff may have caused without recording them here, as those that a policy names."""
 
 _BEFORE_ANSWER: tuple[Event, ...] = ("received", "registered", "forwarded", "report")
 """What runs from these leads to the answer; once it is there, nothing of it is due any more."""
@@ -102,16 +113,13 @@ class Progress:
             if step.done is None
             and not step.settled
             and step.milestone.limit.party == "organisation"
-            and (step.milestone.due or step.milestone.limit.starts in _RECORDED)
+            and (step.milestone.due or step.milestone.stopped or _may_run(step.milestone.limit))
         )
 
 
-@dataclass(frozen=True)
-class _Beginning:
-    """When an event happened that limits run from, and the index of its act."""
-
-    start: Start
-    index: int
+def _may_run(limit: Limit) -> bool:
+    """Whether it may run from something that staff have not recorded."""
+    return all(event in _RECORDED or event not in BUILT_IN for event in limit.events)
 
 
 def progress(
@@ -126,57 +134,35 @@ def progress(
     zone = ZoneInfo(contract.timezone)
     happened = case_acts(events)
     state = case_state(happened)
-    begun = _find_beginnings(happened, calendars, zone)
+    level = current_level(happened)
+    filed = starts_at_filing(case.submission, case.received_at.astimezone(zone), calendars.filed)
+    limits = limits_of(kind, case.submission, level)
+    occurrences = find_occurrences(kind, limits, filed, happened, calendars, zone)
     dated = milestones(
         contract,
         kind,
         case.submission,
         case.received_at,
         calendars,
-        {event: beginning.start for event, beginning in begun.items()},
-        current_level(happened),
+        occurrences.begun,
+        level,
+        occurrences.stops(kind),
     )
-    known = _Known(begun, case, happened, state, calendars.current, now.astimezone(zone))
+    known = _Known(
+        kind, occurrences, dated, case, happened, state, calendars.current, now.astimezone(zone)
+    )
     steps = tuple(known.assess(milestone) for milestone in dated)
-    return Progress(state, happened, steps, _find_open_review(kind, state, happened, steps, now))
-
-
-def _find_beginnings(
-    happened: tuple[CaseAct, ...], calendars: Calendars, zone: ZoneInfo
-) -> dict[Event, _Beginning]:
-    """The events that limits run from; a repeated request replaces the earlier one."""
-    begun: dict[Event, _Beginning] = {}
-    for index, act in enumerate(happened):
-        event = _classify(act, begun)
-        if event is not None:
-            start = Start(act.moment(zone), act.told(zone), calendars.at(act.entry.calendar))
-            begun[event] = _Beginning(start, index)
-            if event == "decision":
-                begun["ruling"] = begun[event]
-    return begun
-
-
-def _classify(act: CaseAct, begun: dict[Event, _Beginning]) -> Event | None:
-    """The event that an act is, if any; a request after the second answer is `appealed`."""
-    match act.act:
-        case "registered":
-            return "registered" if "registered" not in begun else None
-        case "forwarded":
-            return "forwarded" if "forwarded" not in begun else None
-        case "decision" if "dissatisfied" in begun and "answered_again" not in begun:
-            return "answered_again"
-        case "decision" if "decision" not in begun:
-            return "decision"
-        case "review_requested":
-            return "appealed" if "answered_again" in begun else "dissatisfied"
-    return None
+    review = _find_open_review(kind, case, state, happened, steps, now)
+    return Progress(state, happened, steps, review)
 
 
 @dataclass(frozen=True)
 class _Known:
     """What is known of a case when its limits are assessed; `now` is the organisation's time."""
 
-    begun: dict[Event, _Beginning]
+    kind: Kind
+    occurrences: Occurrences
+    dated: tuple[Milestone, ...]
     case: Case
     happened: tuple[CaseAct, ...]
     state: CaseState
@@ -189,8 +175,11 @@ class _Known:
         zone = ZoneInfo(str(self.now.tzinfo))
         if limit.is_window:
             return LimitProgress(milestone, done=self.case.received_at.astimezone(zone))
-        start = self.begun[limit.starts].index if limit.starts in self.begun else -1
-        if kept := _find_keeping_act(limit, None if due is None else start, self.happened):
+        start = self.occurrences.start_of(limit, self.kind)
+        if found := find_keeping_act(limit, start, self.happened):
+            if self._is_needless(limit):
+                return LimitProgress(milestone, settled=True)
+            kept = found[1]
             done = kept.moment(zone)
             recorded = kept.at.astimezone(zone)
             return LimitProgress(
@@ -200,18 +189,45 @@ class _Known:
                 recorded_late=due is not None and due.at <= recorded and done < due.at,
                 lateness=self._lateness(limit, due, done),
             )
-        answered = any(act.act == "decision" for act in self.happened[start + 1 :])
+        after = 0 if start is None else start + 1
+        answered = any(act.act == "decision" for act in self.happened[after:])
         over = self.state in ("closed", "withdrawn")
         if due is None or self.now < due.at or due.provisional:
-            before = limit.starts in _BEFORE_ANSWER and limit.party == "organisation"
-            return LimitProgress(milestone, settled=over or (answered and before))
-        if limit.party == "filer" or limit.condition is not None or answered or over:
+            needless = answered and self._leads_to_answer(limit)
+            return LimitProgress(milestone, settled=over or needless or self._is_needless(limit))
+        can_be_overdue = limit.party == "organisation" and not limit.is_conditional
+        if not can_be_overdue or limit.not_before or answered or over:
             return LimitProgress(milestone, passed=True)
         return LimitProgress(milestone, overdue=True, lateness=self._lateness(limit, due, self.now))
 
+    def _is_needless(self, limit: Limit) -> bool:
+        """Whether a limit extends another that was kept in time."""
+        base = next((each for each in self.dated if each.limit.id == limit.extends), None)
+        if base is None:
+            return False
+        start = self.occurrences.start_of(base.limit, self.kind)
+        found = find_keeping_act(base.limit, start, self.happened)
+        if found is None:
+            return False
+        done = found[1].moment(ZoneInfo(str(self.now.tzinfo)))
+        return base.due is None or done < base.due.at
+
+    def _leads_to_answer(self, limit: Limit) -> bool:
+        """Whether nothing of it is due any more once there is an answer."""
+        if limit.party != "organisation":
+            return False
+        return all(
+            event in _BEFORE_ANSWER or (event not in BUILT_IN and self._is_over(event, limit))
+            for event in self.kind.base_of(limit).events
+        )
+
+    def _is_over(self, event: Event, limit: Limit) -> bool:
+        """Whether what runs from a named event ended with the answer, at the latest."""
+        return "decision" in limit.kept_by or self.occurrences.index_of(event) is not None
+
     def _lateness(self, limit: Limit, due: Due | None, at: datetime) -> Lateness | None:
         """How late `at` is; None where it is in time."""
-        if due is None or at < due.at:
+        if due is None or at < due.at or limit.not_before:
             return None
         if limit.unit in ("minute", "hour"):
             return Lateness(int((at - due.at).total_seconds()) // 60, "minute")
@@ -222,35 +238,28 @@ class _Known:
         return Lateness(len(days), "day", len(days))
 
 
-def _find_keeping_act(
-    limit: Limit, start: int | None, happened: tuple[CaseAct, ...]
-) -> CaseAct | None:
-    """The act that kept the limit: one that staff declared, or a fitting one after its start."""
-    for index, act in enumerate(happened):
-        running = start is not None and index > start
-        requested = limit.party == "filer" and act.act == "review_requested"
-        if limit.id in act.entry.keeps or (running and (requested or act.act in limit.kept_by)):
-            return act
-    return None
-
-
 def _find_open_review(
     kind: Kind,
+    case: Case,
     state: CaseState,
     happened: tuple[CaseAct, ...],
     steps: tuple[LimitProgress, ...],
     now: datetime,
 ) -> OpenReview | None:
     """The next internal review, once there is an answer to review or a limit is overdue."""
-    inside = [index for index, review in enumerate(kind.reviews) if review.inside]
+    inside = [
+        index
+        for index, review in enumerate(kind.reviews)
+        if review.inside and review.is_for(case.submission.relation)
+    ]
     requests = sum(act.act == "review_requested" for act in happened)
     if state == "withdrawn" or requests >= len(inside):
         return None
     last = next((act for act in reversed(happened) if act.act in _ROUND), None)
     answered = last is not None and last.act == "decision"
-    if not answered and not any(step.overdue for step in steps):
-        return None
     index = inside[requests]
+    if not (answered or kind.reviews[index].any_time or any(step.overdue for step in steps)):
+        return None
     window = next(
         (
             step.milestone

@@ -6,6 +6,7 @@ from pydantic import (
     RootModel,
     SerializationInfo,
     SerializerFunctionWrapHandler,
+    ValidationInfo,
     model_serializer,
     model_validator,
 )
@@ -22,19 +23,26 @@ def _allow_plain_string(schema: JsonDict) -> None:
 
 
 class Text(RootModel[dict[Language, str]]):
-    """Words in one or more languages; a plain string is in the site's first language."""
+    """Words in one or more languages.
+
+    A plain string is in the `language` of the validation context, else in the site's first one.
+    Words in that language must be there; without a context, as in a contract, in any.
+    """
 
     model_config = ConfigDict(frozen=True, json_schema_extra=_allow_plain_string)
 
     @model_validator(mode="before")
     @classmethod
-    def _plain(cls, value: object) -> object:
-        return {FIRST: value} if isinstance(value, str) else value
+    def _plain(cls, value: object, info: ValidationInfo) -> object:
+        language = info.context["language"] if info.context else FIRST
+        return {language: value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _not_empty(self) -> "Text":
-        if FIRST not in self.root:
-            raise ValueError(f"needs words in {FIRST}")
+    def _not_empty(self, info: ValidationInfo) -> "Text":
+        if info.context and info.context["language"] not in self.root:
+            raise ValueError(f"needs words in {info.context['language']}")
+        if not self.root:
+            raise ValueError("has no words")
         if any(not words.strip() for words in self.root.values()):
             raise ValueError("has no words")
         return self
@@ -50,8 +58,8 @@ class Text(RootModel[dict[Language, str]]):
         return hash(tuple(sorted(self.root.items())))
 
     def words(self, language: Language) -> str:
-        """The words in `language`, else in the site's first language."""
-        return self.root.get(language) or self.root[FIRST]
+        """The words in `language`, else in the site's first language, else in the one there is."""
+        return self.root[self.spoken(language)]
 
     def marked(self, language: Language) -> Markup:
         """The words for a page in `language`, with a `lang` attribute if they are in another."""
@@ -62,4 +70,6 @@ class Text(RootModel[dict[Language, str]]):
 
     def spoken(self, language: Language) -> Language:
         """The language of what `words` returns."""
-        return language if language in self.root else FIRST
+        if language in self.root:
+            return language
+        return FIRST if FIRST in self.root else next(iter(self.root))

@@ -44,6 +44,10 @@ def _event(file: CaseFile, milestone: Milestone, due: Due) -> Event:
         organisation=contract.name.words(words.language),
         duty=words.say("duty", who=halves.who, does=halves.does),
     )
+    if limit.not_before:
+        summary = words.say("event_not_before", event=summary)
+    elif limit.is_conditional:
+        summary = words.say("event_conditional", event=summary)
     timed = limit.unit in ("minute", "hour")
     event = Event()
     event.add("uid", f"{file.case.reference}-{limit.id}@{contract.organisation}")

@@ -55,7 +55,7 @@ class CaseFile:
     @property
     def dates(self) -> DateWords:
         """Puts the dates of the case into words."""
-        return DateWords(self.pages.words, self.contract, self.calendar)
+        return DateWords(self.pages.words, self.contract, self.calendar, self.kind.events)
 
     @property
     def today(self) -> date:
@@ -73,8 +73,12 @@ class CaseFile:
 
     @property
     def upcoming(self) -> tuple[Milestone, ...]:
-        """The milestones without the windows, which the filing itself has used."""
-        return tuple(milestone for milestone in self.dated if not milestone.limit.is_window)
+        """The milestones without the windows, which the filing itself has used.
+
+        Those that only people can say apply come last, apart from those that do.
+        """
+        ahead = (milestone for milestone in self.dated if not milestone.limit.is_window)
+        return tuple(sorted(ahead, key=lambda milestone: milestone.limit.is_conditional))
 
     @property
     def has_dates(self) -> bool:
@@ -142,7 +146,9 @@ class CaseFile:
         """Who has the case, each once."""
         submission, language = self.case.submission, self.pages.words.language
         level = current_level(self.progress.happened) or self.kind.level_of(submission.category)
-        routes = self.kind.routes_for(submission.category, level, submission.relation)
+        routes = self.kind.routes_for(
+            submission.category, level, submission.relation, submission.branch
+        )
         roles = ((route.role or self.contract.name).words(language) for route in routes)
         return tuple(dict.fromkeys(roles))
 

@@ -87,6 +87,7 @@ def handling_page(
         "value.delivered_on": fields.get("delivered_on", ""),
         "value.delivered_how": fields.get("delivered_how", ""),
         f"selected.level.{fields.get('level', '')}": Markup(" selected"),
+        f"selected.event.{fields.get('event', '')}": Markup(" selected"),
         "delivered_open": Markup(" open") if fields.get("delivered_on") else "",
         "today": file.today.isoformat(),
         f"checked.act.{fields.get('act', '')}": Markup(" checked"),

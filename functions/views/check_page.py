@@ -15,7 +15,7 @@ from functions.model.text import Text
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
 
-FOR_REPRESENTATIVES: tuple[FieldName, ...] = ("represented", "capacity")
+FOR_REPRESENTATIVES: tuple[FieldName, ...] = ("represented", "capacity", "representative")
 """Questions for representatives only."""
 
 

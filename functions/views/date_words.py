@@ -4,23 +4,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.model.contract.contract import Contract
+from functions.model.contract.kind import NamedEvent
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
-from functions.model.deadlines.milestones import Milestone
+from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
+from functions.model.text import Text
 from functions.views.citations import cite
+from functions.views.sentences import InWords
 
 _HOUR_MINUTES = 60
 
 
 @dataclass(frozen=True)
 class DateWords:
-    """Says the dates of one contract in one language, on the days off that are known now."""
+    """Says the dates of one contract in one language, on the days off that are known now.
+
+    `events` are those that the policy names for the kind of filing.
+    """
 
     words: Vocabulary
     contract: Contract
     calendar: Calendar
+    events: tuple[NamedEvent, ...] = ()
 
     def zone(self, at: datetime) -> str:
         """The time zone of a moment: `China time (UTC+8)`; of old contracts the offset alone."""
@@ -45,15 +52,34 @@ class DateWords:
             return self.words.say(f"{form}_end", date=date, zone=zone)
         return self.words.say(f"{form}_at", date=date, time=f"{due.at:%H:%M}", zone=zone)
 
-    def alone(self, due: Due) -> str:
-        """The end of a period where no sentence says what it is.
+    def ends(self, milestone: Milestone, due: Due, in_words: InWords = Text.words) -> str:
+        """The end of a limit, where no sentence says what it is: with its condition, if any."""
+        limit, words = milestone.limit, self.words
+        open_ = due.provisional or limit.not_before
+        if not limit.is_conditional:
+            return words.say("not_before" if open_ else "by", due=self.due(due))
+        message = "if_extended" if limit.extends else "if_condition"
+        if limit.extends and limit.condition:
+            message = "if_extended_condition"
+        template = words.messages[message + ("_open" if open_ else "")]
+        if limit.condition is None:
+            return template.format(due=self.due(due))
+        condition = in_words(limit.condition, words.language)
+        return type(condition)(template).format(condition=condition, due=self.due(due))
 
-        A provisional date is a date before which the period does not end.
+    def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
+        """Why a limit has no date: its event has not happened, or the procedure names none.
+
+        While a clock is stopped, since when and why.
         """
-        return self.words.say("not_before" if due.provisional else "by", due=self.due(due))
-
-    def undated(self, milestone: Milestone) -> str:
-        """Why a limit has no date: its event has not happened, or the procedure names none."""
+        stop = milestone.stopped
+        if stop is not None:
+            reason = in_words(stop.suspension.text, self.words.language)
+            return type(reason)(self.words.messages["clock_stopped"]).format(
+                date=self.words.day(stop.begins.date()),
+                reason=reason,
+                clause=stop.suspension.clause,
+            )
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
 
@@ -68,7 +94,7 @@ class DateWords:
         due = milestone.due
         if due is None:
             return ""
-        notes: list[str] = []
+        notes = [self._stood_still(stop, stop.ends) for stop in milestone.stops if stop.ends]
         if due.skipped:
             message = "skipped_end" if due.moved else "skipped"
             notes.append(self.words.say(message, days=self._days(due.skipped)))
@@ -113,6 +139,11 @@ class DateWords:
         if progress.overdue and progress.lateness:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
+        limit = progress.milestone.limit
+        if limit.is_conditional:
+            return self.words.say("sentence", words=self.ends(progress.milestone, due))
+        if limit.not_before:
+            return self.words.say("due_provisional", due=self.due(due))
         return self.by(due, progress.passed)
 
     def window(self, milestone: Milestone) -> str:
@@ -165,10 +196,20 @@ class DateWords:
         elif progress.recorded_late:
             message = "done_said"
         late = self.late_by(progress.lateness) if progress.lateness else ""
-        if progress.milestone.limit.unit in ("minute", "hour"):
+        if progress.milestone.limit.is_exact:
             day = self.moment(done)
         return self.words.say(
             message, date=day, late=late, recorded=self.words.day(recorded.date())
+        )
+
+    def _stood_still(self, stop: Stop, ends: datetime) -> str:
+        """When a clock that goes on again was stopped, and why."""
+        return self.words.say(
+            "clock_stood_still",
+            first=self.words.day(stop.begins.date()),
+            last=self.words.day(ends.date()),
+            reason=stop.suspension.text.words(self.words.language),
+            clause=stop.suspension.clause,
         )
 
     def _ago(self, days: int) -> str:

@@ -24,11 +24,17 @@ def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "
     words, due = dates.words, milestone.due
     halves = limit_duty(dates, milestone.limit, reader)
     said = words.say("duty", who=halves.who, does=halves.does)
+    if due is not None and milestone.limit.is_conditional:
+        return words.say("nested", group=dates.ends(milestone, due), label=said)
     if due is None:
         unstated = milestone.limit.counted_from == "unstated"
         return words.say("duty_no_last_day" if unstated else "duty_undated", duty=said)
     ends = "duty_until" if milestone.limit.party == "filer" else "duty_by"
-    return words.say("duty_open" if due.provisional else ends, duty=said, due=dates.due(due))
+    return words.say(
+        "duty_open" if due.provisional or milestone.limit.not_before else ends,
+        duty=said,
+        due=dates.due(due),
+    )
 
 
 def milestone_slots(
@@ -44,12 +50,14 @@ def milestone_slots(
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
     version = f"{contract.organisation}/versions/{contract.version}/"
-    said = [in_words(text, words.language) for text in (limit.condition, limit.note) if text]
+    # The end of a conditional limit says its condition.
+    condition = None if milestone.due else limit.condition
+    said = [in_words(text, words.language) for text in (condition, limit.note) if text]
     note = type(said[0] if said else "")(" ").join(filter(None, (*said, dates.note(milestone))))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))
     halves = limit_duty(dates, limit, reader, in_words)
-    length = words.limit(limit)
+    length = words.limit(limit, dates.events)
     return {
         "action": halves.does,
         "role": halves.who,
@@ -63,7 +71,9 @@ def milestone_slots(
         ),
         "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
         "limit": length,
-        "due": dates.alone(milestone.due) if milestone.due else dates.undated(milestone),
+        "due": dates.ends(milestone, milestone.due, in_words)
+        if milestone.due
+        else dates.undated(milestone, in_words),
         "late": late,
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",

@@ -55,6 +55,8 @@ def _find_position(file: CaseFile, step: LimitProgress) -> datetime:
     due = step.milestone.due
     if step.milestone.limit.is_window:
         return file.case.received_at - _TICK
+    if step.milestone.stopped and not step.kept:
+        return file.now + _TICK
     if step.kept:
         return step.kept.at + _TICK
     if due is None:
@@ -88,12 +90,23 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
         notes.append(words.say("delivered", date=day, how=details.delivered_how))
     return {
         "class": f"happened by-{act.party}",
-        "mark": words.say(f"act_{act.act}"),
+        "mark": _mark_act(file, act),
         "when": file.dates.moment(file.local(act.at)),
         "what": _mark_name(who),
         "text": Markup('<p class="said">{}</p>').format(details.text) if details.text else "",
         "note": Markup(" ").join(notes),
     }
+
+
+def _mark_act(file: CaseFile, act: CaseAct) -> str:
+    """What was done; of an event that the policy names, which one."""
+    words = file.pages.words
+    mark = words.say(f"act_{act.act}")
+    for event in file.kind.events:
+        if act.act == "event" and event.id == act.entry.event:
+            name = event.name.words(words.language)
+            return words.say("nested", group=mark, label=name)
+    return mark
 
 
 def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:
@@ -113,13 +126,16 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
     standing = step_standing(step)
     sentence = duty_html(words, limit_duty(file.dates, milestone.limit, reader, Text.marked))
     link = Markup(' <a class="clause-ref" href="{}">{}</a>').format(slots["href"], slots["cited"])
+    # What is done says when; what is due says its condition with its date.
+    said = step.done and milestone.due and milestone.limit.condition
+    condition = said.marked(words.language) if said else ""
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),
         "what": sentence + link,
         "when": file.dates.progress(step),
         "limit": slots["limit"],
-        "note": Markup(" ").join(filter(None, (slots["late"], slots["note"]))),
+        "note": Markup(" ").join(filter(None, (condition, slots["late"], slots["note"]))),
     }
     if milestone.limit.is_window:
         row |= {"mark": words.say("step_window"), "note": slots["note"]}
@@ -133,13 +149,15 @@ def _mark_name(who: str) -> Markup:
 
 
 def step_standing(step: LimitProgress) -> str:
-    """`done`, `overdue`, `passed`, `open`, or `undated` if the limit has not started."""
+    """`done`, `overdue`, `passed`, `open`, `stopped`, or `undated` if it has not started."""
     if step.done:
         return "done"
     if step.overdue:
         return "overdue"
     if step.passed:
         return "passed"
+    if step.milestone.stopped:
+        return "stopped"
     return "open" if step.milestone.due else "undated"
 
 

@@ -25,7 +25,7 @@ def answer_words(
 
     A missing name is shown as anonymous.
     """
-    value = getattr(submission, field.name)
+    value = submission.value(field.name)
     if value is None and field.name == "name":
         return words.say("anonymous")
     if value is None or value is False:

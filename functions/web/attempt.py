@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from functions.cases.files.attach import AttachedFiles
@@ -19,6 +19,7 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.deadlines.milestones import Calendars, milestones
+from functions.model.language import path_prefix
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
@@ -100,6 +101,28 @@ class Attempt:
         count("FilingsRejected")
         words = self.pages.words
         return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
+
+    def closed(self, newest: Contract, successor: Contract | None) -> Response:
+        """Returns 410 with every word: the organisation takes no more filings, and who does."""
+        count("FilingsRejected")
+        log.info("filing refused: the organisation is closed")
+        words = self.pages.words
+        title = words.say("closed_title")
+        day = words.day(newest.closed.on) if newest.closed else ""
+        said = words.say("closed", name=newest.name.words(words.language), date=day)
+        if successor is None:
+            if self.sent.program:
+                return problem_details(410, title, said)
+            return HTMLResponse(self._filled_form((), said), 410, _BACK_KEEPS_WORDS)
+        name = successor.name.words(words.language)
+        address = f"{path_prefix(words.language)}/{successor.organisation}/"
+        if self.sent.program:
+            detail = f"{said} {words.say('closed_successor', name=f'{name} ({address})')}"
+            return problem_details(410, title, detail)
+        link = Markup('<a href="{}">{}</a>').format(address, name)
+        follows = Markup(escape(words.messages["closed_successor"])).format(name=link)
+        notice = Markup("{} {}").format(said, follows)
+        return HTMLResponse(self._filled_form((), notice), 410, _BACK_KEEPS_WORDS)
 
     def too_many(self, again: datetime) -> Response:
         """Returns 429: says when to send it again, and names the other ways to file."""

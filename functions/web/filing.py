@@ -30,12 +30,12 @@ from functions.model.errors import ContractDamaged, ContractMissing
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
+from functions.views.case_json import case_json
 from functions.views.receipt_proof import proof_json, prove
 from functions.web.attempt import PAGE_FIELDS, Attempt
 from functions.web.error_answers import Refusal
 from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import case_json
 
 log = logging.getLogger("ombud.desk")
 
@@ -62,6 +62,11 @@ class FilingRoutes:
         page = page_fields(sent)
         current = self._ports.contracts.current()
         attempt, renewed = self._attempt(request, page.sent, current)
+        newest = self._ports.contracts.contract(
+            current.organisations[request.path_params["organisation"]]
+        )
+        if newest.is_closed(self._ports.now()):
+            return attempt.closed(newest, self._successor(newest, current))
         if renewed:
             return attempt.form(notice="renewed")
         if attempt.held.again:
@@ -81,6 +86,12 @@ class FilingRoutes:
                 case Solved(once):
                     filing = replace(filing, once=once)
         return self._submitted(filing, attempt)
+
+    def _successor(self, contract: Contract, current: Current) -> Contract | None:
+        """The contract of the organisation that takes filings instead, if it is on this site."""
+        successor = contract.closed and contract.closed.successor
+        digest = current.organisations.get(successor or "")
+        return self._ports.contracts.contract(digest) if digest else None
 
     def _submitted(self, filing: Filing, attempt: Attempt) -> Response:
         """Stores the filing and returns its receipt, or says why it is not stored."""

@@ -1,26 +1,20 @@
-"""Builds HTTP answers: headers, problem details, plain error pages and the JSON of a case."""
+"""Builds HTTP answers: headers, problem details and plain error pages."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from math import ceil
 
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from functions.model.answers.submission import AnswerProblem
-from functions.model.attachment import MEDIA_TYPES, AttachmentRules, Flaw
-from functions.model.case_log import LONGEST_TEXT, CaseAct
+from functions.model.attachment import AttachmentRules, Flaw
+from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.kind import Kind
-from functions.model.deadlines.milestones import Milestone
 from functions.model.language import FIRST, Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.progress import LimitProgress
 from functions.observability.request_context import current_request_id
-from functions.views.case_file import CaseFile
-from functions.views.date_words import DateWords
 from functions.views.words import flaw_words, problem_words
-
-_DAY_MINUTES = 24 * 60
 
 LARGEST_REFUSAL = 100_000
 """Bytes of an answer to a filing that is not taken. The form with every answer at its longest has
@@ -177,120 +171,3 @@ def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) ->
         request_id=current_request_id(),
     )
     return HTMLResponse(page, status)
-
-
-def milestone_json(
-    dates: DateWords, dated: tuple[Milestone, ...], language: Language
-) -> list[dict[str, object]]:
-    """Returns the milestones of a case as JSON; `due` is null while it is unknown."""
-    return [
-        {
-            "action": milestone.limit.action.words(language),
-            "role": milestone.limit.role and milestone.limit.role.words(language),
-            "party": milestone.limit.party,
-            "value": milestone.limit.value,
-            "unit": milestone.limit.unit,
-            "from": milestone.limit.starts,
-            "clause": milestone.limit.clause,
-            "due": milestone.due and _moment(milestone.due.at),
-            "last_day": milestone.due and milestone.due.day.isoformat(),
-            "provisional": milestone.due and milestone.due.provisional,
-            "late": milestone.late,
-            "moved_from": milestone.moved_from and milestone.moved_from.day.isoformat(),
-            "skipped": [
-                {
-                    "day": skip.day.isoformat(),
-                    "reason": skip.reason if skip.reason == "weekend" else dates.reason(skip),
-                }
-                for skip in (milestone.due.skipped if milestone.due else ())
-            ],
-        }
-        for milestone in dated
-    ]
-
-
-def _moment(at: datetime) -> str:
-    """Formats a moment as RFC 3339, in UTC if its offset has seconds, which RFC 3339 excludes.
-
-    Local mean time, before 1901 in China, has such offsets. A mistyped year leads there.
-    """
-    offset = at.utcoffset() or timedelta()
-    return (at.astimezone(UTC) if offset % timedelta(minutes=1) else at).isoformat()
-
-
-def case_json(file: CaseFile) -> dict[str, object]:
-    """Returns a case as JSON, in the language of its pages."""
-    language, open_ = file.pages.words.language, file.progress.review
-    return {
-        "reference": file.case.reference,
-        "organisation": file.case.organisation,
-        "kind": file.case.kind,
-        "version": file.contract.version,
-        "state": file.progress.state,
-        "received_at": file.case.received_at.isoformat(),
-        "attachments": [
-            attachment.model_dump(exclude={"id", "type"})
-            | {"type": MEDIA_TYPES[attachment.type], "scan": file.scans[attachment.id]}
-            for attachment in file.case.attachments
-        ],
-        "milestones": [
-            milestone | _progress_json(step)
-            for milestone, step in zip(
-                milestone_json(file.dates, file.dated, language),
-                file.progress.steps,
-                strict=True,
-            )
-        ],
-        "messages": [_act_json(act, language) for act in file.progress.happened],
-        "reviews": [
-            {
-                "body": review.body.words(language),
-                "inside": review.inside,
-                "clause": review.clause,
-                "open": open_ is not None and open_.index == index,
-                "late": open_ is not None and open_.index == index and open_.late,
-            }
-            for index, review in enumerate(file.kind.reviews)
-        ],
-    }
-
-
-def _progress_json(step: LimitProgress) -> dict[str, object]:
-    """Whether and when a milestone was reached."""
-    return {
-        "done": step.done and step.done.date().isoformat(),
-        "done_at": step.done and step.done.isoformat(),
-        "recorded_at": step.kept and step.kept.at.isoformat(),
-        "overdue": step.overdue,
-        "settled": step.settled,
-        "days_late": _days_late(step),
-        "lateness": step.lateness and {"value": step.lateness.value, "unit": step.lateness.unit},
-    }
-
-
-def _days_late(step: LimitProgress) -> int:
-    """Calendar days from the last day to the one on which it was done, or to today."""
-    late, due = step.lateness, step.milestone.due
-    if late is None or due is None:
-        return 0
-    if late.unit == "minute":
-        return late.value // _DAY_MINUTES
-    return late.calendar_days
-
-
-def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
-    """One act of filer or staff, with its words."""
-    entry = act.entry
-    return {
-        "at": act.at.isoformat(),
-        "type": act.act,
-        "by": act.party,
-        "role": entry.role and entry.role.words(language),
-        "text": entry.text,
-        "happened_on": entry.happened_on and entry.happened_on.isoformat(),
-        "happened_at": entry.happened_at and f"{entry.happened_at:%H:%M}",
-        "delivered_on": entry.delivered_on and entry.delivered_on.isoformat(),
-        "delivered_how": entry.delivered_how,
-        "level": entry.level,
-        "late": entry.late,
-    }

@@ -29,9 +29,10 @@ from functions.model.reference import LONGEST_TYPED
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
+from functions.views.case_json import case_json
 from functions.views.case_pages import act_problem_words, look_up_problem, status_page
 from functions.web.request import Sent, client_address, on_lambda, read_sent
-from functions.web.response import bounded, case_json, problem_details, refuse_longer
+from functions.web.response import bounded, problem_details, refuse_longer
 
 log = logging.getLogger("ombud.counter")
 

@@ -1,5 +1,5 @@
 // Computes the dates on a form by the rules of functions/model/deadlines/counting.py, from the
-// page's own calendar and limits. `at` is a moment in UTC; a `day` is 00:00 of a date, written as if
+// page's own calendar and limits; a form shows no stopped clocks. `at` is a moment in UTC; a `day` is 00:00 of a date, written as if
 // it were UTC, so the device's time zone has no effect. tests/helpers/deadlines/oracle.py tests both
 // implementations.
 "use strict";
@@ -50,67 +50,149 @@
     return code === "none" || (first <= yearOf(day) && yearOf(day) <= last && !ahead);
   }
 
+  const CLOCK = { minute: MINUTE, hour: HOUR };
+  const DAYS = { day: 1, week: 7 };
+  const MONTHS = { month: 1, year: 12 };
+  // Units that are summed with a smaller one: hours, weeks and years.
+  const FAMILIES = { hour: ["minute", 60], week: ["day", 7], year: ["month", 12] };
+
   function lastDay(day, value, unit) {
-    if (unit === "day") return day + value * DAY;
+    if (unit in DAYS) return day + value * DAYS[unit] * DAY;
     const date = new Date(day);
-    const month = date.getUTCMonth() + value * (unit === "year" ? 12 : 1);
-    const corresponding = Date.UTC(yearOf(day), month, date.getUTCDate());
-    return Math.min(corresponding, Date.UTC(yearOf(day), month + 1, 0));
+    return inMonth(yearOf(day), date.getUTCMonth() + value * MONTHS[unit], date.getUTCDate());
   }
 
-  // `rules` has the calendar, the hours ({opens, closes} since midnight), the counting law and the
+  const inMonth = (year, month, day) =>
+    Math.min(Date.UTC(year, month, day), Date.UTC(year, month + 1, 0));
+
+  // The next such day of the year, `09-30`, on or after a day.
+  function dayOfTheYear(start, monthDay) {
+    const [month, day] = monthDay.split("-").map(Number);
+    const thisYear = inMonth(yearOf(start), month - 1, day);
+    return thisYear >= start ? thisYear : inMonth(yearOf(start) + 1, month - 1, day);
+  }
+
+  // Lengths of one family that follow each other are one: a month and two months are three.
+  function summed(lengths) {
+    const sums = [];
+    for (const [value, unit, withinHours = false] of lengths) {
+      const [family, times] = FAMILIES[unit] ?? [unit, 1];
+      const before = sums.at(-1);
+      if (before?.family === family && before.withinHours === withinHours) {
+        if (before.unit !== unit) Object.assign(before, { value: before.sum, unit: family });
+        before.value += before.unit === unit ? value : value * times;
+        before.sum += value * times;
+      } else {
+        sums.push({ value, unit, withinHours, family, sum: value * times });
+      }
+    }
+    return sums;
+  }
+
+  // The hours of a day, since midnight: [opens, closes] between its breaks.
+  function openings(day, reason, { usual, own }) {
+    const spans = own[(new Date(day).getUTCDay() + 6) % 7];
+    if (reason !== null && (reason !== "weekend" || !spans)) return [];
+    return spans ?? usual;
+  }
+
+  // `rules` has the calendar, the hours ({usual, own} by weekday), the counting law and the
   // time zone.
-  function due(start, value, unit, rules, withinHours = false) {
-    const { calendar, hours, law, timeZone } = rules;
+  function counter({ calendar, hours, law, timeZone }) {
     const { local, utc } = clock(timeZone);
-    const skipped = [];
-    const isOff = (day) => {
+    const isKnown = (...days) => days.every((day) => knows(day, calendar));
+    const isOff = (day, skipped) => {
       const reason = dayOff(day, calendar);
       if (reason !== null) skipped.push({ day, reason });
       return reason !== null;
     };
-    const known = (...days) => days.every((day) => knows(day, calendar));
-    let day = dayOf(local(start));
-    if (unit === "minute" || unit === "hour") {
-      let left = value * (unit === "minute" ? MINUTE : HOUR);
-      if (withinHours && hours) {
-        const first = day;
-        for (; ; day += DAY) {
-          if (isOff(day)) continue;
-          const opens = Math.max(utc(day + hours.opens), start);
-          const closes = utc(day + hours.closes);
+    const endOf = (day) => {
+      const closing =
+        hours && law === "cn-civil-code" && openings(day, dayOff(day, calendar), hours).at(-1);
+      return closing ? utc(day + closing[1]) : utc(day + DAY);
+    };
+    const stay = (day) => ({ at: endOf(day), day, provisional: false, skipped: [], moved: false });
+
+    function withinOpenings(start, length) {
+      const skipped = [];
+      const first = dayOf(local(start));
+      for (let day = first, left = length; ; day += DAY) {
+        const reason = dayOff(day, calendar);
+        const spans = openings(day, reason, hours);
+        if (!spans.length && reason !== null) skipped.push({ day, reason });
+        for (const [from, to] of spans) {
+          const opens = Math.max(utc(day + from), start);
+          const closes = utc(day + to);
           if (opens + left <= closes) {
-            const at = opens + left;
-            return { at, day, provisional: !known(first, day), skipped, moved: false };
+            const provisional = !isKnown(first, day);
+            return { at: opens + left, day, provisional, skipped, moved: false };
           }
           left -= Math.max(closes - opens, 0);
         }
       }
-      const from =
-        law === "eu-1182-71" && unit === "hour" ? nextHour(start, local(start)) : start;
-      const at = from + left;
-      return { at, day: dayOf(local(at)), provisional: false, skipped, moved: false };
     }
-    const endOf = (last) =>
-      hours && law === "cn-civil-code" ? utc(last + hours.closes) : utc(last + DAY);
-    if (unit === "working_day") {
-      const first = day + DAY;
+
+    function workingDays(start, value) {
+      const skipped = [];
+      let day = start;
       for (let left = value; left > 0;) {
         day += DAY;
-        if (!isOff(day)) left -= 1;
+        if (!isOff(day, skipped)) left -= 1;
       }
-      return { at: endOf(day), day, provisional: !known(first, day), skipped, moved: false };
+      return { at: endOf(day), day, provisional: !isKnown(start + DAY, day), skipped, moved: false };
     }
-    const from = day;
-    const first = lastDay(day, value, unit);
-    day = first;
-    if (law === "plain") return { at: endOf(day), day, provisional: false, skipped, moved: false };
-    if (law === "eu-1182-71" && value >= 2) day = Math.max(day, secondWorkingDay(from, calendar));
-    while (isOff(day)) day += DAY;
-    if (day > first && !skipped.length) {
-      for (let passed = first; passed < day; passed += DAY) isOff(passed);
+
+    // The last day, moved as the law says; `least` is the earliest that article 3(5) allows.
+    function move(first, least = first) {
+      if (law === "plain") return stay(first);
+      const skipped = [];
+      let day = Math.max(first, least);
+      while (isOff(day, skipped)) day += DAY;
+      if (day > first && !skipped.length) {
+        for (let passed = first; passed < day; passed += DAY) isOff(passed, skipped);
+      }
+      return { at: endOf(day), day, provisional: !isKnown(first, day), skipped, moved: day > first };
     }
-    return { at: endOf(day), day, provisional: !known(first, day), skipped, moved: day > first };
+
+    // Only from an event do hours begin with the next whole one.
+    function count(start, { value, unit, withinHours }, moves, wholeHours) {
+      if (unit in CLOCK) {
+        const length = value * CLOCK[unit];
+        if (withinHours && hours) return withinOpenings(start, length);
+        const next = law === "eu-1182-71" && unit === "hour" && wholeHours;
+        const at = (next ? nextHour(start, local(start)) : start) + length;
+        return { at, day: dayOf(local(at)), provisional: false, skipped: [], moved: false };
+      }
+      const from = dayOf(local(start));
+      if (unit === "working_day") return workingDays(from, value);
+      const nominal = lastDay(from, value, unit);
+      if (!moves) return stay(nominal);
+      const two = law === "eu-1182-71" && (value >= 2 || unit !== "day");
+      return move(nominal, two ? secondWorkingDay(from, calendar) : nominal);
+    }
+
+    return { count, move, local, utc };
+  }
+
+  // The end of several lengths, [value, unit, withinHours], that follow each other; only the very
+  // last day moves. Without `moves` it stays, as in a minimum.
+  function dueAfter(start, lengths, rules, moves = true) {
+    const { count, utc } = counter(rules);
+    const [first, ...more] = summed(lengths);
+    let end = count(start, first, moves && !more.length, true);
+    more.forEach((part, index) => {
+      const before = end;
+      const follows = part.unit in CLOCK ? end.at : utc(end.day);
+      end = count(follows, part, moves && index === more.length - 1, false);
+      if (!end.moved) end.skipped = [...before.skipped, ...end.skipped];
+      end.provisional ||= before.provisional;
+    });
+    return end;
+  }
+
+  function dueBy(start, monthDay, rules) {
+    const { move, local } = counter(rules);
+    return move(dayOfTheYear(dayOf(local(start)), monthDay));
   }
 
   const nextHour = (at, wall) => at + (Math.floor(wall / HOUR) + 1) * HOUR - wall;
@@ -181,8 +263,14 @@
     return { say, date, end, note };
   }
 
+  function inMilliseconds({ usual, own }) {
+    const spans = (minutes) => minutes.map((span) => span.map((at) => at * MINUTE));
+    const days = Object.entries(own).map(([day, minutes]) => [day, spans(minutes)]);
+    return { usual: spans(usual), own: Object.fromEntries(days) };
+  }
+
   function show(page, calendar) {
-    const { timezone, zone, counting, opens, closes, words } = page.dataset;
+    const { timezone, zone, counting, hours, words } = page.dataset;
     const time = clock(timezone);
     const { say, date, end, note } = speaker(
       JSON.parse(words),
@@ -191,15 +279,17 @@
       time,
       zone,
     );
-    const sinceMidnight = (time) => Date.parse(`1970-01-01T${time}Z`);
-    const hours = opens && { opens: sinceMidnight(opens), closes: sinceMidnight(closes) };
-    const rules = { calendar, hours, law: counting, timeZone: timezone };
-    const decided = document.getElementById("decided_on");
-    const box = document.getElementById("decided_on-window");
+    const rules = {
+      calendar,
+      hours: hours && inMilliseconds(JSON.parse(hours)),
+      law: counting,
+      timeZone: timezone,
+    };
     const part = (limit, name) => limit.querySelector(`.${name}`);
     const endOf = (limit, start) => {
-      const { value, unit, withinHours } = limit.dataset;
-      return due(start, Number(value), unit, rules, withinHours !== undefined);
+      const { by, lengths, least } = limit.dataset;
+      if (by) return dueBy(start, by, rules);
+      return dueAfter(start, JSON.parse(lengths), rules, least === undefined);
     };
 
     // The filer's time to file: its last day, and whether that has passed.
@@ -221,31 +311,44 @@
       return line;
     };
 
+    // The filer's times to file, by the question that asks when they began.
+    const windows = new Map();
+    for (const limit of page.querySelectorAll("[data-window]")) {
+      const name = limit.dataset.window;
+      if (document.getElementById(name)) windows.set(name, [...(windows.get(name) ?? []), limit]);
+    }
+
     const refresh = () => {
       const at = Date.now();
       for (const limit of page.querySelectorAll("[data-from=received]")) {
         const ends = endOf(limit, at);
-        const message = ends.provisional ? "if_today_open" : "if_today";
+        const open = ends.provisional || limit.dataset.least !== undefined;
+        const message = open ? "if_today_open" : "if_today";
         part(limit, "due").textContent = say(message, { due: end(ends) });
         part(limit, "skipped").textContent = note(ends);
       }
-      if (!decided) return;
-      // While a year is typed, it is 0002 and 0020 for a moment.
-      const start = decided.value > "1900" ? time.utc(Date.parse(decided.value)) : NaN;
-      const windows = start <= at ? [...page.querySelectorAll("[data-window]")] : [];
-      const lines = windows.map((limit) => windowLine(limit, start, at));
-      // A screen reader would read unchanged text aloud again if it were replaced.
-      if (lines.map((line) => line.textContent).join("") !== box.textContent) {
-        box.replaceChildren(...lines);
+      for (const [name, limits] of windows) {
+        const box = document.getElementById(`${name}-window`);
+        const { value } = document.getElementById(name);
+        // While a year is typed, it is 0002 and 0020 for a moment.
+        const start = value > "1900" ? time.utc(Date.parse(value)) : NaN;
+        const lines = start <= at ? limits.map((limit) => windowLine(limit, start, at)) : [];
+        // A screen reader would read unchanged text aloud again if it were replaced.
+        if (lines.map((line) => line.textContent).join("") !== box.textContent) {
+          box.replaceChildren(...lines);
+        }
       }
     };
     refresh();
-    for (const change of ["input", "change"]) decided?.addEventListener(change, refresh);
+    for (const name of windows.keys()) {
+      const field = document.getElementById(name);
+      for (const change of ["input", "change"]) field.addEventListener(change, refresh);
+    }
     addEventListener("pageshow", refresh);
     setInterval(refresh, MINUTE);
   }
 
-  globalThis.ombud = { due };
+  globalThis.ombud = { dueAfter, dueBy };
 
   const page = document.getElementById("after");
   if (page) {

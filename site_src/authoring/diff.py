@@ -25,27 +25,34 @@ _WHOLE = {
     "title": "title",
     "source": "source",
     "document": "document number",
+    "prevails": "text that decides",
 }
 _NOUNS = {
     "kinds": "kind",
     "filers": "filer",
+    "representatives": "representative",
     "formalities": "formality",
     "asks": "question",
     "channels": "channel",
+    "branches": "branch",
     "roles": "role",
     "levels": "level",
     "categories": "category",
     "routes": "route",
     "steps": "step",
+    "events": "event",
     "limits": "limit",
+    "suspensions": "stop of the clock",
+    "durations": "length of time",
     "reviews": "review level",
+    "fees": "fee",
     "provisions": "provision",
     "revisions": "line of the history",
 }
 TEXT_OF = "text of"
 """The noun of a subject that is a clause's text; `called` is then the clause number."""
 
-_LENGTH = ("value", "unit", "recurring")
+_LENGTH = ("value", "unit", "recurring", "every", "by")
 
 Pair = tuple[PublishedFact | None, PublishedFact | None]
 
@@ -122,6 +129,7 @@ def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
     for whole, before, after in (
         (Subject(noun="organisation"), old.organisation, new.organisation),
         (Subject(noun="privacy notice"), old.privacy, new.privacy),
+        (Subject(noun="closing"), old.closed or {}, new.closed or {}),
     ):
         yield from _key_changes(old, new, whole, before, after)
     for key, noun in _NOUNS.items():

@@ -19,14 +19,28 @@ _FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
     "role": "roles",
+    "roles": "roles",
+    "tells": "roles",
+    "approved_by": "roles",
+    "route": "roles",
     "category": "categories",
     "level": "levels",
     "kind": "kinds",
+    "filer": "filers",
+    "filers": "filers",
+    "channel": "channels",
+    "branch": "branches",
     "limits": "limits",
+    "extends": "limits",
+    "after": "steps",
+    "instead_of": "steps",
 }
 """The list that the ids under each key refer to."""
 
-NESTED = ("children", "grounds")
+_EVENTS = ("later_of", "before", "until", "brings")
+"""Keys whose values are events; so is `from`, in other words."""
+
+NESTED = ("children", "grounds", "contacts")
 
 
 class PublishedPolicy(BaseModel):
@@ -36,6 +50,8 @@ class PublishedPolicy(BaseModel):
 
     id: str
     language: Language
+    prevails: Language | None = None
+    closed: PublishedFact | None = None
     title: str
     version: str
     effective_from: str
@@ -58,6 +74,12 @@ class PublishedPolicy(BaseModel):
     reviews: tuple[PublishedFact, ...]
     provisions: tuple[PublishedFact, ...]
     revisions: tuple[PublishedFact, ...]
+    representatives: tuple[PublishedFact, ...] = ()
+    branches: tuple[PublishedFact, ...] = ()
+    events: tuple[PublishedFact, ...] = ()
+    suspensions: tuple[PublishedFact, ...] = ()
+    durations: tuple[PublishedFact, ...] = ()
+    fees: tuple[PublishedFact, ...] = ()
 
     @property
     def _tongue(self) -> SiteLanguage:
@@ -68,8 +90,16 @@ class PublishedPolicy(BaseModel):
         return words(self._tongue)
 
     def length(self, entry: PublishedFact) -> str:
-        """The length or the frequency of a limit, in words."""
-        return self._words.length(entry["value"], entry["unit"], entry.get("recurring", False))
+        """The length, the frequency or the day of the year of a limit, in words."""
+        if entry.get("by"):
+            return self._words.say("limit_by", date=entry["by"])
+        recurring, every = entry.get("recurring", False), entry.get("every", 1)
+        return self._words.length(entry["value"], entry["unit"], recurring, every)
+
+    def _event(self, event: str) -> str:
+        """What an event is called, built in or named."""
+        names = (str(each["name"]) for each in self.events if each["id"] == event)
+        return next(names, self._words.messages.get(f"event_{event}", event))
 
     def called(self, entry: PublishedFact) -> str:
         """The name of a fact."""
@@ -95,15 +125,23 @@ class PublishedPolicy(BaseModel):
                 items = (self.say(key, item) for item in value)
                 return self._words.say("list_separator").join(items)
             case dict():
-                return ", ".join(f"{name} {self.say(name, item)}" for name, item in value.items())
-            case str() if key == "from":
+                return ", ".join(
+                    f"{name.replace('_', ' ')} {self.say(name, item)}"
+                    for name, item in value.items()
+                    if item not in (None, [], {})
+                )
+            case str() if key == "from" and f"from_{value}" in self._words.messages:
                 return self._words.say(f"from_{value}")
+            case str() if key == "from":
+                return self._words.say("from_event", event=self._event(value))
+            case str() if key in _EVENTS:
+                return self._event(value)
             case str() if key in ("opens", "closes"):
                 return value.removesuffix(":00")
             case str() if key in _LISTS:
                 entries = (entry for _, entry in placed(getattr(self, _LISTS[key])))
                 return next(
-                    (self.called(entry) for entry in entries if entry["id"] == value), value
+                    (self.called(entry) for entry in entries if entry.get("id") == value), value
                 )
             case _:
                 return str(value)

@@ -12,7 +12,7 @@ from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_yaml
 from site_src.policy.load import Edition
-from site_src.policy.model import LimitFact
+from site_src.policy.model.limits import LimitFact
 
 _WARN_FROM = (11, 1)
 """Month and day; China's cabinet has published each notice since 2019 by the end of November."""

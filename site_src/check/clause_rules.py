@@ -11,13 +11,23 @@ from functools import cached_property
 
 from functions.model.text import Text
 from site_src.numbers.durations import narrow_digits, same_length
-from site_src.numbers.numbers import Number, find_numbers
+from site_src.numbers.grammar import Number
+from site_src.numbers.numbers import find_numbers
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
 from site_src.policy.load import Edition
-from site_src.policy.model import Channel, Fact, KindFact, LimitFact, Role, RouteFact, Step
+from site_src.policy.model.fact import Fact
+from site_src.policy.model.filing import Channel, ContactFact, KindFact
+from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.limits import DurationFact, LimitFact
+
+_LENGTHS = ("duration", "frequency", "named_day")
+"""Kinds of numbers that a limit may be; only the first must be one."""
+
+_COUNTED = ("count", "money", "percent", "time")
+"""Kinds of numbers that a fact must say in its words."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +93,12 @@ def _words(fact: Fact) -> Iterator[tuple[str, str]]:
 def _check_limits(cited: _Cited) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if not isinstance(fact, LimitFact):
+        if not isinstance(fact, LimitFact) or fact.length is None:
             continue
-        if ("duration", same_length(fact.value, fact.unit, fact.recurring)) in cited.number_keys:
+        length = same_length(*fact.length, fact.recurring, fact.every)
+        if any((kind, length) in cited.number_keys for kind in _LENGTHS):
             continue
-        durations = "、".join(number.words for number in cited.numbers if number.kind == "duration")
+        durations = "、".join(number.words for number in cited.numbers if number.kind in _LENGTHS)
         message = f"clause {cited.clause.id} does not say {fact.value} {fact.unit}"
         remedy = f"It says: {durations or 'no length of time'}. Correct the fact or the text."
         yield in_yaml(cited.source, placed, "value", "limit-not-in-text", message, remedy)
@@ -96,10 +107,13 @@ def _check_limits(cited: _Cited) -> Iterator[Finding]:
 def _check_durations(cited: _Cited) -> Iterator[Finding]:
     """A length of time needs a limit, or the hours of a channel such as a 24-hour hotline."""
     claimed: set[object] = {
-        same_length(placed.fact.value, placed.fact.unit, placed.fact.recurring)
+        same_length(*placed.fact.length, placed.fact.recurring, placed.fact.every)
         for placed in cited.facts
-        if isinstance(placed.fact, LimitFact)
+        if isinstance(placed.fact, LimitFact) and placed.fact.length
     } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
+    for placed in cited.facts:
+        if isinstance(placed.fact, DurationFact):
+            claimed |= {number.key for number in find_numbers(placed.fact.says)}
     for number in cited.numbers:
         if number.kind == "duration" and number.key not in claimed:
             message = (
@@ -113,7 +127,11 @@ def _check_durations(cited: _Cited) -> Iterator[Finding]:
 def _check_channels(cited: _Cited) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if isinstance(fact, Channel) and fact.value and not _spans(cited.clause, fact.value):
+        if (
+            isinstance(fact, Channel | ContactFact)
+            and fact.value
+            and not _spans(cited.clause, fact.value)
+        ):
             message = f"clause {cited.clause.id} does not say {fact.value!r}"
             remedy = "Correct the channel's value or the text."
             yield in_yaml(cited.source, placed, "value", "contact-not-in-text", message, remedy)
@@ -135,10 +153,10 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
     spans = [
         span
         for placed in cited.facts
-        if isinstance(placed.fact, Channel) and placed.fact.value
+        if isinstance(placed.fact, Channel | ContactFact) and placed.fact.value
         for span in _spans(cited.clause, placed.fact.value)
     ]
-    counted = {number.key for _, _, number in cited.numbers_of_facts if number.kind == "count"}
+    counted = {(number.kind, number.key) for _, _, number in cited.numbers_of_facts}
     for number in cited.numbers:
         says = f"clause {cited.clause.id} says {number.words}"
         if any(start <= number.start and number.end <= end for start, end in spans):
@@ -147,7 +165,11 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
             message = f"{says}, but no channel that cites the clause has that value"
             remedy = "Add the channel to policy.yaml, or correct the text."
             yield in_text(cited.clause, number.start, "contact-unclaimed", message, remedy)
-        elif number.kind == "count" and number.key not in counted and number.key not in decimals:
+        elif (
+            number.kind in _COUNTED
+            and (number.kind, number.key) not in counted
+            and number.key not in decimals
+        ):
             message = f"{says}, but no fact that cites the clause says it"
             remedy = "Say the number in a fact that cites the clause, or correct the text."
             yield in_text(cited.clause, number.start, "number-unclaimed", message, remedy)
@@ -168,15 +190,28 @@ def _check_roles(cited: _Cited, roles: dict[str, Role]) -> Iterator[Finding]:
         fact = placed.fact
         if not isinstance(fact, Role | RouteFact | Step | LimitFact):
             continue
-        role = fact if isinstance(fact, Role) else roles.get(fact.role or "")
-        if role is None:
-            continue
-        names = (role.name.words("zh-CN"), *role.says)
-        if not any(name in cited.clause.words for name in names):
-            key = "name" if isinstance(fact, Role) else "role"
-            message = f"clause {cited.clause.id} does not name {' or '.join(names)}"
-            remedy = "Cite the clause that names the role, or add the text's word to `says`."
-            yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
+        for key, role in _acting(fact, roles):
+            names = (role.name.words("zh-CN"), *role.says)
+            if not any(name in cited.clause.words for name in names):
+                message = f"clause {cited.clause.id} does not name {' or '.join(names)}"
+                remedy = "Cite the clause that names the role, or add the text's word to `says`."
+                yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
+
+
+def _acting(
+    fact: Role | RouteFact | Step | LimitFact, roles: dict[str, Role]
+) -> Iterator[tuple[str, Role]]:
+    """The roles that a fact names, each with the key that names it."""
+    if isinstance(fact, Role):
+        yield "name", fact
+        return
+    named: list[tuple[str, str | None]] = [("role", fact.role)]
+    if isinstance(fact, Step):
+        named += [("roles", id) for id in fact.roles]
+        named += [*(("tells", id) for id in fact.tells), ("approved_by", fact.approved_by)]
+    for key, id in named:
+        if id in roles:
+            yield key, roles[id]
 
 
 def _check_kinds(cited: _Cited) -> Iterator[Finding]:

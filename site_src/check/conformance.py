@@ -13,7 +13,8 @@ from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.load import Edition
-from site_src.policy.model import Policy, Provision
+from site_src.policy.model.handling import Provision
+from site_src.policy.model.policy import Policy
 
 PIPL = "PIPL article 17"
 DUTY = "Own duty to publish"

@@ -10,22 +10,22 @@ from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
 from site_src.languages import site_languages
-from site_src.policy.facts import fact_text, facts
-from site_src.policy.model import (
+from site_src.policy.facts import fact_text, facts, limit_start
+from site_src.policy.model.fact import Duty, Fact, OfKind
+from site_src.policy.model.filing import (
     AskedField,
+    BranchFact,
     Category,
     Channel,
-    Duty,
-    Fact,
+    ContactFact,
     KindFact,
     Level,
-    LimitFact,
-    OfKind,
-    Policy,
-    ReviewFact,
-    Role,
-    Step,
+    RepresentativeFact,
 )
+from site_src.policy.model.handling import Role, Step
+from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
+from site_src.policy.model.policy import Policy
+from site_src.policy.model.reviews import FeeFact, ReviewFact
 
 
 class FactRow(Frozen):
@@ -78,18 +78,37 @@ def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Tex
             yield from (fact.definition, *fact.signs)
         case Role():
             yield fact.duty
-        case Channel():
+        case Channel() | ContactFact():
             yield fact.hours
+        case RepresentativeFact():
+            yield from (fact.requires, fact.text, str(fact.at_most) if fact.at_most else None)
+        case BranchFact():
+            yield _role_name(policy, fact.route) if fact.route else None
+        case EventFact():
+            yield from (fact.recorded_by, fact.question)
+        case SuspensionFact():
+            yield f"{_event(policy, fact.begins)} → {_event(policy, fact.ends)}"
+            yield from (limit.action for limit in policy.limits if limit.id in fact.limits)
+        case DurationFact():
+            yield from (fact.says, fact.of)
+        case FeeFact():
+            yield fact.refund
         case Category():
             yield fact.level
         case Step():
             yield fact.record
+            yield from (step.action for step in policy.steps if step.id in fact.after)
+            yield from (step.action for step in policy.steps if step.id == fact.instead_of)
+            yield from (_role_name(policy, id) for id in fact.tells)
+            yield _role_name(policy, fact.approved_by) if fact.approved_by else None
         case LimitFact():
-            yield vocabulary.start(fact)
+            yield limit_start(policy, fact, vocabulary)
             yield _role_name(policy, fact.role) if fact.role else vocabulary.say(fact.party)
+            yield fact.when.condition
             yield fact.note
         case ReviewFact():
-            yield fact.text
+            yield from (fact.text, "any_time" if fact.any_time else None)
+            yield from (filer.who for filer in policy.filers if filer.id in fact.filers)
         case AskedField():
             yield _question(policy, fact)
 
@@ -106,6 +125,11 @@ def _question(policy: Policy, fact: AskedField) -> Text | None:
         ),
         None,
     )
+
+
+def _event(policy: Policy, id: str) -> str:
+    """The name of an event in Chinese, or a built-in one's id."""
+    return next((event.name.words(FIRST) for event in policy.events if event.id == id), id)
 
 
 def _role_name(policy: Policy, id: str) -> Text | str:

@@ -7,7 +7,7 @@ from typing import Literal
 from functions.model.frozen import Frozen
 from site_src.policy.facts import facts
 from site_src.policy.load import Edition
-from site_src.policy.model import Channel
+from site_src.policy.model.filing import Channel
 from site_src.policy.terms import ChannelType
 from site_src.policy.yaml_reading import field_name
 

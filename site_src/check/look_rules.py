@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_src.check.svg_rules import svg_problem
+from site_src.looks.svg_rules import svg_problem
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key

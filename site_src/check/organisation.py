@@ -49,12 +49,16 @@ def read_all(
 
 
 def bases(editions: Editions, policies: Path) -> list[str]:
-    """The ids of all policies that an edition extends, directly or indirectly, sorted."""
+    """The ids of all policies whose content an edition shows, sorted: those that it extends,
+    directly or indirectly, and its successor's name.
+    """
     ids: set[str] = set()
     queue = [editions]
     while queue:
         for edition in queue.pop().editions:
-            extends = edition.policy.extends
+            extends, closed = edition.policy.extends, edition.policy.closed
+            if closed and closed.successor:
+                ids.add(closed.successor)
             if extends and extends.policy not in ids:
                 ids.add(extends.policy)
                 base = load_editions(policies / extends.policy)

@@ -5,7 +5,10 @@ from typing import Literal
 
 from functions.model.contract.terms import KindId
 from site_src.policy.facts import PlacedFact
-from site_src.policy.model import Duty, LimitFact, OfKind, Policy, Provision
+from site_src.policy.model.fact import Duty, OfKind
+from site_src.policy.model.handling import Provision
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act, Topic
 
 Term = Literal["complaint", "appeal"]
@@ -71,11 +74,9 @@ def _binds(limit: LimitFact) -> bool:
 def _years(policy: Policy, clause: str) -> float:
     """The longest time limit of the organisation in the clause, in years."""
     lengths = {"year": 1.0, "month": 1 / 12}
-    return max(
-        (
-            limit.value * lengths.get(limit.unit, 0)
-            for limit in policy.limits
-            if limit.clause == clause and _binds(limit)
-        ),
-        default=0,
+    found = (
+        limit.length
+        for limit in policy.limits
+        if limit.length and limit.clause == clause and _binds(limit)
     )
+    return max((value * lengths.get(unit, 0) for value, unit in found), default=0)

@@ -7,14 +7,14 @@ from functions.model.language import FIRST
 from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
+from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
 from site_src.numbers.days import find_days
-from site_src.policy.facts import categories, facts
+from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
-from site_src.policy.finding_place import at_key, at_place, in_text, in_yaml
+from site_src.policy.finding_place import at_key, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Edition
-from site_src.policy.model import LimitFact
 
 
 def check_edition(source: Edition) -> tuple[Finding, ...]:
@@ -24,8 +24,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *_check_languages(source),
         *_check_standards(source),
         *_check_clause_numbers(source),
-        *_check_references(source),
-        *_check_hours(source),
+        *reference_findings(source),
         *calendar_findings(source),
         *check_looks(source),
         *_check_cited_clauses(source),
@@ -56,9 +55,14 @@ def _check_ids(source: Edition) -> Iterator[Finding]:
 def _check_languages(source: Edition) -> Iterator[Finding]:
     """Nobody would see a text in a language in which the site has no pages."""
     known = {tongue.language for tongue in site_languages()}
+    if source.policy.prevails in known:
+        message = f"prevails names {source.policy.prevails}, which the site has pages in"
+        remedy = "Write the procedure in it and set `language:`, or remove prevails."
+        yield at_key(source, "wrong-value", message, remedy, "prevails")
     for place in source.reading.positions:
         *above, key = place or ("",)
-        if (*above, FIRST) in source.reading.positions and key not in known:
+        own = (*above, source.policy.language) in source.reading.positions
+        if (own or (*above, FIRST) in source.reading.positions) and key not in known:
             message = f"the site has no pages in language {key!r}"
             remedy = (
                 f"Its languages are: {', '.join(sorted(known))}. "
@@ -84,56 +88,6 @@ def _check_clause_numbers(source: Edition) -> Iterator[Finding]:
         if counted[clause.id] > 1:
             message = f"more than one clause has the number {clause.id}"
             yield in_text(clause, 0, "clause-repeated", message, "Renumber one of them.")
-
-
-def _check_references(source: Edition) -> Iterator[Finding]:
-    """Roles, categories, levels, limits and kinds that a fact names must exist."""
-    policy = source.policy
-    known: dict[str, set[str]] = {
-        "role": {role.id for role in policy.roles},
-        "category": {category.id for category in categories(policy)},
-        "level": {level.id for level in policy.levels},
-        "kind": {kind.id for kind in policy.kinds},
-        "limits": {limit.id for limit in policy.limits},
-    }
-    filers, channels = {each.id for each in policy.filers}, {each.id for each in policy.channels}
-    known |= {"filer": filers, "channel": channels, "route": known["role"]}
-    for placed in facts(policy):
-        when = getattr(placed.fact, "when", None)
-        for key, names in known.items():
-            value = getattr(placed.fact, key, None)
-            place: tuple[str, ...] = (key,)
-            if value is None and when is not None:
-                value, place = getattr(when, key, None), ("when", key)
-            for name in (value,) if isinstance(value, str) else value or ():
-                if name not in names:
-                    noun = "role" if key == "route" else key.removesuffix("s")
-                    message = f"there is no {noun} {name!r}"
-                    listed = f"or use one of these: {', '.join(sorted(names))}"
-                    remedy = f"Add the {noun}, {listed if names else 'or remove its id here'}."
-                    at = (*placed.path, *place)
-                    yield at_place(
-                        source.reading,
-                        at,
-                        "reference-unknown",
-                        message,
-                        remedy,
-                        placed.fact.clause,
-                    )
-
-
-def _check_hours(source: Edition) -> Iterator[Finding]:
-    """A limit within business hours needs the hours, or it would run through the night."""
-    for placed in facts(source.policy):
-        fact = placed.fact
-        if (
-            isinstance(fact, LimitFact)
-            and fact.within_hours
-            and not source.policy.organisation.hours
-        ):
-            message = "the limit counts business hours, but the organisation has none"
-            remedy = 'Add them: `organisation: {hours: {opens: "09:00", closes: "17:00"}}`.'
-            yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
 
 
 def _check_cited_clauses(source: Edition) -> Iterator[Finding]:

@@ -162,7 +162,10 @@ _19012 = (
     _require("complaint", "4.6", "Responds to people's needs", Need(topics=("conduct", "remedy"))),
     _require("complaint", "4.7", "Is objective", Need(topics=("recusal", "no_discrimination"))),
     _require(
-        "complaint", "4.8", "Says what complaining costs: it should be free", Need(topics=("cost",))
+        "complaint",
+        "4.8",
+        "Says what complaining costs: it should be free",
+        Need(topics=("cost",), lists=("fees",)),
     ),
     _require("complaint", "4.9", "Records correctly and completely", Need(topics=("read_back",))),
     _require("complaint", "4.10", "Is confidential", Need(topics=("confidentiality",))),

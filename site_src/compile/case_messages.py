@@ -14,6 +14,7 @@ HISTORY: dict[str, str] = {
     "act_classified": _("Level set"),
     "level_set": _("Level: {level}."),
     "act_forwarded": _("Passed on"),
+    "act_event": _("Event of the procedure"),
     "act_done": _("Completed something that has a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),
@@ -27,6 +28,7 @@ HISTORY: dict[str, str] = {
     "step_passed": _("Was due"),
     "step_open": _("Due"),
     "step_undated": _("Upcoming"),
+    "step_stopped": _("Clock stopped"),
     "step_window": _("Time to file"),
     "done_on": _("On {date}."),
     "done_late": _("On {date}, {late} after it was due."),
@@ -101,6 +103,8 @@ HISTORY: dict[str, str] = {
         "Please give both: the day on which the answer was delivered, and how."
     ),
     "act_problem_level": _("Please choose the level."),
+    "act_problem_event": _("Please choose the event."),
+    "act_problem_event_day": _("Please give the day on which it happened, such as 2026-01-31."),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
 }
 

@@ -6,9 +6,11 @@ from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.contract.form import Choice, FormField
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
+from site_src.compile.date_fields import DECIDED, event_days, window_starts
 from site_src.languages import _, everywhere
 from site_src.policy.facts import asked_label
-from site_src.policy.model import Category, Policy
+from site_src.policy.model.filing import Category, RepresentativeFact
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Formality
 
 _LONG = 5000
@@ -43,7 +45,17 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             required=True,
             choices=(*choices, other),
         )
+    if branches := tuple(branch for branch in policy.branches if branch.holds_for(kind)):
+        none = Choice(value=OTHER, label=everywhere(_("None of these, or not sure")))
+        yield FormField(
+            name="branch",
+            input="choice",
+            label=everywhere(_("Which branch it concerns")),
+            required=True,
+            choices=(*(Choice(value=branch.id, label=branch.name) for branch in branches), none),
+        )
     yield from _matter(policy, kind)
+    yield from event_days(policy, kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -83,8 +95,8 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
 def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     """The questions about what happened, after one that is easier to answer.
 
-    An appeal or objection names the decision that it is against, and, where the time to file runs
-    from its day, that day.
+    An appeal or objection names the decision that it is against, and the day from which the time
+    to file runs. Other kinds ask for that day only if the time to file runs from it.
     """
     happened = FormField(
         name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
@@ -98,13 +110,19 @@ def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     )
     if kind not in AGAINST_A_DECISION:
         yield from (happened, account)
+        starts = window_starts(policy, kind)
+        if not starts.isdisjoint(DECIDED):
+            day = _("Date of the decision or notice")
+            if "decision" not in starts:
+                day = _("Date you received the report")
+            yield FormField(name="decided_on", input="date", label=everywhere(day), required=False)
         return
     if kind == "appeal":
         label, day = _("The decision that you appeal against"), _("Date of the decision or notice")
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
-    has_window = any(limit.is_window and limit.holds_for(kind) for limit in policy.limits)
+    has_window = not window_starts(policy, kind).isdisjoint(DECIDED)
     yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
     yield from (account, happened)
 
@@ -120,8 +138,9 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         required=not is_anonymous(policy, kind),
         clause=real_name or anonymous,
     )
-    if kind in _OF_OWN_MATTERS:
-        yield from _representation(staff)
+    representatives = [each for each in policy.representatives if each.holds_for(kind)]
+    if kind in _OF_OWN_MATTERS or representatives:
+        yield from _representation(staff, representatives)
     yield FormField(
         name="relation",
         input="choice",
@@ -157,8 +176,11 @@ def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:
         )
 
 
-def _representation(staff: bool) -> Iterator[FormField]:
-    """The questions to a representative: who is represented, and in what capacity."""
+def _representation(staff: bool, representatives: list[RepresentativeFact]) -> Iterator[FormField]:
+    """The questions to a representative: who is represented, and in what capacity.
+
+    Who may represent whom is the procedure's where it says so.
+    """
     myself = _("For myself") if staff else _("For myself, or for my organisation")
     yield FormField(
         name="acting_for",
@@ -176,6 +198,18 @@ def _representation(staff: bool) -> Iterator[FormField]:
         label=everywhere(_("The name of the person you file for")),
         required=False,
     )
+    if representatives:
+        yield FormField(
+            name="representative",
+            input="choice",
+            label=everywhere(_("In what capacity you file for that person")),
+            required=False,
+            choices=(
+                *(Choice(value=each.id, label=each.who) for each in representatives),
+                Choice(value=OTHER, label=everywhere(_("None of these"))),
+            ),
+        )
+        return
     yield FormField(
         name="capacity",
         input="choice",

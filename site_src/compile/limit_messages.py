@@ -47,6 +47,8 @@ DUTIES: dict[str, str] = {
     "filer": _("You"),
     "the_filer": _("The filer"),
     "organisation": _("The organisation"),
+    "authority": _("The outside body"),
+    "respondent": _("The other party"),
     "must": _("must {action}"),
     "can": _("can {action}"),
     "label": _("{label}:"),

@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
         "This is not the name that you gave above. If that is intended, you can send it as it is."
     ),
     "nested": _("{group}: {label}"),
+    "event_conditional": _("{event} (only if its condition is met)"),
+    "event_not_before": _("{event} (not before this day)"),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),
     "state_handling": _("Being handled"),
@@ -123,6 +125,12 @@ MESSAGES: dict[str, str] = {
     "rejected_detail": _(
         "Nothing was stored. Please correct the fields that are named and send it again."
     ),
+    "closed_title": _("No more filings are accepted here"),
+    "closed": _(
+        "{name} takes no more filings since {date}. Yours has not been stored; your text is still "
+        "here, so that you can copy it."
+    ),
+    "closed_successor": _("Please file with {name}."),
     "key_reused": _("The Idempotency-Key was used before"),
     "key_reused_detail": _("This Idempotency-Key belongs to another filing; please use a new one."),
     "too_many": _(

@@ -25,7 +25,6 @@ of the conformance report stay internal because naming a standard in public woul
 
 def document(source: Edition, language: Language, contract: str) -> str:
     """The policy as JSON in one language, with the text of each clause.
-
     `contract` is the digest of the contract, which the forms contain.
     """
     content = source.policy.model_dump(
@@ -33,6 +32,8 @@ def document(source: Edition, language: Language, contract: str) -> str:
     )
     content |= {
         "language": language,
+        "calendar": source.policy.organisation.calendar_code,
+        "counting": source.policy.organisation.counting,
         "contract": contract,
         "declared": source.policy.declared,
         "clauses": {clause.id: clause.words for clause in source.clauses},

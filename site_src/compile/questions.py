@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FieldName, KindId
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
 from functions.model.language import FIRST
 from functions.views.check_page import FOR_REPRESENTATIVES
 from site_src.languages import SiteLanguage, _
-from site_src.policy.model import Level, Policy
+from site_src.policy.model.filing import Level, RepresentativeFact
+from site_src.policy.model.policy import Policy
 
 AUTOCOMPLETE: dict[FieldName, str] = {
     "name": "name",
@@ -27,6 +29,7 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
     "acting_for",
     "represented",
     "capacity",
+    "representative",
     "relation",
     "email",
     "phone",
@@ -38,7 +41,7 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
 
 _MATTER, _PERSON = _("The matter"), _("About you")
 
-_HINTS: dict[FieldName, str] = {
+_HINTS: dict[str, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
     "remedy": _("What would put it right? You may leave this empty."),
     "involved": _("They will not take part in handling your case. Please write one name per line."),
@@ -96,13 +99,13 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
     return tuple(field for field in kind.fields if field.input == "consent")
 
 
-def numbers(kind: Kind) -> dict[FieldName, str]:
+def numbers(kind: Kind) -> dict[str, str]:
     """The number of each question, the same on the form and on paper; consents come last.
 
     Questions that only some filers are asked are parts of the question before them, 6.1 and 6.2,
     so that the numbers of those who do not see them have no gap.
     """
-    numbered: dict[FieldName, str] = {}
+    numbered: dict[str, str] = {}
     whole = part = 0
     for field in (*(field for group in _grouped(kind) for field in group), *consents(kind)):
         if field.name in FOR_REPRESENTATIVES:
@@ -114,7 +117,7 @@ def numbers(kind: Kind) -> dict[FieldName, str]:
     return numbered
 
 
-def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[FieldName, str]:
+def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:
     """The hint for each question of a kind; empty if no hint is needed."""
     between = "" if tongue.language == FIRST else " "
     return {
@@ -135,6 +138,11 @@ def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:
     return tuple(level for level in policy.levels if level.id in chosen and not level.for_staff)
 
 
+def representatives(policy: Policy, kind: KindId) -> tuple[RepresentativeFact, ...]:
+    """Who may file for somebody else, for filings of the kind."""
+    return tuple(fact for fact in policy.representatives if fact.holds_for(kind))
+
+
 def _hints(
     policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: SiteLanguage
 ) -> Iterator[str]:
@@ -147,8 +155,8 @@ def _hints(
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.name == "decided_on" and any(
-        limit.is_window and limit.starts != "unstated" for limit in kind.limits
+    elif field.input == "date" and any(
+        limit.is_window and field.name == _window_question(limit) for limit in kind.limits
     ):
         yield tongue.say(
             _(
@@ -156,6 +164,13 @@ def _hints(
                 "will decide whether it is in time."
             )
         )
+
+
+def _window_question(limit: Limit) -> str | None:
+    """The question for the day from which a filer's time to file runs."""
+    if limit.starts == "unstated":
+        return None
+    return f"{EVENT_FIELD}{limit.starts}" if limit.asked else "decided_on"
 
 
 def _real_name(policy: Policy, id: KindId) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functions.model.contract.kind import Handover, Route
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
-from site_src.policy.model import Category, Policy, RouteFact, Step
+from site_src.policy.model.filing import Category
+from site_src.policy.model.handling import RouteFact, Step
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act
 
 _INTAKE: tuple[Act, ...] = ("register", "receive")
@@ -20,6 +22,9 @@ def routes(policy: Policy, kind: KindId) -> Iterator[Route]:
     for filer in policy.filers:
         if filer.route is not None and filer.holds_for(kind):
             yield _route(policy, filer.route, filer=filer.id)
+    for branch in policy.branches:
+        if branch.route is not None and branch.holds_for(kind):
+            yield _route(policy, branch.route, branch=branch.id)
     relevant = [route for route in _of_kind(policy, kind) if route.condition is None]
     for above, leaf in leaves(policy.categories):
         for route in relevant:
@@ -102,14 +107,17 @@ def _intake_role(policy: Policy, kind: KindId) -> str | None:
     steps = [step for step in policy.steps if step.holds_for(kind) and _is_for_all(step)]
     for act in _INTAKE:
         for step in steps:
-            if act in step.acts and policy.role(step.role).mailbox is not None:
-                return step.role
+            for role in step.role_ids if act in step.acts else ():
+                if policy.role(role).mailbox is not None:
+                    return role
     return None
 
 
 def _is_for_all(step: Step) -> bool:
     when = step.when
-    return not (when.category or when.level or when.filer or when.channel or when.condition)
+    return not (
+        when.category or when.level or when.filer or when.channel or when.branch or when.condition
+    )
 
 
 def _route(
@@ -118,6 +126,7 @@ def _route(
     category: str | None = None,
     level: str | None = None,
     filer: str | None = None,
+    branch: str | None = None,
     intake: bool = False,
 ) -> Route:
     role = policy.role(role_id)
@@ -127,5 +136,6 @@ def _route(
         category=category,
         level=level,
         filer=filer,
+        branch=branch,
         intake=intake,
     )

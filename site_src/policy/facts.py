@@ -7,40 +7,45 @@ from typing import Any, Literal
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.languages import _, everywhere
-from site_src.policy.model import (
+from site_src.policy.model.fact import Conditional, Fact
+from site_src.policy.model.filing import (
     AskedField,
+    BranchFact,
     Category,
     Channel,
-    Conditional,
-    Fact,
+    ContactFact,
     Filer,
     FormalityFact,
     Ground,
     KindFact,
     Level,
-    LimitFact,
-    Policy,
-    Provision,
-    ReviewFact,
-    Role,
-    RouteFact,
-    Step,
+    RepresentativeFact,
 )
+from site_src.policy.model.handling import Provision, Role, RouteFact, Step
+from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
+from site_src.policy.model.policy import Policy
+from site_src.policy.model.reviews import FeeFact, ReviewFact
 from site_src.policy.yaml_reading import YamlPath
 
 LISTS = (
     "kinds",
     "filers",
+    "representatives",
     "formalities",
     "asks",
     "channels",
+    "branches",
     "roles",
     "levels",
     "categories",
     "routes",
     "steps",
+    "events",
     "limits",
+    "suspensions",
+    "durations",
     "reviews",
+    "fees",
     "provisions",
 )
 
@@ -73,6 +78,14 @@ def categories(policy: Policy) -> Iterator[Category]:
             yield placed.fact
 
 
+def limit_start(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
+    """What a limit runs from, or what it is added to."""
+    base = next((each for each in policy.limits if each.id == limit.extends), None)
+    if base is not None:
+        return words.say("limit_extends_of", action=base.action.words(words.language))
+    return words.start(limit, policy.events)
+
+
 def asked_label(field: Literal["plate", "address"]) -> Text:
     """The label of a further question that the procedure's record requires."""
     return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
@@ -86,18 +99,25 @@ def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | st
     match fact:
         case KindFact(name=text) | Role(name=text) | Level(name=text) | Category(name=text):
             return (text,)
-        case Filer(who=text) | ReviewFact(body=text):
+        case EventFact(name=text) | BranchFact(name=text):
+            return (text,)
+        case Filer(who=text) | RepresentativeFact(who=text) | ReviewFact(body=text):
             return (text,)
         case FormalityFact(text=text) | Ground(text=text) | Provision(text=text):
             return (text,)
+        case SuspensionFact(text=text) | DurationFact(text=text) | FeeFact(text=text):
+            return (text,)
         case Channel():
             return (fact.name, f" {fact.value}") if fact.value else (fact.name,)
+        case ContactFact():
+            return (fact.name, f" {fact.value}") if fact.name else (fact.value,)
         case LimitFact():
-            return fact.action, f" · {words.length(fact.value, fact.unit, fact.recurring)}"
+            return fact.action, f" · {words.how_long(fact)}"
         case Step():
-            return _with_role(policy, fact.role, fact.action)
+            return _with_roles(policy, fact.role_ids, fact.action)
         case RouteFact():
-            return _with_role(policy, fact.role, fact.condition or _subject(policy, fact))
+            what = fact.condition or _subject(policy, fact)
+            return _with_roles(policy, (fact.role,), what)
         case AskedField():
             return (asked_label(fact.field),)
         case _:
@@ -125,6 +145,7 @@ def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
         (level, policy.levels, "name"),
         (when.filer, policy.filers, "who"),
         (when.channel, policy.channels, "name"),
+        (when.branch, policy.branches, "name"),
     )
     found = [
         getattr(each, words) for id, listed, words in named for each in listed if each.id == id
@@ -132,9 +153,17 @@ def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
     return (*found, when.condition) if when.condition else tuple(found)
 
 
-def _with_role(policy: Policy, id: str, what: Text | None) -> tuple[Text | str, ...]:
-    name = next((role.name for role in policy.roles if role.id == id), id)
-    return (name, " · ", what) if what else (name,)
+def role_names(policy: Policy, ids: Iterable[str]) -> tuple[Text | str, ...]:
+    """The name of each role, or its id if there is no such role."""
+    names = {role.id: role.name for role in policy.roles}
+    return tuple(names.get(id, id) for id in ids)
+
+
+def _with_roles(policy: Policy, ids: Iterable[str], what: Text | None) -> tuple[Text | str, ...]:
+    names: list[Text | str] = []
+    for name in role_names(policy, ids):
+        names += (" + ", name) if names else (name,)
+    return (*names, " · ", what) if what else tuple(names)
 
 
 def _subject(policy: Policy, route: RouteFact) -> Text | None:
@@ -157,3 +186,6 @@ def _nested(fact: Fact, name: str, path: YamlPath) -> Iterator[PlacedFact]:
     if isinstance(fact, KindFact):
         for index, ground in enumerate(fact.grounds):
             yield PlacedFact(ground, "grounds", (*path, "grounds", index))
+    if isinstance(fact, BranchFact | ReviewFact):
+        for index, contact in enumerate(fact.contacts):
+            yield PlacedFact(contact, "contacts", (*path, "contacts", index))

@@ -23,6 +23,7 @@ FindingCode = Literal[
     "id-repeated",
     "prefix-taken",
     "reference-unknown",
+    "reference-circle",
     "clause-unknown",
     "clause-repeated",
     "limit-not-in-text",

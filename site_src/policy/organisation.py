@@ -55,8 +55,12 @@ class Organisation(Frozen):
 
 
 class Privacy(Frozen):
-    """The organisation's own privacy notice, which PIPL article 17 requires beside the form."""
+    """The organisation's own privacy notice, which the `law` requires beside the form.
 
+    PIPL article 17; GDPR and UK GDPR article 13; `none` where no such law holds.
+    """
+
+    law: Literal["pipl", "gdpr", "uk-gdpr", "none"] = "pipl"
     handler: Text
     contact: EmailStr
     purpose: Text

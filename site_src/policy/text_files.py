@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_src.policy.clauses import Clause, RawLine, raw_lines
 from site_src.policy.finding import Finding, FindingCode
+from site_src.policy.layout.encoding import decode_utf_8
 
 _MOST_BYTES = 1_000_000
 _MOST_CHARACTERS_OF_LINE = 4_000
@@ -28,11 +29,7 @@ def read_text(file: Path) -> str | Finding:
         message = f"{file.name} is longer than {_MOST_BYTES // 1000} kB"
         remedy = "Remove what is no part of the procedure, such as pasted pictures."
         return _finding("too-long", file, 1, message, remedy)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{file.name} is not UTF-8: {error.reason}"
-        return _finding("file-encoding", file, 1, message, "Save the file as UTF-8.")
+    return decode_utf_8(file, data)
 
 
 def read_lines(file: Path) -> tuple[RawLine, ...] | Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from functions.model.language import FIRST, Language
+from functions.model.language import Language
 from site_src.languages import site_languages
 from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.finding import Finding, FindingCode
@@ -24,6 +24,7 @@ class Translation:
     language: Language
     file: Path
     lines: tuple[RawLine, ...]
+    items: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -33,17 +34,20 @@ class Translation:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in the order of the text."""
-        return read_clauses(self.lines)
+        return read_clauses(self.lines, self.items)
 
 
-def read_translations(folder: Path) -> tuple[Translation | Finding, ...]:
-    """Every translation in a policy's folder, or the finding that prevents reading it."""
-    return tuple(_read(file) for file in sorted(folder.glob(FILES)))
+def read_translations(folder: Path, original: str) -> tuple[Translation | Finding, ...]:
+    """Every translation in a policy's folder, or the finding that prevents reading it.
+
+    `original` is the language of `procedure.md`.
+    """
+    return tuple(_read(file, original) for file in sorted(folder.glob(FILES)))
 
 
-def _read(file: Path) -> Translation | Finding:
+def _read(file: Path, original: str) -> Translation | Finding:
     language = file.name.split(".", 1)[1].removesuffix(".md")
-    known = {tongue.language for tongue in site_languages()} - {FIRST}
+    known = {tongue.language for tongue in site_languages()} - {original}
     if language not in known:
         message = f"the site has no pages in language {language!r}"
         remedy = (

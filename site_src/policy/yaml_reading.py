@@ -8,6 +8,13 @@ from typing import Any
 import yaml
 
 from site_src.policy.finding import Finding
+from site_src.policy.mistakes.yaml_syntax import (
+    Mistake,
+    likely_mistake,
+    unreadable_character,
+    wide_colons,
+    wrong_key,
+)
 from site_src.policy.text_files import read_text
 
 YamlPath = tuple[str | int, ...]
@@ -78,12 +85,15 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     text = read_text(file)
     if isinstance(text, Finding):
         return (text,)
+    lines = text.split("\n")
+    if mistakes := tuple(wide_colons(lines)):
+        return tuple(_mistyped(file, mistake) for mistake in mistakes)
     try:
         if too_deep := _nested_too_deeply(text):
             return (_unreadable(Position(file, *too_deep), f"more than {_DEEPEST} levels"),)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return (_syntax_error(file, error),)
+        return (_syntax_error(file, lines, error),)
     if not isinstance(node, yaml.MappingNode):
         return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
     positions: dict[YamlPath, Position] = {}
@@ -99,7 +109,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     try:
         return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
-        return (_syntax_error(file, error),)
+        return (_syntax_error(file, lines, error),)
     except (ValueError, OverflowError) as error:
         return (_unreadable(Position(file, 1, 1), str(error)),)
     finally:
@@ -129,7 +139,8 @@ def _nested_too_deeply(text: str) -> tuple[int, int] | None:
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
 ) -> Iterator[Finding | None]:
-    """Records the position of every value; yields None for a value, a finding for a repeated key.
+    """Records the position of every value; yields None for a value, a finding for a wrong or
+    repeated key.
 
     An alias is walked like what it stands for, so what it multiplies counts, and one that
     contains itself is too deep.
@@ -152,6 +163,8 @@ def _walk(
                 continue
             inner = (*place, str(key.value))
             at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
+            if mistake := wrong_key(str(key.value), at.line, at.column):
+                yield _mistyped(file, mistake)
             if inner in positions:
                 yield Finding(
                     code="yaml-duplicate",
@@ -166,12 +179,26 @@ def _walk(
             yield from _walk(value, inner, positions, file)
 
 
-def _syntax_error(file: Path, error: yaml.YAMLError) -> Finding:
-    """The finding for a YAML error; an unprintable character has no line."""
+def _syntax_error(file: Path, lines: list[str], error: yaml.YAMLError) -> Finding:
+    """The finding for a YAML error, at the line that was mistyped where it can be found."""
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    mistake = likely_mistake(lines, mark.line + 1) if mark else unreadable_character(lines)
+    if mistake:
+        return _mistyped(file, mistake)
     at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
     return _unreadable(at, problem or str(error).splitlines()[0])
+
+
+def _mistyped(file: Path, mistake: Mistake) -> Finding:
+    return Finding(
+        code="yaml-syntax",
+        file=file,
+        line=mistake.line,
+        column=mistake.column,
+        message=f"the file cannot be read as YAML: {mistake.message}",
+        remedy=mistake.remedy,
+    )
 
 
 def _unreadable(at: Position, problem: str) -> Finding:

@@ -101,7 +101,10 @@ class _Builder:
         site = SiteFiles()
         rendered = self._renderer.organisation(site, loaded)
         extended = bases(loaded, changes.policies)
-        days = [edition.policy.effective_from.isoformat() for edition in loaded.editions]
+        policies = [edition.policy for edition in loaded.editions]
+        turns = [policy.effective_from for policy in policies]
+        turns += [policy.closed.on for policy in policies if policy.closed]
+        days = [day.isoformat() for day in turns]
         row = BuiltOrganisation(
             inputs=changes.inputs(id, extended),
             content=self._content(id, extended),

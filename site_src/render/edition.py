@@ -18,12 +18,14 @@ from site_src.compile.questions import (
     hints,
     levels,
     numbers,
+    representatives,
 )
 from site_src.compile.routes import readers
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.load import Edition
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 from site_src.render.shared.arrange import arrangement
 from site_src.render.shared.templates import FIRST_ONLY, KIND_TEMPLATES, SharedTemplates
 from site_src.render.shared.tree import PageGroup, page_tree
@@ -113,4 +115,5 @@ def page_context(
         "autocomplete": AUTOCOMPLETE,
         "grounds": fact.grounds,
         "levels": levels(policy, kind),
+        "represented_by": representatives(policy, fact.id),
     }

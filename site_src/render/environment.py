@@ -14,22 +14,28 @@ from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
+from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.citations import bracketed, cite, cite_marked
 from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
+from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories, holds_when
-from site_src.policy.model import KindFact, LimitFact, Policy
+from site_src.policy.facts import asked_label, categories, holds_when, limit_start
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
+from site_src.render.pages.deciding_text import deciding_text
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
+from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
 from site_src.render.static_messages import StaticMessages
 
 
@@ -86,7 +92,15 @@ def environment(
         "type_words": lambda rules: type_names(vocabulary, rules),
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
-        "length": lambda limit: vocabulary.length(limit.value, limit.unit, limit.recurring),
+        "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
+        "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
+        "home_of": path_prefix,
+        "representatives_of": representatives,
+        "lengths": lengths,
+        "opening_minutes": opening_minutes,
+        "is_scripted": is_scripted,
+        "are_dated": are_dated,
+        "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         **_limit_globals(vocabulary),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
@@ -141,6 +155,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
     has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
     needless = {act for act in ("registered", "forwarded") if act not in starts}
     needless |= set() if kind.levels else {"classified"}
+    needless |= set() if kind.events else {"event"}
     return tuple(
         act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
     )
@@ -148,7 +163,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
     """The kinds whose steps differ, so that a page shows no flow twice."""
-    if all(step.kind is None for step in policy.steps):
+    if all(step.kind is None and step.when.kind is None for step in policy.steps):
         return policy.kinds[:1]
     return tuple(
         kind for kind in policy.kinds if any(step.holds_for(kind.id) for step in policy.steps)

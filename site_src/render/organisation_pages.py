@@ -7,20 +7,21 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
-from functions.model.language import FIRST, Language
+from functions.model.language import Language
 from functions.model.pages.slot_template import SlotTemplate, cut
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.directory import directory
 from site_src.compile.messages import words
 from site_src.compile.policy_json import document
-from site_src.compile.questions import consents, groups, hints, numbers
+from site_src.compile.questions import consents, groups, hints, numbers, representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.facts import fact_parts, facts
 from site_src.policy.load import Edition, Editions
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
+from site_src.policy.successor import successor_name
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
 from site_src.render.edition import Compiled, compiled_edition
@@ -56,10 +57,10 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        (edition.policy.version, language): render_procedure(text)
+        (edition.policy.version, language): render_procedure(text, edition.items)
         for edition in editions.editions
         for language, text in (
-            (FIRST, edition.procedure),
+            (edition.policy.language, edition.procedure),
             *((translation.language, translation.text) for translation in edition.translations),
         )
     }
@@ -74,10 +75,12 @@ def organisation_pages(
             for path in (home, permanent) if edition is current else (permanent,):
                 site.page(tongue.prefix + path, page.html({"path": path}))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
-        site.files[name] = document(current, tongue.language, contract.digest).encode()
-        _forms(site, current.policy, contract, look, tongue, env)
+        # The address without a language has the policy's own words.
+        language = tongue.language if tongue.prefix else current.policy.language
+        site.files[name] = document(current, language, contract.digest).encode()
+        _forms(site, current, contract, look, day, tongue, env)
         _premises(site, current, look, day, tongue, env)
-        if len(current.policy.kinds) > 1:
+        if len(current.policy.kinds) > 1 and not is_closed(current.policy, day):
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy,
                 look=look,
@@ -88,6 +91,11 @@ def organisation_pages(
     interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
+
+
+def is_closed(policy: Policy, day: date) -> bool:
+    """Whether the organisation takes no more filings on that day."""
+    return policy.closed is not None and policy.closed.on <= day
 
 
 def calendars_of(editions: Editions) -> tuple[CalendarCode, ...]:
@@ -117,12 +125,13 @@ class View:
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
         home = f"/{policy.id}/"
+        closed = is_closed(policy, self.day)
         standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             look=self.look,
             canonical=path if standing == "announced" else home,
-            structured=policy_data(policy, self.tongue, self.site_url, path),
+            structured=policy_data(policy, self.tongue, self.site_url, path, closed),
             procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,
@@ -131,6 +140,8 @@ class View:
             announced=self.editions.announced(self.day),
             standing=standing,
             begun=policy.effective_from <= self.day,
+            closed=closed,
+            successor=successor_name(edition),
             anchor_of=lambda fact: anchors[id(fact)],
         )
 
@@ -155,22 +166,36 @@ class View:
     def _language(self, edition: Edition) -> Language:
         """The language of the procedure on the page."""
         translated = edition.translation(self.tongue.language)
-        return translated.language if translated else FIRST
+        return translated.language if translated else edition.policy.language
 
 
 def _forms(
     site: SiteFiles,
-    policy: Policy,
+    source: Edition,
     contract: Compiled,
     look: Look,
+    day: date,
     tongue: SiteLanguage,
     env: Environment,
 ) -> None:
-    """Adds the form and the print form of each kind."""
+    """Adds the form and the print form of each kind, or what is said in place of both."""
+    policy = source.policy
     organisation = policy.organisation.name.words(tongue.language)
     for fact in policy.kinds:
         home = f"{tongue.prefix}/{policy.id}/"
         kind = contract.kinds[fact.id]
+        if is_closed(policy, day):
+            for path in (f"/{policy.id}/{fact.id}/", f"/{policy.id}/{fact.id}/print/"):
+                page = env.get_template("pages/closed.html").render(
+                    policy=policy,
+                    look=look,
+                    kind=fact,
+                    path=path,
+                    disclosure=home,
+                    successor=successor_name(source),
+                )
+                site.page(f"{tongue.prefix}{path}", page)
+            continue
         about = env.get_template("fragments/about.html").render(
             title=f"{fact.name.words(tongue.language)} – {organisation}",
             path=f"/{policy.id}/{fact.id}/",
@@ -187,6 +212,7 @@ def _forms(
             groups=groups(kind, tongue),
             consents=consents(kind),
             numbers=numbers(kind),
+            represented_by=representatives(policy, fact.id),
             paper=takes_paper(policy, fact.id),
             hints=hints(policy, fact.id, kind, tongue),
             path=f"/{policy.id}/{fact.id}/print/",
@@ -203,14 +229,22 @@ def _premises(
     home = f"{tongue.prefix}/{policy.id}/"
     begun = policy.effective_from <= day
     page = env.get_template("pages/poster.html").render(
-        policy=policy, look=look, begun=begun, path=f"/{policy.id}/poster/", disclosure=home
+        policy=policy,
+        look=look,
+        begun=begun,
+        path=f"/{policy.id}/poster/",
+        disclosure=home,
+        closed=is_closed(policy, day),
+        successor=successor_name(source),
     )
     site.page(f"{home}poster/", page)
     translated = source.translation(tongue.language)
     text = env.get_template("pages/procedure.txt").render(
         policy=policy,
         begun=begun,
-        translated=translated is not None,
+        procedure_language=translated.language if translated else policy.language,
+        closed=is_closed(policy, day),
+        successor=successor_name(source),
         procedure=procedure_lines(translated.text if translated else source.procedure),
     )
     site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

@@ -13,15 +13,18 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from functions.cases.ports.ports import Ports
-from functions.model.deadlines.counting import Due, due
+from functions.model.deadlines.counting import Due, Length, Rules, due, due_after, due_by
 from functions.model.language import Language
 from site_src.compile.calendars import calendar
 from site_src.publish.build import build
+from site_src.render.pages.scripted_limits import opening_minutes
 from tests.conftest import MORNING
 from tests.helpers.chromium import choose
 from tests.helpers.deadlines.counting_cases import BY_HAND, CALENDAR, ZONE, ClockCase, read_cases
 from tests.helpers.deadlines.oracle import oracle
+from tests.helpers.deadlines.period_oracle import last_day, last_day_by, moment
 from tests.helpers.deadlines.random_cases import EDGES, DueCase, drawn_cases, rules_of
+from tests.helpers.deadlines.random_periods import PeriodCase, drawn_hours, drawn_periods
 from tests.helpers.filings import APPEAL
 from tests.helpers.places import EXAMPLES
 from tests.helpers.servers.site_server import served_here
@@ -32,10 +35,13 @@ CHINA_TIME = "China time (UTC+8)"
 DATES_SCRIPT = re.compile(r'src="/assets/ombud\.\w+\.js"')
 
 COUNT = """([cases, calendars]) => cases.map((one) => {
-  const [opens, closes] = (one.hours ?? []).map((time) => Date.parse(`1970-01-01T${time}Z`));
-  const hours = one.hours && { opens, closes };
+  const spans = (minutes) => minutes.map((span) => span.map((at) => at * 60_000));
+  const days = Object.entries(one.hours?.own ?? {}).map(([day, own]) => [day, spans(own)]);
+  const hours = one.hours && { usual: spans(one.hours.usual), own: Object.fromEntries(days) };
   const rules = { calendar: calendars[one.calendar], hours, law: one.law, timeZone: one.zone };
-  const ends = ombud.due(one.start, one.value, one.unit, rules, one.within_hours);
+  const ends = one.by
+    ? ombud.dueBy(one.start, one.by, rules)
+    : ombud.dueAfter(one.start, one.lengths, rules, one.moves ?? true);
   const said = (day) => new Date(day).toISOString().slice(0, 10);
   return {
     at: ends.at,
@@ -83,13 +89,11 @@ def sent(case: ClockCase | DueCase) -> dict[str, Any]:
     """A case as the page takes it."""
     return {
         "start": milliseconds(case.start),
-        "value": case.value,
-        "unit": case.unit,
+        "lengths": [[case.value, case.unit, case.within_hours]],
         "calendar": case.calendar,
         "law": case.law,
         "zone": case.zone,
-        "hours": case.hours and [f"{case.hours.opens}", f"{case.hours.closes}"],
-        "within_hours": case.within_hours,
+        "hours": case.hours and opening_minutes(case.hours),
     }
 
 
@@ -108,11 +112,28 @@ def counted_by_script(
     page: Page, cases: Sequence[ClockCase] | Sequence[DueCase]
 ) -> list[dict[str, Any]]:
     """What `ombud.js` makes of the cases, in one call."""
-    codes = {one.calendar for one in cases} - {BY_HAND}
+    return evaluated(page, [sent(one) for one in cases])
+
+
+def evaluated(page: Page, cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the script makes of cases as the page takes them."""
+    codes = {one["calendar"] for one in cases} - {BY_HAND}
     calendars = {code: calendar(code).model_dump(mode="json") for code in codes}
     calendars[BY_HAND] = CALENDAR.model_dump(mode="json")
-    found: list[dict[str, Any]] = page.evaluate(COUNT, [[sent(one) for one in cases], calendars])
+    found: list[dict[str, Any]] = page.evaluate(COUNT, [list(cases), calendars])
     return found
+
+
+def composed(case: PeriodCase, **more: object) -> dict[str, Any]:
+    """A composed period as the page takes it."""
+    return {
+        "start": milliseconds(case.start),
+        "lengths": case.lengths,
+        "calendar": case.calendar,
+        "law": case.law,
+        "zone": case.zone,
+        **more,
+    }
 
 
 def test_script_counts_as_the_table_says(browser: Browser, address: str) -> None:
@@ -137,6 +158,40 @@ def test_script_counts_as_the_oracle_does(browser: Browser, address: str) -> Non
         assert (ends["day"], ends["at"], ends["provisional"]) == end, case
         counted = due(case.start, case.value, case.unit, rules_of(case))
         assert ends == told(counted), case
+
+
+def test_script_counts_composed_periods(browser: Browser, address: str) -> None:
+    """Extensions, days of the year and hours with breaks end as oracle and function say."""
+    periods = drawn_periods(3_000, pauses=False)
+    hours = drawn_hours(150, pauses=False)
+    asked = [composed(case) for case in periods]
+    asked += [composed(case, moves=False) for case in periods]
+    asked += [composed(case, by="09-30") for case in periods]
+    asked += [
+        composed(case, lengths=[[*case.lengths[0], True]], hours=opening_minutes(week.hours))
+        for case, week in hours
+    ]
+    with page_at(browser, MORNING) as page:
+        page.goto(address + APPEAL_FORM)
+        found = iter(evaluated(page, asked))
+    for case in periods:
+        ends = next(found)
+        assert ends["day"] == last_day(case).isoformat(), case
+        assert ends == told(due_after(case.start, case.parts, case.rules)), case
+    for case in periods:
+        counted = due_after(case.start, case.parts, case.rules, moves=False)
+        assert next(found) == told(counted), case
+    for case in periods:
+        ends = next(found)
+        right = last_day_by(case.start.date(), 9, 30, case.calendar, case.law)
+        assert ends["day"] == right.isoformat(), case
+        assert ends == told(due_by(case.start, "09-30", case.rules)), case
+    for case, week in hours:
+        ends = next(found)
+        assert ends["at"] == milliseconds(moment(case, week)), case
+        within = Rules(calendar(case.calendar), week.hours, case.law)
+        length = Length(*case.lengths[0], within_hours=True)
+        assert ends == told(due_after(case.start, (length,), within)), case
 
 
 @pytest.mark.parametrize(
@@ -330,7 +385,7 @@ def test_no_script_where_nothing_is_dated(built: Path) -> None:
     page = (built / "en" / "accreditation-body" / "dispute" / "index.html").read_text("utf-8")
     assert not DATES_SCRIPT.search(page)
     assert "The procedure sets no time limits." in page
-    for form in ("accreditation-body/appeal", "exam-centre/appeal"):
+    for form in ("accreditation-body/appeal", "car-dealer/complaint"):
         assert DATES_SCRIPT.search((built / form / "index.html").read_text("utf-8"))
 
 

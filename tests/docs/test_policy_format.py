@@ -21,11 +21,11 @@ from typer.main import get_command
 
 from cli import app as cli
 from site_src.check.organisation import read_all
-from site_src.numbers.durations import find_durations
+from site_src.numbers.chinese_durations import find_durations
 from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.model import schema
+from site_src.policy.model.policy import schema
 from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from site_src.publish.build import build
 
@@ -182,7 +182,15 @@ def sections() -> dict[str, str]:
 
 def keys() -> Iterator[tuple[str, str]]:
     """Each key of the models with the heading of the section that explains it."""
-    of: dict[str, str] = {"BusinessHours": "`organisation`", "Ground": "`kinds`"}
+    of: dict[str, str] = {
+        "BusinessHours": "`organisation`",
+        "Opening": "`organisation`",
+        "Break": "`organisation`",
+        "Ground": "`kinds`",
+        "When": "`steps`",
+        "LaterOf": "`limits`",
+        "ContactFact": "`branches`",
+    }
     for name, value in SCHEMA["properties"].items():
         yield "The policy", name
         for model in re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)):

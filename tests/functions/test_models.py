@@ -66,11 +66,20 @@ def test_text_falls_back_and_says_so() -> None:
     assert Text({"zh-CN": "投诉", "en": "Complaint"}).words("en") == "Complaint"
 
 
-@pytest.mark.parametrize("value", [{"en": "Complaint"}, "", {"zh-CN": " "}, {"fr": "Plainte"}, 3])
+@pytest.mark.parametrize("value", ["", {}, {"zh-CN": " "}, {"Chinese": "投诉"}, 3])
 def test_text_needs_words(value: object) -> None:
-    """No text without words in the first language, none in a language the site has not."""
+    """No text without words, none in what is no language."""
     with pytest.raises(ValidationError):
         Text.model_validate(value)
+
+
+def test_text_of_a_policy_needs_words_in_its_language() -> None:
+    """A policy's own language decides; a contract takes the words that there are."""
+    english = {"en": "Complaint"}
+    with pytest.raises(ValidationError):
+        Text.model_validate(english, context={"language": "zh-CN"})
+    assert Text.model_validate(english, context={"language": "en"}).words("zh-CN") == "Complaint"
+    assert Text.model_validate(english).spoken("zh-CN") == "en"
 
 
 def test_business_hours_close_after_they_open() -> None:

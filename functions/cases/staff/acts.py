@@ -13,6 +13,7 @@ from functions.cases.staff.statement import read_statement
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, ActDetails, CaseAct, act_event, act_key
+from functions.model.contract.kind import NamedEvent
 from functions.model.contract.terms import StaffAct
 from functions.views.case_file import CaseFile
 
@@ -34,7 +35,8 @@ def handle(
         and fields.get(KEEPS + step.milestone.limit.id) == "yes"
     )
     now = ports.now()
-    statement = read_statement(file, fields, keeps, now)
+    event = _find_event(file, fields) if act == "event" else None
+    statement = read_statement(file, fields, keeps, now, event)
     problems: list[ActProblem] = []
     if act is None:
         problems.append(ActProblem("act", "act"))
@@ -49,6 +51,8 @@ def handle(
     level = fields.get("level", "") if act == "classified" else ""
     if act == "classified" and level not in {choice.value for choice in file.kind.levels}:
         problems.append(ActProblem("level", "level"))
+    if act == "event" and event is None:
+        problems.append(ActProblem("event", "event"))
     if act == "done" and not keeps:
         problems.append(ActProblem("keeps", "keeps"))
     if act is None or problems or isinstance(statement, tuple):
@@ -63,17 +67,23 @@ def handle(
         role=handler.role or file.contract.name,
         keeps=keeps,
         level=level or None,
+        event=event and event.id,
         calendar=calendar,
     )
     key = act_key(ports.key, act, details, file.today)
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
-    event = act_event(act, details, now)
+    recorded = act_event(act, details, now)
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
     mails += mails_to(newly, file.case, "notice", f"added\0{key}", ports)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     return act_outcome(
-        ports.store.add_event(file.case.reference, event, mails, key, due_at, quotas), "text"
+        ports.store.add_event(file.case.reference, recorded, mails, key, due_at, quotas), "text"
     )
+
+
+def _find_event(file: CaseFile, fields: Mapping[str, str]) -> NamedEvent | None:
+    """The event of the policy that staff chose."""
+    return next((event for event in file.kind.events if event.id == fields.get("event")), None)
 
 
 def _newly_concerned(file: CaseFile, act: CaseAct, ports: Ports) -> tuple[Handler, ...]:

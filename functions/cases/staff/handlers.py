@@ -30,7 +30,8 @@ def handlers(
     level = current_level(happened) or kind.level_of(submission.category)
     directory = ports.contracts.directory(contract.organisation)
     found: dict[str, Handler] = {}
-    for route in kind.routes_for(submission.category, level, submission.relation):
+    routes = kind.routes_for(submission.category, level, submission.relation, submission.branch)
+    for route in routes:
         mailbox = _mailbox(route, directory)
         found.setdefault(mailbox, Handler(route.role, mailbox))
     return tuple(found.values())

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from functions.model.acts import ActProblem
 from functions.model.answers.submission import clean
+from functions.model.contract.kind import Kind, NamedEvent
+from functions.model.contract.limit import Limit
 from functions.views.case_file import CaseFile
 
 _LONGEST_HOW = 200
@@ -27,26 +29,31 @@ class Statement:
 
 
 def read_statement(
-    file: CaseFile, fields: Mapping[str, str], keeps: tuple[str, ...], now: datetime
+    file: CaseFile,
+    fields: Mapping[str, str],
+    keeps: tuple[str, ...],
+    now: datetime,
+    event: NamedEvent | None = None,
 ) -> Statement | tuple[ActProblem, ...]:
     """The statement in the form's fields, or what is wrong with it.
 
-    `keeps` are the ids of the limits that the act keeps. Limits in minutes or hours need the time
-    of day when the act happened before today.
+    `keeps` are the ids of the limits that the act keeps, `event` is what the act records. Limits in
+    minutes or hours need the time of day when the act happened before today.
     """
     problems: list[ActProblem] = []
-    happened_on = _read_day(fields.get("happened_on", ""), file)
+    span = _find_span(file, event)
+    happened_on = _read_day(fields.get("happened_on", ""), file, span)
     happened_at: time | None = None
     try:
         happened_at = _read_time(fields.get("happened_at", ""))
     except ValueError:
         problems.append(ActProblem("happened_at", "time"))
     if happened_on is None:
-        problems.append(ActProblem("happened_on", "day"))
-    elif not problems and not _is_told(file, happened_on, happened_at, keeps, now):
+        problems.append(ActProblem("happened_on", "event_day" if event else "day"))
+    elif not problems and not _is_told(file, happened_on, happened_at, keeps, now, event):
         problems.append(ActProblem("happened_at", "time"))
     on, how = fields.get("delivered_on", ""), clean(fields.get("delivered_how", ""))
-    delivered_on = _read_day(on, file) if on.strip() else None
+    delivered_on = _read_day(on, file, _find_span(file)) if on.strip() else None
     if on.strip() and delivered_on is None:
         problems.append(ActProblem("delivered_on", "day"))
     elif bool(delivered_on) != bool(how):
@@ -58,15 +65,28 @@ def read_statement(
     return Statement(happened_on, happened_at, delivered_on, how)
 
 
-def _read_day(text: str, file: CaseFile) -> date | None:
-    """The day in `text`, today if it is empty; None if malformed or not since the filing."""
+def _find_span(file: CaseFile, event: NamedEvent | None = None) -> tuple[date, date]:
+    """The first and last day of what can be recorded: from the filing until today.
+
+    What a filer knows can have happened before; what a limit ends before can lie ahead.
+    """
+    first, last = file.local(file.case.received_at).date(), file.today
+    if event is not None and event.recorded_by == "filer":
+        first = date.min
+    if event is not None and any(limit.before == event.id for limit in file.kind.limits):
+        last = date.max
+    return first, last
+
+
+def _read_day(text: str, file: CaseFile, span: tuple[date, date]) -> date | None:
+    """The day in `text`, today if it is empty; None if malformed or outside the span."""
     if not text.strip():
         return file.today
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return None
-    return day if file.local(file.case.received_at).date() <= day <= file.today else None
+    return day if span[0] <= day <= span[1] else None
 
 
 def _read_time(text: str) -> time | None:
@@ -80,15 +100,31 @@ def _read_time(text: str) -> time | None:
 
 
 def _is_told(
-    file: CaseFile, day: date, at: time | None, keeps: tuple[str, ...], now: datetime
+    file: CaseFile,
+    day: date,
+    at: time | None,
+    keeps: tuple[str, ...],
+    now: datetime,
+    event: NamedEvent | None,
 ) -> bool:
-    """Whether the moment is exact enough for the limits, after the filing and not after now."""
+    """Whether the moment is exact enough for the limits, and not before or after all is known."""
     if at is None:
-        units = {
-            step.milestone.limit.unit
-            for step in file.progress.steps
-            if step.milestone.limit.id in keeps
-        }
-        return day == file.today or not units & {"minute", "hour"}
+        exact = any(
+            limit.is_exact
+            for limit in file.kind.limits
+            if limit.id in keeps or (event and _depends_on(event, limit, file.kind))
+        )
+        return day == file.today or not exact
     moment = datetime.combine(day, at, ZoneInfo(file.contract.timezone))
-    return file.case.received_at.replace(second=0, microsecond=0) <= moment <= now
+    first, last = _find_span(file, event)
+    received = file.case.received_at.replace(second=0, microsecond=0)
+    is_early = moment < received and first != date.min
+    return not is_early and (moment <= now or last == date.max)
+
+
+def _depends_on(event: NamedEvent, limit: Limit, kind: Kind) -> bool:
+    """Whether a limit runs from an event, or its clock stops or goes on with it."""
+    return event.id in kind.base_of(limit).events or any(
+        limit.id in suspension.limits and event.id in (suspension.begins, suspension.ends)
+        for suspension in kind.suspensions
+    )

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from functions.model.answers.email_address import read_address
 from functions.model.answers.invisible import trimmed, without_invisible
@@ -14,7 +16,7 @@ from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FieldName, Input
+from functions.model.contract.terms import EVENT_FIELD, FieldName, Input
 from functions.model.frozen import Frozen
 
 AnswerProblemCode = Literal[
@@ -39,13 +41,27 @@ _FIRST_YEAR = 1900
 SOMEBODY_ELSE = "other"
 """The value of `acting_for` when somebody files for another person."""
 
+
+def _is_empty(value: object) -> bool:
+    """Whether to leave out a question that filings of before 0.2.0 were not asked.
+
+    Sent again, such a filing then is the same one as before.
+    """
+    return not value
+
+
+_Absent = Annotated[str | None, Field(exclude_if=_is_empty)]
+
 _CONTACTS: tuple[FieldName, FieldName] = ("email", "phone")
 _OF_SIGNS: tuple[Input, ...] = ("choice", "consent", "date", "email", "phone", "plate")
 """Answers in which a character that shows nothing has no meaning."""
 
 
 class Submission(Frozen):
-    """The answers of one filing; None where a question was not asked or not answered."""
+    """The answers of one filing; None where a question was not asked or not answered.
+
+    `events` are the dates of events that the policy names and only the filer knows.
+    """
 
     name: str | None = None
     acting_for: str | None = None
@@ -66,10 +82,19 @@ class Submission(Frozen):
     signature: str | None = None
     consent: bool = False
     sensitive_consent: bool = False
+    branch: _Absent = None
+    representative: _Absent = None
+    events: dict[str, date] = Field(default_factory=dict, exclude_if=_is_empty)
 
-    def answer(self, name: FieldName) -> str:
+    def value(self, name: str) -> object:
+        """What was answered to the question of that name; None if nothing was."""
+        if name.startswith(EVENT_FIELD):
+            return self.events.get(name.removeprefix(EVENT_FIELD))
+        return getattr(self, name)
+
+    def answer(self, name: str) -> str:
         """The answer as form text (`yes` for a ticked box); empty if there is none."""
-        value = getattr(self, name)
+        value = self.value(name)
         if isinstance(value, bool):
             return "yes" if value else ""
         return "" if value is None else str(value)
@@ -125,7 +150,9 @@ def read_submission(
     if values.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
         problems.append(AnswerProblem("represented", "required"))
     if not problems:
-        return Submission.model_validate(values)
+        events = {name for name in values if name.startswith(EVENT_FIELD)}
+        dates = {name.removeprefix(EVENT_FIELD): values.pop(name) for name in events}
+        return Submission.model_validate({**values, "events": dates})
     positions: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
     return AnswerProblems(
         tuple(sorted(problems, key=lambda problem: positions.get(problem.name, len(positions))))
@@ -164,7 +191,7 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
             return text
 
 
-def _read_date(name: FieldName, text: str, today: date) -> date | AnswerProblem:
+def _read_date(name: str, text: str, today: date) -> date | AnswerProblem:
     """Reads a day as a browser's date input sends it, or as people type it without one."""
     typed = "".join(unicodedata.normalize("NFKC", text).split())
     try:

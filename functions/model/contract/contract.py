@@ -3,9 +3,10 @@
 `build.py` compiles a contract from a policy; the functions load it by the digest in the page.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -14,7 +15,7 @@ from functions.model.contract.terms import KindId
 from functions.model.deadlines.calendar import BusinessHours, Calendar, CalendarCode
 from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
-from functions.model.language import Language
+from functions.model.language import FIRST, Language
 from functions.model.pages.arrangement import Arrangement
 from functions.model.text import Text
 
@@ -31,12 +32,22 @@ def is_digest(text: str) -> bool:
     return len(text) == _DIGEST_LENGTH and all(char in "0123456789abcdef" for char in text)
 
 
+class Closed(Frozen):
+    """Since when an organisation takes no filings, and who does; declared without a `clause`."""
+
+    on: date
+    successor: str | None = None
+    text: Text | None = None
+    clause: str | None = None
+
+
 class Contract(Frozen):
     """What one version of an organisation's policy promises to a filer.
 
     `calendar` names the days off that dates are counted on; what they are is a fact of the world
     and is read from what is current. Contracts of before 0.2.0 carry the days off that were known
-    when they were compiled, as `filed_calendar`, and no name of their time zone.
+    when they were compiled, as `filed_calendar`, and no name of their time zone. The procedure in
+    `language` decides, or the one in the language `prevails` if the site does not have it.
 
     `pages` has a digest for each language: of the release's pages, which `arrangement` completes.
     Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. What equals its
@@ -54,9 +65,18 @@ class Contract(Frozen):
     counting: Counting = "cn-civil-code"
     zone_name: Text | None = None
     filed_calendar: Calendar | None = None
+    language: Language = FIRST
+    prevails: str | None = None
+    closed: Closed | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
     arrangement: Arrangement | None = None
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether the organisation takes no more filings."""
+        if self.closed is None:
+            return False
+        return self.closed.on <= now.astimezone(ZoneInfo(self.timezone)).date()
 
     def retained_until(self, received_at: datetime) -> datetime:
         """When a filing received then is deleted; 29 February becomes 1 March in a common year."""

@@ -1,6 +1,6 @@
 """The questions of a form, and the options of a choice."""
 
-from functions.model.contract.terms import FieldName, Input
+from functions.model.contract.terms import EventField, FieldName, Input
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 
@@ -21,7 +21,7 @@ class Choice(Frozen):
 class FormField(Frozen):
     """One question of a form; `clause` is the clause that asks for it, if any."""
 
-    name: FieldName
+    name: FieldName | EventField
     input: Input
     label: Text
     required: bool

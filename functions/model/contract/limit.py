@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from functions.model.contract.terms import Event, Party, StaffAct, Unit
+from functions.model.contract.terms import Event, MonthDay, Party, StaffAct, Unit
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 
@@ -12,17 +12,23 @@ from functions.model.text import Text
 class Limit(Frozen):
     """A time limit: `party` (or its `role`) must do `action` within `value` `unit`s of `starts`.
 
-    A `recurring` limit is a frequency: at least `value` times in each `unit`. With a `level`, a
-    `filer` (the answer to `relation`) or `categories` it applies to such filings only. Whether a
-    `condition` in words holds, only people can say. `kept_by` are the acts that keep it according
-    to the procedure; staff can declare that any other act kept it. A limit `in_review` belongs to
-    a review level: it applies on the way there, not when filing.
+    It can run from the last of several events (`later_of`), end `before` an event, or end on a day
+    of the year (`by`), the next one on or after its start. `not_before` makes it a minimum. One
+    that `extends` another is added to that one's length, and only people can say whether it is.
+    `brings` is the event that the act which keeps it is. `asked` means that the form asks the filer
+    when it began.
+
+    A `recurring` limit is a frequency: at least `value` times in `every` so many `unit`s. With a
+    `level`, a `filer` (the answer to `relation`), a `branch` or `categories` it applies to such
+    filings only. Whether a `condition` in words holds, only people can say. `kept_by` are the acts
+    that keep it according to the procedure; staff can declare that any other act kept it. A limit
+    `in_review` belongs to a review level: it applies on the way there, not when filing.
     """
 
     id: str
-    value: Annotated[int, Field(gt=0)]
-    unit: Unit
-    starts: Event
+    value: Annotated[int, Field(gt=0)] | None = None
+    unit: Unit | None = None
+    starts: Event | None = None
     party: Party
     action: Text
     role: Text | None
@@ -36,18 +42,61 @@ class Limit(Frozen):
     condition: Text | None = None
     kept_by: tuple[StaffAct, ...] = ()
     in_review: bool = False
+    later_of: tuple[Event, ...] = ()
+    before: Event | None = None
+    by: MonthDay | None = None
+    not_before: bool = False
+    extends: str | None = None
+    every: Annotated[int, Field(gt=0)] = 1
+    brings: Event | None = None
+    branch: str | None = None
+    asked: bool = False
+
+    @model_validator(mode="after")
+    def _length_or_day(self) -> "Limit":
+        """Every limit has a length, or a day of the year by which it ends."""
+        if self.by is None and (self.value is None or self.unit is None):
+            raise ValueError("needs a value and a unit, or the day by which it ends")
+        return self
+
+    @property
+    def length(self) -> tuple[int, Unit] | None:
+        """Its value and unit; None if it ends on a day of the year."""
+        if self.value is None or self.unit is None:
+            return None
+        return self.value, self.unit
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is in minutes or hours, so that the moment of an act matters."""
+        return self.unit in ("minute", "hour")
 
     @property
     def is_window(self) -> bool:
         """Whether it is the filer's time to file, which runs before the filing arrives."""
-        if self.party != "filer":
+        if self.party != "filer" or self.in_review:
             return False
-        return self.starts in ("decision", "report") or (
-            self.starts == "unstated" and not self.in_review
-        )
+        return self.asked or self.starts in ("decision", "report", "unstated")
 
     @property
-    def counted_from(self) -> Event:
-        """The event it is counted from: receipt if an organisation's limit states no start."""
+    def is_conditional(self) -> bool:
+        """Whether only people can say that it applies."""
+        return self.condition is not None or self.extends is not None
+
+    @property
+    def counted_from(self) -> Event | None:
+        """The one event it is counted from: receipt if an organisation's limit states no start.
+
+        None if it is counted from several events, or to an event.
+        """
         unstated = self.starts == "unstated" and self.party == "organisation"
         return "received" if unstated else self.starts
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event that must be known before it has a date."""
+        if self.before is not None:
+            return (self.before,)
+        if self.by is not None and self.starts in (None, "each_period"):
+            return ("received",)
+        return self.later_of or (self.counted_from or "received",)

@@ -1,11 +1,14 @@
 """The fixed terms of a contract: units, events, parties, kinds, fields and acts."""
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-Unit = Literal["minute", "hour", "day", "working_day", "month", "year"]
-"""`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休."""
+from pydantic import StringConstraints
 
-Event = Literal[
+Unit = Literal["minute", "hour", "day", "working_day", "week", "month", "year", "term"]
+"""`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休; a `term` of a
+school is the unit of frequencies only."""
+
+BuiltInEvent = Literal[
     "received",
     "decision",
     "report",
@@ -24,17 +27,39 @@ Event = Literal[
 filer's has no last day.
 """
 
-Party = Literal["organisation", "filer"]
+BUILT_IN: tuple[BuiltInEvent, ...] = get_args(BuiltInEvent)
+"""The events that every procedure may use without naming them."""
+
+Event = str
+"""A built-in event, or the id of one that the policy names."""
+
+RecordedBy = Literal["staff", "filer", "authority"]
+"""Who says when a named event happened; the form asks a filer for the date."""
+
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+"""A day of every year, `09-30`."""
+
+Party = Literal["organisation", "filer", "authority", "respondent"]
+"""Whose a time limit is. What an outside authority or a person complained of must do is shown as
+theirs and is never overdue here."""
 
 FilerAct = Literal["information", "withdrawn", "review_requested"]
 """What a filer does after filing: adds information, withdraws, requests the internal review."""
 
 StaffAct = Literal[
-    "message", "acknowledged", "registered", "classified", "forwarded", "done", "decision", "closed"
+    "message",
+    "acknowledged",
+    "registered",
+    "classified",
+    "forwarded",
+    "event",
+    "done",
+    "decision",
+    "closed",
 ]
-"""What staff record. `classified` gives the case a level. `done` only declares that time limits
-were kept. `decision` is any answer that
-ends a round, including a second answer and the answer to an appeal."""
+"""What staff record. `classified` gives the case a level. `event` is one that the policy names.
+`done` only declares that time limits were kept. `decision` is any answer that ends a round,
+including a second answer and the answer to an appeal."""
 
 KindId = Literal[
     "complaint", "appeal", "dispute", "objection", "grievance", "suggestion", "feedback"
@@ -60,7 +85,14 @@ FieldName = Literal[
     "signature",
     "consent",
     "sensitive_consent",
+    "branch",
+    "representative",
 ]
+
+EVENT_FIELD = "event."
+"""Prefix of the form fields that ask when a named event happened; the event's id follows."""
+
+EventField = Annotated[str, StringConstraints(pattern=r"^event\.[a-z0-9][a-z0-9-]*$")]
 
 Input = Literal[
     "text", "multiline", "lines", "email", "phone", "plate", "date", "choice", "consent"

@@ -6,18 +6,24 @@
   one, and a last day off does not move.
 """
 
-from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Literal
 
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours, Calendar
+from functions.model.deadlines.nominal import corresponding, day_of_the_year
+from functions.model.deadlines.pauses import Pause, is_paused, running, shifted, stopped_for
 
 Counting = Literal["cn-civil-code", "eu-1182-71", "plain"]
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_CLOCK: tuple[Unit, ...] = ("minute", "hour")
+_FAMILY: dict[Unit, Unit] = {"minute": "hour", "week": "day", "year": "month"}
+"""Units that are summed with another one; weeks are seven days, years twelve months."""
 
 
 @dataclass(frozen=True)
@@ -57,31 +63,134 @@ class Rules:
     law: Counting = "cn-civil-code"
 
 
+@dataclass(frozen=True)
+class Length:
+    """How long a period is; `within_hours` counts minutes and hours in business hours only."""
+
+    value: int
+    unit: Unit
+    within_hours: bool = False
+
+    @property
+    def family(self) -> tuple[Unit, bool]:
+        """Lengths of one family are added to each other before they are counted."""
+        return _FAMILY.get(self.unit, self.unit), self.within_hours
+
+
 def due(start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False) -> Due:
     """The end of a period of `value` `unit`s that runs from `start` (local, aware).
 
     Minutes and hours run on the clock, through a change of summer time too, or inside business
     hours where `within_hours` is set. The day of `start` is not counted in longer units.
     """
-    if unit in ("minute", "hour"):
-        length = value * (timedelta(minutes=1) if unit == "minute" else _HOUR)
-        if within_hours and rules.hours is not None:
-            return _within_hours(start, length, rules.calendar, rules.hours)
-        if rules.law == "eu-1182-71" and unit == "hour":
+    return due_after(start, (Length(value, unit, within_hours),), rules)
+
+
+def due_after(
+    start: datetime,
+    lengths: Sequence[Length],
+    rules: Rules,
+    pauses: Sequence[Pause] = (),
+    moves: bool = True,
+) -> Due:
+    """The end of a period of several lengths, such as a limit and what extends it.
+
+    Only the very last day moves. While the clock was stopped (`pauses`), nothing is counted.
+    Without `moves` a last day off stays, as in a minimum, which does not end.
+    """
+    parts = [_sum(list(group)) for _, group in groupby(lengths, key=lambda part: part.family)]
+    end = _count(start, parts[0], rules, pauses, moves and len(parts) == 1)
+    for index, part in enumerate(parts[1:], 2):
+        follows = end.at
+        if part.unit not in _CLOCK:
+            follows = datetime.combine(end.day, time(), start.tzinfo)
+        before, is_last = end, index == len(parts)
+        end = _count(follows, part, rules, pauses, moves and is_last, whole_hours=False)
+        skipped = end.skipped if end.moved else before.skipped + end.skipped
+        provisional = before.provisional or end.provisional
+        end = replace(end, skipped=skipped, provisional=provisional)
+    return end
+
+
+def due_before(event: datetime, value: int, unit: Unit, rules: Rules) -> Due:
+    """The last day, or moment, that lies `value` `unit`s before an event (local, aware).
+
+    The event's own day is not counted. A last day off stays: it never moves towards the event.
+    """
+    if unit in _CLOCK:
+        at = _later(event, -value * (timedelta(minutes=1) if unit == "minute" else _HOUR))
+        return Due(at, at.date(), provisional=False)
+    if unit != "working_day":
+        day = corresponding(event.date(), -value, unit)
+        return Due(_end_of(day, event, rules), day, provisional=False)
+    calendar, skipped = rules.calendar, list[Skipped]()
+    day, left = event.date(), value
+    while left:
+        day -= _DAY
+        if reason := calendar.day_off(day):
+            skipped.append(Skipped(day, reason))
+        else:
+            left -= 1
+    known = all(map(calendar.knows, (day, event.date() - _DAY)))
+    return Due(_end_of(day, event, rules), day, not known, tuple(reversed(skipped)))
+
+
+def due_by(start: datetime, month_day: str, rules: Rules) -> Due:
+    """The end of the next such day of the year (`09-30`) on or after `start` (local, aware)."""
+    return _move(day_of_the_year(start.date(), month_day), start, rules)
+
+
+def _sum(parts: list[Length]) -> Length:
+    """One length of several, counted at once."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    unit = first.family[0]
+    if unit == "hour":
+        minutes = sum(part.value * (60 if part.unit == "hour" else 1) for part in parts)
+        whole = all(part.unit == "hour" for part in parts)
+        value, unit = (minutes // 60, "hour") if whole else (minutes, "minute")
+        return Length(value, unit, first.within_hours)
+    times: dict[Unit, int] = {"week": 7, "year": 12}
+    value = sum(part.value * times.get(part.unit, 1) for part in parts)
+    return Length(value, unit, first.within_hours)
+
+
+def _count(
+    start: datetime,
+    length: Length,
+    rules: Rules,
+    pauses: Sequence[Pause],
+    moves: bool,
+    whole_hours: bool = True,
+) -> Due:
+    """The end of one length.
+
+    Without `moves`, of one that another follows or of a minimum. Only from an event do hours
+    begin with the next whole one.
+    """
+    value, unit = length.value, length.unit
+    if unit in _CLOCK:
+        span = value * (timedelta(minutes=1) if unit == "minute" else _HOUR)
+        if length.within_hours and rules.hours is not None:
+            return _within_hours(start, span, rules.calendar, rules.hours, pauses)
+        if rules.law == "eu-1182-71" and unit == "hour" and whole_hours:
             start = _next_hour(start)
-        end = _later(start, length)
+        end = stopped_for(start, _later(start, span), pauses)
         return Due(at=end, day=end.date(), provisional=False)
     if unit == "working_day":
-        return _working_days(start, value, rules)
-    return _days(start, value, unit, rules)
+        return _working_days(start, value, rules, pauses)
+    return _days(start, value, unit, rules, pauses, moves)
 
 
-def _working_days(start: datetime, value: int, rules: Rules) -> Due:
+def _working_days(start: datetime, value: int, rules: Rules, pauses: Sequence[Pause]) -> Due:
     """The day after `start` is the first that counts, if it is worked."""
     calendar, skipped = rules.calendar, list[Skipped]()
     day, left = start.date(), value
     while left:
         day += _DAY
+        if is_paused(day, pauses):
+            continue
         if reason := calendar.day_off(day):
             skipped.append(Skipped(day, reason))
         else:
@@ -90,14 +199,30 @@ def _working_days(start: datetime, value: int, rules: Rules) -> Due:
     return Due(_end_of(day, start, rules), day, not known, tuple(skipped))
 
 
-def _days(start: datetime, value: int, unit: Unit, rules: Rules) -> Due:
+def _days(
+    start: datetime,
+    value: int,
+    unit: Unit,
+    rules: Rules,
+    pauses: Sequence[Pause],
+    moves: bool,
+) -> Due:
     """A last day off moves to the next working day, unless the counting is plain."""
+    nominal = shifted(start.date(), corresponding(start.date(), value, unit), pauses)
+    if not moves:
+        return Due(_end_of(nominal, start, rules), nominal, provisional=False)
+    least = None
+    if rules.law == "eu-1182-71" and (value >= 2 or unit != "day"):
+        least = _second_working_day(start.date(), rules.calendar, pauses)
+    return _move(nominal, start, rules, least)
+
+
+def _move(first: date, start: datetime, rules: Rules, least: date | None = None) -> Due:
+    """The last day, moved as the law says; `least` is the earliest that article 3(5) allows."""
     calendar, skipped = rules.calendar, list[Skipped]()
-    first = day = _corresponding(start.date(), value, unit)
     if rules.law == "plain":
-        return Due(_end_of(day, start, rules), day, provisional=False)
-    if rules.law == "eu-1182-71" and value >= 2:
-        day = max(day, _second_working_day(start.date(), calendar))
+        return Due(_end_of(first, start, rules), first, provisional=False)
+    day = max(first, least or first)
     while reason := calendar.day_off(day):
         skipped.append(Skipped(day, reason))
         day += _DAY
@@ -111,28 +236,21 @@ def _days(start: datetime, value: int, unit: Unit, rules: Rules) -> Due:
     return Due(_end_of(day, start, rules), day, not known, tuple(skipped), moved=day > first)
 
 
-def _second_working_day(start: date, calendar: Calendar) -> date:
+def _second_working_day(start: date, calendar: Calendar, pauses: Sequence[Pause]) -> date:
     """Any period of two days or more includes at least two working days (article 3(5))."""
     day, left = start, 2
     while left:
         day += _DAY
-        left -= calendar.day_off(day) is None
+        left -= calendar.day_off(day) is None and not is_paused(day, pauses)
     return day
-
-
-def _corresponding(day: date, value: int, unit: Unit) -> date:
-    """The last day before it moves; of months the corresponding day, else the month's last."""
-    if unit == "day":
-        return day + value * _DAY
-    months = day.month - 1 + value * (12 if unit == "year" else 1)
-    year, month = day.year + months // 12, months % 12 + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def _end_of(day: date, start: datetime, rules: Rules) -> datetime:
     """Closing time ends a day under the Civil Code (article 203), midnight under any law."""
     if rules.hours is not None and rules.law == "cn-civil-code":
-        return datetime.combine(day, rules.hours.closes, start.tzinfo)
+        opening = rules.hours.on(day, rules.calendar.day_off(day))
+        if opening is not None:
+            return datetime.combine(day, opening.closes, start.tzinfo)
     return datetime.combine(day + _DAY, time(), start.tzinfo)
 
 
@@ -147,20 +265,27 @@ def _next_hour(start: datetime) -> datetime:
 
 
 def _within_hours(
-    start: datetime, length: timedelta, calendar: Calendar, hours: BusinessHours
+    start: datetime,
+    length: timedelta,
+    calendar: Calendar,
+    hours: BusinessHours,
+    pauses: Sequence[Pause],
 ) -> Due:
-    """Runs `length` off through the opening hours of working days only."""
+    """Runs `length` off through the opening hours, while the clock is not stopped."""
     skipped: list[Skipped] = []
     day, left = start.date(), length
     while True:
-        if reason := calendar.day_off(day):
-            skipped.append(Skipped(day, reason))
-        else:
-            opens = max(datetime.combine(day, hours.opens, start.tzinfo), start)
-            closes = datetime.combine(day, hours.closes, start.tzinfo)
-            open_for = closes.astimezone(UTC) - opens.astimezone(UTC)
-            if left <= open_for:
-                known = calendar.knows(start.date()) and calendar.knows(day)
-                return Due(_later(opens, left), day, not known, tuple(skipped))
-            left -= max(open_for, timedelta())
+        day_off = calendar.day_off(day)
+        opening = hours.on(day, day_off)
+        if opening is None and day_off:
+            skipped.append(Skipped(day, day_off))
+        for opens, closes in opening.spans if opening else ():
+            begins = max(datetime.combine(day, opens, start.tzinfo), start)
+            ends = datetime.combine(day, closes, start.tzinfo)
+            for free, until in running(begins, ends, pauses):
+                if left <= until - free:
+                    known = calendar.knows(start.date()) and calendar.knows(day)
+                    at = (free + left).astimezone(start.tzinfo)
+                    return Due(at, day, not known, tuple(skipped))
+                left -= until - free
         day += _DAY

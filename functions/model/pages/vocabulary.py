@@ -1,28 +1,49 @@
 """The messages of the functions in one language, compiled by the build."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from functions.model.contract.terms import Event, Party, Unit
+from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
 from functions.model.frozen import Frozen
 from functions.model.language import Language
+from functions.model.text import Text
 
 
 class Timed(Protocol):
     """A time limit, as far as its words go: of a policy or of a contract."""
 
     @property
-    def value(self) -> int:
-        """How long, or how often."""
+    def value(self) -> int | None:
+        """How long, or how often; None if it ends on a day of the year."""
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> Unit | None:
         """What is counted."""
 
     @property
-    def starts(self) -> Event:
+    def starts(self) -> Event | None:
         """What it runs from."""
+
+    @property
+    def later_of(self) -> tuple[Event, ...]:
+        """The events that it runs from the last of."""
+
+    @property
+    def before(self) -> Event | None:
+        """What it ends before."""
+
+    @property
+    def by(self) -> str | None:
+        """The day of the year by which it ends."""
+
+    @property
+    def not_before(self) -> bool:
+        """Whether it is a minimum."""
+
+    @property
+    def extends(self) -> str | None:
+        """The limit to whose length it is added."""
 
     @property
     def party(self) -> Party:
@@ -31,6 +52,22 @@ class Timed(Protocol):
     @property
     def recurring(self) -> bool:
         """Whether it is a frequency."""
+
+    @property
+    def every(self) -> int:
+        """How many units a frequency is for."""
+
+
+class Named(Protocol):
+    """An event that a policy names, in the policy or in a contract."""
+
+    @property
+    def id(self) -> str:
+        """Its id, which limits run from."""
+
+    @property
+    def name(self) -> Text:
+        """What follows the word "from"."""
 
 
 class Vocabulary(Frozen):
@@ -64,25 +101,57 @@ class Vocabulary(Frozen):
         """A date with the time of day."""
         return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
 
-    def length(self, value: int, unit: Unit, recurring: bool = False) -> str:
+    def length(self, value: int, unit: Unit, recurring: bool = False, every: int = 1) -> str:
         """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
-        if recurring:
-            return self.say(f"times_{unit}", value=value)
-        return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
+        if not recurring:
+            return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
+        count = "once" if value == 1 else "times"
+        if every == 1 and f"{count}_{unit}" in self.messages:
+            return self.say(f"{count}_{unit}", value=value)
+        return self.say(f"{count}_every", value=value, period=self.length(every, unit))
 
-    def start(self, limit: Timed) -> str:
+    def how_long(self, limit: Timed) -> str:
+        """The length of a limit without its start, or the day of the year by which it ends."""
+        if limit.by is not None:
+            month, day = (int(part) for part in limit.by.split("-"))
+            name = self.months[month - 1]
+            date = self.say("short_date", month=month, day=day, month_name=name)
+            yearly = limit.starts == "each_period"
+            return self.say("limit_by_yearly" if yearly else "limit_by", date=date)
+        if limit.value is None or limit.unit is None:
+            return ""
+        length = self.length(limit.value, limit.unit, limit.recurring, limit.every)
+        if limit.extends is not None:
+            return self.say("limit_extends", length=length)
+        return self.say("at_least", length=length) if limit.not_before else length
+
+    def event(self, event: Event, events: Iterable[Named] = ()) -> str:
+        """What an event is called; `events` are those that the policy names."""
+        named = next((each for each in events if each.id == event), None)
+        return named.name.words(self.language) if named else self.say(f"event_{event}")
+
+    def start(self, limit: Timed, events: Iterable[Named] = ()) -> str:
         """What a limit runs from: a day, or with minutes and hours a moment."""
-        key = f"from_{limit.starts}"
-        if limit.starts == "unstated" and limit.party == "filer":
-            return self.say(f"{key}_filer")
+        if limit.later_of:
+            names = [self.event(event, events) for event in limit.later_of]
+            return self.say("from_later", events=self.say("and").join(names))
+        if limit.before is not None:
+            return self.say("before_event", event=self.event(limit.before, events))
+        if limit.starts == "unstated" and limit.party != "organisation":
+            return self.say("from_unstated_filer")
+        if limit.starts is not None and limit.starts not in BUILT_IN:
+            return self.say("from_event", event=self.event(limit.starts, events))
+        key = f"from_{limit.starts or 'received'}"
         moment = f"{key}_moment"
         exact = limit.unit in ("minute", "hour") and moment in self.messages
         return self.say(moment if exact else key)
 
-    def limit(self, limit: Timed) -> str:
-        """The limit itself: `5 working days from …`; a frequency has no start."""
-        length = self.length(limit.value, limit.unit, limit.recurring)
-        if limit.recurring:
+    def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
+        """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
+        length = self.how_long(limit)
+        if limit.by is not None or limit.extends is not None or limit.recurring:
             return length
+        if limit.before is not None:
+            return self.say("limit_before", length=length, event=self.event(limit.before, events))
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
-        return self.say(message, length=length, event=self.start(limit))
+        return self.say(message, length=length, event=self.start(limit, events))

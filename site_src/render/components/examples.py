@@ -17,7 +17,7 @@ from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.errors import ExampleFailed
 from site_src.places import COMPONENTS
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.policy.yaml_reading import YamlDocument, read_yaml
 
 _FILE = "examples.yaml"

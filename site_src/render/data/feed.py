@@ -44,15 +44,23 @@ NOUNS = {
     "privacy notice": _("privacy notice"),
     "kind": _("kind"),
     "filer": _("who may file"),
+    "representative": _("who may file for somebody else"),
     "formality": _("form of a filing"),
     "question": _("question on the form"),
     "channel": _("channel"),
+    "branch": _("branch"),
     "role": _("role"),
     "level": _("level"),
     "category": _("category"),
     "route": _("who gets which filing"),
     "step": _("step"),
+    "event": _("event that time runs from"),
     "limit": _("time limit"),
+    "stop of the clock": _("stop of the clock"),
+    "length of time": _("other length of time"),
+    "fee": _("cost"),
+    "closing": _("closing"),
+    "text that decides": _("language of the text that decides"),
     "review level": _("place to go next"),
     "provision": _("provision"),
     "line of the history": _("line of the history"),
@@ -61,7 +69,18 @@ NOUNS = {
 
 _IN_TITLE = ("version", "in force from")
 _WORDS = (None, "name", "title", "text", "who", "body", "action", "record", "duty", "definition")
-_MORE_WORDS = ("value", "handler", "purpose", "method", "data", "condition", "role", "note")
+_EVENT_WORDS = ("from", "before", "until", "question", "refund", "hours", "says", "after")
+_MORE_WORDS = (
+    *_EVENT_WORDS,
+    "value",
+    "handler",
+    "purpose",
+    "method",
+    "data",
+    "condition",
+    "role",
+    "note",
+)
 """Keys whose values are words. Other values are codes, so a feed says only that they changed."""
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from functions.model.contract.terms import KindId
 from site_src.languages import SiteLanguage, site_languages
-from site_src.policy.model import Channel, Policy
+from site_src.policy.model.filing import Channel
+from site_src.policy.model.policy import Policy
 from site_src.policy.terms import ChannelType
 from site_src.render.pages.organisation_list import ListPage
 
@@ -50,8 +51,13 @@ def list_data(tongue: SiteLanguage, site_url: str, page: ListPage, name: str) ->
     }
 
 
-def policy_data(policy: Policy, tongue: SiteLanguage, site_url: str, path: str) -> Node:
-    """The page of a version, its organisation and the channels that it names."""
+def policy_data(
+    policy: Policy, tongue: SiteLanguage, site_url: str, path: str, closed: bool = False
+) -> Node:
+    """The page of a version, its organisation and the channels that it names.
+
+    A closed organisation has no forms.
+    """
     home = f"{site_url}{tongue.prefix}/{policy.id}/"
     return {
         "@context": "https://schema.org",
@@ -64,7 +70,7 @@ def policy_data(policy: Policy, tongue: SiteLanguage, site_url: str, path: str) 
             "@type": "Organization",
             "@id": f"{site_url}/{policy.id}/#organisation",
             "name": policy.organisation.name.words(tongue.language),
-            "contactPoint": list(_forms(policy, tongue, home)),
+            "contactPoint": [] if closed else list(_forms(policy, tongue, home)),
         },
         "mentions": list(_channels(policy, tongue)),
     }

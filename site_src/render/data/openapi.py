@@ -10,9 +10,9 @@ from functions.model.attachment import ScanState
 from functions.model.case_log import CaseState
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import Event, FilerAct, KindId, Party, StaffAct, Unit
+from functions.model.contract.terms import FilerAct, KindId, Party, StaffAct, Unit
 from functions.model.language import Language
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 
 _ENGLISH: Language = "en"
 """The language for programmers; a label without English is in the site's first language."""
@@ -160,25 +160,33 @@ _FILE = _object(
     dict.fromkeys(("name", "type", "sha256"), _STRING)
     | {"size": _NUMBER, "scan": _one_of(ScanState)}
 )
+_STOPPED = _object({"since": _MOMENT, "reason": _STRING, "clause": _STRING})
 _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
-    | dict.fromkeys(("late", "overdue", "settled"), _BOOLEAN)
-    | dict.fromkeys(("value", "days_late"), _NUMBER)
+    | dict.fromkeys(("late", "overdue", "settled", "not_before", "conditional"), _BOOLEAN)
+    | {"value": _or_null(_NUMBER), "days_late": _NUMBER, "later_of": _list(_STRING)}
+    | dict.fromkeys(("from", "before", "by", "extends", "condition"), _or_null(_STRING))
+    | {"stopped": _or_null(_STOPPED)}
     | dict.fromkeys(("last_day", "moved_from", "done"), _or_null(_DAY))
     | dict.fromkeys(("done_at", "recorded_at"), _or_null(_MOMENT))
     | {"lateness": _or_null(_object({"value": _NUMBER, "unit": _one_of(Unit)}))}
-    | {"party": _one_of(Party), "unit": _one_of(Unit), "from": _one_of(Event)}
+    | {"party": _one_of(Party), "unit": {"enum": [*get_args(Unit), None]}}
     | {"role": _or_null(_STRING), "due": _or_null(_MOMENT), "provisional": _or_null(_BOOLEAN)}
     | {"skipped": _list(_object({"day": _DAY, "reason": _STRING}))}
 )
 _MESSAGE = _object(
     {"at": _MOMENT, "type": _one_of(FilerAct, StaffAct), "by": _one_of(Party), "late": _BOOLEAN}
     | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
-    | dict.fromkeys(("happened_at", "level"), _or_null(_STRING))
+    | dict.fromkeys(("happened_at", "level", "event"), _or_null(_STRING))
     | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
 )
+_CONTACT = _object(
+    {"type": _STRING, "value": _STRING} | dict.fromkeys(("hours", "name"), _or_null(_STRING))
+)
 _REVIEW = _object(
-    dict.fromkeys(("body", "clause"), _STRING) | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
+    dict.fromkeys(("body", "clause"), _STRING)
+    | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
+    | {"contacts": _list(_CONTACT)}
 )
 _CASE: _Schema = {
     **dict.fromkeys(("reference", "organisation", "kind", "version"), _STRING),

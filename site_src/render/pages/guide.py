@@ -5,7 +5,8 @@ from typing import Literal
 
 from functions.model.contract.terms import KindId
 from site_src.compile.form_fields import AGAINST_A_DECISION
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 
 GuideTopic = Literal["decision", "wish", "which"]
 

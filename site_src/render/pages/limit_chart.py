@@ -6,13 +6,16 @@ from math import log
 
 from functions.model.contract.terms import Unit
 from functions.model.pages.vocabulary import Vocabulary
-from site_src.policy.model import LimitFact, Policy
+from site_src.policy.facts import limit_start
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 
 _MINUTES: dict[Unit, int] = {
     "minute": 1,
     "hour": 60,
     "day": 1440,
     "working_day": 1440 * 7 // 5,
+    "week": 1440 * 7,
     "month": 1440 * 30,
     "year": 1440 * 365,
 }
@@ -36,18 +39,23 @@ class Group:
 
 def timeline(policy: Policy, words: Vocabulary) -> tuple[Group, ...]:
     """The groups of a policy's limits, in order of their first appearance."""
-    once = [limit for limit in policy.limits if not limit.recurring]
+    once = [limit for limit in policy.limits if limit.length and not limit.recurring]
     longest = max((_minutes(limit) for limit in once), default=0)
-    order = list(dict.fromkeys(words.start(limit) for limit in once))
-    limits = sorted(once, key=lambda limit: order.index(words.start(limit)))
+    starts = {limit.id: limit_start(policy, limit, words) for limit in once}
+    order = list(dict.fromkeys(starts.values()))
+    limits = sorted(once, key=lambda limit: order.index(starts[limit.id]))
     return tuple(
-        Group(starts, tuple(Bar(limit, _width(_minutes(limit), longest)) for limit in group))
-        for starts, group in groupby(limits, key=words.start)
+        Group(start, tuple(Bar(limit, _width(_minutes(limit), longest)) for limit in group))
+        for start, group in groupby(limits, key=lambda limit: starts[limit.id])
     )
 
 
 def _minutes(limit: LimitFact) -> int:
-    return limit.value * _MINUTES[limit.unit]
+    """Roughly how long it takes; a day of the year has no length."""
+    if limit.length is None:
+        return 0
+    value, unit = limit.length
+    return value * _MINUTES[unit]
 
 
 def _width(minutes: int, longest: int) -> int:

@@ -11,7 +11,8 @@ from functions.model.text import Text
 from site_src.languages import site_languages
 from site_src.policy.facts import categories
 from site_src.policy.load import Editions
-from site_src.policy.model import KindFact, Policy
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 
 PER_PAGE = 50
 """Organisations on one page; with more, the first view would exceed 14 KB."""
@@ -23,7 +24,8 @@ KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 class ListedOrganisation:
     """An organisation in the list.
 
-    `former` are its names in earlier versions, `matters` what a filing there may be about.
+    `former` are its names in earlier versions, `matters` what a filing there may be about. One
+    that is `closed` takes no more filings; it stays in the list for whoever has a case there.
     """
 
     id: str
@@ -32,6 +34,7 @@ class ListedOrganisation:
     kinds: tuple[KindFact, ...]
     former: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,15 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
         for earlier_name in edition.policy.organisation.name.root.values()
         if earlier_name not in name.root.values()
     }
+    closed = policy.closed is not None and policy.closed.on <= day
     return ListedOrganisation(
-        policy.id, name, policy.title, policy.kinds, tuple(sorted(former)), tuple(_matters(policy))
+        policy.id,
+        name,
+        policy.title,
+        policy.kinds,
+        tuple(sorted(former)),
+        tuple(_matters(policy)),
+        closed,
     )
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from site_src.check.conformance import places
-from site_src.policy.model import Channel, LimitFact, Policy, Provision, Step
+from site_src.policy.model.filing import Channel
+from site_src.policy.model.handling import Provision, Step
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 
 _CALLED = ("telephone", "extension")
 _OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点")

@@ -1,7 +1,8 @@
 """Selects the channels to which a filled-in print form can be sent."""
 
 from functions.model.contract.terms import KindId
-from site_src.policy.model import Channel, Policy
+from site_src.policy.model.filing import Channel
+from site_src.policy.model.policy import Policy
 
 _TAKE_PAPER = ("writing", "letter", "fax", "in_person", "box")
 

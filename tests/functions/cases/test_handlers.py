@@ -164,9 +164,13 @@ def test_published_procedures_tell_the_intake_role(
 
 
 def test_only_limits_of_the_form_are_promised(intake: TestClient) -> None:
-    """Neither the telephone's limit nor one of another level is on a filing by the form."""
+    """The telephone's limit is not on a filing by the form; a level's is said to depend on it."""
     filed = intake.post(PATH, json=ANSWERS | {"category": "other", "relation": "client"}).json()
-    assert [one["action"] for one in filed["milestones"]] == ["答复", "另行答复"]
+    assert [(one["action"], one["condition"]) for one in filed["milestones"]] == [
+        ("答复", None),
+        ("另行答复", "情况复杂的"),
+        ("答复", "重大投诉"),
+    ]
 
 
 def test_condition_in_words_is_shown_and_never_overdue(
@@ -196,7 +200,8 @@ def test_staff_set_the_level(intake: TestClient, there: Ports, mailbox: Mailbox)
     assert intake.post("/cases/handle", data=sent | {"level": "major"}).status_code == 200
     pair = {"reference": filed["reference"], "access_code": filed["access_code"]}
     found = intake.post("/cases/status", json=pair).json()
-    assert [one["clause"] for one in found["milestones"]] == ["1.5", "1.7", "1.8"]
+    found = {one["clause"]: one["conditional"] for one in found["milestones"]}
+    assert found == {"1.5": False, "1.7": True, "1.8": False}
     handed = link(mailbox, there, "director")
     assert intake.get(f"/cases/handle?token={handed}").status_code == 200
     assert told(mailbox, there) == ["director"]
@@ -232,7 +237,7 @@ def test_answer_settles_what_led_to_it(intake: TestClient, there: Ports, mailbox
     assert intake.post("/cases/handle", data=sent).status_code == 200
     pair = {"reference": filed["reference"], "access_code": filed["access_code"]}
     found = intake.post("/cases/status", json=pair).json()["milestones"]
-    assert [one["settled"] or bool(one["done"]) for one in found] == [True, True]
+    assert [one["settled"] or bool(one["done"]) for one in found] == [True, True, True]
 
 
 def test_withdrawal_leaves_nothing_due(intake: TestClient) -> None:
@@ -241,7 +246,7 @@ def test_withdrawal_leaves_nothing_due(intake: TestClient) -> None:
     pair = {name: filed[name] for name in ("reference", "access_code")}
     gone = intake.post("/cases/status/withdraw", json=pair | {"confirm": "yes"})
     assert gone.status_code == 200, gone.text
-    assert [one["settled"] for one in gone.json()["milestones"]] == [True, True]
+    assert [one["settled"] for one in gone.json()["milestones"]] == [True, True, True]
     page = intake.post("/cases/status", data=pair | {"language": "en"}).text
     assert "By the end of" not in page
 

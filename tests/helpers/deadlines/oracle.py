@@ -41,6 +41,11 @@ def _table(calendar: str, year: int, arranged: bool = True) -> holidays.HolidayB
     return holidays.country_holidays(country, part or None, years=year, observed=arranged)
 
 
+def is_holiday(calendar: str, day: date) -> bool:
+    """Whether the day is one of the library's holidays, whatever day of the week it is."""
+    return calendar != "none" and day in _table(calendar, day.year)
+
+
 def _works_in_china(day: date) -> bool:
     arranged = FIRST_NOTICE <= day.year <= LAST_NOTICE
     years = [year for year in (day.year, day.year + 1) if FIRST_NOTICE <= year <= LAST_NOTICE]
@@ -73,7 +78,7 @@ def oracle(start: datetime, value: int, unit: str, calendar: str, law: str, zone
     if law == "plain":
         return _midnight(plain, place, provisional=False)
     last = plain
-    if law == "eu-1182-71" and value >= 2:
+    if law == "eu-1182-71" and (value, unit) != (1, "day"):
         later = [today + n * ONE for n in range(1, 60)]
         last = max(last, [day for day in later if works(calendar, day)][1])
     while not works(calendar, last):
@@ -93,8 +98,8 @@ def _on_the_clock(local: datetime, value: int, unit: str, law: str, place: ZoneI
 
 
 def _calendar_end(day: date, value: int, unit: str) -> date:
-    if unit == "day":
-        return date.fromordinal(day.toordinal() + value)
+    if unit in ("day", "week"):
+        return date.fromordinal(day.toordinal() + (value if unit == "day" else 7 * value))
     months = value * 12 if unit == "year" else value
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for number in (day.day, 30, 29, 28):

@@ -34,6 +34,7 @@ _MOST: dict[Unit, int] = {
     "hour": 200,
     "day": 400,
     "working_day": 60,
+    "week": 60,
     "month": 30,
     "year": 4,
 }
@@ -127,6 +128,9 @@ EDGES = (
     # Regulation 1182/71: whole hours, and two working days at least.
     _edge("2026-03-02T10:20", 2, "hour", "2026-03-02", "2026-03-02T13:00", law="eu-1182-71"),
     _edge("2026-12-24T10:00", 2, "day", "2026-12-30", law="eu-1182-71", place=_LONDON),
+    # A week ends on the same weekday; one of days off only still has two working days.
+    _edge("2026-03-04T10:00", 1, "week", "2026-03-11"),
+    _edge("2026-10-01T10:00", 1, "week", "2026-10-09", law="eu-1182-71"),
     # Months end on the corresponding day, else on the last; a plain count does not move.
     _edge("2024-01-31T10:00", 1, "month", "2024-02-29"),
     _edge("2026-01-31T10:00", 1, "month", "2026-02-28", law="plain"),

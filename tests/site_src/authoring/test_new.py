@@ -12,7 +12,7 @@ from cli import app as cli
 from site_src.authoring.new import QUESTIONS
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.publish.build import build
 from tests.helpers.sample_policies import loaded, tree
 

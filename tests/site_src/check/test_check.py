@@ -9,10 +9,12 @@ import pytest
 from site_src.check.hints import check_hints
 from site_src.check.organisation import read_all
 from site_src.check.report import report
+from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding, FindingCode
 from tests.helpers.places import EXAMPLES
-from tests.helpers.sample_policies import loaded, mend
+from tests.helpers.rich_policy import FACTS, TEXT
+from tests.helpers.sample_policies import loaded, mend, write
 
 BROKEN = sorted(path for path in (EXAMPLES / "broken").iterdir() if path.is_dir())
 
@@ -100,3 +102,13 @@ def test_a_channel_without_its_number_is_a_hint(tmp_path: Path) -> None:
     written = report((), ("sample",), "text", (loaded(folder),)).splitlines()
     assert "hint: channel-without-value (field channels[0] clause 9.1)" in written[-4]
     assert written[-1] == "1 policies checked, 0 findings"
+
+
+def test_text_that_decides_is_not_on_the_site(tmp_path: Path) -> None:
+    """A language of the site decides by `language`, not by `prevails`."""
+    folder = write(tmp_path, "rich", f"prevails: en\n{FACTS}", TEXT)
+    found = [(one.code, one.field) for one in check_edition(loaded(folder))]
+    assert ("wrong-value", "prevails") in found
+    folder = write(tmp_path / "other", "rich", f"prevails: de\n{FACTS}", TEXT)
+    found = [(one.code, one.field) for one in check_edition(loaded(folder))]
+    assert ("wrong-value", "prevails") not in found

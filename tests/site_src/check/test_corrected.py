@@ -9,7 +9,7 @@ import pytest
 from site_src.places import POLICIES
 from site_src.policy.facts import categories, facts
 from site_src.policy.load import Edition
-from site_src.policy.model import LimitFact
+from site_src.policy.model.limits import LimitFact
 from tests.helpers.sample_policies import loaded
 
 ALL = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())

@@ -25,7 +25,10 @@ from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Edition, Editions, load
-from site_src.policy.model import Channel, LimitFact, Policy, Role, RouteFact, Step
+from site_src.policy.model.filing import Channel
+from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.limits import LimitFact
+from site_src.policy.model.policy import Policy
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, read_yaml
 
 EDITIONS = [edition for found in read_all(POLICIES)[0] for edition in found.editions]
@@ -179,7 +182,7 @@ def test_names_with_numbers(edition: Editable) -> None:
 def test_values_of_limits(edition: Editable) -> None:
     """A limit whose number differs from its clause is found."""
     for placed in facts(edition.source.policy):
-        if isinstance(placed.fact, LimitFact):
+        if isinstance(placed.fact, LimitFact) and placed.fact.value:
             for value in {placed.fact.value + 1, placed.fact.value - 1, placed.fact.value * 10}:
                 assert value <= 0 or edition.with_fact(placed.path, "value", value), placed
 
@@ -211,7 +214,8 @@ def test_citations_of_the_next_clause(edition: Editable) -> None:
         fact = placed.fact
         other = following[fact.clause]
         if isinstance(fact, Role | RouteFact | Step):
-            role = fact if isinstance(fact, Role) else edition.source.policy.role(fact.role)
+            id = fact.role_ids[0] if isinstance(fact, Step) else getattr(fact, "role", "")
+            role = fact if isinstance(fact, Role) else edition.source.policy.role(id)
             must = not any(name in words[other] for name in (role.name.words("zh-CN"), *role.says))
         else:
             must = isinstance(fact, LimitFact) or (isinstance(fact, Channel) and bool(fact.value))

@@ -10,7 +10,7 @@ from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import loaded, mend, write
 

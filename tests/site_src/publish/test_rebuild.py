@@ -105,6 +105,12 @@ def announced(policies: Path) -> None:
     (folder / "policy.yaml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def closing(policies: Path) -> None:
+    """Closes an organisation between the two days."""
+    path = policies / "sample" / "policy.yaml"
+    path.write_text(path.read_text("utf-8") + "closed: {on: 2027-01-01}\n", "utf-8")
+
+
 def switched(policies: Path) -> None:
     """Enables proof of work, which changes every form."""
     (policies / "site.yaml").write_text("proof_of_work: true\n", "utf-8")
@@ -154,9 +160,10 @@ def test_only_what_changed_is_written(two: Path, out: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in (out / "branch").rglob("*")}
 
 
-def test_day_passes(two: Path, out: Path) -> None:
-    """An announced version takes over on its day although no file has changed."""
-    announced(two)
+@pytest.mark.parametrize("change", [announced, closing])
+def test_day_passes(two: Path, out: Path, change: Callable[[Path], None]) -> None:
+    """A version takes over, and an organisation closes, on its day although no file has changed."""
+    change(two)
     build(two, out, DAY, SITE_URL)
     assert build(two, out, OTHER_DAY, SITE_URL) > 0
     assert as_from_nothing(two, out, OTHER_DAY)

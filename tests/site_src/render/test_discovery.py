@@ -103,7 +103,7 @@ def test_feed_says_what_is_different(site: Path) -> None:
 
 def test_every_noun_of_a_difference_has_words() -> None:
     """The feed has words for every subject of a difference."""
-    wanted = {*_WHOLE.values(), *_NOUNS.values(), "organisation", "privacy notice"}
+    wanted = {*_WHOLE.values(), *_NOUNS.values(), "organisation", "privacy notice", "closing"}
     assert wanted == set(NOUNS)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from functions.model.contract.terms import KindId
 from site_src.places import POLICIES
-from site_src.policy.model import Policy
+from site_src.policy.model.policy import Policy
 from site_src.render.pages.guide import guide
 from tests.helpers.sample_policies import loaded
 

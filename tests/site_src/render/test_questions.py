@@ -8,7 +8,7 @@ from site_src.compile.contract import compile_kind
 from site_src.compile.questions import hints
 from site_src.languages import site_languages
 from site_src.places import POLICIES
-from site_src.policy.model import FormalityFact
+from site_src.policy.model.filing import FormalityFact
 from tests.helpers.sample_policies import loaded
 
 

@@ -1,0 +1,28 @@
+"""Finds the days that lie a number of days, weeks, months or years away, days off or not."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from functions.model.contract.terms import Unit
+
+_DAYS: dict[Unit, int] = {"day": 1, "week": 7}
+_MONTHS: dict[Unit, int] = {"month": 1, "year": 12}
+
+
+def corresponding(day: date, value: int, unit: Unit) -> date:
+    """The day so much later; of months the corresponding day, else the month's last."""
+    if unit in _DAYS:
+        return day + timedelta(days=value * _DAYS[unit])
+    months = day.month - 1 + value * _MONTHS[unit]
+    return _in_month(day.year + months // 12, months % 12 + 1, day.day)
+
+
+def day_of_the_year(start: date, month_day: str) -> date:
+    """The next such day (`09-30`) on or after `start`; 29 February is else the month's last."""
+    month, day = (int(part) for part in month_day.split("-"))
+    this_year = _in_month(start.year, month, day)
+    return this_year if this_year >= start else _in_month(start.year + 1, month, day)
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
