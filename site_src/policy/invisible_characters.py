@@ -15,18 +15,17 @@ from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
-    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000\ue001\ufeff\uffa0\ufff9-\uffff"
+    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\ue006\ufeff\uffa0\ufff9-\uffff"
     r"\U000e0000-\U000e007f]"
     r"|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 """Control characters, characters without width, those that change the direction of writing, blank
-letters, the character that stands for a lost one, and the two marks of a slot: between them, a
-policy could make a page show a filer's access code. U+200D stays between two emoji."""
+letters, the character that stands for a lost one, and the marks of slots and pieces: between two of
+them, a policy could make a page show a filer's access code. U+200D stays between two emoji."""
 
 _NAMES = {
     "\ufeff": "BYTE ORDER MARK",
-    "\ue000": "PRIVATE USE",
-    "\ue001": "PRIVATE USE",
+    **{chr(mark): "PRIVATE USE" for mark in range(0xE000, 0xE007)},
     "\t": "TAB",
     "\x0b": "VERTICAL TAB",
     "\x0c": "PAGE BREAK",
