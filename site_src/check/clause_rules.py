@@ -11,7 +11,8 @@ from functools import cached_property
 
 from functions.model.text import Text
 from site_src.numbers.durations import narrow_digits, same_length
-from site_src.numbers.numbers import Number, find_numbers
+from site_src.numbers.grammar import Number
+from site_src.numbers.numbers import find_numbers
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
@@ -21,6 +22,13 @@ from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import DurationFact, LimitFact
+
+
+_LENGTHS = ("duration", "frequency", "named_day")
+"""Kinds of numbers that a limit may be; only the first must be one."""
+
+_COUNTED = ("count", "money", "percent", "time")
+"""Kinds of numbers that a fact must say in its words."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +96,10 @@ def _check_limits(cited: _Cited) -> Iterator[Finding]:
         fact = placed.fact
         if not isinstance(fact, LimitFact) or fact.length is None:
             continue
-        if ("duration", same_length(*fact.length, fact.recurring)) in cited.number_keys:
+        length = same_length(*fact.length, fact.recurring, fact.every)
+        if any((kind, length) in cited.number_keys for kind in _LENGTHS):
             continue
-        durations = "、".join(number.words for number in cited.numbers if number.kind == "duration")
+        durations = "、".join(number.words for number in cited.numbers if number.kind in _LENGTHS)
         message = f"clause {cited.clause.id} does not say {fact.value} {fact.unit}"
         remedy = f"It says: {durations or 'no length of time'}. Correct the fact or the text."
         yield in_yaml(cited.source, placed, "value", "limit-not-in-text", message, remedy)
@@ -148,7 +157,7 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
         if isinstance(placed.fact, Channel | ContactFact) and placed.fact.value
         for span in _spans(cited.clause, placed.fact.value)
     ]
-    counted = {number.key for _, _, number in cited.numbers_of_facts if number.kind == "count"}
+    counted = {(number.kind, number.key) for _, _, number in cited.numbers_of_facts}
     for number in cited.numbers:
         says = f"clause {cited.clause.id} says {number.words}"
         if any(start <= number.start and number.end <= end for start, end in spans):
@@ -157,7 +166,11 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
             message = f"{says}, but no channel that cites the clause has that value"
             remedy = "Add the channel to policy.yaml, or correct the text."
             yield in_text(cited.clause, number.start, "contact-unclaimed", message, remedy)
-        elif number.kind == "count" and number.key not in counted and number.key not in decimals:
+        elif (
+            number.kind in _COUNTED
+            and (number.kind, number.key) not in counted
+            and number.key not in decimals
+        ):
             message = f"{says}, but no fact that cites the clause says it"
             remedy = "Say the number in a fact that cites the clause, or correct the text."
             yield in_text(cited.clause, number.start, "number-unclaimed", message, remedy)

@@ -7,9 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from site_src.numbers.durations import read_number
-from site_src.numbers.english import ENGLISH, number_words
-from site_src.numbers.numbers import CHINESE, Number, find_numbers
+from site_src.numbers.chinese import CHINESE
+from site_src.numbers.english import ENGLISH
+from site_src.numbers.english_numerals import number_words
+from site_src.numbers.grammar import Number
+from site_src.numbers.numbers import find_numbers
+from site_src.numbers.numerals import read_number
 from site_src.policy.clauses import Clause
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text

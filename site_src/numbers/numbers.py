@@ -1,67 +1,37 @@
 """Finds every number in a text and classifies it, for example as a contact, date or duration."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
-from site_src.numbers.durations import (
-    Duration,
-    Span,
-    find_dates,
-    find_durations,
-    narrow_digits,
-    read_number,
-)
-
-NumberKind = Literal["date", "contact", "designation", "duration", "reference", "ordinal", "count"]
-"""`designation` is a name that contains a number: GB/T 27065, 4S. `reference` is 第 7 条 or the
-1） of a list, `ordinal` is 第一级, and `count` is any other Arabic number."""
+from functions.model.language import Language
+from site_src.numbers.chinese import CHINESE
+from site_src.numbers.durations import narrow_digits, same_length
+from site_src.numbers.english import ENGLISH
+from site_src.numbers.grammar import Grammar, Number, NumberKind
 
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TELEPHONE = re.compile(
     r"(?<![0-9A-Za-z-])(?:\+[0-9]{1,3}[ -]?)?(?:[(（]0[0-9]{2,3}[)）]\s?)?"
     r"[0-9]{2,}(?:[- ][0-9]{2,})*(?![0-9A-Za-z-])"
 )
-_EXTENSION = re.compile(r"(?:分机|内线|转)[号码：:为是\s)）]*(?P<number>[0-9]{2,6})(?![0-9])")
 _DESIGNATION = re.compile(
     r"[A-Z]{2,}(?:/[A-Z]{1,3})?[ -]?[0-9]+(?:[.:—-][0-9]+)*|[A-Za-z]+[0-9]+|[0-9]+[A-Za-z]+"
 )
-_NUMERAL = r"[0-9]+|[零〇一二两三四五六七八九十百]+"
-_REFERENCE = re.compile(
-    rf"第\s*(?:{_NUMERAL})\s*[条章节款项]"
-    r"|(?<![0-9A-Za-z\u4e00-\u9fff])[0-9]{1,2}(?=[)）、])"
+_ROUND_THE_CLOCK = re.compile(
+    r"(?<![0-9/.])(?:24\s*/\s*7(?![0-9/.])|7\s*[×xX*]\s*24(?![0-9])\s*(?:小时|hours?\b|h\b)?)"
 )
-_ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMERAL})\s*(?P<noun>[\u4e00-\u9fff]?)")
-_COUNT = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-_ANY = re.compile(r"[0-9零〇一二两三四五六七八九十百半@]")
+_ANY = re.compile(
+    r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅壹贰叁肆伍陆柒捌玖拾午]"
+)
 _SHORTEST_TELEPHONE = 7
 """In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""
 
-
-@dataclass(frozen=True)
-class Number:
-    """A number as the text says it; `key` is equal for equal numbers in any notation."""
-
-    kind: NumberKind
-    key: object
-    words: str
-    start: int
-    end: int
+_STANDARD = re.compile(r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+")
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """How a language writes numbers; `extension` and `ordinal` capture a group `number`."""
-
-    dates: Callable[[str], Iterator[Span]]
-    durations: Callable[[str], Iterator[Duration]]
-    extension: re.Pattern[str]
-    reference: re.Pattern[str]
-    ordinal: re.Pattern[str]
-
-
-CHINESE = Grammar(find_dates, find_durations, _EXTENSION, _REFERENCE, _ORDINAL)
+def grammar_of(language: Language) -> Grammar:
+    """How that language writes numbers; others are read as Chinese, for their contacts."""
+    return ENGLISH if language == "en" else CHINESE
 
 
 def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
@@ -71,7 +41,20 @@ def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
         return ()
     taken = bytearray(len(plain))
     numbers: list[Number] = []
-    for read in (_dates, _contacts, _designations, _durations, _references, _ordinals, _counts):
+    for read in (
+        _emails,
+        _standards,
+        _dates,
+        _amounts,
+        _times,
+        _telephones,
+        _round_the_clock,
+        _durations,
+        _references,
+        _ordinals,
+        _designations,
+        _counts,
+    ):
         free = [
             number for number in read(plain, grammar) if not any(taken[number.start : number.end])
         ]
@@ -81,47 +64,66 @@ def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
     return tuple(numbers)
 
 
-def _dates(text: str, grammar: Grammar) -> Iterator[Number]:
-    for start, end in grammar.dates(text):
-        yield _number("date", text, start, end)
-
-
-def _contacts(text: str, grammar: Grammar) -> Iterator[Number]:
+def _emails(text: str, _: Grammar) -> Iterator[Number]:
     for match in _EMAIL.finditer(text):
-        yield _number("contact", text, *match.span())
+        yield _number("contact", match, *match.span())
+
+
+def _standards(text: str, _: Grammar) -> Iterator[Number]:
+    for match in _STANDARD.finditer(text):
+        whole = _DESIGNATION.match(text, match.start()) or match
+        yield _number("designation", whole, *whole.span())
+
+
+def _dates(text: str, grammar: Grammar) -> Iterator[Number]:
+    yield from grammar.dates(text)
+
+
+def _amounts(text: str, grammar: Grammar) -> Iterator[Number]:
+    yield from grammar.amounts(text)
+
+
+def _times(text: str, grammar: Grammar) -> Iterator[Number]:
+    yield from grammar.times(text)
+
+
+def _telephones(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in grammar.extension.finditer(text):
-        yield _number("contact", text, *match.span("number"))
+        yield _number("contact", match, *match.span("number"))
     for match in _TELEPHONE.finditer(text):
         if sum(character.isdecimal() for character in match[0]) >= _SHORTEST_TELEPHONE:
-            yield _number("contact", text, *match.span())
+            yield _number("contact", match, *match.span())
+
+
+def _round_the_clock(text: str, _: Grammar) -> Iterator[Number]:
+    """24/7 and 7×24 小时 are 24 hours."""
+    for match in _ROUND_THE_CLOCK.finditer(text):
+        yield Number("duration", same_length(24, "hour"), match[0], *match.span())
+
+
+def _durations(text: str, grammar: Grammar) -> Iterator[Number]:
+    for one in grammar.durations(text):
+        yield Number(one.kind, one.length, one.words, one.start, one.end, one)
 
 
 def _designations(text: str, _: Grammar) -> Iterator[Number]:
     for match in _DESIGNATION.finditer(text):
-        yield _number("designation", text, *match.span())
-
-
-def _durations(text: str, grammar: Grammar) -> Iterator[Number]:
-    for duration in grammar.durations(text):
-        yield Number("duration", duration.length, duration.words, duration.start, duration.end)
+        yield _number("designation", match, *match.span())
 
 
 def _references(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in grammar.reference.finditer(text):
-        yield _number("reference", text, *match.span())
+        yield _number("reference", match, *match.span())
 
 
 def _ordinals(text: str, grammar: Grammar) -> Iterator[Number]:
-    for match in grammar.ordinal.finditer(text):
-        key = (read_number(match["number"]), match["noun"])
-        yield Number("ordinal", key, match[0], *match.span())
+    yield from grammar.ordinals(text)
 
 
-def _counts(text: str, _: Grammar) -> Iterator[Number]:
-    for match in _COUNT.finditer(text):
-        yield _number("count", text, *match.span())
+def _counts(text: str, grammar: Grammar) -> Iterator[Number]:
+    yield from grammar.counts(text)
 
 
-def _number(kind: NumberKind, text: str, start: int, end: int) -> Number:
-    words = text[start:end].strip()
+def _number(kind: NumberKind, match: re.Match[str], start: int, end: int) -> Number:
+    words = match.string[start:end].strip()
     return Number(kind, words.replace(" ", ""), words, start, end)

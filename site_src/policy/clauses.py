@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_src.numbers.durations import read_number
+from site_src.numbers.numerals import read_number
 
 _CHINESE = "[零〇一二三四五六七八九十百]+"
 _HEADING = re.compile(r"^(#{1,6})\s+")
@@ -129,7 +129,7 @@ def is_chapter(id: str) -> bool:
 
 def ordinals(id: str) -> tuple[int, ...]:
     """The sort key of a clause number: 三、1.10 is (3, 1, 10)."""
-    return tuple(int(read_number(part)) for part in _ORDINAL.findall(id))
+    return tuple(int(read_number(part) or 0) for part in _ORDINAL.findall(id))
 
 
 def starts_clause(line: str) -> bool:

@@ -21,7 +21,7 @@ from typer.main import get_command
 
 from cli import app as cli
 from site_src.check.organisation import read_all
-from site_src.numbers.durations import find_durations
+from site_src.numbers.chinese_durations import find_durations
 from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode

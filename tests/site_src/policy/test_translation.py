@@ -3,16 +3,12 @@
 import re
 import shutil
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from functions.model.contract.terms import Unit
 from site_src.authoring.revise import revise
 from site_src.check.organisation import read_all
-from site_src.numbers.english import ENGLISH
-from site_src.numbers.numbers import find_numbers
 from site_src.places import POLICIES
 from site_src.policy.editions import read_published
 from site_src.publish.build import build
@@ -43,85 +39,6 @@ def policies(tmp_path: Path) -> Path:
     shutil.copytree(EXAMPLES / "good", folder)
     (folder / "sample" / "procedure.en.md").write_text(ENGLISH_TEXT, encoding="utf-8")
     return folder
-
-
-def lengths(text: str) -> list[tuple[Fraction, Unit, bool]]:
-    """The lengths of time and frequencies of an English text."""
-    return [(one.value, one.unit, one.recurring) for one in ENGLISH.durations(text)]
-
-
-def kinds(text: str) -> list[tuple[str, str]]:
-    """The numbers of an English text in order, with their kinds."""
-    found = sorted(find_numbers(text, ENGLISH), key=lambda number: number.start)
-    return [(number.kind, number.words) for number in found]
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "unit"),
-    [
-        ("within 15 days", 15, "day"),
-        ("within fifteen (15) days", 15, "day"),
-        ("Five working days after", 5, "working_day"),
-        ("in ten business days", 10, "working_day"),
-        ("twenty-one calendar days", 21, "day"),
-        ("half an hour", 30, "minute"),
-        ("an hour and a half", 90, "minute"),
-        ("one and a half hours", 90, "minute"),
-        ("the 24-hour line", 24, "hour"),
-        ("two weeks", 14, "day"),
-        ("half a month", 15, "day"),
-        ("within a month", 1, "month"),
-        ("one quarter", 3, "month"),
-        ("half a year", 6, "month"),
-        ("24 months", 2, "year"),
-    ],
-)
-def test_english_lengths(text: str, value: int, unit: Unit) -> None:
-    """English lengths of time in digits and words are read like Chinese ones."""
-    assert set(lengths(text)) == {(Fraction(value), unit, False)}
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "unit"),
-    [
-        ("once a year", 1, "year"),
-        ("at least twice per month", 2, "month"),
-        ("three times a year", 3, "year"),
-        ("once a quarter", 4, "year"),
-        ("every six months", 2, "year"),
-    ],
-)
-def test_english_frequencies(text: str, value: int, unit: Unit) -> None:
-    """A frequency is a number of times per unit, or per year for longer periods."""
-    assert lengths(text) == [(Fraction(value), unit, True)]
-
-
-@pytest.mark.parametrize(
-    "text", ["1 May 2026", "May 1, 2026", "2026-05-01", "the first day", "every day", "a daybook"]
-)
-def test_no_english_lengths(text: str) -> None:
-    """Dates, ordinals and phrases that only resemble lengths are not lengths."""
-    assert lengths(text) == []
-    assert {kind for kind, _ in kinds(text)} <= {"date"}
-
-
-def test_english_numbers() -> None:
-    """Contacts, references, standards and counts are distinguished."""
-    text = "Call 010-00000000, extension 8001: Article 7, GB/T 19012, 3 members, 5 days"
-    assert kinds(text) == [
-        ("contact", "010-00000000"),
-        ("contact", "8001"),
-        ("reference", "Article 7"),
-        ("designation", "GB/T 19012"),
-        ("count", "3"),
-        ("duration", "5 days"),
-    ]
-
-
-def test_english_range() -> None:
-    """Both ends of a range are read."""
-    for text in ("3 to 5 days", "3-5 days", "three to five days"):
-        assert [value for value, _, _ in lengths(text)] == [3, 5]
 
 
 def test_good_translation_has_no_findings(policies: Path) -> None:

@@ -1,0 +1,217 @@
+"""Finds lengths of time, frequencies and named days in English text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from functions.model.contract.terms import Unit
+from site_src.numbers.durations import Duration, DurationKind, in_unit, narrow_digits
+from site_src.numbers.english_dates import find_dates
+from site_src.numbers.english_numerals import DIGITS, WORDS, read_english_number
+
+_NUMBER = rf"(?:{DIGITS}|{WORDS}|half(?:[\s-]+an?)?|an?)"
+_COUNT = rf"(?:[0-9]+|{WORDS})"
+_GAP = r"(?:[\s-]+|(?<=[0-9])(?=h|min))"
+_ADJECTIVE = (
+    r"(?:(?:further|additional|more|extra|other|full|clear|complete|whole|consecutive|successive"
+    r"|entire|calendar|natural|short)[\s-]+)*"
+)
+_WORKING = (
+    r"(?:(?:clear|full|bank)[\s-]+)?(?:working|business|banking|bank|trading|office|school|court)"
+)
+_UNIT = (
+    rf"(?:(?:(?P<working>{_WORKING})[\s-]+)?(?:day|hour|week)"
+    r"|work[\s-]?day|week[\s-]?day|fortnight|hr|h|minute|min|month|quarter(?!s?\s+(?:of|to|past)\b)"
+    r"|(?:(?:school|academic)[\s-]+)?term(?!s?\s+(?:of|and)\b)"
+    r"|(?:(?:school|academic)[\s-]+)?year|yr)s?\b"
+)
+_AND_A_HALF = r"\s+and\s+a\s+half"
+_DURATION = re.compile(
+    rf"(?<![\w.,£$€-])(?:between\s+(?P<low>{_NUMBER})\s+and\s+"
+    rf"|(?P<other>{_NUMBER})(?:\s*(?:–|—|\bto\b|\bor\b|\()\s*|(?<=[0-9])-|-to-))?"
+    rf"(?P<number>{_NUMBER})\)?(?P<half_before>{_AND_A_HALF})?{_GAP}{_ADJECTIVE}(?P<unit>{_UNIT})"
+    rf"(?P<half_after>{_AND_A_HALF}\b)?",
+    re.IGNORECASE,
+)
+_FREQUENCY = re.compile(
+    rf"\b(?:(?P<times>once|twice|{_COUNT}\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
+    rf"|(?:every|each)\s+(?={_COUNT}\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|other|second)[\s-]+)?"
+    rf"{_ADJECTIVE}(?P<unit>{_UNIT})",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"\b(?:every|each|per)\s+(?:single\s+)?(?P<other>other\s+|second\s+)?{_ADJECTIVE}"
+    rf"(?P<unit>{_UNIT}|annum\b)",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b", re.I
+)
+_ADVERBS: dict[str, tuple[int, Unit]] = {
+    "daily": (1, "day"),
+    "weekly": (1, "week"),
+    "fortnightly": (2, "week"),
+    "monthly": (1, "month"),
+    "quarterly": (3, "month"),
+    "half-yearly": (6, "month"),
+    "yearly": (1, "year"),
+    "annually": (1, "year"),
+    "termly": (1, "term"),
+}
+_NAMED_DAY = re.compile(
+    r"\b(?:(?:the\s+)?(?P<same>(?:very\s+)?same)|(?:the\s+)?(?:next|following))"
+    rf"\s+(?P<unit>(?:{_WORKING}[\s-]+)?day|workday|weekday)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:extended|moves?|moved|postponed|carried\s+over|runs|run|rolls?|expires)\s+"
+    r"(?:to|until|on|over\s+to)(?:\s+the\s+end\s+of)?\s+$|\bexpiry\s+of.{0,30}$",
+    re.IGNORECASE,
+)
+_LENGTH_BEFORE = re.compile(
+    r"\b(?:within|in|than|for|after|over|least|most|about|under|exceed(?:ing|s)?|of up to)\s+$",
+    re.I,
+)
+_LENGTH_AFTER = re.compile(
+    r"\s+(?:before|after|later|earlier|in\s+advance|from|of\s+rece)|['’]s?\b", re.I
+)
+_NO_LENGTH_BEFORE = re.compile(r"\b(?:on|not|is|be|that|if)\s+$", re.I)
+_UNITS: dict[str, tuple[int, Unit]] = {
+    "minute": (1, "minute"),
+    "min": (1, "minute"),
+    "hour": (1, "hour"),
+    "hr": (1, "hour"),
+    "h": (1, "hour"),
+    "day": (1, "day"),
+    "workday": (1, "working_day"),
+    "weekday": (1, "working_day"),
+    "week": (1, "week"),
+    "fortnight": (2, "week"),
+    "month": (1, "month"),
+    "quarter": (3, "month"),
+    "term": (1, "term"),
+    "year": (1, "year"),
+    "yr": (1, "year"),
+    "annum": (1, "year"),
+}
+
+
+def find_english_durations(text: str) -> Iterator[Duration]:
+    """Every length, frequency and named day in `text`, without dates."""
+    plain = narrow_digits(text)
+    taken = [(date.start, date.end) for date in find_dates(plain)]
+    for read in (_named_days, _frequencies, _lengths, _each_period):
+        found = [
+            duration
+            for duration in read(plain)
+            if not any(start < duration.end and duration.start < end for start, end in taken)
+        ]
+        taken.extend((duration.start, duration.end) for duration in found)
+        yield from found
+
+
+def _named_days(text: str) -> Iterator[Duration]:
+    for match in _NAMED_DAY.finditer(text):
+        if _MOVES.search(text[max(0, match.start() - 50) : match.start()]):
+            continue
+        _, unit = _unit(match["unit"])
+        value = Fraction(0 if match["same"] else 1)
+        yield Duration(value, unit, match[0], *match.span(), kind="named_day")
+
+
+def _frequencies(text: str) -> Iterator[Duration]:
+    for match in _FREQUENCY.finditer(text):
+        times = read_english_number(re.sub(r"\s+times$", "", match["times"] or "one", flags=re.I))
+        yield _frequency(match, times, match["every"], "duration")
+
+
+def _each_period(text: str) -> Iterator[Duration]:
+    for match in _EACH.finditer(text):
+        yield _frequency(match, Fraction(1), match["other"], "frequency")
+    for match in _ADVERB.finditer(text):
+        every, unit = _ADVERBS[match[0].lower()]
+        yield Duration(
+            Fraction(1),
+            unit,
+            match[0],
+            *match.span(),
+            recurring=True,
+            every=Fraction(every),
+            kind="frequency",
+        )
+
+
+def _frequency(
+    match: re.Match[str], times: Fraction, every: str | None, kind: DurationKind
+) -> Duration:
+    words = (every or "one").strip().lower()
+    factor, unit = _unit(match["unit"])
+    number = Fraction(2) if words in ("other", "second") else read_english_number(words)
+    return Duration(
+        times,
+        unit,
+        match[0],
+        *match.span(),
+        recurring=True,
+        every=number * factor,
+        kind=kind,
+    )
+
+
+def _lengths(text: str) -> Iterator[Duration]:
+    before: Duration | None = None
+    for match in _DURATION.finditer(text):
+        if match["number"].lower() in ("a", "an") and not _is_length(match):
+            continue
+        for duration in _length(match):
+            if before is not None and _restates(text, before, duration):
+                before = replace(before, end=duration.end)
+                continue
+            if before is not None:
+                yield before
+            before = duration
+    if before is not None:
+        yield before
+
+
+def _length(match: re.Match[str]) -> Iterator[Duration]:
+    """The lengths of a match: both ends of a range, but five (5) days once."""
+    half = Fraction(1, 2) if match["half_before"] or match["half_after"] else Fraction(0)
+    names = [name for name in ("low", "other", "number") if match[name]]
+    values = [read_english_number(match[name]) for name in names]
+    values[-1] += half
+    begins = [match.start(name) for name in names]
+    if len(set(values)) == 1:
+        values, begins = values[:1], begins[:1]
+    factor, base = _unit(match["unit"])
+    for value, start, end in zip(values, begins, [*begins[1:], match.end()], strict=True):
+        number, unit = in_unit(value * factor, base)
+        words = match.string[start : match.end()]
+        within = bool(match["working"]) and unit in ("hour", "minute")
+        yield Duration(number, unit, words, start, end, within_hours=within)
+
+
+def _is_length(match: re.Match[str]) -> bool:
+    """Whether `a day` is a length; it is none in "on a working day" and "24 hours a day"."""
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    if re.match(r"(?:hour|hr|minute|min|fortnight)s?\b", match["unit"], re.I):
+        return True
+    if match["half_after"] or match["half_before"] or _LENGTH_BEFORE.search(before):
+        return True
+    after = _LENGTH_AFTER.match(match.string, match.end())
+    return after is not None and not _NO_LENGTH_BEFORE.search(before)
+
+
+def _restates(text: str, before: Duration, duration: Duration) -> bool:
+    between = text[before.end : duration.start].strip().lower()
+    closed = text[duration.end : duration.end + 1] == ")"
+    return before.length == duration.length and closed and between in ("(", "(that is", "(i.e.")
+
+
+def _unit(words: str) -> tuple[int, Unit]:
+    *above, noun = re.split(r"[\s-]+", words.lower())
+    noun = noun if noun in _UNITS else noun.removesuffix("s")
+    if noun == "day" and above:
+        return 1, "working_day"
+    return _UNITS[noun]

@@ -1,0 +1,53 @@
+"""Reads English numbers: twenty-one, one hundred and twenty, 2,000, half."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = (
+    {word: value for value, word in enumerate(_ONES, start=1)}
+    | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+    | {"a": 1, "an": 1, "once": 1, "twice": 2, "and": 0}
+)
+_SCALES = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_ONE = "|".join(reversed(_ONES))
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_ONE}))?|{_ONE})"
+_HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
+
+DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+"""Arabic digits with a comma at each thousand and a fraction."""
+
+WORDS = rf"(?:(?:{_HUNDREDS}|a)\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?|{_HUNDREDS})"
+"""A number in words, from one to 999,999."""
+
+_NUMBER_WORDS = re.compile(rf"\b{WORDS}\b", re.IGNORECASE)
+
+
+def number_words(text: str) -> Iterator[int]:
+    """The values of the numbers written as words."""
+    for match in _NUMBER_WORDS.finditer(text):
+        yield int(read_english_number(match[0]))
+
+
+def read_english_number(words: str) -> Fraction:
+    """The value of digits or of number words, among them `a`, `half a`, `once` and `twice`."""
+    first, *rest = re.split(r"[-,\s]+", words.lower()) if words[0].isalpha() else [words]
+    if first == "half":
+        return Fraction(1, 2)
+    if first[0].isdecimal():
+        return Fraction(first.replace(",", ""))
+    total = current = 0
+    for word in (first, *rest):
+        if word == "hundred":
+            current *= 100
+        elif word in _SCALES:
+            total, current = total + current * _SCALES[word], 0
+        else:
+            current += _VALUES[word]
+    return Fraction(total + current)

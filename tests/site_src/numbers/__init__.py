@@ -1,0 +1,1 @@
+"""Tests of the numbers in Chinese and English text."""
