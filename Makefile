@@ -58,7 +58,7 @@ package: $(VENV)/functions.ok $(VENV)/node.ok
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
-	$(BIN)/python -m pytest tests/site_src/render/test_golden.py tests/site_src/render/test_gallery.py --update-golden
+	$(BIN)/python -m pytest tests/site_src/render/test_golden.py tests/site_src/render/test_gallery.py tests/site_src/numbers/test_samples.py --update-golden
 
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.commands.screenshots

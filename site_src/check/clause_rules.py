@@ -23,6 +23,11 @@ from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import DurationFact, LimitFact
 
+_LENGTHS = ("duration", "frequency", "named_day")
+"""Kinds of numbers that a limit may be; only the first must be one."""
+
+_COUNTED = ("count", "money", "percent", "time")
+"""Kinds of numbers that a fact must say in its words."""
 
 _LENGTHS = ("duration", "frequency", "named_day")
 """Kinds of numbers that a limit may be; only the first must be one."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from site_src.numbers.chinese import CHINESE
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.english_numerals import number_words
-from site_src.numbers.grammar import Number
+from site_src.numbers.grammar import Number, NumberKind
 from site_src.numbers.numbers import find_numbers
 from site_src.numbers.numerals import read_number
 from site_src.policy.clauses import Clause
@@ -20,6 +20,10 @@ from site_src.policy.load import Edition
 from site_src.policy.translation import Translation, clause_missing
 
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
+
+
+_SAME_IN_BOTH: tuple[NumberKind, ...] = ("duration", "time", "money", "percent")
+"""Kinds of numbers with one key in both languages."""
 
 
 def translation_findings(source: Edition) -> Iterator[Finding]:
@@ -65,13 +69,14 @@ def _check_contacts(
 
 
 def _check_durations(original: Clause, clause: Clause) -> Iterator[Finding]:
-    expected = _of_kind(find_numbers(original.words), "duration")
-    actual = _of_kind(find_numbers(clause.words, ENGLISH), "duration")
-    yield from _differences(
-        clause,
-        [number for key, number in expected.items() if key not in actual],
-        [number for key, number in actual.items() if key not in expected],
-    )
+    originals, translated = find_numbers(original.words), find_numbers(clause.words, ENGLISH)
+    for kind in _SAME_IN_BOTH:
+        expected, actual = _of_kind(originals, kind), _of_kind(translated, kind)
+        yield from _differences(
+            clause,
+            [number for key, number in expected.items() if key not in actual],
+            [number for key, number in actual.items() if key not in expected],
+        )
 
 
 def _check_counts(source: Edition, original: Clause, clause: Clause) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_src.numbers.chinese_dates import find_dates
+from site_src.numbers.chinese_dates import find_chinese_dates
 from site_src.numbers.chinese_durations import find_durations
 from site_src.numbers.grammar import Grammar, Number
 from site_src.numbers.money import chinese_amounts
@@ -32,7 +32,7 @@ def _counts(text: str) -> Iterator[Number]:
 
 
 CHINESE = Grammar(
-    dates=find_dates,
+    dates=find_chinese_dates,
     times=chinese_times,
     amounts=chinese_amounts,
     durations=find_durations,

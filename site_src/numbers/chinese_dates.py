@@ -23,7 +23,7 @@ _DATE = re.compile(
 _SECOND_DAY = re.compile(rf"{_UNTIL}(?P<day>{_DAY})\s*[日号](?![内])")
 
 
-def find_dates(text: str) -> Iterator[Number]:
+def find_chinese_dates(text: str) -> Iterator[Number]:
     """Every calendar date, including dates without a year or a month."""
     plain = narrow_digits(text)
     for match in _DATE.finditer(plain):

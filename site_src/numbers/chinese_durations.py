@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from functions.model.contract.terms import Unit
-from site_src.numbers.chinese_dates import find_dates
-from site_src.numbers.durations import Duration, in_unit, narrow_digits
+from site_src.numbers.chinese_dates import find_chinese_dates
+from site_src.numbers.durations import Duration, first_readings, in_unit, narrow_digits
 from site_src.numbers.numerals import DIGITS, NUMERALS, read_number
 
 _NUMBER = rf"(?:{DIGITS}\s*[百千万]?|[{NUMERALS}]+|(?<![上下前后大多])半)"
@@ -80,15 +80,9 @@ _UNITS: dict[str, tuple[Fraction, Unit]] = {
 def find_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates and ordinals."""
     plain = narrow_digits(text)
-    taken = [(date.start, date.end) for date in find_dates(plain)]
-    for read in (_named_days, _each, _times_in, _lengths):
-        found = [
-            duration
-            for duration in read(plain)
-            if not any(start < duration.end and duration.start < end for start, end in taken)
-        ]
-        taken.extend((duration.start, duration.end) for duration in found)
-        yield from found
+    yield from first_readings(
+        plain, (_named_days, _each, _times_in, _lengths), find_chinese_dates(plain)
+    )
 
 
 def _named_days(text: str) -> Iterator[Duration]:

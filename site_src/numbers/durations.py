@@ -1,8 +1,9 @@
 """Defines a length of time or a frequency as a text says it, and when two of them are equal."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from functions.model.contract.terms import Unit
 
@@ -99,6 +100,31 @@ def in_unit(number: Fraction, unit: Unit) -> tuple[Fraction, Unit]:
         minutes = number * _SMALLEST[unit][0]
         return (minutes / 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
     return number, unit
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Span)
+
+
+def first_readings(
+    text: str, readers: Sequence[Callable[[str], Iterator[_S]]], taken: Iterable[_Span] = ()
+) -> Iterator[_S]:
+    """What the readers find, one after the other; what one has read, no later one reads again."""
+    read = bytearray(len(text))
+    for span in taken:
+        read[span.start : span.end] = b"\1" * (span.end - span.start)
+    for reader in readers:
+        free = [found for found in reader(text) if 1 not in read[found.start : found.end]]
+        for found in free:
+            read[found.start : found.end] = b"\1" * (found.end - found.start)
+        yield from free
 
 
 def narrow_digits(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from site_src.numbers.english_dates import find_dates
+from site_src.numbers.english_dates import find_english_dates
 from site_src.numbers.english_durations import find_english_durations
 from site_src.numbers.grammar import Grammar, Number
 from site_src.numbers.money import english_amounts
@@ -41,7 +41,7 @@ def _counts(text: str) -> Iterator[Number]:
 
 
 ENGLISH = Grammar(
-    dates=find_dates,
+    dates=find_english_dates,
     times=english_times,
     amounts=english_amounts,
     durations=find_english_durations,

@@ -20,12 +20,13 @@ _DATE = re.compile(
     r"(?P<iso_day>[0-9]{1,2})(?![0-9])"
     r"|\b(?P<monthly_day>[0-9]{1,2}(?:st|nd|rd|th))(?:\s+day)?\s+of\s+(?:each|every|the|that|a)"
     r"(?:\s+(?:next|following|same))?\s+(?:calendar\s+)?month\b"
-    r"|(?<=\bin )(?P<only_year>(?:19|20)[0-9]{2})(?![0-9.,-]*[0-9])\b"
+    r"|(?:(?<=\bin )|(?<=\bAct )|(?<=\bRegulations )|(?<=\bOrder )|(?<=\bCode ))"
+    r"(?P<only_year>(?:19|20)[0-9]{2})(?![0-9.,-]*[0-9])\b"
 )
 _SPELT_DAY = re.compile(r"[0-9]+")
 
 
-def find_dates(text: str) -> Iterator[Number]:
+def find_english_dates(text: str) -> Iterator[Number]:
     """Every calendar date, including dates without a year or a month."""
     for match in _DATE.finditer(text):
         year = match["year"] or match["us_year"] or match["month_year"] or match["iso_year"]

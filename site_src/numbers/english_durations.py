@@ -1,14 +1,23 @@
 """Finds lengths of time, frequencies and named days in English text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from functions.model.contract.terms import Unit
-from site_src.numbers.durations import Duration, DurationKind, in_unit, narrow_digits
-from site_src.numbers.english_dates import find_dates
-from site_src.numbers.english_numerals import DIGITS, WORDS, read_english_number
+from site_src.numbers.durations import (
+    Duration,
+    DurationKind,
+    first_readings,
+    in_unit,
+    narrow_digits,
+)
+from site_src.numbers.english_dates import find_english_dates
+from site_src.numbers.english_numerals import WORDS, read_english_number
+from site_src.numbers.numerals import DIGITS
 
 _NUMBER = rf"(?:{DIGITS}|{WORDS}|half(?:[\s-]+an?)?|an?)"
 _COUNT = rf"(?:[0-9]+|{WORDS})"
@@ -26,17 +35,18 @@ _UNIT = (
     r"|(?:(?:school|academic)[\s-]+)?term(?!s?\s+(?:of|and)\b)"
     r"|(?:(?:school|academic)[\s-]+)?year|yr)s?\b"
 )
-_AND_A_HALF = r"\s+and\s+a\s+half"
+_AND_A_HALF = r"[\s-]+and[\s-]+a[\s-]+half"
 _DURATION = re.compile(
-    rf"(?<![\w.,£$€-])(?:between\s+(?P<low>{_NUMBER})\s+and\s+"
+    rf"(?<![\w.,£$€-])(?:(?:between|(?:not|no)\s+less\s+than|at\s+least)\s+(?P<low>{_NUMBER})\s+"
+    rf"(?:and|but)\s+(?:(?:not|no)\s+more\s+than\s+|at\s+most\s+)?"
     rf"|(?P<other>{_NUMBER})(?:\s*(?:–|—|\bto\b|\bor\b|\()\s*|(?<=[0-9])-|-to-))?"
     rf"(?P<number>{_NUMBER})\)?(?P<half_before>{_AND_A_HALF})?{_GAP}{_ADJECTIVE}(?P<unit>{_UNIT})"
     rf"(?P<half_after>{_AND_A_HALF}\b)?",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT}\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
-    rf"|(?:every|each)\s+(?={_COUNT}\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|other|second)[\s-]+)?"
+    rf"\b(?:(?P<times>once|twice|{_COUNT}(?:\s+\([0-9]+\))?\s+times)\s+(?:in\s+)?(?:(?:an?|per|each|every)\s+|(?=one\b))"
+    rf"|(?:every|each)\s+(?=(?:{_COUNT}|half)\s)){_ADJECTIVE}(?:(?P<every>{_COUNT}|half(?:\s+an?)?|other|second)[\s-]+)?"
     rf"{_ADJECTIVE}(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
@@ -45,8 +55,17 @@ _EACH = re.compile(
     rf"(?P<unit>{_UNIT}|annum\b)",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(
+    rf"(?:\b(?:within|in|by|than|most|to)\s+(?P<number>{_COUNT})(?:\s+(?:further|more|additional))?"
+    r"(?=\s*(?:[.;,)](?!\w)|$)|\s+(?:if|where|when)\b)"
+    r"|[,(]\s*(?P<other>[0-9]+)(?=\s+(?:if|where|when)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A number whose unit is that of the length before it: "within five"; "90 days, 180 if complex"."""
 _ADVERB = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b", re.I
+    rf"(?<![\w-])(?:(?P<every>{_COUNT})-)?"
+    r"(?P<adverb>daily|weekly|fortnightly|monthly|quarterly|half-yearly|yearly|annually|termly)\b",
+    re.IGNORECASE,
 )
 _ADVERBS: dict[str, tuple[int, Unit]] = {
     "daily": (1, "day"),
@@ -76,6 +95,7 @@ _LENGTH_BEFORE = re.compile(
 _LENGTH_AFTER = re.compile(
     r"\s+(?:before|after|later|earlier|in\s+advance|from|of\s+rece)|['’]s?\b", re.I
 )
+_WEEK = re.compile(r"\s+week\b", re.I)
 _NO_LENGTH_BEFORE = re.compile(r"\b(?:on|not|is|be|that|if)\s+$", re.I)
 _UNITS: dict[str, tuple[int, Unit]] = {
     "minute": (1, "minute"),
@@ -100,15 +120,11 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 def find_english_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates."""
     plain = narrow_digits(text)
-    taken = [(date.start, date.end) for date in find_dates(plain)]
-    for read in (_named_days, _frequencies, _lengths, _each_period):
-        found = [
-            duration
-            for duration in read(plain)
-            if not any(start < duration.end and duration.start < end for start, end in taken)
-        ]
-        taken.extend((duration.start, duration.end) for duration in found)
-        yield from found
+    readers = (_named_days, _frequencies, _lengths, _each_period)
+    dates = tuple(find_english_dates(plain))
+    read = sorted(first_readings(plain, readers, dates), key=lambda duration: duration.start)
+    yield from read
+    yield from first_readings(plain, (partial(_elided, read=read),), (*dates, *read))
 
 
 def _named_days(text: str) -> Iterator[Duration]:
@@ -122,7 +138,9 @@ def _named_days(text: str) -> Iterator[Duration]:
 
 def _frequencies(text: str) -> Iterator[Duration]:
     for match in _FREQUENCY.finditer(text):
-        times = read_english_number(re.sub(r"\s+times$", "", match["times"] or "one", flags=re.I))
+        times = read_english_number(
+            re.sub(r"(?:\s+\(\d+\))?\s+times$", "", match["times"] or "one", flags=re.I)
+        )
         yield _frequency(match, times, match["every"], "duration")
 
 
@@ -130,15 +148,15 @@ def _each_period(text: str) -> Iterator[Duration]:
     for match in _EACH.finditer(text):
         yield _frequency(match, Fraction(1), match["other"], "frequency")
     for match in _ADVERB.finditer(text):
-        every, unit = _ADVERBS[match[0].lower()]
+        every, unit = _ADVERBS[match["adverb"].lower()]
         yield Duration(
             Fraction(1),
             unit,
             match[0],
             *match.span(),
             recurring=True,
-            every=Fraction(every),
-            kind="frequency",
+            every=every * read_english_number(match["every"] or "one"),
+            kind="duration" if match["every"] else "frequency",
         )
 
 
@@ -162,7 +180,7 @@ def _frequency(
 def _lengths(text: str) -> Iterator[Duration]:
     before: Duration | None = None
     for match in _DURATION.finditer(text):
-        if match["number"].lower() in ("a", "an") and not _is_length(match):
+        if _is_none(match):
             continue
         for duration in _length(match):
             if before is not None and _restates(text, before, duration):
@@ -173,6 +191,16 @@ def _lengths(text: str) -> Iterator[Duration]:
             before = duration
     if before is not None:
         yield before
+
+
+def _elided(text: str, read: Sequence[Duration]) -> Iterator[Duration]:
+    """Numbers that leave out the unit of the length before them on the same line."""
+    for match in _ELIDED.finditer(text):
+        name = "number" if match["number"] else "other"
+        at = bisect_right(read, match.start(), key=lambda duration: duration.end)
+        if at and not read[at - 1].recurring and "\n" not in text[read[at - 1].end : match.start()]:
+            value, unit = in_unit(read_english_number(match[name]), read[at - 1].unit)
+            yield Duration(value, unit, match[name], *match.span(name))
 
 
 def _length(match: re.Match[str]) -> Iterator[Duration]:
@@ -190,6 +218,16 @@ def _length(match: re.Match[str]) -> Iterator[Duration]:
         words = match.string[start : match.end()]
         within = bool(match["working"]) and unit in ("hour", "minute")
         yield Duration(number, unit, words, start, end, within_hours=within)
+
+
+def _is_none(match: re.Match[str]) -> bool:
+    """Whether the words are no length: a working day, half term, a five-day week."""
+    number, unit = match["number"].lower(), match["unit"].lower()
+    if number.startswith("half") and unit.startswith("term"):
+        return True
+    if "-" in match[0] and _WEEK.match(match.string, match.end()):
+        return True
+    return number in ("a", "an") and not _is_length(match)
 
 
 def _is_length(match: re.Match[str]) -> bool:

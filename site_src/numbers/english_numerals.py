@@ -20,9 +20,6 @@ _ONE = "|".join(reversed(_ONES))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_ONE}))?|{_ONE})"
 _HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
 
-DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-"""Arabic digits with a comma at each thousand and a fraction."""
-
 WORDS = rf"(?:(?:{_HUNDREDS}|a)\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?|{_HUNDREDS})"
 """A number in words, from one to 999,999."""
 

@@ -54,7 +54,7 @@ _CHINESE_MONEY = re.compile(
 )
 _ENGLISH_MONEY = re.compile(
     rf"(?<![\w.,])(?:(?P<before>{_SYMBOL}|(?-i:{_CODES}))\s*)?"
-    rf"(?P<amount>{english.DIGITS}|{english.WORDS}|an?(?=\s))"
+    rf"(?P<amount>{chinese.DIGITS}|{english.WORDS}|an?(?=\s))"
     r"(?:\s*(?P<multiplier>thousand|million|billion|bn|m|k)\b)?"
     rf"(?:\s*(?P<after>(?-i:{_CODES})|{'|'.join(_ENGLISH_NAMES)})s?\b|\s*(?P<pence>pence\b|(?<=[0-9])p\b(?!\.)))?",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ _CHINESE_PERCENT = re.compile(
     rf"|(?<![0-9.])(?P<amount>{chinese.DIGITS})\s*(?:%|个百分点)"
 )
 _ENGLISH_PERCENT = re.compile(
-    rf"(?<![\w.])(?P<amount>{english.DIGITS}|{english.WORDS})[\s-]*(?:%|per\s?cent\b|percentage\s+points?\b)",
+    rf"(?<![\w.])(?P<amount>{chinese.DIGITS}|{english.WORDS})[\s-]*(?:%|per\s?cent\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )
 

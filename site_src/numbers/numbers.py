@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from functions.model.language import Language
 from site_src.numbers.chinese import CHINESE
-from site_src.numbers.durations import narrow_digits, same_length
+from site_src.numbers.durations import first_readings, narrow_digits, same_length
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.grammar import Grammar, Number, NumberKind
 
-_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TELEPHONE = re.compile(
     r"(?<![0-9A-Za-z-])(?:\+[0-9]{1,3}[ -]?)?(?:[(（]0[0-9]{2,3}[)）]\s?)?"
     r"[0-9]{2,}(?:[- ][0-9]{2,})*(?![0-9A-Za-z-])"
@@ -21,12 +22,15 @@ _ROUND_THE_CLOCK = re.compile(
     r"(?<![0-9/.])(?:24\s*/\s*7(?![0-9/.])|7\s*[×xX*]\s*24(?![0-9])\s*(?:小时|hours?\b|h\b)?)"
 )
 _ANY = re.compile(
-    r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅壹贰叁肆伍陆柒捌玖拾午]"
+    r"[0-9０-９零〇一二两三四五六七八九十百半@当次翌隔同即每逐按廿卅卌壹贰叁肆伍陆柒捌玖拾午]"
 )
 _SHORTEST_TELEPHONE = 7
 """In digits; shorter numbers, such as hotlines, are counts, which a channel must contain."""
 
-_STANDARD = re.compile(r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+")
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])(?:GB|ISO|IEC|EN|CNAS|RB|DIN)(?:/[A-Z]{1,3})*[ -]?[0-9]+"
+    r"|\b(?:Directive|Regulation)\s+(?:\([A-Z]+\)\s*)?(?:No\.?\s*)?[0-9]+/[0-9]+(?:/[A-Z]+)?"
+)
 
 
 def grammar_of(language: Language) -> Grammar:
@@ -39,9 +43,7 @@ def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
     plain = narrow_digits(text)
     if grammar is CHINESE and not _ANY.search(plain):
         return ()
-    taken = bytearray(len(plain))
-    numbers: list[Number] = []
-    for read in (
+    readers = (
         _emails,
         _standards,
         _dates,
@@ -54,22 +56,16 @@ def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
         _ordinals,
         _designations,
         _counts,
-    ):
-        free = [
-            number for number in read(plain, grammar) if not any(taken[number.start : number.end])
-        ]
-        for number in free:
-            taken[number.start : number.end] = b"\1" * (number.end - number.start)
-        numbers.extend(free)
-    return tuple(numbers)
+    )
+    return tuple(first_readings(plain, [partial(read, grammar=grammar) for read in readers]))
 
 
-def _emails(text: str, _: Grammar) -> Iterator[Number]:
+def _emails(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in _EMAIL.finditer(text):
         yield _number("contact", match, *match.span())
 
 
-def _standards(text: str, _: Grammar) -> Iterator[Number]:
+def _standards(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in _STANDARD.finditer(text):
         whole = _DESIGNATION.match(text, match.start()) or match
         yield _number("designation", whole, *whole.span())
@@ -95,7 +91,7 @@ def _telephones(text: str, grammar: Grammar) -> Iterator[Number]:
             yield _number("contact", match, *match.span())
 
 
-def _round_the_clock(text: str, _: Grammar) -> Iterator[Number]:
+def _round_the_clock(text: str, grammar: Grammar) -> Iterator[Number]:
     """24/7 and 7×24 小时 are 24 hours."""
     for match in _ROUND_THE_CLOCK.finditer(text):
         yield Number("duration", same_length(24, "hour"), match[0], *match.span())
@@ -106,7 +102,7 @@ def _durations(text: str, grammar: Grammar) -> Iterator[Number]:
         yield Number(one.kind, one.length, one.words, one.start, one.end, one)
 
 
-def _designations(text: str, _: Grammar) -> Iterator[Number]:
+def _designations(text: str, grammar: Grammar) -> Iterator[Number]:
     for match in _DESIGNATION.finditer(text):
         yield _number("designation", match, *match.span())
 

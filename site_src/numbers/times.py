@@ -32,6 +32,8 @@ _ENGLISH = re.compile(
     rf"(?<![\w:.,£$€])(?:{_ENGLISH_HOUR}\s*(?:{_MERIDIEM}|(?P<clock>o['’]clock\b))"
     r"|(?P<day_hour>[01]?[0-9]|2[0-4])[:](?P<day_minute>[0-5][0-9])(?![0-9:])"
     r"|(?:12\s+)?(?P<named>noon|midday|midnight)\b"
+    r"|(?P<clock_hour>[01]?[0-9]|2[0-4])(?=\s*(?:-|–|to)\s*[0-9]{1,2}\s+(?:[A-Z]\w+\s+)?time\b)"
+    r"|(?<=[0-9] to )(?P<clock_last>[01]?[0-9]|2[0-4])(?=\s+(?:[A-Z]\w+\s+)?time\b)"
     rf"|(?P<first>1[0-2]|0?[1-9])(?:[:.](?P<first_minute>[0-5][0-9]))?"
     rf"(?=\s*(?:-|–|—|to|until|and)\s*(?P<last>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s*(?P<last_meridiem>[ap])\.?\s?m\b))",
     re.IGNORECASE,
@@ -79,6 +81,8 @@ def english_times(text: str) -> Iterator[Number]:
     for match in _ENGLISH.finditer(text):
         if match["named"]:
             minutes = 0 if match["named"].lower() == "midnight" else _NOON
+        elif match["clock_hour"] or match["clock_last"]:
+            minutes = int(match["clock_hour"] or match["clock_last"]) * _HOUR_OF_DAY
         elif match["day_hour"]:
             minutes = int(match["day_hour"]) * _HOUR_OF_DAY + int(match["day_minute"])
         elif match["first"]:

@@ -1,48 +1,24 @@
 """Reads a procedure text into its numbered clauses.
 
-A clause begins on a line that starts with its number, as a heading or as a paragraph:
-
-- `## 2 申诉`, `2.1 …`, `1、…`, `1. …`: decimal numbers;
-- `第七条 …`: articles; `第一章` heads a chapter and does not qualify its articles;
-- `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
-- `（一）…`: items, qualified by their article, part or decimal (`第七条（一）`, `2.1（一）`).
-
-Full-width digits and dots are read as ASCII, and the indent of Chinese texts, ideographic spaces,
-may stand before a number. Everything up to the next number belongs to the clause.
+A clause begins on a line that starts with its number, as a heading or as a paragraph;
+`layout.clause_numbers` lists the styles. Everything up to the next number belongs to the clause,
+except page numbers and tables of contents, which belong to no clause.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_src.numbers.numerals import read_number
+from site_src.policy.layout.clause_numbers import ClauseNumber, Numbering
+from site_src.policy.layout.page_furniture import without_furniture
 
-_CHINESE = "[零〇一二三四五六七八九十百]+"
-_HEADING = re.compile(r"^(#{1,6})\s+")
-_CHAPTER = re.compile(rf"^第({_CHINESE}|\d+)章(?=\s|$)\s*")
-_ARTICLE = re.compile(rf"^(第(?:{_CHINESE}|\d+)条)[\s、：:]*")
-_PART = re.compile(rf"^({_CHINESE})、\s*")
-_ITEM = re.compile(rf"^[（(]({_CHINESE})[）)]\s*")
-_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)+)[.．、]?\s+|^(\d+)(?:[.．、]\s*(?!\d))")
-_HEADING_DECIMAL = re.compile(r"^(\d+(?:[.．]\d+)*)[.．、]?\s+")
-_INDENT = "\u3000"
-_ORDINAL = re.compile(rf"\d+|{_CHINESE}")
-
-
-@dataclass(frozen=True)
-class ClauseNumber:
-    """The number at the start of a line.
-
-    `id` is unique in the text, `label` is the number as written, `rest` the words after it,
-    and `level` the level of the heading, 0 for a paragraph.
-    """
-
-    id: str
-    label: str
-    rest: str
-    level: int
+_CHAPTER = re.compile(r"第[^条]+章|第[^条]+(?:[节编]|部分)|(?:Chapter|Part) .+")
+_ORDINAL = re.compile(
+    r"\d+|[零〇一二三四五六七八九十百]+|(?<=[(（])[a-z]+(?=[)）])|[①-⑳]|(?<= )[A-Z]\b"
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -79,57 +55,22 @@ class Clause:
         return "\n".join(line.words for line in self.lines)
 
 
-@dataclass
-class Numbering:
-    """Reads the numbers of a text line by line; outer numbers qualify the items inside them."""
-
-    _outer: str = field(default="", init=False)
-    _item: str = field(default="", init=False)
-    _decimal: str = field(default="", init=False)
-
-    def read(self, line: str) -> ClauseNumber | None:
-        """The number at the start of `line`, or None."""
-        heading = _HEADING.match(line)
-        body = line[heading.end() :] if heading else line
-        level = len(heading[1]) if heading else 0
-        body = body.lstrip(_INDENT)
-        if chapter := _CHAPTER.match(body):
-            self._outer = self._item = self._decimal = ""
-            label = chapter[0].strip()
-            return ClauseNumber(label, label, body[chapter.end() :], level)
-        if article := _ARTICLE.match(body):
-            self._outer, self._item, self._decimal = article[1], "", ""
-            return ClauseNumber(article[1], article[1], body[article.end() :], level)
-        if part := _PART.match(body):
-            self._outer, self._item, self._decimal = f"{part[1]}、", "", ""
-            return ClauseNumber(part[1], f"{part[1]}、", body[part.end() :], level)
-        if item := _ITEM.match(body):
-            label = f"（{item[1]}）"
-            if not self._decimal:
-                self._item = label
-            return ClauseNumber(
-                self._outer + self._decimal + label, label, body[item.end() :], level
-            )
-        decimal = (_HEADING_DECIMAL if heading else _DECIMAL).match(body)
-        if decimal:
-            label = next(group for group in decimal.groups() if group)
-            number = unicodedata.normalize("NFKC", label)
-            if not self._item:
-                self._decimal = number
-            return ClauseNumber(
-                self._outer + self._item + number, label, body[decimal.end() :], level
-            )
-        return None
-
-
 def is_chapter(id: str) -> bool:
     """Whether the number is a chapter's; articles are numbered across chapters."""
-    return _CHAPTER.match(id) is not None
+    return _CHAPTER.fullmatch(id) is not None
 
 
 def ordinals(id: str) -> tuple[int, ...]:
     """The sort key of a clause number: 三、1.10 is (3, 1, 10)."""
-    return tuple(int(read_number(part) or 0) for part in _ORDINAL.findall(id))
+    return tuple(_ordinal(part) for part in _ORDINAL.findall(id))
+
+
+def _ordinal(part: str) -> int:
+    if part.isalpha() and part.isascii():
+        return ord(part[0].lower()) - ord("`")
+    if "①" <= part <= "⑳":
+        return ord(part) - ord("①") + 1
+    return int(read_number(part) or 0)
 
 
 def starts_clause(line: str) -> bool:
@@ -138,17 +79,24 @@ def starts_clause(line: str) -> bool:
 
 
 def raw_lines(file: Path, text: str) -> tuple[RawLine, ...]:
-    """The lines of a text, each with its file and line number."""
-    return tuple(RawLine(file, n, words) for n, words in enumerate(text.splitlines(), start=1))
+    """The lines of a text, each with its file and line number; those of the page are empty."""
+    lines = _LINE_END.split(text)
+    kept = without_furniture(lines if lines[-1] else lines[:-1])
+    return tuple(RawLine(file, number, words) for number, words in enumerate(kept, start=1))
 
 
-def read_clauses(lines: Iterable[RawLine]) -> tuple[Clause, ...]:
-    """The clauses of a procedure text in order, without the preamble before the first."""
-    numbering = Numbering()
+def read_clauses(
+    lines: Iterable[RawLine], items: Container[str] = frozenset()
+) -> tuple[Clause, ...]:
+    """The clauses of a procedure text in order, without the preamble before the first.
+
+    `items` are the small items that are clauses of their own.
+    """
+    numbering = Numbering(items)
     clauses: list[tuple[ClauseNumber, list[ClauseLine]]] = []
     for raw in lines:
         if number := numbering.read(raw.words):
-            column = len(raw.words) - len(number.rest) + 1
+            column = max(0, len(raw.words) - len(number.rest)) + 1
             clauses.append((number, [ClauseLine(raw.file, raw.number, column, number.rest)]))
         elif raw.words.strip() and clauses:
             clauses[-1][1].append(ClauseLine(raw.file, raw.number, 1, raw.words))

@@ -1,6 +1,11 @@
-"""Finds invisible characters that would change what a page says or does."""
+"""Finds characters that nobody sees but that change what a page says or what is compared.
+
+A byte order mark at the start of a file, page breaks, and spaces of any width are harmless and are
+read as what they look like.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,12 +14,27 @@ from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
+    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000\ue001\ufeff\uffa0\ufff9-\uffff"
+    r"\U000e0000-\U000e007f]"
+    r"|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-"""Control characters, characters that change the direction of writing, and the two marks of a
-slot: between them, a policy could make a page show a filer's access code."""
+"""Control characters, characters without width, those that change the direction of writing, blank
+letters, the character that stands for a lost one, and the two marks of a slot: between them, a
+policy could make a page show a filer's access code. U+200D stays between two emoji."""
 
+_NAMES = {
+    "\ufeff": "BYTE ORDER MARK",
+    "\ue000": "PRIVATE USE",
+    "\ue001": "PRIVATE USE",
+    "\t": "TAB",
+    "\x0b": "VERTICAL TAB",
+    "\x0c": "PAGE BREAK",
+}
+_LOST = "\ufffd"
+_BEFORE = 8
 _REMEDY = "Remove it; if you cannot see where it is, type the words around it again."
+_LOST_REMEDY = "Type the character again: it was lost when the text was saved in another encoding."
 
 
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
@@ -27,9 +47,9 @@ def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
                 file=at.file,
                 line=at.line,
                 column=at.column,
-                field=field_name(place),
+                field=field_name(tuple(_visible(part) for part in place)),
                 message=_message(mark),
-                remedy=_REMEDY,
+                remedy=_remedy(mark),
             )
 
 
@@ -43,12 +63,30 @@ def marks_in_text(lines: Iterable[RawLine]) -> Iterator[Finding]:
                 line=line.number,
                 column=mark.start() + 1,
                 message=_message(mark),
-                remedy=_REMEDY,
+                remedy=_remedy(mark),
             )
 
 
 def _message(mark: re.Match[str]) -> str:
-    return f"there is an invisible character, U+{ord(mark[0]):04X}"
+    """Names the character, and the words before it, or after it at the start of a line."""
+    number = f"U+{ord(mark[0]):04X}"
+    name = _NAMES.get(mark[0]) or unicodedata.name(mark[0], "CONTROL CHARACTER")
+    before = mark.string[max(0, mark.start() - _BEFORE) : mark.start()]
+    after = mark.string[mark.end() : mark.end() + _BEFORE]
+    side, near = ("after", before) if before.strip() else ("before", after)
+    words = _MARK.sub("", near).strip()
+    place = f" {side} “{words}”" if words else ""
+    if mark[0] == _LOST:
+        return f"there is a character that was lost, {number} ({name}),{place}".rstrip(",")
+    return f"there is an invisible character, {number} ({name}),{place}".rstrip(",")
+
+
+def _remedy(mark: re.Match[str]) -> str:
+    return _LOST_REMEDY if mark[0] == _LOST else _REMEDY
+
+
+def _visible(part: str | int) -> str | int:
+    return _MARK.sub("", part) if isinstance(part, str) else part
 
 
 def _strings(data: Any, place: YamlPath) -> Iterator[tuple[YamlPath, str]]:

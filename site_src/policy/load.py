@@ -2,26 +2,29 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from functions.model.language import FIRST, Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.extends import merge_base
+from site_src.policy.facts import facts
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.finding_place import at_place
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
+from site_src.policy.layout.citations import cite_as_written
+from site_src.policy.layout.clause_numbers import every_id, small_items
+from site_src.policy.layout.encoding import read_utf_8
+from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.model.policy import Policy
 from site_src.policy.translation import Translation, read_translations
-from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
+from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
@@ -41,6 +44,7 @@ class Edition:
     clauses: tuple[Clause, ...]
     reading: YamlDocument
     translations: tuple[Translation, ...] = ()
+    items: frozenset[str] = frozenset()
 
     def translation(self, language: Language) -> Translation | None:
         """The translation of the procedure into that language, or None."""
@@ -145,15 +149,21 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
     files = _read_files(folder, extending)
     if not isinstance(files, _Files):
         return files
+    cite_as_written(files.reading.data, every_id(line.words for line in files.lines))
     try:
         words = {"language": _language(files.reading)}
         policy = Policy.model_validate(files.reading.data, context=words)
     except ValidationError as error:
-        return tuple(
-            _invalid(files.reading, details) for details in _relevant_errors(error.errors())
-        )
-    clauses = read_clauses(files.lines)
-    return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
+        return tuple(wrong_values(files.reading, error))
+    items = _cited_items(files, policy)
+    clauses = read_clauses(files.lines, items)
+    translations = tuple(replace(text, items=items) for text in files.translations)
+    return Edition(folder, policy, files.lines, clauses, files.reading, translations, items)
+
+
+def _cited_items(files: "_Files", policy: Policy) -> frozenset[str]:
+    cited = {placed.fact.clause for placed in facts(policy)}
+    return small_items((line.words for line in files.lines), cited)
 
 
 def _language(reading: YamlDocument) -> str:
@@ -186,12 +196,10 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     reading = read_yaml(yaml_file)
     if not isinstance(reading, YamlDocument):
         return reading
-    try:
-        lines = raw_lines(procedure_file, procedure_file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        message = f"{procedure_file.name} is not UTF-8: {error.reason}"
-        at = Position(procedure_file, 1, 1)
-        return (_finding_at("file-encoding", at, message, "Save the file as UTF-8."),)
+    text = read_utf_8(procedure_file)
+    if isinstance(text, Finding):
+        return (text,)
+    lines = raw_lines(procedure_file, text)
     results = read_translations(folder, _language(reading))
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
@@ -256,43 +264,3 @@ def _finding_at(code: FindingCode, at: Position, message: str, remedy: str) -> F
     return Finding(
         code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )
-
-
-def _relevant_errors(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors, except that a list is "too short" when its items are what is wrong."""
-    for error in errors:
-        place = error["loc"]
-        has_wrong_items = any(other["loc"][:-1][: len(place)] == place for other in errors)
-        if error["type"] != "too_short" or not has_wrong_items:
-            yield error
-
-
-def _invalid(reading: YamlDocument, details: ErrorDetails) -> Finding:
-    place: YamlPath = details["loc"]
-    code, remedy = _advice(details)
-    message = details["msg"].removeprefix("Value error, ")
-    clause = next(_enclosing_clauses(reading.data, place), None)
-    return at_place(reading, place, code, message, remedy, clause)
-
-
-def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
-    value = details["input"]
-    if details["type"] == "extra_forbidden":
-        return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
-    if details["type"] in ("missing", "missing_key"):
-        return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
-    if details["type"] == "string_type" and isinstance(value, int | float):
-        return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'
-    shown = repr(value)[:60]
-    return "wrong-value", f"The value is {shown}; docs/policy-format.md says which are allowed."
-
-
-def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
-    """The clauses of the facts that contain `place`, the innermost first."""
-    try:
-        inner = data[place[0]] if place else None
-    except (KeyError, IndexError, TypeError):
-        inner = None
-    yield from _enclosing_clauses(inner, place[1:]) if place else ()
-    if isinstance(data, dict) and isinstance(data.get("clause"), str):
-        yield data["clause"]

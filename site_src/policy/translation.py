@@ -11,6 +11,7 @@ from functions.model.language import Language
 from site_src.languages import site_languages
 from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
+from site_src.policy.layout.encoding import read_utf_8
 
 FILES = "procedure.*.md"
 """For example `procedure.en.md`, the English translation."""
@@ -23,6 +24,7 @@ class Translation:
     language: Language
     file: Path
     lines: tuple[RawLine, ...]
+    items: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -32,7 +34,7 @@ class Translation:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in the order of the text."""
-        return read_clauses(self.lines)
+        return read_clauses(self.lines, self.items)
 
 
 def read_translations(folder: Path, original: str) -> tuple[Translation | Finding, ...]:
@@ -53,11 +55,10 @@ def _read(file: Path, original: str) -> Translation | Finding:
             "docs/languages.md says how to add another."
         )
         return _at_top(file, "language-unknown", message, remedy)
-    try:
-        return Translation(language, file, raw_lines(file, file.read_text(encoding="utf-8")))
-    except UnicodeDecodeError as error:
-        message = f"{file.name} is not UTF-8: {error.reason}"
-        return _at_top(file, "file-encoding", message, "Save the file as UTF-8.")
+    text = read_utf_8(file)
+    if isinstance(text, Finding):
+        return text
+    return Translation(language, file, raw_lines(file, text))
 
 
 def clause_missing(translation: Translation, clause: str) -> Finding:

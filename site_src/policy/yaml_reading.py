@@ -8,6 +8,14 @@ from typing import Any
 import yaml
 
 from site_src.policy.finding import Finding
+from site_src.policy.layout.encoding import read_utf_8
+from site_src.policy.mistakes.yaml_syntax import (
+    Mistake,
+    likely_mistake,
+    unreadable_character,
+    wide_colons,
+    wrong_key,
+)
 
 YamlPath = tuple[str | int, ...]
 """A place in a YAML document: keys and indexes from its root."""
@@ -69,12 +77,16 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     """The mapping in `file`, or the findings that prevent reading it."""
+    text = read_utf_8(file)
+    if isinstance(text, Finding):
+        return (text,)
+    lines = text.split("\n")
+    if mistakes := tuple(wide_colons(lines)):
+        return tuple(_mistyped(file, mistake) for mistake in mistakes)
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
-    except UnicodeDecodeError as error:
-        return (_unreadable(Position(file, 1, 1), f"not UTF-8: {error.reason}"),)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return (_syntax_error(file, error),)
+        return (_syntax_error(file, lines, error),)
     if not isinstance(node, yaml.MappingNode):
         return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
     positions: dict[YamlPath, Position] = {}
@@ -85,7 +97,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     try:
         return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
-        return (_syntax_error(file, error),)
+        return (_syntax_error(file, lines, error),)
     finally:
         loader.dispose()
 
@@ -93,7 +105,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
 ) -> Iterator[Finding]:
-    """Records the position of every value and yields a finding for each repeated key."""
+    """Records the position of every value and yields a finding for each wrong or repeated key."""
     mark = node.start_mark
     positions.setdefault(place, Position(file, mark.line + 1, mark.column + 1))
     if isinstance(node, yaml.SequenceNode):
@@ -103,6 +115,8 @@ def _walk(
         for key, value in node.value:
             inner = (*place, str(key.value))
             at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
+            if mistake := wrong_key(str(key.value), at.line, at.column):
+                yield _mistyped(file, mistake)
             if inner in positions:
                 yield Finding(
                     code="yaml-duplicate",
@@ -117,12 +131,26 @@ def _walk(
             yield from _walk(value, inner, positions, file)
 
 
-def _syntax_error(file: Path, error: yaml.YAMLError) -> Finding:
-    """The finding for a YAML error; an unprintable character has no line."""
+def _syntax_error(file: Path, lines: list[str], error: yaml.YAMLError) -> Finding:
+    """The finding for a YAML error, at the line that was mistyped where it can be found."""
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    mistake = likely_mistake(lines, mark.line + 1) if mark else unreadable_character(lines)
+    if mistake:
+        return _mistyped(file, mistake)
     at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
     return _unreadable(at, problem or str(error).splitlines()[0])
+
+
+def _mistyped(file: Path, mistake: Mistake) -> Finding:
+    return Finding(
+        code="yaml-syntax",
+        file=file,
+        line=mistake.line,
+        column=mistake.column,
+        message=f"the file cannot be read as YAML: {mistake.message}",
+        remedy=mistake.remedy,
+    )
 
 
 def _unreadable(at: Position, problem: str) -> Finding:

@@ -55,7 +55,7 @@ def organisation_pages(
         for edition in editions.editions
     }
     procedures = {
-        (edition.policy.version, language): render_procedure(text)
+        (edition.policy.version, language): render_procedure(text, edition.items)
         for edition in editions.editions
         for language, text in (
             (edition.policy.language, edition.procedure),

@@ -1,6 +1,7 @@
 """Renders the procedure text as HTML with an anchor at every clause."""
 
 import re
+from collections.abc import Container
 from xml.etree import ElementTree
 
 import nh3
@@ -11,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from functions.model.pages.slot_template import SlotTemplate
 from site_src.compile.slots import cut, slot
-from site_src.policy.clauses import Numbering, starts_clause
+from site_src.policy.layout.clause_numbers import Numbering
 
 _TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "ul", "ol", "li", "strong", "em", "br", "hr",
@@ -35,9 +36,9 @@ def clause_anchor(clause: str) -> str:
 class _ClauseProcessor(BlockProcessor):
     """Turns each block that starts with a clause number into an element with an anchor."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, items: Container[str]) -> None:
         super().__init__(md.parser)
-        self.numbering = Numbering()
+        self.numbering = Numbering(items)
         self.open: str | None = None
 
     def close(self, parent: ElementTree.Element) -> None:
@@ -46,7 +47,7 @@ class _ClauseProcessor(BlockProcessor):
             ElementTree.SubElement(parent, "div").text = slot("drawn", self.open)
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return starts_clause(block.split("\n", 1)[0])
+        return self.numbering.peek(block.split("\n", 1)[0]) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> bool:
         first, *following = blocks.pop(0).split("\n")
@@ -56,7 +57,9 @@ class _ClauseProcessor(BlockProcessor):
         self.close(parent)
         self.open = number.id
         words = [number.rest]
-        while following and not (starts_clause(following[0]) or following[0].startswith("- ")):
+        while following and not (
+            self.numbering.peek(following[0]) or following[0].startswith("- ")
+        ):
             words.append(following.pop(0))
         if following:
             blocks.insert(0, "\n".join(following))
@@ -85,22 +88,27 @@ class _LastClause(Treeprocessor):
 class ClauseExtension(Extension):
     """Python-Markdown extension: clauses keep their numbers and become anchors."""
 
+    def __init__(self, items: Container[str]) -> None:
+        super().__init__()
+        self.items = items
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         """Registers the block processor ahead of Markdown's lists and headings."""
-        clauses = _ClauseProcessor(md)
+        clauses = _ClauseProcessor(md, self.items)
         md.parser.blockprocessors.register(clauses, "clause", _PRIORITY_BEFORE_LISTS)
         md.treeprocessors.register(_LastClause(md, clauses), "last-clause", _PRIORITY_BEFORE_LISTS)
 
 
-def render_procedure(text: str) -> SlotTemplate:
+def render_procedure(text: str, items: Container[str] = frozenset()) -> SlotTemplate:
     """The procedure as sanitised HTML with a slot `drawn.<clause>` after each clause.
 
+    `items` are the small items that are clauses of their own.
     The first heading is omitted, because it is the page's title.
     """
     lines = text.splitlines()
     if lines and lines[0].startswith("# "):
         lines = lines[1:]
-    html = Markdown(extensions=[ClauseExtension(), "tables"]).convert("\n".join(lines))
+    html = Markdown(extensions=[ClauseExtension(items), "tables"]).convert("\n".join(lines))
     return cut(
         nh3.clean(
             html,

@@ -81,6 +81,29 @@ def test_file_that_is_no_translation(policies: Path, name: str, content: bytes, 
     assert [(one.code, one.file.name) for one in read_all(policies)[1]] == [(code, name)]
 
 
+@pytest.mark.parametrize(
+    ("chinese", "english", "found"),
+    [
+        ("工作日8:30至17:00", "on working days from 8.30am to 5pm", 0),
+        ("工作日8:30至17:00", "on working days from 8.30am to 6pm", 2),
+        ("赔偿 750 欧元", "EUR 750 are paid", 0),
+        ("赔偿 750 欧元", "GBP 750 are paid", 2),
+        ("退还百分之十", "ten per cent are returned", 0),
+        ("退还百分之十", "12% are returned", 2),
+        ("每四周告知进展", "news is given every four weeks", 0),
+        ("每四周告知进展", "news is given every four months", 2),
+    ],
+)
+def test_times_and_money(policies: Path, chinese: str, english: str, found: int) -> None:
+    """Times of day, money, percentages and frequencies are compared between the languages."""
+    folder = policies / "sample"
+    for name, words in (("procedure.md", chinese), ("procedure.en.md", english)):
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n2.9 {words}\n")
+    codes = [one.code for one in read_all(policies)[1] if one.file.name == "procedure.en.md"]
+    assert codes == ["translation-numbers"] * found
+
+
 def test_page_shows_the_translation(policies: Path, tmp_path: Path) -> None:
     """The English page has the English text and links to the authoritative Chinese one."""
     build(policies, tmp_path / "out", date(2026, 3, 2))

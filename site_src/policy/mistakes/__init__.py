@@ -1,0 +1,1 @@
+"""What authors mistype in a policy.yaml, said in their words."""
