@@ -71,12 +71,10 @@ def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
 
 def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
     """The clauses of the facts that contain `place`, the innermost first."""
-    if not place:
-        return
     try:
-        inner = data[place[0]]
+        inner = data[place[0]] if place else None
     except (KeyError, IndexError, TypeError):
         inner = None
-    yield from _enclosing_clauses(inner, place[1:])
+    yield from _enclosing_clauses(inner, place[1:]) if place else ()
     if isinstance(data, dict) and isinstance(data.get("clause"), str):
         yield data["clause"]
