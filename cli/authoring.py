@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import WRONG_USE, rejected, wrong_use
+from cli.options import ChosenLanguage, author_language
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import (
@@ -97,21 +98,23 @@ def diff_command(
     format: Annotated[DiffFormat, typer.Option(help="The format of the output.")] = (
         DiffFormat.TEXT
     ),
+    language: ChosenLanguage = None,
 ) -> None:
     """Describe in words what will change for the public."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
     from site_src.authoring.published_policies import reader
 
+    spoken = author_language(language)
     organisations, findings = read_all(places.POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
-        raise rejected(PoliciesRejected(unreadable))
+        raise rejected(PoliciesRejected(unreadable), language)
     try:
         if against is None:
-            changes = diff_versions(organisations)
+            changes = diff_versions(organisations, spoken)
         else:
-            changes = diff_against(reader(against), organisations)
+            changes = diff_against(reader(against), organisations, spoken)
     except NothingToCompare as error:
         raise wrong_use(error) from error
     write = {
@@ -119,4 +122,4 @@ def diff_command(
         DiffFormat.JSON: changes_as_json,
         DiffFormat.HTML: changes_as_html,
     }[format]
-    typer.echo(write(changes))
+    typer.echo(write(changes, spoken))

@@ -4,14 +4,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.options import ChosenLanguage, author_language
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
+from site_src.bilingual import Bilingual
 from site_src.errors import (
     DeployRunning,
     KeysUnreadable,
@@ -25,6 +27,11 @@ from site_src.errors import (
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_src.publish.deploy import Plan
 
 SiteUrl = Annotated[
     str | None,
@@ -50,6 +57,7 @@ def deploy_command(
         bool, typer.Option("--dry-run", help="Show the plan; publish nothing.")
     ] = False,
     address: SiteUrl = None,
+    language: ChosenLanguage = None,
 ) -> None:
     """Publish the site; refuse content that changed under a published version."""
     from site_src.authoring.difference import changes_as_text
@@ -59,23 +67,33 @@ def deploy_command(
     try:
         target = target_at(to, contracts, distribution)
         deployed = (plan if dry_run else deploy)(
-            places.POLICIES, target, today(), site_url(address, None)
+            places.POLICIES, target, today(), site_url(address, None), author_language(language)
         )
     except PoliciesRejected as error:
-        raise rejected(error) from error
+        raise rejected(error, language, others=True) from error
     except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
         raise wrong_use(error) from error
-    typer.echo(changes_as_text(deployed.changes))
-    write_verb, remove_verb = ("write", "remove") if dry_run else ("wrote", "removed")
-    for name in deployed.files:
-        typer.echo(f"{write_verb} {name}")
-    for name in deployed.gone:
-        typer.echo(f"{remove_verb} {name}")
-    verb = "would change" if dry_run else "changed"
-    typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
-    say_missing_year()
+    spoken = author_language(language)
+    typer.echo(changes_as_text(deployed.changes, spoken))
+    for line in _plan_lines(deployed, to) if dry_run else _done_lines(deployed, to):
+        typer.echo(line.words(spoken))
+    say_missing_year(language=language)
     if SECURITY_FILE not in deployed.site.files:
-        say_unnamed_contact()
+        say_unnamed_contact(language)
+
+
+def _plan_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
+    yield from (Bilingual(f"write {name}", f"将写入 {name}") for name in deployed.files)
+    yield from (Bilingual(f"remove {name}", f"将删除 {name}") for name in deployed.gone)
+    count = len(deployed.files) + len(deployed.gone)
+    yield Bilingual(f"{count} files would change at {to}", f"{to} 将有 {count} 个文件变动")
+
+
+def _done_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
+    yield from (Bilingual(f"wrote {name}", f"已写入 {name}") for name in deployed.files)
+    yield from (Bilingual(f"removed {name}", f"已删除 {name}") for name in deployed.gone)
+    count = len(deployed.files) + len(deployed.gone)
+    yield Bilingual(f"{count} files changed at {to}", f"{to} 有 {count} 个文件变动")
 
 
 def poster_command(

@@ -23,12 +23,14 @@ from functions.cases.ports.ports import Ports
 from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.report import report
 from site_src.errors import ExampleFailed, PoliciesRejected
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
+from site_src.policy.finding import Finding
 from site_src.policy.load import folders
-from site_src.publish.build import build
+from site_src.publish.build import build_part
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
@@ -36,22 +38,24 @@ from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
 
 
-def serve(port: int, out: Path, data: Path) -> None:
+def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
+    An organisation with findings keeps its last good pages, if it has any.
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
     """
     configure()
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
-    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
+    _, findings = build_part(POLICIES, out, address, _keys(settings.key))
+    _say_findings(findings, language)
     say_missing_year(err=False)
     ports = bootstrap(settings)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     uvicorn.run(
-        _site(ports, out, address),
+        _site(ports, out, address, language),
         host="127.0.0.1",
         port=port,
         log_config=None,  # uvicorn logs through the same handler as everything else
@@ -66,7 +70,7 @@ def _keys(key: bytes) -> PublishedKeys:
     return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
 
 
-def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
+def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> Starlette:
     intake = create_app(ports)
 
     @asynccontextmanager
@@ -75,7 +79,10 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
-                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+                target=_rebuild,
+                args=(out, site_url, ports.key, language, stop),
+                name="rebuild",
+                daemon=True,
             ),
         )
         for worker in workers:
@@ -111,12 +118,22 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     return Route(tongue.prefix + PATH, gallery)
 
 
-def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
-    """Rebuilds whenever a policy, template or asset changes; keeps the old site on findings."""
+def _rebuild(out: Path, site_url: str, key: bytes, language: AuthorLanguage, stop: Event) -> None:
+    """Rebuilds whenever a policy, template or asset changes; what has findings stays as it was."""
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     for _ in watch(*sources, stop_event=stop):
         try:
-            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
-            typer.echo(f"Rebuilt: {changed} files changed")
+            changed, findings = build_part(POLICIES, out, site_url, _keys(key))
+            words = Bilingual(
+                f"Rebuilt: {changed} files changed", f"已重新生成：{changed} 个文件有变动"
+            )
+            typer.echo(words.words(language))
+            _say_findings(findings, language)
         except PoliciesRejected as error:
-            typer.echo(report(error.findings, (), "text"), err=True)
+            _say_findings(error.findings, language)
+
+
+def _say_findings(findings: tuple[Finding, ...], language: AuthorLanguage) -> None:
+    if findings:
+        checked = tuple(folder.name for folder in folders(POLICIES))
+        typer.echo(report(findings, checked, "text", language=language), err=True)

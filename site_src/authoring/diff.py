@@ -12,10 +12,10 @@ from site_src.authoring.published_policies import (
     published_names,
     published_policy,
 )
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
-from site_src.languages import SOURCE
 from site_src.policy.load import Edition, Editions
 
 _WHOLE = {
@@ -48,6 +48,40 @@ _NOUNS = {
     "provisions": "provision",
     "revisions": "line of the history",
 }
+CHINESE_NOUNS = {
+    "version": "版本",
+    "in force from": "施行日期",
+    "title": "名称",
+    "source": "来源",
+    "document number": "文号",
+    "text that decides": "以哪种文本为准",
+    "organisation": "单位",
+    "privacy notice": "个人信息告知",
+    "closing": "停止受理",
+    "kind": "种类",
+    "filer": "可以提交的人",
+    "representative": "可以代为提交的人",
+    "formality": "提交的形式",
+    "question": "表单上的问题",
+    "channel": "渠道",
+    "branch": "网点",
+    "role": "角色",
+    "level": "级别",
+    "category": "类别",
+    "route": "由谁受理",
+    "step": "步骤",
+    "event": "起算的事件",
+    "limit": "时限",
+    "stop of the clock": "停止计时",
+    "length of time": "其他时长",
+    "review level": "下一步向哪里提出",
+    "fee": "费用",
+    "provision": "其他规定",
+    "line of the history": "修订记录",
+    "text of": "条文",
+}
+"""Every noun of a subject in Chinese."""
+
 TEXT_OF = "text of"
 """The noun of a subject that is a clause's text; `called` is then the clause number."""
 
@@ -56,42 +90,54 @@ _LENGTH = ("value", "unit", "recurring", "every", "by")
 Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
-def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def diff_versions(
+    all_editions: tuple[Editions, ...], language: AuthorLanguage
+) -> tuple[Change, ...]:
     """The changes from the previous to the newest edition. Raises NothingToCompare."""
     pairs = [editions.editions[-2:] for editions in all_editions if len(editions.editions) > 1]
     if not pairs:
         raise NothingToCompare("no policy has an earlier version; name a site with --against")
-    return tuple(
-        change for old, new in pairs for change in diff(_as_published(old), _as_published(new))
-    )
+    return tuple(change for old, new in pairs for change in diff_sources(old, new, language))
 
 
-def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def diff_against(
+    read: ReadFile, all_editions: tuple[Editions, ...], language: AuthorLanguage
+) -> tuple[Change, ...]:
     """The changes from the published site that `read` reads. Raises NothingToCompare."""
-    published = {editions.id: published_policy(read, editions.id) for editions in all_editions}
-    gone = [published_policy(read, name) for name in published_names(read) if name not in published]
+    published = {
+        editions.id: published_policy(read, editions.id, language) for editions in all_editions
+    }
+    gone = [
+        published_policy(read, name, language)
+        for name in published_names(read)
+        if name not in published
+    ]
     if not gone and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:
         old = published[editions.id]
         newest = editions.editions[-1]
-        changes.extend(diff(old, _as_published(newest)) if old else all_added((editions,)))
+        changes.extend(
+            diff(old, _as_published(newest, language)) if old else all_added((editions,), language)
+        )
     for old in gone:
         if old is not None:
             changes.extend(
-                _change(old.id, Subject(noun="organisation"), None, old.organisation["name"], None)
+                _change(old, Subject(noun="organisation"), None, old.organisation["name"], None)
             )
     return tuple(changes)
 
 
-def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def all_added(all_editions: tuple[Editions, ...], language: AuthorLanguage) -> tuple[Change, ...]:
     """The changes if nothing has been published yet: every organisation is added."""
     return tuple(
         change
         for editions in all_editions
-        for name in (editions.editions[-1].policy.organisation.name.words("en"),)
-        for change in _change(editions.id, Subject(noun="organisation"), None, None, name)
+        for new in (_as_published(editions.editions[-1], language),)
+        for change in _change(
+            new, Subject(noun="organisation"), None, None, new.organisation["name"]
+        )
     )
 
 
@@ -103,7 +149,7 @@ def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
 def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
     for key, noun in _WHOLE.items():
         sides = (policy.say(key, getattr(policy, key)) for policy in (old, new))
-        yield from _change(new.id, Subject(noun=noun), None, *sides)
+        yield from _change(new, Subject(noun=noun), None, *sides)
     for whole, before, after in (
         (Subject(noun="organisation"), old.organisation, new.organisation),
         (Subject(noun="privacy notice"), old.privacy, new.privacy),
@@ -115,7 +161,7 @@ def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
             yield from _fact_changes(old, new, noun, *pair)
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
         texts = (policy.clauses.get(clause) for policy in (old, new))
-        yield from _change(new.id, Subject(noun=TEXT_OF, called=clause), None, *texts)
+        yield from _change(new, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
 def _pairs(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
@@ -168,12 +214,12 @@ def _fact_changes(
     if before is None or after is None:
         removed = old.said(before) if before else None
         added = new.said(after) if after else None
-        yield from _change(new.id, Subject(noun=noun), clause, removed, added)
+        yield from _change(new, Subject(noun=noun), clause, removed, added)
         return
     called = new.called(after)
     subject = Subject(noun=noun, called=called if called == old.called(before) else None)
     if "unit" in after:
-        yield from _change(new.id, subject, clause, old.length(before), new.length(after))
+        yield from _change(new, subject, clause, old.length(before), new.length(after))
     yield from _key_changes(old, new, subject, before, after, clause)
 
 
@@ -196,18 +242,24 @@ def _key_changes(
         if old_value == new_value or not (old_value or new_value):
             continue
         sides = (old.say(key, old_value), new.say(key, new_value))
-        yield from _change(new.id, subject.model_copy(update={"key": key}), clause, *sides)
+        yield from _change(new, subject.model_copy(update={"key": key}), clause, *sides)
 
 
 def _change(
-    organisation: str, subject: Subject, clause: str | None, old: str | None, new: str | None
+    policy: PublishedPolicy,
+    subject: Subject,
+    clause: str | None,
+    old: str | None,
+    new: str | None,
 ) -> Iterator[Change]:
     """Yields the change if the sides differ; None means that a side has no value."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
+        language: AuthorLanguage = "zh-CN" if policy.language == "zh-CN" else "en"
         yield Change(
-            organisation=organisation,
-            what=_describe(subject),
+            organisation=policy.id,
+            language=language,
+            what=_describe(subject).words(language),
             subject=subject,
             how=how,
             clause=clause,
@@ -216,11 +268,16 @@ def _change(
         )
 
 
-def _describe(subject: Subject) -> str:
-    if subject.noun == TEXT_OF:
-        return f"{TEXT_OF} {subject.called}"
-    called = f"{subject.noun} “{subject.called}”" if subject.called else subject.noun
-    return f"{called}, {subject.key.replace('_', ' ')}" if subject.key else called
+def _describe(subject: Subject) -> Bilingual:
+    noun, called, key = subject.noun, subject.called, subject.key
+    chinese = CHINESE_NOUNS[noun]
+    if noun == TEXT_OF:
+        return Bilingual(f"{TEXT_OF} {called}", f"第 {called} 条的条文")
+    named = Bilingual(f"{noun} “{called}”", f"{chinese}“{called}”") if called else None
+    whole = named or Bilingual(noun, chinese)
+    if key is None:
+        return whole
+    return Bilingual(f"{whole.en}, {key.replace('_', ' ')}", f"{whole.zh}的 {key}")
 
 
 def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change, ...]:
@@ -228,5 +285,5 @@ def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change
     return diff(_as_published(old, language), _as_published(new, language))
 
 
-def _as_published(source: Edition, language: Language = SOURCE) -> PublishedPolicy:
+def _as_published(source: Edition, language: Language) -> PublishedPolicy:
     return PublishedPolicy.model_validate_json(document(source, language, ""))

@@ -17,12 +17,11 @@ from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import POINTERS, ReadFile
-from site_src.languages import SOURCE, SiteLanguage, _, site_languages
+from site_src.languages import SiteLanguage, _, site_languages
 
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
-_FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """S3 answers 403 for a missing file if the reader may not list its folder."""
@@ -168,12 +167,15 @@ def placed(
             yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
 
 
-def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | None:
-    """The published policy of an organisation in English, or None.
+def published_policy(
+    read: ReadFile, organisation: str, language: Language
+) -> PublishedPolicy | None:
+    """The published policy of an organisation in that language, or None.
 
     Raises NothingToCompare if the published file is not a policy.
     """
-    content = read(f"{_FOLDER}{organisation}/policy.json")
+    folder = f"{path_prefix(language)}/".lstrip("/")
+    content = read(f"{folder}{organisation}/policy.json")
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:

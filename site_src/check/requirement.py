@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from functions.model.contract.terms import KindId
+from site_src.bilingual import Bilingual
 from site_src.policy.facts import PlacedFact
 from site_src.policy.model.fact import Duty, OfKind
 from site_src.policy.model.handling import Provision
@@ -57,7 +58,7 @@ class Requirement:
 
     element: str
     about: Term
-    asks: str
+    asks: Bilingual
     needs: tuple[Need, ...]
 
 

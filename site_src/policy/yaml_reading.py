@@ -7,11 +7,13 @@ from typing import Any
 
 import yaml
 
+from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding
 from site_src.policy.layout.encoding import read_utf_8
 from site_src.policy.mistakes.yaml_syntax import (
     Mistake,
     likely_mistake,
+    parser_problem,
     unreadable_character,
     wide_colons,
     wrong_key,
@@ -88,7 +90,8 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     except yaml.YAMLError as error:
         return (_syntax_error(file, lines, error),)
     if not isinstance(node, yaml.MappingNode):
-        return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
+        problem = Bilingual("there are no `key: value` lines", "没有“键: 值”这样的行")
+        return (_unreadable(Position(file, 1, 1), problem),)
     positions: dict[YamlPath, Position] = {}
     repeated = tuple(_walk(node, (), positions, file))
     if repeated:
@@ -124,8 +127,8 @@ def _walk(
                     line=at.line,
                     column=at.column,
                     field=field_name(inner),
-                    message=f"{key.value} is given twice",
-                    remedy="Keep one of them.",
+                    message=Bilingual(f"{key.value} is given twice", f"{key.value} 写了两次"),
+                    remedy=Bilingual("Keep one of them.", "请只保留一处。"),
                 )
             positions[inner] = at
             yield from _walk(value, inner, positions, file)
@@ -139,7 +142,7 @@ def _syntax_error(file: Path, lines: list[str], error: yaml.YAMLError) -> Findin
         return _mistyped(file, mistake)
     at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
-    return _unreadable(at, problem or str(error).splitlines()[0])
+    return _unreadable(at, parser_problem(problem or str(error).splitlines()[0]))
 
 
 def _mistyped(file: Path, mistake: Mistake) -> Finding:
@@ -148,20 +151,26 @@ def _mistyped(file: Path, mistake: Mistake) -> Finding:
         file=file,
         line=mistake.line,
         column=mistake.column,
-        message=f"the file cannot be read as YAML: {mistake.message}",
+        message=_NOT_YAML.filled(problem=mistake.message),
         remedy=mistake.remedy,
     )
 
 
-def _unreadable(at: Position, problem: str) -> Finding:
+_NOT_YAML = Bilingual(
+    "the file cannot be read as YAML: {problem}", "文件不能按 YAML 读取：{problem}"
+)
+
+
+def _unreadable(at: Position, problem: Bilingual) -> Finding:
     return Finding(
         code="yaml-syntax",
         file=at.file,
         line=at.line,
         column=at.column,
-        message=f"the file cannot be read as YAML: {problem}",
-        remedy=(
+        message=_NOT_YAML.filled(problem=problem),
+        remedy=Bilingual(
             "Check the indentation, the space after each colon, and the quotes around text "
-            "that contains ':'."
+            "that contains ':'.",
+            "请检查缩进、每个英文冒号后的空格，以及含有“:”的文字两边的英文引号。",
         ),
     )

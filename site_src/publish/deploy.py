@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
+from site_src.bilingual import AuthorLanguage
 from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected
@@ -38,8 +39,10 @@ class Plan:
     changes: tuple[Change, ...]
 
 
-def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
-    """The plan for a target whose public address is `site_url`.
+def plan(
+    policies: Path, target: Target, day: date, site_url: str, language: AuthorLanguage = "en"
+) -> Plan:
+    """The plan for a target whose public address is `site_url`; its changes are in `language`.
 
     Raises PoliciesRejected if a policy has findings; changed content under a published version
     is one.
@@ -62,14 +65,16 @@ def plan(policies: Path, target: Target, day: date, site_url: str) -> Plan:
             if name not in site.files and not name.startswith(KEPT)
         ),
         changes=(
-            all_added(organisations)
+            all_added(organisations, language)
             if target.read(POINTERS) is None
-            else diff_against(target.read, organisations)
+            else diff_against(target.read, organisations, language)
         ),
     )
 
 
-def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
+def deploy(
+    policies: Path, target: Target, day: date, site_url: str, language: AuthorLanguage = "en"
+) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
     Versions are recorded first because the public may see files of an interrupted deploy.
@@ -78,7 +83,7 @@ def deploy(policies: Path, target: Target, day: date, site_url: str) -> Plan:
     that the next deploy finishes or reverts them. Raises PoliciesRejected and DeployRunning.
     """
     with target.lock():
-        planned = plan(policies, target, day, site_url)
+        planned = plan(policies, target, day, site_url, language)
         record_published(policies, planned.organisations)
         if planned.files or planned.gone:
             under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)
