@@ -272,7 +272,7 @@ def _describe(subject: Subject) -> Bilingual:
     noun, called, key = subject.noun, subject.called, subject.key
     chinese = CHINESE_NOUNS[noun]
     if noun == TEXT_OF:
-        return Bilingual(f"{TEXT_OF} {called}", f"第 {called} 条的条文")
+        return Bilingual(f"{TEXT_OF} {called}", f"条款“{called}”的条文")
     named = Bilingual(f"{noun} “{called}”", f"{chinese}“{called}”") if called else None
     whole = named or Bilingual(noun, chinese)
     if key is None:

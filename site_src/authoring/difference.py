@@ -40,7 +40,7 @@ class Change(Frozen):
     def words(self) -> str:
         """The change as a sentence."""
         clause = f", clause {self.clause}" if self.clause else ""
-        chinese_clause = f"，第 {self.clause} 条" if self.clause else ""
+        chinese_clause = f"，条款“{self.clause}”" if self.clause else ""
         match self.how:
             case "added":
                 words = Bilingual(

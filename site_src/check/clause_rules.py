@@ -107,7 +107,7 @@ def _check_limits(cited: _Cited) -> Iterator[Finding]:
             continue
         message = Bilingual(
             f"clause {cited.clause.id} does not say {fact.value} {fact.unit}",
-            f"第 {cited.clause.id} 条没有写 {fact.value} {fact.unit}",
+            f"条款“{cited.clause.id}”没有写 {fact.value} {fact.unit}",
         )
         remedy = _other_lengths(cited)
         yield in_yaml(cited.source, placed, "value", "limit-not-in-text", message, remedy)
@@ -151,7 +151,7 @@ def _check_durations(cited: _Cited) -> Iterator[Finding]:
             message = Bilingual(
                 f"clause {cited.clause.id} says {number.words}, "
                 "but no limit that cites the clause has that length",
-                f"第 {cited.clause.id} 条写了“{number.words}”，但引用该条的时限中没有这个时长",
+                f"条款“{cited.clause.id}”写了“{number.words}”，但引用该条的时限中没有这个时长",
             )
             keys = length_keys(number).strip("`")
             limit = f'- {{id: …, {keys}, from: …, action: …, clause: "{cited.clause.id}"}}'
@@ -175,7 +175,7 @@ def _check_channels(cited: _Cited) -> Iterator[Finding]:
         ):
             message = Bilingual(
                 f"clause {cited.clause.id} does not say {fact.value!r}",
-                f"第 {cited.clause.id} 条没有写“{fact.value}”",
+                f"条款“{cited.clause.id}”没有写“{fact.value}”",
             )
             remedy = _other_contacts(cited)
             yield in_yaml(cited.source, placed, "value", "contact-not-in-text", message, remedy)
@@ -222,7 +222,7 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
             message = Bilingual(
                 f"clause {clause} says {words}, but no channel that cites the clause has that "
                 "value",
-                f"第 {clause} 条写了“{words}”，但引用该条的渠道都没有这个号码或地址",
+                f"条款“{clause}”写了“{words}”，但引用该条的渠道都没有这个号码或地址",
             )
             type = "email" if "@" in words else "telephone"
             line = f'- {{id: …, type: {type}, name: …, value: "{words}", clause: "{clause}"}}'
@@ -240,7 +240,7 @@ def _check_contacts_and_counts(cited: _Cited, decimals: set[str]) -> Iterator[Fi
         ):
             message = Bilingual(
                 f"clause {clause} says {words}, but no fact that cites the clause says it",
-                f"第 {clause} 条写了“{words}”，但引用该条的条目都没有写这个数",
+                f"条款“{clause}”写了“{words}”，但引用该条的条目都没有写这个数",
             )
             line = f'- {{topic: …, text: …{words}…, clause: "{clause}"}}'
             remedy = Bilingual(
@@ -259,7 +259,7 @@ def _check_numbers(cited: _Cited) -> Iterator[Finding]:
             same = [other.words for other in cited.numbers if other.kind == number.kind]
             message = Bilingual(
                 f"clause {cited.clause.id} does not say {number.words}",
-                f"第 {cited.clause.id} 条没有写“{number.words}”",
+                f"条款“{cited.clause.id}”没有写“{number.words}”",
             )
             remedy = Bilingual(
                 "{says}Correct the fact's words, cite the clause that says it, or correct the "
@@ -287,7 +287,7 @@ def _check_roles(cited: _Cited, roles: dict[str, Role]) -> Iterator[Finding]:
             if not any(name in cited.clause.words for name in names):
                 message = Bilingual(
                     f"clause {cited.clause.id} does not name {' or '.join(names)}",
-                    f"第 {cited.clause.id} 条没有出现“{'”或“'.join(names)}”",
+                    f"条款“{cited.clause.id}”没有出现“{'”或“'.join(names)}”",
                 )
                 says = ", ".join([*role.says, "…"])
                 remedy = Bilingual(
@@ -322,7 +322,7 @@ def _check_kinds(cited: _Cited) -> Iterator[Finding]:
             name = fact.name.words("zh-CN")
             message = Bilingual(
                 f"clause {cited.clause.id} does not name {name}",
-                f"第 {cited.clause.id} 条没有出现“{name}”",
+                f"条款“{cited.clause.id}”没有出现“{name}”",
             )
             remedy = Bilingual(
                 "Cite the clause that defines this kind, or use the text's own word: `name: …`.",

@@ -57,7 +57,7 @@ def check_hints(source: Edition) -> Iterator[CheckHint]:
                 clause=fact.clause,
                 message=Bilingual(
                     f"clause {fact.clause} names this channel and no {what.en}",
-                    f"第 {fact.clause} 条写了这个渠道，但没有写{what.zh}",
+                    f"条款“{fact.clause}”写了这个渠道，但没有写{what.zh}",
                 ),
                 remedy=Bilingual(
                     f"Ask the owner of the procedure for the {what.en}; the pages say that there "

@@ -138,7 +138,7 @@ def _check_effective_day(source: Edition) -> Iterator[Finding]:
         listed = enumeration(days) if days else Bilingual("no day", "没有写日期")
         message = Bilingual(
             "clause {id} does not say {day}; its days: {listed}",
-            "第 {id} 条没有写 {day}；该条写的日期：{listed}",
+            "条款“{id}”没有写 {day}；该条写的日期：{listed}",
         ).filled(id=id, day=day, listed=listed)
         first = days[0] if days else "…"
         remedy = Bilingual(

@@ -49,7 +49,7 @@ def _check_clauses(source: Edition, translation: Translation) -> Iterator[Findin
         if clause.id not in original_ids:
             message = Bilingual(
                 f"procedure.md has no clause {clause.id}",
-                f"procedure.md 里没有第 {clause.id} 条",
+                f"procedure.md 里没有条款“{clause.id}”",
             )
             remedy = Bilingual(
                 "Give each clause the number that it has in procedure.md.",
@@ -59,7 +59,7 @@ def _check_clauses(source: Edition, translation: Translation) -> Iterator[Findin
         elif counted[clause.id] > 1:
             message = Bilingual(
                 f"clause {clause.id} is translated more than once",
-                f"第 {clause.id} 条译了不止一次",
+                f"条款“{clause.id}”译了不止一次",
             )
             remedy = Bilingual("Remove one of them.", "请删去其中一条。")
             yield in_text(clause, 0, "translation-clauses", message, remedy)
@@ -116,12 +116,12 @@ def _differences(clause: Clause, lacking: list[Number], added: list[Number]) -> 
     for number in lacking:
         message = Bilingual(
             f"clause {clause.id} says {number.words}, but its translation does not",
-            f"第 {clause.id} 条写了“{number.words}”，译文却没有",
+            f"条款“{clause.id}”写了“{number.words}”，译文却没有",
         )
         yield in_text(clause, 0, "translation-numbers", message, remedy)
     for number in added:
         message = Bilingual(
             f"the translation of clause {clause.id} says {number.words}, but the clause does not",
-            f"第 {clause.id} 条的译文写了“{number.words}”，原文却没有",
+            f"条款“{clause.id}”的译文写了“{number.words}”，原文却没有",
         )
         yield in_text(clause, number.start, "translation-numbers", message, remedy)

@@ -73,7 +73,7 @@ def clause_missing(translation: Translation, clause: str) -> Finding:
     """The finding for a clause that the translation lacks."""
     message = Bilingual(
         f"clause {clause} of procedure.md is not translated",
-        f"procedure.md 的第 {clause} 条没有译文",
+        f"procedure.md 的条款“{clause}”没有译文",
     )
     remedy = Bilingual(
         "Translate it under the same number, or remove the file: "
