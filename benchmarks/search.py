@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 
 from benchmarks.names import names
-from cli.static_pages import page_mounts
+from cli.serving.static_pages import page_mounts
 from functions.model.text import Text
 from site_src.compile.messages import KIND_NAMES
 from site_src.languages import everywhere

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.exits import WRONG_USE, rejected, wrong_use
+from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
 from cli.options import ChosenLanguage, author_language
 from site_src import places
 from site_src.check.organisation import read_all
@@ -91,7 +91,7 @@ def diff_command(
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|URL",
+            metavar="DIR|URL|s3://BUCKET",
             help="The published site to compare with. Default: each policy's previous version.",
         ),
     ] = None,
@@ -100,10 +100,11 @@ def diff_command(
     ),
     language: ChosenLanguage = None,
 ) -> None:
-    """Describe in words what will change for the public."""
+    """Describe in words what will change for the public; exit with 1 if anything will."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
-    from site_src.authoring.published_policies import reader
+    from site_src.authoring.published_site import reader
+    from site_src.policy.editions import read_published
 
     spoken = author_language(language)
     organisations, findings = read_all(places.POLICIES)
@@ -112,7 +113,7 @@ def diff_command(
         raise rejected(PoliciesRejected(unreadable), language)
     try:
         if against is None:
-            changes = diff_versions(organisations, spoken)
+            changes = diff_versions(organisations, spoken, read_published(places.POLICIES))
         else:
             changes = diff_against(reader(against), organisations, spoken)
     except NothingToCompare as error:
@@ -123,3 +124,5 @@ def diff_command(
         DiffFormat.HTML: changes_as_html,
     }[format]
     typer.echo(write(changes, spoken))
+    if changes:
+        raise typer.Exit(FINDINGS)

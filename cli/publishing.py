@@ -2,13 +2,17 @@
 
 # Each command imports its own modules: the imports take longer than a build without changes.
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.options import ChosenLanguage, author_language
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
@@ -21,6 +25,8 @@ from site_src.errors import (
     NothingToCompare,
     PaperUnavailable,
     PoliciesRejected,
+    RemovalRefused,
+    TargetAhead,
     UnknownOrganisation,
     WrongTarget,
 )
@@ -32,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_src.publish.deploy import Plan
+
+_CANCELLED = 128 + SIGTERM
+"""The exit code that a shell reports for a process that was ended by this signal."""
 
 SiteUrl = Annotated[
     str | None,
@@ -56,27 +65,56 @@ def deploy_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan; publish nothing.")
     ] = False,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORG", help="Take this organisation off the site."),
+    ] = None,
+    take_back: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORG|FILE",
+            help="Publish the earlier state of this input, although the target has a newer one.",
+        ),
+    ] = None,
     address: SiteUrl = None,
     language: ChosenLanguage = None,
 ) -> None:
-    """Publish the site; refuse content that changed under a published version."""
+    """Publish the site; refuse to take back what others have published there."""
     from site_src.authoring.difference import changes_as_text
     from site_src.publish.deploy import deploy, plan
     from site_src.publish.target import target_at
 
     try:
         target = target_at(to, contracts, distribution)
-        deployed = (plan if dry_run else deploy)(
-            places.POLICIES, target, today(), site_url(address, None), author_language(language)
-        )
+        with _released_when_cancelled():
+            deployed = (plan if dry_run else deploy)(
+                places.POLICIES,
+                target,
+                today(),
+                site_url(address, None),
+                tuple(remove or ()),
+                tuple(take_back or ()),
+                author_language(language),
+            )
     except PoliciesRejected as error:
         raise rejected(error, language, others=True) from error
-    except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
+    except TargetAhead as error:
+        raise behind(error, language) from error
+    except (
+        DeployRunning,
+        KeysUnreadable,
+        NoSiteUrl,
+        NothingToCompare,
+        RemovalRefused,
+        WrongTarget,
+    ) as error:
         raise wrong_use(error) from error
     spoken = author_language(language)
     typer.echo(changes_as_text(deployed.changes, spoken))
     for line in _plan_lines(deployed, to) if dry_run else _done_lines(deployed, to):
         typer.echo(line.words(spoken))
+    for _, reason in deployed.due_dates:
+        typer.echo(reason)
     say_missing_year(language=language)
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact(language)
@@ -94,6 +132,16 @@ def _done_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
     yield from (Bilingual(f"removed {name}", f"已删除 {name}") for name in deployed.gone)
     count = len(deployed.files) + len(deployed.gone)
     yield Bilingual(f"{count} files changed at {to}", f"{to} 有 {count} 个文件变动")
+
+
+@contextmanager
+def _released_when_cancelled() -> Iterator[None]:
+    """Ends by an exception when a job is cancelled, so that the lock is released."""
+    before = signal(SIGTERM, lambda *_: sys.exit(_CANCELLED))
+    try:
+        yield
+    finally:
+        signal(SIGTERM, before)
 
 
 def poster_command(

@@ -1,6 +1,6 @@
 """Compares two published policies and describes the differences in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from functions.model.language import Language
 from site_src.authoring.difference import Change, How, Subject
@@ -9,13 +9,14 @@ from site_src.authoring.published_policies import (
     PublishedFact,
     PublishedPolicy,
     placed,
-    published_names,
     published_policy,
 )
+from site_src.authoring.published_site import published_pointers, published_versions
 from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
+from site_src.policy.editions import Published
 from site_src.policy.load import Edition, Editions
 
 _WHOLE = {
@@ -91,27 +92,39 @@ Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
 def diff_versions(
-    all_editions: tuple[Editions, ...], language: AuthorLanguage
+    all_editions: tuple[Editions, ...],
+    language: AuthorLanguage,
+    published: Published | None = None,
 ) -> tuple[Change, ...]:
-    """The changes from the previous to the newest edition. Raises NothingToCompare."""
+    """The changes from the previous to the newest edition, with the organisations that are gone.
+
+    Those are the ones that `published` has and `all_editions` has not. Raises NothingToCompare.
+    """
     pairs = [editions.editions[-2:] for editions in all_editions if len(editions.editions) > 1]
-    if not pairs:
+    names = {editions.id for editions in all_editions}
+    gone = sorted((published.root if published else {}).keys() - names)
+    if not pairs and not gone:
         raise NothingToCompare("no policy has an earlier version; name a site with --against")
-    return tuple(change for old, new in pairs for change in diff_sources(old, new, language))
+    removed = Subject(noun="organisation")
+    return (
+        *(change for old, new in pairs for change in diff_sources(old, new, language)),
+        *(change for name in gone for change in _change(name, language, removed, None, name, None)),
+    )
 
 
 def diff_against(
     read: ReadFile, all_editions: tuple[Editions, ...], language: AuthorLanguage
 ) -> tuple[Change, ...]:
-    """The changes from the published site that `read` reads. Raises NothingToCompare."""
+    """The changes from the published site that `read` reads, with what it has and this lacks.
+
+    Raises NothingToCompare.
+    """
+    pointers, versions = published_pointers(read), published_versions(read)
+    names = sorted({*versions, *(pointers.organisations if pointers else ())})
     published = {
         editions.id: published_policy(read, editions.id, language) for editions in all_editions
     }
-    gone = [
-        published_policy(read, name, language)
-        for name in published_names(read)
-        if name not in published
-    ]
+    gone = [name for name in names if name not in published]
     if not gone and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
@@ -121,12 +134,22 @@ def diff_against(
         changes.extend(
             diff(old, _as_published(newest, language)) if old else all_added((editions,), language)
         )
-    for old in gone:
-        if old is not None:
-            changes.extend(
-                _change(old, Subject(noun="organisation"), None, old.organisation["name"], None)
-            )
+        lacking = versions.get(editions.id, frozenset()) - editions.versions
+        changes.extend(_removed_versions(editions.id, language, lacking))
+    for name in gone:
+        policy = published_policy(read, name, language)
+        called = policy.organisation["name"] if policy else name
+        subject = Subject(noun="organisation")
+        changes.extend(_change(name, language, subject, None, called, None))
+        changes.extend(_removed_versions(name, language, versions.get(name, frozenset())))
     return tuple(changes)
+
+
+def _removed_versions(
+    organisation: str, language: Language, versions: Iterable[str]
+) -> Iterator[Change]:
+    for version in sorted(versions):
+        yield from _change(organisation, language, Subject(noun="version"), None, version, None)
 
 
 def all_added(all_editions: tuple[Editions, ...], language: AuthorLanguage) -> tuple[Change, ...]:
@@ -136,7 +159,7 @@ def all_added(all_editions: tuple[Editions, ...], language: AuthorLanguage) -> t
         for editions in all_editions
         for new in (_as_published(editions.editions[-1], language),)
         for change in _change(
-            new, Subject(noun="organisation"), None, None, new.organisation["name"]
+            new.id, language, Subject(noun="organisation"), None, None, new.organisation["name"]
         )
     )
 
@@ -149,7 +172,7 @@ def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
 def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
     for key, noun in _WHOLE.items():
         sides = (policy.say(key, getattr(policy, key)) for policy in (old, new))
-        yield from _change(new, Subject(noun=noun), None, *sides)
+        yield from _change(new.id, new.language, Subject(noun=noun), None, *sides)
     for whole, before, after in (
         (Subject(noun="organisation"), old.organisation, new.organisation),
         (Subject(noun="privacy notice"), old.privacy, new.privacy),
@@ -161,7 +184,7 @@ def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
             yield from _fact_changes(old, new, noun, *pair)
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
         texts = (policy.clauses.get(clause) for policy in (old, new))
-        yield from _change(new, Subject(noun=TEXT_OF, called=clause), None, *texts)
+        yield from _change(new.id, new.language, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
 def _pairs(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
@@ -214,12 +237,13 @@ def _fact_changes(
     if before is None or after is None:
         removed = old.said(before) if before else None
         added = new.said(after) if after else None
-        yield from _change(new, Subject(noun=noun), clause, removed, added)
+        yield from _change(new.id, new.language, Subject(noun=noun), clause, removed, added)
         return
     called = new.called(after)
     subject = Subject(noun=noun, called=called if called == old.called(before) else None)
     if "unit" in after:
-        yield from _change(new, subject, clause, old.length(before), new.length(after))
+        lengths = old.length(before), new.length(after)
+        yield from _change(new.id, new.language, subject, clause, *lengths)
     yield from _key_changes(old, new, subject, before, after, clause)
 
 
@@ -242,11 +266,13 @@ def _key_changes(
         if old_value == new_value or not (old_value or new_value):
             continue
         sides = (old.say(key, old_value), new.say(key, new_value))
-        yield from _change(new, subject.model_copy(update={"key": key}), clause, *sides)
+        keyed = subject.model_copy(update={"key": key})
+        yield from _change(new.id, new.language, keyed, clause, *sides)
 
 
 def _change(
-    policy: PublishedPolicy,
+    organisation: str,
+    language: Language,
     subject: Subject,
     clause: str | None,
     old: str | None,
@@ -255,11 +281,11 @@ def _change(
     """Yields the change if the sides differ; None means that a side has no value."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
-        language: AuthorLanguage = "zh-CN" if policy.language == "zh-CN" else "en"
+        spoken: AuthorLanguage = "zh-CN" if language == "zh-CN" else "en"
         yield Change(
-            organisation=policy.id,
-            language=language,
-            what=_describe(subject).words(language),
+            organisation=organisation,
+            language=spoken,
+            what=_describe(subject).words(spoken),
             subject=subject,
             how=how,
             clause=clause,

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from site_src.bilingual import Bilingual
+from site_src.looks.svg_rules import svg_problem
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
@@ -17,7 +14,6 @@ LARGEST_LOGO = 64 * 1024
 """In bytes; every page loads the logo, on a phone too."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def check_looks(source: Edition) -> Iterator[Finding]:
@@ -43,8 +39,10 @@ def check_looks(source: Edition) -> Iterator[Finding]:
             yield at_key(source, "colour-contrast", message, remedy, *place)
     if own.logo and (problem := _logo_problem(source.folder / own.logo)):
         remedy = Bilingual(
-            f"Put an SVG or PNG of at most {LARGEST_LOGO // 1024} KB beside policy.yaml.",
-            f"请在 policy.yaml 旁放一个不超过 {LARGEST_LOGO // 1024} KB 的 SVG 或 PNG 文件。",
+            f"Put an SVG or PNG of at most {LARGEST_LOGO // 1024} KB beside policy.yaml; an SVG "
+            "has shapes only, and everything that it shows in itself.",
+            f"请在 policy.yaml 旁放一个不超过 {LARGEST_LOGO // 1024} KB 的 SVG 或 PNG 文件；"
+            "SVG 只能有图形，要显示的内容都在文件里。",
         )
         yield at_key(source, "logo-wrong", problem, remedy, "organisation", "logo")
 
@@ -55,23 +53,22 @@ def _logo_problem(file: Path) -> Bilingual | None:
         return Bilingual(
             f"there is no {file.name} beside policy.yaml", f"policy.yaml 旁边没有 {file.name}"
         )
-    content = file.read_bytes()
-    if len(content) > LARGEST_LOGO:
-        size = f"{len(content) / 1024:.0f} KB"
-        return Bilingual(
-            f"{file.name} has {size}, which is too much", f"{file.name} 有 {size}，太大了"
-        )
-    valid = content.startswith(_PNG) if file.suffix == ".png" else _is_svg(content)
-    if valid:
-        return None
-    format = file.suffix[1:].upper()
-    return Bilingual(
-        f"the content of {file.name} is not {format}", f"{file.name} 的内容不是 {format} 格式"
-    )
-
-
-def _is_svg(content: bytes) -> bool:
     try:
-        return bool(fromstring(content).tag == _SVG)
-    except (ParseError, DefusedXmlException, ValueError):
-        return False
+        size = file.stat().st_size
+        content = file.read_bytes() if size <= LARGEST_LOGO else b""
+    except OSError as error:
+        return Bilingual(
+            f"{file.name}: {error.strerror}", f"无法读取 {file.name}（{error.strerror}）"
+        )
+    if size > LARGEST_LOGO:
+        shown = f"{size / 1024:.0f} KB"
+        return Bilingual(
+            f"{file.name} has {shown}, which is too much", f"{file.name} 有 {shown}，太大了"
+        )
+    if file.suffix == ".png":
+        problem = None if content.startswith(_PNG) else Bilingual("is not PNG", "不是 PNG 格式")
+    else:
+        problem = svg_problem(content)
+    if problem is None:
+        return None
+    return Bilingual("{name} {problem}", "{name} {problem}").filled(name=file.name, problem=problem)

@@ -6,8 +6,7 @@ They were written from memory; docs/conformance-sources.md says which a public t
 """
 
 from site_src.bilingual import Bilingual
-from site_src.check.asked import ASKED
-from site_src.check.requirement import Need, Requirement, Term
+from site_src.check.requirement import ASKED, Need, Requirement, Term
 from site_src.policy.terms import Standard
 
 TITLES: dict[Standard, str] = {

@@ -9,6 +9,7 @@ from site_src.bilingual import AuthorLanguage, Bilingual
 FindingCode = Literal[
     "file-missing",
     "file-encoding",
+    "too-long",
     "base-unknown",
     "version-repeated",
     "published-changed",
@@ -21,6 +22,7 @@ FindingCode = Literal[
     "language-unknown",
     "id-mismatch",
     "id-repeated",
+    "prefix-taken",
     "reference-unknown",
     "reference-circle",
     "clause-unknown",

@@ -1,6 +1,7 @@
 """Loads each organisation's editions: the current one and the archived ones."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,22 +15,24 @@ from functions.model.language import FIRST, Language
 from site_src.bilingual import Bilingual
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
-from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.extends import merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.layout.citations import cite_as_written
 from site_src.policy.layout.clause_numbers import every_id, small_items
-from site_src.policy.layout.encoding import read_utf_8
 from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.model.policy import Policy
+from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 _NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
 """Keys that may change in a published version."""
@@ -96,6 +99,11 @@ class Editions:
     id: str
     editions: tuple[Edition, ...]
 
+    @property
+    def versions(self) -> frozenset[str]:
+        """The names of all versions."""
+        return frozenset(edition.policy.version for edition in self.editions)
+
     def in_force(self, today: date) -> Edition:
         """The latest edition in effect on `today`, or the first one if none is."""
         begun = [edition for edition in self.editions if edition.policy.effective_from <= today]
@@ -158,6 +166,8 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
         return tuple(wrong_values(files.reading, error))
     items = _cited_items(files, policy)
     clauses = read_clauses(files.lines, items)
+    if overlong := tuple(overlong_clauses(clauses)):
+        return overlong
     translations = tuple(replace(text, items=items) for text in files.translations)
     return Edition(folder, policy, files.lines, clauses, files.reading, translations, items)
 
@@ -200,10 +210,9 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     reading = read_yaml(yaml_file)
     if not isinstance(reading, YamlDocument):
         return reading
-    text = read_utf_8(procedure_file)
-    if isinstance(text, Finding):
-        return (text,)
-    lines = raw_lines(procedure_file, text)
+    lines = read_lines(procedure_file)
+    if isinstance(lines, Finding):
+        return (lines,)
     results = read_translations(folder, _language(reading))
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
@@ -260,6 +269,8 @@ def _base_folder(folder: Path, extends: Any) -> Path | None:
         return None
     policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
     name, version = str(extends.get("policy")), str(extends.get("version"))
+    if not _NAME.fullmatch(name) or not _NAME.fullmatch(version):
+        return None  # a path would lead out of the folder of policies
     if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
         return None
     current = read_yaml(policies / name / POLICY_FILE)

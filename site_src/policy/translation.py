@@ -10,9 +10,9 @@ from pathlib import Path
 from functions.model.language import Language
 from site_src.bilingual import Bilingual, enumeration
 from site_src.languages import site_languages
-from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.layout.encoding import read_utf_8
+from site_src.policy.text_files import read_lines
 
 FILES = "procedure.*.md"
 """For example `procedure.en.md`, the English translation."""
@@ -51,10 +51,8 @@ def _read(file: Path, original: str) -> Translation | Finding:
     known = {tongue.language for tongue in site_languages()} - {original}
     if language not in known:
         return _at_top(file, "language-unknown", *unknown_language(language, known))
-    text = read_utf_8(file)
-    if isinstance(text, Finding):
-        return text
-    return Translation(language, file, raw_lines(file, text))
+    lines = read_lines(file)
+    return lines if isinstance(lines, Finding) else Translation(language, file, lines)
 
 
 def unknown_language(language: str, known: set[str]) -> tuple[Bilingual, Bilingual]:

@@ -9,7 +9,6 @@ import yaml
 
 from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding
-from site_src.policy.layout.encoding import read_utf_8
 from site_src.policy.mistakes.yaml_syntax import (
     Mistake,
     likely_mistake,
@@ -18,6 +17,7 @@ from site_src.policy.mistakes.yaml_syntax import (
     wide_colons,
     wrong_key,
 )
+from site_src.policy.text_files import read_text
 
 YamlPath = tuple[str | int, ...]
 """A place in a YAML document: keys and indexes from its root."""
@@ -53,6 +53,16 @@ def field_name(place: YamlPath) -> str:
     return name.removeprefix(".")
 
 
+_DEEPEST = 25
+_MOST_VALUES = 20_000
+"""More than thirty times what the longest of our policies has."""
+
+
+_TOO_DEEP = Bilingual(f"more than {_DEEPEST} levels", f"超过 {_DEEPEST} 层")
+_TOO_MANY = Bilingual(f"more than {_MOST_VALUES} values", f"超过 {_MOST_VALUES} 个值")
+_COMPOUND_KEY = Bilingual("a key is a list or a mapping", "有一个键是列表或映射")
+
+
 class _Loader(yaml.CSafeLoader):
     """Leaves dates and times as text: the model parses them and reports wrong ones."""
 
@@ -79,13 +89,15 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     """The mapping in `file`, or the findings that prevent reading it."""
-    text = read_utf_8(file)
+    text = read_text(file)
     if isinstance(text, Finding):
         return (text,)
     lines = text.split("\n")
     if mistakes := tuple(wide_colons(lines)):
         return tuple(_mistyped(file, mistake) for mistake in mistakes)
     try:
+        if too_deep := _nested_too_deeply(text):
+            return (_unreadable(Position(file, *too_deep), _TOO_DEEP),)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return (_syntax_error(file, lines, error),)
@@ -93,29 +105,69 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
         problem = Bilingual("there are no `key: value` lines", "没有“键: 值”这样的行")
         return (_unreadable(Position(file, 1, 1), problem),)
     positions: dict[YamlPath, Position] = {}
-    repeated = tuple(_walk(node, (), positions, file))
+    repeated: list[Finding] = []
+    for finding in _walk(node, (), positions, file):
+        if finding is not None:
+            repeated.append(finding)
+        if len(positions) > _MOST_VALUES:
+            return (_unreadable(Position(file, 1, 1), _TOO_MANY),)
     if repeated:
-        return repeated
+        return tuple(repeated)
     loader = _Loader("")
     try:
         return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
         return (_syntax_error(file, lines, error),)
+    except (ValueError, OverflowError) as error:
+        return (_unreadable(Position(file, 1, 1), parser_problem(str(error))),)
     finally:
         loader.dispose()
 
 
+def _nested_too_deeply(text: str) -> tuple[int, int] | None:
+    """The line and column where the nesting is too deep, or None.
+
+    It is counted before anything is composed: libyaml's composer calls itself, and thousands of
+    levels would end the process.
+    """
+    if len(text) < _DEEPEST:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                mark = event.start_mark
+                return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
-) -> Iterator[Finding]:
-    """Records the position of every value and yields a finding for each wrong or repeated key."""
+) -> Iterator[Finding | None]:
+    """Records the position of every value; yields None for a value, a finding for a wrong key.
+
+    An alias is walked like what it stands for, so what it multiplies counts, and one that
+    contains itself is too deep.
+    """
     mark = node.start_mark
     positions.setdefault(place, Position(file, mark.line + 1, mark.column + 1))
+    yield None
+    if len(place) > _DEEPEST:
+        at = Position(file, mark.line + 1, mark.column + 1)
+        yield _unreadable(at, _TOO_DEEP)
+        return
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _walk(item, (*place, index), positions, file)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
+                yield _unreadable(at, _COMPOUND_KEY)
+                continue
             inner = (*place, str(key.value))
             at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
             if mistake := wrong_key(str(key.value), at.line, at.column):

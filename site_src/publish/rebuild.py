@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
+from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import site_languages
@@ -68,8 +69,10 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path, part: bool = Fal
             rebuilt.append(id)
         elif id in rows:
             rows[id] = _as_last_built(rows[id])
-    distinct = tuple(dict.fromkeys(all_findings))
-    if distinct and not part:
+    prefixes = {id: rows[id].prefixes for id in changes.trees if id in rows}
+    shared = tuple(shared_prefixes(changes.policies, prefixes))
+    distinct = tuple(dict.fromkeys((*all_findings, *shared)))
+    if shared or (distinct and not part):
         raise PoliciesRejected(distinct)
     manifest = Manifest(
         program=changes.program,
@@ -131,6 +134,7 @@ class _Builder:
             begun=begun(days, changes.day),
             contract=rendered.contract,
             calendars=list(rendered.calendars),
+            prefixes=list(prefixes_of(loaded)),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
             made=BuiltFiles(_with_folders(site.files), ""),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from functions.model.contract.terms import Event, Party, Unit
+from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 from functions.model.text import Text
@@ -139,9 +139,9 @@ class Vocabulary(Frozen):
             return self.say("before_event", event=self.event(limit.before, events))
         if limit.starts == "unstated" and limit.party != "organisation":
             return self.say("from_unstated_filer")
-        key = f"from_{limit.starts}"
-        if key not in self.messages:
-            return self.say("from_event", event=self.event(limit.starts or "received", events))
+        if limit.starts is not None and limit.starts not in BUILT_IN:
+            return self.say("from_event", event=self.event(limit.starts, events))
+        key = f"from_{limit.starts or 'received'}"
         moment = f"{key}_moment"
         exact = limit.unit in ("minute", "hour") and moment in self.messages
         return self.say(moment if exact else key)
@@ -149,7 +149,7 @@ class Vocabulary(Frozen):
     def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
         """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
         length = self.how_long(limit)
-        if limit.by is not None or limit.extends is not None:
+        if limit.by is not None or limit.extends is not None or limit.recurring:
             return length
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))

@@ -11,7 +11,8 @@ from threading import Thread
 import uvicorn
 from starlette.applications import Starlette
 
-from cli.static_pages import page_mounts
+from cli.serving.connections import TimedConnection
+from cli.serving.static_pages import page_mounts
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.places import ROOT
@@ -61,7 +62,14 @@ def serving(app: Starlette) -> Iterator[str]:
     """Serves an application in a thread of this process; yields its address."""
     port = free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+        uvicorn.Config(
+            app,
+            port=port,
+            http=TimedConnection,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+        )
     )
     thread = Thread(target=server.run)
     thread.start()
