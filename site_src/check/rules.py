@@ -9,6 +9,7 @@ from site_src.bilingual import Bilingual, enumeration
 from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
+from site_src.check.meaning.rules import meaning_findings
 from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
@@ -33,6 +34,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *_check_cited_clauses(source),
         *_check_effective_day(source),
         *clause_findings(source),
+        *meaning_findings(source),
         *translation_findings(source),
     ]
     return tuple(sorted(findings, key=lambda f: (str(f.file), f.line, f.column, f.code)))

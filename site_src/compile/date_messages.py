@@ -28,6 +28,9 @@ DATES: dict[str, str] = {
     "clock_stood_still": _(
         "The clock stood still from {first} to {last}: {reason} (clause {clause})."
     ),
+    "clock_ran_anew": _(
+        "The clock stopped on {first} and ran anew from {last}: {reason} (clause {clause})."
+    ),
     "no_last_day": _("No last day: the procedure does not say from when it runs"),
     "limit_unstated": _("{length} ({event})"),
     "limit_before": _("at least {length} before {event}"),

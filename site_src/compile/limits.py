@@ -77,6 +77,7 @@ def suspensions(policy: Policy, kind: KindId) -> Iterator[Suspension]:
                 ends=fact.ends,
                 clause=fact.clause,
                 text=fact.text,
+                restarts=fact.restarts,
             )
 
 

@@ -66,18 +66,22 @@ class EventFact(OfKind):
     """Something that limits run from, besides the built-in events.
 
     `name` is the words after "from": `the acknowledgement`, `受理通知发出之日`. One that is
-    `recorded_by` the filer is asked for on the form, in the words of `question`.
+    `recorded_by` the filer is asked for on the form, in the words of `question`. If it is the
+    `matter`, what the filing is about, the form does not ask besides when that happened.
     """
 
     id: Annotated[Slug, AfterValidator(_check_named)]
     name: Text
     recorded_by: Literal["staff", "filer", "authority"]
     question: Text | None = None
+    matter: bool = False
 
     @model_validator(mode="after")
     def _question_for_filers(self) -> "EventFact":
         if self.question is not None and self.recorded_by != "filer":
             raise ValueError("a question is asked only for an event recorded_by the filer")
+        if self.matter and self.recorded_by != "filer":
+            raise ValueError("what a filing is about is recorded_by the filer")
         return self
 
 
@@ -196,11 +200,12 @@ class LimitFact(Conditional):
 
 
 class SuspensionFact(Fact):
-    """What stops the clock of `limits`, and what makes it go on."""
+    """What stops the clock of `limits`, and what makes it go on, or run anew if it `restarts`."""
 
     limits: Annotated[tuple[Slug, ...], Field(min_length=1)]
     begins: Annotated[Happening, Field(alias="from")]
     ends: Annotated[Happening, Field(alias="until")]
+    restarts: bool = False
     text: Text
 
     @model_validator(mode="after")

@@ -177,6 +177,25 @@ def test_clock_can_stop_twice_but_not_after_its_end(ports: Ports) -> None:
     assert (last_day(late), late.overdue) == (date(2026, 3, 12), True)
 
 
+def test_clock_can_run_anew(ports: Ports) -> None:
+    """Time that restarts is counted whole from the event, with what extends it."""
+    anew = suspended("answer", "longer").model_copy(update={"restarts": True})
+    contract = of(
+        ports,
+        limit("answer", value=1, unit="month"),
+        limit("longer", value=2, unit="month", extends="answer"),
+        suspensions=(anew,),
+    )
+    asked, came = ActDetails(event="asked"), ActDetails(event="came")
+    found = on_event(contract, at_day(30), (9, "event", asked), (15, "event", came))
+    assert last_day(step(found, "answer")) == date(2026, 4, 17)
+    assert last_day(step(found, "longer")) == date(2026, 6, 17)
+    standing = on_event(contract, at_day(60), (9, "event", asked))
+    assert (last_day(step(standing, "answer")), step(standing, "answer").overdue) == (None, False)
+    late = on_event(contract, at_day(60), (40, "event", asked), (45, "event", came))
+    assert last_day(step(late, "answer")) == date(2026, 4, 2)
+
+
 def test_reported_in_another_order(ports: Ports) -> None:
     """Staff who record the end first and then the beginning stop the clock all the same."""
     contract = of(ports, limit("answer"), suspensions=(suspended("answer"),))
