@@ -6,6 +6,7 @@ docs/decisions/0053-the-checker-reads-meaning.md lists what is compared and what
 import re
 from collections.abc import Iterator
 
+from site_src.bilingual import Bilingual, enumeration
 from site_src.check.meaning.cited_clause import CitedClause, role_names, texts
 from site_src.check.meaning.rules import cited_clauses
 from site_src.numbers.durations import narrow_digits
@@ -54,9 +55,25 @@ def _check_contacts(cited: CitedClause) -> Iterator[Finding]:
             and fact.value
             and not _spans(cited.clause, fact.value)
         ):
-            message = f"clause {cited.clause.id} does not say {fact.value!r}"
-            remedy = "Correct the value or the text."
+            message = Bilingual(
+                f"clause {cited.clause.id} does not say {fact.value!r}",
+                f"条款“{cited.clause.id}”没有写“{fact.value}”",
+            )
+            remedy = _other_contacts(cited)
             yield in_yaml(cited.source, placed, "value", "contact-not-in-text", message, remedy)
+
+
+def _other_contacts(cited: CitedClause) -> Bilingual:
+    contacts = [number.words for number in cited.numbers if number.kind == "contact"]
+    if not contacts:
+        return Bilingual(
+            "It says no number or address. Cite the clause that says it, or remove value.",
+            "该条没有写号码或地址。请引用写明它的条款，或者删去 value。",
+        )
+    return Bilingual(
+        "It says: {contacts}. Write `value: {first}`, or correct the text.",
+        "该条写的是：{contacts}。请写 `value: {first}`，或者改正正文。",
+    ).filled(contacts=enumeration(contacts), first=contacts[0])
 
 
 def _spans(clause: Clause, value: str) -> tuple[tuple[int, int], ...]:
@@ -82,20 +99,41 @@ def _check_contacts_and_counts(
     ]
     counted = {(number.kind, number.key) for _, _, number in said}
     for number in cited.numbers:
-        says = f"clause {cited.clause.id} says {number.words}"
+        clause, words = cited.clause.id, number.words
         if any(start <= number.start and number.end <= end for start, end in spans):
             continue
         if number.kind == "contact":
-            message = f"{says}, but no channel or contact that cites the clause has that value"
-            remedy = "Add it to policy.yaml as a channel or a contact, or correct the text."
+            message = Bilingual(
+                f"clause {clause} says {words}, but no channel or contact that cites the clause "
+                "has that value",
+                f"条款“{clause}”写了“{words}”，但引用该条的渠道和联系方式都没有它",
+            )
+            type = "email" if "@" in words else "telephone"
+            line = f'- {{id: …, type: {type}, name: …, value: "{words}", clause: "{clause}"}}'
+            contact = f'- {{type: {type}, value: "{words}"}}'
+            remedy = Bilingual(
+                f"Add under channels: `{line}`. If it is another body's, add it to the contacts "
+                f"of that review: `{contact}`. Or correct the text.",
+                f"请在 channels 下加上：`{line}`；如果是其他机构的，请加到该 reviews 条目的 "
+                f"contacts 下：`{contact}`。或者改正正文。",
+            )
             yield in_text(cited.clause, number.start, "contact-unclaimed", message, remedy)
         elif (
             number.kind in _COUNTED
             and (number.kind, number.key) not in counted
             and number.key not in decimals
         ):
-            message = f"{says}, but no fact that cites the clause says it"
-            remedy = "Say the number in a fact that cites the clause, or correct the text."
+            message = Bilingual(
+                f"clause {clause} says {words}, but no fact that cites the clause says it",
+                f"条款“{clause}”写了“{words}”，但引用该条的条目都没有写这个数",
+            )
+            line = f'- {{topic: …, text: …{words}…, clause: "{clause}"}}'
+            remedy = Bilingual(
+                "Say the number in the words of a fact that cites the clause, or add under "
+                f"provisions: `{line}`. Or correct the text.",
+                "请在引用该条的条目文字里写上这个数，或者在 provisions 下加上："
+                f"`{line}`。或者改正正文。",
+            )
             yield in_text(cited.clause, number.start, "number-unclaimed", message, remedy)
 
 
@@ -106,9 +144,24 @@ def _check_numbers(
     keys = {(number.kind, number.key) for number in cited.numbers}
     for placed, key, number in said:
         if number.kind != "reference" and (number.kind, number.key) not in keys:
-            message = f"clause {cited.clause.id} does not say {number.words}"
-            remedy = "Correct the fact's words, cite the clause that says it, or correct the text."
+            same = [other.words for other in cited.numbers if other.kind == number.kind]
+            message = Bilingual(
+                f"clause {cited.clause.id} does not say {number.words}",
+                f"条款“{cited.clause.id}”没有写“{number.words}”",
+            )
+            remedy = Bilingual(
+                "{says}Correct the fact's words, cite the clause that says it, or correct the "
+                "text.",
+                "{says}请改正条目的文字，或者引用写明此数的条款，或者改正正文。",
+            ).filled(says=_says(same))
             yield in_yaml(cited.source, placed, key, "number-not-in-text", message, remedy)
+
+
+def _says(words: list[str]) -> Bilingual:
+    """What the clause says, as the start of a remedy; empty if it says nothing alike."""
+    if not words:
+        return Bilingual("", "")
+    return Bilingual("It says: {words}. ", "该条写的是：{words}。").filled(words=enumeration(words))
 
 
 def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
@@ -121,8 +174,17 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
         for key, role in _acting(fact, roles):
             names = role_names(cited.source, role)
             if not any(name.lower() in text for name in names):
-                message = f"clause {cited.clause.id} does not name {' or '.join(names)}"
-                remedy = "Cite the clause that names the role, or add the text's word to `says`."
+                message = Bilingual(
+                    f"clause {cited.clause.id} does not name {' or '.join(names)}",
+                    f"条款“{cited.clause.id}”没有出现“{'”或“'.join(names)}”",
+                )
+                says = ", ".join([*role.says, "…"])
+                remedy = Bilingual(
+                    "Cite the clause that names the role. If the clause calls it by another word, "
+                    f"add that word to the role {role.id}: `says: [{says}]`.",
+                    "请引用写明该角色的条款；如果该条用的是别的称呼，请把那个词加到角色 "
+                    f"{role.id}：`says: [{says}]`。",
+                )
                 yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
 
 
@@ -150,6 +212,12 @@ def _check_kinds(cited: CitedClause) -> Iterator[Finding]:
         name = cited.words(fact.name)
         same_words = cited.source.policy.language == "en" and cited.share(name, cited.text) == 1
         if name.lower() not in cited.clause.words.lower() and not same_words:
-            message = f"clause {cited.clause.id} does not name {name}"
-            remedy = "Cite the clause that defines this kind, or use the text's own word as `name`."
+            message = Bilingual(
+                f"clause {cited.clause.id} does not name {name}",
+                f"条款“{cited.clause.id}”没有出现“{name}”",
+            )
+            remedy = Bilingual(
+                "Cite the clause that defines this kind, or use the text's own word: `name: …`.",
+                "请引用规定这一类的条款，或者改用正文里的说法：`name: …`。",
+            )
             yield in_yaml(cited.source, placed, "name", "kind-not-in-text", message, remedy)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import AuthorLanguage, Bilingual
 
 FindingCode = Literal[
     "file-missing",
@@ -82,8 +83,13 @@ class Finding(Frozen):
     column: int
     field: str | None = None
     clause: str | None = None
-    message: str
-    remedy: str
+    message: Bilingual
+    remedy: Bilingual
+
+    def in_language(self, language: AuthorLanguage) -> dict[str, object]:
+        """The finding for JSON, its message and remedy in that language."""
+        words = {"message": self.message.words(language), "remedy": self.remedy.words(language)}
+        return self.model_dump(mode="json") | words
 
     @property
     def organisation(self) -> str:

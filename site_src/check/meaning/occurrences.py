@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_src.bilingual import enumeration
 from site_src.check.meaning.cited_clause import CitedClause, span_around
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.numbers.durations import Duration, same_length
@@ -47,7 +48,9 @@ def claims(cited: CitedClause) -> tuple[Claim, ...]:
 
 def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
     """Limits and durations that the clause does not say, and lengths that no fact claims."""
-    lengths = "、".join(number.words for number in cited.numbers if number.kind in LENGTHS)
+    numbers = [number for number in cited.numbers if number.kind in LENGTHS]
+    lengths = enumeration(number.words for number in numbers)
+    value, unit = _written(numbers[0].duration if numbers else None)
     said = {claim.placed.path for claim in claimed}
     taken = [claim.number for claim in claimed]
     for placed in cited.facts:
@@ -56,7 +59,13 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
             length = fact.by or f"{fact.value} {fact.unit}"
             key = "by" if fact.by else "value"
             yield fact_finding(
-                cited, placed, key, "limit-not-in-text", length=length, lengths=lengths or "–"
+                cited,
+                placed,
+                key,
+                "limit-not-in-text",
+                length=length,
+                lengths=lengths if numbers else "–",
+                keys=f"`value: {value}, unit: {unit}`",
             )
         if isinstance(fact, DurationFact):
             place = _place_of(cited, fact, taken)

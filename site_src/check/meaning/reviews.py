@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, parts, role_names, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
@@ -31,7 +32,7 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
         inside = not outside and any(_is_of(body.lower(), name.lower()) for name in own)
         inside = inside or any(not outside and cited.share(body, name) >= _SAID for name in own)
         if fact.inside != inside and (outside or inside or fact.inside):
-            side = "inside" if inside else "outside"
+            side = Bilingual("inside", "本单位") if inside else Bilingual("outside", "外部机构")
             yield fact_finding(
                 cited,
                 placed,
