@@ -20,7 +20,7 @@ from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Category, Level
-from site_src.policy.model.handling import Role, RouteFact
+from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import LimitFact
 
 _SEVERAL = 3
@@ -46,6 +46,8 @@ def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterat
         yield from _level(cited, claim.placed, claim.limit.level_id, _around(cited, claim))
     for placed in cited.facts:
         fact = placed.fact
+        if isinstance(fact, Step):
+            yield from _step(cited, placed, fact)
         if isinstance(fact, RouteFact):
             yield from _route(cited, placed, fact)
         elif isinstance(fact, Category):
@@ -144,6 +146,27 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
+
+
+def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Finding]:
+    """A step's condition, where the sentence that says the step begins with one."""
+    action = cited.words(step.action)
+    said = [
+        (cited.share(action, part), part) for _, part in parts(cited.text, cited.lexicon.part_end)
+    ]
+    share, part = max(said, default=(0.0, ""))
+    if share < _NAMED:
+        return
+    own = _said_by(cited, step)
+    names = [name for role in cited.source.policy.roles for name in role_names(cited.source, role)]
+    for segment in _conditions(cited, part):
+        # What another role did before, or did not do in time, is no condition of its own.
+        covered = cited.share(segment, own) >= ENOUGH or _for_all(cited, segment, own)
+        covered = covered or any(name.lower() in segment.lower() for name in names)
+        covered = covered or any(number.words in segment for number in cited.numbers)
+        covered = covered or cited.lexicon.alternative.match(segment) is not None
+        if not covered and cited.share(action, segment) < ENOUGH:
+            yield fact_finding(cited, placed, "action", "condition-unclaimed", text=segment)
 
 
 def _own_part(cited: CitedClause, route: RouteFact, sentence: str, name: str) -> str:

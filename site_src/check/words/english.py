@@ -175,6 +175,7 @@ ENGLISH_WORDS = Lexicon(
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
+    alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
     "is received",

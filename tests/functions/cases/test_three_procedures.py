@@ -6,6 +6,7 @@ by the oracles.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -311,3 +312,14 @@ def test_case_says_how_to_reach_other_bodies(housing: Story) -> None:
         assert words in said
     assert '<span class="tag">at any time</span>' in said
     assert '<span class="tag">Shared owner</span>' in said
+
+
+def test_form_says_whom_a_limit_is_for(built: Path) -> None:
+    """Payment is stopped for a lost card only; premium customers are confirmed sooner."""
+    form = (built / "en" / "commercial-bank" / "complaint" / "index.html").read_text("utf-8")
+    stop = form.partition("must stop payment")[2].partition("</p>")[0]
+    assert '<span class="tag">Urgent loss of a bank card or an account</span>' in stop
+    form = (built / "en" / "data-service" / "complaint" / "index.html").read_text("utf-8")
+    premium = form.partition("must confirm a premium customer")[2].partition("</p>")[0]
+    assert '<span class="tag">Premium customer</span>' in premium
+    assert "Support complaint</span>" not in premium
