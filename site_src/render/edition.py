@@ -72,17 +72,18 @@ def _trees(
     shared: SharedTemplates,
 ) -> tuple[PageGroup, ...]:
     """The trees of the pages of a kind, in the order of the release's templates."""
-    contexts = [
-        page_context(policy, fact, kind, look, calendar, each.tongue) for each in shared.languages
+    languages = [
+        (each, page_context(policy, fact, kind, look, calendar, each.tongue), reader)
+        for each, reader in zip(shared.languages, shared.readers, strict=True)
     ]
 
     def tree(place: str, name: str) -> PageGroup:
         pages = [
-            each.env.get_template(name).render(context)
-            for each, context in zip(shared.languages, contexts, strict=True)
+            (each.env.get_template(name).render(context), reader)
+            for each, context, reader in languages
             if each.tongue.language == FIRST or place != FIRST_ONLY
         ]
-        return page_tree(tuple(pages), shared.readers[: len(pages)])
+        return page_tree(*zip(*pages, strict=True))
 
     return tuple(tree(place, name) for place, name in KIND_TEMPLATES.items())
 

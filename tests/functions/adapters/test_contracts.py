@@ -21,7 +21,7 @@ from functions.web.app import create_app
 from tests.conftest import StoppedClock
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.listening import free_port
-from tests.helpers.whole_pages import put, whole_contract
+from tests.releases.whole_pages import put, whole_contract
 
 
 @dataclass(frozen=True)

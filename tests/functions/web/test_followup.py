@@ -19,7 +19,7 @@ from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.helpers.log_leaks import HEARD
-from tests.helpers.whole_pages import put, whole_contract
+from tests.releases.whole_pages import put, whole_contract
 
 STATUS = "/cases/status"
 

@@ -29,7 +29,7 @@ from site_src.render.site_calendars import SiteCalendars
 from site_src.render.site_renderer import render
 from site_src.site_files import SiteFiles
 from tests.conftest import MORNING, SITE_URL
-from tests.helpers.whole_pages import put, whole_contract
+from tests.releases.whole_pages import put, whole_contract
 
 KILOBYTE = 1000
 DAY = MORNING.date()
