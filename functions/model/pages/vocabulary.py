@@ -162,4 +162,6 @@ class Vocabulary(Frozen):
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
+        if limit.not_before and message == "limit":
+            message = "limit_least"
         return self.say(message, length=length, event=self.start(limit, events))
