@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from functions.model.language import Language
 from site_src.numbers.chinese import CHINESE
@@ -38,7 +38,6 @@ def grammar_of(language: Language) -> Grammar:
     return ENGLISH if language == "en" else CHINESE
 
 
-@lru_cache(maxsize=4096)
 def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
     """Every number of the text; a part of a number, such as a date's year, is not listed."""
     plain = narrow_digits(text)

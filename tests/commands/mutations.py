@@ -25,6 +25,11 @@ a review body, foreign tourists as filers, and a condition that no clause says.
 """
 
 
+def shown(where: str) -> str:
+    """Where a miss is, as a cell of a table."""
+    return where.replace("|", "/")
+
+
 def tables(counts: MutationCounts) -> str:
     """The table of one set of policies."""
     head = "| Fact | Mutation | Tried | Caught | |\n|---|---|---:|---:|---:|\n"
@@ -35,8 +40,8 @@ def written(of_samples: MutationCounts, of_foreign: MutationCounts, reasons: dic
     """The whole file."""
     missed = sorted(of_samples.missed) + sorted(of_foreign.missed)
     misses = "\n".join(
-        f"| {subject} {how} | `{where.replace('|', '/')}` | {reasons.get(where, _reason(subject, how))} |"
-        for subject, how, where in missed
+        f"| {subject} {how} | `{cell}` | {reasons.get(cell, _reason(subject, how))} |"
+        for subject, how, cell in ((*key, shown(where)) for *key, where in missed)
     )
     return "\n".join(
         (
@@ -44,8 +49,8 @@ def written(of_samples: MutationCounts, of_foreign: MutationCounts, reasons: dic
             "## The samples\n",
             tables(of_samples),
             "## Four procedures that are no samples\n",
-            "A hospital, a procurement centre (both Chinese), a football association and a parking authority (both",
-            "English) in `tests/site_src/check/procedures`.\n",
+            "A hospital, a procurement centre (both Chinese), a football association and a",
+            "parking authority (both English) in `tests/site_src/check/procedures`.\n",
             tables(of_foreign),
             "## What is missed, and why\n",
             "| Mutation | Where | Why |\n|---|---|---|",
@@ -56,18 +61,22 @@ def written(of_samples: MutationCounts, of_foreign: MutationCounts, reasons: dic
 
 
 _REASONS = {
-    ("route", "removed"): "another route of the role takes the filing, or the clause says the act of the role only",
+    (
+        "route",
+        "removed",
+    ): "another route of the role takes it, or the clause says only what it does",
     ("route", "changed"): "the clause gives work to both roles",
     ("route", "invented"): "the clause gives work to that role",
-    ("condition", "removed"): "the clause says the condition in another sentence, or the category says it",
-    ("condition", "changed"): "the action, the start, the review or the step's own words say the condition",
-    ("filer", "removed"): "the words stand for another filer as well, or the clause names them in passing",
-    ("channel", "removed"): "the formality or another channel of the same type says the way to file",
+    ("condition", "removed"): "another sentence or the category says the condition",
+    ("condition", "changed"): "the action, the start, the review or the step itself says it",
+    ("filer", "removed"): "the words fit another filer too, or are said in passing",
+    ("channel", "removed"): "the formality or a channel of the same type says the way to file",
     ("level", "invented"): "the clause speaks of the level",
     ("start", "changed"): "the words fit both events",
     ("action", "changed"): "the clause says these words of something else",
     ("duration", "removed"): "a frequency without a number needs no fact",
     ("review", "removed"): "the clause names the body in passing only",
+    ("review", "changed"): "the words fit both",
 }
 
 

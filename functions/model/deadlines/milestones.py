@@ -196,6 +196,8 @@ class _Dates:
     def _start(self, limit: Limit) -> Start | None:
         """The last of the events that it runs from; None until all have happened."""
         base = self.kind.base_of(limit)
+        if limit.party == "authority" and "appealed" in base.events:
+            return None  # Nobody here learns of an appeal to an outside body.
         known = self.filed if limit.is_window else self.since
         if limit.asked:
             known = self.since

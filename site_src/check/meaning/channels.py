@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
-from site_src.policy.model.filing import Channel, ContactFact
+from site_src.policy.model.filing import Channel, ContactFact, FormalityFact
 from site_src.policy.terms import ChannelType
 
 _ALIKE: dict[ChannelType, tuple[ChannelType, ...]] = {
@@ -83,6 +83,10 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
         if contact.clause == cited.clause.id
     ]
     cites = any(isinstance(placed.fact, Channel) for placed in cited.facts)
+    in_writing = any(
+        isinstance(placed.fact, FormalityFact) and placed.fact.type == "written"
+        for placed in cited.facts
+    )
     boxes = "".join(cited.words(one.name) for one in policy.channels if one.type == "box")
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         if lexicon.refuses.search(sentence):
@@ -94,6 +98,8 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
             for channel in policy.channels
             if channel.kind is None or not here or channel.kind in here
         } | {contact.type for contact in contacts}
+        if in_writing:
+            held |= {"writing"}
         for type, pattern in _ways(cited, cites, told):
             match = _first(cited, sentence, type, pattern)
             if (

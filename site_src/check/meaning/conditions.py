@@ -20,7 +20,7 @@ from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Category, Level
-from site_src.policy.model.handling import Role, RouteFact
+from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import LimitFact
 
 _SEVERAL = 3
@@ -46,6 +46,8 @@ def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterat
         yield from _level(cited, claim.placed, claim.limit.level_id, _around(cited, claim))
     for placed in cited.facts:
         fact = placed.fact
+        if isinstance(fact, Step):
+            yield from _step(cited, placed, fact)
         if isinstance(fact, RouteFact):
             yield from _route(cited, placed, fact)
         elif isinstance(fact, Category):
@@ -134,7 +136,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         name = next((name for name in role_names(cited.source, role) if name in sentence), None)
         if name is None:
             continue
-        yield from _level(cited, placed, route.level, sentence)
+        yield from _level(cited, placed, route.level, _own_part(cited, route, sentence, name))
         own = _said_by(cited, route)
         if route.condition is not None:
             yield from _beside_another(cited, placed, role, cited.words(route.condition))
@@ -144,6 +146,43 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
+
+
+def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Finding]:
+    """A step's condition, where the sentence that says the step begins with one."""
+    action = cited.words(step.action)
+    said = [
+        (cited.share(action, part), part) for _, part in parts(cited.text, cited.lexicon.part_end)
+    ]
+    share, part = max(said, default=(0.0, ""))
+    if share < _NAMED:
+        return
+    own = _said_by(cited, step)
+    names = [name for role in cited.source.policy.roles for name in role_names(cited.source, role)]
+    for segment in _conditions(cited, part):
+        # What another role did before, or did not do in time, is no condition of its own.
+        covered = cited.share(segment, own) >= ENOUGH or _for_all(cited, segment, own)
+        covered = covered or any(name.lower() in segment.lower() for name in names)
+        covered = covered or any(number.words in segment for number in cited.numbers)
+        covered = covered or cited.lexicon.alternative.match(segment) is not None
+        if not covered and cited.share(action, segment) < ENOUGH:
+            yield fact_finding(cited, placed, "action", "condition-unclaimed", text=segment)
+
+
+def _own_part(cited: CitedClause, route: RouteFact, sentence: str, name: str) -> str:
+    """The words of a sentence that lead up to a role, without those of another role."""
+    others = [
+        other
+        for role in cited.source.policy.roles
+        if role.id != route.role
+        for other in role_names(cited.source, role)
+    ]
+    end = sentence.index(name) + len(name)
+    begin = 0
+    for at, segment in parts(sentence[:end], cited.lexicon.segment_end):
+        if at + len(segment) < end and any(other in segment for other in others):
+            begin = at + len(segment)
+    return sentence[begin:]
 
 
 def _beside_another(
@@ -193,9 +232,7 @@ def _level(
         for level in levels.values():
             name = cited.words(level.name)
             own = "\n".join((sentence, *(cited.words(text) for _, text in texts(placed.fact))))
-            if _named_in(cited, level, own) and not (
-                isinstance(placed.fact, RouteFact) and placed.fact.category
-            ):
+            if _named_in(cited, level, own) and not _is_other_case(cited, placed.fact, sentence):
                 yield fact_finding(
                     cited,
                     placed,
@@ -205,6 +242,17 @@ def _level(
                     id=level.id,
                     text=sentence,
                 )
+
+
+def _is_other_case(cited: CitedClause, fact: Fact, sentence: str) -> bool:
+    """Whether a route is for a category, or for a case that the sentence lists beside a level."""
+    if not isinstance(fact, RouteFact):
+        return False
+    if fact.condition is None:
+        return fact.category is not None
+    words = cited.words(fact.condition)
+    levels = [cited.words(level.name) for level in cited.source.policy.levels]
+    return cited.share(words, sentence) == 1 and not any(name in words for name in levels)
 
 
 def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None) -> bool:

@@ -75,15 +75,12 @@ def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
     if not named or not heads:
         return True
     if words.isascii():
-        return " " in words or cited.share(who, words) >= _SAME
+        modal = cited.lexicon.modal.search(who)
+        head = who[: modal.start()] if modal else who
+        return " " in words or cited.share(head, words) >= _SAME
     if len(words) > _SHORT:
         return True
-    return any(heads[-1].lower() in _last(end) for end in ends)
-
-
-def _last(words: str) -> str:
-    """The end of the words for somebody, where the noun stands."""
-    return words.lower() if words.isascii() else words[-4:] if len(words) > 4 else words[-2:]
+    return any(end.lower().endswith(heads[-1].lower()) for end in ends)
 
 
 def _person(cited: CitedClause, item: str, first: bool) -> tuple[str, bool]:

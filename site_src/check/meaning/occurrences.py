@@ -69,13 +69,13 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
             )
         if isinstance(fact, DurationFact):
             place = _place_of(cited, fact, taken)
-            if place is None:
+            if place is not None:
+                taken += place
+            elif fact.says not in cited.text or _is_read(cited, fact.says):
                 words = fact.says
                 yield fact_finding(
                     cited, placed, "says", "duration-not-in-text", words=words, lengths=lengths
                 )
-            else:
-                taken += place
     hours = _hours(cited)
     for number in cited.numbers:
         if number.kind == "duration" and number not in taken and number.key not in hours:
@@ -145,3 +145,9 @@ def _written(duration: Duration | None) -> tuple[str, str]:
     if duration is None or duration.value is None:
         return "…", duration.unit if duration else "hour"
     return str(duration.value), duration.unit
+
+
+def _is_read(cited: CitedClause, words: str) -> bool:
+    """Whether the words say a length that can be read; a season is none."""
+    grammar = grammar_of(cited.source.policy.language)
+    return any(number.kind in LENGTHS for number in find_numbers(words, grammar))

@@ -97,7 +97,7 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
     who = [cited.words(filer.who) for filer in policy.filers]
     bodies = [cited.words(review.body) for review in policy.reviews if not review.inside]
     if who:
-        patterns.insert(1, ("filer", _any_of(who)))
+        patterns.insert(2, ("filer", _any_of(who)))
     if bodies:
         patterns.insert(1, ("authority", _any_of(bodies)))
     found: list[Mention] = []

@@ -9,7 +9,7 @@ from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-from site_src.policy.model.handling import Role, RouteFact
+from site_src.policy.model.handling import Role, RouteFact, Step
 
 
 def route_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -39,10 +39,17 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
         named = role_names(cited.source, role)
+        if not policy.routes and any(
+            isinstance(placed.fact, Step) and role.id in placed.fact.role_ids
+            for placed in cited.facts
+        ):
+            continue
         if role.id in led or any(body.endswith(name) for name in named for body in bodies):
             continue
         match = _find(cited, role, lexicon.takes) or _first_to_have(cited, role)
         if match is None or find_numbers(match[0], grammar_of(policy.language)):
+            continue
+        if lexicon.decides.search(match[0]) and _has_step(cited, role):
             continue
         at = max(0, match.start() - len(cited.around) - 1)
         sentence = cited.text[slice(*cited.sentence(at, lexicon.part_end))]
@@ -50,6 +57,13 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
             _covers(cited, route, sentence) for route in policy.routes if route.role == role.id
         ):
             yield text_finding(cited, at, "route-unclaimed", text=match[0], role=role.id)
+
+
+def _has_step(cited: CitedClause, role: Role) -> bool:
+    """Whether a step says what the role does by the clause: to decide is not to take."""
+    return any(
+        isinstance(placed.fact, Step) and role.id in placed.fact.role_ids for placed in cited.facts
+    )
 
 
 def _first_to_have(cited: CitedClause, role: Role) -> re.Match[str] | None:

@@ -120,7 +120,7 @@ def find_start(cited: CitedClause, claim: Claim) -> Start | None:
             return start
     if after:
         return _start(cited, claim, _found(after), stated=True)
-    return _weak(cited, claim, left)
+    return _weak(cited, claim, left) or _of_review(cited, claim)
 
 
 def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
@@ -138,6 +138,16 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
             return Start(words, events, False)
         if follows and cited.share(words, own) < 0.5:
             return Start(words, frozenset(follows), False)
+        if lexicon.takes_in.search(words) and "received" in events:
+            return Start(words, frozenset({"received", "registered"}), False)
+    return None
+
+
+def _of_review(cited: CitedClause, claim: Claim) -> Start | None:
+    """A review begins with the request for it, which the text need not repeat."""
+    for review in cited.source.policy.reviews:
+        if claim.limit.id in review.limits and claim.limit.party == "organisation":
+            return Start(cited.words(review.text), frozenset({"appealed", "dissatisfied"}), False)
     return None
 
 

@@ -32,21 +32,25 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
             if key == "action" and placed.path in near:
                 said = near[placed.path]
             words = cited.words(text)
-            if cited.share(words, said) < ENOUGH and not _of_type(cited, placed.fact, words):
+            if key == "name" and _names_its_type(cited, placed.fact, words):
+                continue
+            if cited.share(words, said) < ENOUGH:
                 yield fact_finding(
                     cited, placed, key, "words-not-in-text", words=words, text=cited.text
                 )
+
+
+def _names_its_type(cited: CitedClause, fact: Fact, words: str) -> bool:
+    """Whether a channel is called what it is (`Telephone`, 邮箱), and the clause says its type."""
+    if not isinstance(fact, Channel | ContactFact):
+        return False
+    pattern = cited.lexicon.channels[fact.type]
+    if fact.value and pattern.fullmatch(words):
+        return True
+    return pattern.search(words) is not None and pattern.search(cited.whole) is not None
 
 
 def _near(cited: CitedClause, claim: Claim) -> str:
     """What the clause says up to the sentence with a limit's length, and the names of roles."""
     _, last = cited.sentence(claim.number.start)
     return cited.context.replace(cited.text, cited.text[:last], 1)
-
-
-def _of_type(cited: CitedClause, fact: Fact, words: str) -> bool:
-    """Whether a name and the clause say the same type of channel in different words."""
-    if not isinstance(fact, Channel | ContactFact):
-        return False
-    pattern = cited.lexicon.channels[fact.type]
-    return pattern.search(words) is not None and pattern.search(cited.whole) is not None

@@ -60,6 +60,8 @@ CHINESE_WORDS = Lexicon(
     ),
     asks=re.compile(r"申请|请求|要求"),
     got=re.compile(r"收到|接到|收悉|送达"),
+    takes_in=re.compile(r"(?:受理|接收|收下)(?!的)[^，。；]{0,8}$(?<!的)"),
+    decides=re.compile(r"决定|裁决|裁定"),
     accepted=re.compile(r"受理"),
     filers=re.compile(
         r"(?:投诉|申诉|提出|申请|异议|举报|质疑|上诉|反映|当事|起诉|信访|来访|来电|争议|复议)(?:人|方|者)"
@@ -95,8 +97,9 @@ CHINESE_WORDS = Lexicon(
     extends=re.compile(r"延长|展期|顺延|延期|(?<![不])再\s*$"),
     not_before=re.compile(r"不得早于|不早于|不少于|不得少于|至少|满|方可|后方|不得再"),
     conditions=re.compile(
-        r"的$|^由[^，。；]+(?:受理|处理|负责|承办|转来)的|^(?:如|若|如果|倘|凡|遇|对于|因|经|除)"
+        r"的$|^由[^，。；]+(?:受理|处理|负责|承办|转来)的|^(?:如|若|如果|倘|凡|遇|对于|因|除)"
     ),
+    alternative=re.compile(r"或者?|以及|和"),
     examples=re.compile(r"^(?:尤其|例如|比如|特别是|包括|如果没有|除)"),
     generic="有意见、有建议、有问题、要投诉、要申诉、提出投诉、提出申诉、收到投诉、接到投诉、有异议的",
     kinds=re.compile("投诉|申诉|争议|异议|抱怨|建议|质疑|举报|意见反馈|复核"),
@@ -106,7 +109,7 @@ CHINESE_WORDS = Lexicon(
     people_end=re.compile(r"[，,](?!以及|或者)|[。；;：:\n]"),
     people_listed=re.compile(r"、|，?以及|，?或者|及其|和|与|及|或"),
     modal=re.compile(r"可以|可|都|均|提出|应当|不服|不满|$"),
-    people_begin=re.compile(r".*(?:[对就由给让]|处理|了解|(?<!方)向)"),
+    people_begin=re.compile(r".*(?:[对就由给让]|是指|处理|了解|(?<!方)向)"),
     remedies=re.compile("仲裁|诉讼|起诉|调解|行政复议|复核|复议"),
     everybody=re.compile(r"任何|所有|一切"),
     persons=re.compile(

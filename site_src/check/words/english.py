@@ -101,6 +101,8 @@ ENGLISH_WORDS = Lexicon(
     ),
     asks=whole_words(r"requests?|ask\w*|application"),
     got=whole_words(r"recei\w+"),
+    takes_in=whole_words(r"receives?|takes?|accepts?"),
+    decides=whole_words(r"decid\w+|determin\w+"),
     accepted=whole_words(r"accept\w*"),
     filers=whole_words(
         r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|"
@@ -129,12 +131,13 @@ ENGLISH_WORDS = Lexicon(
     ),
     respondents=whole_words(
         r"respondents?|the (?:person|party|member|player|club|employee|"
-        r"official) (?:complained (?:of|about)|concerned|accused|charged)"
-        r"|the subject of the complaint|the other (?:party|side)"
+        r"official|participant) (?:complained (?:of|about)|concerned|accused|charged)"
+        r"|the subject of the complaint|the other (?:party|side|club|team|person)"
     ),
     objects=re.compile(
         r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|"
-        r"notifies|give|gives|send|sends|ask|asks|on behalf of)\s+(?:(?:the|a|an|any|each|"
+        r"notifies|give|gives|send|sends|ask|asks|on|reach|reaches|on behalf of)\s+"
+        r"(?:(?:the other|the|a|an|any|each|"
         r"every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
         re.IGNORECASE,
     ),
@@ -152,12 +155,13 @@ ENGLISH_WORDS = Lexicon(
         r"sent|contact you|resolv\w+|"
         r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|"
         r"examin\w*|assess\w*|"
-        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|rul(?:e|es|ed)|"
+        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|"
+        r"(?<!the )rul(?:e|es|ed)|"
         r"explain\w*|meet|meets|report\w*"
     ),
     before=re.compile(
         r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
-        r"in advance)\b",
+        r"in advance)\b|^['’]?s?\s*(?:clear |written )?notice of\b",
         re.IGNORECASE,
     ),
     extends=whole_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
@@ -171,6 +175,7 @@ ENGLISH_WORDS = Lexicon(
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
+    alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
     "is received",
@@ -183,7 +188,9 @@ ENGLISH_WORDS = Lexicon(
     people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
     people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
     modal=re.compile(
-        r"\b(?:can|may|must|who|whom|whose|of|are|is|has|have|will|should)\b|$", re.IGNORECASE
+        r"\b(?:can|may|must|who|whom|whose|of|are|is|has|have|will|should|files?|"
+        r"complains?|appeals?)\b|$",
+        re.IGNORECASE,
     ),
     people_begin=re.compile(r".*\b(?:for|by|from|to|are|the|an?)\b", re.IGNORECASE),
     remedies=whole_words(

@@ -13,7 +13,8 @@ ENGLISH_CHANNELS: Mapping[ChannelType, re.Pattern[str]] = {
     "letter": whole_words(r"letters?|post|by mail|postal|mailed|writing to|write to|address"),
     "fax": whole_words(r"fax|facsimile"),
     "in_person": whole_words(
-        r"in person|face to face|face-to-face|visit\w*|counter|desk|reception|offices?|"
+        r"in person|face to face|face-to-face|visit\w*|counter|desk|reception|"
+        r"offices?(?! can be reached)|"
         r"orally|verbal\w*|oral|speak\w*|"
         r"walk in|ward|on site|meeting"
     ),

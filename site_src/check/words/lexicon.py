@@ -22,6 +22,8 @@ class Lexicon:
     | events | each built-in event, the most specific first |
     | asks | a request, which a review begins with |
     | got | that somebody receives it |
+    | takes_in | an act of receiving that the next act follows |
+    | decides | that somebody decides |
     | accepted | words for receiving that can also mean registering |
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
@@ -29,6 +31,7 @@ class Lexicon:
     | filing, handling | what filers and organisations do |
     | before, extends, not_before | how a length is meant |
     | conditions | a segment that says when something holds |
+    | alternative | the beginning of a segment that goes on with the one before |
     | examples | a segment that only gives examples of another |
     | generic | words of every condition to file |
     | kinds | what procedures call a kind of filing |
@@ -69,6 +72,8 @@ class Lexicon:
     events: tuple[tuple[str, re.Pattern[str]], ...]
     asks: re.Pattern[str]
     got: re.Pattern[str]
+    takes_in: re.Pattern[str]
+    decides: re.Pattern[str]
     accepted: re.Pattern[str]
     filers: re.Pattern[str]
     staff: re.Pattern[str]
@@ -82,6 +87,7 @@ class Lexicon:
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
     conditions: re.Pattern[str]
+    alternative: re.Pattern[str]
     examples: re.Pattern[str]
     generic: str
     kinds: re.Pattern[str]

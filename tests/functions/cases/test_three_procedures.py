@@ -300,3 +300,14 @@ def test_bank_extends_and_reviews(bank: Story) -> None:
     asked = "2027-01-05 10:00"
     bank.ask_review(asked)
     bank.due("第十七条", (30, "day"), asked, "2027-02-04")
+
+
+def test_case_says_how_to_reach_other_bodies(housing: Story) -> None:
+    """The page of a case names who may go where, at any time or not, with address and numbers."""
+    housing.file("complaint", "2026-12-18 10:00")
+    page = housing.client.post("/cases/status", data=housing.pair | {"language": "en"}).text
+    said = page.partition('id="reviews"')[2]
+    for words in ("2 Sample Square, Sampleton", "020 7946 0200", "ombudsman@example.com"):
+        assert words in said
+    assert '<span class="tag">at any time</span>' in said
+    assert '<span class="tag">Shared owner</span>' in said

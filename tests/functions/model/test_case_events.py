@@ -196,6 +196,18 @@ def test_clock_can_run_anew(ports: Ports) -> None:
     assert last_day(step(late, "answer")) == date(2026, 4, 2)
 
 
+def test_request_for_the_only_review_is_the_appeal(ports: Ports) -> None:
+    """Without a second answer the first request appeals; an outside body's time does not start."""
+    answered = (1, "decision", ActDetails(text="好"))
+    asked = (2, "review_requested", ActDetails(review=0))
+    limits = (limit("review", "appealed"), limit("body", "appealed", party="authority"))
+    found = on_event(of(ports, *limits), at_day(3), answered, asked)
+    assert last_day(step(found, "review")) == date(2026, 3, 16)
+    assert last_day(step(found, "body")) is None
+    first = on_event(of(ports, *limits, limit("again", "dissatisfied")), at_day(3), answered, asked)
+    assert last_day(step(first, "review")) is None
+
+
 def test_reported_in_another_order(ports: Ports) -> None:
     """Staff who record the end first and then the beginning stop the clock all the same."""
     contract = of(ports, limit("answer"), suspensions=(suspended("answer"),))

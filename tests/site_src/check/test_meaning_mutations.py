@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.mutations import MUTATIONS, tables
+from tests.commands.mutations import MUTATIONS, shown, tables
 from tests.helpers.mutated_policies import (
     MutationCounts,
     count_mutations,
@@ -45,4 +45,4 @@ def test_the_tables_are_current(of_samples: MutationCounts, of_foreign: Mutation
     assert tables(of_foreign) in text
     for counts in (of_samples, of_foreign):
         for _, _, where in counts.missed:
-            assert f"`{where.replace('|', '/')}`" in text
+            assert f"`{shown(where)}`" in text

@@ -164,8 +164,8 @@ def of_policy(policy: Row, key: str) -> list[str]:
                     "tells": [roles[id] for id in fact["tells"]],
                     "approved_by": roles.get(fact["approved_by"] or ""),
                     "level": level,
+                    "channel": channels.get(when.get("channel") or ""),
                     "condition": when.get("condition") is not None,
-                    "kind": fact["kind"] or when.get("kind"),
                 }
             case "records":
                 return {"name": fact["record"]}
@@ -200,7 +200,7 @@ def of_policy(policy: Row, key: str) -> list[str]:
         listed = [step for step in policy["steps"] if any(map(bool, cells(step).values()))]
     else:
         listed = policy[key]
-    if key in ("steps", "records", "order"):
+    if key in ("steps", "records"):
         return [row(**cells(fact), clause=fact["clause"]) for fact in listed]
     kinds = [fact.get("kind") or (fact.get("when") or {}).get("kind") for fact in listed]
     return [
