@@ -6,7 +6,7 @@ from pathlib import Path
 from site_src.bilingual import Bilingual
 from site_src.policy.clauses import Clause, RawLine, raw_lines
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.layout.encoding import decode
+from site_src.policy.layout.encoding import decode_utf_8
 
 _MOST_BYTES = 1_000_000
 _MOST_CHARACTERS_OF_LINE = 4_000
@@ -40,7 +40,7 @@ def read_text(file: Path) -> str | Finding:
             "请删去不属于办法的内容，例如粘贴进来的图片。",
         )
         return _finding("too-long", file, 1, message, remedy)
-    return decode(file, data)
+    return decode_utf_8(file, data)
 
 
 def read_lines(file: Path) -> tuple[RawLine, ...] | Finding:

@@ -147,7 +147,8 @@ def _nested_too_deeply(text: str) -> tuple[int, int] | None:
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
 ) -> Iterator[Finding | None]:
-    """Records the position of every value; yields None for a value, a finding for a wrong key.
+    """Records the position of every value; yields None for a value, a finding for a wrong or
+    repeated key.
 
     An alias is walked like what it stands for, so what it multiplies counts, and one that
     contains itself is too deep.

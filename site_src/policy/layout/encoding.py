@@ -15,8 +15,8 @@ _REMEDY = Bilingual(
 )
 
 
-def decode(file: Path, content: bytes) -> str | Finding:
-    """The file's text without a byte order mark, or the finding that it is not UTF-8."""
+def decode_utf_8(file: Path, content: bytes) -> str | Finding:
+    """The text without a byte order mark, or the finding that it is not UTF-8."""
     if content.startswith(_UTF_16) or content[:200].count(0) > len(content[:200]) // 4:
         message = Bilingual(
             f"{file.name} is saved as UTF-16 (Notepad calls it Unicode)",

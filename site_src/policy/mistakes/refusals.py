@@ -91,6 +91,9 @@ OWN = {
     "a question is asked only for an event recorded_by the filer": (
         "只有 recorded_by 为 filer 的事件才写 question"
     ),
+    "what a filing is about is recorded_by the filer": (
+        "matter 为 true 的事件由提交人说明：recorded_by 要写 filer"
+    ),
     "{value} is no day of the year, such as 09-30": "一年中没有 {value} 这一天；写法如 09-30",
     "needs value and unit, or a day of the year under by": (
         "要写 value 和 unit，或者在 by 里写一年中的某一天"
