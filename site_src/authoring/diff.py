@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from functions.model.language import Language
-from site_src.authoring.difference import Change, How, Subject
+from site_src.authoring.difference import TEXT_OF, Change, How, Subject, described
 from site_src.authoring.published_policies import (
     NESTED,
     PublishedFact,
@@ -12,7 +12,7 @@ from site_src.authoring.published_policies import (
     published_policy,
 )
 from site_src.authoring.published_site import published_pointers, published_versions
-from site_src.bilingual import AuthorLanguage, Bilingual
+from site_src.bilingual import AuthorLanguage
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
@@ -49,43 +49,6 @@ _NOUNS = {
     "provisions": "provision",
     "revisions": "line of the history",
 }
-CHINESE_NOUNS = {
-    "version": "版本",
-    "in force from": "施行日期",
-    "title": "名称",
-    "source": "来源",
-    "document number": "文号",
-    "text that decides": "以哪种文本为准",
-    "organisation": "单位",
-    "privacy notice": "个人信息告知",
-    "closing": "停止受理",
-    "kind": "种类",
-    "filer": "可以提交的人",
-    "representative": "可以代为提交的人",
-    "formality": "提交的形式",
-    "question": "表单上的问题",
-    "channel": "渠道",
-    "branch": "网点",
-    "role": "角色",
-    "level": "级别",
-    "category": "类别",
-    "route": "由谁受理",
-    "step": "步骤",
-    "event": "起算的事件",
-    "limit": "时限",
-    "stop of the clock": "停止计时",
-    "length of time": "其他时长",
-    "review level": "下一步向哪里提出",
-    "fee": "费用",
-    "provision": "其他规定",
-    "line of the history": "修订记录",
-    "text of": "条文",
-}
-"""Every noun of a subject in Chinese."""
-
-TEXT_OF = "text of"
-"""The noun of a subject that is a clause's text; `called` is then the clause number."""
-
 _LENGTH = ("value", "unit", "recurring", "every", "by")
 
 Pair = tuple[PublishedFact | None, PublishedFact | None]
@@ -285,25 +248,13 @@ def _change(
         yield Change(
             organisation=organisation,
             language=spoken,
-            what=_describe(subject).words(spoken),
+            what=described(subject).words(spoken),
             subject=subject,
             how=how,
             clause=clause,
             old=old,
             new=new,
         )
-
-
-def _describe(subject: Subject) -> Bilingual:
-    noun, called, key = subject.noun, subject.called, subject.key
-    chinese = CHINESE_NOUNS[noun]
-    if noun == TEXT_OF:
-        return Bilingual(f"{TEXT_OF} {called}", f"条款“{called}”的条文")
-    named = Bilingual(f"{noun} “{called}”", f"{chinese}“{called}”") if called else None
-    whole = named or Bilingual(noun, chinese)
-    if key is None:
-        return whole
-    return Bilingual(f"{whole.en}, {key.replace('_', ' ')}", f"{whole.zh}的 {key}")
 
 
 def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change, ...]:

@@ -10,6 +10,43 @@ from functions.model.frozen import Frozen
 from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.places import TEMPLATES
 
+TEXT_OF = "text of"
+"""The noun of a subject that is a clause's text; `called` is then the clause number."""
+
+CHINESE_NOUNS = {
+    "version": "版本",
+    "in force from": "施行日期",
+    "title": "名称",
+    "source": "来源",
+    "document number": "文号",
+    "text that decides": "以哪种文本为准",
+    "organisation": "单位",
+    "privacy notice": "个人信息告知",
+    "closing": "停止受理",
+    "kind": "种类",
+    "filer": "可以提交的人",
+    "representative": "可以代为提交的人",
+    "formality": "提交的形式",
+    "question": "表单上的问题",
+    "channel": "渠道",
+    "branch": "网点",
+    "role": "角色",
+    "level": "级别",
+    "category": "类别",
+    "route": "由谁受理",
+    "step": "步骤",
+    "event": "起算的事件",
+    "limit": "时限",
+    "stop of the clock": "停止计时",
+    "length of time": "其他时长",
+    "review level": "下一步向哪里提出",
+    "fee": "费用",
+    "provision": "其他规定",
+    "line of the history": "修订记录",
+    "text of": "条文",
+}
+"""Every noun of a subject in Chinese."""
+
 How = Literal["added", "removed", "changed"]
 
 
@@ -19,6 +56,19 @@ class Subject(Frozen):
     noun: str
     called: str | None = None
     key: str | None = None
+
+
+def described(subject: Subject) -> Bilingual:
+    """The subject in words."""
+    noun, called, key = subject.noun, subject.called, subject.key
+    chinese = CHINESE_NOUNS[noun]
+    if noun == TEXT_OF:
+        return Bilingual(f"{TEXT_OF} {called}", f"条款“{called}”的条文")
+    named = Bilingual(f"{noun} “{called}”", f"{chinese}“{called}”") if called else None
+    whole = named or Bilingual(noun, chinese)
+    if key is None:
+        return whole
+    return Bilingual(f"{whole.en}, {key.replace('_', ' ')}", f"{whole.zh}的 {key}")
 
 
 class Change(Frozen):

@@ -199,6 +199,19 @@ def test_chinese_page_has_every_section_and_row() -> None:
     assert shapes[0] == shapes[1]
 
 
+def test_chinese_page_is_chinese() -> None:
+    """Every paragraph, heading and row of more than ids has Chinese words."""
+    prose = FENCE.sub("", CHINESE)
+    english = [
+        part
+        for part in re.split(r"\n{2,}|\n(?=[|#-])", prose)
+        if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", re.sub("`[^`]*`", "", part))
+        and not re.search("[\u4e00-\u9fff]{2}", part)
+        and not part.startswith("| half")
+    ]
+    assert [part for part in english if " `" not in part] == []
+
+
 def sections(page: str) -> dict[str, str]:
     """Each part of the page by its heading."""
     parts = re.split(r"^#{2,4} (.+)$", page, flags=re.MULTILINE)

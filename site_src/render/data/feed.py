@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from functions.model.language import Language
 from functions.views.citations import bracketed, cite
-from site_src.authoring.diff import TEXT_OF, diff_sources
-from site_src.authoring.difference import Change
+from site_src.authoring.diff import diff_sources
+from site_src.authoring.difference import TEXT_OF, Change
 from site_src.compile.messages import words
 from site_src.languages import SiteLanguage, _, site_languages
 from site_src.policy.load import Edition, Editions

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from site_src import places
-from site_src.authoring.diff import _NOUNS, _WHOLE, CHINESE_NOUNS
+from site_src.authoring.diff import _NOUNS, _WHOLE
+from site_src.authoring.difference import CHINESE_NOUNS
 from site_src.bilingual import Bilingual, language_of
 from site_src.check.meaning.messages import MESSAGES
 from site_src.check.organisation import read_all
