@@ -10,6 +10,9 @@ POINTERS = "contracts/current.json"
 DIRECTORIES = "contracts/directory/"
 """What is current of each organisation; replaced in place, as the pointers are."""
 
+RELEASES = "contracts/release/"
+"""What all organisations share of the pages that the functions fill; contracts name it."""
+
 SECURITY_FILE = ".well-known/security.txt"
 
 CALENDAR_FOLDER = "calendar"

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from functions.model.contract.contract import digest
+from functions.model.contract.contract import Contract, digest
+from functions.model.contract.stored import stored
+from functions.model.pages.release_pages import ReleasePages
+from site_src.file_names import RELEASES
 
 
 @dataclass
@@ -26,7 +29,12 @@ class SiteFiles:
 
     def contract(self, model: BaseModel) -> str:
         """Adds a model as a JSON file named by its digest, and returns the digest."""
-        content = model.model_dump_json(exclude_defaults=True).encode()
+        content = (
+            stored(model)
+            if isinstance(model, Contract)
+            else model.model_dump_json(exclude_defaults=True).encode()
+        )
         name = digest(content)
-        self.files[f"contracts/{name}.json"] = content
+        folder = RELEASES if isinstance(model, ReleasePages) else "contracts/"
+        self.files[f"{folder}{name}.json"] = content
         return name

@@ -34,7 +34,7 @@ def open_case(
         case=case,
         contract=contract,
         kind=kind,
-        pages=ports.contracts.pages(contract.pages[language]),
+        pages=ports.contracts.pages(case.contract, language),
         progress=progress(contract, kind, case, events, calendars, now),
         calendar=calendars.current,
         access_code=access_code(ports.key, case.reference),

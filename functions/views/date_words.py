@@ -204,9 +204,9 @@ class DateWords:
         )
 
     def _stood_still(self, stop: Stop, ends: datetime) -> str:
-        """When a clock that goes on again was stopped, and why."""
+        """When a clock that goes on or runs anew was stopped, and why."""
         return self.words.say(
-            "clock_stood_still",
+            "clock_ran_anew" if stop.suspension.restarts else "clock_stood_still",
             first=self.words.day(stop.begins.date()),
             last=self.words.day(ends.date()),
             reason=stop.suspension.text.words(self.words.language),

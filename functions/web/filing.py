@@ -138,7 +138,7 @@ class FilingRoutes:
             attached = attach(rules, organisation, sent.uploads, sent.files, address, self._ports)
             attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
-        pages = self._ports.contracts.pages(contract.pages[sent.language(contract.pages)])
+        pages = self._ports.contracts.pages(digest, sent.language(contract.pages))
         return Attempt(self._ports, sent, digest, contract, kind_id, pages, attached), renewed
 
     def _contract(
@@ -158,7 +158,7 @@ class FilingRoutes:
             return newest, contracts.contract(newest), True
         needs_solver = current.proof_of_work is not None and not sent.program
         if needs_solver and contract.organisation == organisation:
-            pages = contracts.pages(contract.pages[sent.language(contract.pages)])
+            pages = contracts.pages(digest, sent.language(contract.pages))
             if not can_solve(pages):
                 return newest, contracts.contract(newest), True
         return digest, contract, False

@@ -18,7 +18,6 @@ from functions.cases.files.uploads import Upload, open_upload, seal_upload
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import count_voucher
 from functions.model.attachment import MEGABYTE, AttachmentRules, Flaw, display_name
-from functions.model.contract.contract import Contract
 from functions.model.contract.terms import KindId
 from functions.model.errors import ContractDamaged, ContractMissing, FileMissing, TokenInvalid
 from functions.model.frozen import Frozen
@@ -76,38 +75,40 @@ class UploadRoutes:
 
     def _voucher(self, request: Request, upload: UploadRequest) -> Response:
         organisation, kind = request.path_params["organisation"], request.path_params["kind"]
-        contract, rules = self._rules(organisation, kind, upload.contract)
+        digest, rules = self._rules(organisation, kind, upload.contract)
         if flaw := _early_flaw(upload, rules):
-            words = self._words(request, upload, contract)
+            words = self._words(request, upload, digest)
             detail = flaw_words(words, rules, flaw)
             return problem_details(422, words.say("rejected"), detail)
         if again := count_voucher(client_address(request), upload.size, self._ports):
             log.warning("voucher refused: its address has reached a quota")
-            return self._too_many(again, request, upload, contract)
+            return self._too_many(again, request, upload, digest)
         voucher = new_upload(upload.name, upload.size, upload.sha256, organisation, self._ports)
         token = seal_upload(self._ports.tokens, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
 
     def _too_many(
-        self, again: datetime, request: Request, upload: UploadRequest, contract: Contract
+        self, again: datetime, request: Request, upload: UploadRequest, digest: str
     ) -> Response:
-        words = self._words(request, upload, contract)
-        time = again.astimezone(ZoneInfo(contract.timezone))
+        words = self._words(request, upload, digest)
+        timezone = self._ports.contracts.contract(digest).timezone
+        time = again.astimezone(ZoneInfo(timezone))
         detail = words.say("too_many_files", name=display_name(upload.name), time=f"{time:%H:%M}")
         wait = retry_after(again, self._ports.now())
         return problem_details(429, words.say("http_429_files"), detail, headers=wait)
 
-    def _words(self, request: Request, upload: UploadRequest, contract: Contract) -> Vocabulary:
+    def _words(self, request: Request, upload: UploadRequest, digest: str) -> Vocabulary:
         """Returns the words in the language of the page, or else of the browser."""
         page = (upload.language,) if upload.language else ()
-        language = chosen((*page, *wanted_languages(request)), contract.pages)
-        return self._ports.contracts.pages(contract.pages[language]).words
+        offered = self._ports.contracts.contract(digest).pages
+        language = chosen((*page, *wanted_languages(request)), offered)
+        return self._ports.contracts.pages(digest, language).words
 
     def _rules(
-        self, organisation: str, kind: str, digest: str | None
-    ) -> tuple[Contract, AttachmentRules]:
-        """Returns the contract of that digest, or else the current one, and its file rules.
+        self, organisation: str, kind: str, wanted: str | None
+    ) -> tuple[str, AttachmentRules]:
+        """Returns the wanted contract's digest, or else the current one's, and its file rules.
 
         Raises HTTPException 404 if the kind does not exist or takes no files.
         """
@@ -115,17 +116,18 @@ class UploadRoutes:
         current = contracts.current().organisations.get(organisation)
         if current is None:
             raise HTTPException(404)
+        digest = wanted or current
         try:
-            contract = contracts.contract(digest or current)
+            contract = contracts.contract(digest)
         except (ContractMissing, ContractDamaged):
-            contract = contracts.contract(current)
+            digest, contract = current, contracts.contract(current)
         id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
         if id_ is None or contract.organisation != organisation:
             raise HTTPException(404)
         rules = contract.kinds[id_].attachments
         if rules is None:
             raise HTTPException(404)
-        return contract, rules
+        return digest, rules
 
     async def take(self, request: Request) -> Response:
         """Stores the file of a voucher; 404 if another origin takes the files."""

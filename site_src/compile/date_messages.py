@@ -27,6 +27,9 @@ DATES: dict[str, str] = {
     "sentence": _("{words}."),
     "clock_stopped": _("The clock has stood still since {date}: {reason} ({cited})"),
     "clock_stood_still": _("The clock stood still from {first} to {last}: {reason} ({cited})."),
+    "clock_ran_anew": _(
+        "The clock stopped on {first} and ran anew from {last}: {reason} ({cited})."
+    ),
     "no_last_day": _("No last day: the procedure does not say from when it runs"),
     "limit_unstated": _("{length} ({event})"),
     "limit_before": _("at least {length} before {event}"),
@@ -34,6 +37,7 @@ DATES: dict[str, str] = {
     "limit_by_yearly": _("by {date} each year"),
     "limit_extends_of": _("added to the time for: {action}"),
     "limit_extends": _("{length} more"),
+    "length_without": _("{length}, {days} not counted"),
     "at_least": _("not before {length} have passed"),
     "once_day": _("once a day"),
     "once_week": _("once a week"),

@@ -39,6 +39,8 @@ _ABOUT_YOU: tuple[FieldName, ...] = (
 )
 
 
+_MATTER, _PERSON = _("The matter"), _("About you")
+
 _HINTS: dict[str, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
     "remedy": _("What would put it right? You may leave this empty."),
@@ -79,8 +81,8 @@ def groups(kind: Kind, tongue: SiteLanguage) -> tuple[QuestionGroup, ...]:
     """The questions about the matter, then the questions about the person."""
     matter, person = _grouped(kind)
     return (
-        QuestionGroup(tongue.say(_("The matter")), matter),
-        QuestionGroup(tongue.say(_("About you")), person),
+        QuestionGroup(tongue.say(_MATTER), matter),
+        QuestionGroup(tongue.say(_PERSON), person),
     )
 
 
@@ -121,6 +123,13 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
     }
+
+
+def standing_words(tongue: SiteLanguage) -> tuple[str, ...]:
+    """What the site itself says to questions, whatever the policy."""
+    between = "" if tongue.language == FIRST else " "
+    contact = (between.join(map(tongue.say, said)) for said in (_CONTACT, _ANONYMOUS_CONTACT))
+    return (*map(tongue.say, (_MATTER, _PERSON, *_HINTS.values())), *contact)
 
 
 def levels(policy: Policy, kind: Kind) -> tuple[Level, ...]:

@@ -9,32 +9,38 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from site_src.bilingual import Bilingual
 from site_src.policy.clauses import RawLine
 from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
 
 _MARK = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
-    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000\ue001\ufeff\uffa0\ufff9-\uffff"
+    r"\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\ue006\ufeff\uffa0\ufff9-\uffff"
     r"\U000e0000-\U000e007f]"
     r"|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 """Control characters, characters without width, those that change the direction of writing, blank
-letters, the character that stands for a lost one, and the two marks of a slot: between them, a
-policy could make a page show a filer's access code. U+200D stays between two emoji."""
+letters, the character that stands for a lost one, and the marks of slots and pieces: between two of
+them, a policy could make a page show a filer's access code. U+200D stays between two emoji."""
 
 _NAMES = {
     "\ufeff": "BYTE ORDER MARK",
-    "\ue000": "PRIVATE USE",
-    "\ue001": "PRIVATE USE",
+    **{chr(mark): "PRIVATE USE" for mark in range(0xE000, 0xE007)},
     "\t": "TAB",
     "\x0b": "VERTICAL TAB",
     "\x0c": "PAGE BREAK",
 }
 _LOST = "\ufffd"
 _BEFORE = 8
-_REMEDY = "Remove it; if you cannot see where it is, type the words around it again."
-_LOST_REMEDY = "Type the character again: it was lost when the text was saved in another encoding."
+_REMEDY = Bilingual(
+    "Remove it; if you cannot see where it is, type the words around it again.",
+    "请删去；如果看不见它在哪里，请把前后的字重新输入一遍。",
+)
+_LOST_REMEDY = Bilingual(
+    "Type the character again: it was lost when the text was saved in another encoding.",
+    "请重新输入这个字：文件换编码保存时，这个字丢失了。",
+)
 
 
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
@@ -67,21 +73,32 @@ def marks_in_text(lines: Iterable[RawLine]) -> Iterator[Finding]:
             )
 
 
-def _message(mark: re.Match[str]) -> str:
+def _message(mark: re.Match[str]) -> Bilingual:
     """Names the character, and the words before it, or after it at the start of a line."""
     number = f"U+{ord(mark[0]):04X}"
     name = _NAMES.get(mark[0]) or unicodedata.name(mark[0], "CONTROL CHARACTER")
     before = mark.string[max(0, mark.start() - _BEFORE) : mark.start()]
     after = mark.string[mark.end() : mark.end() + _BEFORE]
-    side, near = ("after", before) if before.strip() else ("before", after)
+    sides = (Bilingual("after", "之后"), before), (Bilingual("before", "之前"), after)
+    side, near = sides[0] if before.strip() else sides[1]
     words = _MARK.sub("", near).strip()
-    place = f" {side} “{words}”" if words else ""
+    place = (
+        Bilingual(f", {side.en} “{words}”", f"“{words}”{side.zh}") if words else Bilingual("", "")
+    )
     if mark[0] == _LOST:
-        return f"there is a character that was lost, {number} ({name}),{place}".rstrip(",")
-    return f"there is an invisible character, {number} ({name}),{place}".rstrip(",")
+        message = Bilingual(
+            "there is a character that was lost, {number} ({name}){place}",
+            "{place}有一个丢失的字，{number}（{name}）",
+        )
+    else:
+        message = Bilingual(
+            "there is an invisible character, {number} ({name}){place}",
+            "{place}有一个看不见的字符，{number}（{name}）",
+        )
+    return message.filled(number=number, name=name, place=place)
 
 
-def _remedy(mark: re.Match[str]) -> str:
+def _remedy(mark: re.Match[str]) -> Bilingual:
     return _LOST_REMEDY if mark[0] == _LOST else _REMEDY
 
 

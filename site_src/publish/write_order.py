@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.errors import NotASite
-from site_src.file_names import DIRECTORIES, POINTERS
+from site_src.file_names import DIRECTORIES, POINTERS, RELEASES
 
 if TYPE_CHECKING:
     from site_src.site_files import SiteFiles
 
-_POINTERS_RANK, _INDEX_RANK = 3, 4
+_POINTERS_RANK, _INDEX_RANK = 4, 5
 
 
 def ensure_site(out: Path) -> None:
@@ -29,12 +29,14 @@ def in_order(site: "SiteFiles") -> list[str]:
 
 
 def rank(name: str) -> int:
-    """The place of a file in the order: contracts, assets, pages, pointers, index."""
+    """The place of a file in the order: releases, contracts, assets, pages, pointers, index."""
     if name == POINTERS or name.startswith(DIRECTORIES):
         return _POINTERS_RANK
     if _without_language(name) == "index.html":
         return _INDEX_RANK
-    return {"contracts": 0, "assets": 1}.get(name.partition("/")[0], 2)
+    if name.startswith(RELEASES):
+        return 0
+    return {"contracts": 1, "assets": 2}.get(name.partition("/")[0], 3)
 
 
 def leads(name: str) -> bool:

@@ -7,17 +7,25 @@ from hashlib import sha256
 import jinja2
 from jinja2 import FileSystemBytecodeCache
 
-from functions.model.language import Language
 from site_src.languages import catalogues
 from site_src.places import CODE, ROOT
 
 _FOLDER = ROOT / "build" / "templates"
-_OPTIONS = tuple(CODE / name for name in ("render/environment.py", "render/static_messages.py"))
+_OPTIONS = tuple(
+    CODE / name
+    for name in (
+        "render/environment.py",
+        "render/static_messages.py",
+        "render/shared/marked.py",
+    )
+)
 
 
 @cache
-def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
-    """The cache of a language's compiled templates; None if the folder cannot be written.
+def compiled_templates(variant: str) -> FileSystemBytecodeCache | None:
+    """The cache of the templates compiled for an environment of a language, the variant.
+
+    None if the folder cannot be written.
 
     Jinja compares the text of each template. The compiled code also depends on Jinja's version,
     the options of the environment and the catalogues, so their digest is in each file's name.
@@ -35,4 +43,4 @@ def compiled_templates(language: Language) -> FileSystemBytecodeCache | None:
     if not any(_FOLDER.glob(f"{version}-*")):
         for path in _FOLDER.iterdir():
             path.unlink(missing_ok=True)
-    return FileSystemBytecodeCache(str(_FOLDER), f"{version}-{language}-%s")
+    return FileSystemBytecodeCache(str(_FOLDER), f"{version}-{variant}-%s")

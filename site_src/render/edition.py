@@ -1,17 +1,15 @@
 """Compiles an edition: its contract, and the pages and mails that the functions fill."""
 
+import json
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import get_args
-
-from jinja2 import Environment
 
 from functions.model.contract.kind import Kind
+from functions.model.contract.stored import restored, stored
 from functions.model.contract.terms import KindId
 from functions.model.language import FIRST
-from functions.model.mail import MailType
-from functions.model.pages.page_set import Fragments, KindPages, KindTemplates, MailTemplate
-from functions.model.pages.slot_template import SlotTemplate
+from functions.model.pages.arranged import arranged_pages
+from functions.model.pages.arrangement import texts_of
+from functions.model.pages.page_set import KindPages
 from site_src.compile.contract import compile_contract, compile_kind
 from site_src.compile.questions import (
     AUTOCOMPLETE,
@@ -23,16 +21,15 @@ from site_src.compile.questions import (
     representatives,
 )
 from site_src.compile.routes import readers
-from site_src.compile.slots import cut
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
+from site_src.render.shared.arrange import arrangement
+from site_src.render.shared.templates import FIRST_ONLY, KIND_TEMPLATES, SharedTemplates
+from site_src.render.shared.tree import PageGroup, page_tree
 from site_src.site_files import SiteFiles
-
-_IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
-"""The mails with an HTML part."""
 
 
 @dataclass(frozen=True)
@@ -45,76 +42,63 @@ class Compiled:
 
 
 def compiled_edition(
-    site: SiteFiles,
-    edition: Edition,
-    look: Look,
-    calendar: str,
-    environments: dict[SiteLanguage, Environment],
+    site: SiteFiles, edition: Edition, look: Look, calendar: str, shared: SharedTemplates
 ) -> Compiled:
-    """Adds the contract and the pages of one edition."""
-    policy = edition.policy
+    """Adds the contract of one edition, with its pages."""
+    policy, release = edition.policy, shared.release
     kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
-    pages = {
-        tongue: _kind_pages(policy, kinds, look, calendar, tongue, env)
-        for tongue, env in environments.items()
+    digests = {tongue.language: shared.digests[tongue] for tongue in release}
+    bare = compile_contract(policy, kinds, digests)
+    texts = texts_of(restored(json.loads(stored(bare))))
+    trees = {
+        fact.id: _trees(policy, fact, kinds[fact.id], look, calendar, shared)
+        for fact in policy.kinds
     }
-    digests = {tongue.language: site.contract(page_set) for tongue, page_set in pages.items()}
-    name = site.contract(compile_contract(policy, kinds, digests))
-    return Compiled(name, kinds, pages)
+    arranged = arrangement(trees, tuple(digests), texts)
+    pages = {
+        tongue: arranged_pages(arranged, texts, shared_pages, tongue.language)
+        for tongue, shared_pages in release.items()
+    }
+    digest = site.contract(bare.model_copy(update={"arrangement": arranged}))
+    return Compiled(digest, kinds, pages)
 
 
-@lru_cache(maxsize=8)
-def _fragments(env: Environment) -> Fragments:
-    """The fragments that are the same for every organisation."""
-
-    def fragment(name: str) -> SlotTemplate:
-        return cut(env.get_template(f"fragments/{name}").render())
-
-    return Fragments(
-        problem=fragment("problem.html"),
-        field_problem=fragment("field_problem.html"),
-        answer=fragment("answer.html"),
-        answer_text=fragment("answer.txt"),
-        checked_answer=fragment("checked_answer.html"),
-        carried=fragment("carried.html"),
-        mail_doubt=fragment("mail_doubt.html"),
-        milestone=fragment("milestone.html"),
-        milestone_text=fragment("milestone.txt"),
-        upload=fragment("upload.html"),
-        history=fragment("happening.html"),
-        keep=fragment("keep.html"),
-    )
-
-
-def _kind_pages(
+def _trees(
     policy: Policy,
-    kinds: dict[KindId, Kind],
+    fact: KindFact,
+    kind: Kind,
     look: Look,
     calendar: str,
-    tongue: SiteLanguage,
-    env: Environment,
-) -> KindPages:
-    return KindPages(
-        words=env.globals["words"],
-        fragments=_fragments(env),
-        kinds={
-            fact.id: _skeletons(policy, fact, kinds[fact.id], look, calendar, tongue, env)
-            for fact in policy.kinds
-        },
-    )
+    shared: SharedTemplates,
+) -> tuple[PageGroup, ...]:
+    """The trees of the pages of a kind, in the order of the release's templates."""
+    languages = [
+        (each, page_context(policy, fact, kind, look, calendar, each.tongue), reader)
+        for each, reader in zip(shared.languages, shared.readers, strict=True)
+    ]
+
+    def tree(place: str, name: str) -> PageGroup:
+        pages = [
+            (each.env.get_template(name).render(context), reader)
+            for each, context, reader in languages
+            if each.tongue.language == FIRST or place != FIRST_ONLY
+        ]
+        return page_tree(*zip(*pages, strict=True))
+
+    return tuple(tree(place, name) for place, name in KIND_TEMPLATES.items())
 
 
-def _skeletons(
+def page_context(
     policy: Policy,
     fact: KindFact,
     kind: Kind,
     look: Look,
     calendar: str,
     tongue: SiteLanguage,
-    env: Environment,
-) -> KindTemplates:
+) -> dict[str, object]:
+    """What the templates of a kind of filing are rendered with."""
     home = f"{tongue.prefix}/{policy.id}/"
-    context = {
+    return {
         "policy": policy,
         "look": look,
         "calendar_address": calendar,
@@ -134,26 +118,3 @@ def _skeletons(
         "levels": levels(policy, kind),
         "represented_by": representatives(policy, fact.id),
     }
-
-    def skeleton(name: str) -> SlotTemplate:
-        rendered = env.get_template(name).render(context)
-        return cut(rendered.strip() if name.endswith("_subject.txt") else rendered)
-
-    def mail(type_: MailType) -> MailTemplate:
-        return MailTemplate(
-            subject=skeleton(f"mails/{type_}_subject.txt"),
-            text=skeleton(f"mails/{type_}.txt"),
-            html=skeleton(f"mails/{type_}.html") if type_ in _IN_HTML else None,
-        )
-
-    return KindTemplates(
-        form=skeleton("pages/form.html"),
-        check=skeleton("pages/check.html"),
-        receipt=skeleton("pages/receipt.html"),
-        receipt_text=skeleton("mails/receipt.txt"),
-        status=skeleton("pages/status.html"),
-        mails={type_: mail(type_) for type_ in get_args(MailType)},
-        receipt_content=skeleton("mails/content.txt"),
-        paper=skeleton("papers/receipt.html"),
-        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
-    )

@@ -52,13 +52,14 @@ def environment(
     assets: Mapping[str, str],
     site_url: str,
     proof_of_work: bool = False,
+    kind: type[Environment] = Environment,
 ) -> Environment:
     """The environment of one language; `assets` maps the name of each asset to its address.
 
     `proof_of_work` says whether a filing requires one. In templates, `absolute` turns a path into
     a full address, for what leaves the site: paper, feeds, previews.
     """
-    env = Environment(
+    env = kind(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -67,7 +68,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=compiled_templates(tongue.language),
+        bytecode_cache=compiled_templates(f"{kind.__name__}-{tongue.language}"),
     )
     env.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
     # Newstyle gettext takes every message for a format, so that a per cent sign is written twice.
@@ -88,7 +89,7 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
-        "type_words": lambda rules: _type_words(vocabulary, rules),
+        "type_words": lambda rules: type_names(vocabulary, rules),
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
@@ -191,7 +192,7 @@ def _endonym(tongue: SiteLanguage) -> str:
     return str(tongue.locale.get_language_name()).capitalize()
 
 
-def _type_words(vocabulary: Vocabulary, rules: AttachmentRules) -> Markup:
+def type_names(vocabulary: Vocabulary, rules: AttachmentRules) -> Markup:
     """The types that a form takes; browsers leave their names untranslated."""
     separator = vocabulary.say("list_separator")
     untranslated = Markup('<span translate="no">{}</span>')

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
 from functions.model.language import Language
-from functions.model.pages.slot_template import SlotTemplate
+from functions.model.pages.slot_template import SlotTemplate, cut
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.directory import directory
 from site_src.compile.messages import words
 from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers, representatives
-from site_src.compile.slots import cut, slot
+from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.facts import fact_parts, facts
@@ -29,6 +29,7 @@ from site_src.render.pages.guide import guide
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
+from site_src.render.shared.templates import SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 
@@ -40,6 +41,7 @@ def organisation_pages(
     day: date,
     calendars: SiteCalendars,
     environments: dict[SiteLanguage, Environment],
+    shared: SharedTemplates,
     site_url: str,
     proof_of_work: bool,
 ) -> str:
@@ -50,7 +52,7 @@ def organisation_pages(
     current = editions.in_force(day)
     contracts = {
         edition.policy.version: compiled_edition(
-            site, edition, look, calendars.address(_calendar(edition)), environments
+            site, edition, look, calendars.address(_calendar(edition)), shared
         )
         for edition in editions.editions
     }

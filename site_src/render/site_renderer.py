@@ -11,11 +11,10 @@ from functions.model.contract.contract import Current
 from functions.model.deadlines.calendar import CalendarCode
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
-from functions.model.pages.slot_template import HIDDEN
+from functions.model.pages.slot_template import HIDDEN, cut
 from site_src.calendar_years import Years
 from site_src.compile.calendars import CHINA
 from site_src.compile.messages import words
-from site_src.compile.slots import cut
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
@@ -32,6 +31,7 @@ from site_src.render.pages.organisation_list import (
     OrganisationList,
     listed_organisation,
 )
+from site_src.render.shared.templates import SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, security_txt
@@ -71,6 +71,7 @@ class Renderer:
             tongue: environment(tongue, addresses, site_url, self._proof_of_work)
             for tongue in site_languages()
         }
+        self._shared = SharedTemplates(self._environments, addresses, site_url, self._proof_of_work)
 
     def organisation(self, site: SiteFiles, editions: Editions) -> Rendered:
         """Adds all files of one organisation."""
@@ -81,6 +82,7 @@ class Renderer:
             self._day,
             self._calendars,
             self._environments,
+            self._shared,
             self._site_url,
             self._proof_of_work,
         )
@@ -109,6 +111,7 @@ class Renderer:
         directory = OrganisationList(tuple(listed for listed, _ in organisations))
         versions = [entry for _, entries in organisations for entry in entries]
         site.files |= self._assets.files
+        self._shared.add_to(site)
         index = add_index(site, directory)
         pages: dict[Language, str] = {}
         for tongue, env in self._environments.items():

@@ -1,39 +1,25 @@
 """Reads, checks and caches contracts and pages: one file each, named by its digest."""
 
 from abc import ABC, abstractmethod
-from contextlib import suppress
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import cast
 
 from pydantic import BaseModel, ValidationError
 
-from functions.adapters.contracts.earlier import brought_up
-from functions.model.contract.contract import Contract, Current, digest, is_digest
+from functions.adapters.contracts.reading import StoredContract, read_contract, read_model
+from functions.model.contract.contract import Contract, Current, is_digest
 from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import Calendar
 from functions.model.errors import ContractDamaged, ContractMissing
+from functions.model.language import Language
+from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.page_set import KindPages, SitePages
+from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_FOLDERS: dict[type[BaseModel], str] = {ReleasePages: RELEASE_FOLDER}
 
 _MOST_KEPT = 256
 """Contracts and pages in memory: enough for those in use, not for all of 10,000 organisations."""
-
-
-def read_model(model: type[_Model], name: str, content: bytes) -> _Model:
-    """Parses the content as `model`. Raises ContractDamaged if digest or model do not match.
-
-    A contract of an earlier release is converted first.
-    """
-    if digest(content) != name:
-        raise ContractDamaged(f"contract {name}: the content does not match its name")
-    try:
-        return model.model_validate_json(content)
-    except ValidationError as error:
-        if (converted := brought_up(content)) is not None:
-            with suppress(ValidationError):
-                return model.model_validate(converted)
-        raise ContractDamaged(f"contract {name}: {error.error_count()} errors") from error
 
 
 class Contracts(ABC):
@@ -44,6 +30,8 @@ class Contracts(ABC):
 
     def __init__(self) -> None:
         self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
+        self._stored = lru_cache(maxsize=_MOST_KEPT)(self._load_contract)
+        self._pages = lru_cache(maxsize=_MOST_KEPT)(self._load_pages)
         self._completed = lru_cache(maxsize=_MOST_KEPT)(self._complete)
 
     @abstractmethod
@@ -52,16 +40,16 @@ class Contracts(ABC):
 
     def contract(self, digest: str) -> Contract:
         """See ContractSource."""
-        return cast(Contract, self._model(Contract, digest))
+        return self._stored(digest).contract
 
-    def pages(self, digest: str) -> KindPages:
+    def pages(self, digest: str, language: Language) -> KindPages:
         """See ContractSource."""
-        pages = cast(KindPages, self._model(KindPages, digest))
+        pages = self._pages(digest, language)
         try:
             site = self.current().site.get(pages.words.language)
         except ContractMissing:
             site = None  # nothing is published yet, so there are no later messages
-        return self._completed(digest, site) if site else pages
+        return self._completed(digest, language, site) if site else pages
 
     def site(self, digest: str) -> SitePages:
         """See ContractSource."""
@@ -89,13 +77,27 @@ class Contracts(ABC):
         except ValidationError as error:
             raise ContractDamaged(f"{name} does not fit its model") from error
 
-    def _complete(self, digest: str, site: str) -> KindPages:
+    def _complete(self, digest: str, language: Language, site: str) -> KindPages:
         """The pages with the site's messages that were added since they were built."""
-        pages = cast(KindPages, self._model(KindPages, digest))
+        pages = self._pages(digest, language)
         added = self.site(site).words.messages
         return pages.model_copy(update={"words": pages.words.completed(added)})
 
+    def _load_contract(self, name: str) -> StoredContract:
+        return read_contract(name, self._content_of(name))
+
+    def _load_pages(self, digest: str, language: Language) -> KindPages:
+        found = self._stored(digest)
+        contract, name = found.contract, found.contract.pages[language]
+        if contract.arrangement is None:
+            return cast(KindPages, self._model(KindPages, name))
+        release = cast(ReleasePages, self._model(ReleasePages, name))
+        return arranged_pages(contract.arrangement, found.texts, release, language)
+
     def _load(self, model: type[BaseModel], name: str) -> BaseModel:
+        return read_model(model, name, self._content_of(name, _FOLDERS.get(model, "")))
+
+    def _content_of(self, name: str, folder: str = "") -> bytes:
         if not is_digest(name):
             raise ContractMissing("the name is not the digest of a contract")
-        return read_model(model, name, self.content(f"{name}.json"))
+        return self.content(f"{folder}{name}.json")

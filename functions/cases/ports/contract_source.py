@@ -5,6 +5,7 @@ from typing import Protocol
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import Calendar
+from functions.model.language import Language
 from functions.model.pages.page_set import KindPages, SitePages
 
 
@@ -17,8 +18,8 @@ class ContractSource(Protocol):
     def contract(self, digest: str) -> Contract:
         """The contract with that digest."""
 
-    def pages(self, digest: str) -> KindPages:
-        """The pages of one contract in one language."""
+    def pages(self, digest: str, language: Language) -> KindPages:
+        """The pages of the contract with that digest, in one of its languages."""
 
     def site(self, digest: str) -> SitePages:
         """The site's own pages in one language."""

@@ -16,6 +16,7 @@ from functions.model.deadlines.calendar import BusinessHours, Calendar, Calendar
 from functions.model.deadlines.counting import Counting
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language
+from functions.model.pages.arrangement import Arrangement
 from functions.model.text import Text
 
 _DIGEST_LENGTH = 32
@@ -47,6 +48,10 @@ class Contract(Frozen):
     and is read from what is current. Contracts of before 0.2.0 carry the days off that were known
     when they were compiled, as `filed_calendar`, and no name of their time zone. The procedure in
     `language` decides, or the one in the language `prevails` if the site does not have it.
+
+    `pages` has a digest for each language: of the release's pages, which `arrangement` completes.
+    Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. What equals its
+    default is not stored, so that a default never changes.
     """
 
     organisation: str
@@ -65,6 +70,7 @@ class Contract(Frozen):
     closed: Closed | None = None
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
+    arrangement: Arrangement | None = None
 
     def is_closed(self, now: datetime) -> bool:
         """Whether the organisation takes no more filings."""

@@ -1,5 +1,7 @@
 """The templates that the build makes for the functions: pages, mails and fragments."""
 
+from collections.abc import Mapping
+
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 from functions.model.mail import MailType
@@ -63,7 +65,7 @@ class KindPages(Frozen):
 
     words: Vocabulary
     fragments: Fragments
-    kinds: dict[KindId, KindTemplates]
+    kinds: Mapping[KindId, KindTemplates]
 
 
 class SitePages(Frozen):

@@ -4,6 +4,7 @@ A filer thus gets back the same page that they opened, under any policy version,
 engine runs when a filing is accepted.
 """
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup, escape
@@ -14,6 +15,9 @@ Values = Mapping[str, str]
 
 HIDDEN = Markup(" hidden")
 """The attribute that hides an element without content."""
+
+
+_SLOT = re.compile("\ue000(.*?)\ue001")
 
 
 FOCUSED = Markup(" autofocus")
@@ -39,3 +43,8 @@ class SlotTemplate(RootModel[tuple[str, ...]]):
         return "".join(
             values.get(part, "") if index % 2 else part for index, part in enumerate(self.root)
         )
+
+
+def cut(rendered: str) -> SlotTemplate:
+    """A rendered page, cut at the marks of its slots."""
+    return SlotTemplate(tuple(_SLOT.split(rendered)))

@@ -7,8 +7,8 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from functions.model.language import Language
+from functions.model.pages.slot_template import cut
 from functions.model.text import Text
-from site_src.compile.slots import cut
 from site_src.errors import ExampleFailed
 from site_src.languages import SiteLanguage
 from site_src.looks.palette import DARK, LIGHT

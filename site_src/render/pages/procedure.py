@@ -10,8 +10,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from functions.model.pages.slot_template import SlotTemplate
-from site_src.compile.slots import cut, slot
+from functions.model.pages.slot_template import SlotTemplate, cut
+from site_src.compile.slots import slot
 from site_src.policy.layout.clause_numbers import Numbering
 
 _TAGS = {

@@ -1,6 +1,7 @@
 """The contract of every contract source: one suite, one fixture parameter a source."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,13 @@ from functions.adapters.contracts.s3 import S3Contracts, s3_client
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import digest
+from functions.model.contract.stored import stored
 from functions.model.errors import ContractDamaged, ContractMissing, ContractUnavailable
 from functions.web.app import create_app
 from tests.conftest import StoppedClock
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.listening import free_port
+from tests.releases.whole_pages import put, whole_contract
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -
     if request.param == "folder":
         return Shelf(
             FolderContracts(str(tmp_path)),
-            lambda name, content: (tmp_path / name).write_bytes(content),
+            lambda name, content: _write(tmp_path / name, content),
             lambda name: (tmp_path / name).unlink(),
         )
     request.getfixturevalue("ministack")
@@ -52,11 +55,17 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -
     )
 
 
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
 @pytest.fixture
 def stocked(shelf: Shelf, built: Path) -> Shelf:
     """The source with what the build wrote."""
-    for path in (built / "contracts").glob("*.json"):
-        shelf.put(path.name, path.read_bytes())
+    folder = built / "contracts"
+    for path in (*folder.glob("*.json"), *folder.glob("release/*.json")):
+        shelf.put(str(path.relative_to(folder)), path.read_bytes())
     return shelf
 
 
@@ -67,16 +76,21 @@ def test_everything_that_was_built_can_be_read(stocked: Shelf) -> None:
     for organisation, name in current.organisations.items():
         contract = stocked.source.contract(name)
         assert contract.organisation == organisation
-        for language, pages in contract.pages.items():
-            assert stocked.source.pages(pages).words.language == language
-            assert set(stocked.source.pages(pages).kinds) == set(contract.kinds)
+        for language in contract.pages:
+            pages = stocked.source.pages(name, language)
+            assert pages.words.language == language
+            assert set(pages.kinds) == set(contract.kinds)
     for language, site in current.site.items():
         assert stocked.source.site(site).words.language == language
 
 
 def test_missing_digest(shelf: Shelf) -> None:
     """What is not stored is missing, whichever it is."""
-    for read in (shelf.source.contract, shelf.source.pages, shelf.source.site):
+
+    def pages(name: str) -> object:
+        return shelf.source.pages(name, "en")
+
+    for read in (shelf.source.contract, pages, shelf.source.site):
         with pytest.raises(ContractMissing):
             read("0" * 32)
     with pytest.raises(ContractMissing):
@@ -96,7 +110,7 @@ def test_only_a_digest_is_looked_for(shelf: Shelf, name: str) -> None:
 def test_damaged_content(stocked: Shelf) -> None:
     """A byte that differs from what the digest names is damage, and is not kept as read."""
     name = next(iter(stocked.source.current().organisations.values()))
-    content = stocked.source.contract(name).model_dump_json().encode()
+    content = stored(stocked.source.contract(name))
     other = digest(content + b" ")
     stocked.put(f"{other}.json", content)
     with pytest.raises(ContractDamaged, match="does not match its name"):
@@ -211,19 +225,29 @@ def test_filer_without_contracts_is_told(ports: Ports, monkeypatch: pytest.Monke
     assert browser.get("/cases/nowhere").status_code == 404
 
 
-def test_pages_of_before_the_table_of_mails(shelf: Shelf, built: Path, ports: Ports) -> None:
+def test_pages_of_before_the_table_of_mails(
+    shelf: Shelf, built: Path, ports: Ports, tmp_path: Path
+) -> None:
     """Pages that a release before 0.1.0 stored are read as what they are today."""
-    current = ports.contracts.current().organisations["factory-staff"]
-    name = ports.contracts.contract(current).pages["zh-CN"]
-    content = json.loads((built / "contracts" / f"{name}.json").read_text(encoding="utf-8"))
+    folder = tmp_path / "built"
+    shutil.copytree(built / "contracts", folder)
+    name = ports.contracts.current().organisations["factory-staff"]
+    contract = whole_contract(folder, name)
+    content = json.loads((folder / f"{contract['pages']['zh-CN']}.json").read_text("utf-8"))
     for kind in content["kinds"].values():
         for type_, mail in kind.pop("mails").items():
             kind |= {f"{type_}_{part}": words for part, words in mail.items() if words}
-    written = json.dumps(content, ensure_ascii=False).encode()
-    shelf.put(f"{digest(written)}.json", written)
-    assert shelf.source.pages(digest(written)) == ports.contracts.pages(name)
+
+    def kept(pages: object) -> str:
+        """The contract with these pages in Chinese."""
+        contract["pages"]["zh-CN"] = put(folder, pages)
+        earlier = put(folder, contract)
+        for each in (earlier, *contract["pages"].values()):
+            shelf.put(f"{each}.json", (folder / f"{each}.json").read_bytes())
+        return earlier
+
+    assert shelf.source.pages(kept(content), "zh-CN") == ports.contracts.pages(name, "zh-CN")
     content["kinds"]["grievance"]["notice_text"] = 7
-    damaged = json.dumps(content).encode()
-    shelf.put(f"{digest(damaged)}.json", damaged)
+    damaged = kept(content)
     with pytest.raises(ContractDamaged):
-        shelf.source.pages(digest(damaged))
+        shelf.source.pages(damaged, "zh-CN")

@@ -25,6 +25,7 @@ from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.mail_server import Sink, mail_server
 
 APPEALS = "/cases/accreditation-body/appeal"
+GRIEVANCES = "/cases/factory-staff/grievance"
 
 Mood = Callable[[Sink], AbstractContextManager[int]]
 """A mail server in some mood, by its port; what it took all the same is in the sink."""
@@ -181,21 +182,21 @@ def test_mails_wait_for_their_contract(
     pages: bool,
 ) -> None:
     """While contract or pages are missing or damaged both mails wait, and no filing is taken that
-    needs them; mended, the mails go out.
+    needs them; mended, the mails go out. The pages of a language are those of all organisations.
     """
     reference = client.post(APPEALS, json=APPEAL).json()["reference"]
     case = ports.store.case(reference)
     assert case is not None
-    digest = case.contract
+    name = f"{case.contract}.json"
     if pages:
-        digest = ports.contracts.contract(digest).pages["zh-CN"]
+        name = f"release/{ports.contracts.contract(case.contract).pages['zh-CN']}.json"
     folder = tmp_path / "contracts"
     assert isinstance(ports.contracts, FolderContracts)
     shutil.copytree(ports.contracts._folder, folder)  # noqa: SLF001 - where the build put them
-    whole = (folder / f"{digest}.json").read_bytes()
-    (folder / f"{digest}.json").unlink()
+    whole = (folder / name).read_bytes()
+    (folder / name).unlink()
     if content is not None:
-        (folder / f"{digest}.json").write_bytes(content)
+        (folder / name).write_bytes(content)
     damaged = replace(ports, contracts=FolderContracts(str(folder)))
     assert drain(damaged) == 2
     assert mailbox.messages == []
@@ -203,10 +204,14 @@ def test_mails_wait_for_their_contract(
         refused = other.post(APPEALS, json=APPEAL | {"account": "另一件"})
         assert refused.status_code == 503
         assert refused.json()["detail"] == "Nothing was stored; send it again later."
-        taken = other.post("/cases/factory-staff/grievance", json=GRIEVANCE)
-        assert taken.status_code == 201
-    (folder / f"{digest}.json").write_bytes(whole)
-    assert drain(damaged) == 2, "those of the other organisation"
+        if pages:
+            refused = other.post(GRIEVANCES, json=GRIEVANCE)
+            assert refused.status_code == 503
+        language = {"language": "en"} if pages else {}
+        taken = other.post(GRIEVANCES, json=GRIEVANCE | language)
+        assert taken.status_code == 201, "of another organisation, or in another language"
+    (folder / name).write_bytes(whole)
+    assert drain(damaged) == 2, "those of the other filing"
     clock.forward(seconds=30)
     assert drain(damaged) == 2
     assert len(mailbox.messages) == 4

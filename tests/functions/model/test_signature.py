@@ -1,6 +1,5 @@
 """The signature of a receipt: what it says, whose key it is, and what no change survives."""
 
-import json
 import os
 import subprocess
 from base64 import urlsafe_b64decode
@@ -251,11 +250,13 @@ def test_contract_of_before_has_no_proof(
 ) -> None:
     """A case under a contract without these skeletons keeps its receipt, without proof or PDF."""
 
-    def pages(digest: str, of: object = ports.contracts.pages) -> KindPages:
-        whole = json.loads(of(digest).model_dump_json())  # type: ignore[operator]
-        for kind in whole["kinds"].values():
-            del kind["receipt_content"], kind["paper"]
-        return KindPages.model_validate(whole)
+    def pages(digest: str, language: str, of: object = ports.contracts.pages) -> KindPages:
+        whole = of(digest, language)  # type: ignore[operator]
+        kinds = {
+            kind: templates.model_copy(update={"receipt_content": None, "paper": None})
+            for kind, templates in whole.kinds.items()
+        }
+        return KindPages(words=whole.words, fragments=whole.fragments, kinds=kinds)
 
     monkeypatch.setattr(ports.contracts, "pages", pages)
     answer = client.post("/cases/accreditation-body/appeal", json=APPEAL)

@@ -15,11 +15,11 @@ from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.acts import MOST_WORDS
 from functions.model.case_log import LONGEST_TEXT, ActDetails, case_acts
-from functions.model.contract.contract import Contract, digest
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.helpers.log_leaks import HEARD
+from tests.releases.whole_pages import put, whole_contract
 
 STATUS = "/cases/status"
 
@@ -499,15 +499,7 @@ def test_contract_of_before_still_answers(
     shutil.copytree(built / "contracts", folder)
     current = json.loads((folder / "current.json").read_text())
 
-    def rename(content: dict[str, object]) -> str:
-        written = json.dumps(content, ensure_ascii=False).encode()
-        (folder / f"{digest(written)}.json").write_bytes(written)
-        return digest(written)
-
-    name = current["organisations"]["factory-staff"]
-    old = Contract.model_validate_json((folder / f"{name}.json").read_text()).model_dump(
-        mode="json"
-    )
+    old = whole_contract(folder, current["organisations"]["factory-staff"])
     for kind in old["kinds"].values():
         for limit in kind["limits"]:
             del limit["kept_by"]
@@ -524,8 +516,8 @@ def test_contract_of_before_still_answers(
                 del kind["mails"][mail]
         for message in [one for one in content["words"]["messages"] if "act_" in one]:
             del content["words"]["messages"][message]
-        old["pages"][language] = rename(content)
-    current["organisations"]["factory-staff"] = rename(old)
+        old["pages"][language] = put(folder, content)
+    current["organisations"]["factory-staff"] = put(folder, old)
     (folder / "current.json").write_text(json.dumps(current))
     before = Ports(**(vars(ports) | {"contracts": FolderContracts(str(folder))}))
     with TestClient(create_app(before), base_url="https://ombud.example.com") as client:

@@ -60,7 +60,7 @@ def test_year_that_cannot_be_right(
     """Each slip in a file is one finding that names the file."""
     (finding,) = checked_years(added(tmp_path, name, off, work))[1]
     assert (finding.code, finding.file.name) == ("calendar-wrong", name)
-    assert message in finding.message
+    assert message in finding.message.en
 
 
 def test_year_after_a_gap_does_not_count(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_warning_from_november(tmp_path: Path) -> None:
     assert missing_year(tmp_path, date(last, 10, 31)) is None
     warning = missing_year(tmp_path, date(last, 11, 1))
     assert warning is not None
-    assert f"CN-{last + 1}.yaml" in warning
+    assert f"CN-{last + 1}.yaml" in warning.en
     assert missing_year(tmp_path, date(last - 1, 12, 1)) is None
     assert missing_year(added(tmp_path), date(2026, 11, 1)) is None
 

@@ -1,6 +1,5 @@
 """Words that readers of Chinese and English stumbled over, on no page and in no mail."""
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -9,8 +8,8 @@ from typing import get_args
 
 import pytest
 
+from functions.adapters.contracts.folder import FolderContracts
 from functions.model.mail import MailType
-from functions.model.pages.page_set import KindPages
 from tests.site_src.check.test_conformance import newest
 
 CHINESE = (
@@ -75,13 +74,11 @@ def spoken(built: Path, chinese: bool) -> Iterator[tuple[str, str]]:
 
 def mails(built: Path) -> Iterator[tuple[str, str]]:
     """The literal text of the Chinese mails in all contracts."""
-    for path in sorted((built / "contracts").glob("*.json")):
-        content = json.loads(path.read_text("utf-8"))
-        if "kinds" in content and content.get("words", {}).get("language") == "zh-CN":
-            pages = KindPages.model_validate(content)
-            for templates in pages.kinds.values():
-                for kind, mail in templates.mails.items():
-                    yield kind, "\n".join((*mail.subject.root, *mail.text.root))
+    source = FolderContracts(str(built / "contracts"))
+    for name in source.current().organisations.values():
+        for templates in source.pages(name, "zh-CN").kinds.values():
+            for kind, mail in templates.mails.items():
+                yield kind, "\n".join((*mail.subject.root, *mail.text.root))
 
 
 @pytest.mark.parametrize("phrase", CHINESE)

@@ -1,0 +1,1 @@
+"""Tests of what all organisations share of their pages."""
