@@ -12,6 +12,7 @@ from functions.model.pages.page_set import KindPages
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
+from functions.views.citations import bracketed
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
 
@@ -95,7 +96,7 @@ def _fill_file_rows(words: Vocabulary, files: tuple[FileRow, ...]) -> Iterator[d
         yield {
             "name": "files",
             "label": words.say("file_label"),
-            "value": f"{file.name}, {size_words(words, file.size)}",
+            "value": file.name + bracketed(words, size_words(words, file.size)),
             "remark": "",
             "remark_hidden": HIDDEN,
         }

@@ -265,6 +265,17 @@ def test_same_files_twice_are_one_case(client: TestClient, ports: Ports) -> None
     assert filed(post(client, FORM, ("a.png", JPEG)), ports).reference != first.reference
 
 
+def test_size_of_a_file_stands_in_the_brackets_of_the_language(client: TestClient) -> None:
+    """A half-width comma between a name and a size is no Chinese."""
+    checked = FORM | {"step": "check"}
+    said = [
+        post(client, checked | {"language": tongue}, ("c.png", PNG)).text
+        for tongue in ("zh-CN", "en")
+    ]
+    assert "c.png（1 KB）" in said[0]
+    assert "c.png (1 KB)" in said[1]
+
+
 @pytest.mark.parametrize("step", ["check", "send"])
 def test_more_than_lambda_takes_is_refused(client: TestClient, ports: Ports, step: str) -> None:
     """One limit for form and files on every machine: it says which files, and keeps the words."""
