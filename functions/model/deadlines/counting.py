@@ -8,13 +8,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Literal
 
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import WEEKDAYS, BusinessHours, Calendar, Weekday
-from functions.model.deadlines.nominal import corresponding, day_of_the_year
+from functions.model.deadlines.nominal import corresponding, day_of_the_year, later, next_hour
 from functions.model.deadlines.pauses import Pause, is_paused, running, shifted, stopped_for
 
 Counting = Literal["cn-civil-code", "eu-1182-71", "plain"]
@@ -122,7 +122,7 @@ def due_before(event: datetime, value: int, unit: Unit, rules: Rules) -> Due:
     The event's own day is not counted. A last day off stays: it never moves towards the event.
     """
     if unit in _CLOCK:
-        at = _later(event, -value * (timedelta(minutes=1) if unit == "minute" else _HOUR))
+        at = later(event, -value * (timedelta(minutes=1) if unit == "minute" else _HOUR))
         return Due(at, at.date(), provisional=False)
     if unit != "working_day":
         day = corresponding(event.date(), -value, unit)
@@ -179,8 +179,8 @@ def _count(
         if length.within_hours and rules.hours is not None:
             return _within_hours(start, span, rules.calendar, rules.hours, pauses)
         if rules.law == "eu-1182-71" and unit == "hour" and whole_hours:
-            start = _next_hour(start)
-        end = stopped_for(start, _later(start, span), pauses)
+            start = next_hour(start)
+        end = stopped_for(start, later(start, span), pauses)
         return Due(at=end, day=end.date(), provisional=False)
     if unit == "working_day":
         return _working_days(start, value, rules, pauses)
@@ -267,16 +267,6 @@ def _end_of(day: date, start: datetime, rules: Rules) -> datetime:
         if opening is not None:
             return datetime.combine(day, opening.closes, start.tzinfo)
     return datetime.combine(day + _DAY, time(), start.tzinfo)
-
-
-def _later(start: datetime, length: timedelta) -> datetime:
-    """The moment so much later: the clock on the wall may have been changed meanwhile."""
-    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
-
-
-def _next_hour(start: datetime) -> datetime:
-    """The hour in which an event falls is not counted (article 3(1))."""
-    return _later(start.replace(minute=0, second=0, microsecond=0), _HOUR)
 
 
 def _within_hours(

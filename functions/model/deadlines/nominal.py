@@ -1,7 +1,7 @@
-"""Finds the days that lie a number of days, weeks, months or years away, days off or not."""
+"""Finds the days and moments that lie so much later, days off or not."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from functions.model.contract.terms import Unit
 
@@ -26,3 +26,13 @@ def day_of_the_year(start: date, month_day: str) -> date:
 
 def _in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def later(start: datetime, length: timedelta) -> datetime:
+    """The moment so much later: the clock on the wall may have been changed meanwhile."""
+    return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+
+
+def next_hour(start: datetime) -> datetime:
+    """The hour in which an event falls is not counted (article 3(1))."""
+    return later(start.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
