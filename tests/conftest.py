@@ -1,6 +1,7 @@
 """Fixtures that the tests share: a built site, ports over it, and a stopped clock."""
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.ministack import emulator, reset
 from tests.helpers.servers.runtime_api import Unpacked, unpack
 from tests.helpers.servers.site_server import served_here
+
+os.environ["LC_ALL"] = "C.UTF-8"  # findings are in English, whatever the machine speaks
 
 KEY = bytes(range(32))
 SITE_URL = "https://ombud.example.com"

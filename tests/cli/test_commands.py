@@ -33,7 +33,7 @@ def test_check_findings(policies: Path) -> None:
     assert (
         "policy.yaml:27:18: limit-not-in-text (field limits[0].value clause 2.2)" in result.output
     )
-    assert "It says: 6 个工作日. Correct the fact or the text." in result.output
+    assert "It says: 6 个工作日. Write `value: 6, unit: working_day`, " in result.output
 
 
 def test_check_tables(policies: Path) -> None:
@@ -51,7 +51,7 @@ def test_check_json(policies: Path) -> None:
     """`check --format json` prints findings, facts and conformance of each organisation."""
     spoil(policies)
     content = json.loads(runner.invoke(cli.app, ["check", "--format", "json"]).stdout)
-    assert content.keys() == {"checked", "findings", "hints", "facts", "conformance"}
+    assert content.keys() == {"language", "checked", "findings", "hints", "facts", "conformance"}
     assert content["checked"] == ["sample"]
     assert content["facts"]["sample"][0] == {
         "list": "kinds",

@@ -13,15 +13,18 @@ MUTATIONS = ROOT / "docs" / "mutations.md"
 
 _HEAD = """# What the checker finds of wrong facts
 
-`python -m tests.commands.mutations` writes this file, and a test compares its tables. Each mutation changes, removes or
-invents one fact of a policy and leaves the text as it is, without the record of published versions. It is caught if
-`check` has a finding. Unchanged, no policy has one. `tests/helpers/fact_mutations.py` says what is changed into what;
-what the model refuses is not tried.
+`python -m tests.commands.mutations` writes this file, and a test compares its tables.
+Each mutation changes, removes or invents one fact of a policy and leaves the text as it
+is, without the record of published versions. It is caught if `check` has a finding.
+Unchanged, no policy has one. `tests/helpers/fact_mutations.py` says what is changed
+into what; what the model refuses is not tried.
 
-A value is changed by one and tenfold, a unit into its neighbours, a start into every other event, a party into every
-other, a channel and a formality into other types, a route into every other role. Invented are a fax line, anonymity, a
-second signature, “退还全部费用” or “Refund all fees” as an action, a double refund as a provision, the United Nations as
-a review body, foreign tourists as filers, and a condition that no clause says.
+A value is changed by one and tenfold, a unit into its neighbours, a start into every
+other event, a party into every other, a channel and a formality into other types, a
+route into every other role. Invented are a fax line, anonymity, a second signature,
+“退还全部费用” or “Refund all fees” as an action, a double refund as a provision, the United
+Nations as a review body, foreign tourists as filers, and a condition that no clause
+says.
 """
 
 

@@ -97,7 +97,7 @@ CHINESE_WORDS = Lexicon(
     extends=re.compile(r"延长|展期|顺延|延期|(?<![不])再\s*$"),
     not_before=re.compile(r"不得早于|不早于|不少于|不得少于|至少|满|方可|后方|不得再"),
     conditions=re.compile(
-        r"的$|^由[^，。；]+(?:受理|处理|负责|承办|转来)的|^(?:如|若|如果|倘|凡|遇|对于|因|除)"
+        r"的$|^由[^，。；]+(?:受理|处理|负责|承办|转来)的|^(?:如|若|如果|倘|凡|遇|对于|因|除|只要)"
     ),
     alternative=re.compile(r"或者?|以及|和"),
     examples=re.compile(r"^(?:尤其|例如|比如|特别是|包括|如果没有|除)"),

@@ -195,6 +195,7 @@ def test_as_json(policies: Path, published: Path) -> None:
     first, second = json.loads(diff("--against", str(published), "--format", "json"))
     assert first == {
         "organisation": "sample",
+        "language": "en",
         "what": "limit “答复”",
         "how": "changed",
         "clause": "2.2",
@@ -203,6 +204,17 @@ def test_as_json(policies: Path, published: Path) -> None:
         "words": "limit “答复”: 5 working days → 7 working days, clause 2.2",
     }
     assert second["what"] == "text of 2.2"
+
+
+def test_in_chinese(policies: Path, published: Path) -> None:
+    """With --language zh-CN subjects, sides and sentence are Chinese, in every format."""
+    limit(policies / "sample" / "policy.yaml", policies / "sample" / "procedure.md")
+    against = ("--against", str(published), "--language", "zh-CN")
+    assert "  时限“答复”：5个工作日 → 7个工作日，条款“2.2”" in diff(*against).splitlines()
+    first, second = json.loads(diff(*against, "--format", "json"))
+    assert (first["language"], first["how"], first["old"]) == ("zh-CN", "changed", "5个工作日")
+    assert second["what"] == "条款“2.2”的条文"
+    assert '<th scope="col">变动</th>' in diff(*against, "--format", "html")
 
 
 def test_as_html(policies: Path, published: Path) -> None:

@@ -96,8 +96,8 @@ def test_a_channel_without_its_number_is_a_hint(tmp_path: Path) -> None:
     with (folder / "procedure.md").open("a", encoding="utf-8") as text:
         text.write("\n9.1 也可以打电话、写信，或者在我们回访时说。\n")
     added = "".join(
-        f'  - {{id: new-{type}, type: {type}, name: 渠道, clause: "9.1"}}\n'
-        for type in ("telephone", "letter", "callback")
+        f'  - {{id: new-{type}, type: {type}, name: {name}, clause: "9.1"}}\n'
+        for type, name in (("telephone", "打电话"), ("letter", "写信"), ("callback", "回访"))
     )
     mend(folder / "policy.yaml", "channels:\n", f"channels:\n{added}")
     assert read_all(tmp_path / "policies")[1] == ()
