@@ -68,7 +68,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=compiled_templates(f"{kind.__name__}-{tongue.language}"),
+        bytecode_cache=compiled_templates(f"{kind.__name__}-{proof_of_work}-{tongue.language}"),
     )
     env.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
     # Newstyle gettext takes every message for a format, so that a per cent sign is written twice.

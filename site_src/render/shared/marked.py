@@ -45,6 +45,8 @@ class MarkedEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        if not self.globals["proof_of_work"]:
+            _leave_out(tree, "proof_of_work")
         for marked, data in _mark(tree, str(name)):
             if isinstance(data, str):
                 self.pieces[marked] = data
@@ -176,6 +178,20 @@ def _mark(tree: nodes.Template, name: str) -> Iterator[tuple[str, str | nodes.Ex
             nodes.Output([nodes.TemplateData(mark)], lineno=loop.lineno) for mark in (OPEN, CLOSE)
         )
         loop.body = [opened, *loop.body, closed]
+
+
+def _leave_out(tree: nodes.Template, switch: str) -> None:
+    """Takes out what a template says if a setting of the site is on, and what only that imports."""
+    for branch in tuple(tree.find_all(nodes.If)):
+        if isinstance(branch.test, nodes.Name) and branch.test.name == switch:
+            branch.body = []
+    used = {name.name for name in tree.find_all(nodes.Name)}
+    tree.body = [
+        node
+        for node in tree.body
+        if not isinstance(node, nodes.FromImport)
+        or any((name if isinstance(name, str) else name[1]) in used for name in node.names)
+    ]
 
 
 def _between(before: str, child: nodes.Expr, after: str) -> list[nodes.Expr]:

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.ports.ports import Ports
-from functions.model.contract.contract import Contract
 from functions.model.pages.page_set import KindPages
 from functions.model.signature import canonical, content_hash, public_key, sign, thumbprint
 from functions.views.case_file import mask
@@ -271,6 +271,5 @@ def test_contract_of_before_has_no_proof(
 def test_contract_is_named(client: TestClient, built: Path) -> None:
     """The proof names the very contract that the case was filed under."""
     lines = read_receipt(receipt_text(client, APPEAL).encode()).lines
-    content = (built / "contracts" / f"{lines['Contract']}.json").read_text(encoding="utf-8")
-    contract = Contract.model_validate_json(content)
+    contract = FolderContracts(str(built / "contracts")).contract(lines["Contract"])
     assert (contract.organisation, contract.version) == ("accreditation-body", "1")
