@@ -34,6 +34,7 @@ from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
 from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
+from site_src.site_settings import read_operator
 
 
 def serve(port: int, out: Path, data: Path) -> None:
@@ -68,6 +69,7 @@ def _keys(key: bytes) -> PublishedKeys:
 
 def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     intake = create_app(ports)
+    tongues = site_languages(read_operator(POLICIES).language)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -88,9 +90,9 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in site_languages()),
+            *(_gallery(tongue, site_url) for tongue in tongues),
             Mount("/contracts", Response(status_code=404)),
-            *page_mounts(out),
+            *page_mounts(out, tongues),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from site_src.file_names import cache_control
-from site_src.languages import site_languages
+from site_src.languages import SiteLanguage
 
 
 class _Pages(StaticFiles):
@@ -31,13 +31,13 @@ class _Pages(StaticFiles):
         return response
 
 
-def page_mounts(out: Path) -> list[Mount]:
+def page_mounts(out: Path, tongues: tuple[SiteLanguage, ...]) -> list[Mount]:
     """The mounts that serve `out`; an unknown address gets the 404.html of its language.
 
     The functions' responses are not compressed: they hold secrets beside text from the request,
     so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
-    prefixed = [tongue.prefix for tongue in site_languages() if tongue.prefix]
+    prefixed = [tongue.prefix for tongue in tongues if tongue.prefix]
     return [
         Mount(
             prefix,

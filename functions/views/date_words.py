@@ -11,7 +11,7 @@ from functions.model.contract.kind import NamedEvent
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone, Stop
-from functions.model.language import Language, path_prefix
+from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
 from functions.model.text import Text
@@ -187,7 +187,7 @@ class DateWords:
             "action": in_words(limit.action, words.language),
             "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
             "clause": limit.clause,
-            "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
+            "href": f"{site}{words.prefix}/{version}#clause-{limit.clause}",
             "limit": words.limit(limit, self.events),
             "due": self.ends(milestone, milestone.due, in_words)
             if milestone.due

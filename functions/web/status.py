@@ -191,7 +191,9 @@ class StatusRoutes:
 
     def _site(self, sent: Sent) -> SitePages:
         offered = self._ports.contracts.current().site
-        return self._ports.contracts.site(offered[sent.language(offered)])
+        return self._ports.contracts.site(
+            offered[sent.language(offered, self._ports.contracts.language())]
+        )
 
     def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
         """Returns the look-up page, whose form repeats the act at `path` and every word of it."""

@@ -112,7 +112,8 @@ class UploadRoutes:
     def _words(self, request: Request, upload: UploadRequest, contract: Contract) -> Vocabulary:
         """Returns the words in the language of the page, or else of the browser."""
         page = (upload.language,) if upload.language else ()
-        language = chosen((*page, *wanted_languages(request)), contract.pages)
+        wanted = (*page, *wanted_languages(request))
+        language = chosen(wanted, contract.pages, self._ports.contracts.language())
         return self._ports.contracts.pages(contract.pages[language]).words
 
     def _rules(

@@ -76,7 +76,9 @@ def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Ch
     for editions in all_editions:
         old = published[editions.id]
         newest = editions.editions[-1]
-        changes.extend(diff(old, _as_published(newest)) if old else all_added((editions,)))
+        changes.extend(
+            diff(old, _as_published(newest, old.language)) if old else all_added((editions,))
+        )
     for old in gone:
         if old is not None:
             changes.extend(

@@ -12,17 +12,18 @@ from urllib.request import urlopen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions.model.contract.contract import Current
-from functions.model.language import Language, path_prefix
+from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import POINTERS, ReadFile
-from site_src.languages import SOURCE, SiteLanguage, _, site_languages
+from site_src.languages import SOURCE, SiteLanguage, _, site_language
 
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
-_FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
+_FOLDERS = (f"{SOURCE}/", "")
+"""Where English policies are: below a folder, or at the root of a site that opens in English."""
 _TIMEOUT_SECONDS = 20
 _NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """S3 answers 403 for a missing file if the reader may not list its folder."""
@@ -94,7 +95,7 @@ class PublishedPolicy(BaseModel):
 
     @property
     def _tongue(self) -> SiteLanguage:
-        return next(tongue for tongue in site_languages() if tongue.language == self.language)
+        return site_language(self.language)
 
     @property
     def _words(self) -> Vocabulary:
@@ -169,11 +170,13 @@ def placed(
 
 
 def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | None:
-    """The published policy of an organisation in English, or None.
+    """The published policy of an organisation, or None.
 
-    Raises NothingToCompare if the published file is not a policy.
+    It is in English, if the site has it in English, else in its own language. Raises
+    NothingToCompare if the published file is not a policy.
     """
-    content = read(f"{_FOLDER}{organisation}/policy.json")
+    contents = (read(f"{folder}{organisation}/policy.json") for folder in _FOLDERS)
+    content = next((content for content in contents if content is not None), None)
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:

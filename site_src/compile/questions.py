@@ -7,7 +7,6 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
-from functions.model.language import FIRST
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -104,7 +103,7 @@ def numbers(kind: Kind) -> dict[str, int]:
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:
     """The hint for each question of a kind; empty if no hint is needed."""
-    between = "" if tongue.language == FIRST else " "
+    between = "" if tongue.language == "zh-CN" else " "
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
     }

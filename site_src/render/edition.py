@@ -8,7 +8,6 @@ from jinja2 import Environment
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.language import FIRST
 from functions.model.mail import MailType
 from functions.model.pages.page_set import Fragments, KindPages, KindTemplates, MailTemplate
 from functions.model.pages.slot_template import SlotTemplate
@@ -153,5 +152,5 @@ def _skeletons(
         mails={type_: mail(type_) for type_ in get_args(MailType)},
         receipt_content=skeleton("mails/content.txt"),
         paper=skeleton("papers/receipt.html"),
-        handling=skeleton("pages/handle.html") if tongue.language == FIRST else None,
+        handling=skeleton("pages/handle.html") if tongue.language == policy.language else None,
     )

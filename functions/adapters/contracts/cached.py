@@ -11,7 +11,8 @@ from functions.adapters.contracts.earlier import brought_up
 from functions.model.contract.contract import Contract, Current, digest, is_digest
 from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import Calendar
-from functions.model.errors import ContractDamaged, ContractMissing
+from functions.model.errors import ContractDamaged, ContractError, ContractMissing
+from functions.model.language import FIRST, Language
 from functions.model.pages.page_set import KindPages, SitePages
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -45,6 +46,7 @@ class Contracts(ABC):
     def __init__(self) -> None:
         self._model = lru_cache(maxsize=_MOST_KEPT)(self._load)
         self._completed = lru_cache(maxsize=_MOST_KEPT)(self._complete)
+        self._language: Language = FIRST
 
     @abstractmethod
     def content(self, name: str) -> bytes:
@@ -81,6 +83,12 @@ class Contracts(ABC):
     def current(self) -> Current:
         """See ContractSource."""
         return cast(Current, self.pointer(Current, "current.json"))
+
+    def language(self) -> Language:
+        """See ContractSource."""
+        with suppress(ContractError):
+            self._language = self.current().language
+        return self._language
 
     def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
         """A file that a build replaces, as it is now. Raises as `content`, and ContractDamaged."""

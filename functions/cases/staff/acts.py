@@ -73,7 +73,7 @@ def handle(
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     recorded = act_event(act, details, now)
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
-    mails += mails_to(newly, file.case, "added", f"added\0{key}", ports)
+    mails += mails_to(newly, file.case, file.contract.language, "added", f"added\0{key}", ports)
     added = ports.store.add_event(file.case.reference, recorded, mails, key, due_at)
     return ActRecorded(repeated=not added)
 
