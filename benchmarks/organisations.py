@@ -8,12 +8,14 @@ to do than Ombud, which renders each page from facts.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.names import names
+from functions.model.reference import ALPHABET
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES
 from site_src.publish.build import LOCAL, today
@@ -54,11 +56,15 @@ class Page:
 def write_policies(folder: Path, count: int) -> None:
     """Writes `count` policies."""
     facts = (POLICIES / SAMPLE / "policy.yaml").read_text(encoding="utf-8")
-    for id, chinese, english in names(count):
+    for number, (id, chinese, english) in enumerate(names(count)):
         policy_folder = folder / id
         policy_folder.mkdir(parents=True)
         policy = facts.replace(f"id: {SAMPLE}\n", f"id: {id}\n", 1)
         policy = policy.replace(_NAMES[""], chinese).replace(_NAMES["en/"], english)
+        prefix = "B" + "".join(
+            ALPHABET[number // len(ALPHABET) ** n % len(ALPHABET)] for n in (2, 1, 0)
+        )
+        policy = re.sub(r"(prefix: )[A-Z0-9]+", rf"\g<1>{prefix}", policy, count=1)
         (policy_folder / "policy.yaml").write_text(policy, encoding="utf-8")
         shutil.copy(POLICIES / SAMPLE / "procedure.md", policy_folder)
 

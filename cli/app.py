@@ -13,10 +13,12 @@ from cli.cases import (
     rekey_command,
 )
 from cli.checking import check_command, show_command
+from cli.exits import Commands
 from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
 
 app = typer.Typer(
+    cls=Commands,
     help="Ombud: check, build and serve policies, and manage the cases filed under them.",
     no_args_is_help=True,
     add_completion=False,

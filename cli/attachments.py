@@ -6,12 +6,15 @@ from pathlib import Path
 
 from functions.cases.ports.file_storage import CLEARED, WAITING
 from functions.cases.ports.ports import Ports
-from functions.model.attachment import ScanState
+from functions.model.attachment import ScanState, last_bytes
 from functions.model.case import Case
 from functions.model.case_log import scan_states
 from functions.model.errors import FileMissing
 from functions.model.reference import read_reference
 from site_src.errors import CaseUnknown
+
+_MOST_BYTES = 255
+"""The longest name of a file on Linux, macOS and Windows, here in bytes."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,16 @@ def _write_files(case: Case, folder: Path, ports: Ports) -> Iterator[Handed]:
         content = None
         if state != "infected":
             content = _read_content(case.reference, attachment.id, ports)
-        path = folder / f"{case.reference}-{number}-{attachment.name}"
+        path = folder / file_name(f"{case.reference}-{number}-", attachment.name)
         if content is not None:
             path.write_bytes(content)
         written = None if content is None else path
         yield Handed(attachment.name, attachment.sha256, state, written)
+
+
+def file_name(start: str, name: str) -> str:
+    """A name that fits into a file system; releases before 0.2.0 kept longer names of files."""
+    return start + last_bytes(name, _MOST_BYTES - len(start.encode()))
 
 
 def _read_content(reference: str, id_: str, ports: Ports) -> bytes | None:

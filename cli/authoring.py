@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.exits import WRONG_USE, rejected, wrong_use
+from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import (
@@ -90,7 +90,7 @@ def diff_command(
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|URL",
+            metavar="DIR|URL|s3://BUCKET",
             help="The published site to compare with. Default: each policy's previous version.",
         ),
     ] = None,
@@ -98,10 +98,11 @@ def diff_command(
         DiffFormat.TEXT
     ),
 ) -> None:
-    """Describe in words what will change for the public."""
+    """Describe in words what will change for the public; exit with 1 if anything will."""
     from site_src.authoring.diff import diff_against, diff_versions
     from site_src.authoring.difference import changes_as_html, changes_as_json, changes_as_text
-    from site_src.authoring.published_policies import reader
+    from site_src.authoring.published_site import reader
+    from site_src.policy.editions import read_published
 
     organisations, findings = read_all(places.POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
@@ -109,7 +110,7 @@ def diff_command(
         raise rejected(PoliciesRejected(unreadable))
     try:
         if against is None:
-            changes = diff_versions(organisations)
+            changes = diff_versions(organisations, read_published(places.POLICIES))
         else:
             changes = diff_against(reader(against), organisations)
     except NothingToCompare as error:
@@ -120,3 +121,5 @@ def diff_command(
         DiffFormat.HTML: changes_as_html,
     }[format]
     typer.echo(write(changes))
+    if changes:
+        raise typer.Exit(FINDINGS)

@@ -35,7 +35,7 @@ def build_command(
 
 
 def serve_command(
-    port: Annotated[int, typer.Option(help="The port on localhost.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port on localhost.", min=1, max=65535)] = 8000,
     out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
     data: Annotated[Path, typer.Option(help="The folder for cases, mails and the key.")] = ROOT
     / "data",

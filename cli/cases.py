@@ -15,7 +15,7 @@ import typer
 
 from cli.exits import WRONG_USE, wrong_use
 from cli.options import DataFolder
-from functions.model.errors import OmbudError
+from functions.model.errors import OmbudError, SettingInvalid
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable, SiteError
 from site_src.places import ROOT
@@ -53,6 +53,7 @@ def export_command(
 ) -> None:
     """Export everything stored about a case or a person (PIPL 45)."""
     from functions.cases.subject_rights import copy_of_case
+    from functions.model.durable_files import write_whole
 
     with _ports(data) as ports:
         store = ports.store
@@ -69,8 +70,7 @@ def export_command(
     if out is None:
         typer.echo(text)
         return
-    with open(os.open(out, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text + "\n")
+    write_whole(out, f"{text}\n".encode(), private=True)
     typer.echo(f"{len(cases)} cases written to {out}: {_references(cases)}")
 
 
@@ -164,7 +164,7 @@ def _ports(data: Path) -> "Iterator[Ports]":
         address = store_address()
         for name in ("OMBUD_KEY", "OMBUD_ATTACHMENTS"):
             if address and not os.environ.get(name):
-                raise RecordsUnreadable(f"OMBUD_STORE is set, so {name} must be set too")
+                raise SettingInvalid(f"OMBUD_STORE is set, so {name} must be set too")
         address = address or store_in(data)
         file = Path(address.removeprefix("sqlite:"))
         if address.startswith("sqlite:") and not file.is_file():
@@ -185,19 +185,24 @@ def _find_cases(
 ) -> "tuple[Case, ...]":
     """The cases that the options name; exits with 1 if there are none."""
     from functions.cases.subject_rights import cases_of
+    from functions.model.case import Unreadable
 
-    cases: tuple[Case, ...]
+    cases: tuple[Case | Unreadable, ...]
     if (reference is None) == (person is None):
         raise RecordsUnreadable("give either --reference or --person")
     if reference is not None:
-        case = store.case(_parse_reference(reference))
-        cases = () if case is None else (case,)
+        named = store.case(_parse_reference(reference))
+        cases = () if named is None else (named,)
     else:
         cases = tuple(cases_of(person or "", store))
-    if not cases:
+    found = tuple(case for case in cases if not isinstance(case, Unreadable))
+    for case in cases:
+        if isinstance(case, Unreadable):
+            typer.echo(f"{case.what} cannot be read, and may be one of these: {case.why}", err=True)
+    if not found:
         typer.echo("No case was found.", err=True)
         raise typer.Exit(NONE_FOUND)
-    return cases
+    return found
 
 
 def _parse_reference(typed: str) -> str:
@@ -212,7 +217,7 @@ def _parse_reference(typed: str) -> str:
 
 def _erasure_preview(case: "Case", store: "CaseStore") -> str:
     answers = case.submission.model_dump(exclude_defaults=True)
-    events, mails = store.events(case.reference), store.mails(case.reference)
+    events, mails = store.all_events(case.reference), store.mails(case.reference)
     return (
         f"{case.reference}  {case.organisation}  {case.kind}  received "
         f"{case.received_at:%Y-%m-%d}, kept until {case.retained_until:%Y-%m-%d}\n"

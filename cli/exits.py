@@ -1,17 +1,66 @@
-"""The exit codes of the commands (0 success, 1 findings, 2 wrong use) and their messages."""
+"""The exit codes of the commands and their messages.
+
+0 success, 1 findings in what was read, 2 wrong use, 3 the environment is not as needed.
+"""
+
+import sqlite3
+from errno import EPIPE
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from functions.model.errors import OmbudError
-from site_src import places
-from site_src.errors import (
-    PoliciesRejected,
-    SiteError,
+from functions.model.errors import (
+    BackupDamaged,
+    ContractError,
+    FileStorageError,
+    OmbudError,
+    SecretUnavailable,
+    SettingInvalid,
+    StoreError,
 )
+from functions.settings import refuse_unknown
+from site_src import places
+from site_src.errors import PaperUnavailable, PoliciesRejected, SiteError, TargetAhead
 from site_src.file_names import OPERATOR_FILE
 
 FINDINGS = 1
 WRONG_USE = 2
+ENVIRONMENT = 3
+
+_ENVIRONMENT = (
+    ContractError,
+    FileStorageError,
+    PaperUnavailable,
+    SecretUnavailable,
+    SettingInvalid,
+    StoreError,
+)
+
+
+class Commands(TyperGroup):
+    """Ends every command with one line and an exit code where it fails for a known reason.
+
+    A traceback is left to errors of the program itself.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        """See click.Group."""
+        try:
+            refuse_unknown()
+            return super().invoke(ctx)
+        except PoliciesRejected as error:
+            raise rejected(error) from error
+        except (OmbudError, SiteError) as error:
+            raise wrong_use(error) from error
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, OSError) and error.errno == EPIPE:
+                raise  # the reader of a pipe has gone, which click handles
+            raise unusable(error) from error
+        except Exception as error:
+            if not type(error).__module__.startswith("botocore"):
+                raise
+            raise unusable(error) from error
 
 
 def rejected(error: PoliciesRejected) -> typer.Exit:
@@ -23,10 +72,40 @@ def rejected(error: PoliciesRejected) -> typer.Exit:
     return typer.Exit(FINDINGS)
 
 
+def behind(error: TargetAhead) -> typer.Exit:
+    """Prints what the target has and this checkout lacks, and returns the exit to raise."""
+    typer.echo("Nothing was written: this checkout is behind what is published.", err=True)
+    for reason in error.reasons:
+        typer.echo(f"  {reason}", err=True)
+    return typer.Exit(FINDINGS)
+
+
 def wrong_use(error: SiteError | OmbudError) -> typer.Exit:
-    """Prints the error and returns the exit to raise."""
-    typer.echo(str(error), err=True)
-    return typer.Exit(WRONG_USE)
+    """Prints the error and returns the exit to raise: 2, unless it is no fault of the command."""
+    typer.echo(_line(error), err=True)
+    if isinstance(error, BackupDamaged):
+        return typer.Exit(FINDINGS)
+    return typer.Exit(ENVIRONMENT if isinstance(error, _ENVIRONMENT) else WRONG_USE)
+
+
+def unusable(error: Exception) -> typer.Exit:
+    """Prints what the machine refuses, such as a file or AWS, and returns the exit to raise."""
+    typer.echo(_line(error), err=True)
+    return typer.Exit(ENVIRONMENT)
+
+
+def _line(error: Exception) -> str:
+    """What is wrong, on one line; names of files may have line ends and more."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{printable(str(error.filename or 'the system'))}: {error.strerror}"
+    return printable(str(error)) or type(error).__name__
+
+
+def printable(text: str) -> str:
+    """The text without what could steer a terminal."""
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
 
 
 def say_missing_year(err: bool = True) -> None:

@@ -2,13 +2,17 @@
 
 # Each command imports its own modules: the imports take longer than a build without changes.
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -19,12 +23,17 @@ from site_src.errors import (
     NothingToCompare,
     PaperUnavailable,
     PoliciesRejected,
+    RemovalRefused,
+    TargetAhead,
     UnknownOrganisation,
     WrongTarget,
 )
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import today
+
+_CANCELLED = 128 + SIGTERM
+"""The exit code that a shell reports for a process that was ended by this signal."""
 
 SiteUrl = Annotated[
     str | None,
@@ -49,21 +58,47 @@ def deploy_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan; publish nothing.")
     ] = False,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORG", help="Take this organisation off the site."),
+    ] = None,
+    take_back: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORG|FILE",
+            help="Publish the earlier state of this input, although the target has a newer one.",
+        ),
+    ] = None,
     address: SiteUrl = None,
 ) -> None:
-    """Publish the site; refuse content that changed under a published version."""
+    """Publish the site; refuse to take back what others have published there."""
     from site_src.authoring.difference import changes_as_text
     from site_src.publish.deploy import deploy, plan
     from site_src.publish.target import target_at
 
     try:
         target = target_at(to, contracts, distribution)
-        deployed = (plan if dry_run else deploy)(
-            places.POLICIES, target, today(), site_url(address, None)
-        )
+        with _released_when_cancelled():
+            deployed = (plan if dry_run else deploy)(
+                places.POLICIES,
+                target,
+                today(),
+                site_url(address, None),
+                tuple(remove or ()),
+                tuple(take_back or ()),
+            )
     except PoliciesRejected as error:
         raise rejected(error) from error
-    except (DeployRunning, KeysUnreadable, NoSiteUrl, NothingToCompare, WrongTarget) as error:
+    except TargetAhead as error:
+        raise behind(error) from error
+    except (
+        DeployRunning,
+        KeysUnreadable,
+        NoSiteUrl,
+        NothingToCompare,
+        RemovalRefused,
+        WrongTarget,
+    ) as error:
         raise wrong_use(error) from error
     typer.echo(changes_as_text(deployed.changes))
     write_verb, remove_verb = ("write", "remove") if dry_run else ("wrote", "removed")
@@ -73,9 +108,21 @@ def deploy_command(
         typer.echo(f"{remove_verb} {name}")
     verb = "would change" if dry_run else "changed"
     typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
+    for _, reason in deployed.due_dates:
+        typer.echo(reason)
     say_missing_year()
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact()
+
+
+@contextmanager
+def _released_when_cancelled() -> Iterator[None]:
+    """Ends by an exception when a job is cancelled, so that the lock is released."""
+    before = signal(SIGTERM, lambda *_: sys.exit(_CANCELLED))
+    try:
+        yield
+    finally:
+        signal(SIGTERM, before)
 
 
 def poster_command(

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import FINDINGS, wrong_use
+from cli.exits import FINDINGS, printable, wrong_use
 from site_src import places
 from site_src.errors import KeysUnreadable, NoReceipt, NothingToCompare
+
+_MOST_BYTES = 20_000_000
+"""Many times the size of a receipt; of a longer file the rest is not read."""
 
 
 def verify_command(
@@ -20,27 +23,28 @@ def verify_command(
     keys: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR|URL",
+            metavar="DIR|URL|s3://BUCKET",
             help="The published site with the keys. Default: the keys in policies/.",
         ),
     ] = None,
 ) -> None:
     """Check whether a receipt is genuine; list what does not match."""
-    from site_src.authoring.published_policies import reader
+    from site_src.authoring.published_site import reader
     from site_src.receipts.keys import keys_of, published_keys
     from site_src.receipts.verify import problems_of, read_receipt
 
     try:
         public_keys = published_keys(reader(keys)) if keys else keys_of(places.POLICIES)
-        receipt = read_receipt(file.read_bytes())
+        with file.open("rb") as content:
+            receipt = read_receipt(content.read(_MOST_BYTES + 1)[:_MOST_BYTES])
     except (KeysUnreadable, NothingToCompare) as error:
         raise wrong_use(error) from error
     except NoReceipt as error:
-        typer.echo(f"{file}: {error}")
+        typer.echo(f"{printable(str(file))}: {printable(str(error))}")
         raise typer.Exit(FINDINGS) from error
     problems = problems_of(receipt, public_keys)
     for problem in problems:
-        typer.echo(f"{problem.what}: {problem.why}")
+        typer.echo(printable(f"{problem.what}: {problem.why}"))
     if problems:
         typer.echo("NOT GENUINE, or changed since it was issued.")
         raise typer.Exit(FINDINGS)

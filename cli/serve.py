@@ -1,34 +1,38 @@
 """Serves pages and functions in one local process and rebuilds the site on changes."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
+from urllib.parse import urlsplit
 
 import typer
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from watchfiles import watch
 
 from cli.exits import say_missing_year
 from cli.local_settings import settings_of
+from cli.serving.connections import TimedConnection
+from cli.serving.static_pages import page_mounts
 from cli.site_address import site_url
-from cli.static_pages import page_mounts
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
 from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
 from site_src.check.report import report
-from site_src.errors import ExampleFailed, PoliciesRejected
+from site_src.errors import ExampleFailed, PoliciesRejected, SiteError
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import folders
-from site_src.publish.build import build
+from site_src.publish.build import build, today
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
@@ -36,18 +40,29 @@ from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 
+log = logging.getLogger("ombud.serve")
+
+_PAUSE_SECONDS = 1.0
+
+_WAIT_MS = 5000
+"""How often the day is looked at while nothing changes."""
+
 
 def serve(port: int, out: Path, data: Path) -> None:
     """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
-    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable.
+    Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable, and OmbudError or OSError if the
+    settings, the key, the store or the port cannot be used.
     """
     configure()
+    _try_port(port)
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     build(POLICIES, out, site_url=address, keys=_keys(settings.key))
     say_missing_year(err=False)
     ports = bootstrap(settings)
+    ports.store.look_for_damage()
+    ports.store.probe()
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
@@ -55,10 +70,21 @@ def serve(port: int, out: Path, data: Path) -> None:
         _site(ports, out, address),
         host="127.0.0.1",
         port=port,
+        http=TimedConnection,
         log_config=None,  # uvicorn logs through the same handler as everything else
         log_level="warning",
         access_log=False,  # it would log full URLs, including their tokens
     )
+
+
+def _try_port(port: int) -> None:
+    """Raises OSError if the port cannot be used, before anything is written."""
+    with socket() as probe:
+        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise OSError(error.errno, f"{error.strerror}; --port names another", port) from error
 
 
 def _keys(key: bytes) -> PublishedKeys:
@@ -77,7 +103,10 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         workers = (
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
-                target=_rebuild, args=(out, site_url, ports.key, stop), name="rebuild", daemon=True
+                target=rebuild_on_changes,
+                args=(out, site_url, ports.key, stop),
+                name="rebuild",
+                daemon=True,
             ),
         )
         for worker in workers:
@@ -90,14 +119,18 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
     return Starlette(
         routes=[
             *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in tongues),
-            Mount("/contracts", Response(status_code=404)),
+            *(_gallery(tongue, site_url) for tongue in tongues if _is_local(site_url)),
             *page_mounts(out, tongues),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
+
+
+def _is_local(site_url: str) -> bool:
+    """Whether the site is for this machine only: a published one shows nothing of developers."""
+    return urlsplit(site_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
@@ -113,12 +146,41 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     return Route(tongue.prefix + PATH, gallery)
 
 
-def _rebuild(out: Path, site_url: str, key: bytes, stop: Event) -> None:
-    """Rebuilds whenever a policy, template or asset changes; keeps the old site on findings."""
+def _rebuilds_due(sources: tuple[Path, ...], stop: Event) -> Iterator[None]:
+    """Yields when a policy, template or asset has changed, and when a day has begun.
+
+    On its day an announced version takes over, and `security.txt` is renewed.
+    """
+    built_on = today()
+    for changes in watch(*sources, stop_event=stop, rust_timeout=_WAIT_MS, yield_on_timeout=True):
+        if changes or today() != built_on:
+            built_on = today()
+            yield
+
+
+def rebuild_on_changes(out: Path, site_url: str, key: bytes, stop: Event) -> None:
+    """Rebuilds whenever something changes or a day begins; keeps the old site on findings.
+
+    Runs until `stop` is set, whatever somebody saves meanwhile.
+    """
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
-    for _ in watch(*sources, stop_event=stop):
+    while not stop.is_set():
         try:
-            changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
-            typer.echo(f"Rebuilt: {changed} files changed")
-        except PoliciesRejected as error:
-            typer.echo(report(error.findings, (), "text"), err=True)
+            for _ in _rebuilds_due(sources, stop):
+                _build_again(out, site_url, key)
+        except OSError as error:
+            log.error("changes cannot be watched for: %s", error)
+            stop.wait(_PAUSE_SECONDS)
+
+
+def _build_again(out: Path, site_url: str, key: bytes) -> None:
+    try:
+        changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
+        typer.echo(f"Rebuilt: {changed} files changed")
+    except PoliciesRejected as error:
+        typer.echo(report(error.findings, (), "text"), err=True)
+    except (SiteError, OSError) as error:
+        log.error("the site was not rebuilt: %s", error)
+    except Exception:
+        # No error may end the only thread that rebuilds.
+        log.exception("the site was not rebuilt")

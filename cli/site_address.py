@@ -1,8 +1,6 @@
 """Reads the site's public address, which QR codes and feeds contain: scheme and host, no path."""
 
-from urllib.parse import urlsplit
-
-from functions.settings import public_address
+from functions.settings import is_site_root, public_address
 from site_src.errors import NoSiteUrl
 from site_src.publish.build import LOCAL
 
@@ -19,25 +17,9 @@ def site_url(option: str | None, default: str | None = LOCAL) -> str:
             "set it with --site-url https://… or OMBUD_SITE_URL"
         )
     address = configured.rstrip("/")
-    if not _is_root(address):
+    if not is_site_root(address):
         raise NoSiteUrl(
             f"{configured} is not the address of a site: give https:// or http:// and a host, "
             "without a path, in ASCII (a Chinese name as xn--…)"
         )
     return address
-
-
-def _is_root(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return False
-    root = f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port is not None else "")
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and address.isascii()
-        and not any(character.isspace() for character in address)
-        and address.lower() == root
-    )

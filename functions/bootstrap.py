@@ -99,6 +99,7 @@ def _contracts(address: str, s3: "MakeS3", now: Now) -> ContractSource:
 
         return FolderContracts(address)
     place = _bucket("OMBUD_CONTRACTS", address)
+    _require_aws("OMBUD_CONTRACTS", address)
     from functions.adapters.contracts.s3 import S3Contracts
 
     return S3Contracts(place, s3(), now)
@@ -110,6 +111,7 @@ def _shelf(address: str, s3: "MakeS3") -> FileStorage:
 
         return FolderFileStorage(address)
     place = _bucket("OMBUD_ATTACHMENTS", address)
+    _require_aws("OMBUD_ATTACHMENTS", address)
     from functions.adapters.files.s3 import S3FileStorage
 
     return S3FileStorage(place, s3())
@@ -133,6 +135,24 @@ def _bucket(name: str, address: str) -> str:
     return place
 
 
+def _require_aws(name: str, address: str) -> None:
+    """Raises SettingInvalid if this machine has no credentials or no region for AWS."""
+    from botocore.exceptions import BotoCoreError
+
+    from functions.adapters.aws import session
+
+    try:
+        missing = "credentials" if session().get_credentials() is None else "region"
+        if missing == "region" and session().get_config_variable("region"):
+            return
+    except BotoCoreError as error:
+        raise SettingInvalid(f"{name} is {address!r}, but AWS cannot be used: {error}") from error
+    raise SettingInvalid(
+        f"{name} is {address!r}, but AWS has no {missing} here: set AWS_PROFILE, or "
+        "AWS_REGION and the credentials of a role or user"
+    )
+
+
 def _s3() -> "S3Client":
     """Returns the client that contracts and files share: a second one slows each cold start."""
     from functions.adapters.contracts.s3 import s3_client
@@ -154,6 +174,7 @@ def _store(settings: Settings, now: Now) -> Store:
     if scheme == "dynamodb" and path:
         from functions.adapters.dynamodb.store import DynamoStore, dynamodb_client
 
+        _require_aws("OMBUD_STORE", settings.store)
         client = dynamodb_client()
         keyring = _kms(settings.data_key, path, client) if settings.data_key else derived
         return DynamoStore(path, client, Codec(TextCipher(keyring), now))
@@ -178,6 +199,7 @@ def _mailer(address: str) -> Mailer:
 
         return Maildir(path)
     if scheme == "ses" and path:
+        _require_aws("OMBUD_MAIL", address)
         from functions.adapters.aws import OnDemand
         from functions.adapters.mail.ses import SesMailer, ses_client
 

@@ -12,7 +12,7 @@ from functions.cases.notifications import undelivered
 from functions.cases.ports.ports import Ports
 from functions.model.case import CaseEvent, EventType
 from functions.model.mail import REFERENCE_TAG, TYPE_TAG
-from functions.observability.invocation import invocation
+from functions.observability.invocation import invocation, records_of
 from functions.views.mails import TO_FILER
 
 log = logging.getLogger("ombud.feedback")
@@ -112,7 +112,7 @@ class Feedback(_Record):
 def handler(event: dict[str, Any], context: object) -> None:
     """Records each event. After an error Lambda tries again, then uses the dead-letter queue."""
     with invocation("feedback", context):
-        for record in event["Records"]:
+        for record in records_of(event):
             take(record["Sns"]["Message"], cold_start())
 
 

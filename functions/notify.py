@@ -11,7 +11,7 @@ from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases
 from functions.model.errors import FilesUnavailable, StoreUnavailable
-from functions.observability.invocation import invocation
+from functions.observability.invocation import invocation, records_of
 
 log = logging.getLogger("ombud.notify")
 
@@ -46,7 +46,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
     again while its mail is leased counts as done; the sweep sends that mail.
     """
     failures: list[ItemFailure] = []
-    for record in event["Records"]:
+    for record in records_of(event):
         if (mail_key := _new_mail(record)) is None:
             continue
         try:
@@ -67,6 +67,7 @@ def work(ports: Ports, stop: Event) -> None:
     tidy_at = ports.now()
     while not stop.is_set():
         try:
+            ports.store.look_for_damage()
             drain(ports)
             scan(ports)
             if ports.now() >= tidy_at:

@@ -1,14 +1,32 @@
 """Reads the settings from the environment; no other module reads it."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from functions.model.errors import SettingInvalid
 
 STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
+
+_NAMES = (
+    "OMBUD_STORE",
+    "OMBUD_CONTRACTS",
+    "OMBUD_MAIL",
+    "OMBUD_MAIL_FROM",
+    "OMBUD_SITE_URL",
+    "OMBUD_KEY",
+    "OMBUD_DATA_KEY",
+    "OMBUD_ATTACHMENTS",
+    "OMBUD_SCAN",
+)
+_ADDRESS = re.compile(r"(?:[^<>@]*<)?[^\s<>@]{1,64}@[^\s<>@]+\.[^\s<>@.]{2,}>?", re.ASCII)
+_STORE = re.compile("sqlite:.+|dynamodb:.+")
+_PLACE = re.compile("s3://[^/]+(/.*)?|(?!s3:)(?!.*://).+")
+_PLACE_TAKES = "a folder or s3://BUCKET[/PREFIX]"
 
 ReadSecret = Callable[[str], str]
 """Returns the secret of a name, from outside the environment. Raises SecretUnavailable."""
@@ -41,9 +59,13 @@ def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) ->
 
     Raises SettingInvalid, which names the variable and what it takes, or SecretUnavailable.
     """
+    refuse_unknown(environment)
 
-    def read(name: str, takes: str) -> str:
-        return _read(environment, name, takes)
+    def read(name: str, takes: str, form: re.Pattern[str]) -> str:
+        value = _read(environment, name, takes)
+        if not form.fullmatch(value):
+            raise SettingInvalid(f"{name} is {_shown(value)}; it takes {takes}")
+        return value
 
     key, *earlier = read_keys(environment, read_secret)
     data_key = environment.get("OMBUD_DATA_KEY") or None
@@ -52,18 +74,63 @@ def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) ->
     else:
         data_keys = ()
     return Settings(
-        store=read("OMBUD_STORE", STORE_TAKES),
-        contracts=read("OMBUD_CONTRACTS", "a folder or s3://BUCKET[/PREFIX]"),
-        mail=read("OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"),
-        mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from"),
-        site_url=read("OMBUD_SITE_URL", "the site's public address, https://…").rstrip("/"),
+        store=read("OMBUD_STORE", STORE_TAKES, _STORE),
+        contracts=read("OMBUD_CONTRACTS", _PLACE_TAKES, _PLACE),
+        mail=_read(
+            environment, "OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"
+        ),
+        mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from", _ADDRESS),
+        site_url=_site_url(environment),
         key=key,
-        attachments=read("OMBUD_ATTACHMENTS", "a folder or s3://BUCKET[/PREFIX]"),
+        attachments=read("OMBUD_ATTACHMENTS", _PLACE_TAKES, _PLACE),
         scan=environment.get("OMBUD_SCAN", "") or "none",
         earlier_keys=tuple(earlier),
         data_key=data_key,
         data_keys=data_keys,
     )
+
+
+def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
+    """Raises SettingInvalid for a variable with our prefix that no release reads: a typing slip."""
+    for name in sorted(environment.keys() - set(_NAMES)):
+        if name.startswith("OMBUD_"):
+            # Imported lazily: it takes time, and is needed only here.
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, _NAMES, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(_NAMES)}"
+            raise SettingInvalid(f"{name} is no setting: {hint}")
+
+
+def is_site_root(address: str) -> bool:
+    """Whether it is the address of a site: scheme and host in ASCII, without a path."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    root = f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port is not None else "")
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and address.isascii()
+        and not any(character.isspace() for character in address)
+        and address.lower() == root
+    )
+
+
+def _site_url(environment: Mapping[str, str]) -> str:
+    takes = "the site's public address, https://HOST without a path"
+    value = _read(environment, "OMBUD_SITE_URL", takes)
+    address = value.rstrip("/")
+    if not is_site_root(address):
+        raise SettingInvalid(f"OMBUD_SITE_URL is {_shown(value)}; it takes {takes}")
+    return address
+
+
+def _shown(value: str) -> str:
+    """A wrong value on one line, short, and without what may be a password."""
+    return ascii(value if len(value) < 80 else f"{value[:60]}…")
 
 
 def read_keys(environment: Mapping[str, str], read_secret: ReadSecret) -> tuple[bytes, ...]:
@@ -100,7 +167,7 @@ def _keys(name: str, value: str, read_secret: ReadSecret) -> tuple[bytes, ...]:
     try:
         match scheme:
             case "file":
-                digits = Path(place).read_text()
+                digits = Path(place).read_text(encoding="ascii")
             case "secret":
                 digits = read_secret(place)
             case _:

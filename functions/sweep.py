@@ -1,6 +1,6 @@
 """The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans waiting files. Once a day another schedule calls it to remove unclaimed files.
+Then it scans waiting files. Every six hours another schedule has it remove unclaimed files.
 """
 
 from typing import Any, Protocol
@@ -31,7 +31,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     Returns how many mails, files and removals there were.
     """
     with invocation("sweep", context):
-        if event.get("task") == "tidy":
+        if isinstance(event, dict) and event.get("task") == "tidy":
             return {"removed": remove_unclaimed(cold_start())}
         return run_sweep(context, cold_start())
 

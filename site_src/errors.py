@@ -7,6 +7,8 @@ SiteError
 ├── VersionTaken          the version is already archived
 ├── NothingRevised        the open version has no changes yet
 ├── DeployRunning         another deploy holds the lock
+├── TargetAhead           the target has published what this checkout lacks; nothing was written
+├── RemovalRefused        an organisation cannot be taken off the site; nothing was written
 ├── WrongTarget           the options of `deploy` do not name a usable target
 ├── NoSiteUrl             the site's public address is missing or invalid
 ├── PaperUnavailable      this machine lacks the libraries or fonts for PDFs
@@ -84,6 +86,18 @@ class AnswerRefused(SiteError):
 
 class DeployRunning(SiteError):
     """Another deploy holds the target's lock."""
+
+
+class TargetAhead(SiteError):
+    """The target has published what this checkout lacks; `reasons` has a sentence for each."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+class RemovalRefused(SiteError):
+    """An organisation to be removed is not published there, or still has a folder here."""
 
 
 class WrongTarget(SiteError):

@@ -25,6 +25,24 @@ MANIFEST = "contracts/manifest.json"
 """The digest of each published file by its name. It is kept with the contracts, which are not
 served."""
 
+PUBLISHED_RECORD = "contracts/published.json"
+"""The versions that were published at a target, with the digest of each version's content."""
+
+
+_LONGEST_PART = 255
+"""Most bytes of a file's name in a folder, on the file systems of Linux."""
+
+
+def is_site_file(name: str) -> bool:
+    """Whether a name that was read somewhere is a path below the site's root."""
+    return all(
+        part not in ("", ".", "..")
+        and part.isprintable()
+        and "\\" not in part
+        and len(part.encode()) <= _LONGEST_PART
+        for part in name.split("/")
+    )
+
 
 def content_type(name: str) -> str:
     """The media type of a file, with a charset if it is text."""
@@ -35,7 +53,7 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """The Cache-Control header: hashed assets and contracts never change, other files may."""
-    pointer = name in (MANIFEST, POINTERS) or name.startswith(DIRECTORIES)
+    pointer = name in (MANIFEST, POINTERS, PUBLISHED_RECORD) or name.startswith(DIRECTORIES)
     if name.startswith(("assets/", "contracts/")) and not pointer:
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate"

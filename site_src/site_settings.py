@@ -1,6 +1,6 @@
 """Reads the operator's settings, the optional `policies/site.yaml`, and makes `security.txt`."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -107,22 +107,25 @@ def _finding(reading: YamlDocument, place: tuple[str | int, ...]) -> Finding:
     )
 
 
+def expiry(day: date) -> date:
+    """When a `security.txt` of that day expires: on the first of a month, in five to six months."""
+    months = day.year * 12 + day.month - 1 + _MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def security_txt(operator: Operator, site_url: str, day: date) -> bytes | None:
     """The content of `security.txt` (RFC 9116), or None without a security contact.
 
-    It expires on the first of a month, five to six months after `day`: so it changes only once a
-    month, and stays valid on a site that is deployed only now and then.
+    It changes only once a month, and stays valid on a site that is deployed only now and then.
     """
     contact = operator.security_contact
     if contact is None:
         return None
     uri = f"mailto:{contact}" if isinstance(contact, str) else str(contact)
     languages = (tongue.language for tongue in site_languages(operator.language))
-    months = day.year * 12 + day.month - 1 + _MONTHS
-    expires = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
     return (
         f"Contact: {uri}\n"
-        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
+        f"Expires: {expiry(day)}T00:00:00Z\n"
         f"Preferred-Languages: {', '.join(languages)}\n"
         f"Canonical: {site_url}/{SECURITY_FILE}\n"
     ).encode()

@@ -17,9 +17,10 @@ from functions.model.errors import (
     FilesUnavailable,
     MailPermanent,
     MailRetryable,
+    StoredTextUnreadable,
     StoreError,
 )
-from functions.model.mail import OutboxMail
+from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 from functions.observability.metrics import count
 from functions.views.mails import OF_EVENTS, TO_FILER, compose
 
@@ -49,6 +50,7 @@ def drain(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
         try:
             deliver(mail, ports)
         except StoreError:
+            # It concerns the store, and so every mail; what cannot be read is deferred.
             raise
         except Exception as error:
             log.exception("%s is neither sent nor deferred", mail.type, extra=_log_fields(mail))
@@ -72,7 +74,7 @@ def oldest_owed(ports: Ports) -> int | None:
     return max(0, round((ports.now() - since).total_seconds()))
 
 
-def _lease_due_mails(ports: Ports) -> Iterator[OutboxMail]:
+def _lease_due_mails(ports: Ports) -> Iterator[LeasedMail]:
     """Yields due mails that have enough of their lease left; a slow server may use up a batch's."""
     now = ports.now()
     while mails := ports.outbox.lease_mails(now, now + LEASE, _BATCH):
@@ -83,11 +85,22 @@ def _lease_due_mails(ports: Ports) -> Iterator[OutboxMail]:
         now = ports.now()
 
 
-def deliver(mail: OutboxMail, ports: Ports) -> None:
-    """Tries to send one mail and records the outcome: sent, deferred or failed for good."""
-    case = ports.store.case(mail.reference)
+def deliver(mail: LeasedMail, ports: Ports) -> None:
+    """Tries to send one mail and records the outcome: sent, deferred or failed for good.
+
+    A mail or case that cannot be read is deferred like one that no server takes: the operator can
+    bring a lost key back.
+    """
+    try:
+        case = ports.store.case(mail.reference)
+    except StoredTextUnreadable as error:
+        _defer(mail, None, str(error), ports)
+        return
     if case is None:
         ports.outbox.mail_failed(mail, ports.now(), "the case is gone")
+        return
+    if isinstance(mail, UnreadableMail):
+        _defer(mail, case, mail.why, ports)
         return
     try:
         if mail.type == "notice":
@@ -96,19 +109,26 @@ def deliver(mail: OutboxMail, ports: Ports) -> None:
     except MailPermanent as error:
         log.error("%s failed for good: %s", mail.type, error, extra=_log_fields(mail))
         _give_up(mail, case, str(error), ports)
-    except (MailRetryable, ContractError, FilesUnavailable) as error:
-        if mail.attempts + 1 >= _MOST_ATTEMPTS:
-            log.error("%s given up: %s", mail.type, error, extra=_log_fields(mail))
-            _give_up(mail, case, f"given up: {error}", ports)
-            return
-        pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
-        log.warning("%s deferred by %s: %s", mail.type, pause, error, extra=_log_fields(mail))
-        count("MailsDeferred")
-        ports.outbox.mail_deferred(mail, ports.now() + pause, str(error))
+    except (MailRetryable, ContractError, FilesUnavailable, StoredTextUnreadable) as error:
+        _defer(mail, case, str(error), ports)
     else:
         log.info("%s sent", mail.type, extra=_log_fields(mail))
         count("MailsSent")
         ports.outbox.mail_sent(mail, ports.now())
+
+
+def _defer(mail: LeasedMail, case: Case | None, why: str, ports: Ports) -> None:
+    """Records a failed attempt, and gives up after the last; `case` is None if unreadable."""
+    if mail.attempts + 1 >= _MOST_ATTEMPTS:
+        log.error("%s given up: %s", mail.type, why, extra=_log_fields(mail))
+        _give_up(mail, case, f"given up: {why}", ports)
+        return
+    pause = min(_FIRST_PAUSE * 2**mail.attempts, LONGEST_PAUSE)
+    unreadable = case is None or isinstance(mail, UnreadableMail)
+    level = logging.ERROR if unreadable else logging.WARNING
+    log.log(level, "%s deferred by %s: %s", mail.type, pause, why, extra=_log_fields(mail))
+    count("MailsDeferred")
+    ports.outbox.mail_deferred(mail, ports.now() + pause, why)
 
 
 def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
@@ -119,11 +139,11 @@ def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     return compose(mail, file, ports.sender, token, scanned=ports.scanner is not None)
 
 
-def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
+def _give_up(mail: LeasedMail, case: Case | None, reason: str, ports: Ports) -> None:
     """Records the failure; for a mail to the filer, also queues mails that ask staff to call."""
     count("MailsFailed")
     mails: tuple[OutboxMail, ...] = ()
-    if mail.type in TO_FILER:
+    if case and mail.type in TO_FILER:
         try:
             mails = undelivered(case, ports)
         except ContractError as error:
@@ -131,6 +151,6 @@ def _give_up(mail: OutboxMail, case: Case, reason: str, ports: Ports) -> None:
     ports.outbox.mail_failed(mail, ports.now(), reason, mails)
 
 
-def _log_fields(mail: OutboxMail) -> dict[str, str]:
+def _log_fields(mail: LeasedMail) -> dict[str, str]:
     """The log fields that identify a mail."""
     return {"reference": mail.reference, "mail": mail.message_id}

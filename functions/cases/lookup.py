@@ -29,7 +29,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class NotFound:
-    """They do not match; the reason is not told. Answer after `pause` seconds."""
+    """They do not match; the reason is not told. The next try is welcome after `pause` seconds."""
 
     pause: float
 
@@ -38,7 +38,8 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Er
     """The case that reference and code open, or its tombstone. Raises StoreError.
 
     An unknown reference takes the same work and gets the same answer as a wrong code. Each
-    failure doubles the pause before the next answer, counted by reference and by address.
+    failure doubles the pause, counted by reference and by address. What is no reference, and an
+    unknown address, stand for nobody in particular and are not counted.
     """
     known = read_reference(reference)
     case = ports.store.case(known) if known else None
@@ -48,9 +49,14 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Er
     if known and matches and (tombstone := ports.store.erased(known)):
         return Erased(tombstone)
     now = ports.now()
+    counted = [f"reference:{known}"] if known else []
+    counted += [f"address:{address}"] if address else []
     failures = max(
-        ports.counters.increment(keyed(ports.key, "failure", what), now + _REMEMBERED)
-        for what in (f"reference:{known}", f"address:{address}")
+        (
+            ports.counters.increment(keyed(ports.key, "failure", what), now + _REMEMBERED)
+            for what in counted
+        ),
+        default=1,
     )
     pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)
     return NotFound(pause)

@@ -14,18 +14,46 @@ from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts
+from functions.model.contract.terms import FilerAct
 from functions.model.language import Language
 from functions.model.mail import MailType, OutboxMail
 
 _HOUR_SECONDS = 3600
 
 
-def to_staff(case: Case, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """An `added` mail to everybody who has the case; the same `key` gives the same mails.
+_OF_ACTS: dict[FilerAct, MailType] = {
+    "information": "added",
+    "review_requested": "review_requested",
+    "withdrawn": "withdrawn",
+}
+"""The mail that tells staff of each act of a filer."""
 
-    Raises ContractError.
+_RECEIPTS: dict[FilerAct, MailType] = {
+    "review_requested": "review_receipt",
+    "withdrawn": "withdrawal_receipt",
+}
+"""The mail that confirms an act to its filer; words that were added need none."""
+
+
+def of_filer_act(case: Case, act: FilerAct, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
+    """The mails that tell staff which act it was and confirm it to the filer.
+
+    The same `key` gives the same mails. Raises ContractError and StoreError.
     """
-    return staff_mails(case, "added", f"added\0{key}", ports)
+    mails = staff_mails(case, _OF_ACTS[act], f"added\0{key}", ports)
+    receipt = _RECEIPTS.get(act)
+    if receipt is None or case.submission.email is None or case.mail_withheld:
+        return mails
+    return (
+        *mails,
+        OutboxMail(
+            message_id=message_id(f"receipt\0{key}\0{case.reference}", ports),
+            reference=case.reference,
+            type=receipt,
+            recipient=case.submission.email,
+            language=case.language,
+        ),
+    )
 
 
 def to_filer(

@@ -1,10 +1,12 @@
-"""Limits filings and vouchers for each address, and acknowledgements for each mailbox."""
+"""Limits filings, vouchers and bytes for each address, and acknowledgements for each mailbox."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 
 from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Ports
+from functions.model.acts import MOST_A_DAY
+from functions.model.attachment import MEGABYTE
 from functions.model.derived_keys import keyed
 
 
@@ -47,10 +49,41 @@ VOUCHERS = Allowance("vouchers", 1000, timedelta(minutes=10))
 sends 32 files and corrects some needs fifty; a script to fill the storage, tens of thousands."""
 
 
+BYTES = (
+    Allowance("bytes", 500 * MEGABYTE, timedelta(minutes=10)),
+    Allowance("bytes a day", 4000 * MEGABYTE, timedelta(days=1)),
+)
+"""Bytes of files from one address: a hundred filings with a photo or two in ten minutes."""
+
+ALL_BYTES = Allowance("all bytes", 20_000 * MEGABYTE, timedelta(days=1))
+"""Bytes of files from everybody in a day. Files that no case claims are removed after a day, so
+thousands of addresses cannot fill a disk that has room for two days."""
+
+ENTRIES = Allowance("entries", MOST_A_DAY, timedelta(days=1))
+"""Entries of one party on a case."""
+
+_SAME_DOMAINS = {
+    "googlemail.com": "gmail.com",
+    "mac.com": "icloud.com",
+    "me.com": "icloud.com",
+    "pm.me": "proton.me",
+    "protonmail.com": "proton.me",
+}
+"""Domains under which a provider delivers to the same mailboxes, with the one that is counted."""
+
+_IGNORED = {"gmail.com": ".", "proton.me": ".-_"}
+"""Characters before the @ that a provider ignores."""
+
+
 def mailbox(email: str) -> str:
-    """The mailbox of an address, without differences of case and without a `+` suffix."""
+    """The mailbox that an address leads to, whatever its spelling.
+
+    Neither case nor a `+` suffix makes another mailbox, nor does what its provider ignores.
+    """
     local, _, domain = email.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+    domain = _SAME_DOMAINS.get(domain, domain)
+    local = local.partition("+")[0] or local
+    return f"{local.translate(dict.fromkeys(map(ord, _IGNORED.get(domain, ''))))}@{domain}"
 
 
 def from_address(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
@@ -58,25 +91,41 @@ def from_address(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
     return _make_address_quota(FILINGS, key, address, now)
 
 
-def vouchers_to(key: bytes, address: str, now: datetime) -> tuple[Quota, ...]:
-    """The quota of vouchers for this address; empty if it is not counted."""
-    return _make_address_quota(VOUCHERS, key, address, now)
+def count_voucher(address: str, size: int, ports: Ports) -> datetime | None:
+    """Counts a voucher for `size` bytes; over quota, returns when the next one is available.
+
+    Concurrent requests may exceed a quota by a few, which does no harm.
+    """
+    for quota in _make_address_quota(VOUCHERS, ports.key, address, ports.now()):
+        if ports.counters.increment(quota.key, quota.ends) > quota.most:
+            return quota.ends
+    return count_bytes(address, size, ports)
+
+
+def count_bytes(address: str, size: int, ports: Ports) -> datetime | None:
+    """Counts bytes that are about to be stored; over quota, returns when to send them again."""
+    now = ports.now()
+    quotas = [
+        quota
+        for allowance in BYTES
+        for quota in _make_address_quota(allowance, ports.key, address, now)
+    ]
+    for quota in (*quotas, ALL_BYTES.quota(ports.key, "", now)):
+        if ports.counters.increment(quota.key, quota.ends, size) > quota.most:
+            return quota.ends
+    return None
+
+
+def entries_of(key: bytes, reference: str, party: str, now: datetime) -> tuple[Quota, ...]:
+    """The quota of entries of one party on a case."""
+    return (ENTRIES.quota(key, f"{party}\0{reference}", now),)
 
 
 def _make_address_quota(
     allowance: Allowance, key: bytes, address: str, now: datetime
 ) -> tuple[Quota, ...]:
-    """The quota of an address; empty for this machine's own address.
-
-    Behind a proxy that does not forward client addresses, all clients would share that quota and
-    soon nobody could file.
-    """
-    try:
-        if ip_address(address).is_loopback:
-            return ()
-    except ValueError:
-        pass  # a name, not an IP address: counted like any other
-    return (allowance.quota(key, address, now),)
+    """The quota of an address; empty where the address is unknown."""
+    return (allowance.quota(key, address, now),) if address else ()
 
 
 def to_mailbox(key: bytes, email: str | None, now: datetime) -> tuple[Quota, ...]:

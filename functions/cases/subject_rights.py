@@ -9,33 +9,43 @@ from functions.cases.ports.ports import Ports
 from functions.cases.retention import remove_files
 from functions.model.answers.email_address import read_address
 from functions.model.answers.telephone import read_telephone
-from functions.model.case import Case, Tombstone
+from functions.model.case import Case, Tombstone, Unreadable
 from functions.model.case_log import without_words
 
 
-def cases_of(person: str, store: CaseStore) -> Iterator[Case]:
+def cases_of(person: str, store: CaseStore) -> Iterator[Case | Unreadable]:
     """The cases whose filer gave this e-mail address or telephone number, in any spelling.
 
     Every case is decrypted and compared: an index by person would be more personal data to
-    protect. People who are only mentioned in a text are not found; search for them by reference.
+    protect. A case that cannot be read may be the person's, so it is yielded as such. People who
+    are only mentioned in a text are not found; search for them by reference.
     """
-    return (case for case in store.cases() if _is_filed_by(person, case))
+    return (
+        case for case in store.cases() if isinstance(case, Unreadable) or _is_filed_by(person, case)
+    )
 
 
 def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
-    """Everything that the store has of a case, as JSON data."""
-    return {
+    """Everything that the store has of a case, as JSON data; `unreadable` lists what it has not."""
+    events, mails = store.all_events(case.reference), store.mails(case.reference)
+    unreadable = [item for item in (*events, *mails) if isinstance(item, Unreadable)]
+    copy: dict[str, Any] = {
         "case": case.model_dump(mode="json", exclude_none=True),
         "events": [
             event.model_dump(mode="json") | {"detail": _parse_detail(event.detail)}
-            for event in store.events(case.reference)
+            for event in events
+            if not isinstance(event, Unreadable)
         ],
         "mails": [
             record.mail.model_dump(mode="json", exclude={"reference"})
             | record.model_dump(mode="json", exclude={"mail"}, exclude_none=True)
-            for record in store.mails(case.reference)
+            for record in mails
+            if not isinstance(record, Unreadable)
         ],
     }
+    if unreadable:
+        copy["unreadable"] = [item.model_dump(mode="json") for item in unreadable]
+    return copy
 
 
 def erase_case(case: Case, ports: Ports) -> Tombstone:

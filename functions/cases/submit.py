@@ -46,7 +46,8 @@ _SAME_FILING = timedelta(hours=24)
 class Filing:
     """A filing as it arrives: the answers as sent, and the digest of the page's contract.
 
-    `address` is the client's network address, `once` the quota that the proof of work uses up.
+    `address` is the client's network address, `browser` what tells its browser from others, and
+    `once` the quota that the proof of work uses up.
     `files_refused` means that a file was not accepted, so that the filing is incomplete.
     """
 
@@ -55,6 +56,7 @@ class Filing:
     language: Language
     answers: Mapping[str, str]
     address: str
+    browser: str = ""
     idempotency_key: str | None = None
     attachments: tuple[Attachment, ...] = ()
     files_refused: bool = False
@@ -162,8 +164,9 @@ def _make_idempotency(
 ) -> tuple[str, str]:
     """The idempotency key and fingerprint of a filing, keyed with OMBUD_KEY (`key`).
 
-    Nobody else can thus find the content by guessing. A page without script cannot make a key;
-    the fingerprint then is the key.
+    Nobody else can thus find the content by guessing. A form sends no key; the same content from
+    the same browser then is the same filing. From another it may be another person's, who must
+    not be shown the access code.
     """
     content = dumps(
         [
@@ -176,7 +179,8 @@ def _make_idempotency(
     )
     fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
-        return f"content:{fingerprint}", fingerprint
+        of_browser = keyed(key, "browser", f"{filing.browser}\0{content}")
+        return f"content:{of_browser}", fingerprint
     scoped_key = f"{contract.organisation}\0{filing.idempotency_key}"
     return f"client:{keyed(key, 'idempotency', scoped_key)}", fingerprint
 

@@ -6,6 +6,10 @@ from typing import Literal
 MOST_A_DAY = 20
 """Most entries of one party in 24 hours: enough for any person, too few for a script."""
 
+MOST_WORDS = 200_000
+"""Most characters of all entries of one party on a case: the page of a case shows every entry, and
+Lambda answers with 6 MB at most."""
+
 KEEPS = "keeps."
 """Prefix of the form fields that say which time limits an act keeps; the limit's id follows."""
 
@@ -14,6 +18,7 @@ ActProblemCode = Literal[
     "longer",
     "confirm",
     "too_many",
+    "full",
     "not_open",
     "act",
     "day",

@@ -76,7 +76,13 @@ _MOST_FILES = 5
 _MOST_MEGABYTES = 25
 """A file is read into memory to be checked, and the Lambda function has 1 GB."""
 
-_LONGEST_NAME = 80
+_LONGEST_NAME, _MOST_BYTES = 80, 230
+"""In characters, and in bytes of UTF-8: file systems count bytes, and 255 are the most of nearly
+all. The rest is for what stands before a name, such as a reference, and after it."""
+
+_LONGEST_READ = 1000
+"""Characters of a name that are looked at, from its end."""
+
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 """Unicode categories that are removed from file names: control, format (with bidirectional marks),
@@ -128,7 +134,7 @@ ScanState = Literal["waiting", "cleared", "infected"]
 """A file is `waiting` until it is scanned; without a scanner it stays so."""
 
 FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
-FlawCode = Literal[FileFault, "too_many", "gone", "changed", "too_large_together"]
+FlawCode = Literal[FileFault, "too_many", "gone", "changed", "later", "too_large_together"]
 
 
 @dataclass(frozen=True)
@@ -145,11 +151,19 @@ def endings_of(type_: FileType) -> tuple[str, ...]:
 
 
 def display_name(name: str) -> str:
-    """A file name that is safe to show: no path, invisible or reserved characters; 80 at most."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    """A file name that is safe to show and to write: no path, invisible or reserved characters.
+
+    It keeps the end of a long name, at most 80 characters and 230 bytes.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_READ:]))[-1]
     visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE)
     clean = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
-    return clean[-_LONGEST_NAME:].lstrip(". ") or "file"
+    return last_bytes(clean[-_LONGEST_NAME:], _MOST_BYTES).lstrip(". ") or "file"
+
+
+def last_bytes(name: str, most: int) -> str:
+    """The end of a name that has at most that many bytes, in whole characters."""
+    return name.encode()[-most:].decode(errors="ignore")
 
 
 def neutral_name(name: str, type_: FileType) -> str:

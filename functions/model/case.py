@@ -48,6 +48,13 @@ class Tombstone(Frozen):
     erased_at: datetime
 
 
+class Unreadable(Frozen):
+    """A stored case, event or mail that cannot be read: what it is, and why."""
+
+    what: str
+    why: str
+
+
 class CaseEvent(Frozen):
     """Something that happened to a case.
 

@@ -1,8 +1,13 @@
 """Writes files atomically: whole or not at all, even if the process is killed."""
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+
+_LONGEST_WRITING_SECONDS = 60
+"""A draft that nothing has been written to for so long is of a process that was killed."""
 
 
 def write_whole(
@@ -28,6 +33,14 @@ def write_whole(
         raise
     if durable:
         sync(path.parent)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Removes what a killed process left of `write_whole` below the folder. Raises OSError."""
+    for draft in folder.rglob(".*.new"):
+        with suppress(FileNotFoundError):  # another process has just finished it
+            if time.time() - draft.stat().st_mtime > _LONGEST_WRITING_SECONDS:
+                draft.unlink()
 
 
 def sync(path: Path) -> None:

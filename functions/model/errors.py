@@ -12,9 +12,13 @@ OmbudError
 ├── InvocationFailed         a Lambda function failed; the log says where
 ├── SecretUnavailable        a secret cannot be read, for the moment or for good
 ├── BackupRefused            a store or its backup is not as required; nothing changed
+│   └── BackupDamaged        the backup itself is damaged or not one
 ├── StoreError               the store refuses; a retry does not help
-│   ├── StoredTextDamaged    stored text does not decrypt: it was changed or moved
-│   ├── DataKeyMissing       stored text was encrypted under a key that is missing
+│   ├── StoredTextUnreadable one stored text cannot be read; others can
+│   │   ├── StoredTextDamaged    it does not decrypt: it was changed or moved
+│   │   └── DataKeyMissing       it was encrypted under a key that is missing
+│   ├── StoreNewer           a later release wrote it
+│   ├── KeyMismatch          the key of the settings is not the one it was written with
 │   └── StoreUnavailable     the store is throttled, busy or unreachable: try again later
 │       └── StoreUncertain   as above, but the filing may be stored nevertheless
 ├── FileStorageError
@@ -75,16 +79,32 @@ class BackupRefused(OmbudError):
     """A backup was not made or not restored; the message says why, and nothing changed."""
 
 
+class BackupDamaged(BackupRefused):
+    """A file is not a backup, or differs from what was saved."""
+
+
 class StoreError(OmbudError):
     """The store refuses: the table does not exist, or the function may not use it."""
 
 
-class StoredTextDamaged(StoreError):
+class StoredTextUnreadable(StoreError):
+    """One stored text cannot be read. Who reads many goes on with the others."""
+
+
+class StoredTextDamaged(StoredTextUnreadable):
     """Stored text does not decrypt: it was changed, damaged or moved from another place."""
 
 
-class DataKeyMissing(StoreError):
+class DataKeyMissing(StoredTextUnreadable):
     """Stored text was encrypted under a key that is missing; the message names the key."""
+
+
+class StoreNewer(StoreError):
+    """The store was written by a later release; the message says which, and nothing changed."""
+
+
+class KeyMismatch(StoreError):
+    """The store was written under another key than the settings have; the message says so."""
 
 
 class StoreUnavailable(StoreError):

@@ -7,10 +7,22 @@ from typing import Literal
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 
-MailType = Literal["acknowledgement", "notice", "undelivered", "infected", "update", "added"]
+MailType = Literal[
+    "acknowledgement",
+    "notice",
+    "undelivered",
+    "infected",
+    "update",
+    "added",
+    "review_requested",
+    "withdrawn",
+    "review_receipt",
+    "withdrawal_receipt",
+]
 """`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
-tells staff that a file was quarantined. `update` tells the filer, and `added` tells staff, that
-the other party has acted."""
+tells staff that a file was quarantined. `update` tells the filer that staff have acted. `added`,
+`review_requested` and `withdrawn` tell staff what the filer did; `review_receipt` and
+`withdrawal_receipt` confirm to the filer that it was recorded."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"
@@ -40,6 +52,19 @@ class OutboxMail(Frozen):
     language: Language
     attempts: int = 0
 
+
+class UnreadableMail(Frozen):
+    """An owed mail whose recipient cannot be read; `why` says what is wrong with it."""
+
+    message_id: str
+    reference: str
+    type: str
+    attempts: int
+    why: str
+
+
+LeasedMail = OutboxMail | UnreadableMail
+"""What a worker leases: one mail that cannot be read keeps no other from being sent."""
 
 MailState = Literal["owed", "sent", "failed"]
 

@@ -17,7 +17,7 @@ hybrid check finds every wrong character, and all but 2 in 1,000 swaps of neighb
 _SHORTEST, _LONGEST = 12, 14
 """Length of a reference without dashes: a prefix of two to four characters and ten more."""
 
-_LONGEST_TYPED = 100
+LONGEST_TYPED = 100
 
 _CODE_LENGTH = 13
 """30^13 is 2^63.8 codes: more than the 60 bits required against guessing."""
@@ -91,7 +91,7 @@ def _words(text: str) -> list[str]:
     Chinese characters, of a label, stand between words. Similar letters of other scripts are part
     of a word and are not converted.
     """
-    plain = unicodedata.normalize("NFKC", without_invisible(text[:_LONGEST_TYPED])).upper()
+    plain = unicodedata.normalize("NFKC", without_invisible(text[:LONGEST_TYPED])).upper()
     return "".join(char if _is_of_word(char) else " " for char in plain).split()
 
 

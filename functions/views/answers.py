@@ -5,11 +5,14 @@ from markupsafe import Markup
 from functions.model.answers.submission import Submission
 from functions.model.attachment import Attachment, ScanState
 from functions.model.contract.kind import Kind
+from functions.model.contract.terms import Party
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.date_words import DateWords, InWords, milestone_time
+from functions.views.date_words import DateWords
+from functions.views.milestone_words import milestone_slots, milestone_time
+from functions.views.sentences import InWords
 from functions.views.words import answer_words, file_words
 
 CaseFiles = tuple[tuple[Attachment, ScanState], ...]
@@ -51,15 +54,16 @@ def milestones_html(
     pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...], site: str = ""
 ) -> Markup:
     """The milestones, each with its clause, as HTML; `site` makes links absolute."""
-    rows = (dates.milestone(milestone, site, Text.marked) for milestone in dated)
+    rows = (milestone_slots(dates, milestone, site, Text.marked) for milestone in dated)
     return Markup().join(
         pages.fragments.milestone.html(row | milestone_time(milestone, row["due"]))
         for milestone, row in zip(dated, rows, strict=True)
     )
 
 
-def milestones_text(pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...]) -> str:
-    """The milestones, each with its clause, as plain text."""
-    return "".join(
-        pages.fragments.milestone_text.text(dates.milestone(milestone)) for milestone in dated
-    )
+def milestones_text(
+    pages: KindPages, dates: DateWords, dated: tuple[Milestone, ...], reader: Party = "filer"
+) -> str:
+    """The milestones, each with its clause, as plain text for `reader`."""
+    rows = (milestone_slots(dates, milestone, reader=reader) for milestone in dated)
+    return "".join(pages.fragments.milestone_text.text(row) for row in rows)

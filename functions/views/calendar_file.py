@@ -1,48 +1,81 @@
 """Renders the due dates of a case as a calendar file (iCalendar, RFC 5545)."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
-from functions.model.contract.limit import Limit
-from functions.model.pages.vocabulary import Vocabulary
+from functions.model.deadlines.counting import Due
+from functions.model.deadlines.milestones import Milestone
 from functions.views.case_file import CaseFile
+from functions.views.citations import cite
+from functions.views.milestone_words import limit_duty, milestone_sentence, milestone_slots
 
 _ALL_DAY = timedelta(days=1)
 
+_DAYS_AHEAD = timedelta(days=-3, hours=9)
+"""When a filer is reminded of a last day: at nine in the morning, three days before it."""
+
+_MOMENT_AHEAD = timedelta(hours=-1)
+
 
 def calendar_file(file: CaseFile) -> bytes:
-    """The calendar file, in UTF-8, with an all-day event on the last day of each dated milestone.
+    """The calendar file, in UTF-8, with an event for each dated milestone.
 
-    The same case gives the same file and UIDs, so that a second import changes nothing. The
-    file contains no text that the filer typed, as people share calendars.
+    A limit in days ends on an all-day event, a limit in minutes or hours at a moment. The filer is
+    reminded of what they can do themselves. The same case gives the same file and UIDs, so that a
+    second import changes nothing. The file contains no text that the filer typed, as people share
+    calendars.
     """
-    words, contract = file.pages.words, file.contract
     calendar = Calendar()
-    calendar.add("prodid", f"-//Ombud//Dates of a case//{words.language.upper()}")
+    calendar.add("prodid", f"-//Ombud//Dates of a case//{file.pages.words.language.upper()}")
     calendar.add("version", "2.0")
     for milestone in file.upcoming:
-        if milestone.due is None:
-            continue
-        slots = file.dates.milestone(milestone)
-        organisation = contract.name.words(words.language)
-        event = Event()
-        event.add("uid", f"{file.case.reference}-{milestone.limit.id}@{contract.organisation}")
-        event.add("dtstamp", file.case.received_at)
-        event.add("dtstart", milestone.due.day)
-        event.add("dtend", milestone.due.day + _ALL_DAY)
-        event.add("transp", "TRANSPARENT")
-        event.add("summary", _summary(words, milestone.limit, organisation, slots))
-        details = (words.say("event_detail", **slots), slots["late"], slots["note"])
-        event.add("description", "\n".join(filter(None, details)))
-        calendar.add_component(event)
+        if milestone.due is not None:
+            calendar.add_component(_event(file, milestone, milestone.due))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _summary(words: Vocabulary, limit: Limit, organisation: str, slots: dict[str, str]) -> str:
-    """Who does what; whether it is sure to apply, and whether the day is the first or the last."""
-    said = words.say("event", organisation=organisation, **slots)
+def _event(file: CaseFile, milestone: Milestone, due: Due) -> Event:
+    words, contract, limit = file.pages.words, file.contract, milestone.limit
+    halves = limit_duty(file.dates, limit)
+    summary = words.say(
+        "calendar_event",
+        organisation=contract.name.words(words.language),
+        duty=words.say("duty", who=halves.who, does=halves.does),
+    )
     if limit.not_before:
-        return words.say("event_not_before", event=said)
-    return words.say("event_conditional", event=said) if limit.is_conditional else said
+        summary = words.say("event_not_before", event=summary)
+    elif limit.is_conditional:
+        summary = words.say("event_conditional", event=summary)
+    timed = limit.unit in ("minute", "hour")
+    event = Event()
+    event.add("uid", f"{file.case.reference}-{limit.id}@{contract.organisation}")
+    event.add("dtstamp", file.case.received_at)
+    event.add("dtstart", due.at.astimezone(UTC) if timed else due.day)
+    if not timed:
+        event.add("dtend", due.day + _ALL_DAY)
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", summary)
+    event.add("description", _description(file, milestone))
+    if limit.party == "filer":
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", summary)
+        alarm.add("trigger", _MOMENT_AHEAD if timed else _DAYS_AHEAD)
+        event.add_component(alarm)
+    return event
+
+
+def _description(file: CaseFile, milestone: Milestone) -> str:
+    """Who must do what by when, by which limit and clause, in which case."""
+    words, slots = file.pages.words, milestone_slots(file.dates, milestone)
+    clause = cite(words, milestone.limit.clause)
+    lines = (
+        words.say("calendar_detail", duty=milestone_sentence(file.dates, milestone)),
+        words.say("calendar_source", limit=slots["limit"], clause=clause),
+        slots["late"],
+        slots["note"],
+        words.say("calendar_reference", reference=file.case.reference),
+    )
+    return "\n".join(filter(None, lines))

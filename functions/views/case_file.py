@@ -10,6 +10,7 @@ from functions.model.case import Case, CaseEvent
 from functions.model.case_log import current_level
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
+from functions.model.contract.terms import FilerAct, Party
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
@@ -22,6 +23,7 @@ from functions.views.answers import (
     milestones_html,
     milestones_text,
 )
+from functions.views.citations import cite
 from functions.views.date_words import DateWords
 
 
@@ -93,14 +95,16 @@ class CaseFile:
         return self._fill_common() | {
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
+            **self._fill_nothing_upcoming(),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
-    def text(self) -> dict[str, str]:
-        """The slots of a plain text."""
+    def text(self, reader: Party = "filer") -> dict[str, str]:
+        """The slots of a plain text for `reader`: filers are addressed, staff are not."""
         return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
-            "milestones": milestones_text(self.pages, self.dates, self.upcoming),
+            "milestones": milestones_text(self.pages, self.dates, self.upcoming, reader)
+            or f"{self.pages.words.say('nothing_upcoming')}\n",
             "recused": self._fill_recused(),
             "no_mail": self._fill_no_mail(),
         }
@@ -108,14 +112,30 @@ class CaseFile:
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
-        return self._fill_common() | {"milestones": rows}
+        return self._fill_common() | {"milestones": rows} | self._fill_nothing_upcoming()
+
+    def recorded(self, act: FilerAct) -> str:
+        """When the filer last did this; empty if they have not."""
+        moments = [each.at for each in self.progress.happened if each.act == act]
+        if not moments:
+            return ""
+        return self.dates.moment(self.local(moments[-1]))
+
+    def _fill_nothing_upcoming(self) -> dict[str, str]:
+        """Says under the heading of what is next that no time limit is, and hides its list."""
+        if self.upcoming:
+            return {"milestones_hidden": "", "nothing_hidden": HIDDEN}
+        nothing = self.pages.words.say("nothing_upcoming")
+        return {"milestones_hidden": HIDDEN, "nothing_hidden": "", "nothing": nothing}
 
     def _fill_recused(self) -> str:
         """For a mail to staff, which carries no words of the filer: not whom they named."""
         clause = next((f.clause for f in self.kind.fields if f.name == "involved"), None)
         if not self.case.submission.involved or clause is None:
             return ""
-        return f"\n{self.pages.words.say('recused_unnamed', clause=clause)}\n"
+        words = self.pages.words
+        said = words.say("recused_unnamed", clause=clause, cited=cite(words, clause))
+        return f"\n{said}\n"
 
     def _fill_no_mail(self) -> str:
         email, withheld = self.case.submission.email, self.case.mail_withheld

@@ -7,9 +7,10 @@ from markupsafe import Markup
 from functions.model.acts import KEEPS, MOST_A_DAY, ActProblem
 from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.terms import FilerAct
-from functions.model.pages.slot_template import HIDDEN, SlotTemplate
+from functions.model.pages.slot_template import FOCUSED, HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
+from functions.views.citations import cite
 from functions.views.form_page import summary_slots
 from functions.views.timeline import timeline_html
 
@@ -48,8 +49,12 @@ def status_page(
         message = "review_window_over" if review.late else "review_window"
         if review.window.due.provisional:
             message = "review_window_open"
+        clause = review.window.limit.clause
         slots[f"review_window.{review.index}"] = words.say(
-            message, due=file.dates.due(review.window.due), clause=review.window.limit.clause
+            message,
+            due=file.dates.due(review.window.due),
+            clause=clause,
+            cited=cite(words, clause),
         )
     if kept:
         slots[f"value.{kept[0]}"] = kept[1]
@@ -97,6 +102,7 @@ def handling_page(
                     "name": KEEPS + step.milestone.limit.id,
                     "action": step.milestone.limit.action.marked(file.pages.words.language),
                     "clause": step.milestone.limit.clause,
+                    "cited": cite(file.pages.words, step.milestone.limit.clause),
                     "when": file.dates.progress(step),
                     "checked": Markup(" checked")
                     if fields.get(KEEPS + step.milestone.limit.id) == "yes"
@@ -106,6 +112,16 @@ def handling_page(
             for step in file.progress.open_steps
         )
     return page.html(slots)
+
+
+def look_up_problem(words: Vocabulary, title: str, detail: str) -> dict[str, str]:
+    """The slots of the look-up page that say why no case was opened."""
+    return {
+        "title_prefix": words.say("title_prefix"),
+        "summary_hidden": FOCUSED,
+        "problem_title": title,
+        "problem": detail,
+    }
 
 
 def act_problem_words(words: Vocabulary, problem: ActProblem) -> str:

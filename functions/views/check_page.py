@@ -7,7 +7,7 @@ from markupsafe import Markup
 from functions.model.answers.input_warnings import InputWarning
 from functions.model.answers.submission import SOMEBODY_ELSE, Submission
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import KindId
+from functions.model.contract.terms import FieldName, KindId
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.pages.vocabulary import Vocabulary
@@ -15,7 +15,7 @@ from functions.model.text import Text
 from functions.views.form_page import FileRow
 from functions.views.words import answer_words, size_words
 
-_FOR_REPRESENTATIVES = ("represented", "capacity", "representative")
+FOR_REPRESENTATIVES: tuple[FieldName, ...] = ("represented", "capacity", "representative")
 """Questions for representatives only."""
 
 
@@ -28,8 +28,11 @@ def check_page(
     doubted: tuple[InputWarning, ...],
     files: tuple[FileRow, ...],
     notice: str = "",
+    late: str = "",
 ) -> Markup:
     """The check page: every question with its answer, and warnings about likely typos.
+
+    `late` says that the time to file has ended, for filers whose browser runs no script.
 
     Nothing is stored yet: the page carries everything that was sent in hidden fields, `carried`
     by name and value.
@@ -50,6 +53,8 @@ def check_page(
         ),
         "notice": notice,
         "notice_hidden": "" if notice else HIDDEN,
+        "late": late,
+        "late_hidden": "" if late else HIDDEN,
         "doubt": _ask_meant(pages, submission.email or "", meant) if meant else "",
     }
     return pages.kinds[kind_id].check.html(values)
@@ -73,7 +78,7 @@ def _fill_rows(
     }
     for field in kind.fields:
         answer = answer_words(words, field, submission, Text.marked)
-        if not answer and field.name in _FOR_REPRESENTATIVES and not _represents(submission):
+        if not answer and field.name in FOR_REPRESENTATIVES and not _represents(submission):
             continue
         remark = remarks.get(field.name, "")
         yield {

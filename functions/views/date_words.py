@@ -1,23 +1,18 @@
 """How dates are said: the end of a period, why it lies there, whether it moved, how late one is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from markupsafe import Markup
 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import NamedEvent
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone, Stop
-from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
 from functions.model.text import Text
-
-InWords = Callable[[Text, Language], str]
-"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+from functions.views.citations import cite
+from functions.views.sentences import InWords
 
 _HOUR_MINUTES = 60
 
@@ -161,8 +156,21 @@ class DateWords:
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
-        due = self.due(milestone.due)
-        return self.words.say(message, due=due, clause=milestone.limit.clause)
+        due, clause = self.due(milestone.due), milestone.limit.clause
+        return self.words.say(message, due=due, clause=clause, cited=cite(self.words, clause))
+
+    def window_over(self, milestone: Milestone, at: datetime) -> str:
+        """That the time to file has ended before `at`, and that one may still file."""
+        words, limit, due = self.words, milestone.limit, milestone.due
+        if due is None or not milestone.late:
+            return ""
+        return words.say(
+            "window_over",
+            date=words.day(due.day),
+            ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
+            limit=words.limit(limit),
+            clause=cite(words, limit.clause),
+        )
 
     def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
         """When the filing was received, and whether that was in time."""
@@ -170,32 +178,6 @@ class DateWords:
         windows = (self.window(each) for each in dated if each.limit.is_window)
         said = " ".join(filter(None, windows))
         return self.words.say("received_and", moment=moment, window=said) if said else moment
-
-    def milestone(
-        self, milestone: Milestone, site: str = "", in_words: InWords = Text.words
-    ) -> dict[str, str]:
-        """What is said of a milestone, slot by slot; `site` makes its link absolute."""
-        words, limit = self.words, milestone.limit
-        version = f"{self.contract.organisation}/versions/{self.contract.version}/"
-        # The end of a conditional limit says its condition.
-        condition = None if milestone.due else limit.condition
-        said = [in_words(text, words.language) for text in (condition, limit.note) if text]
-        note = type(said[0] if said else "")(" ").join(filter(None, (*said, self.note(milestone))))
-        late = words.say("late") if milestone.late else ""
-        note_text = " ".join(filter(None, (late, note)))
-        return {
-            "action": in_words(limit.action, words.language),
-            "role": in_words(limit.role, words.language) if limit.role else words.say(limit.party),
-            "clause": limit.clause,
-            "href": f"{site}{words.prefix}/{version}#clause-{limit.clause}",
-            "limit": words.limit(limit, self.events),
-            "due": self.ends(milestone, milestone.due, in_words)
-            if milestone.due
-            else self.undated(milestone, in_words),
-            "late": late,
-            "note": note,
-            "note_text": f"\n  {note_text}" if note_text else "",
-        }
 
     def reason(self, skipped: Skipped) -> str:
         """Why a day is off."""
@@ -229,6 +211,10 @@ class DateWords:
             reason=stop.suspension.text.words(self.words.language),
             clause=stop.suspension.clause,
         )
+
+    def _ago(self, days: int) -> str:
+        message = "ago_days" if days > 1 else "ago_day" if days else "ago_today"
+        return self.words.say(message, value=days)
 
     def _moved(self, before: Due, now: Due) -> str:
         """From what to what a date moved, and the days that moved it."""
@@ -268,15 +254,3 @@ class DateWords:
             days[0] if len(days) == 1 else self.words.say("days_to", first=days[0], last=days[-1])
         )
         return self.words.say("skipped_day", date=dates, reason=self.reason(run[0]))
-
-
-def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
-    """The slots of a page that give a program the moment which people read as `due`."""
-    if milestone.due is None:
-        return {"when": due}
-    moment = milestone.due.at.isoformat()
-    return {
-        # Contracts of before have the element of their own, with this attribute.
-        "datetime": Markup(' datetime="{}"').format(moment),
-        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
-    }

@@ -10,7 +10,7 @@ from functions.model.attachment import Flaw
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.pages.page_set import KindPages
-from functions.model.pages.slot_template import HIDDEN, Values
+from functions.model.pages.slot_template import FOCUSED, HIDDEN, Values
 from functions.views.words import (
     flaw_words,
     problem_words,
@@ -82,7 +82,7 @@ def summary_slots(pages: KindPages, messages: Iterable[tuple[str, str]]) -> dict
         values = {"name": name, "words": words}
         summary.append(pages.fragments.problem.html(values))
         slots[f"problem.{name}"] = pages.fragments.field_problem.html(values)
-    slots["summary_hidden"] = "" if summary else HIDDEN
+    slots["summary_hidden"] = FOCUSED if summary else HIDDEN
     if summary:
         slots["title_prefix"] = pages.words.say("title_prefix")
         slots["problems"] = Markup().join(summary)

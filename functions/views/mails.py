@@ -5,17 +5,39 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from functions.model.contract.terms import FilerAct, Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.views.case_file import CaseFile
 
-TO_FILER: tuple[MailType, ...] = ("acknowledgement", "update")
+TO_FILER: tuple[MailType, ...] = (
+    "acknowledgement",
+    "update",
+    "review_receipt",
+    "withdrawal_receipt",
+)
 """Mails to the filer's address; all others go to staff."""
 
-OF_EVENTS: tuple[MailType, ...] = ("added", "infected")
+_RECORDED: dict[MailType, FilerAct] = {
+    "review_requested": "review_requested",
+    "withdrawn": "withdrawn",
+    "review_receipt": "review_requested",
+    "withdrawal_receipt": "withdrawn",
+}
+"""The mails that name an act of the filer."""
+
+OF_EVENTS: tuple[MailType, ...] = ("added", "infected", *_RECORDED)
 """Mails about events after the filing; composing other mails needs no events."""
 
-_LATER: tuple[MailType, ...] = ("update", "added", "infected")
+_LATER: tuple[MailType, ...] = ("update", *OF_EVENTS)
 """Mails about something after the filing, dated when they are sent, not when it arrived."""
+
+_BEFORE: dict[MailType, MailType] = {
+    "review_requested": "added",
+    "withdrawn": "added",
+    "review_receipt": "update",
+    "withdrawal_receipt": "update",
+}
+"""What contracts before 0.2.0 have in place of a mail."""
 
 SEVEN_BIT = policy.default.clone(cte_type="7bit", max_line_length=76)
 """Encodes everything as ASCII: SES advises it, and not all servers offer 8BITMIME. A line with an
@@ -32,14 +54,18 @@ def compose(
     attached files.
     """
     case, words = file.case, file.pages.words
-    slots = file.text() | {"handling": handling}
+    reader: Party = "filer" if mail.type in TO_FILER else "organisation"
+    slots = file.text(reader) | {"handling": handling}
     del slots["answers"]
     # Contracts before 0.2.0 give staff the number in place of a link.
     slots["phone"] = case.submission.phone or ""
     if case.attachments:
         message_key = "files_waiting" if scanned else "files_unscanned"
         slots["files"] = words.say(message_key, reference=case.reference)
-    template = file.skeletons.mails[mail.type]
+    if act := _RECORDED.get(mail.type):
+        slots["recorded_at"] = file.recorded(act)
+    mails = file.skeletons.mails
+    template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
     message = EmailMessage(SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     message["Date"] = file.now if mail.type in _LATER else case.received_at

@@ -10,10 +10,11 @@ from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.pages.slot_template import SlotTemplate
-from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
+from functions.views.milestone_words import limit_duty, milestone_slots
+from functions.views.sentences import duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""
@@ -68,7 +69,7 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
     who = (
         details.role.marked(words.language)
         if details.role
-        else _name_party(words, act.party, reader)
+        else party_words(words, act.party, reader)
     )
     notes: list[str] = []
     if details.review is not None:
@@ -121,20 +122,17 @@ def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:
 
 def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str, str]:
     words, milestone = file.pages.words, step.milestone
-    slots = file.dates.milestone(milestone, in_words=Text.marked)
+    slots = milestone_slots(file.dates, milestone, in_words=Text.marked, reader=reader)
     standing = step_standing(step)
-    role = milestone.limit.role
-    who = role.marked(words.language) if role else _name_party(words, milestone.limit.party, reader)
-    link = Markup(' <a class="clause-ref" href="{}"><span class="sr">{} </span>{}</a>').format(
-        slots["href"], words.say("clause"), slots["clause"]
-    )
+    sentence = duty_html(words, limit_duty(file.dates, milestone.limit, reader, Text.marked))
+    link = Markup(' <a class="clause-ref" href="{}">{}</a>').format(slots["href"], slots["cited"])
     # What is done says when; what is due says its condition with its date.
     said = step.done and milestone.due and milestone.limit.condition
     condition = said.marked(words.language) if said else ""
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),
-        "what": Markup("{} {}{}").format(_mark_name(who), slots["action"], link),
+        "what": sentence + link,
         "when": file.dates.progress(step),
         "limit": slots["limit"],
         "note": Markup(" ").join(filter(None, (condition, slots["late"], slots["note"]))),
@@ -144,10 +142,6 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
     if standing == "overdue" and reader == "filer":
         row["onward"] = _link_onward(file)
     return row
-
-
-def _name_party(words: Vocabulary, party: Party, reader: Party) -> str:
-    return words.say("the_filer" if (party, reader) == ("filer", "organisation") else party)
 
 
 def _mark_name(who: str) -> Markup:

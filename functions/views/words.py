@@ -15,7 +15,7 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.date_words import InWords
+from functions.views.sentences import InWords
 
 
 def answer_words(

@@ -13,6 +13,8 @@ from functions.web.filing import FilingRoutes
 from functions.web.health import HealthRoutes
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
+from functions.web.middleware.site_host import SiteHost
+from functions.web.middleware.trailing_slash import TrailingSlash
 from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
 from functions.web.staff import StaffRoutes
@@ -42,7 +44,7 @@ class _SecurityHeaders:
 def create_app(ports: Ports) -> Starlette:
     """Returns the application, which serves every request through these ports."""
     refusal = ErrorAnswers(ports)
-    return Starlette(
+    app = Starlette(
         routes=[
             *HealthRoutes(ports).routes(),
             *ReceiptRoutes(ports).routes(),
@@ -53,9 +55,13 @@ def create_app(ports: Ports) -> Starlette:
             *UploadRoutes(ports).routes(),
         ],
         middleware=[
+            Middleware(TrailingSlash),
             Middleware(_SecurityHeaders, storage=ports.shelf),
             Middleware(RequestLog, unavailable=refusal.unavailable),
             Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
+            Middleware(SiteHost, site_url=ports.site_url),
         ],
         exception_handlers=refusal.handlers(),
     )
+    app.router.redirect_slashes = False
+    return app

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
+from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
 from functions.model.answers.input_warnings import input_warnings
@@ -17,17 +18,25 @@ from functions.model.answers.submission import AnswerProblem, AnswerProblems, Su
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
+from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
+from functions.views.date_words import DateWords
 from functions.views.form_page import FileRow, FormFiles, form_page
-from functions.web.page_fields import SOLUTION, FormAction
+from functions.web.page_fields import BROWSER, SOLUTION, FormAction
 from functions.web.request import Sent
-from functions.web.response import field_errors, file_errors, problem_details, retry_after
+from functions.web.response import (
+    bounded,
+    field_errors,
+    file_errors,
+    problem_details,
+    retry_after,
+)
 
 log = logging.getLogger("ombud.desk")
 
-_PAGE_FIELDS = ("contract", "language")
+PAGE_FIELDS = ("contract", "language")
 
 _BACK_KEEPS_WORDS = {"Cache-Control": "private, no-cache"}
 """For pages with a filer's words: with `no-store`, the Back button would lose them."""
@@ -57,19 +66,21 @@ class Attempt:
     @property
     def answers(self) -> dict[str, str]:
         """The answers as they were sent, by field name."""
-        return self.sent.without(*_PAGE_FIELDS)
+        return self.sent.without(*PAGE_FIELDS, *(() if self.sent.program else (BROWSER,)))
 
     def form(
         self, problems: tuple[AnswerProblem, ...] = (), notice: str = "", status: int = 422
     ) -> Response:
         """Returns the filled form; `notice` names the message above it.
 
-        A program gets 422 with that message; `status` is for pages only.
+        A program gets 422 with that message; `status` is for pages only. Raises HTTPException 413
+        for answers that are far longer than the form takes.
         """
         notice_words = self._notice_words(notice)
         if self.sent.program:
             return problem_details(422, self.pages.words.say("rejected"), notice_words)
-        return HTMLResponse(self._filled_form(problems, notice_words), status, _BACK_KEEPS_WORDS)
+        page = self._filled_form(problems, notice_words)
+        return bounded(HTMLResponse(page, status, _BACK_KEEPS_WORDS))
 
     def rejected(self, problems: tuple[AnswerProblem, ...]) -> Response:
         """Returns 422 and says what is wrong with each answer and each file."""
@@ -81,7 +92,8 @@ class Attempt:
             *field_errors(words, self.kind, problems),
             *file_errors(words, self.kind, self.held.flaws),
         ]
-        return problem_details(422, words.say("rejected"), words.say("rejected_detail"), errors)
+        detail = words.say("rejected_detail")
+        return bounded(problem_details(422, words.say("rejected"), detail, errors))
 
     def conflicting(self) -> Response:
         """Returns 422: an earlier, different filing used this idempotency key."""
@@ -123,6 +135,14 @@ class Attempt:
             return problem_details(429, words.say("http_429"), detail, headers=wait)
         return HTMLResponse(self._filled_form((), detail), 429, _BACK_KEEPS_WORDS | wait)
 
+    def too_many_files(self, again: datetime) -> Response:
+        """Returns 429: the form without the files that came too soon, and when to send them."""
+        count("FilingsLimited")
+        log.warning("files refused: their address has reached a quota")
+        page = self.form(status=429)
+        page.headers.update(retry_after(again, self.ports.now()))
+        return page
+
     def check(
         self, step: FormAction, read: Submission | AnswerProblems, notice: str = ""
     ) -> Response:
@@ -131,7 +151,7 @@ class Attempt:
             return self.form(read.found if isinstance(read, AnswerProblems) else ())
         warnings = input_warnings(read, self.kind)
         correction = next((warning for warning in warnings if warning.meant), None)
-        fields = dict(self.sent.fields)
+        fields = dict(self.sent.fields) | {"language": self.pages.words.language}
         if correction and step == "correct":
             fields |= {correction.name: correction.meant or ""}
             read = read.model_copy(update={correction.name: correction.meant})
@@ -146,6 +166,7 @@ class Attempt:
             warnings,
             self._file_rows,
             self._notice_words(notice),
+            self._late_words(read),
         )
         return HTMLResponse(page, 422 if notice else 200, _BACK_KEEPS_WORDS)
 
@@ -163,6 +184,15 @@ class Attempt:
 
     def _notice_words(self, notice: str) -> str:
         return self.pages.words.say(notice) if notice else ""
+
+    def _late_words(self, read: Submission) -> str:
+        """Says that the time to file has ended, if it has."""
+        now = self.ports.now()
+        _, calendar = current_calendar(self.contract, self.ports)
+        dates = DateWords(self.pages.words, self.contract, calendar)
+        calendars = Calendars(calendar, calendar)
+        dated = milestones(self.contract, self.kind, read, now, calendars)
+        return " ".join(filter(None, (dates.window_over(each, now) for each in dated)))
 
     def _filled_form(self, problems: tuple[AnswerProblem, ...], notice_words: str) -> Markup:
         """The form with every word and file that was sent so far."""

@@ -1,6 +1,7 @@
 """Answers requests that cannot be served."""
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +23,7 @@ from functions.model.errors import (
 )
 from functions.model.language import chosen
 from functions.model.pages.page_set import SitePages
+from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import current_request_id
 from functions.web.body import MULTIPART
 from functions.web.request import sent_media_type, wanted_languages, wants_json
@@ -34,6 +36,26 @@ log = logging.getLogger("ombud.refusal")
 
 _RETRY_AFTER = {"Retry-After": "30"}
 """Seconds. A full disk or a throttled table recovers within minutes, not at once."""
+
+
+class Refusal(HTTPException):
+    """An HTTP error with a message of its own, and with what was written, to give it back.
+
+    `message` names the message in the site's vocabulary; `wanted` are the languages to answer in.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        wanted: tuple[str, ...],
+        written: Iterable[str] = (),
+        detail: str | None = None,
+    ) -> None:
+        super().__init__(status, detail)
+        self.message = message
+        self.wanted = wanted
+        self.written = "\n\n".join(words for words in written if words.strip())
 
 
 class ErrorAnswers:
@@ -57,14 +79,23 @@ class ErrorAnswers:
         message = f"http_{error.status_code}"
         if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             message += "_files" if sent_media_type(request) == MULTIPART else ""
+        if isinstance(error, Refusal):
+            message = error.message
         return await self._answer(request, error, message)
 
     async def foreign(self, request: Request) -> Response:
-        """Returns 403: the page of another site sent this request."""
-        return await self._answer(request, HTTPException(403), "foreign")
+        """Returns 400: the page of another site sent this request.
+
+        Not 403, which CloudFront takes for a missing page of the site. The words are not given
+        back: another site could have ours show anything. They are still on the page that sent them.
+        """
+        return await self._answer(request, HTTPException(400), "foreign")
 
     async def _answer(self, request: Request, error: HTTPException, message: str) -> Response:
-        wanted, program = wanted_languages(request), wants_json(request)
+        program, written = wants_json(request), ""
+        wanted = wanted_languages(request)
+        if isinstance(error, Refusal):
+            wanted, written = error.wanted, error.written
         headers = dict(error.headers or {})
         try:
             site = await run_in_threadpool(self._site, wanted)
@@ -81,7 +112,13 @@ class ErrorAnswers:
             detail = _for_programs(error) or detail
             return problem_details(error.status_code, title, detail, headers=headers)
         page = site.notice.html(
-            {"title": title, "detail": detail, "request_id": current_request_id()}
+            {
+                "title": title,
+                "detail": detail,
+                "request_id": current_request_id(),
+                "written": written,
+                "written_hidden": "" if written else HIDDEN,
+            }
         )
         return HTMLResponse(page, error.status_code, headers)
 

@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -27,15 +26,16 @@ from functions.cases.tokens import RECEIPT_LINK
 from functions.model.answers.submission import AnswerProblems, Submission
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.terms import KindId
-from functions.model.errors import ContractMissing
+from functions.model.errors import ContractDamaged, ContractMissing
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_json import case_json
 from functions.views.receipt_proof import proof_json, prove
-from functions.web.attempt import Attempt
-from functions.web.page_fields import page_fields
+from functions.web.attempt import PAGE_FIELDS, Attempt
+from functions.web.error_answers import Refusal
+from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
 
 log = logging.getLogger("ombud.desk")
@@ -70,6 +70,8 @@ class FilingRoutes:
             return attempt.closed(newest, self._successor(newest, current))
         if renewed:
             return attempt.form(notice="renewed")
+        if attempt.held.again:
+            return attempt.too_many_files(attempt.held.again)
         if page.step == "change":
             return attempt.form(status=200)
         filing = _filing(attempt, request)
@@ -119,21 +121,22 @@ class FilingRoutes:
     def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
         """Returns the filing with its contract, and whether the current one replaced its own.
 
-        Raises HTTPException 404 if there is no such form.
+        Raises Refusal 404, which gives the words back, if there is no such form any more.
         """
         organisation = request.path_params["organisation"]
         if organisation not in current.organisations:
-            raise HTTPException(404)
+            raise _no_form(sent)
         digest, contract, renewed = self._contract(organisation, current, sent)
         kind_id: KindId | None = next(
             (known_id for known_id in contract.kinds if known_id == request.path_params["kind"]),
             None,
         )
         if kind_id is None or contract.organisation != organisation:
-            raise HTTPException(404)
+            raise _no_form(sent)
         rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
         if rules:
-            attached = attach(rules, organisation, sent.uploads, sent.files, self._ports)
+            address = client_address(request)
+            attached = attach(rules, organisation, sent.uploads, sent.files, address, self._ports)
             attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
         pages = self._pages(contract, sent)
@@ -151,7 +154,8 @@ class FilingRoutes:
         digest = sent.fields.get("contract") or newest
         try:
             contract = contracts.contract(digest)
-        except ContractMissing:
+        except (ContractMissing, ContractDamaged):
+            # Anybody can name any file that a build wrote, such as one of pages.
             return newest, contracts.contract(newest), True
         needs_solver = current.proof_of_work is not None and not sent.program
         own = contract.organisation == organisation
@@ -165,6 +169,11 @@ class FilingRoutes:
         return contracts.pages(contract.pages[sent.language(contract.pages, contracts.language())])
 
 
+def _no_form(sent: Sent) -> Refusal:
+    written = sent.without(*PAGE_FIELDS).values()
+    return Refusal(404, "no_form", sent.wanted, written)
+
+
 def _filing(attempt: Attempt, request: Request) -> Filing:
     answers, sent, attached = attempt.answers, attempt.sent, attempt.held
     if not attempt.kind.attachments and (sent.uploads or sent.files or sent.dropped):
@@ -175,10 +184,18 @@ def _filing(attempt: Attempt, request: Request) -> Filing:
         language=attempt.pages.words.language,
         answers=answers,
         address=client_address(request),
+        browser=_browser(request, sent),
         idempotency_key=request.headers.get("idempotency-key") or None,
         attachments=attached.attachments,
         files_refused=bool(attached.flaws),
     )
+
+
+def _browser(request: Request, sent: Sent) -> str:
+    """What tells the browser from others: the number its tab drew, else what its requests show."""
+    drawn = "" if sent.program else sent.fields.get(BROWSER, "")
+    shown = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
+    return f"drawn\0{drawn}" if drawn else "\0".join((client_address(request), *shown))
 
 
 def _accepted_json(file: CaseFile, key: bytes) -> Response:

@@ -24,7 +24,13 @@ class Gateway:
         self._mangum = Mangum(app, lifespan="off")
 
     def __call__(self, event: dict[str, Any], context: object) -> dict[str, Any]:
-        """Returns the answer to an event; 400 if its body is marked as base64 and is not."""
+        """Returns the answer to an event; 400 if its body is marked as base64 and is not.
+
+        What is no request is answered, too: a test event of the console, or a schedule that keeps
+        the function warm. It is neither logged as an error nor counted as one.
+        """
+        if not _is_request(event):
+            return {"statusCode": 204, "headers": {"cache-control": "no-store"}, "body": ""}
         try:
             if event.get("isBase64Encoded"):
                 base64.b64decode(event.get("body") or "", validate=True)
@@ -41,6 +47,14 @@ class Gateway:
                 "isBase64Encoded": False,
             }
         return self._mangum(event | {"headers": _headers(event)}, context)  # type: ignore[arg-type]
+
+
+def _is_request(event: object) -> bool:
+    """Whether it is an event of an HTTP API, in version 2.0."""
+    match event:
+        case {"version": "2.0", "requestContext": {"http": {"method": str()}}}:
+            return True
+    return False
 
 
 def _headers(event: dict[str, Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ log = logging.getLogger("ombud.health")
 _T = TypeVar("_T")
 
 _COUNT_LIFETIME = timedelta(minutes=1)
+_OLDEST_MAILS = 20
 
 
 class HealthRoutes:
@@ -39,15 +40,16 @@ class HealthRoutes:
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _: Request) -> Response:
-        """Returns 200 if the store takes a write and the contracts can be read, else 503.
+        """Returns 200 if a filing could be stored and read again, and contracts be read, else 503.
 
-        `oldest_owed_mail_seconds` does not affect the status: filings are taken while the mail
-        server is away, and none may be refused because of it.
+        `oldest_owed_mail_seconds` and `unreadable_mails` do not affect the status: filings are
+        taken while the mail server is away, and none may be refused because of a mail.
         """
         return await run_in_threadpool(self._ready)
 
     def _ready(self) -> Response:
-        store, seconds = _check("store", self._write_store)
+        store, mails = _check("store", self._write_store)
+        seconds, unreadable = mails or (None, 0)
         contracts, _ = _check("contracts", self._read_contracts)
         failed = "failed" in (store, contracts)
         content = {
@@ -55,17 +57,20 @@ class HealthRoutes:
             "store": store,
             "contracts": contracts,
             "oldest_owed_mail_seconds": seconds,
+            "unreadable_mails": unreadable,
         }
         return JSONResponse(content, 503 if failed else 200)
 
-    def _write_store(self) -> int | None:
-        """Increments a counter of its own, and returns the age of the oldest owed mail in seconds.
+    def _write_store(self) -> tuple[int | None, int]:
+        """Increments a counter of its own, and stores and reads a filing that does not stay.
 
-        A counter is the smallest write, and a full disk refuses it as well.
+        A full disk refuses the counter as well. Returns the age of the oldest owed mail in
+        seconds, and how many of the mails owed longest cannot be read.
         """
         now = self._ports.now()
         self._ports.counters.increment("ready", now + _COUNT_LIFETIME)
-        return oldest_owed(self._ports)
+        self._ports.store.probe()
+        return oldest_owed(self._ports), self._ports.outbox.unreadable_mails(_OLDEST_MAILS)
 
     def _read_contracts(self) -> None:
         """Reads the current index, one site page and one contract: the cost is constant."""

@@ -20,6 +20,12 @@ that was written, `change` returns to the form, `send` stores the filing.
 
 _STEPS: tuple[FormAction, ...] = get_args(FormAction)
 
+BROWSER = "browser"
+"""A number that a browser draws for its tab, so that another person's filing in the same words is
+another filing. Without script there is none."""
+
+_LONGEST_DRAWN = 100
+
 
 @dataclass(frozen=True)
 class PageFields:
@@ -47,4 +53,7 @@ def page_fields(sent: Sent) -> PageFields:
     step = next((step for step in _STEPS if named == step), None)
     names = (SOLUTION, _HIDDEN_FIELD, *(("step",) if step else ()))
     trapped = bool(sent.fields.get(_HIDDEN_FIELD))
-    return PageFields(replace(sent, fields=sent.without(*names)), step, trapped, solution)
+    fields = sent.without(*names)
+    if BROWSER in fields:
+        fields[BROWSER] = fields[BROWSER][:_LONGEST_DRAWN]
+    return PageFields(replace(sent, fields=fields), step, trapped, solution)

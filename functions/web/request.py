@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -30,9 +30,14 @@ _LONGEST_READ = 26 * MEGABYTE
 """Bytes of a longer body with files that are read to return its words, where they arrive at all:
 as many as of a file that is sent by itself. Its files are dropped."""
 
+_MOST_FIELDS = 200
 _MOST_FILES = 20
+"""Also the most vouchers: four times the files that any policy may allow."""
+
 _CUSTOMER_BITS = 64
 """A customer who has one IPv6 address has its whole /64 (RFC 6177)."""
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as a translator writes them (RFC 6052)."""
 _FORMS = (URLENCODED, MULTIPART)
 
 
@@ -78,7 +83,7 @@ async def read_sent(request: Request, with_files: bool = False) -> Sent:
     body = await read_body(request, longest)
     if media == JSON:
         content = json_object(body)
-        uploads = _vouchers(content.pop("uploads", []))
+        uploads = _json_vouchers(content.pop("uploads", []))
         fields = _json_fields(content)
         return Sent(fields, _wanted(fields.get("language"), request), True, uploads)
     if media in _FORMS:
@@ -98,7 +103,7 @@ async def read_sent(request: Request, with_files: bool = False) -> Sent:
             fields,
             _wanted(fields.get("language"), request),
             program=False,
-            uploads=tuple(value for key, value in texts if key == "upload"),
+            uploads=_vouchers([value for key, value in texts if key == "upload"]),
             files=() if too_long else files,
             dropped=tuple(display_name(file.name) for file in files) if too_long else (),
         )
@@ -121,21 +126,50 @@ def wanted_languages(request: Request) -> tuple[str, ...]:
     return _wanted(request.query_params.get("language"), request)
 
 
+def on_lambda(request: Request) -> bool:
+    """Whether Lambda serves the request, so that each second of waiting holds an instance."""
+    return "aws.event" in request.scope
+
+
 def client_address(request: Request) -> str:
     """Returns the address that quotas count by: an IPv4 address, or an IPv6 /64 network.
 
     Behind CloudFront the peer is one of its edges, and a header names the viewer. A client that
     bypasses CloudFront can forge the header. It gains little: failed look-ups are also counted by
-    reference, and mails by recipient.
+    reference, and mails by recipient. A header that names no address of a client is ignored.
+
+    Empty if the peer is this machine itself: it then is a proxy that does not forward client
+    addresses. Counted as one client, its clients would share each quota, and nobody could file.
     """
     host = request.client.host if request.client else ""
     viewer = request.headers.get("cloudfront-viewer-address", "")
-    if viewer and "aws.event" in request.scope:
-        host = viewer.rpartition(":")[0].strip("[]")
-    try:
-        address = IPv6Address(host)
-    except ValueError:
+    if viewer and on_lambda(request):
+        named = _read_address(viewer.rpartition(":")[0].strip("[]"))
+        if named is not None and not (named.is_loopback or named.is_unspecified):
+            return _counted_by(named)
+    peer = _read_address(host)
+    if peer is None:
         return host
+    forwarded = "x-forwarded-for" in request.headers
+    return "" if peer.is_loopback and not forwarded else _counted_by(peer)
+
+
+def _read_address(text: str) -> IPv4Address | IPv6Address | None:
+    """Parses an address; one of IPv4 that is written in IPv6 is that of IPv4."""
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address
+
+
+def _counted_by(address: IPv4Address | IPv6Address) -> str:
+    if isinstance(address, IPv4Address):
+        return str(address)
     return str(IPv6Network((address, _CUSTOMER_BITS), strict=False))
 
 
@@ -155,13 +189,22 @@ async def read_body(request: Request, longest: int) -> bytes:
     return bytes(body)
 
 
-def _vouchers(value: object) -> tuple[str, ...]:
+def _json_vouchers(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(voucher, str) for voucher in value):
         raise HTTPException(400, "uploads is not a list of strings")
-    return tuple(value)
+    return _vouchers(value)
+
+
+def _vouchers(sent: list[str]) -> tuple[str, ...]:
+    """Returns each voucher once. Raises HTTPException 400 for more than any form has."""
+    if len(sent) > _MOST_FILES:
+        raise HTTPException(400, f"more than {_MOST_FILES} vouchers of files")
+    return tuple(dict.fromkeys(sent))
 
 
 def _json_fields(content: Mapping[str, object]) -> dict[str, str]:
+    if len(content) > _MOST_FIELDS:
+        raise HTTPException(400, f"more than {_MOST_FIELDS} fields; no form has so many")
     fields: dict[str, str] = {}
     for key, value in content.items():
         if value is None:

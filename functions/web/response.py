@@ -4,15 +4,36 @@ from collections.abc import Iterable
 from datetime import datetime
 from math import ceil
 
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import AttachmentRules, Flaw
+from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.kind import Kind
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.observability.request_context import current_request_id
 from functions.views.words import flaw_words, problem_words
+
+LARGEST_REFUSAL = 100_000
+"""Bytes of an answer to a filing that is not taken. The form with every answer at its longest has
+70,000; only what no form takes makes more, and giving that back would multiply an attack."""
+
+_LONGEST_GIVEN_BACK = 4 * LONGEST_TEXT
+
+
+def refuse_longer(text: str) -> None:
+    """Raises HTTPException 413 for a text that is too long to be given back for shortening."""
+    if len(text) > _LONGEST_GIVEN_BACK:
+        raise HTTPException(413, f"text is longer than {_LONGEST_GIVEN_BACK} characters")
+
+
+def bounded(answer: Response) -> Response:
+    """The answer. Raises HTTPException 413 if it gives back more than any form takes."""
+    if len(answer.body) > LARGEST_REFUSAL:
+        raise HTTPException(413, "the answers are far longer than the form takes; shorten them")
+    return answer
 
 
 def retry_after(again: datetime, now: datetime) -> dict[str, str]:

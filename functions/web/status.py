@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,13 +25,14 @@ from functions.model.case import Case, Tombstone
 from functions.model.contract.terms import FilerAct
 from functions.model.errors import TokenInvalid
 from functions.model.pages.page_set import SitePages
+from functions.model.reference import LONGEST_TYPED
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_json import case_json
-from functions.views.case_pages import act_problem_words, status_page
-from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import problem_details
+from functions.views.case_pages import act_problem_words, look_up_problem, status_page
+from functions.web.request import Sent, client_address, on_lambda, read_sent
+from functions.web.response import bounded, problem_details, refuse_longer
 
 log = logging.getLogger("ombud.counter")
 
@@ -45,9 +47,18 @@ _REPEATED_FIELDS = ("text", "confirm", "review")
 """Fields of an act that the look-up page sends again after the filer has entered the code."""
 
 
+_LONGEST_UNSAID_SECONDS = 1.0
+"""A shorter pause is over before anybody has typed the pair again."""
+
+
 @dataclass(frozen=True)
 class _SessionOver:
     """The session of the page has expired; the filer enters reference and code again."""
+
+
+@dataclass(frozen=True)
+class _Incomplete:
+    """The reference or the access code was left empty."""
 
 
 class StatusRoutes:
@@ -69,13 +80,13 @@ class StatusRoutes:
     async def status(self, request: Request) -> Response:
         """Shows state, dates and messages of a case.
 
-        Returns 404 for a wrong pair, after a pause, 403 for an expired session and 410 for an
-        erased case.
+        Returns 404 for a wrong pair, after a pause, and at once for half a pair; 410 for an
+        expired session and for an erased case. On Lambda, 429 says how long the pause is.
         """
         sent = await read_sent(request)
         case = await self._authorize(request, sent)
         if not isinstance(case, Case):
-            return await self._refuse(case, sent)
+            return await self._refuse(case, request, sent)
         return await run_in_threadpool(self._show, case, sent)
 
     def _act_endpoint(
@@ -85,14 +96,14 @@ class StatusRoutes:
             sent = await read_sent(request)
             case = await self._authorize(request, sent)
             if not isinstance(case, Case):
-                return await self._refuse(case, sent, path)
+                return await self._refuse(case, request, sent, path)
             return await run_in_threadpool(self._act, case, act, sent)
 
         return endpoint
 
     async def _authorize(
         self, request: Request, sent: Sent
-    ) -> Case | Erased | NotFound | _SessionOver:
+    ) -> Case | Erased | NotFound | _Incomplete | _SessionOver:
         """Returns the case, by the sealed session of its page or by reference and code."""
         fields, ports = sent.fields, self._ports
         if "session" in fields:
@@ -104,6 +115,8 @@ class StatusRoutes:
             case = await run_in_threadpool(ports.store.case, reference)
             return case or _SessionOver()
         pair = (fields.get("reference", ""), fields.get("access_code", ""))
+        if not all(part.strip() for part in pair):
+            return _Incomplete()
         result = await run_in_threadpool(look_up, *pair, client_address(request), ports)
         match result:
             case NotFound():
@@ -120,14 +133,25 @@ class StatusRoutes:
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
 
-    def _show(self, case: Case, sent: Sent, notice: str = "") -> Response:
+    def _show(self, case: Case, sent: Sent, act: FilerAct | None = None) -> Response:
         file = self._open(case, sent)
         if sent.program:
             return JSONResponse(case_json(file))
-        notice_words = file.pages.words.say(notice) if notice else ""
-        return HTMLResponse(status_page(file, self._session(file), notice=notice_words))
+        return HTMLResponse(status_page(file, self._session(file), notice=self._words(file, act)))
+
+    def _words(self, file: CaseFile, act: FilerAct | None) -> str:
+        """What is recorded, when, and whether a mail confirms it."""
+        if act is None:
+            return ""
+        words = file.pages.words
+        said = words.say(f"thanks_{act}", moment=file.recorded(act))
+        mailed = file.case.submission.email and not file.case.mail_withheld
+        if act == "information" or not mailed:
+            return said
+        return words.say("thanks_mailed", thanks=said)
 
     def _act(self, case: Case, act: FilerAct, sent: Sent) -> Response:
+        refuse_longer(sent.fields.get("text", ""))
         file = self._open(case, sent)
         if "added" not in file.skeletons.mails:
             raise HTTPException(404, "the contract of this case has no acts of the filer")
@@ -140,7 +164,7 @@ class StatusRoutes:
                 return HTMLResponse(page, 422)
             case recorded:
                 log.info("%s %s", act, "repeated" if recorded.repeated else "recorded")
-                return self._show(case, sent, f"thanks_{act}")
+                return self._show(case, sent, act)
 
     def _session(self, file: CaseFile) -> str:
         """Returns the token that the page's forms send in place of reference and code."""
@@ -163,14 +187,29 @@ class StatusRoutes:
         )
 
     async def _refuse(
-        self, reason: Erased | NotFound | _SessionOver, sent: Sent, path: str = ""
+        self,
+        reason: Erased | NotFound | _Incomplete | _SessionOver,
+        request: Request,
+        sent: Sent,
+        path: str = "",
     ) -> Response:
         if isinstance(reason, Erased):
             return await run_in_threadpool(self._answer_erased, sent, reason.tombstone)
-        if isinstance(reason, NotFound):
+        if isinstance(reason, _SessionOver):
+            return await run_in_threadpool(self._ask_again, sent, path, "session_over", 410)
+        if isinstance(reason, _Incomplete):
+            return await run_in_threadpool(self._ask_again, sent, path, "status_incomplete", 404)
+        if not on_lambda(request):
             await anyio.sleep(reason.pause)
-            return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
-        return await run_in_threadpool(self._ask_again, sent, path, "session_over", 403)
+        elif reason.pause >= _LONGEST_UNSAID_SECONDS:
+            return await run_in_threadpool(self._ask_later, sent, path, ceil(reason.pause))
+        return await run_in_threadpool(self._ask_again, sent, path, "status_wrong", 404)
+
+    def _ask_later(self, sent: Sent, path: str, seconds: int) -> Response:
+        """Returns 429: the client waits, because a sleeping Lambda keeps other clients waiting."""
+        page = self._ask_again(sent, path, "status_wait", 429, seconds=str(seconds))
+        page.headers["Retry-After"] = str(seconds)
+        return page
 
     def _answer_erased(self, sent: Sent, tombstone: Tombstone) -> Response:
         """Returns 410: says when the case was received and when it was erased."""
@@ -186,8 +225,7 @@ class StatusRoutes:
         )
         if sent.program:
             return problem_details(410, title, detail)
-        values = {"title_prefix": title, "problem": detail, "problem_title": title}
-        return HTMLResponse(site.track.html(values), 410)
+        return HTMLResponse(site.track.html(look_up_problem(site.words, title, detail)), 410)
 
     def _site(self, sent: Sent) -> SitePages:
         offered = self._ports.contracts.current().site
@@ -195,14 +233,16 @@ class StatusRoutes:
             offered[sent.language(offered, self._ports.contracts.language())]
         )
 
-    def _ask_again(self, sent: Sent, path: str, message: str, status: int) -> Response:
+    def _ask_again(
+        self, sent: Sent, path: str, message: str, status: int, **slots: str
+    ) -> Response:
         """Returns the look-up page, whose form repeats the act at `path` and every word of it."""
         site = self._site(sent)
-        title, detail = site.words.say(message), site.words.say(f"{message}_detail")
+        title, detail = site.words.say(message), site.words.say(f"{message}_detail", **slots)
         if sent.program:
             return problem_details(status, title, detail)
-        values = {"reference": sent.fields.get("reference", ""), "title_prefix": title}
-        values |= {"problem": detail, "problem_title": title}
+        values = look_up_problem(site.words, title, detail)
+        values["reference"] = sent.fields.get("reference", "")[:LONGEST_TYPED]
         if path:
             values["action"] = f"/{path}"
             values["kept"] = Markup().join(
@@ -210,4 +250,4 @@ class StatusRoutes:
                 for name, value in sent.fields.items()
                 if name in _REPEATED_FIELDS
             )
-        return HTMLResponse(site.track.html(values), status)
+        return bounded(HTMLResponse(site.track.html(values), status))

@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from functions.cases.files.attach import SentFile, is_promised, new_upload
 from functions.cases.files.file_types import examine_head
-from functions.cases.files.uploads import open_upload, seal_upload
+from functions.cases.files.uploads import Upload, open_upload, seal_upload
 from functions.cases.ports.ports import Ports
-from functions.cases.quotas import vouchers_to
+from functions.cases.quotas import count_voucher
 from functions.model.attachment import MEGABYTE, AttachmentRules, Flaw, display_name
 from functions.model.contract.contract import Contract
 from functions.model.contract.terms import KindId
-from functions.model.errors import ContractMissing, TokenInvalid
+from functions.model.errors import ContractDamaged, ContractMissing, FileMissing, TokenInvalid
 from functions.model.frozen import Frozen
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
@@ -81,24 +81,13 @@ class UploadRoutes:
             words = self._words(request, upload, contract)
             detail = flaw_words(words, rules, flaw)
             return problem_details(422, words.say("rejected"), detail)
-        if again := self._count_voucher(client_address(request)):
+        if again := count_voucher(client_address(request), upload.size, self._ports):
+            log.warning("voucher refused: its address has reached a quota")
             return self._too_many(again, request, upload, contract)
         voucher = new_upload(upload.name, upload.size, upload.sha256, organisation, self._ports)
         token = seal_upload(self._ports.tokens, voucher)
         ticket = self._ports.shelf.ticket(voucher.place, voucher.size, voucher.sha256, token)
         return JSONResponse({"upload": token, "url": ticket.url, "fields": ticket.fields}, 201)
-
-    def _count_voucher(self, address: str) -> datetime | None:
-        """Counts a voucher; over quota, returns when the next one is available, else None.
-
-        Concurrent requests may exceed the quota by a few, which does no harm.
-        """
-        now = self._ports.now()
-        for quota in vouchers_to(self._ports.key, address, now):
-            if self._ports.counters.increment(quota.key, quota.ends) > quota.most:
-                log.warning("voucher refused: its address has reached a quota")
-                return quota.ends
-        return None
 
     def _too_many(
         self, again: datetime, request: Request, upload: UploadRequest, contract: Contract
@@ -129,7 +118,7 @@ class UploadRoutes:
             raise HTTPException(404)
         try:
             contract = contracts.contract(digest or current)
-        except ContractMissing:
+        except (ContractMissing, ContractDamaged):
             contract = contracts.contract(current)
         id_: KindId | None = next((known for known in contract.kinds if known == kind), None)
         if id_ is None or contract.organisation != organisation:
@@ -158,10 +147,18 @@ class UploadRoutes:
         try:
             voucher = open_upload(self._ports.tokens, token, None, self._ports.now())
         except TokenInvalid as error:
-            raise HTTPException(403, str(error)) from error
+            raise HTTPException(400, str(error)) from error
         if not is_promised(voucher, content):
             raise HTTPException(400, "the file does not match its voucher")
-        self._ports.shelf.put(voucher.place, content)
+        if not self._is_stored(voucher):
+            self._ports.shelf.put(voucher.place, content)
+
+    def _is_stored(self, voucher: Upload) -> bool:
+        """Whether the file is there: a voucher that is sent again and again writes nothing."""
+        try:
+            return is_promised(voucher, self._ports.shelf.read(voucher.place))
+        except FileMissing:
+            return False
 
 
 def _early_flaw(upload: UploadRequest, rules: AttachmentRules) -> Flaw | None:

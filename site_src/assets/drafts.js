@@ -93,11 +93,10 @@
     if (draft) {
       if (!written) {
         restore(draft);
-        const { restored, again, againOne } = box.dataset;
+        const { restored, again } = box.dataset;
         lost = draft.uploads ?? [];
         attached();
-        const said = [again, againOne, ""][lost[1] ? 0 : lost[0] ? 1 : 2];
-        status.textContent = `${restored} ${said}`.replace("{value}", lost.length).replace("{names}", lost.join(", "));
+        status.textContent = restored + (lost[0] ? again + lost.join(", ") : "");
       }
       save();
     } else {

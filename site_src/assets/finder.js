@@ -29,6 +29,13 @@
   const say = (message, values) =>
     words[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // People write 4s店 and ４Ｓ 店 for 4S 店: width and spaces beside Chinese characters say nothing.
+  const fold = (text) =>
+    text
+      .normalize("NFKC")
+      .replace(/([^\x00-\x7f]) +/g, "$1")
+      .replace(/ +([^\x00-\x7f])/g, "$1");
+
   let loading = null;
   function load() {
     loading ??= fetch(address)
@@ -37,14 +44,17 @@
         kinds,
         languages,
         rows,
-        lines: rows.map(([id, , names, ...former]) => [...names, ...former, id].join(" / ")),
+        lines: rows.map(([id, , names, , ...former]) => fold([...names, ...former, id].join(" / "))),
+        matters: rows.map(([, , , matters]) => fold(matters).toLowerCase()),
       }));
     // The next key press tries again.
     loading.catch(() => (loading = null));
     return loading;
   }
 
-  function find({ kinds, rows, lines }, text) {
+  // Names that match come first, then organisations where one can file about what was typed.
+  function find({ kinds, rows, lines, matters }, typed) {
+    const text = fold(typed);
     const place = kinds.indexOf(kind.value);
     const taken = (at) => rows[at][1].includes(place);
     const among = place < 0 ? null : [...rows.keys()].filter(taken);
@@ -53,16 +63,22 @@
     const searched = among?.map((at) => lines[at]) ?? lines;
     const [found, info, order] = fuzzy.search(searched, text, 3, RANKED);
     const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
-    return among ? best.map((at) => among[at]) : best;
+    const named = among ? best.map((at) => among[at]) : best;
+    const terms = text.toLowerCase().split(/\s+/);
+    const about = (at) => terms.every((term) => matters[at].includes(term));
+    const known = new Set(named);
+    const more = (among ?? [...rows.keys()]).filter((at) => !known.has(at) && about(at));
+    return [...named, ...more];
   }
 
-  function item([id, taken, names, ...former], { kinds, languages }) {
-    const own = names[languages.indexOf(document.documentElement.lang)];
+  function item([id, taken, names, , ...former], { kinds, languages }) {
+    const own = languages.indexOf(document.documentElement.lang);
+    const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = `${prefix}/${id}/`;
-    link.textContent = own || names[0];
-    if (!own) link.lang = languages[0];
+    link.textContent = names[said];
+    if (said !== own) link.lang = languages[said];
     if (former.length) link.append(` (${say("former", { name: former.join(", ") })})`);
     entry.append(link);
     for (const place of taken) {

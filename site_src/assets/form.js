@@ -56,4 +56,8 @@
   };
   if (location.hash) follow();
   addEventListener("hashchange", follow);
+
+  // Tells this tab from others. Last: where storage is blocked, it fails.
+  sessionStorage.tab ??= Math.random();
+  form.addEventListener("formdata", ({ formData }) => formData.set("browser", sessionStorage.tab));
 }

@@ -9,16 +9,14 @@
   const list = box.querySelector("ul");
   const status = box.querySelector("[role=status]");
   const { address, most } = box.dataset;
-
   // A browser restores words when it goes back, but no rows that a script has added. Any use throws
-  // an error if it has no storage.
-  const attempt = (act) => {
+  // an error if it has no storage. (The state of the history would turn the entry of a POST into a
+  // GET.)
+  const keep = () => {
     try {
-      act(sessionStorage);
+      sessionStorage[address] = list.innerHTML;
     } catch {}
   };
-  const keep = () => attempt((store) => (store[address] = list.innerHTML));
-  const restore = () => attempt((store) => (list.innerHTML = store[address] ?? list.innerHTML));
 
   async function post(url, body) {
     const answer = await fetch(url, { method: "POST", body });
@@ -42,11 +40,10 @@
       for (const key in fields) body.append(key, fields[key]);
       body.append("file", file);
       await post(url, body);
-      const row = box.querySelector("template").content.cloneNode(true);
-      const tick = row.querySelector("input");
+      list.append(box.querySelector("template").content.cloneNode(true));
+      const tick = list.lastElementChild.querySelector("input");
       tick.value = upload;
-      row.querySelector("span").textContent = name;
-      list.append(row);
+      tick.nextSibling.textContent = name;
       tick.dispatchEvent(new Event("change", { bubbles: true }));
       return say("upload_done");
     } catch (said) {
@@ -57,10 +54,13 @@
   if (crypto.subtle) {
     const rules = box.querySelector("[data-script]");
     rules.textContent = rules.dataset.script;
-    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") restore();
+    try {
+      if (performance.getEntriesByType("navigation")[0].type !== "navigate")
+        list.innerHTML = sessionStorage[address] || list.innerHTML;
+    } catch {}
     keep();
     list.onchange = ({ target }) => {
-      target.toggleAttribute("checked", target.checked);
+      target.defaultChecked = target.checked;
       keep();
     };
 
@@ -76,7 +76,6 @@
       then = null;
     };
     form.onsubmit = (event) => {
-      keep();
       if (!input.disabled) return;
       event.preventDefault();
       status.textContent = words.upload_wait;

@@ -3,7 +3,7 @@
 (async () => {
   const LABELS = ["Ombud-Receipt", "Organisation", "Reference", "Received", "Policy-Version", "Contract", "Content-SHA256", "Key", "Signature"];
   const NAMED = ["Organisation", "Policy-Version", "Reference", "Received"];
-  const [BEGIN, PROOF] = ["-----BEGIN OMBUD RECEIPT-----", "-----BEGIN OMBUD PROOF-----"];
+  const [BEGIN, PROOF, END] = ["-----BEGIN OMBUD RECEIPT-----", "-----BEGIN OMBUD PROOF-----", "-----END OMBUD RECEIPT-----"];
   const tool = document.getElementById("check");
   const verdict = document.getElementById("verdict");
   const unable = document.getElementById("unable");
@@ -34,7 +34,9 @@
     }
     const begin = lines.indexOf(BEGIN);
     const whole = begin >= 0 && begin < start && lines[start - 1] === PROOF;
-    return { said, content: whole ? canonical(lines.slice(begin + 1, start - 1).join("\n")) : null };
+    const others = [...lines.slice(0, start), ...lines.slice(start + LABELS.length)];
+    const stray = !whole && others.some((line) => line.trim() && line !== PROOF && line !== END);
+    return { said, stray, content: whole ? canonical(lines.slice(begin + 1, start - 1).join("\n")) : null };
   }
 
   async function fits(said, key) {
@@ -46,9 +48,9 @@
     }
   }
 
-  async function problems({ said, content }) {
+  async function problems({ said, stray, content }) {
     if (said["Ombud-Receipt"] !== "1") return [words["Ombud-Receipt"]];
-    const found = [];
+    const found = stray ? [words.stray] : [];
     if (content !== null) {
       const known = content.split("\n", 1)[0].split(" / ");
       NAMED.forEach((label, index) => {

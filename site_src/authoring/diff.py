@@ -1,6 +1,6 @@
 """Compares two published policies and describes the differences in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from functions.model.language import Language
 from site_src.authoring.difference import Change, How, Subject
@@ -9,13 +9,14 @@ from site_src.authoring.published_policies import (
     PublishedFact,
     PublishedPolicy,
     placed,
-    published_names,
     published_policy,
 )
+from site_src.authoring.published_site import published_pointers, published_versions
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
 from site_src.languages import SOURCE
+from site_src.policy.editions import Published
 from site_src.policy.load import Edition, Editions
 
 _WHOLE = {
@@ -56,20 +57,34 @@ _LENGTH = ("value", "unit", "recurring", "every", "by")
 Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
-def diff_versions(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from the previous to the newest edition. Raises NothingToCompare."""
+def diff_versions(
+    all_editions: tuple[Editions, ...], published: Published | None = None
+) -> tuple[Change, ...]:
+    """The changes from the previous to the newest edition, with the organisations that are gone.
+
+    Those are the ones that `published` has and `all_editions` has not. Raises NothingToCompare.
+    """
     pairs = [editions.editions[-2:] for editions in all_editions if len(editions.editions) > 1]
-    if not pairs:
+    names = {editions.id for editions in all_editions}
+    gone = sorted((published.root if published else {}).keys() - names)
+    if not pairs and not gone:
         raise NothingToCompare("no policy has an earlier version; name a site with --against")
-    return tuple(
-        change for old, new in pairs for change in diff(_as_published(old), _as_published(new))
+    removed = Subject(noun="organisation")
+    return (
+        *(change for old, new in pairs for change in diff(_as_published(old), _as_published(new))),
+        *(change for name in gone for change in _change(name, removed, None, name, None)),
     )
 
 
 def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
-    """The changes from the published site that `read` reads. Raises NothingToCompare."""
+    """The changes from the published site that `read` reads, with what it has and this lacks.
+
+    Raises NothingToCompare.
+    """
+    pointers, versions = published_pointers(read), published_versions(read)
+    names = sorted({*versions, *(pointers.organisations if pointers else ())})
     published = {editions.id: published_policy(read, editions.id) for editions in all_editions}
-    gone = [published_policy(read, name) for name in published_names(read) if name not in published]
+    gone = [name for name in names if name not in published]
     if not gone and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
@@ -79,12 +94,19 @@ def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Ch
         changes.extend(
             diff(old, _as_published(newest, old.language)) if old else all_added((editions,))
         )
-    for old in gone:
-        if old is not None:
-            changes.extend(
-                _change(old.id, Subject(noun="organisation"), None, old.organisation["name"], None)
-            )
+        lacking = versions.get(editions.id, frozenset()) - editions.versions
+        changes.extend(_removed_versions(editions.id, lacking))
+    for name in gone:
+        policy = published_policy(read, name)
+        called = policy.organisation["name"] if policy else name
+        changes.extend(_change(name, Subject(noun="organisation"), None, called, None))
+        changes.extend(_removed_versions(name, versions.get(name, frozenset())))
     return tuple(changes)
+
+
+def _removed_versions(organisation: str, versions: Iterable[str]) -> Iterator[Change]:
+    for version in sorted(versions):
+        yield from _change(organisation, Subject(noun="version"), None, version, None)
 
 
 def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:

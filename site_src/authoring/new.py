@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
 from functions.model.frozen import Frozen
+from site_src.check.prefix_rules import owners
 from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.places import TEMPLATES
@@ -116,6 +117,8 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
     Raises AnswerRefused and OrganisationExists.
     """
     folder = new_folder(policies, organisation)
+    if others := owners(policies, answers.prefix):
+        raise AnswerRefused(f"{others[0]} has the prefix {answers.prefix}; choose another")
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES / "new"),
         undefined=StrictUndefined,

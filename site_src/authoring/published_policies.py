@@ -1,22 +1,15 @@
-"""Reads published policies back from a folder or a web address."""
+"""Reads published policies back."""
 
 from collections.abc import Iterator
-from functools import partial
-from http import HTTPStatus
-from http.client import HTTPException
-from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.model.contract.contract import Current
 from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
-from site_src.file_names import POINTERS, ReadFile
+from site_src.file_names import ReadFile
 from site_src.languages import SOURCE, SiteLanguage, _, site_language
 
 PublishedFact = dict[str, Any]
@@ -24,10 +17,6 @@ PublishedFact = dict[str, Any]
 
 _FOLDERS = (f"{SOURCE}/", "")
 """Where English policies are: below a folder, or at the root of a site that opens in English."""
-_TIMEOUT_SECONDS = 20
-_NOT_THERE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-"""S3 answers 403 for a missing file if the reader may not list its folder."""
-
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
     "role": "roles",
@@ -121,7 +110,8 @@ class PublishedPolicy(BaseModel):
     def said(self, entry: PublishedFact) -> str:
         """A whole fact in a few words."""
         if "unit" in entry:
-            return f"{self.called(entry)}, {self.length(entry)}"
+            called, length = self.called(entry), self.length(entry)
+            return self._words.say("nested", group=called, label=length)
         value = entry.get("value")
         return f"{self.called(entry)} {value}" if value else self.called(entry)
 
@@ -182,43 +172,3 @@ def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | Non
     except ValidationError as error:
         message = f"this program cannot read the published policy of {organisation}"
         raise NothingToCompare(message) from error
-
-
-def published_names(read: ReadFile) -> tuple[str, ...]:
-    """The published organisations; empty if contracts cannot be read, as on AWS.
-
-    Raises NothingToCompare if the published file is not a list of contracts.
-    """
-    content = read(POINTERS)
-    try:
-        return () if content is None else tuple(Current.model_validate_json(content).organisations)
-    except ValidationError as error:
-        raise NothingToCompare(f"this program cannot read {POINTERS}") from error
-
-
-def reader(place: str) -> ReadFile:
-    """A reader of a published site in a folder or at a web address. Raises NothingToCompare."""
-    if place.startswith(("http://", "https://")):
-        return lambda name: _download(f"{place.rstrip('/')}/{name}")
-    if not Path(place).is_dir():
-        raise NothingToCompare(f"there is no folder {place}")
-    return partial(_read, Path(place))
-
-
-def _read(folder: Path, name: str) -> bytes | None:
-    try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _download(address: str) -> bytes | None:
-    try:
-        with urlopen(address, timeout=_TIMEOUT_SECONDS) as response:
-            return bytes(response.read())
-    except HTTPError as error:
-        if error.code in _NOT_THERE:
-            return None
-        raise NothingToCompare(f"{address} answers with status {error.code}") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise NothingToCompare(f"{address} does not answer: {error}") from error

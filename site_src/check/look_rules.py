@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
+from site_src.looks.svg_rules import svg_problem
 from site_src.looks.theme import TEXT_CONTRAST, least_contrast, readable, themed
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
@@ -16,7 +13,6 @@ LARGEST_LOGO = 64 * 1024
 """In bytes; every page loads the logo, on a phone too."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def check_looks(source: Edition) -> Iterator[Finding]:
@@ -36,7 +32,10 @@ def check_looks(source: Edition) -> Iterator[Finding]:
             place = ("organisation", "colour")
             yield at_key(source, "colour-contrast", message, remedy, *place)
     if own.logo and (problem := _logo_problem(source.folder / own.logo)):
-        remedy = f"Put an SVG or PNG of at most {LARGEST_LOGO // 1024} KB beside policy.yaml."
+        remedy = (
+            f"Put an SVG or PNG of at most {LARGEST_LOGO // 1024} KB beside policy.yaml; an SVG "
+            "has shapes only, and everything that it shows in itself."
+        )
         yield at_key(source, "logo-wrong", problem, remedy, "organisation", "logo")
 
 
@@ -44,15 +43,14 @@ def _logo_problem(file: Path) -> str | None:
     """Why a file cannot be the logo, or None; its content decides its type, not its name."""
     if not file.is_file():
         return f"there is no {file.name} beside policy.yaml"
-    content = file.read_bytes()
-    if len(content) > LARGEST_LOGO:
-        return f"{file.name} has {len(content) / 1024:.0f} KB, which is too much"
-    valid = content.startswith(_PNG) if file.suffix == ".png" else _is_svg(content)
-    return None if valid else f"the content of {file.name} is not {file.suffix[1:].upper()}"
-
-
-def _is_svg(content: bytes) -> bool:
     try:
-        return bool(fromstring(content).tag == _SVG)
-    except (ParseError, DefusedXmlException, ValueError):
-        return False
+        size = file.stat().st_size
+        content = file.read_bytes() if size <= LARGEST_LOGO else b""
+    except OSError as error:
+        return f"{file.name}: {error.strerror}"
+    if size > LARGEST_LOGO:
+        return f"{file.name} has {size / 1024:.0f} KB, which is too much"
+    if file.suffix == ".png":
+        return None if content.startswith(_PNG) else f"{file.name} is not PNG"
+    problem = svg_problem(content)
+    return f"{file.name} {problem}" if problem else None

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from site_src.check.calendar_rules import checked_years
+from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.check.rules import check_edition
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
@@ -42,6 +43,8 @@ def read_all(
         all_findings.extend(findings)
         if editions is not None:
             readable.append(editions)
+    prefixes = {editions.id: prefixes_of(editions) for editions in readable}
+    all_findings.extend(shared_prefixes(policies, prefixes))
     return tuple(readable), tuple(dict.fromkeys(all_findings))
 
 

@@ -3,9 +3,7 @@
 from site_src.languages import _
 
 HISTORY: dict[str, str] = {
-    "clause": _("clause"),
     "today": _("Today"),
-    "the_filer": _("The filer"),
     "act_received": _("Received"),
     "act_information": _("Information added"),
     "act_withdrawn": _("Withdrawn"),
@@ -17,7 +15,7 @@ HISTORY: dict[str, str] = {
     "level_set": _("Level: {level}."),
     "act_forwarded": _("Passed on"),
     "act_event": _("Event of the procedure"),
-    "act_done": _("Done within a time limit"),
+    "act_done": _("Completed something that has a time limit"),
     "act_decision": _("Answer or decision"),
     "act_closed": _("Closed"),
     "mail_undelivered": _("Mail not delivered"),
@@ -44,9 +42,9 @@ HISTORY: dict[str, str] = {
     "was_due": _("By {due}; there is no record of when it was done."),
     "due_by": _("By {due}."),
     "due_provisional": _("Not before {due}."),
-    "window_used": _("In time: it could be filed until {due} (clause {clause})."),
+    "window_used": _("In time: it could be filed until {due} ({cited})."),
     "window_missed": _(
-        "Late: it could be filed until {due} (clause {clause}). It has been accepted all the same; "
+        "Late: it could be filed until {due} ({cited}). It has been accepted all the same; "
         "staff will decide what follows."
     ),
     "received_and": _("{moment}. {window}"),
@@ -57,19 +55,22 @@ HISTORY: dict[str, str] = {
     "delivered": _("Delivered on {date}: {how}."),
     "go_next": _("You do not need to wait. Where to go next: {bodies}"),
     "go_reach": _("You do not need to wait. How to reach the organisation"),
-    "review_window": _("You can ask until {due} (clause {clause})."),
-    "review_window_open": _("You can ask at least until {due} (clause {clause})."),
+    "review_window": _("You can ask until {due} ({cited})."),
+    "review_window_open": _("You can ask at least until {due} ({cited})."),
     "review_window_over": _(
-        "The time to ask ended at {due} (clause {clause}). You may still ask; staff will decide "
+        "The time to ask ended at {due} ({cited}). You may still ask; staff will decide "
         "whether your request counts."
     ),
     "thanks_information": _(
         "Your message has been added to the case, and the organisation will be told."
     ),
-    "thanks_withdrawn": _("You have withdrawn this filing, and the organisation will be told."),
-    "thanks_review_requested": _(
-        "You have asked for the review, and the organisation will be told."
+    "thanks_withdrawn": _(
+        "You have withdrawn this filing, recorded on {moment}. The organisation will be told."
     ),
+    "thanks_review_requested": _(
+        "You have asked for the review, recorded on {moment}. The organisation will be told."
+    ),
+    "thanks_mailed": _("{thanks} A mail confirms this to you."),
     "thanks_staff": _(
         "Your entry has been recorded. The filer can read it now and is notified by mail if an "
         "address was given."
@@ -85,6 +86,10 @@ HISTORY: dict[str, str] = {
     "act_problem_confirm": _("Please tick the box if you want to withdraw."),
     "act_problem_too_many": _(
         "There have been {most} entries within 24 hours. Please continue tomorrow, or call."
+    ),
+    "act_problem_full": _(
+        "This case holds as much text as can be shown together. Please go on by telephone or "
+        "letter."
     ),
     "act_problem_not_open": _("You cannot ask for this review at the moment."),
     "act_problem_act": _("Please choose what you want to record."),

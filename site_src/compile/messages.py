@@ -6,19 +6,19 @@ from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.compile.date_messages import DATES, SCRIPT
+from site_src.compile.limit_messages import CITATIONS, DUTIES, EVENTS
 from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
     **DATES,
-    "filer": _("You"),
-    "organisation": _("The organisation"),
-    "authority": _("The outside body"),
-    "respondent": _("The other party"),
+    **CITATIONS,
+    **EVENTS,
+    **DUTIES,
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
     "recused_unnamed": _(
-        "The filer names people as involved, who take no part in handling it (clause {clause}). "
+        "The filer names people as involved, who take no part in handling it ({cited}). "
         "Open the case to see whom."
     ),
     "no_mail": _(
@@ -53,10 +53,8 @@ MESSAGES: dict[str, str] = {
         "This is not the name that you gave above. If that is intended, you can send it as it is."
     ),
     "nested": _("{group}: {label}"),
-    "event": _("{organisation}: {role} – {action}"),
     "event_conditional": _("{event} (only if its condition is met)"),
     "event_not_before": _("{event} (not before this day)"),
-    "event_detail": _("{due}. {limit}, clause {clause}."),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),
     "state_handling": _("Being handled"),
@@ -99,6 +97,11 @@ MESSAGES: dict[str, str] = {
     "file_too_many": _("You can attach at most {most} files; the others were left out."),
     "file_gone": _("“{name}” did not arrive or was attached too long ago; please choose it again."),
     "file_gone_unnamed": _("A file was attached too long ago; please choose it again."),
+    "file_later": _(
+        "“{name}” was not accepted: very many files have come from your internet connection, "
+        "which you may share with others. Please choose it again later, or send your filing now "
+        "without it."
+    ),
     "file_changed": _("“{name}” did not arrive completely; please choose it again."),
     "files_waiting": _(
         "The files are kept apart until they have been scanned for malware; you are told if one "
@@ -181,18 +184,31 @@ MESSAGES: dict[str, str] = {
         "The reference and the access code do not belong together. Please compare both with your "
         "receipt, character by character; neither of them contains 0, O, 1, I, L or U."
     ),
+    "status_incomplete": _("Please enter both the reference and the access code"),
+    "status_incomplete_detail": _("They are on your receipt and in the mail that you received."),
+    "status_wait": _("No case was found"),
+    "status_wait_detail": _(
+        "The reference and the access code do not belong together. Please compare both with your "
+        "receipt, character by character, and wait {seconds} seconds before you try again."
+    ),
     "http_400": _("The request could not be read"),
     "http_400_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still there."
     ),
-    "http_403": _("This staff link no longer works"),
-    "http_403_detail": _(
+    "staff_link": _("This staff link no longer works"),
+    "staff_link_detail": _(
         "The link is too old or incomplete. Please use the link in the latest mail about the case."
     ),
     "foreign": _("This form was not sent from our pages"),
     "foreign_detail": _(
-        "Nothing was stored, because no other website may send something in your name. Please "
-        "open the form on the organisation's page on this site and send it from there."
+        "Nothing was stored, because no other website may send something in your name. Your text "
+        "is still there if you go back in your browser: copy it, open the form on the "
+        "organisation's page on this site, and send it from there."
+    ),
+    "no_form": _("There is no such form here any more"),
+    "no_form_detail": _(
+        "Nothing was stored. Everything that you wrote is below: copy or print it, and send it to "
+        "the organisation in another way."
     ),
     "http_404": _("There is no such page"),
     "http_404_detail": _("Please start again from the home page."),

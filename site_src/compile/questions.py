@@ -7,6 +7,7 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
+from functions.views.check_page import FOR_REPRESENTATIVES
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -95,10 +96,22 @@ def consents(kind: Kind) -> tuple[FormField, ...]:
     return tuple(field for field in kind.fields if field.input == "consent")
 
 
-def numbers(kind: Kind) -> dict[str, int]:
-    """The number of each question, the same on the form and on paper; consents come last."""
-    asked = (*(field for group in _grouped(kind) for field in group), *consents(kind))
-    return {field.name: number for number, field in enumerate(asked, start=1)}
+def numbers(kind: Kind) -> dict[str, str]:
+    """The number of each question, the same on the form and on paper; consents come last.
+
+    Questions that only some filers are asked are parts of the question before them, 6.1 and 6.2,
+    so that the numbers of those who do not see them have no gap.
+    """
+    numbered: dict[str, str] = {}
+    whole = part = 0
+    for field in (*(field for group in _grouped(kind) for field in group), *consents(kind)):
+        if field.name in FOR_REPRESENTATIVES:
+            part += 1
+            numbered[field.name] = f"{whole}.{part}"
+        else:
+            whole, part = whole + 1, 0
+            numbered[field.name] = str(whole)
+    return numbered
 
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:

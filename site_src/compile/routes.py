@@ -1,9 +1,11 @@
 """Compiles whom a filing goes to, and whom staff may pass it on to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from functions.model.contract.kind import Handover, Route
 from functions.model.contract.terms import KindId
+from functions.model.text import Text
 from site_src.policy.model.filing import Category
 from site_src.policy.model.handling import RouteFact, Step
 from site_src.policy.model.policy import Policy
@@ -36,6 +38,43 @@ def routes(policy: Policy, kind: KindId) -> Iterator[Route]:
             yield _route(policy, route.role)
     if intake is None and not general:
         yield Route(role=None)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The roles that are told of every filing of a kind, and those that are told of some."""
+
+    always: tuple[Text, ...]
+    some: tuple[Text, ...]
+
+
+def readers(policy: Policy, kind: KindId) -> Readers:
+    """Who reads a filing; where a filer's own route replaces the others, nobody reads all."""
+    told = tuple(routes(policy, kind))
+    by_filer = any(route.filer for route in told)
+    by_matter = any(route.category for route in told)
+
+    def reads_all(route: Route) -> bool:
+        general = not (route.category or route.level or route.filer or by_matter)
+        return not by_filer and (route.intake or general)
+
+    def name(route: Route) -> Text:
+        return route.role or policy.organisation.name
+
+    always = _unique(name(route) for route in told if reads_all(route))
+    some = _unique(
+        (*(name(route) for route in told), *(each.role for each in handovers(policy, kind)))
+    )
+    return Readers(always, tuple(role for role in some if role not in always))
+
+
+def _unique(roles: Iterable[Text]) -> tuple[Text, ...]:
+    """Each role once, in their order."""
+    found: list[Text] = []
+    for role in roles:
+        if role not in found:
+            found.append(role)
+    return tuple(found)
 
 
 def handovers(policy: Policy, kind: KindId) -> Iterator[Handover]:

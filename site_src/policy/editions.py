@@ -45,14 +45,20 @@ def read_published(policies: Path) -> Published:
         raise PoliciesRejected((finding,)) from error
 
 
-def record_published(policies: Path, organisations: tuple[Editions, ...]) -> None:
-    """Adds the versions that are published now; never changes a recorded one."""
+def record_published(
+    policies: Path, organisations: tuple[Editions, ...], removed: tuple[str, ...] = ()
+) -> None:
+    """Adds the versions that are published now; never changes a recorded one.
+
+    Leaves out organisations that are `removed`: the target goes on knowing their versions.
+    """
     known = {name: dict(versions) for name, versions in read_published(policies).root.items()}
     for organisation in organisations:
         versions = known.setdefault(organisation.id, {})
         for edition in organisation.editions:
             versions.setdefault(edition.policy.version, edition.digest)
-    content = json.dumps(known, indent=1, sort_keys=True) + "\n"
+    kept = {name: versions for name, versions in known.items() if name not in removed}
+    content = json.dumps(kept, indent=1, sort_keys=True) + "\n"
     write_whole(policies / PUBLISHED_FILE, content.encode())
 
 

@@ -8,6 +8,7 @@ from functions.model.frozen import Frozen
 FindingCode = Literal[
     "file-missing",
     "file-encoding",
+    "too-long",
     "base-unknown",
     "version-repeated",
     "published-changed",
@@ -20,6 +21,7 @@ FindingCode = Literal[
     "language-unknown",
     "id-mismatch",
     "id-repeated",
+    "prefix-taken",
     "reference-unknown",
     "reference-circle",
     "clause-unknown",

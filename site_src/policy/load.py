@@ -1,6 +1,7 @@
 """Loads each organisation's editions: the current one and the archived ones."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,23 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from functions.model.language import FIRST, Language
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
-from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.extends import merge_base
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.finding_place import at_place
+from site_src.policy.finding_place import validation_findings
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.model.policy import Policy
+from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
-from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath, read_yaml
+from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
 
 POLICY_FILE = "policy.yaml"
 PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 _NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
 """Keys that may change in a published version."""
@@ -91,6 +94,11 @@ class Editions:
     id: str
     editions: tuple[Edition, ...]
 
+    @property
+    def versions(self) -> frozenset[str]:
+        """The names of all versions."""
+        return frozenset(edition.policy.version for edition in self.editions)
+
     def in_force(self, today: date) -> Edition:
         """The latest edition in effect on `today`, or the first one if none is."""
         begun = [edition for edition in self.editions if edition.policy.effective_from <= today]
@@ -149,10 +157,10 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
         words = {"language": _language(files.reading)}
         policy = Policy.model_validate(files.reading.data, context=words)
     except ValidationError as error:
-        return tuple(
-            _invalid(files.reading, details) for details in _relevant_errors(error.errors())
-        )
+        return validation_findings(files.reading, error)
     clauses = read_clauses(files.lines)
+    if overlong := tuple(overlong_clauses(clauses)):
+        return overlong
     return Edition(folder, policy, files.lines, clauses, files.reading, files.translations)
 
 
@@ -186,12 +194,9 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     reading = read_yaml(yaml_file)
     if not isinstance(reading, YamlDocument):
         return reading
-    try:
-        lines = raw_lines(procedure_file, procedure_file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        message = f"{procedure_file.name} is not UTF-8: {error.reason}"
-        at = Position(procedure_file, 1, 1)
-        return (_finding_at("file-encoding", at, message, "Save the file as UTF-8."),)
+    lines = read_lines(procedure_file)
+    if isinstance(lines, Finding):
+        return (lines,)
     results = read_translations(folder, _language(reading))
     if findings := tuple(result for result in results if isinstance(result, Finding)):
         return findings
@@ -237,6 +242,8 @@ def _base_folder(folder: Path, extends: Any) -> Path | None:
         return None
     policies = folder.parent.parent.parent if folder.parent.name == REVISIONS else folder.parent
     name, version = str(extends.get("policy")), str(extends.get("version"))
+    if not _NAME.fullmatch(name) or not _NAME.fullmatch(version):
+        return None  # a path would lead out of the folder of policies
     if not (policies / name / POLICY_FILE).is_file() or (policies / name) == folder:
         return None
     current = read_yaml(policies / name / POLICY_FILE)
@@ -256,43 +263,3 @@ def _finding_at(code: FindingCode, at: Position, message: str, remedy: str) -> F
     return Finding(
         code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )
-
-
-def _relevant_errors(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors, except that a list is "too short" when its items are what is wrong."""
-    for error in errors:
-        place = error["loc"]
-        has_wrong_items = any(other["loc"][:-1][: len(place)] == place for other in errors)
-        if error["type"] != "too_short" or not has_wrong_items:
-            yield error
-
-
-def _invalid(reading: YamlDocument, details: ErrorDetails) -> Finding:
-    place: YamlPath = details["loc"]
-    code, remedy = _advice(details)
-    message = details["msg"].removeprefix("Value error, ")
-    clause = next(_enclosing_clauses(reading.data, place), None)
-    return at_place(reading, place, code, message, remedy, clause)
-
-
-def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
-    value = details["input"]
-    if details["type"] == "extra_forbidden":
-        return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
-    if details["type"] in ("missing", "missing_key"):
-        return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
-    if details["type"] == "string_type" and isinstance(value, int | float):
-        return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'
-    shown = repr(value)[:60]
-    return "wrong-value", f"The value is {shown}; docs/policy-format.md says which are allowed."
-
-
-def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
-    """The clauses of the facts that contain `place`, the innermost first."""
-    try:
-        inner = data[place[0]] if place else None
-    except (KeyError, IndexError, TypeError):
-        inner = None
-    yield from _enclosing_clauses(inner, place[1:]) if place else ()
-    if isinstance(data, dict) and isinstance(data.get("clause"), str):
-        yield data["clause"]

@@ -40,6 +40,7 @@ Topic = Literal[
     "improvement",
     "remedy",
     "truthfulness",
+    "obligation",
     "cooperation",
     "conduct",
     "follow_up",

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from functions.model.language import Language
 from site_src.languages import site_languages
-from site_src.policy.clauses import Clause, RawLine, raw_lines, read_clauses
+from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.finding import Finding, FindingCode
+from site_src.policy.text_files import read_lines
 
 FILES = "procedure.*.md"
 """For example `procedure.en.md`, the English translation."""
@@ -53,11 +54,8 @@ def _read(file: Path, original: str) -> Translation | Finding:
             "docs/languages.md says how to add another."
         )
         return _at_top(file, "language-unknown", message, remedy)
-    try:
-        return Translation(language, file, raw_lines(file, file.read_text(encoding="utf-8")))
-    except UnicodeDecodeError as error:
-        message = f"{file.name} is not UTF-8: {error.reason}"
-        return _at_top(file, "file-encoding", message, "Save the file as UTF-8.")
+    lines = read_lines(file)
+    return lines if isinstance(lines, Finding) else Translation(language, file, lines)
 
 
 def clause_missing(translation: Translation, clause: str) -> Finding:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from site_src.policy.finding import Finding
+from site_src.policy.text_files import read_text
 
 YamlPath = tuple[str | int, ...]
 """A place in a YAML document: keys and indexes from its root."""
@@ -43,6 +44,11 @@ def field_name(place: YamlPath) -> str:
     return name.removeprefix(".")
 
 
+_DEEPEST = 25
+_MOST_VALUES = 20_000
+"""More than thirty times what the longest of our policies has."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Leaves dates and times as text: the model parses them and reports wrong ones."""
 
@@ -69,38 +75,81 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 
 def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     """The mapping in `file`, or the findings that prevent reading it."""
+    text = read_text(file)
+    if isinstance(text, Finding):
+        return (text,)
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
-    except UnicodeDecodeError as error:
-        return (_unreadable(Position(file, 1, 1), f"not UTF-8: {error.reason}"),)
+        if too_deep := _nested_too_deeply(text):
+            return (_unreadable(Position(file, *too_deep), f"more than {_DEEPEST} levels"),)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return (_syntax_error(file, error),)
     if not isinstance(node, yaml.MappingNode):
         return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
     positions: dict[YamlPath, Position] = {}
-    repeated = tuple(_walk(node, (), positions, file))
+    repeated: list[Finding] = []
+    for finding in _walk(node, (), positions, file):
+        if finding is not None:
+            repeated.append(finding)
+        if len(positions) > _MOST_VALUES:
+            return (_unreadable(Position(file, 1, 1), f"more than {_MOST_VALUES} values"),)
     if repeated:
-        return repeated
+        return tuple(repeated)
     loader = _Loader("")
     try:
         return YamlDocument(loader.construct_document(node), positions)
     except yaml.YAMLError as error:
         return (_syntax_error(file, error),)
+    except (ValueError, OverflowError) as error:
+        return (_unreadable(Position(file, 1, 1), str(error)),)
     finally:
         loader.dispose()
 
 
+def _nested_too_deeply(text: str) -> tuple[int, int] | None:
+    """The line and column where the nesting is too deep, or None.
+
+    It is counted before anything is composed: libyaml's composer calls itself, and thousands of
+    levels would end the process.
+    """
+    if len(text) < _DEEPEST:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                mark = event.start_mark
+                return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
 def _walk(
     node: yaml.Node, place: YamlPath, positions: dict[YamlPath, Position], file: Path
-) -> Iterator[Finding]:
-    """Records the position of every value and yields a finding for each repeated key."""
+) -> Iterator[Finding | None]:
+    """Records the position of every value; yields None for a value, a finding for a repeated key.
+
+    An alias is walked like what it stands for, so what it multiplies counts, and one that
+    contains itself is too deep.
+    """
     mark = node.start_mark
     positions.setdefault(place, Position(file, mark.line + 1, mark.column + 1))
+    yield None
+    if len(place) > _DEEPEST:
+        at = Position(file, mark.line + 1, mark.column + 1)
+        yield _unreadable(at, f"more than {_DEEPEST} levels")
+        return
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _walk(item, (*place, index), positions, file)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
+                yield _unreadable(at, "a key is a list or a mapping")
+                continue
             inner = (*place, str(key.value))
             at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
             if inner in positions:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from functions.model.durable_files import write_whole
 
 _FILE = "record"
-_FORMAT = 2
+_FORMAT = 3
 _WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
@@ -28,8 +28,8 @@ class BuiltOrganisation(NamedTuple):
 
     `bases` lists the policies that it extends, `published` is its part of `published.json`,
     `days` are the days its versions take effect or it closes, and `begun` says how many of them
-    had come. `contract` is the digest of its current contract; `listed` and `news` are its entries
-    in the pages and feeds of the whole site.
+    had come. `contract` is the digest of its current contract; `prefixes` are those of its
+    references; `listed` and `news` are its entries in the pages and feeds of the whole site.
     """
 
     inputs: str
@@ -40,6 +40,7 @@ class BuiltOrganisation(NamedTuple):
     begun: int
     contract: str
     calendars: list[str]
+    prefixes: list[str]
     listed: dict[str, Any]
     news: list[Any]
     made: BuiltFiles

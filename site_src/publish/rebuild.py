@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
+from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import SiteLanguage, site_languages
@@ -54,6 +55,8 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
         written += changed
         if row is not None:
             rows[id] = row
+    prefixes = {id: rows[id].prefixes for id in changes.trees if id in rows}
+    all_findings.extend(shared_prefixes(changes.policies, prefixes))
     if all_findings:
         raise PoliciesRejected(tuple(dict.fromkeys(all_findings)))
     manifest = Manifest(
@@ -108,6 +111,7 @@ class _Builder:
             begun=begun(days, changes.day),
             contract=rendered.contract,
             calendars=list(rendered.calendars),
+            prefixes=list(prefixes_of(loaded)),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
             made=BuiltFiles(_with_folders(site.files, self.tongues), ""),

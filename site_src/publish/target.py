@@ -1,31 +1,32 @@
 """Writes a site to where it is published: a folder for a web server, or S3 behind CloudFront."""
 
-import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from functions.model.durable_files import write_whole
-from site_src.errors import DeployRunning, WrongTarget
+from site_src.errors import WrongTarget
 from site_src.file_names import address, cache_control, content_type
+from site_src.publish.deploy_lock import (
+    LOCK_FILE,
+    FolderLock,
+    HeldLock,
+    LockFile,
+    LockState,
+    free_content,
+    hold,
+)
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from mypy_boto3_s3 import S3Client
 
 _MOST_PATHS = 1000
 """With more paths, everything is invalidated: CloudFront takes 3,000 paths at a time and counts a
 wildcard as one."""
 
-_LOCK = "contracts/deploy.lock"
-_LOCK_LIFE = timedelta(minutes=15)
-"""An older lock was left behind by a deploy that died."""
-
-
-_TAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
-"""The error codes of S3 when another deploy wrote the lock first."""
+_CHANGED = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
+"""The error codes of S3 if an object is no longer as the condition says."""
 
 
 class Target(Protocol):
@@ -40,7 +41,10 @@ class Target(Protocol):
     def remove(self, name: str) -> None:
         """Removes a file."""
 
-    def lock(self) -> "AbstractContextManager[None]":
+    def lock_file(self) -> LockFile:
+        """The file of the lock that keeps other deploys out."""
+
+    def lock(self) -> AbstractContextManager[HeldLock]:
         """Keeps every other deploy out until released. Raises DeployRunning."""
 
     def announce(self, names: tuple[str, ...]) -> None:
@@ -48,7 +52,10 @@ class Target(Protocol):
 
 
 class FolderTarget:
-    """A folder that a web server serves; it must not serve `contracts/`."""
+    """A folder that a web server serves; it must not serve `contracts/`.
+
+    It may be a link itself, but no folder below it may lead out of it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -56,46 +63,41 @@ class FolderTarget:
     def read(self, name: str) -> bytes | None:
         """See Target."""
         try:
-            return (self._folder / name).read_bytes()
+            return self._path(name).read_bytes()
         except FileNotFoundError:
             return None
 
     def put(self, name: str, content: bytes) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
 
     def remove(self, name: str) -> None:
         """See Target."""
-        path = self._folder / name
+        path = self._path(name)
         path.unlink(missing_ok=True)
         for parent in path.parents:
             if parent == self._folder or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock_file(self) -> LockFile:
         """See Target."""
-        path = self._folder / _LOCK
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and _expired(path.read_text(encoding="utf-8")):
-            path.unlink(missing_ok=True)
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError as error:
-            message = f"another deploy is running; if it has died, remove {path}"
-            raise DeployRunning(message) from error
-        with os.fdopen(descriptor, "w") as file:
-            file.write(_until())
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+        return FolderLock(self._path(LOCK_FILE))
+
+    def lock(self) -> AbstractContextManager[HeldLock]:
+        """See Target."""
+        return hold(self.lock_file())
 
     def announce(self, names: tuple[str, ...]) -> None:
         """Does nothing: a folder has no cache."""
+
+    def _path(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.parent.resolve().is_relative_to(self._folder.resolve()):
+            raise WrongTarget(f"{path.parent} leads out of {self._folder}; remove the link")
+        return path
 
 
 class _Place(TypedDict):
@@ -110,6 +112,37 @@ class _Condition(TypedDict, total=False):
 
     IfMatch: str
     IfNoneMatch: str
+
+
+class _S3Lock:
+    """A lock in S3; each change of it is a write on the condition of its ETag."""
+
+    def __init__(self, s3: "S3Client", place: _Place) -> None:
+        self._s3 = s3
+        self._place = place
+
+    def read(self) -> LockState:
+        """See LockFile; content and ETag come from one answer."""
+        try:
+            response = self._s3.get_object(**self._place)
+        except self._s3.exceptions.NoSuchKey:
+            return LockState()
+        return LockState(response["Body"].read(), response["ETag"])
+
+    def exchange(self, known: LockState, content: bytes) -> LockState | None:
+        """See LockFile."""
+        condition: _Condition = {"IfMatch": known.mark} if known.mark else {"IfNoneMatch": "*"}
+        try:
+            response = self._s3.put_object(**self._place, Body=content, **condition)
+        except self._s3.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] not in _CHANGED:
+                raise
+            return None
+        return LockState(content, response["ETag"])
+
+    def release(self, known: LockState) -> None:
+        """See LockFile; not every store of objects removes one on a condition."""
+        self.exchange(known, free_content())
 
 
 class S3Target:
@@ -143,28 +176,13 @@ class S3Target:
         """See Target."""
         self._s3.delete_object(**self._place(name))
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """See Target; the write is conditional, so that one of two deploys fails."""
-        place = self._place(_LOCK)
-        existing = self.read(_LOCK)
-        condition: _Condition = {"IfNoneMatch": "*"}
-        if existing is not None and _expired(existing.decode()):
-            condition = {"IfMatch": self._s3.head_object(**place)["ETag"]}
-        try:
-            self._s3.put_object(**place, Body=_until().encode(), **condition)
-        except self._s3.exceptions.ClientError as error:
-            if error.response["Error"]["Code"] in _TAKEN:
-                message = (
-                    "another deploy is running; if it has died, its lock expires within "
-                    f"{_LOCK_LIFE}"
-                )
-                raise DeployRunning(message) from error
-            raise
-        try:
-            yield
-        finally:
-            self._s3.delete_object(**place)
+    def lock_file(self) -> LockFile:
+        """See Target."""
+        return _S3Lock(self._s3, self._place(LOCK_FILE))
+
+    def lock(self) -> AbstractContextManager[HeldLock]:
+        """See Target."""
+        return hold(self.lock_file())
 
     def announce(self, names: tuple[str, ...]) -> None:
         """Invalidates the changed addresses at once; hashed assets need no invalidation.
@@ -210,15 +228,3 @@ def target_at(place: str, contracts: str | None, distribution: str | None) -> Ta
 
 def _is_page(name: str) -> bool:
     return not name.startswith(("assets/", "contracts/"))
-
-
-def _until() -> str:
-    return json.dumps({"until": (datetime.now(UTC) + _LOCK_LIFE).isoformat()})
-
-
-def _expired(lock: str) -> bool:
-    try:
-        until = datetime.fromisoformat(json.loads(lock)["until"])
-    except (ValueError, KeyError, TypeError):
-        return False
-    return until < datetime.now(UTC)

@@ -9,6 +9,8 @@ from site_src.file_names import DIRECTORIES, POINTERS
 if TYPE_CHECKING:
     from site_src.site_files import SiteFiles
 
+_POINTERS_RANK, _INDEX_RANK = 3, 4
+
 
 def ensure_site(out: Path) -> None:
     """Raises NotASite if `out` is a file, or a folder that has files but no contracts."""
@@ -29,10 +31,15 @@ def in_order(site: "SiteFiles") -> list[str]:
 def rank(name: str) -> int:
     """The place of a file in the order: contracts, assets, pages, pointers, index."""
     if name == POINTERS or name.startswith(DIRECTORIES):
-        return 3
+        return _POINTERS_RANK
     if _without_language(name) == "index.html":
-        return 4
+        return _INDEX_RANK
     return {"contracts": 0, "assets": 1}.get(name.partition("/")[0], 2)
+
+
+def leads(name: str) -> bool:
+    """Whether the file leads visitors or functions to what was written before it."""
+    return rank(name) >= _POINTERS_RANK
 
 
 def _without_language(name: str) -> str:

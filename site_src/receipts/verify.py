@@ -17,6 +17,7 @@ from functions.model.signature import (
     FORMAT,
     LABELS,
     PROOF_BEGINS,
+    RECEIPT_ENDS,
     SIGNATURE,
     canonical,
     content_hash,
@@ -32,10 +33,15 @@ _PDF = b"%PDF-"
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt as read: the signed text, or None if it is missing, and the proof's lines."""
+    """A receipt as read: the signed text, and the proof's lines.
+
+    `content` is None if the file has no text between its lines BEGIN; `stray` says whether it has
+    other words, which nobody signed.
+    """
 
     content: str | None
     lines: dict[str, str]
+    stray: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ def read_receipt(data: bytes) -> Receipt:
         proof[label] = value
     whole = CONTENT_BEGINS in lines[:start] and lines[start - 1] == PROOF_BEGINS
     content = "\n".join(lines[lines.index(CONTENT_BEGINS) + 1 : start - 1]) if whole else None
-    return Receipt(content, proof)
+    others = (*lines[:start], *lines[start + len(proof) :])
+    stray = any(line.strip() and line not in (PROOF_BEGINS, RECEIPT_ENDS) for line in others)
+    return Receipt(content, proof, stray and content is None)
 
 
 def problems_of(receipt: Receipt, keys: PublishedKeys) -> tuple[ReceiptProblem, ...]:
@@ -75,6 +83,9 @@ def problems_of(receipt: Receipt, keys: PublishedKeys) -> tuple[ReceiptProblem, 
     if lines["Ombud-Receipt"] != FORMAT:
         return (ReceiptProblem("Ombud-Receipt", f"this program reads only format {FORMAT}"),)
     problems: list[ReceiptProblem] = []
+    if receipt.stray:
+        why = "the line is missing, so the words in this file were not compared with the proof"
+        problems.append(ReceiptProblem(CONTENT_BEGINS, why))
     if receipt.content is not None:
         repeated = canonical(receipt.content).partition("\n")[0].split(" / ")
         for label, value in zip(_NAMED, repeated, strict=False):
@@ -114,13 +125,13 @@ def _decoded(text: str) -> bytes:
 
 def _attached_text(data: bytes) -> bytes:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         files = PdfReader(BytesIO(data)).attachments
-    except PyPdfError as error:
-        raise NoReceipt(f"this PDF cannot be read: {error}") from error
-    texts = [text for name, texts in files.items() if name.endswith(".txt") for text in texts]
-    if len(texts) != 1:
+        texts = [text for name, texts in files.items() if name.endswith(".txt") for text in texts]
+    except Exception as error:
+        # A damaged PDF makes pypdf raise errors of many types besides its own.
+        raise NoReceipt(f"this PDF cannot be read: {type(error).__name__}") from error
+    if len(texts) != 1 or not isinstance(texts[0], bytes):
         raise NoReceipt("this PDF contains no text file of a receipt")
     return texts[0]

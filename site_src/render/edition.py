@@ -21,6 +21,7 @@ from site_src.compile.questions import (
     numbers,
     representatives,
 )
+from site_src.compile.routes import readers
 from site_src.compile.slots import cut
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
@@ -118,6 +119,7 @@ def _skeletons(
         "calendar_address": calendar,
         "kind": fact,
         "contract_kind": kind,
+        "readers": readers(policy, fact.id),
         "limits": tuple(limit for limit in kind.limits if not limit.recurring),
         "disclosure": home,
         "permanent_page": f"{home}versions/{policy.version}/",

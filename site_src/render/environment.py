@@ -1,6 +1,6 @@
 """Creates the template environment of each language: strict, with autoescape."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -9,13 +9,16 @@ from typing import get_args
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from functions.model.attachment import FORM_MEGABYTES
+from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.language import path_prefix
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.words import type_words
+from functions.views.citations import bracketed, cite, cite_marked
+from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.questions import representatives
@@ -24,6 +27,7 @@ from site_src.languages import SiteLanguage
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories, holds_when, limit_start
 from site_src.policy.model.filing import KindFact
+from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.deciding_text import deciding_text
@@ -84,7 +88,7 @@ def environment(
         "proof_of_work": proof_of_work,
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
-        "type_words": lambda rules: type_words(vocabulary, rules),
+        "type_words": lambda rules: _type_words(vocabulary, rules),
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
@@ -96,6 +100,7 @@ def environment(
         "is_scripted": is_scripted,
         "are_dated": are_dated,
         "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
+        **_limit_globals(vocabulary),
         "field_label": asked_label,
         "staff_acts": _staff_acts,
         "zone_name": zone_name,
@@ -107,6 +112,8 @@ def environment(
     }
     env.filters |= {
         "t": lambda text: text.marked(tongue.language),
+        "midway": lambda said: type(said)(midway(vocabulary, said)),
+        "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,
         "poster": poster,
         "timeline": lambda policy: timeline(policy, vocabulary),
@@ -114,6 +121,27 @@ def environment(
         "kinds_with_steps": _kinds_with_steps,
     }
     return env
+
+
+def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
+    """What a page says of clauses and time limits, in the words of the functions."""
+
+    def halves(policy: Policy, limit: Limit | LimitFact, in_words: InWords) -> DutyWords:
+        role = limit.role
+        name = policy.role(role).name if isinstance(role, str) else role
+        return duty(words, name, limit.party, limit.action, in_words=in_words)
+
+    def sentence_text(policy: Policy, limit: Limit | LimitFact) -> str:
+        said = halves(policy, limit, Text.words)
+        return words.say("duty", who=said.who, does=said.does)
+
+    return {
+        "cite": lambda clause: cite(words, clause),
+        "cited": lambda clause: cite_marked(words, clause),
+        "sentence": lambda policy, limit: duty_html(words, halves(policy, limit, Text.marked)),
+        "sentence_text": sentence_text,
+        "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
+    }
 
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
@@ -161,3 +189,15 @@ def _language_links(tongue: SiteLanguage, path: str) -> Markup:
 def _endonym(tongue: SiteLanguage) -> str:
     """The name of a language in that language."""
     return str(tongue.locale.get_language_name()).capitalize()
+
+
+def _type_words(vocabulary: Vocabulary, rules: AttachmentRules) -> Markup:
+    """The types that a form takes; browsers leave their names untranslated."""
+    separator = vocabulary.say("list_separator")
+    untranslated = Markup('<span translate="no">{}</span>')
+    return Markup(separator).join(
+        Markup(vocabulary.messages[f"types_{group}"]).format(
+            names=untranslated.format(separator.join(names))
+        )
+        for group, names in rules.type_names.items()
+    )

@@ -84,7 +84,7 @@ def test_from_disclosure_to_status(
     assert account in page.locator(".checked").inner_text()
     page.get_by_role("button", name="提交").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    assert page.get_by_role("heading", level=1).inner_text() == "我们已收到您的申诉"
     assert not script or violations(page) == []
     reference, code = page.locator(".proof code").all_inner_texts()
     assert account in page.locator(".answers").inner_text()

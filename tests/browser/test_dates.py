@@ -300,14 +300,14 @@ def test_window_is_checked_live(browser: Browser, address: str) -> None:
         page.fill("#decided_on", "2026-02-20")
         expect(box).to_have_text(
             "You can file until the end of Monday 23 March 2026, China time (UTC+8). Reason: "
-            "30 days, from the decision or notice, clause 2.3. "
+            "30 days from the day of the decision or notice, clause 2.3. "
             "The last day moves to the next working day, because of: 22 March (weekend)."
         )
         page.fill("#decided_on", "2026-01-20")
         expect(box).to_have_text(
             "The time to file ended on Tuesday 24 February 2026 (6 days ago). You may still send "
             "your filing; staff will decide whether it is in time. "
-            "Reason: 30 days, from the decision or notice, clause 2.3. "
+            "Reason: 30 days from the day of the decision or notice, clause 2.3. "
             "The last day moves to the next working day, because of: "
             "19 February to 23 February (Spring Festival)."
         )
@@ -347,7 +347,7 @@ def test_late_form_is_sent_all_the_same(browser: Browser, address: str) -> None:
         expect(page.locator("#decided_on-window")).to_contain_text("(6 days ago)")
         page.fill("#email", APPEAL["email"])
         send(page)
-        expect(page.locator("h1")).to_have_text("Your filing has been received")
+        expect(page.locator("h1")).to_have_text("We have received your appeal")
         expect(page.locator(".keep")).to_contain_text("Late: it could be filed until")
 
 
@@ -357,12 +357,13 @@ def test_without_script_the_list_stands(browser: Browser, address: str) -> None:
         page.goto(f"{address}/en{APPEAL_FORM}")
         rows = page.locator("#after li")
         assert [" ".join(text.split()) for text in rows.all_inner_texts()] == [
-            "You File the appeal clause 2.3 30 days, from the decision or notice",
-            "Office Pass the appeal on clause 2.5 3 days, from when the filing is received",
-            "Special committee Propose a ruling on the appeal clause 2.5 "
-            "2 months, from when the filing is received",
-            "Office Carry the decision out and tell the appellant clause 2.5 "
-            "10 working days, from when the notice of the decision is received",
+            "You can file the appeal clause 2.3 30 days from the day of the decision or notice",
+            "The office must pass the appeal on clause 2.5 "
+            "3 days from the day the filing is received",
+            "The special committee must propose a ruling on the appeal clause 2.5 "
+            "2 months from the day the filing is received",
+            "The office must carry the decision out and tell the appellant clause 2.5 "
+            "10 working days from the day the notice of the decision is received",
         ]
         href = rows.first.locator(".clause-ref").get_attribute("href")
         assert href == "/en/accreditation-body/#clause-2.3"

@@ -52,16 +52,16 @@ def test_search_by_name(browser: Browser, address: str) -> None:
     """Part of a name, signs left out, a slip in English, or the address find an organisation."""
     page, said = watched(browser)
     page.goto(f"{address}/")
-    field = page.get_by_label("按名称查找机构")
+    field = page.get_by_label("按名称查找单位")
     for text in ("认可机构", "示例机构", "accredit", "Acreditation", "accreditation-body"):
         field.fill(text)
         page.locator("#found a", has_text="示例认可机构").wait_for()
         assert "示例认可机构" in found(page)
     assert page.locator("#all").is_hidden()
     field.fill("认可机构")
-    page.locator("#found-count", has_text=re.compile("^找到1个机构$")).wait_for()
+    page.locator("#found-count", has_text=re.compile("^找到1个单位$")).wait_for()
     field.fill("没有这样的名称")
-    page.locator("#found-count", has_text="没有找到机构").wait_for()
+    page.locator("#found-count", has_text="没有找到单位").wait_for()
     field.fill("")
     assert page.locator("#all").is_visible()
     assert page.locator("#found-count").inner_text() == ""
@@ -91,15 +91,15 @@ def test_list_is_fetched_on_demand(browser: Browser, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/")
     assert not any("organisations" in url for url in asked)
-    page.get_by_label("按名称查找机构").fill("认可")
+    page.get_by_label("按名称查找单位").fill("认可")
     found(page)
-    page.get_by_label("按名称查找机构").fill("认可机构")
+    page.get_by_label("按名称查找单位").fill("认可机构")
     assert sum("organisations" in url for url in asked) == 1
 
     page, _ = watched(browser)
     page.route("**/organisations.*.json", lambda route: route.abort())
     page.goto(f"{address}/")
-    page.get_by_label("按名称查找机构").fill("认可")
+    page.get_by_label("按名称查找单位").fill("认可")
     page.locator("#found-count", has_text="没有加载成功").wait_for()
     assert page.locator("#all").is_visible()
 
@@ -177,6 +177,34 @@ def test_long_list_is_split(long_site: SiteFiles) -> None:
         assert len(compress(html.encode())) + len(compress(style)) <= FIRST_VIEW
 
 
+@pytest.mark.parametrize("typed", ["4s店", "4S 店", "４Ｓ店", "示例4s", "4s workshop"])
+def test_width_case_and_spaces_are_folded(browser: Browser, address: str, typed: str) -> None:
+    """A name is found however its letters and spaces are written."""
+    page, _ = watched(browser)
+    page.goto(f"{address}/")
+    page.locator("#wanted").fill(typed)
+    page.locator("#found a", has_text="示例 4S 店").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("typed", "organisation"),
+    [
+        ("维修的价格", "示例汽车经销商"),
+        ("修车", "示例汽车经销商"),
+        ("Repair price", "示例汽车经销商"),
+        ("工资", "示例用人单位"),
+    ],
+)
+def test_matters_are_found_by_words(
+    browser: Browser, address: str, typed: str, organisation: str
+) -> None:
+    """Who does not know the name finds the organisation by what happened."""
+    page, _ = watched(browser)
+    page.goto(f"{address}/")
+    page.locator("#wanted").fill(typed)
+    page.locator("#found a", has_text=organisation).first.wait_for()
+
+
 def test_scripts_of_the_index_are_light(built: Path) -> None:
     """All scripts of the index together stay below 6 KB compressed."""
     html = (built / "index.html").read_text(encoding="utf-8")
@@ -189,7 +217,5 @@ def test_former_names_are_searched() -> None:
     """The search also has the names that an organisation had in earlier versions."""
     listed = ListedOrganisation("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
     index = OrganisationList((listed,)).index().decode()
-    assert (
-        index
-        == '{"kinds":[],"languages":["zh-CN","en"],"rows":[["sample",[],["示例单位",""],"旧名称"]]}'
-    )
+    rows = '"rows":[["sample",[],["示例单位",""],"","旧名称"]]'
+    assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{rows}}}'

@@ -31,10 +31,10 @@ def test_group_of_the_answer_comes_back_open(client: TestClient, ports: Ports) -
     assert "<details open>" not in sent(client, ports, category="")
 
 
-def test_dates_come_first_on_a_receipt(client: TestClient, ports: Ports) -> None:
-    """What happens next stands before the codes, for a screen reader too."""
+def test_codes_come_first_on_a_receipt(client: TestClient, ports: Ports) -> None:
+    """What must be kept stands before what happens next, for a screen reader too."""
     page = sent(client, ports)
-    assert 0 < page.index('<ol class="milestones">') < page.index('<dl class="proof">')
+    assert 0 < page.index('<dl class="proof">') < page.index('<ol class="milestones">')
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def page(ports: Ports, built: Path) -> Iterator[Page]:
 
 
 def test_receipt_on_desk_and_phone(page: Page) -> None:
-    """Dates are seen before codes on a phone, beside them on a desk; nothing scrolls sideways."""
+    """Codes are seen at once on a phone, beside the dates on a desk; nothing scrolls sideways."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.click("button[type=submit]")
     assert page.locator(".error-summary").is_visible()
@@ -62,12 +62,21 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.click("button[value=send]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 360, "height": 640})
     due, proof = page.locator(".due").first, page.locator(".proof")
-    first, codes = due.bounding_box(), proof.bounding_box()
-    assert first is not None
-    assert codes is not None
-    assert first["y"] < 640 / 2
-    assert codes["y"] > first["y"]
+    for code in proof.locator("code").all():
+        first, box = due.bounding_box(), code.bounding_box()
+        assert first is not None
+        assert box is not None
+        assert box["y"] + box["height"] <= 500
+        assert first["y"] > box["y"]
+    assert page.locator(".keep a[href='/track/']").is_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制编号和查询码").click()
+    page.get_by_text("已复制").wait_for()
+    reference, access = proof.locator("code").all_inner_texts()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"受理编号：{reference}\n查询码：{access}"
     page.set_viewport_size({"width": 1280, "height": 800})
     first, codes = due.bounding_box(), proof.bounding_box()
     assert first is not None

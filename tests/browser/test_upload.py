@@ -57,7 +57,7 @@ def test_files_survive_an_error_and_reach_the_receipt(
     assert page.get_by_label("三.png").is_checked()
     page.get_by_role("button", name=CHECK).click()
     page.get_by_role("button", name="提交").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "已经收到您提交的内容"
+    assert page.get_by_role("heading", level=1).inner_text() == "我们已收到您的申诉"
     answers = page.locator(".answers").inner_text()
     assert "照片.jpg" in answers
     assert "三.png" in answers
@@ -177,12 +177,12 @@ def test_draft_says_which_files_are_missing(browser: Browser, address: str) -> N
 
     other = page.context.new_page()
     other.goto(address + PATH)
-    expect(other.locator("#draft")).to_contain_text("有 2 个文件需要重新附上：一.png, 二.png")
+    expect(other.locator("#draft")).to_contain_text("需要重新附上的文件：一.png, 二.png")
     attach(other, "一.png")
     expect(other.get_by_label("一.png")).to_be_checked()
     third = page.context.new_page()
     third.goto(address + PATH)
-    expect(third.locator("#draft")).to_contain_text("有 2 个文件需要重新附上")
+    expect(third.locator("#draft")).to_contain_text("需要重新附上的文件")
     attach(third, "一.png", "二.png")
     expect(third.get_by_label("二.png")).to_be_checked()
 

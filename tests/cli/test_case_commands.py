@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from cli import app as cli
+from cli.attachments import file_name
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import ActDetails, act_event
@@ -47,6 +48,7 @@ def run(*arguments: str, answer: str = "") -> tuple[int, str]:
 def test_copy_for_a_person(filed: list[str], tmp_path: Path) -> None:
     """`export --person` writes all of the person's cases to a file only its owner can read."""
     out = tmp_path / "copy.json"
+    out.touch(mode=0o644)
     code, said = run("export", "--person", "ZHANG@example.com", "--out", str(out))
     assert code == 0
     assert "2 cases written" in said
@@ -87,7 +89,7 @@ def test_files_of_a_case(
     wired: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """`attachments` accepts any spelling of a reference; a missing case or key exits with 2."""
+    """`attachments` accepts any spelling; an unknown case exits with 2, a missing key with 3."""
     clock.at = datetime.now(UTC)
     answer = client.post(
         "/cases/factory-staff/grievance",
@@ -107,7 +109,7 @@ def test_files_of_a_case(
     assert (code, "there is no case 'SEC-22222-22222'" in said) == (2, True)
     monkeypatch.delenv("OMBUD_KEY")
     code, said = run("attachments", reference)
-    assert (code, "OMBUD_STORE is set, so OMBUD_KEY must be set too" in said) == (2, True)
+    assert (code, "OMBUD_STORE is set, so OMBUD_KEY must be set too" in said) == (3, True)
 
 
 def test_nothing_is_erased_without_a_yes(filed: list[str], ports: Ports) -> None:
@@ -175,3 +177,80 @@ def test_store_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert code == 2
     assert "ombud.db is missing: set OMBUD_STORE and OMBUD_KEY" in said
     assert list(tmp_path.glob("ombud.db*")) == []
+
+
+def test_long_names_are_written(
+    client: TestClient, ports: Ports, clock: StoppedClock, tmp_path: Path, wired: Path
+) -> None:
+    """Names of 80 characters of four bytes each are written, with the files beside them."""
+    clock.at = datetime.now(UTC)
+    files = [("files", ("😀" * 80 + ".png", PNG)), ("files", ("\u6f22" * 80 + ".PNG", PNG + b"x"))]
+    answer = client.post(
+        "/cases/factory-staff/grievance", data=GRIEVANCE, files=files, follow_redirects=False
+    )
+    reference = answer.headers["location"].partition("token=")[2].partition(".")[0]
+    drain(ports)
+    code, said = run("attachments", reference, "--to", str(tmp_path / "to"))
+    assert code == 0, said
+    written = sorted(path.name for path in (tmp_path / "to").iterdir())
+    assert len(written) == 2
+    assert all(len(name.encode()) <= 255 for name in written)
+    assert all(name.lower().endswith(".png") for name in written)
+
+
+def test_names_of_earlier_releases_are_shortened(tmp_path: Path) -> None:
+    """A name of 320 bytes, which 0.1.0 kept, is cut at its start, between characters."""
+    name = file_name("ACB-22222-22223-1-", "😀" * 76 + ".pdf")
+    assert len(name.encode()) <= 255
+    assert name.startswith("ACB-22222-22223-1-😀")
+    assert name.endswith("😀.pdf")
+    (tmp_path / name).touch()
+
+
+NOWHERE = {"OMBUD_STORE": "sqlite:/nowhere/ombud.db"}
+WRONG_USES = [
+    (("export",), {}, 2),
+    (("export", "--reference", "x", "--person", "y"), {}, 2),
+    (("export", "--reference", "\x1b[2J"), {}, 2),
+    (("export", "--reference", "ACB-22222-22223", "--out", "/nowhere/x"), {}, 1),
+    (("export", "--person", "\0"), {}, 1),
+    (("erase", "--reference", "ACB-22222-22223", "--dry-run"), {}, 1),
+    (("erase", "--person", "x" * 100_000, "--yes"), {}, 1),
+    (("attachments", ""), {}, 2),
+    (("attachments", "../../etc/passwd"), {}, 2),
+    (("expire",), NOWHERE, 2),
+    (("check",), {"OMBUD_MIAL": "smtp://host"}, 3),
+    (("rekey",), {"OMBUD_STORE": "dynamodb:"}, 3),
+    (("rekey",), {"OMBUD_KEY": "11" * 32}, 1),
+    (("keys",), {"OMBUD_KEY": "file:/nowhere"}, 3),
+    (("verify", "/dev/null"), {}, 1),
+    (("verify", "/nowhere"), {}, 2),
+    (("restore", "/nowhere"), {}, 2),
+    (("restore", "/dev/null"), {}, 1),
+    (("backup", "/dev/null/a/b"), {}, 3),
+    (("check", "\n"), {}, 2),
+    (("check", "../policies"), {}, 2),
+    (("show", "."), {}, 2),
+    (("revise", ""), {}, 2),
+    (("build", "--out", "/dev/null/x", "--site-url", "https://x.example"), {}, 3),
+    (("build", "--site-url", "javascript:x"), {}, 2),
+    (("serve", "--port", "99999"), {}, 2),
+]
+
+
+@pytest.mark.parametrize(("arguments", "settings", "expected"), WRONG_USES)
+def test_hostile_use_is_told_without_a_traceback(
+    arguments: tuple[str, ...],
+    settings: dict[str, str],
+    expected: int,
+    filed: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """1 for what was not found, 2 for wrong use, 3 for what surrounds the command."""
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(cli.app, arguments)
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == expected, result.output
+    assert "Traceback" not in result.output
+    assert "\x1b[2J" not in result.output

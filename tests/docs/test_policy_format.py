@@ -25,7 +25,7 @@ from site_src.numbers.durations import find_durations
 from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
-from site_src.policy.schema import schema
+from site_src.policy.model.policy import schema
 from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from site_src.publish.build import build
 

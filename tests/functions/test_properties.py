@@ -30,6 +30,7 @@ from functions.model.answers.submission import AnswerProblems, Submission, clean
 from functions.model.case import Case
 from functions.model.contract.kind import Kind
 from functions.model.errors import TokenInvalid
+from functions.model.mail import OutboxMail
 from functions.model.pages.slot_template import SlotTemplate
 from functions.model.reference import (
     ALPHABET,
@@ -144,6 +145,7 @@ def headers_are_ours(shared: Ports, case: Case) -> None:
     for mail in mails:
         if mail.reference != case.reference:
             continue
+        assert isinstance(mail, OutboxMail)
         message = composed(mail, case, shared)
         read = message_from_bytes(message.as_bytes(), policy=policy.default)
         assert {name.lower() for name in read} <= {

@@ -1,7 +1,10 @@
 """Writes, changes and reads policies for tests."""
 
+import shutil
 from pathlib import Path
+from zlib import crc32
 
+from functions.model.reference import ALPHABET
 from site_src.policy.load import Edition, load
 
 IDENTITY = """\
@@ -10,7 +13,7 @@ version: "1"
 effective_from: 2026-01-01
 title: 投诉办法
 source: 投诉办法
-organisation: {{name: 示例单位, prefix: SM, mailbox: own@{id}.example.com}}
+organisation: {{name: 示例单位, prefix: {prefix}, mailbox: own@{id}.example.com}}
 privacy:
   handler: 示例单位
   contact: privacy@{id}.example.com
@@ -22,11 +25,28 @@ privacy:
 """The identity of an organisation: the facts that a policy with `extends` must state itself."""
 
 
+def prefix_of(id: str) -> str:
+    """Returns a prefix that no other id gets: two organisations may not share one."""
+    number = crc32(id.encode())
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(4))
+
+
+def copied(sample: Path, id: str) -> Path:
+    """Copies the sample policy to another organisation of the same procedure."""
+    folder = sample.with_name(id)
+    shutil.copytree(sample, folder)
+    mend(folder / "policy.yaml", "id: sample", f"id: {id}")
+    mend(folder / "policy.yaml", "prefix: SM", f"prefix: {prefix_of(id)}")
+    return folder
+
+
 def write(policies: Path, id: str, facts: str, text: str) -> Path:
     """Writes a policy with these facts and this text; returns its folder."""
     folder = policies / id
     folder.mkdir(parents=True)
-    (folder / "policy.yaml").write_text(IDENTITY.format(id=id) + facts, encoding="utf-8")
+    (folder / "policy.yaml").write_text(
+        IDENTITY.format(id=id, prefix=prefix_of(id)) + facts, encoding="utf-8"
+    )
     (folder / "procedure.md").write_text(text, encoding="utf-8")
     return folder
 

@@ -33,7 +33,7 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 15_000_000
+LARGEST = 15_500_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
 

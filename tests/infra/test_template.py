@@ -1,10 +1,12 @@
 """The template that osls writes: checked whole, without AWS."""
 
+import ast
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from http import HTTPStatus
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
@@ -13,7 +15,7 @@ import pytest
 
 from functions.bootstrap import environment_settings
 from functions.cases.ports.file_storage import UPLOADS
-from functions.cases.retention import UNCLAIMED
+from functions.cases.retention import LONGEST_CLAIM
 from functions.observability.metrics import NAMESPACE, Counted, Measured
 from functions.web.response import security_headers
 from infra.package import NODE, ROOT
@@ -215,7 +217,13 @@ def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     """Each function gets exactly the variables of functions/settings.py."""
     names = ("STORE", "CONTRACTS", "MAIL", "MAIL_FROM", "SITE_URL", "KEY", "ATTACHMENTS", "SCAN")
     wanted = {f"OMBUD_{name}" for name in (*names, "DATA_KEY")}
-    environment_settings(dict.fromkeys(wanted, "00" * 32))
+    places = {"OMBUD_CONTRACTS": "s3://c", "OMBUD_ATTACHMENTS": "s3://a", "OMBUD_SCAN": "none"}
+    mail = {"OMBUD_MAIL": "ses:s", "OMBUD_MAIL_FROM": "a@ombud.example.com"}
+    others = {"OMBUD_STORE": "dynamodb:t", "OMBUD_SITE_URL": "https://ombud.example.com"}
+    keys = dict.fromkeys(("OMBUD_KEY", "OMBUD_DATA_KEY"), "00" * 32)
+    good = keys | places | mail | others
+    assert good.keys() == wanted
+    environment_settings(good)
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted
@@ -245,7 +253,7 @@ def test_attachments_are_posted_from_the_site_alone(packaged: Packaged) -> None:
     assert rule["AllowedMethods"] == ["POST"]
     expiring = bucket["LifecycleConfiguration"]["Rules"][0]
     assert expiring["Prefix"] == f"{UPLOADS}/"
-    assert expiring["ExpirationInDays"] > UNCLAIMED.days
+    assert expiring["ExpirationInDays"] > LONGEST_CLAIM.days
 
 
 def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
@@ -310,6 +318,44 @@ def test_pages_and_answers_share_one_origin(packaged: Packaged) -> None:
     assert config["DefaultCacheBehavior"]["TargetOriginId"] == "site"
     (route,) = packaged.of_type("AWS::ApiGatewayV2::Route").values()
     assert route["RouteKey"] == "ANY /cases/{proxy+}"
+
+
+def statuses(folder: Path) -> set[int]:
+    """Every status of an error that this code may answer with, by its number or its name."""
+    found: set[int] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and type(node.value) is int:
+                found.add(node.value)
+            elif isinstance(node, ast.Attribute) and node.attr in HTTPStatus.__members__:
+                found.add(HTTPStatus[node.attr].value)
+    return {number for number in found if 400 <= number < 600}
+
+
+def test_no_answer_of_the_functions_is_replaced(packaged: Packaged) -> None:
+    """CloudFront replaces statuses of every origin: those it replaces are none of the functions'.
+
+    Else a dead link, an expired session or a form from elsewhere would show the page for missing
+    addresses, and the filer's words would be gone.
+    """
+    config = packaged.resources["Distribution"]["Properties"]["DistributionConfig"]
+    replaced = {entry["ErrorCode"] for entry in config["CustomErrorResponses"]}
+    answered = statuses(ROOT / "functions" / "web") | statuses(ROOT / "functions" / "cases")
+    assert {400, 404, 410, 413, 415, 422, 429, 503} <= answered
+    assert replaced & answered == set()
+
+
+def test_missing_page_is_our_own(packaged: Packaged, built: Path) -> None:
+    """S3 answers 403 for a missing page, as CloudFront may not list it, and that becomes ours."""
+    config = packaged.resources["Distribution"]["Properties"]["DistributionConfig"]
+    (entry,) = config["CustomErrorResponses"]
+    assert (entry["ErrorCode"], entry["ResponseCode"]) == (403, 404)
+    page = (built / entry["ResponsePagePath"].lstrip("/")).read_text("utf-8")
+    assert "没有这个页面" in page
+    policy = packaged.resources["SiteBucketPolicy"]["Properties"]["PolicyDocument"]
+    allowed = [one for one in policy["Statement"] if one.get("Effect") != "Deny"]
+    assert '"s3:GetObject"' in json.dumps(allowed)
+    assert "s3:ListBucket" not in json.dumps(allowed)
 
 
 def test_security_headers_are_the_functions(packaged: Packaged) -> None:

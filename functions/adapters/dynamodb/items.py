@@ -11,7 +11,7 @@ from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.case_store import Idempotency
 from functions.model.case import Case, CaseEvent, Tombstone
-from functions.model.mail import MailRecord, OutboxMail
+from functions.model.mail import LeasedMail, MailRecord, OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -22,6 +22,10 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 SHARDS = 16
 """The number of index keys that owed mails are spread over, so that no partition is hot."""
+
+
+KEY_CHECK = "KEYCHECK"
+"""The `pk` and `sk` of the item that holds the check value of the key."""
 
 
 def case_key(reference: str) -> str:
@@ -95,6 +99,11 @@ def mail_record(stored: "Item", codec: Codec) -> MailRecord:
     )
 
 
+def leased_mail(stored: "Item", codec: Codec) -> LeasedMail:
+    """Returns a stored mail, readable or not."""
+    return codec.read_leased(_fields(OutboxMail, stored))
+
+
 def key_item(idempotency: Idempotency, reference: str) -> "Item":
     """Returns the item of an idempotency key, which names its case."""
     return item(
@@ -127,9 +136,15 @@ def values(**attributes: str | int) -> "Item":
 
 def read(model: type[_Model], stored: "Mapping[str, AttributeValueTypeDef]") -> _Model:
     """Reads a model from an item; ignores the attributes that only the store uses."""
-    return model.model_validate(
-        {name: next(iter(stored[name].values())) for name in model.model_fields if name in stored}
-    )
+    return model.model_validate(_fields(model, stored))
+
+
+def _fields(
+    model: type[BaseModel], stored: "Mapping[str, AttributeValueTypeDef]"
+) -> dict[str, object]:
+    return {
+        name: next(iter(stored[name].values())) for name in model.model_fields if name in stored
+    }
 
 
 def epoch(at: datetime) -> int:

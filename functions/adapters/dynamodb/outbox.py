@@ -9,16 +9,16 @@ from functions.adapters.dynamodb.items import (
     SHARDS,
     case_key,
     event_item,
+    leased_mail,
     mail_item,
     mail_key,
-    read,
     shard_key,
 )
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.model.case import CaseEvent
-from functions.model.mail import OutboxMail
+from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
@@ -31,14 +31,14 @@ class TableOutbox:
         self._table = table
         self._codec = codec
 
-    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[LeasedMail, ...]:
         """See Outbox. The index may lag behind the table, so only the lease decides."""
         due = sorted(
             (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
             for shard in range(SHARDS)
             for mail in self._table.owed(shard_key(shard), stamp(now), most)
         )
-        leased: list[OutboxMail] = []
+        leased: list[LeasedMail] = []
         for _, sk, pk in due:
             if len(leased) == most:
                 break
@@ -48,21 +48,32 @@ class TableOutbox:
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
-    ) -> OutboxMail | None:
+    ) -> LeasedMail | None:
         """See Outbox."""
         return self._lease(case_key(reference), mail_key(message_id), now, until)
 
     def owed_since(self) -> datetime | None:
         """See Outbox. The index may lag behind the table."""
-        shards = (self._table.owed_since(shard_key(shard)) for shard in range(SHARDS))
-        earliest = min((since for since in shards if since), default=None)
+        shards = (self._table.owed_longest(shard_key(shard), 1) for shard in range(SHARDS))
+        earliest = min((mail["owed_at"]["S"] for mails in shards for mail in mails), default=None)
         return datetime.fromisoformat(earliest) if earliest else None
+
+    def unreadable_mails(self, most: int) -> int:
+        """See Outbox. The index may lag behind the table."""
+        oldest = sorted(
+            (mail["owed_at"]["S"], mail["pk"]["S"], mail["sk"]["S"])
+            for shard in range(SHARDS)
+            for mail in self._table.owed_longest(shard_key(shard), most)
+        )
+        items = (self._table.get_whole(pk, sk) for _, pk, sk in oldest[:most])
+        mails = (leased_mail(item, self._codec) for item in items if item)
+        return sum(isinstance(mail, UnreadableMail) for mail in mails)
 
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Outbox."""
         self._settle(mail, "sent", CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
-    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+    def mail_deferred(self, mail: LeasedMail, again_at: datetime, reason: str) -> None:
         """See Outbox. A mail that another worker has settled meanwhile stays settled."""
         self._table.update(
             case_key(mail.reference),
@@ -75,7 +86,7 @@ class TableOutbox:
         )
 
     def mail_failed(
-        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+        self, mail: LeasedMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
         """See Outbox."""
         event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
@@ -103,7 +114,7 @@ class TableOutbox:
             stored = failed.items[len(writes) :]
             mails = tuple(mail for mail, item in zip(mails, stored, strict=True) if item is None)
 
-    def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> OutboxMail | None:
+    def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> LeasedMail | None:
         """Moves the mail's due time to `until`; None if it is not due.
 
         The random `lease` lets a repeated request recognise its own lease after a lost reply.
@@ -117,10 +128,10 @@ class TableOutbox:
             until=stamp(until),
             lease=token_hex(8),
         )
-        return self._codec.read_mail(read(OutboxMail, leased)) if leased else None
+        return leased_mail(leased, self._codec) if leased else None
 
     def _settle(
-        self, mail: OutboxMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
+        self, mail: LeasedMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
         """Settles a mail and adds the event to its case, unless the mail is deleted already."""
         pk, sk = case_key(mail.reference), mail_key(mail.message_id)

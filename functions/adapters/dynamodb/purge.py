@@ -24,9 +24,8 @@ def erase_items(
     if codec.read_tombstone(case["content"]["S"], tombstone.reference) is None:
         table.write(table.put(case_item(tombstone, codec)))
     for stored in table.beginning_with(pk, "EVENT#"):
-        event = keep(codec.read_event(tombstone.reference, read(CaseEvent, stored)))
-        detail = item(detail=codec.detail(tombstone.reference, event))
-        table.write(table.put({**stored, **detail}))
+        kept = codec.kept_detail(tombstone.reference, read(CaseEvent, stored), keep)
+        table.write(table.put({**stored, **item(detail=kept)}))
     for start in (mail_key(""), "ONCE#"):
         for stored in table.beginning_with(pk, start):
             table.delete(pk, stored["sk"]["S"])

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from functions.adapters.dynamodb.items import read
+from functions.adapters.dynamodb.items import KEY_CHECK, read
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.sqlite.rekey import attempt
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def rekey_items(table: Table, codec: Codec) -> Rekeyed:
     """See CaseStore. Reads the whole table."""
     texts = left = 0
-    for stored in table.scan("begins_with(pk, :case)", case="CASE#"):
+    for stored in table.scan(
+        "begins_with(pk, :case) OR pk = :check", case="CASE#", check=KEY_CHECK
+    ):
         pk, sk = stored["pk"]["S"], stored["sk"]["S"]
         for name in ("content", "detail", "recipient", "reason"):
             if name not in stored or not (locked := stored[name]["S"]):
@@ -34,6 +36,8 @@ def rekey_items(table: Table, codec: Codec) -> Rekeyed:
 
 
 def _rekey_attribute(name: str, stored: "Item", codec: Codec) -> str:
+    if stored["pk"]["S"] == KEY_CHECK:
+        return codec.rekeyed_key_check(stored["content"]["S"])
     locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
     match name:
         case "content":

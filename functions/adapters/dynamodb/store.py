@@ -5,7 +5,8 @@ See docs/decisions/0008-one-table.md.
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, cast
 
@@ -13,10 +14,12 @@ from botocore.config import Config
 
 from functions.adapters.aws import session
 from functions.adapters.dynamodb.items import (
+    KEY_CHECK,
     case_item,
     case_key,
     epoch,
     event_item,
+    item,
     key_item,
     mail_item,
     mail_key,
@@ -28,7 +31,7 @@ from functions.adapters.dynamodb.outbox import TableOutbox
 from functions.adapters.dynamodb.purge import delete_expired_items, erase_items
 from functions.adapters.dynamodb.rekey import rekey_items
 from functions.adapters.dynamodb.table import Table
-from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.codec import Codec, each_readable
 from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.case_store import (
     Idempotency,
@@ -40,13 +43,19 @@ from functions.cases.ports.case_store import (
     Stored,
 )
 from functions.cases.ports.counters import Quota
-from functions.model.case import Case, CaseEvent, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
 from functions.model.errors import StoreError, StoreUncertain
 from functions.model.mail import MailRecord, OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+    from functions.adapters.dynamodb.items import Item
+
+
+_PROBE = "PROBE"
+"""The key of the item that a readiness check writes."""
 
 
 def dynamodb_client() -> "DynamoDBClient":
@@ -111,22 +120,43 @@ class DynamoStore(TableOutbox):
         stored = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_case(stored["content"]["S"], reference) if stored else None
 
-    def cases(self) -> Iterator[Case]:
+    def cases(self) -> Iterator[Case | Unreadable]:
         """See CaseStore."""
-        for stored in self._table.scan("sk = :sk", sk="CASE"):
-            reference = stored["pk"]["S"].removeprefix(case_key(""))
-            if case := self._codec.read_case(stored["content"]["S"], reference):
+        stored = (
+            (item["pk"]["S"].removeprefix(case_key("")), item["content"]["S"])
+            for item in self._table.scan("sk = :sk", sk="CASE")
+        )
+        for case in each_readable(
+            (f"case {reference}", partial(self._codec.read_case, content, reference))
+            for reference, content in stored
+        ):
+            if case is not None:
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
         items = self._table.beginning_with(case_key(reference), "EVENT#")
-        return tuple(self._codec.read_event(reference, read(CaseEvent, event)) for event in items)
+        return tuple(self._read_event(reference, event) for event in items)
 
-    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+    def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
+        """See CaseStore."""
+        items = self._table.beginning_with(case_key(reference), "EVENT#")
+        return tuple(
+            each_readable(
+                (f"event {event['sk']['S']}", partial(self._read_event, reference, event))
+                for event in items
+            )
+        )
+
+    def mails(self, reference: str) -> tuple[MailRecord | Unreadable, ...]:
         """See CaseStore."""
         items = self._table.beginning_with(case_key(reference), mail_key(""))
-        return tuple(mail_record(stored, self._codec) for stored in items)
+        return tuple(
+            each_readable(
+                (f"mail {stored['sk']['S']}", partial(mail_record, stored, self._codec))
+                for stored in items
+            )
+        )
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See CaseStore. Recovery and stream keep the data longer; the operator says how long."""
@@ -152,7 +182,8 @@ class DynamoStore(TableOutbox):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """See CaseStore. Adds nothing to a case that is gone."""
         case = self.case(reference)
         if case is None:
@@ -161,19 +192,24 @@ class DynamoStore(TableOutbox):
         writes = (
             self._table.put_new(once_item(reference, key, mark, expires)),
             self._table.put(event_item(reference, event, key, expires, self._codec)),
+            *(self._use_quota(quota) for quota in quotas),
         )
         failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
-        earlier = failed.items[0] if failed else None
-        return earlier is None or earlier["mark"]["S"] == mark
+        if failed is None:
+            return True
+        if (earlier := failed.items[0]) is not None:
+            return earlier["mark"]["S"] == mark
+        counts = failed.items[len(writes) - len(quotas) : len(writes)]
+        return next(Spent(quota) for quota, count in zip(quotas, counts, strict=True) if count)
 
-    def increment(self, key: str, expires_at: datetime) -> int:
+    def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters. A lost reply may count twice, which only slows down a guesser."""
         now = self._codec.now()
         ends = "SET expires_at = :expires_at, expires = :expires"
-        while True:  # an expired count restarts at one; repeat if another request was faster
+        while True:  # an expired count restarts; repeat if another request was faster
             for change, condition in (
-                (f"{ends} ADD used :one", "attribute_not_exists(pk) OR expires_at > :now"),
-                (f"{ends}, used = :one", "expires_at <= :now"),
+                (f"{ends} ADD used :added", "attribute_not_exists(pk) OR expires_at > :now"),
+                (f"{ends}, used = :added", "expires_at <= :now"),
             ):
                 counter = self._table.update(
                     f"COUNT#{key}",
@@ -181,7 +217,7 @@ class DynamoStore(TableOutbox):
                     change,
                     condition,
                     now=stamp(now),
-                    one=1,
+                    added=by,
                     expires_at=stamp(expires_at),
                     expires=epoch(expires_at),
                 )
@@ -189,7 +225,7 @@ class DynamoStore(TableOutbox):
                     return int(counter["used"]["N"])
 
     def _use_quota(self, quota: Quota) -> "TransactWriteItemTypeDef":
-        """Part of the transaction of a filing: adds one to the quota, and fails if it is spent."""
+        """Part of a transaction: adds one to the quota, and fails if it is spent."""
         return self._table.change(
             f"QUOTA#{quota.key}",
             "QUOTA",
@@ -199,6 +235,30 @@ class DynamoStore(TableOutbox):
             most=quota.most,
             expires=epoch(quota.ends),
         )
+
+    def _read_event(self, reference: str, stored: "Item") -> CaseEvent:
+        return self._codec.read_event(reference, read(CaseEvent, stored))
+
+    def check_key(self) -> None:
+        """See CaseStore."""
+        if stored := self._table.get(KEY_CHECK, KEY_CHECK, "content"):
+            self._codec.verify_key(stored["content"]["S"])
+            return
+        new = item(pk=KEY_CHECK, sk=KEY_CHECK, content=self._codec.key_check())
+        self._table.write(self._table.put_new(new))
+
+    def probe(self) -> None:
+        """See CaseStore. Writes and reads an item of its own, which expires within days."""
+        self.check_key()
+        text = self._codec.key_check()
+        expires = epoch(self._codec.now() + timedelta(days=1))
+        probe = item(pk=_PROBE, sk=_PROBE, content=text, expires=expires)
+        self._table.write(self._table.put(probe))
+        stored = self._table.get(_PROBE, _PROBE, "content")
+        self._codec.verify_key(stored["content"]["S"] if stored else "")
+
+    def look_for_damage(self) -> None:
+        """See CaseStore. DynamoDB checks its own pages."""
 
     def ping(self) -> None:
         """See CaseStore."""

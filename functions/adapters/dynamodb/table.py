@@ -46,6 +46,12 @@ class Table:
         )
         return answer.get("Item")
 
+    def get_whole(self, pk: str, sk: str) -> "Item | None":
+        """Returns the whole item, read consistently; None if it is missing."""
+        key = item(pk=pk, sk=sk)
+        request = partial(self._client.get_item, TableName=self.name, Key=key, ConsistentRead=True)
+        return self._answer(request).get("Item")
+
     def beginning_with(self, pk: str, sk: str) -> "list[Item]":
         """Returns all items of `pk` whose `sk` begins with this one, in order of `sk`."""
         pages = self._client.get_paginator("query").paginate(
@@ -90,8 +96,8 @@ class Table:
         )
         return answer["Items"]
 
-    def owed_since(self, shard: str) -> "str | None":
-        """Returns since when the oldest owed mail of this shard is owed, or None."""
+    def owed_longest(self, shard: str, most: int) -> "list[Item]":
+        """Returns keys and `owed_at` of the mails of this shard that are owed longest."""
         answer = self._answer(
             partial(
                 self._client.query,
@@ -99,10 +105,10 @@ class Table:
                 IndexName="owed-since",
                 KeyConditionExpression="owed = :owed",
                 ExpressionAttributeValues=values(owed=shard),
-                Limit=1,
+                Limit=most,
             )
         )
-        return next((mail["owed_at"]["S"] for mail in answer["Items"]), None)
+        return answer["Items"]
 
     def update(
         self, pk: str, sk: str, change: str, condition: str, **values_: str | int

@@ -4,18 +4,30 @@ In clear is only what a store needs to find, order and delete a case. Any field 
 later is encrypted unless it is named here.
 """
 
+from collections.abc import Callable, Iterable, Mapping
 from json import dumps, loads
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.text_cipher import TextCipher
 from functions.cases.ports.ports import Now
-from functions.model.case import Case, CaseEvent, Tombstone
-from functions.model.errors import StoredTextDamaged, StoreError
-from functions.model.mail import OutboxMail
+from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
+from functions.model.errors import KeyMismatch, StoredTextDamaged, StoredTextUnreadable
+from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
+
+_Item = TypeVar("_Item")
 
 _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"}
 _LOCKED = "locked"
+_CHECK = "KEYCHECK"
+
+KEY_MISMATCH = (
+    "the cases of this store were encrypted under another key than OMBUD_KEY and OMBUD_DATA_KEY "
+    "have: put that key back (`serve` keeps it in the file data/key), also below a new one; "
+    "without it no case can be read"
+)
 
 
 class Codec:
@@ -43,19 +55,22 @@ class Codec:
         content = _parse(stored, reference)
         if "erased_at" in content:
             return None
-        if _LOCKED not in content:
-            raise StoreError(
-                f"case {reference}: written before cases were encrypted; move the "
-                "store away and begin a new one"
-            )
+        if not isinstance(content.get(_LOCKED), str):
+            raise StoredTextDamaged(f"case {reference}: it holds no encrypted text")
         personal = loads(self._vault.open(content[_LOCKED], reference, "case"))
-        case = Case.model_validate({name: content.get(name) for name in _CLEAR} | personal)
+        try:
+            case = Case.model_validate({name: content.get(name) for name in _CLEAR} | personal)
+        except ValidationError as error:
+            raise StoredTextDamaged(
+                f"case {reference}: its {error.errors()[0]['loc']} is unknown to this release; run "
+                "the release that wrote it, or a later one"
+            ) from error
         return case if case.retained_until > self.now() else None
 
     def rekeyed_case(self, reference: str, stored: str) -> str:
         """Returns the stored text of a case, expired or not, under the current key."""
         content = _parse(stored, reference)
-        if _LOCKED not in content:
+        if not isinstance(content.get(_LOCKED), str):
             return stored
         locked = self._vault.relock(content[_LOCKED], reference, "case")
         return stored if locked == content[_LOCKED] else dumps(content | {_LOCKED: locked})
@@ -86,8 +101,26 @@ class Codec:
         content = _parse(stored, reference)
         if "erased_at" not in content:
             return None
-        tombstone = Tombstone.model_validate(content)
+        try:
+            tombstone = Tombstone.model_validate(content)
+        except ValidationError as error:
+            raise StoredTextDamaged(f"case {reference}: what is left of it is damaged") from error
         return tombstone if tombstone.retained_until > self.now() else None
+
+    def key_check(self) -> str:
+        """Returns a text that only the current key opens, for the store to keep."""
+        return self._vault.lock(_CHECK, _CHECK, "key")
+
+    def rekeyed_key_check(self, stored: str) -> str:
+        """Returns the check under the current key. Raises StoredTextUnreadable."""
+        return self._vault.relock(stored, _CHECK, "key")
+
+    def verify_key(self, stored: str) -> None:
+        """Raises KeyMismatch if no key of the settings opens the check that a store keeps."""
+        try:
+            self._vault.open(stored, _CHECK, "key")
+        except StoredTextUnreadable as error:
+            raise KeyMismatch(KEY_MISMATCH) from error
 
     def detail(self, reference: str, event: CaseEvent) -> str:
         """Returns the stored detail of an event."""
@@ -102,11 +135,20 @@ class Codec:
         detail = self._vault.open(stored.detail, reference, _event_field(stored))
         return stored.model_copy(update={"detail": detail})
 
+    def kept_detail(
+        self, reference: str, stored: CaseEvent, keep: Callable[[CaseEvent], CaseEvent]
+    ) -> str:
+        """Returns the stored detail of what `keep` leaves; nothing of one that cannot be read."""
+        try:
+            return self.detail(reference, keep(self.read_event(reference, stored)))
+        except (StoredTextUnreadable, ValidationError):
+            return ""
+
     def recipient(self, mail: OutboxMail) -> str:
         """Returns the stored recipient of a mail."""
         return self._vault.lock(mail.recipient, mail.reference, _mail_field(mail))
 
-    def reason(self, mail: OutboxMail, reason: str) -> str:
+    def reason(self, mail: LeasedMail, reason: str) -> str:
         """Returns the stored reason of a failure, encrypted: a mail server may quote addresses."""
         return (
             ""
@@ -125,13 +167,42 @@ class Codec:
         recipient = self._vault.open(stored.recipient, stored.reference, _mail_field(stored))
         return stored.model_copy(update={"recipient": recipient})
 
+    def read_leased(self, stored: Mapping[str, Any]) -> LeasedMail:
+        """Returns the mail of stored fields, as one that cannot be read if it does not decrypt."""
+        try:
+            return self.read_mail(OutboxMail.model_validate(stored))
+        except (StoredTextUnreadable, ValidationError) as error:
+            fields = {name: stored[name] for name in UnreadableMail.model_fields if name != "why"}
+            return UnreadableMail(**fields, why=_why(error))
+
+
+def each_readable(
+    items: Iterable[tuple[str, Callable[[], _Item]]],
+) -> "Iterable[_Item | Unreadable]":
+    """Reads items one by one, each given with what it is; one that cannot be read is told as such.
+
+    Other errors are raised: they concern the store, and so all items.
+    """
+    for what, read in items:
+        try:
+            yield read()
+        except (StoredTextUnreadable, ValidationError) as error:
+            yield Unreadable(what=what, why=_why(error))
+
+
+def _why(error: StoredTextUnreadable | ValidationError) -> str:
+    """What is wrong; a validation error says the same with a place that means nothing here."""
+    return str(error) if isinstance(error, StoredTextUnreadable) else "its fields are damaged"
+
 
 def _parse(stored: str, reference: str) -> dict[str, Any]:
     """Parses a stored case. Raises StoredTextDamaged if it belongs to another reference."""
     try:
         content: dict[str, Any] = loads(stored)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StoredTextDamaged(f"case {reference}: what is stored is not a case") from error
+    if not isinstance(content, dict):
+        raise StoredTextDamaged(f"case {reference}: what is stored is not a case")
     if content.get("reference") != reference:
         raise StoredTextDamaged(
             f"case {reference}: case {content.get('reference')} is stored in its place; restore "

@@ -1,5 +1,6 @@
 """Stores files in a folder, for one machine."""
 
+import logging
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,19 +8,25 @@ from pathlib import Path
 from stat import S_ISREG
 
 from functions.cases.ports.file_storage import StoredFile, UploadForm, checked_key
-from functions.model.durable_files import sync, write_whole
+from functions.model.durable_files import remove_abandoned, sync, write_whole
 from functions.model.errors import FileMissing, FilesUnavailable
+
+log = logging.getLogger("ombud.files")
 
 _OWN_ROUTE = "/cases/uploads"
 
 
 class FolderFileStorage:
-    """Stores each file under its key below the folder, readable only by its owner."""
+    """Stores each file under its key below the folder, readable only by its owner.
+
+    What a killed process left half-written is removed at the start and on each listing.
+    """
 
     origin = ""
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
+        self._remove_drafts()
 
     def put(self, key: str, content: bytes) -> None:
         """See FileStorage."""
@@ -61,6 +68,7 @@ class FolderFileStorage:
 
     def entries(self, place: str) -> Iterator[StoredFile]:
         """See FileStorage."""
+        self._remove_drafts()
         for path in sorted((self._folder / place).rglob("*")):
             if path.name.startswith("."):
                 continue
@@ -75,6 +83,12 @@ class FolderFileStorage:
     def ticket(self, key: str, size: int, sha256: str, token: str) -> UploadForm:
         """See FileStorage. The form leads to this application, which stores the file."""
         return UploadForm(_OWN_ROUTE, {"upload": token})
+
+    def _remove_drafts(self) -> None:
+        try:
+            remove_abandoned(self._folder)
+        except OSError as error:
+            log.warning("half-written files cannot be removed: %s", error.strerror)
 
     def _path(self, key: str) -> Path:
         return self._folder / checked_key(key)

@@ -15,12 +15,14 @@ from typing import IO
 from functions.adapters.files.folder import FolderFileStorage
 from functions.cases.ports.file_storage import PLACES, UPLOADS, checked_key
 from functions.model.durable_files import sync
-from functions.model.errors import BackupRefused, FileMissing
+from functions.model.errors import BackupDamaged, FileMissing
 
 _STORE = "ombud.db"
 _FILES = "files/"
 _SUMS = "SHA256SUMS"
 _CHUNK = 1_000_000
+_LONGEST_SUMS = 1_000_000_000
+"""Bytes: a hundred for each of ten million files."""
 
 
 def pack_archive(store: Path, files: Path, archive: Path) -> int:
@@ -49,7 +51,7 @@ def pack_archive(store: Path, files: Path, archive: Path) -> int:
 
 
 def check_archive(archive: Path) -> None:
-    """Raises BackupRefused if anything differs from what was packed."""
+    """Raises BackupDamaged if anything differs from what was packed."""
     for _ in _members(archive, None, None):
         pass
 
@@ -57,7 +59,7 @@ def check_archive(archive: Path) -> None:
 def unpack_archive(archive: Path, store: Path, files: Path) -> tuple[str, ...]:
     """Writes the store, and the files into a new folder; returns the keys of the files.
 
-    Raises BackupRefused if anything differs from what was packed.
+    Raises BackupDamaged if anything differs from what was packed.
     """
     rmtree(files, ignore_errors=True)
     keys = tuple(_members(archive, store, files))
@@ -72,15 +74,21 @@ def _members(archive: Path, store: Path | None, files: Path | None) -> Iterator[
     Without `store` and `files` it only reads the archive.
     """
     digests: dict[str, str] = {}
+    seen: set[str] = set()
     sums = ""
     try:
         with tarfile.open(archive, "r:") as tar:
             for member in tar:
-                content = tar.extractfile(member)
-                if content is None:
-                    raise BackupRefused(f"{archive} is not a backup: {member.name} is not a file")
+                # tarfile follows a link, also one to itself, and fills a sparse file with zeros.
+                plain = member.type == tarfile.REGTYPE and member.sparse is None
+                content = tar.extractfile(member) if plain else None
+                if content is None or member.name in seen:
+                    raise BackupDamaged(
+                        f"{archive} is not a backup: {member.name!a} is no file of one"
+                    )
+                seen.add(member.name)
                 if member.name == _SUMS:
-                    sums = content.read().decode()
+                    sums = content.read(_LONGEST_SUMS).decode()
                 elif member.name == _STORE:
                     digests[_STORE] = _write(content, store, member.mtime)
                 else:
@@ -88,14 +96,14 @@ def _members(archive: Path, store: Path | None, files: Path | None) -> Iterator[
                     path = files / key if files else None
                     digests[member.name] = _write(content, path, member.mtime)
                     yield key
-    except (tarfile.TarError, ValueError) as error:
-        raise BackupRefused(f"{archive} is not a backup, or damaged: {error}") from error
+    except (tarfile.TarError, ValueError, OverflowError, RecursionError) as error:
+        raise BackupDamaged(f"{archive} is not a backup, or damaged: {error}") from error
     expected = {
         name: digest for digest, _, name in (line.partition("  ") for line in sums.splitlines())
     }
     for name in sorted(expected.keys() | digests.keys() | {_STORE}):
         if name not in digests or digests[name] != expected.get(name):
-            raise BackupRefused(f"{archive} is damaged: {name} differs from what was saved")
+            raise BackupDamaged(f"{archive} is damaged: {name!a} differs from what was saved")
 
 
 def _write(content: IO[bytes], path: Path | None, mtime: float) -> str:

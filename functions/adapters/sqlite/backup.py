@@ -9,10 +9,11 @@ from shutil import rmtree
 
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite import archive
+from functions.adapters.sqlite.schema import foreign_objects, prepare, running_objects
 from functions.cases.ports.backup import BackedUp, Restored
 from functions.cases.ports.file_storage import PLACES, UPLOADS
 from functions.model.durable_files import sync
-from functions.model.errors import BackupRefused, OmbudError
+from functions.model.errors import BackupDamaged, BackupRefused, OmbudError, StoreError, StoreNewer
 
 _SIDECARS = ("-wal", "-shm", "-journal")
 
@@ -92,8 +93,7 @@ def restore(file: Path, store: Path, files: Path, replace: bool, now: datetime) 
     draft, drafts = store.with_name(f"{store.name}.restoring"), files / "restoring"
     try:
         keys = archive.unpack_archive(file, draft, drafts)
-        with closing(_open(draft)) as copy:
-            cases, owed = _check_integrity(copy, file)
+        cases, owed = _examine(draft, file)
         _check_replaceable(store, replace)
         aside = f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         _keep_files(files, files / aside)
@@ -105,6 +105,31 @@ def restore(file: Path, store: Path, files: Path, replace: bool, now: datetime) 
         draft.unlink(missing_ok=True)
         rmtree(drafts, ignore_errors=True)
     return Restored(cases, owed, len(keys), old_store)
+
+
+def _examine(draft: Path, file: Path) -> tuple[int, int]:
+    """Brings the store of a backup to this release; returns the numbers of cases and owed mails.
+
+    Raises BackupRefused if a later release wrote it, BackupDamaged if anything in it is not
+    Ombud's: a trigger would run with each filing, and mark mails as sent that were not.
+    """
+    try:
+        with closing(_open(draft)) as copy:
+            copy.execute("PRAGMA trusted_schema = OFF")
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if running := running_objects(copy):
+                raise BackupDamaged(f"{file} is not a backup of Ombud: it has a {running[0]}")
+            counts = _check_integrity(copy, file)
+            prepare(copy, f"the store in {file}")
+            if foreign := foreign_objects(copy):
+                raise BackupDamaged(f"{file} is not a backup of Ombud: {foreign[0]} differs")
+            return counts
+    except StoreNewer as error:
+        raise BackupRefused(str(error)) from error
+    except StoreError as error:
+        raise BackupDamaged(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise BackupDamaged(f"{file} is damaged: {error}") from error
 
 
 def _copy(source: Path, target: Path) -> int:
@@ -128,7 +153,7 @@ def _check_integrity(copy: sqlite3.Connection, source: Path) -> tuple[int, int]:
     findings = [line for (line,) in copy.execute("PRAGMA integrity_check") if line != "ok"]
     findings += [f"stray row in {table}" for table, *_ in copy.execute("PRAGMA foreign_key_check")]
     if findings:
-        raise BackupRefused(f"{source} is damaged: {findings[0]}")
+        raise BackupDamaged(f"{source} is damaged: {findings[0].splitlines()[-1]}")
     owed = "SELECT count(*) FROM outbox WHERE state = 'owed'"
     return _count(copy, "SELECT count(*) FROM cases"), _count(copy, owed)
 

@@ -9,7 +9,7 @@ from functions.adapters.sqlite.database import Database
 from functions.adapters.sqlite.rows import ID, MAIL, Rows
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.model.case import CaseEvent
-from functions.model.mail import OutboxMail
+from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 
 
 class SqliteOutbox:
@@ -18,7 +18,7 @@ class SqliteOutbox:
     def __init__(self, database: Database, codec: Codec) -> None:
         self._database, self._codec, self._rows = database, codec, Rows(codec)
 
-    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[LeasedMail, ...]:
         """See Outbox."""
 
         def work(db: sqlite3.Connection) -> list[tuple[str | int, ...]]:
@@ -34,11 +34,11 @@ class SqliteOutbox:
                 (stamp(until), stamp(now), most),
             ).fetchall()
 
-        return tuple(self._rows.read_mail(row) for row in self._database.write(work))
+        return tuple(self._rows.read_leased(row) for row in self._database.write(work))
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
-    ) -> OutboxMail | None:
+    ) -> LeasedMail | None:
         """See Outbox."""
 
         def work(db: sqlite3.Connection) -> tuple[str | int, ...] | None:
@@ -51,25 +51,32 @@ class SqliteOutbox:
             return row
 
         row = self._database.write(work)
-        return self._rows.read_mail(row) if row else None
+        return self._rows.read_leased(row) if row else None
 
     def owed_since(self) -> datetime | None:
         """See Outbox."""
         ((since,),) = self._database.read("SELECT min(owed_at) FROM outbox WHERE state = 'owed'")
         return datetime.fromisoformat(since) if since else None
 
+    def unreadable_mails(self, most: int) -> int:
+        """See Outbox."""
+        rows = self._database.read(
+            f"SELECT {MAIL} FROM outbox WHERE state = 'owed' ORDER BY owed_at LIMIT ?", most
+        )
+        return sum(isinstance(self._rows.read_leased(row), UnreadableMail) for row in rows)
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """See Outbox."""
         self._settle(mail, "sent", now, CaseEvent(at=now, type="mail_sent", detail=mail.type))
 
     def mail_failed(
-        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+        self, mail: LeasedMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
         """See Outbox."""
         event = CaseEvent(at=now, type="mail_failed", detail=f"{mail.type}: {reason}")
         self._settle(mail, "failed", now, event, mails)
 
-    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+    def mail_deferred(self, mail: LeasedMail, again_at: datetime, reason: str) -> None:
         """See Outbox."""
         locked = self._codec.reason(mail, reason)
 
@@ -83,7 +90,7 @@ class SqliteOutbox:
 
     def _settle(
         self,
-        mail: OutboxMail,
+        mail: LeasedMail,
         state: str,
         now: datetime,
         event: CaseEvent,

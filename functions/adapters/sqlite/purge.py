@@ -32,10 +32,9 @@ def erase_rows(
     for id_, at, type_, detail in db.execute(
         f"SELECT id, at, type, detail FROM events WHERE case_id = {ID}", (reference,)
     ).fetchall():
-        event = keep(codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail)))
-        db.execute(
-            "UPDATE events SET detail = ? WHERE id = ?", (codec.detail(reference, event), id_)
-        )
+        event = CaseEvent(at=at, type=type_, detail=detail)
+        kept = codec.kept_detail(reference, event, keep)
+        db.execute("UPDATE events SET detail = ? WHERE id = ?", (kept, id_))
     for table in _OF_CASE:
         db.execute(f"DELETE FROM {table} WHERE case_id = {ID}", (reference,))
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pydantic import ValidationError
+
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.sqlite.database import Database
 from functions.adapters.sqlite.rows import REFERENCE
 from functions.cases.ports.case_store import Rekeyed
 from functions.model.case import CaseEvent
-from functions.model.errors import DataKeyMissing, StoredTextDamaged
+from functions.model.errors import StoredTextUnreadable
 
 log = logging.getLogger("ombud.rekey")
 
@@ -56,7 +58,7 @@ def attempt(rekeyed: Callable[[], str], what: str) -> str | None:
     """Returns the text under the current key; logs why and returns None if it does not decrypt."""
     try:
         return rekeyed()
-    except (StoredTextDamaged, DataKeyMissing) as error:
+    except (StoredTextUnreadable, ValidationError, KeyError) as error:
         log.error("%s stays as it is: %s", what, error)
         return None
 

@@ -8,7 +8,7 @@ from typing import Any
 from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.model.case import Case, CaseEvent
-from functions.model.mail import MailRecord, OutboxMail
+from functions.model.mail import LeasedMail, MailRecord, OutboxMail
 
 ID = "(SELECT id FROM cases WHERE reference = ?)"
 """SQL for the number of a case, by which other tables name it."""
@@ -47,6 +47,10 @@ class Rows:
         """Returns a mail from the columns `MAIL`."""
         stored = dict(zip(OutboxMail.model_fields, row, strict=True))
         return self._codec.read_mail(OutboxMail.model_validate(stored))
+
+    def read_leased(self, row: Sequence[Any]) -> LeasedMail:
+        """Returns a mail from the columns `MAIL`, readable or not."""
+        return self._codec.read_leased(dict(zip(OutboxMail.model_fields, row, strict=True)))
 
     def mail_record(self, row: Sequence[Any]) -> MailRecord:
         """Returns a mail and its state from the columns `MAIL_RECORD`."""

@@ -4,13 +4,18 @@ Other tables name a case by number and not by reference. Numbers ascend, so rows
 together are stored together, and a commit writes few pages (docs/performance.md).
 """
 
+import re
 import sqlite3
-from pathlib import Path
+from contextlib import closing
 
-from functions.model.errors import StoreError
+from functions.model.errors import StoreError, StoreNewer
+from functions.model.release import RELEASE
 
-_VERSION = 4
+_VERSION = 5
 """The `user_version` of the tables below; files from before cases were encrypted have 0."""
+
+_ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID, STRICT"
+"""What a store says of itself: the `release` that made its tables, and the check of its `key`."""
 
 _SCHEMA = f"""
 CREATE TABLE cases (
@@ -49,6 +54,8 @@ CREATE TABLE quotas (
     expires_at TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (expires_at, key)
 ) WITHOUT ROWID, STRICT;
+{_ABOUT};
+INSERT INTO about VALUES ('release', '{RELEASE}');
 PRAGMA user_version = {_VERSION};
 """
 
@@ -62,9 +69,17 @@ _FROM_3 = (
     "ALTER TABLE failures RENAME TO counters",
     "DROP INDEX failures_by_end",
     "CREATE INDEX counters_by_end ON counters (expires_at)",
-    f"PRAGMA user_version = {_VERSION}",
 )
 """Renames the table `failures`: it now counts other things, too."""
+
+_FROM_4 = (
+    _ABOUT,
+    f"INSERT INTO about VALUES ('release', '{RELEASE}')",
+    f"PRAGMA user_version = {_VERSION}",
+)
+"""Adds the table in which a store says of itself what it is."""
+
+_RELEASE = re.compile(r"[0-9][0-9a-z.]{0,30}")
 
 _TABLES = ("event_keys", "events", "outbox", "idempotency", "failures", "quotas", "cases")
 """The tables of version 2, in the order in which they are dropped: `cases` last, because others
@@ -106,7 +121,7 @@ def open_database(path: str, busy_seconds: float) -> sqlite3.Connection:
 def prepare(connection: sqlite3.Connection, path: str) -> None:
     """Creates the tables in a new file, or migrates a file of an earlier version.
 
-    Raises StoreError for a file of an unknown version.
+    Raises StoreNewer for a file of a later release, StoreError for what is no store.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -123,20 +138,58 @@ def _migrate(db: sqlite3.Connection, path: str) -> None:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == _VERSION:
         return
-    if version == 3:
-        for statement in _FROM_3:
+    if version in (3, 4):
+        for statement in (*(_FROM_3 if version == 3 else ()), *_FROM_4):
             db.execute(statement)
         return
     if version in (1, 2):
         _copy_rows(db, _FROM_1 if version == 1 else ())
         return
+    if version > _VERSION:
+        raise StoreNewer(
+            f"{path} was written by {_release_of(db)}, and this is {RELEASE}: run "
+            "that release, or restore a backup that this one wrote. Nothing was changed"
+        )
     if version or tables:
         raise StoreError(
-            f"{Path(path).resolve()} was written by another version of Ombud, before cases "
-            "were encrypted: move it away, and Ombud creates a new one"
+            f"{path} is not a store of Ombud, or was written before cases were "
+            "encrypted: move it away, and Ombud creates a new one"
         )
     for statement in _SCHEMA.split(";"):
         db.execute(statement)
+
+
+def _release_of(db: sqlite3.Connection) -> str:
+    """The release that a store of later tables names, as far as it can be read."""
+    try:
+        ((release,),) = db.execute("SELECT content FROM about WHERE name = 'release'").fetchall()
+    except (sqlite3.Error, ValueError):
+        return "a later release"
+    return f"release {release}" if _RELEASE.fullmatch(str(release)) else "a later release"
+
+
+def running_objects(db: sqlite3.Connection) -> list[str]:
+    """The triggers and views of a store; Ombud makes none."""
+    query = "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    return [f"{type_} {name!a}" for type_, name in db.execute(query)]
+
+
+def foreign_objects(db: sqlite3.Connection) -> list[str]:
+    """What a store has besides the tables and indexes of its version, or has otherwise.
+
+    A store from elsewhere must have none: see running_objects.
+    """
+    objects = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as own:
+        own.executescript(_SCHEMA)
+        expected = {(type_, name, _plain(sql)) for type_, name, sql in own.execute(objects)}
+    found = {(type_, name, _plain(sql)) for type_, name, sql in db.execute(objects)}
+    return [f"{type_} {name}" for type_, name, _ in sorted(found ^ expected)]
+
+
+def _plain(sql: str) -> str:
+    """SQL without white space and quotes: SQLite quotes a table's name when it renames it."""
+    return "".join(sql.replace('"', "").split())
 
 
 def _copy_rows(db: sqlite3.Connection, first: tuple[str, ...]) -> None:
@@ -145,7 +198,7 @@ def _copy_rows(db: sqlite3.Connection, first: tuple[str, ...]) -> None:
     The caller provides the transaction.
     """
     indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    drop_indexes = [f"DROP INDEX {name}" for (name,) in db.execute(indexes).fetchall()]
+    drop_indexes = [f'DROP INDEX "{name}"' for (name,) in db.execute(indexes).fetchall()]
     rename = [f"ALTER TABLE {name} RENAME TO old_{name}" for name in _TABLES]
     drop_tables = [f"DROP TABLE old_{name}" for name in _TABLES]
     create = (*_SCHEMA.split(";"), *_COPY_FROM_2.split(";"))

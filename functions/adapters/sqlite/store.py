@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
-from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.codec import Codec, each_readable
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite import purge, rekey
 from functions.adapters.sqlite.database import Database
 from functions.adapters.sqlite.outbox import SqliteOutbox
+from functions.adapters.sqlite.probe import check_key, probe, rekey_check
 from functions.adapters.sqlite.rows import ID, MAIL_RECORD
 from functions.cases.ports.case_store import (
     Idempotency,
@@ -20,8 +22,10 @@ from functions.cases.ports.case_store import (
     Stored,
 )
 from functions.cases.ports.counters import Quota
-from functions.model.case import Case, CaseEvent, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
 from functions.model.mail import MailRecord, OutboxMail
+
+_EVENTS = f"SELECT at, type, detail FROM events WHERE case_id = {ID} ORDER BY id"
 
 
 class SqliteStore(SqliteOutbox):
@@ -77,7 +81,7 @@ class SqliteStore(SqliteOutbox):
             )
             self._rows.add_event(db, case.reference, received)
             self._rows.owe(db, mails, case.received_at)
-            _count_filing(db, quotas, now)
+            _use_quotas(db, quotas, now)
             return Stored()
 
         return self._database.write(work)
@@ -87,30 +91,39 @@ class SqliteStore(SqliteOutbox):
         rows = self._database.read("SELECT content FROM cases WHERE reference = ?", reference)
         return self._codec.read_case(rows[0][0], reference) if rows else None
 
-    def cases(self) -> Iterator[Case]:
+    def cases(self) -> Iterator[Case | Unreadable]:
         """See CaseStore."""
-        for reference, content in self._database.read(
-            "SELECT reference, content FROM cases ORDER BY 1"
+        rows = self._database.read("SELECT reference, content FROM cases ORDER BY 1")
+        for case in each_readable(
+            (f"case {reference}", partial(self._codec.read_case, content, reference))
+            for reference, content in rows
         ):
-            if case := self._codec.read_case(content, reference):
+            if case is not None:
                 yield case
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
-        rows = self._database.read(
-            f"SELECT at, type, detail FROM events WHERE case_id = {ID} ORDER BY id", reference
-        )
+        rows = self._database.read(_EVENTS, reference)
+        return tuple(self._read_event(reference, row) for row in rows)
+
+    def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
+        """See CaseStore."""
+        rows = self._database.read(_EVENTS, reference)
         return tuple(
-            self._codec.read_event(reference, CaseEvent(at=at, type=type_, detail=detail))
-            for at, type_, detail in rows
+            each_readable(
+                (f"event {row[1]} of {row[0]}", partial(self._read_event, reference, row))
+                for row in rows
+            )
         )
 
-    def mails(self, reference: str) -> tuple[MailRecord, ...]:
+    def mails(self, reference: str) -> tuple[MailRecord | Unreadable, ...]:
         """See CaseStore."""
         rows = self._database.read(
             f"SELECT {MAIL_RECORD} FROM outbox WHERE case_id = {ID} ORDER BY message_id", reference
         )
-        return tuple(self._rows.mail_record(row) for row in rows)
+        return tuple(
+            each_readable((f"mail {row[0]}", partial(self._rows.mail_record, row)) for row in rows)
+        )
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """See CaseStore."""
@@ -130,6 +143,7 @@ class SqliteStore(SqliteOutbox):
 
     def rekey(self) -> Rekeyed:
         """See CaseStore."""
+        rekey_check(self._database, self._codec)
         return rekey.rekey_rows(self._database, self._codec)
 
     def add_event(
@@ -139,38 +153,63 @@ class SqliteStore(SqliteOutbox):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """See CaseStore."""
 
-        def work(db: sqlite3.Connection) -> bool:
+        def work(db: sqlite3.Connection) -> bool | Spent:
             if self._rows.read_case(db, reference) is None:
                 return False
-            added = db.execute(
-                f"INSERT INTO event_keys VALUES ({ID}, ?) ON CONFLICT DO NOTHING", (reference, key)
-            )
-            if added.rowcount == 0:
+            added_before = db.execute(
+                f"SELECT 1 FROM event_keys WHERE case_id = {ID} AND key = ?", (reference, key)
+            ).fetchone()
+            if added_before:
                 return False
+            for quota in quotas:
+                if _count_of(db, quota) >= quota.most:
+                    return Spent(quota)
+            db.execute(f"INSERT INTO event_keys VALUES ({ID}, ?)", (reference, key))
             self._rows.add_event(db, reference, event)
             self._rows.owe(db, mails, due_at or event.at)
+            _use_quotas(db, quotas, stamp(event.at))
             return True
 
         return self._database.write(work)
 
-    def increment(self, key: str, expires_at: datetime) -> int:
+    def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters."""
         now = stamp(self._codec.now())
 
         def work(db: sqlite3.Connection) -> int:
             db.execute("DELETE FROM counters WHERE expires_at <= ?", (now,))
             row = db.execute(
-                """INSERT INTO counters VALUES (?, 1, ?) ON CONFLICT (key)
-                DO UPDATE SET count = count + 1, expires_at = excluded.expires_at
+                """INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT (key)
+                DO UPDATE SET count = count + excluded.count, expires_at = excluded.expires_at
                 RETURNING count""",
-                (key, stamp(expires_at)),
+                (key, by, stamp(expires_at)),
             ).fetchone()
             return int(row[0])
 
         return self._database.write(work)
+
+    def _read_event(self, reference: str, row: tuple[str, ...]) -> CaseEvent:
+        at, type_, detail = row
+        event = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail})
+        return self._codec.read_event(reference, event)
+
+    def check_key(self) -> None:
+        """See CaseStore."""
+        check_key(self._database, self._codec)
+
+    def probe(self) -> None:
+        """See CaseStore. What it writes is rolled back."""
+        self._database.raise_damage()
+        self.check_key()
+        probe(self._database, self._rows, self._codec)
+
+    def look_for_damage(self) -> None:
+        """See CaseStore. Takes at most a hundredth of the time."""
+        self._database.look_for_damage()
 
     def ping(self) -> None:
         """See CaseStore."""
@@ -184,7 +223,7 @@ def _count_of(db: sqlite3.Connection, quota: Quota) -> int:
     return int(row[0]) if row else 0
 
 
-def _count_filing(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
+def _use_quotas(db: sqlite3.Connection, quotas: tuple[Quota, ...], now: str) -> None:
     if quotas:
         db.execute("DELETE FROM quotas WHERE expires_at <= ?", (now,))
     db.executemany(

@@ -5,14 +5,22 @@ no case claims.
 """
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from functions.cases.files.file_types import examine_content
 from functions.cases.files.uploads import UPLOAD_LIFETIME, Upload, open_upload
 from functions.cases.ports.ports import Ports
-from functions.model.attachment import Attachment, AttachmentRules, Flaw, display_name, neutral_name
+from functions.cases.quotas import count_bytes
+from functions.model.attachment import (
+    Attachment,
+    AttachmentRules,
+    FileType,
+    Flaw,
+    display_name,
+    neutral_name,
+)
 from functions.model.errors import FileMissing, TokenInvalid
 
 
@@ -26,10 +34,14 @@ class SentFile:
 
 @dataclass(frozen=True)
 class AttachedFiles:
-    """The accepted files of a form so far, and why other files were not accepted."""
+    """The accepted files of a form so far, and why other files were not accepted.
+
+    `again` is when this client may send further files, if it has sent too much.
+    """
 
     vouchers: tuple[Upload, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    again: datetime | None = None
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -49,32 +61,43 @@ def attach(
     organisation: str,
     tokens: tuple[str, ...],
     files: tuple[SentFile, ...],
+    address: str,
     ports: Ports,
 ) -> AttachedFiles:
     """The files of the vouchers in `tokens`, then those sent with the form, which it stores.
 
-    Files beyond `rules.most` are not stored, and the same content is taken once, whatever its
-    name. Raises FilesUnavailable.
+    At most `rules.most` files are read, each once, and the same content is taken once, whatever
+    its name. The bytes are counted for the client's `address` before they are stored. Raises
+    FilesUnavailable.
     """
-    vouchers: dict[str, Upload] = {}
-    flaws: list[Flaw] = []
-    surplus = False
-    for result in _check_files(rules, organisation, tokens, files, ports):
-        if isinstance(result, Flaw):
-            flaws.append(result)
+    uploaded, flaws = _open_all(organisation, tokens, ports)
+    sent = {sha256(file.content).hexdigest(): file for file in reversed(files)}
+    unknown = [file for hash_, file in reversed(sent.items()) if hash_ not in uploaded]
+    surplus = len(uploaded) + len(unknown) > rules.most
+    vouchers: list[Upload] = []
+    for voucher in list(uploaded.values())[: rules.most]:
+        checked = _check_upload(rules, voucher, ports)
+        if isinstance(checked, Flaw):
+            flaws.append(checked)
+        else:
+            vouchers.append(checked)
+    new: list[tuple[Upload, bytes]] = []
+    for file in unknown[: max(0, rules.most - len(uploaded))]:
+        type_ = examine_content(display_name(file.name), file.content, rules)
+        if isinstance(type_, Flaw):
+            flaws.append(type_)
             continue
-        voucher, content = result
-        if voucher.sha256 in vouchers:
+        new.append((_new_file(file, type_, organisation, ports), file.content))
+    again = count_bytes(address, sum(voucher.size for voucher, _ in new), ports) if new else None
+    for voucher, content in new:
+        if again:
+            flaws.append(Flaw(voucher.name, "later"))
             continue
-        if len(vouchers) == rules.most:
-            surplus = True
-            continue
-        if content is not None:
-            ports.shelf.put(voucher.place, content)
-        vouchers[voucher.sha256] = voucher
+        ports.shelf.put(voucher.place, content)
+        vouchers.append(voucher)
     if surplus:
         flaws.append(Flaw("", "too_many"))
-    return AttachedFiles(tuple(vouchers.values()), tuple(flaws))
+    return AttachedFiles(tuple(vouchers), tuple(dict.fromkeys(flaws)), again)
 
 
 def new_upload(name: str, size: int, hash_: str, organisation: str, ports: Ports) -> Upload:
@@ -94,40 +117,33 @@ def is_promised(voucher: Upload, content: bytes) -> bool:
     return len(content) == voucher.size and sha256(content).hexdigest() == voucher.sha256
 
 
-def _check_files(
-    rules: AttachmentRules,
-    organisation: str,
-    tokens: tuple[str, ...],
-    files: tuple[SentFile, ...],
-    ports: Ports,
-) -> Iterator[tuple[Upload, bytes | None] | Flaw]:
-    """Yields each file's voucher and its content (None if already stored), or its flaw."""
+def _open_all(
+    organisation: str, tokens: tuple[str, ...], ports: Ports
+) -> tuple[dict[str, Upload], list[Flaw]]:
+    """The vouchers in the tokens, one for each content, and the flaws of tokens that are none."""
+    uploaded: dict[str, Upload] = {}
+    flaws: list[Flaw] = []
     for token in tokens:
-        result = _check_upload(rules, organisation, token, ports)
-        yield result if isinstance(result, Flaw) else (result, None)
-    for file in files:
-        type_ = examine_content(display_name(file.name), file.content, rules)
-        if isinstance(type_, Flaw):
-            yield type_
+        try:
+            voucher = open_upload(ports.tokens, token, organisation, ports.now())
+        except TokenInvalid:
+            flaws.append(Flaw("", "gone"))
             continue
-        voucher = new_upload(
-            neutral_name(file.name, type_),
-            len(file.content),
-            sha256(file.content).hexdigest(),
-            organisation,
-            ports,
-        )
-        yield voucher.model_copy(update={"type": type_}), file.content
+        known = uploaded.get(voucher.sha256)
+        if known is None or (known.type is None and voucher.type is not None):
+            uploaded[voucher.sha256] = voucher
+    return uploaded, flaws
 
 
-def _check_upload(
-    rules: AttachmentRules, organisation: str, token: str, ports: Ports
-) -> Upload | Flaw:
+def _new_file(file: SentFile, type_: FileType, organisation: str, ports: Ports) -> Upload:
+    """The voucher of a file that was sent with a form and has been checked."""
+    name, hash_ = neutral_name(file.name, type_), sha256(file.content).hexdigest()
+    voucher = new_upload(name, len(file.content), hash_, organisation, ports)
+    return voucher.model_copy(update={"type": type_})
+
+
+def _check_upload(rules: AttachmentRules, voucher: Upload, ports: Ports) -> Upload | Flaw:
     """The voucher of an uploaded file, whose content is checked unless it has been already."""
-    try:
-        voucher = open_upload(ports.tokens, token, organisation, ports.now())
-    except TokenInvalid:
-        return Flaw("", "gone")
     if voucher.type is not None:
         return voucher
     try:

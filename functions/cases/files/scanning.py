@@ -8,7 +8,13 @@ from functions.cases.ports.file_storage import CLEARED, INFECTED, WAITING
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
 from functions.model.case import Case, CaseEvent
-from functions.model.errors import ContractError, FileMissing, FilesUnavailable, ScannerUnavailable
+from functions.model.errors import (
+    ContractError,
+    FileMissing,
+    FilesUnavailable,
+    ScannerUnavailable,
+    StoredTextUnreadable,
+)
 from functions.model.mail import OutboxMail
 
 log = logging.getLogger("ombud.scan")
@@ -27,7 +33,12 @@ def scan(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
     try:
         for entry in ports.shelf.entries(WAITING):
             _, reference, id_ = entry.key.split("/")
-            if (case := ports.store.case(reference)) is None:
+            try:
+                case = ports.store.case(reference)
+            except StoredTextUnreadable as error:
+                log.error("file %s stays unscanned: %s", id_, error)
+                continue
+            if case is None:
                 continue
             try:
                 verdict = ports.scanner.scan(ports.shelf.read(entry.key))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from functions.cases.ports.counters import Quota
-from functions.model.case import Case, CaseEvent, Tombstone
+from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
 from functions.model.frozen import Frozen
 from functions.model.mail import MailRecord, OutboxMail
 
@@ -80,14 +80,20 @@ class CaseStore(Protocol):
     def case(self, reference: str) -> Case | None:
         """The case with that reference; None if it is unknown, erased or past its retention."""
 
-    def cases(self) -> Iterator[Case]:
-        """All cases, in no particular order; reads the whole store."""
+    def cases(self) -> Iterator[Case | Unreadable]:
+        """All cases, in no particular order, those that cannot be read as such.
+
+        Reads the whole store.
+        """
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
-        """The events of the case, oldest first."""
+        """The events of the case, oldest first. Raises StoredTextUnreadable."""
 
-    def mails(self, reference: str) -> tuple[MailRecord, ...]:
-        """All mails of the case: owed, sent and failed."""
+    def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
+        """The events of the case, oldest first, those that cannot be read as such."""
+
+    def mails(self, reference: str) -> tuple[MailRecord | Unreadable, ...]:
+        """All mails of the case: owed, sent and failed; those that cannot be read as such."""
 
     def add_event(
         self,
@@ -96,19 +102,21 @@ class CaseStore(Protocol):
         mails: tuple[OutboxMail, ...],
         key: str,
         due_at: datetime | None = None,
-    ) -> bool:
+        quotas: tuple[Quota, ...] = (),
+    ) -> bool | Spent:
         """Adds an event and the mails it causes to an existing case, once for each `key`.
 
         This is one transaction. Nothing is added to a case that does not exist. Mails are due at
         `due_at`, else at the event's time; mails that the case already has are left out, as in
-        `Outbox.mail_failed`. Returns False if the event was already added; nothing changes then.
+        `Outbox.mail_failed`. The same transaction adds one to each of `quotas`. Nothing changes
+        if the event was already added (False) or a quota is used up (Spent).
         """
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:
         """Replaces the case with its tombstone, and each event with the result of `keep`.
 
-        Mails and idempotency keys of the case are deleted. It is safe to repeat, also after an
-        interruption.
+        Of an event that cannot be read, only what happened when stays. Mails and idempotency keys
+        of the case are deleted. It is safe to repeat, also after an interruption.
         """
 
     def erased(self, reference: str) -> Tombstone | None:
@@ -126,6 +134,21 @@ class CaseStore(Protocol):
         It goes row by row and skips rows that change meanwhile; after an interruption, call it
         again to continue. Rows that do not decrypt stay unchanged and are logged.
         """
+
+    def check_key(self) -> None:
+        """Compares the key of the settings with the check value in the store; raises KeyMismatch.
+
+        Writes the check value first if the store has none, unless a case shows another key.
+        """
+
+    def probe(self) -> None:
+        """Proves that a filing could be stored and read again, and leaves nothing of it.
+
+        Raises StoreError: also if the key is another, or damage was found.
+        """
+
+    def look_for_damage(self) -> None:
+        """Reads the whole store now and then; once it finds damage, `probe` raises."""
 
     def ping(self) -> None:
         """Returns if the store answers; raises otherwise."""

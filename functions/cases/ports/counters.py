@@ -15,13 +15,13 @@ class Quota(Frozen):
 
 
 class Counters(Protocol):
-    """Counts by key, such as wrong look-ups or uploads from one address.
+    """Counts by key, such as wrong look-ups or bytes from one address.
 
     Each method raises StoreUnavailable if a retry may help, else StoreError.
     """
 
-    def increment(self, key: str, expires_at: datetime) -> int:
-        """Adds one to the count of `key` and returns it; an expired count starts again at one.
+    def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
+        """Adds `by` to the count of `key` and returns it; an expired count starts again at `by`.
 
         `expires_at` is when the count expires unless another call moves it.
         """

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from functions.model.mail import OutboxMail
+from functions.model.mail import LeasedMail, OutboxMail
 
 LONGEST_PAUSE = timedelta(hours=6)
 """The longest deferral; a mail that is due later was deferred while the clock ran fast."""
@@ -15,8 +15,10 @@ class Outbox(Protocol):
     Each method raises StoreUnavailable if a retry may help, else StoreError.
     """
 
-    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[OutboxMail, ...]:
+    def lease_mails(self, now: datetime, until: datetime, most: int) -> tuple[LeasedMail, ...]:
         """Leases up to `most` due mails to this worker alone until `until`.
+
+        A mail that cannot be read is leased as such, and the others are leased with it.
 
         On a self-hosted machine the clock may be set back: there a mail that is due later than
         LONGEST_PAUSE from now is due at once.
@@ -24,7 +26,7 @@ class Outbox(Protocol):
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
-    ) -> OutboxMail | None:
+    ) -> LeasedMail | None:
         """Leases one mail until `until`; None if it is not owed or not due."""
 
     def owed_since(self) -> datetime | None:
@@ -33,14 +35,17 @@ class Outbox(Protocol):
         The cost does not depend on the number of cases.
         """
 
+    def unreadable_mails(self, most: int) -> int:
+        """How many of the `most` mails that are owed longest cannot be read."""
+
     def mail_sent(self, mail: OutboxMail, now: datetime) -> None:
         """Records that the mail was handed over."""
 
-    def mail_deferred(self, mail: OutboxMail, again_at: datetime, reason: str) -> None:
+    def mail_deferred(self, mail: LeasedMail, again_at: datetime, reason: str) -> None:
         """Records a failed attempt and when to try again."""
 
     def mail_failed(
-        self, mail: OutboxMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
+        self, mail: LeasedMail, now: datetime, reason: str, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
         """Records that the mail will never be delivered, and stores `mails` instead of it.
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from functions.cases.filer_acts import ActRecorded, ActRefused, crowded
+from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import mails_to, to_filer
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
+from functions.cases.quotas import entries_of
 from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.staff.statement import read_statement
 from functions.model.acts import KEEPS, ActProblem
@@ -43,6 +44,8 @@ def handle(
         problems.append(ActProblem("text", "words"))
     if len(text) > LONGEST_TEXT:
         problems.append(ActProblem("text", "longer"))
+    if text and is_full(file, "organisation", text):
+        problems.append(ActProblem("text", "full"))
     if isinstance(statement, tuple):
         problems.extend(statement)
     level = fields.get("level", "") if act == "classified" else ""
@@ -52,8 +55,6 @@ def handle(
         problems.append(ActProblem("event", "event"))
     if act == "done" and not keeps:
         problems.append(ActProblem("keeps", "keeps"))
-    if crowded(file, "organisation", ports):
-        problems.append(ActProblem("text", "too_many"))
     if act is None or problems or isinstance(statement, tuple):
         return ActRefused(tuple(problems))
     calendar, _ = current_calendar(file.contract, ports)
@@ -73,9 +74,11 @@ def handle(
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     recorded = act_event(act, details, now)
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
-    mails += mails_to(newly, file.case, file.contract.language, "added", f"added\0{key}", ports)
-    added = ports.store.add_event(file.case.reference, recorded, mails, key, due_at)
-    return ActRecorded(repeated=not added)
+    mails += mails_to(newly, file.case, file.contract.language, "notice", f"added\0{key}", ports)
+    quotas = entries_of(ports.key, file.case.reference, "organisation", now)
+    return act_outcome(
+        ports.store.add_event(file.case.reference, recorded, mails, key, due_at, quotas), "text"
+    )
 
 
 def _find_event(file: CaseFile, fields: Mapping[str, str]) -> NamedEvent | None:

@@ -45,7 +45,9 @@ _SIMILARITY, _LENGTH_DIFFERENCE = 0.8, 2
 six wrong, missing or swapped) and their lengths differ by at most this many letters: `ali.com`
 is not a typo of `aliyun.com`."""
 
-_WITH_DISPLAY_NAME = re.compile(r".*<([^<>]+)>")
+_WITH_DISPLAY_NAME = re.compile(r"""("[^"<>]*"|[^<>",;]*)\s*<([^<>]+)>""")
+_LONGEST_LOCAL_PART = 64
+"""Bytes before the @ (RFC 5321, section 4.5.3.1.1)."""
 _SCHEME = re.compile(r"\s*mailto\s*:\s*", re.IGNORECASE)
 _STOPS = " .,;、"
 """What a sentence puts behind an address."""
@@ -56,20 +58,28 @@ _MISTYPED_COM = re.compile(r"\.(?:con|cmo|ocm|comm|coom|vom|xom)$")
 def read_address(text: str) -> str | None:
     """The normalised address; None if `text` is not an address of RFC 5321 or 6531.
 
-    Full-width letters, stray blanks, a display name, a scheme and a full stop are accepted.
+    Full-width letters, stray blanks, a display name, a scheme and a full stop are accepted, a
+    second address is not.
     `email_validator` checks the syntax; nothing is looked up.
     """
     # Imported lazily: its tables take a tenth of a cold start; only filings with mail need them.
     from email_validator import EmailNotValidError, validate_email
 
     plain = unicodedata.normalize("NFKC", text).replace("。", ".")
-    plain = _SCHEME.sub("", plain, count=1).rstrip(_STOPS)
+    plain = _SCHEME.sub("", plain, count=1).rstrip(_STOPS).strip()
     named = _WITH_DISPLAY_NAME.fullmatch(plain)
-    address = re.sub(r"\s*([@.])\s*", r"\1", named[1] if named else plain).strip()
+    address = _without_blanks(named[2] if named else plain)
+    if named and "@" in named[1] and _without_blanks(named[1].strip(" \"'")) != address:
+        return None
     try:
-        return validate_email(address, check_deliverability=False).normalized
+        known = validate_email(address, check_deliverability=False)
     except EmailNotValidError:
         return None
+    return known.normalized if len(known.local_part.encode()) <= _LONGEST_LOCAL_PART else None
+
+
+def _without_blanks(address: str) -> str:
+    return re.sub(r"\s*([@.])\s*", r"\1", address).strip()
 
 
 def likely_meant(address: str) -> str | None:

@@ -11,7 +11,7 @@ _INVISIBLE = (
 """`Default_Ignorable_Code_Point` of Unicode, the annotation marks, and the braille blank."""
 
 _ANY = re.compile(f"[{_INVISIBLE}]")
-_EDGES = re.compile("^[\\s\u200b\u2060\ufeff]+|[\\s\u200b\u2060\ufeff]+$")
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 """Blanks of no width at the ends of an answer mean nothing. Others may shape the letter beside
 them, such as a selector behind an emoji."""
 
@@ -26,7 +26,7 @@ def trimmed(text: str) -> str:
     plain = text.strip()
     if plain.isascii():
         return plain
-    return "" if not without_invisible(plain).strip() else _EDGES.sub("", plain)
+    return "" if not without_invisible(plain).strip() else plain.strip(_BLANKS)
 
 
 def same_to_the_eye(text: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from functions.model.answers.email_address import read_address
 from functions.model.answers.invisible import trimmed, without_invisible
+from functions.model.answers.normalized import nfc
 from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
 from functions.model.contract.form import FormField
@@ -123,7 +124,7 @@ def clean(text: str) -> str:
         return text.strip()
     lines = _LINE_END.sub("\n", text)
     # Marks go before NFC: characters that a mark separates may compose once it is removed.
-    return trimmed(unicodedata.normalize("NFC", _CONTROL.sub("", lines)))
+    return trimmed(nfc(_CONTROL.sub("", lines)))
 
 
 def read_submission(

@@ -16,6 +16,10 @@ HIDDEN = Markup(" hidden")
 """The attribute that hides an element without content."""
 
 
+FOCUSED = Markup(" autofocus")
+"""The attribute of what a page opens at, with and without script."""
+
+
 class SlotTemplate(RootModel[tuple[str, ...]]):
     """Literal text and slot names, alternating; it starts and ends with text."""
 

@@ -158,7 +158,7 @@ class Vocabulary(Frozen):
     def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
         """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
         length = self.how_long(limit)
-        if limit.by is not None or limit.extends is not None:
+        if limit.by is not None or limit.extends is not None or limit.recurring:
             return length
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))

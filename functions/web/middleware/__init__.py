@@ -1,1 +1,1 @@
-"""Middleware: the log line of each request, and the check of its origin."""
+"""Middleware: each request's log line, the check of its origin, and the host of redirects."""

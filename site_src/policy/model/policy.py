@@ -1,5 +1,6 @@
 """Defines the policy: one organisation's procedure in one version, as data."""
 
+import json
 from datetime import date
 from typing import Annotated, Literal
 
@@ -124,3 +125,10 @@ class Policy(Frozen):
     def role(self, id: str) -> Role:
         """The role with that id; the checker ensures that it exists."""
         return next(role for role in self.roles if role.id == id)
+
+
+def schema() -> str:
+    """The JSON Schema (2020-12) of `policy.yaml`, for editors that check while you type."""
+    content = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    content |= Policy.model_json_schema(by_alias=True)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -42,6 +42,8 @@ class Arguments(Frozen):
     limits: tuple[Limit, ...] = ()
     columns: tuple[Text, ...] = ()
     rows: tuple[ProofRow, ...] = ()
+    readers: tuple[Text, ...] = ()
+    more: tuple[Text, ...] = ()
     rules: AttachmentRules | None = None
     address: str = ""
     legend: Text | None = None

@@ -1,8 +1,9 @@
 """Writes Atom feeds of versions: which took effect or are announced, and what changed.
 
-Every date comes from the policy, so that the same policies give the same feed on any day. The
-moment of a version is the date of its line in the document's history, or else the day it takes
-effect, which is in the future for an announced version. Source: RFC 4287, tag URIs RFC 4151.
+Dates come from the policy, so that a feed changes only when a version is announced or takes
+effect. The moment of an announced version is the date of its line in the document's history, or
+else the day on which the version before it took effect; on its own day it becomes that day, as its
+title changes. No moment is in the future. Source: RFC 4287, tag URIs RFC 4151.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from functions.model.language import Language
+from functions.views.citations import bracketed, cite
 from site_src.authoring.diff import TEXT_OF, diff_sources
 from site_src.authoring.difference import Change
 from site_src.compile.messages import words
@@ -25,6 +27,9 @@ from site_src.site_files import SiteFiles
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _TAGGED_SINCE = "2026"
 """The date in every tag URI; if it changed, feed readers would show every entry again."""
+
+_BUILT_IN = ZoneInfo("Asia/Shanghai")
+"""The time zone of a build's day, at whose beginning a version takes over on the site."""
 
 NEWEST = 100
 """The most entries in a feed."""
@@ -81,20 +86,26 @@ _MORE_WORDS = (
 
 @dataclass(frozen=True)
 class _Version:
-    """One version in the feed; `before` is the previous one."""
+    """One version in the feed; `before` is the previous one, `day` that of the build."""
 
     source: Edition
     before: Edition | None
     announced: bool
+    day: date
 
     @property
     def moment(self) -> datetime:
-        """When it was published, or else when it takes effect."""
+        """When it was announced or took effect, whichever is later and not in the future."""
         policy = self.source.policy
         lines = (line for line in policy.revisions if line.version == policy.version)
         line = next(lines, None)
-        day = (line and line.published_on) or policy.effective_from
-        return _midnight(day, ZoneInfo(policy.organisation.timezone))
+        begins = policy.effective_from
+        known = (line and line.published_on) or begins
+        if not self.announced:
+            known = max(known, begins)
+        elif known == begins and self.before:
+            known = self.before.policy.effective_from
+        return _midnight(min(known, self.day))
 
 
 def versions(editions: Editions, day: date) -> tuple[_Version, ...]:
@@ -102,7 +113,7 @@ def versions(editions: Editions, day: date) -> tuple[_Version, ...]:
     before = (None, *editions.editions)
     announced = editions.announced(day)
     oldest_first = [
-        _Version(source, earlier, source in announced)
+        _Version(source, earlier, source in announced, day)
         for source, earlier in zip(editions.editions, before, strict=False)
     ]
     return tuple(reversed(oldest_first))
@@ -148,7 +159,7 @@ def add_feed(
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": tongue.language})
     _text(root, "id", _tag(site_url, f"{tongue.prefix}{path}changes"))
     _text(root, "title", title)
-    latest = newest[0].moment if newest else _midnight(day, ZoneInfo("Asia/Shanghai"))
+    latest = newest[0].moment if newest else _midnight(day)
     _text(root, "updated", latest.isoformat())
     SubElement(root, "link", rel="self", href=f"{page}changes.xml", type="application/atom+xml")
     SubElement(root, "link", rel="alternate", href=page, type="text/html")
@@ -194,8 +205,9 @@ def _lines(version: _Version, tongue: SiteLanguage) -> tuple[str, ...]:
     lines = [line for change in changes for line in _change_lines(change, tongue)]
     clauses = [change.subject.called or "" for change in changes if change.subject.noun == TEXT_OF]
     if clauses:
-        numbers = words(tongue).say("list_separator").join(clauses)
-        lines.append(tongue.say(_("Clauses with changed text: {clauses}")).format(clauses=numbers))
+        said = words(tongue)
+        cited = said.say("list_separator").join(cite(said, clause) for clause in clauses)
+        lines.append(tongue.say(_("The text has changed: {clauses}")).format(clauses=cited))
     return tuple(dict.fromkeys(lines))
 
 
@@ -217,8 +229,8 @@ def _change_lines(change: Change, tongue: SiteLanguage) -> Iterator[str]:
         case "changed":
             message = _("{what} has changed")
     line = tongue.say(message).format(what=what, old=change.old, new=change.new)
-    with_clause = tongue.say(_("{words}, clause {clause}"))
-    yield with_clause.format(words=line, clause=change.clause) if change.clause else line
+    said = words(tongue)
+    yield line + bracketed(said, cite(said, change.clause)) if change.clause else line
 
 
 def _tag(site_url: str, path: str) -> str:
@@ -231,5 +243,5 @@ def _text(parent: Element, name: str, words: str) -> Element:
     return element
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=_BUILT_IN)

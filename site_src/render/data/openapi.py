@@ -23,14 +23,13 @@ _STRING, _BOOLEAN, _NUMBER = ({"type": name} for name in ("string", "boolean", "
 _MOMENT, _DAY = (_STRING | {"format": name} for name in ("date-time", "date"))
 
 _REFUSALS = {
-    400: "The body cannot be read; `detail` says why.",
-    403: "A page of another site sent this.",
+    400: "The body cannot be read, or a page of another site sent this; `detail` says why.",
     404: "There is no such form, or the reference and the access code do not match a case.",
     410: "The case was erased at the person's request.",
-    413: "The body is longer than 1 MB.",
+    413: "The body is longer than 1 MB, or the answers are far longer than the form takes.",
     415: "The body is not JSON, or it is encoded.",
     422: "Nothing was stored: `errors` names each field, or the idempotency key was reused.",
-    429: "Too many filings came from this address; try again after `Retry-After`.",
+    429: "Too many filings or wrong pairs came from this address; wait for `Retry-After` seconds.",
     503: "The store does not answer; try again after `Retry-After`.",
 }
 
@@ -75,7 +74,7 @@ def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
         "parameters": [key],
         "requestBody": _body(_answers(kind, proof_of_work)),
         "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
-        | _refused(400, 403, 404, 413, 415, 422, 429, 503),
+        | _refused(400, 404, 413, 415, 422, 429, 503),
     }
 
 
@@ -213,7 +212,7 @@ _LOOK_UP = {
     "summary": "State, dates and messages of a case",
     "requestBody": _body(_PAIR | {"additionalProperties": False}),
     "responses": {"200": _answer("The case.", "Case")}
-    | _refused(400, 403, 404, 410, 413, 415, 503),
+    | _refused(400, 404, 410, 413, 415, 429, 503),
 }
 _CHALLENGE = _object(
     {

@@ -9,8 +9,10 @@ from typing import get_args
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.languages import site_languages
+from site_src.policy.facts import categories
 from site_src.policy.load import Editions
 from site_src.policy.model.filing import KindFact
+from site_src.policy.model.policy import Policy
 
 PER_PAGE = 50
 """Organisations on one page; with more, the first view would exceed 14 KB."""
@@ -20,9 +22,10 @@ KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 
 @dataclass(frozen=True)
 class ListedOrganisation:
-    """An organisation in the list; `former` are its names in earlier versions.
+    """An organisation in the list.
 
-    One that is `closed` takes no more filings; it stays in the list for whoever has a case there.
+    `former` are its names in earlier versions, `matters` what a filing there may be about. One
+    that is `closed` takes no more filings; it stays in the list for whoever has a case there.
     """
 
     id: str
@@ -30,6 +33,7 @@ class ListedOrganisation:
     title: Text
     kinds: tuple[KindFact, ...]
     former: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     closed: bool = False
 
 
@@ -82,7 +86,8 @@ class OrganisationList:
         """The JSON that `finder.js` searches: a row for each organisation.
 
         A row has the address, the indexes in `kinds` of its kinds, its name in each of
-        `languages` (empty if the same as in the first), and its former names.
+        `languages` (empty where it has none), its matters, one a line, and its former
+        names.
         """
         kinds = self.kinds
         rows = [
@@ -90,6 +95,7 @@ class OrganisationList:
                 listed_organisation.id,
                 [kinds.index(kind.id) for kind in listed_organisation.kinds],
                 list(_names(listed_organisation.name)),
+                "\n".join(listed_organisation.matters),
                 *listed_organisation.former,
             ]
             for listed_organisation in self.listed
@@ -113,8 +119,22 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
     }
     closed = policy.closed is not None and policy.closed.on <= day
     return ListedOrganisation(
-        policy.id, name, policy.title, policy.kinds, tuple(sorted(former)), closed
+        policy.id,
+        name,
+        policy.title,
+        policy.kinds,
+        tuple(sorted(former)),
+        tuple(_matters(policy)),
+        closed,
     )
+
+
+def _matters(policy: Policy) -> Iterator[str]:
+    """What a filing may be about, in each language and in the words that people use, each once."""
+    texts = [text for kind in policy.kinds for text in (ground.text for ground in kind.grounds)]
+    for category in categories(policy):
+        texts += [category.name, *category.words]
+    yield from dict.fromkeys(words for text in texts for words in text.root.values())
 
 
 def _names(name: Text) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -44,6 +45,23 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FileStorag
     create_bucket()
     yield S3FileStorage("attachments" + ("/a/b" if "prefix" in request.param else ""), s3_client())
     session.cache_clear()
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
+    """A file that was being written is removed at a start and on each listing, once it is old."""
+    FolderFileStorage(str(tmp_path)).put(UPLOAD, b"whole")
+    old, new = (tmp_path / "uploads" / f".{name}.0a0b0c0d.new" for name in ("old", "new"))
+    kept = FolderFileStorage(str(tmp_path))
+    for listing in (False, True):
+        for draft in (old, new):
+            draft.write_bytes(b"half")
+        os.utime(old, (0, 0))
+        if listing:
+            assert [entry.key for entry in kept.entries("uploads")] == [UPLOAD]
+        else:
+            kept = FolderFileStorage(str(tmp_path))
+        assert (old.exists(), new.exists()) == (False, True)
+    assert kept.read(UPLOAD) == b"whole"
 
 
 def test_files_come_and_go(shelf: FileStorage) -> None:

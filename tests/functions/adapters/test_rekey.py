@@ -20,6 +20,7 @@ from functions.cases.ports.case_store import Rekeyed
 from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
+from functions.model.mail import MailRecord
 from tests.conftest import KEY, MORNING, StoppedClock
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
@@ -140,6 +141,7 @@ def test_rekey_never_overwrites_what_changed(
     monkeypatch.setattr(Codec, "rekeyed_reason", meanwhile)
     store.rekey()
     (first, *_) = store.mails(REFERENCES[0])
+    assert isinstance(first, MailRecord)
     assert first.reason == "452 later"
     store.close()
 

@@ -211,12 +211,36 @@ def test_clicks_at_once_are_one_event(store: Store) -> None:
     added = CaseEvent(at=MORNING, type="information", detail="{}")
 
     def add(number: int) -> bool:
-        return store.add_event("SEC-22222-22222", added, (mail(number),), "information:1")
+        return bool(store.add_event("SEC-22222-22222", added, (mail(number),), "information:1"))
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(add, range(1, 5))) == [False, False, False, True]
     assert store.events("SEC-22222-22222")[1:] == (added,)
     assert len(store.lease_mails(MORNING, MORNING + HOUR, 10)) == 1
+
+
+def test_events_at_once_cannot_pass_a_quota_together(store: Store) -> None:
+    """Of sixty entries at the same time as many are added as the quota says; repeats cost none."""
+    store.accept(case(), (), key())
+    quota = Quota(key="entries", most=20, ends=MORNING + HOUR)
+
+    def add(number: int) -> bool | Spent:
+        event = CaseEvent(at=MORNING, type="information", detail=f"{number}")
+        return store.add_event(
+            "SEC-22222-22222", event, (mail(number),), f"i:{number}", quotas=(quota,)
+        )
+
+    with ThreadPoolExecutor(12) as pool:
+        outcomes = list(pool.map(add, range(1, 61)))
+    assert outcomes.count(True) == 20
+    assert outcomes.count(Spent(quota)) == 40
+    assert len(store.events("SEC-22222-22222")) == 21
+    kept = {int(event.detail) for event in store.events("SEC-22222-22222")[1:]}
+    assert len(store.lease_mails(MORNING, MORNING + HOUR, 100)) == 20
+    assert add(min(kept)) is False
+    free = quota.model_copy(update={"ends": MORNING + 2 * HOUR, "key": "the next hour's"})
+    event = CaseEvent(at=MORNING + HOUR, type="information", detail="more")
+    assert store.add_event("SEC-22222-22222", event, (), "i:more", quotas=(free,)) is True
 
 
 def test_events_are_kept_in_order_of_time(store: Store) -> None:

@@ -224,9 +224,9 @@ def test_mailbox_that_changed(
     added = intake.post("/cases/status/information", data={"session": session, "text": "补充"})
     assert added.status_code == 200, added.text
     assert told(mailbox, there) == ["desk"]
-    assert intake.get(f"/cases/handle?token={token}").status_code == 403
+    assert intake.get(f"/cases/handle?token={token}").status_code == 410
     closed = intake.post("/cases/handle", data={"handling": token, "act": "closed"})
-    assert closed.status_code == 403
+    assert closed.status_code == 410
 
 
 def test_answer_settles_what_led_to_it(intake: TestClient, there: Ports, mailbox: Mailbox) -> None:

@@ -15,7 +15,7 @@ from functions.bootstrap import cold_start
 from functions.cases.delivery import deliver, drain
 from functions.cases.ports.ports import Ports
 from functions.model.errors import MailRetryable, StoreUnavailable
-from functions.model.mail import OutboxMail
+from functions.model.mail import LeasedMail, OutboxMail
 from functions.notify import BatchAnswer, send_new
 from tests.conftest import Mailbox, StoppedClock, codec, on_store
 from tests.helpers.lambdas import (
@@ -39,7 +39,7 @@ class ThrottledStore(SqliteStore):
 
     def lease_mail(
         self, reference: str, message_id: str, now: datetime, until: datetime
-    ) -> OutboxMail | None:
+    ) -> LeasedMail | None:
         """Fails for the mails that are named."""
         if message_id in self.unleasable:
             raise StoreUnavailable("ProvisionedThroughputExceededException")

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
 from threading import Thread
@@ -16,7 +17,7 @@ from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
-from functions.cases.retention import UNCLAIMED, remove_unclaimed
+from functions.cases.retention import LONGEST_CLAIM, UNCLAIMED, remove_unclaimed
 from functions.model.case import Case
 from functions.model.case_log import scan_states
 from functions.model.errors import ScannerUnavailable, SettingInvalid
@@ -42,8 +43,8 @@ def scanning(ports: Ports, daemon: Clamd) -> Ports:
     return replace(ports, scanner=ClamdScanner(daemon.address))
 
 
-def filed(ports: Ports, *files: tuple[str, bytes]) -> Case:
-    """A case with these files, its mails sent."""
+def filed(ports: Ports, *files: tuple[str, bytes], send: bool = True) -> Case:
+    """A case with these files, its mails sent unless told otherwise."""
     with TestClient(create_app(ports)) as client:
         parts = [("files", file) for file in files]
         answer = client.post(
@@ -55,7 +56,8 @@ def filed(ports: Ports, *files: tuple[str, bytes]) -> Case:
         )
     assert answer.status_code == 303, answer.text
     reference = answer.headers["location"].partition("token=")[2].partition(".")[0]
-    drain(ports)
+    if send:
+        drain(ports)
     case = ports.store.case(reference)
     assert case is not None
     return case
@@ -182,7 +184,8 @@ def test_without_a_scanner_files_wait(ports: Ports, mailbox: Mailbox) -> None:
 
 
 def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
-    """After a week what no case claims is gone; what a case has stays as long as the case."""
+    """After a day what no case claims is gone; what a case has stays as long as the case."""
+    assert timedelta(days=1) < UNCLAIMED <= timedelta(hours=25)
     case = filed(ports, ("photo.jpg", JPEG))
     ports.shelf.put(f"uploads/{'0a' * 16}", b"nobody's")
     clock.at = max(entry.left_at for entry in ports.shelf.entries("uploads"))
@@ -197,6 +200,31 @@ def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
     )
     assert remove_unclaimed(ports) == 1
     assert places(ports) == ["waiting"]
+
+
+def test_file_of_a_case_whose_notice_is_owed_waits(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox
+) -> None:
+    """The notice claims a case's files: while it cannot be sent, no file that it may need goes."""
+    case = filed(ports, ("photo.jpg", JPEG), send=False)
+    (upload,) = ports.shelf.entries("uploads")
+    clock.at = max(clock.at, upload.left_at) + UNCLAIMED
+    clock.forward(hours=1)
+    assert remove_unclaimed(ports) == 0
+    drain(ports)
+    assert places(ports) == ["waiting"]
+    assert remove_unclaimed(ports) == 1
+    assert ports.shelf.read(f"waiting/{case.reference}/{case.attachments[0].id}") == JPEG
+
+
+def test_nothing_unclaimed_outlives_a_week(ports: Ports, clock: StoppedClock) -> None:
+    """A mail that is owed for ever keeps no stranger's file longer than any mail is tried for."""
+    filed(ports, ("photo.jpg", JPEG), send=False)
+    (upload,) = ports.shelf.entries("uploads")
+    clock.at = max(clock.at, upload.left_at) + LONGEST_CLAIM
+    assert remove_unclaimed(ports) == 0
+    clock.forward(seconds=1)
+    assert remove_unclaimed(ports) == 1
 
 
 def test_staff_fetch_what_is_not_infected(scanning: Ports, tmp_path: Path) -> None:
@@ -219,7 +247,7 @@ def test_staff_fetch_what_is_not_infected(scanning: Ports, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("wired")
-def test_sweep_tidies_once_a_day(ports: Ports, clock: StoppedClock) -> None:
+def test_sweep_tidies_when_it_is_told_to(ports: Ports, clock: StoppedClock) -> None:
     """Called with the task it removes, and sends nothing."""
     ports.shelf.put(f"uploads/{'0a' * 16}", b"nobody's")
 

@@ -25,7 +25,7 @@ from functions.model.attachment import Attachment
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import ActDetails, act_event, case_acts
 from functions.model.errors import DataKeyMissing, StoredTextDamaged, StoreError
-from functions.model.mail import OutboxMail
+from functions.model.mail import MailRecord, OutboxMail
 from functions.notify import work
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
 from tests.functions.adapters.test_store import DAY, HOUR, case, key
@@ -126,7 +126,9 @@ def test_no_store_holds_anything_personal_in_clear(held: Held) -> None:
     unknown = "SMTP 550 zhao.liu@example.com"
     held.store.mail_deferred(held.mail("acknowledgement"), MORNING, unknown)
     held.store.mail_failed(held.mail("acknowledgement"), MORNING, unknown)
-    assert unknown in held.store.mails("SEC-22222-22222")[0].reason
+    (record, *_) = held.store.mails("SEC-22222-22222")
+    assert isinstance(record, MailRecord)
+    assert unknown in record.reason
     raw = held.raw()
     assert b"SEC-22222-22222" in raw
     answers = ANSWERS.model_dump(exclude_defaults=True).values()
@@ -349,7 +351,7 @@ def test_store_of_before_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE cases (reference TEXT PRIMARY KEY, content TEXT NOT NULL)")
     db.close()
-    with pytest.raises(StoreError, match=r"ombud\.db was written by another version.*move it away"):
+    with pytest.raises(StoreError, match=r"ombud\.db is not a store of Ombud.*move it away"):
         SqliteStore(str(path), codec())
 
 

@@ -135,6 +135,11 @@ CHANGES = {
     "signature": ("Signature: ", "Signature: AAAA", ["Signature"]),
     "not base64": ("Signature: ", "Signature: é!", ["Signature"]),
     "format": ("Ombud-Receipt: 1", "Ombud-Receipt: 2", ["Ombud-Receipt"]),
+    "words without their first line": (
+        "-----BEGIN OMBUD RECEIPT-----",
+        "",
+        ["-----BEGIN OMBUD RECEIPT-----"],
+    ),
     "damaged": (
         "Contract: ",
         "Vertrag: ",

@@ -1,14 +1,20 @@
 """What is taken of an answer, however it was typed, and what is only asked about."""
 
+import time
+import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.model.answers.input_warnings import InputWarning, input_warnings
+from functions.model.answers.normalized import nfc
 from functions.model.answers.submission import (
     AnswerProblem,
     AnswerProblems,
     Submission,
+    clean,
     read_submission,
 )
 from functions.model.answers.telephone import is_in_service, read_telephone
@@ -363,3 +369,24 @@ def test_an_easy_question_comes_first(
     assert asked.index("account") < asked.index("name") < asked.index("email")
     assert asked[-2:] == ["consent", "sensitive_consent"]
     assert ("acting_for" in asked) == (kind != "suggestion")
+
+
+MARKED = "ab\u0315\u0300\u0f73\u0344\u0327\u1100\u1161\u11a8가Åệ\u05bc\ufb2c\u0958\n"
+
+
+@given(st.text(alphabet=MARKED, max_size=40))
+def test_normalization_is_unicodes(text: str) -> None:
+    """Marks that are put in order before give the same text as Unicode's own algorithm."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("functions.model.answers.normalized._SHORT", 0)
+        assert nfc(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "\u0315\u0300" * 250_000, "\u0f73" * 300_000, "Z" + "\u0335" * 300_000]
+)
+def test_no_text_takes_long_to_clean(text: str) -> None:
+    """A megabyte of marks in the wrong order took minutes, in which nobody else was answered."""
+    started = time.process_time()
+    clean(text)
+    assert time.process_time() - started < 10

@@ -35,28 +35,36 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
     events = {str(event["summary"]): event for event in read.events}
     organisation = "Sample accreditation body"
     assert {name: event.start for name, event in events.items()} == {
-        f"{organisation}: Office – Pass the appeal on": date(2026, 3, 5),
-        f"{organisation}: Special committee – Propose a ruling on the appeal": date(2026, 5, 6),
+        f"{organisation}: The office must pass the appeal on": date(2026, 3, 5),
+        f"{organisation}: The special committee must propose a ruling on the appeal": date(
+            2026, 5, 6
+        ),
     }
     for event in events.values():
         assert event.duration == timedelta(days=1)
         assert event.DTSTAMP == MORNING
         assert str(event["transp"]) == "TRANSPARENT"
-    described = str(events[f"{organisation}: Office – Pass the appeal on"]["description"])
-    assert described == (
-        "By the end of Thursday 5 March 2026, China time (UTC+8). "
-        "3 days, from when the filing is received, clause 2.5."
-    )
+    described = str(events[f"{organisation}: The office must pass the appeal on"]["description"])
+    assert described.splitlines()[:-1] == [
+        "The office must pass the appeal on by the end of Thursday 5 March 2026, "
+        "China time (UTC+8).",
+        "3 days from the day the filing is received, clause 2.5.",
+    ]
+    assert described.splitlines()[-1].startswith("Reference: ACB-")
 
 
 def test_in_the_language_of_the_case(client: TestClient) -> None:
     """A Chinese filing gives a Chinese calendar."""
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
-    assert str(event["summary"]) == ("示例证券公司：本单位 当场解决不了的，按承诺的时间反馈")
-    assert str(event["description"]) == (
-        "2026年3月5日（星期四）24:00前（北京时间，UTC+8）。自收到之日起3天，条款 第七条1。\n"
-        "承诺的时间一般不超过此限"
+    assert str(event["summary"]) == "示例证券公司：该单位当场解决不了的，应当按承诺的时间反馈"
+    duty, limit, note, reference = str(event["description"]).splitlines()
+    assert duty == (
+        "2026年3月5日（星期四）24:00前（北京时间，UTC+8），"
+        "该单位当场解决不了的，应当按承诺的时间反馈。"
     )
+    assert limit == "自收到之日起3天内，第七条第1项。"
+    assert note == "承诺的时间一般不超过此限"
+    assert reference.startswith("受理编号：SEC-")
 
 
 def test_nothing_typed_is_in_it(client: TestClient) -> None:
@@ -100,3 +108,19 @@ def test_a_sealed_link_is_needed(client: TestClient) -> None:
     assert client.get("/cases/receipt.ics?token=forged").status_code == 410
     token = Tokens((KEY,)).seal("receipt", "ACB-22222-22222", MORNING + RECEIPT_LINK)
     assert client.get(f"/cases/receipt.ics?token={token}").status_code == 410
+
+
+def test_limit_in_minutes_is_a_moment(client: TestClient) -> None:
+    """A duty of 30 minutes is a moment, not a whole day."""
+    answers = COMPLAINT | {"language": "en", "plate": "京A12345", "category": "repair-quality"}
+    events = file_of(client, answers, "/cases/car-dealer/complaint").events
+    moments = [event for event in events if "30 minutes" in str(event["description"])]
+    assert moments
+    for event in moments:
+        assert event.start == MORNING + timedelta(minutes=30)
+
+
+def test_only_the_filers_own_days_ring(client: TestClient) -> None:
+    """Nobody is woken for a date on which somebody else must act."""
+    for event in file_of(client, APPEAL).events:
+        assert not list(event.walk("VALARM"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 from typing import Any
 from urllib.request import OpenerDirector
 
@@ -15,6 +16,7 @@ from functions.cases.ports.ports import Ports
 from functions.cases.ports.printer import PaperDocument
 from functions.model.errors import DocumentInvalid
 from functions.web.app import create_app
+from site_src.errors import NoReceipt
 from site_src.receipts.verify import problems_of, read_receipt
 from tests.conftest import MORNING
 from tests.functions.model.test_signature import keys
@@ -53,7 +55,7 @@ def test_paper_says_what_the_page_says(client: TestClient) -> None:
     (page,) = PdfReader(BytesIO(paper(client))).pages
     drawn = "".join(page.extract_text().split())
     for said in (
-        "已经收到您提交的内容",
+        "我们已收到您的申诉",
         "2026年5月6日（星期三）24:00前",
         "最后一日是休息日，顺延到下一个工作日：5月2日至5月5日（劳动节）",
         "z***@example.com",
@@ -175,3 +177,43 @@ def test_library_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_paper_needs_the_link(client: TestClient) -> None:
     """A forged link opens no PDF."""
     assert client.get("/cases/receipt.pdf?token=a.b.c").status_code == 410
+
+
+def test_headings_stand_below_the_answers(client: TestClient) -> None:
+    """The heading of the proof lies below the last answer, whose label takes two lines."""
+    (page,) = PdfReader(BytesIO(paper(client))).pages
+    heights: dict[str, float] = {}
+
+    def seen(text: str, _: Any, place: list[float], *_font: object) -> None:
+        heights[text.strip()] = place[5]
+
+    page.extract_text(visitor_text=seen)
+    (label,) = [height for text, height in heights.items() if text.endswith("理告知")]
+    assert abs(heights["证明"] - label) > 15
+
+
+def test_mutated_pdf_is_refused_or_found_changed(client: TestClient) -> None:
+    """300 PDFs with bytes exchanged, cut out or repeated: each is a verdict, none an exception."""
+    whole = paper(client)
+    genuine = read_receipt(whole)
+    random = Random(12)
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(random.choice((1, 5, 200))):
+            at, to = sorted(random.randrange(len(data)) for _ in range(2))
+            match random.randrange(4):
+                case 0:
+                    data[at] = random.randrange(256)
+                case 1:
+                    del data[at : min(to, at + 50)]
+                case 2:
+                    data[at:at] = data[to : to + 50]
+                case _:
+                    data[at : at + 5] = random.choice((b"/Kids", b"99999", b"<<<<<", b"0 0 R"))
+        data[:5] = b"%PDF-"
+        try:
+            receipt = read_receipt(bytes(data))
+        except NoReceipt:
+            continue
+        if receipt != genuine:
+            assert problems_of(receipt, keys("accreditation-body"))

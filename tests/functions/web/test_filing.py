@@ -1,6 +1,7 @@
 """The function over HTTP: pages without script, and programs."""
 
 import re
+from dataclasses import replace
 from datetime import UTC
 from html import unescape
 from pathlib import Path
@@ -8,10 +9,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
-from functions.model.reference import access_code
-from tests.conftest import KEY, StoppedClock
+from functions.model.contract.contract import Current
+from functions.model.reference import access_code, new_reference
+from functions.web.app import create_app
+from tests.conftest import KEY, SITE_URL, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 
 APPEALS = "/cases/accreditation-body/appeal"
@@ -27,6 +31,58 @@ def reference_in(page: str) -> str:
     found = re.search(r"[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}", page)
     assert found
     return found[0]
+
+
+class WithoutOrganisation(FolderContracts):
+    """The contracts after an organisation was taken off the site; its own contracts are kept."""
+
+    def current(self) -> Current:
+        """See ContractStore."""
+        current = super().current()
+        left = {
+            name: digest
+            for name, digest in current.organisations.items()
+            if name != "accreditation-body"
+        }
+        return current.model_copy(update={"organisations": left})
+
+
+@pytest.mark.parametrize("encoding", ["urlencoded", "multipart"])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("zh-CN", "本站已经没有这份表单"), ("en", "There is no such form here any more")],
+)
+def test_form_of_a_closed_organisation_gives_the_words_back(
+    ports: Ports, built: Path, language: str, title: str, encoding: str
+) -> None:
+    """Whoever had the form open reads in its language that it is gone, and loses no word."""
+    contracts = WithoutOrganisation(str(built / "contracts"))
+    sent = APPEAL | {
+        "contract": ports.contracts.current().organisations["accreditation-body"],
+        "language": language,
+        "account": '三行\n"引号" <b>',
+        "step": "check",
+    }
+    files = {"files": ("", b"", "application/octet-stream")} if encoding == "multipart" else None
+    with TestClient(create_app(replace(ports, contracts=contracts)), base_url=SITE_URL) as client:
+        other = {"Accept-Language": "en" if language == "zh-CN" else "zh-CN"}
+        page = client.post(APPEALS, data=sent, files=files, headers=other)
+        told = client.post(APPEALS, json=APPEAL)
+    assert page.status_code == 404
+    assert f'<html lang="{language}"' in page.text
+    assert f"<h1>{title}</h1>" in page.text
+    found = re.search(r"<textarea id=\"written\"[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)
+    assert found
+    written = unescape(found[1]).split("\n\n")
+    kept = sent.keys() - {"contract", "language", "step"}
+    assert written == [value for name, value in sent.items() if name in kept]
+    assert (told.status_code, told.json()["status"]) == (404, 404)
+
+
+def test_other_errors_show_no_empty_box(client: TestClient) -> None:
+    """An error without words shows no field for them."""
+    page = client.get("/cases/receipt?token=forged").text
+    assert '<div class="field" hidden><label for="written">' in page
 
 
 @pytest.mark.parametrize(
@@ -219,22 +275,60 @@ def test_status_shows_state_and_dates(client: TestClient) -> None:
     assert "access_code" not in content
 
 
-def test_wrong_pairs_get_one_answer_and_wait(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Unknown references and wrong codes look the same and are slowed down more and more."""
+def noted_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses of wrong look-ups, noted instead of waited for."""
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
     monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    return pauses
+
+
+def test_what_is_no_reference_is_nobodys(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People who mistype their reference do not slow each other down, whatever they wrote."""
+    pauses = noted_pauses(monkeypatch)
+    nothing: tuple[dict[str, str | None], ...] = (
+        {"reference": "None", "access_code": "x"},
+        {"reference": None, "access_code": None},
+        {"access_code": "x"},
+        {"reference": "ACB-22222-2222", "access_code": "x"},
+    )
+    for number in range(12):
+        host = f"192.0.2.{number}"
+        with TestClient(create_app(ports), base_url=SITE_URL, client=(host, 1)) as client:
+            answer = client.post("/cases/status", json=nothing[number % len(nothing)])
+        assert answer.status_code == 404
+    assert pauses == [0.25] * 6, "half a pair is answered at once and not counted"
+
+
+def test_clients_of_a_silent_proxy_do_not_wait_for_each_other(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a proxy that names no clients, only the reference is counted."""
+    pauses = noted_pauses(monkeypatch)
+    with TestClient(create_app(ports), base_url=SITE_URL, client=("127.0.0.1", 1)) as client:
+        for _ in range(5):
+            pair = {"reference": new_reference("ACB"), "access_code": "x"}
+            client.post("/cases/status", json=pair)
+        guessed = {"reference": new_reference("ACB"), "access_code": "x"}
+        for _ in range(3):
+            client.post("/cases/status", json=guessed)
+    assert pauses == [0.25] * 5 + [0.25, 0.5, 1.0]
+
+
+def test_wrong_pairs_get_one_answer_and_wait(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown references and wrong codes look the same and are slowed down more and more."""
+    pauses = noted_pauses(monkeypatch)
     filed = client.post(APPEALS, json=APPEAL).json()
     code = filed["access_code"]
     tries = [
         {"reference": filed["reference"], "access_code": "A" + code[1:] if code[0] != "A" else "B"},
         {"reference": "ACB-22222-22222", "access_code": code},
-        {"reference": "nonsense", "access_code": ""},
+        {"reference": "nonsense", "access_code": code},
     ]
     answers = [client.post("/cases/status", json=one) for one in tries]
     assert {answer.status_code for answer in answers} == {404}

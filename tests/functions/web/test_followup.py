@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from starlette.testclient import TestClient
 from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import ActDetails, case_acts
+from functions.model.acts import MOST_WORDS
+from functions.model.case_log import LONGEST_TEXT, ActDetails, case_acts
 from functions.model.contract.contract import Contract, digest
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
@@ -205,7 +207,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     assert "clause-4.1" in row
     assert '<a href="#reviews">您不必再等，可以找：申诉处理部门再次处理、总经理</a>' in row
     assert '<section id="reviews"' in page
-    assert '<p class="notice warn"><strong>机构处理您的案件已经逾期。' in page
+    assert '<p class="notice warn"><strong>该单位处理您的案件已经逾期。' in page
     found = desk.client.post(STATUS, json=desk.pair).json()
     assert found["milestones"][0]["overdue"] is True
     assert found["milestones"][0]["days_late"] == 2
@@ -222,7 +224,9 @@ def test_review_is_asked_for_when_it_opens(desk: Desk, clock: StoppedClock) -> N
     desk.handle("decision", "维持排班")
     page = desk.look_up()
     assert page.count("现在可以提出") - page.count('<div class="act" hidden>') == 1
-    assert "您已提出复核" in desk.act("review", review="0", text="理由没有回应")
+    assert "提出复核，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "review", review="0", text="理由没有回应"
+    )
     assert desk.state() == "review"
     assert "state" not in desk.mails("hr@factory.example.com")[-1]
     assert "已提出复核" in desk.mails("hr@factory.example.com")[-1]
@@ -237,7 +241,7 @@ def test_late_request_is_taken_and_flagged(desk: Desk, clock: StoppedClock) -> N
     desk.act("review", review="0")
     desk.handle("decision", "再次维持")
     assert (
-        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（条款 4.4）" in desk.look_up()
+        "提出期限：2026年3月12日（星期四）24:00前（北京时间，UTC+8）（第4.4条）" in desk.look_up()
     )
     clock.forward(days=30)
     assert "提出期限已过：2026年3月12日" in desk.look_up()
@@ -256,7 +260,9 @@ def test_withdrawing_takes_two_steps(desk: Desk) -> None:
     assert "请勾选确认" in page
     assert re.search(r'<details class="act" open>.*>已经解决</textarea>', page, re.DOTALL)
     assert desk.acts() == []
-    assert "您已撤回" in desk.act("withdraw", text="已经解决", confirm="yes")
+    assert "撤回，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
+        "withdraw", text="已经解决", confirm="yes"
+    )
     desk.act("withdraw", confirm="yes")
     assert desk.acts() == ["withdrawn"]
     assert desk.state() == "withdrawn"
@@ -305,7 +311,7 @@ def test_page_that_stood_open_keeps_every_word(desk: Desk, clock: StoppedClock) 
     for session in (token, "forged"):
         sent = {"session": session, "text": '三行\n"引号"', "language": "zh-CN"}
         answer = desk.client.post(f"{STATUS}/information", data=sent)
-        assert answer.status_code == 403
+        assert answer.status_code == 410
         assert "您写的内容没有丢失" in answer.text
         assert 'action="/cases/status/information"' in answer.text
         kept = re.findall(r'name="text" value="([^"]+)"', answer.text)
@@ -331,6 +337,65 @@ def test_program_acts_with_reference_and_code(desk: Desk) -> None:
     assert desk.acts() == ["information"]
 
 
+def test_sixty_entries_at_once_are_twenty(desk: Desk) -> None:
+    """However fast a script is, a party adds twenty entries a day; all others are told so."""
+    pair = desk.pair | {"language": "en"}
+
+    def add(number: int) -> int:
+        sent = pair | {"text": f"entry {number}"}
+        return desk.client.post(f"{STATUS}/information", json=sent).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        statuses = list(pool.map(add, range(60)))
+    assert (statuses.count(200), statuses.count(422)) == (20, 40)
+    assert desk.acts() == ["information"] * 20
+    answer = desk.client.post(f"{STATUS}/information", json=pair | {"text": "one more"})
+    assert [one["code"] for one in answer.json()["errors"]] == ["too_many"]
+    page = desk.act("information", 422, text="又一条")
+    assert "24 小时内已有 20 条记录" in page
+    assert ">又一条</textarea>" in page
+
+
+def test_limit_keeps_nobody_from_a_review_or_a_withdrawal(desk: Desk, clock: StoppedClock) -> None:
+    """What comes once and may have a last day is taken after any number of entries."""
+    for number in range(21):
+        status = 200 if number < 20 else 422
+        desk.act("information", status, text=f"第 {number} 条")
+    clock.forward(hours=1)
+    desk.handle("decision", "维持排班")
+    desk.act("review", review="0", text="理由没有回应")
+    desk.act("withdraw", text="已经解决", confirm="yes")
+    assert desk.acts()[-3:] == ["decision", "review_requested", "withdrawn"]
+    assert desk.state() == "withdrawn"
+    clock.forward(days=1)
+    assert "补充" in desk.act("information", text="次日又可以补充")
+
+
+def test_case_stays_small_enough_to_be_shown(
+    desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it goes on, the page of a case does not outgrow what Lambda may answer."""
+    assert 2 * MOST_WORDS * len("&quot;") < 6_000_000
+    monkeypatch.setattr("functions.cases.filer_acts.MOST_WORDS", 3 * LONGEST_TEXT)
+    for number in range(3):
+        desk.act("information", text=f"{number}" + "字" * (LONGEST_TEXT - 1))
+        desk.handle("message", f"{number}" + "字" * (LONGEST_TEXT - 1))
+    assert "请改用电话或者信函" in desk.act("information", 422, text="再来一条")
+    assert "请改用电话或者信函" in desk.handle("message", "再来一条", 422)
+    desk.handle("acknowledged")
+    desk.act("withdraw", text="已经解决", confirm="yes")
+    assert desk.state() == "withdrawn"
+
+
+def test_staff_add_twenty_entries_a_day(desk: Desk) -> None:
+    """A leaked link floods nobody; the words of the entry that is refused come back."""
+    for number in range(20):
+        desk.handle("message", f"第 {number} 条")
+    page = desk.handle("message", "又一条", 422)
+    assert "24 小时内已有 20 条记录" in page
+    assert "又一条" in page
+
+
 def test_following_the_link_changes_nothing(desk: Desk) -> None:
     """A mail scanner may open the link as often as it likes; the page is not kept or indexed."""
     for method in ("GET", "HEAD", "GET"):
@@ -343,20 +408,22 @@ def test_following_the_link_changes_nothing(desk: Desk) -> None:
 
 
 def test_link_is_for_its_case_and_time(desk: Desk, clock: StoppedClock) -> None:
-    """A forged, foreign or old link opens nothing, and nor does a filer's own token."""
+    """A forged, foreign or old link opens nothing, nor does a filer's token; no word is lost."""
     link = desk.link
     token = link.partition("=")[2]
     forged = token.replace(desk.pair["reference"], "FAC-22222-22222")
     for wrong in (forged, token[:-1], desk.session(), ""):
-        assert desk.client.get(f"/cases/handle?token={wrong}").status_code == 403
-        sent = {"handling": wrong, "act": "closed"}
-        assert desk.client.post("/cases/handle", data=sent).status_code == 403
-    assert desk.client.post(f"{STATUS}/information", data={"session": token}).status_code == 403
+        assert desk.client.get(f"/cases/handle?token={wrong}").status_code == 410
+        sent = {"handling": wrong, "act": "closed", "text": "写了很久的<答复>"}
+        refused = desk.client.post("/cases/handle", data=sent)
+        assert refused.status_code == 410
+        assert "写了很久的&lt;答复&gt;</textarea>" in refused.text
+    assert desk.client.post(f"{STATUS}/information", data={"session": token}).status_code == 410
     clock.forward(days=180)
     assert desk.client.get(link).status_code == 200
     clock.forward(seconds=1)
     late = desk.client.get(link)
-    assert late.status_code == 403
+    assert late.status_code == 410
     assert "这个工作人员链接已经失效" in late.text
     assert desk.acts() == []
 
@@ -469,3 +536,26 @@ def test_contract_of_before_still_answers(
         answer = client.post(f"{STATUS}/information", json=desk.pair | {"text": "补充"})
         assert answer.status_code == 404
         assert desk.acts() == []
+
+
+def test_acts_of_the_filer_are_confirmed_and_named(desk: Desk, clock: StoppedClock) -> None:
+    """The filer gets a mail with the moment of the act, and staff read which act it was."""
+    desk.handle("decision", "不成立")
+    clock.forward(hours=1)
+    desk.act("review", review="0", text="理由没有回应")
+    clock.forward(hours=1)
+    desk.act("withdraw", confirm="yes")
+    desk.act("withdraw", confirm="yes")
+    (review,) = [mail for mail in desk.mails(GRIEVANCE["email"]) if "复核请求" in mail]
+    (withdrawal,) = [mail for mail in desk.mails(GRIEVANCE["email"]) if "记录您的撤回" in mail]
+    assert "已收到您的复核请求" in review
+    assert "记录时间：2026年3月2日（星期一）11:00" in review
+    assert "已记录您的撤回" in withdrawal
+    assert "记录时间：2026年3月2日（星期一）12:00" in withdrawal
+    assert "理由没有回应" not in review
+    to_staff = desk.mails("hr@factory.example.com")
+    for subject, said in (("已提出复核", "提出人提出了复核。"), ("已撤回", "提出人已经撤回")):
+        (mail,) = [mail for mail in to_staff if mail.startswith(subject)]
+        assert said in mail
+    desk.act("information", text="再补充一句")
+    assert "提出人补充了内容。" in desk.mails("hr@factory.example.com")[-1]

@@ -2,9 +2,11 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 import pytest
@@ -73,6 +75,17 @@ def test_spellings_of_a_mailbox_are_one(client: TestClient, ports: Ports, mailbo
     assert len(to_them) == HOUR.most
 
 
+def test_spellings_of_a_provider_are_one(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """Dots and a second domain of the provider get one person no more than twenty mails."""
+    for number in range(HOUR.most * 2):
+        local = "v.ictim" if number % 2 else "vi.c.tim"
+        file(client, number, f"{local}+{number}@{('gmail', 'googlemail')[number % 3 % 2]}.com")
+    sent = mails(ports, mailbox)
+    assert sum(count for address, count in sent.items() if "@g" in address) == HOUR.most
+
+
 def test_a_mailbox_has_a_days_share(
     client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
 ) -> None:
@@ -135,26 +148,49 @@ def test_one_address_files_so_much(
     assert client.post(APPEALS, data=words, follow_redirects=False).status_code == 303
 
 
-def test_one_customer_is_one_address(ports: Ports) -> None:
-    """All of an IPv6 customer's addresses count as one; of IPv4 each counts."""
+def seen(host: str, viewer: str = "", headers: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The address that a request of this peer is counted by; `viewer` is CloudFront's header."""
+    sent = dict(headers) | ({"cloudfront-viewer-address": viewer} if viewer else {})
+    raw = [(name.encode(), value.encode()) for name, value in sent.items()]
+    scope: dict[str, object] = {"type": "http", "headers": raw, "client": (host, 1)}
+    if viewer:
+        scope["aws.event"] = {}
+    return client_address(Request(scope))
 
-    def seen(host: str, viewer: str = "") -> str:
-        headers = [(b"cloudfront-viewer-address", viewer.encode())] if viewer else []
-        scope: dict[str, object] = {"type": "http", "headers": headers, "client": (host, 1)}
-        if viewer:
-            scope["aws.event"] = {}
-        return client_address(Request(scope))
 
+def test_one_customer_is_one_address() -> None:
+    """All of an IPv6 customer's addresses count as one; of IPv4 each counts, however written."""
     assert seen("2001:db8:1:2:3::4") == seen("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert seen("2001:db8:1:3::9") != seen("2001:db8:1:2::9")
     assert seen("192.0.2.7") == "192.0.2.7"
     assert seen("10.0.0.1", "192.0.2.7:443") == "192.0.2.7"
     assert seen("10.0.0.1", "2001:db8:1:2::9:443") == "2001:db8:1:2::/64"
+    for written in ("::ffff:192.0.2.7", "::ffff:c000:207", "64:ff9b::192.0.2.7"):
+        assert seen(written) == seen("10.0.0.1", f"{written}:443") == "192.0.2.7"
+        assert seen("10.0.0.1", f"[{written}]:443") == "192.0.2.7"
+    assert seen("::ffff:192.0.2.8") != seen("::ffff:192.0.2.7")
+    assert seen("fe80::1%eth0") == "fe80::/64"
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    ["127.0.0.1:443", "127.9.9.9:1", "::1:443", "[::1]:443", "::ffff:127.0.0.1:443", "0.0.0.0:1",
+     ":::1", ":::", "localhost:443", "anything:1", "", "1"],
+)  # fmt: skip
+def test_viewer_that_is_no_client_is_the_peer(viewer: str) -> None:
+    """A forged header exempts nobody and makes no new client: the peer's address counts."""
+    assert seen("203.0.113.9", viewer or "x") == "203.0.113.9"
 
 
 def test_mailboxes() -> None:
     """What is one mailbox for almost every provider is one here."""
     assert mailbox("Zhang.San+a+b@Example.COM") == "zhang.san@example.com"
+    for spelt in ("zhangsan", "zhang.san", "z.h.a.n.g.s.a.n+x", "ZhangSan"):
+        for domain in ("gmail.com", "googlemail.com", "GoogleMail.com"):
+            assert mailbox(f"{spelt}@{domain}") == "zhangsan@gmail.com"
+    assert mailbox("a@me.com") == mailbox("a@mac.com") == mailbox("a+b@icloud.com")
+    assert mailbox("a.b-c_d@pm.me") == mailbox("abcd@protonmail.com")
+    assert mailbox("+a@example.com") != mailbox("+b@example.com")  # nothing is left of them
 
 
 def test_addresses_are_kept_as_keyed_hashes(
@@ -216,10 +252,12 @@ POSTS = (APPEALS, "/cases/status", "/cases/status/withdraw", "/cases/handle")
 def test_other_sites_cannot_post(client: TestClient, path: str, headers: dict[str, str]) -> None:
     """What another site makes a browser send is refused, with what to do instead."""
     answer = client.post(path, data=APPEAL, headers=headers | {"Accept-Language": "en"})
-    assert answer.status_code == 403
+    assert answer.status_code == 400
     assert "not sent from our pages" in answer.text
+    assert "Your text is still there if you go back" in answer.text
+    assert APPEAL["account"] not in answer.text
     told = client.post(path, json=APPEAL, headers=headers)
-    assert (told.status_code, told.json()["status"]) == (403, 403)
+    assert (told.status_code, told.json()["status"]) == (400, 400)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +293,7 @@ def test_every_answer_has_the_headers(ports: Ports, built: Path) -> None:
             client.post(APPEALS, data=APPEAL, headers={"Sec-Fetch-Site": "cross-site"}),
             client.get("/cases/nothing"),
         ]
-    assert {answer.status_code for answer in answers} >= {200, 201, 303, 403, 404, 410}
+    assert {answer.status_code for answer in answers} >= {200, 201, 303, 400, 404, 410}
     for answer in answers:
         said = {name: answer.headers.get(name) for name in HEADERS}
         kept = said.pop("Cache-Control") or ""
@@ -349,6 +387,9 @@ def test_what_is_held_off_is_logged(
 
 def test_this_machine_is_not_counted() -> None:
     """A proxy that names no clients stands for everybody, so nobody is kept from filing."""
-    assert from_address(KEY, "127.0.0.1", MORNING) == from_address(KEY, "::1", MORNING) == ()
+    for host in ("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"):
+        assert seen(host) == ""
+        assert seen(host, headers={"x-forwarded-for": host}) != ""
+    assert from_address(KEY, "", MORNING) == ()
     assert len(from_address(KEY, "192.0.2.7", MORNING)) == 1
     assert len(from_address(KEY, "testclient", MORNING)) == 1

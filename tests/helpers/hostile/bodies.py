@@ -40,6 +40,11 @@ def _form(charset: str = "utf-8", **changes: str) -> bytes:
     return urlencode(APPEAL | changes, encoding=charset).encode()
 
 
+def _raw_form(**changes: str) -> bytes:
+    """Returns a form whose values are not percent-encoded, so that a megabyte holds more."""
+    return "&".join(f"{name}={value}" for name, value in (APPEAL | changes).items()).encode()
+
+
 def _json(**changes: object) -> bytes:
     return json.dumps(APPEAL | changes).encode()
 
@@ -113,7 +118,9 @@ def _json_bodies() -> Iterator[Hostile]:
     yield bad("unknown name", _json(colour="red"), "", 422)
     yield bad("unknown prototype", _json(__proto__="x"), "", 422)
     yield bad("ten thousand names", json.dumps(dict.fromkeys(map(str, range(10_000)), "")).encode(),
-              "", 422)  # fmt: skip
+              "more than 200 fields")  # fmt: skip
+    yield bad("long names", _json(**{f"{at}" + "n" * 9000: "" for at in range(100)}),
+              "far longer than the form takes", 413)  # fmt: skip
     yield Hostile("json with BOM", b"\xef\xbb\xbf" + _json(), _JSON, 201, stored=APPEAL["account"])
     yield Hostile("json pair of surrogates", _raw_json(r'"\ud83d\ude00"'), _JSON, 201, stored="😀")
     yield Hostile("json, media type shouted", _json(), "Application/JSON; Charset=UTF-8", 201,
@@ -144,6 +151,14 @@ def _form_bodies() -> Iterator[Hostile]:
     yield bad("repeated", _form() + b"&account=other", "account is sent twice")
     yield bad("repeated consent", _form() + b"&consent=yes", "consent is sent twice")
     yield bad("100,000 fields", b"&".join(b"f%d=" % at for at in range(100_000)), "fields")
+    marks = "a" + "\u0315\u0300" * 80_000
+    yield bad("160,000 marks in the wrong order", _raw_form(account=marks), "far longer", 413)
+    yield bad("160,000 marks of Tibetan", _raw_form(account="\u0f73" * 160_000), "far longer", 413)
+    for text in ("长" * 90_000, '"' * 290_000, "<" * 290_000):
+        yield bad(f"far too long, {text[0]!a}", _form(account=text), "far longer", 413)
+    yield bad("language of no place, at length", _form(language='"' * 290_000, consent=""), "", 422)
+    yield bad("browser at length", _form(browser='"' * 290_000, consent=""), "", 422)
+    yield bad("contract at length", _form(contract='"' * 290_000), "", 422)
     yield bad("only ampersands", b"&" * 100_000, "fields")
     yield bad("only percent signs", b"%" * 10_000, "", 422)
     yield bad("unknown", _form() + b"&colour=red", "", 422)
@@ -222,6 +237,13 @@ def _answers() -> Iterator[Hostile]:
     for address in (
         "a@example.com\r\nBcc: b@example.com",
         "a@example.com, b@example.com",
+        "x <a@example.com>, <b@example.com>",
+        "a@example.com, <b@example.com>",
+        "a@example.com <b@example.com>",
+        '"a@example.com" <b@example.com>',
+        "x; y <b@example.com>",
+        "a" * 65 + "@example.com",
+        "张" * 22 + "@example.com",
         '"a\r\nb"@example.com',
         "a@[127.0.0.1]",
         "a@localhost",
@@ -303,10 +325,10 @@ def _paths() -> Iterator[Hostile]:
             yield Hostile(title, body, _JSON, 404, path=path)
         for session in ("", "a.b", "....", "\x00", "é" * 999):
             body = json.dumps({"session": session}).encode()
-            yield Hostile(f"{path} session {session[:9]!a}", body, _JSON, 403, path=path)
+            yield Hostile(f"{path} session {session[:9]!a}", body, _JSON, 410, path=path)
     for token in ("", "a.b.c", "\x00", "ACB-22222-22222.1.\u0661"):
         body = urlencode({"handling": token}).encode()
-        yield Hostile(f"staff link {token!a}", body, _FORM, 403, path="/cases/handle")
+        yield Hostile(f"staff link {token!a}", body, _FORM, 410, path="/cases/handle")
 
 
 def _file(name: bytes, content: bytes, field: bytes = b"files") -> bytes:
@@ -362,7 +384,14 @@ def _files() -> Iterator[Hostile]:
         yield Hostile(f"vouchers {uploads!r}", _json(uploads=uploads), _JSON, 400, "uploads")
     for token in ("", ".", "a.b", "\0", "é.é", "=" * 5000, "e30=.e30="):
         yield Hostile(f"voucher {token[:9]!a}", _json(uploads=[token]), _JSON, 422)
-    yield Hostile("ten thousand vouchers", _json(uploads=["a.b"] * 10_000), _JSON, 422)
+    for most in (21, 10_000, 240_000):
+        yield Hostile(f"{most} vouchers", _json(uploads=["a.b"] * most)[:999_999], _JSON, 400,
+                      "more than 20" if most < 240_000 else "")  # fmt: skip
+    yield Hostile("240,000 empty vouchers", b'{"uploads":[""' + b',""' * 240_000 + b"]}", _JSON,
+                  400, "more than 20 vouchers")  # fmt: skip
+    body = _form() + b"&upload=" * 21
+    yield Hostile("21 vouchers in a form", body, _FORM, 400, "more than 20 vouchers")
+    yield Hostile("20 vouchers in a form", _form() + b"&upload=" * 20, _FORM, 422)
     ask, take = "/cases/uploads/accreditation-body/appeal", "/cases/uploads"
     good = {"name": "a.txt", "size": 4, "sha256": "0" * 64}
     for change in (
@@ -382,7 +411,7 @@ def _files() -> Iterator[Hostile]:
     yield Hostile("file without voucher", _file(b'filename="a"', text, b"file") + end, _PARTS, 400,
                   "voucher", path=take)  # fmt: skip
     forged = _part("upload", b"e30=.e30=") + _file(b'filename="a"', text, b"file") + end
-    yield Hostile("file with a forged voucher", forged, _PARTS, 403, path=take)
+    yield Hostile("file with a forged voucher", forged, _PARTS, 400, path=take)
     yield Hostile("file in an odd charset", forged, f"{_PARTS}; charset=undefined", 415, "charset",
                   path=take)  # fmt: skip
     yield Hostile("file without multipart", text, "text/plain", 415, "multipart", path=take)

@@ -11,9 +11,11 @@ from threading import Thread
 import uvicorn
 from starlette.applications import Starlette
 
-from cli.static_pages import page_mounts
+from cli.serving.connections import TimedConnection
+from cli.serving.static_pages import page_mounts
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
+from site_src.languages import site_languages
 from site_src.places import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
@@ -43,7 +45,7 @@ def site_here(ports: Ports, out: Path) -> Starlette:
     """Returns pages and function over these ports, combined as in the local server."""
     intake = create_app(ports)
     return Starlette(
-        routes=[*intake.routes, *page_mounts(out)],
+        routes=[*intake.routes, *page_mounts(out, site_languages())],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
@@ -61,7 +63,14 @@ def serving(app: Starlette) -> Iterator[str]:
     """Serves an application in a thread of this process; yields its address."""
     port = free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+        uvicorn.Config(
+            app,
+            port=port,
+            http=TimedConnection,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+        )
     )
     thread = Thread(target=server.run)
     thread.start()

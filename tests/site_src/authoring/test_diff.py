@@ -10,13 +10,22 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import boto3
 import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
+from site_src.authoring.published_site import published_versions
+from site_src.languages import site_languages
 from site_src.publish.build import build
-from tests.helpers.sample_policies import mend
+from site_src.publish.deploy import deploy
+from site_src.publish.target import FolderTarget
+from site_src.render.data.sitemap import add_sitemap
+from site_src.site_files import SiteFiles
+from tests.conftest import SITE_URL
+from tests.helpers.sample_policies import mend, tree
 from tests.helpers.servers.listening import free_port
+from tests.site_src.publish.test_deploy import DAY
 
 runner = CliRunner()
 Change = Callable[[Path, Path], None]
@@ -42,9 +51,10 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def diff(*arguments: str) -> str:
-    """The output of the command."""
+    """The output of the command, which exits with 1 where it reports a difference."""
     result = runner.invoke(cli.app, ["diff", *arguments])
-    assert result.exit_code == 0, result.output
+    same = "The public will see no difference." in result.stdout or result.stdout == "[]\n"
+    assert result.exit_code == (0 if same else 1), result.output
     return result.stdout
 
 
@@ -145,8 +155,8 @@ def start(facts: Path, text: Path) -> None:
         (
             start,
             [
-                "limit “答复”, from: from when the filing is received → "
-                "from when it is registered, clause 2.2",
+                "limit “答复”, from: from the day the filing is received → "
+                "from the day it is registered, clause 2.2",
                 "limit “答复”, role: Service → none, clause 2.2",
             ],
         ),
@@ -232,16 +242,74 @@ def test_keys_of_a_later_release_are_no_difference(policies: Path, published: Pa
     assert diff("--against", str(published)) == "The public will see no difference.\n"
 
 
-def test_organisations_come_and_go(policies: Path, published: Path) -> None:
-    """A new organisation and one that will be removed are reported."""
+def published_at(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The place of a published site, without its contracts unless it is a folder."""
+    if kind == "folder":
+        return str(folder)
+    shutil.rmtree(folder / "contracts")
+    if kind == "address":
+        return str(request.getfixturevalue("served_site"))
+    request.getfixturevalue("ministack")
+    s3 = boto3.client("s3", region_name="us-east-1")
+    s3.create_bucket(Bucket="site")
+    for name, content in tree(folder).items():
+        s3.put_object(Bucket="site", Key=name, Body=content)
+    return "s3://site"
+
+
+@pytest.fixture
+def served_site(published: Path) -> Iterator[str]:
+    """The address of the published site."""
+    with served(published) as address:
+        yield address
+
+
+PLACES = ["folder", "address", "s3"]
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_organisations_come_and_go(
+    kind: str, policies: Path, published: Path, request: pytest.FixtureRequest
+) -> None:
+    """A new organisation and one that will be removed are reported, wherever the site lies."""
     shutil.move(policies / "sample", policies / "another")
     mend(policies / "another" / "policy.yaml", "id: sample", "id: another")
-    assert diff("--against", str(published)).splitlines() == [
+    assert diff("--against", published_at(kind, published, request)).splitlines() == [
         "another:",
         "  organisation added: Sample",
         "sample:",
         "  organisation removed: Sample",
+        "  version removed: 1",
     ]
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_version_that_is_lacking(
+    kind: str, policies: Path, published: Path, request: pytest.FixtureRequest
+) -> None:
+    """A version that others published, and this checkout lacks, is reported as removed."""
+    mend(policies / "sample" / "policy.yaml", 'version: "1"', 'version: "0"')
+    said = diff("--against", published_at(kind, published, request)).splitlines()
+    assert said == ["sample:", "  version: 1 → 0", "  version removed: 1"]
+
+
+def test_parts_of_a_map_are_read() -> None:
+    """Versions are found in each part of a map that is split."""
+    site = SiteFiles()
+    for organisation in ("a", "b", "c"):
+        site.page(f"/{organisation}/versions/1.2/", "")
+        site.page(f"/en/{organisation}/versions/1.2/", "")
+    add_sitemap(site, tuple(site.files), SITE_URL, site_languages(), most=4)
+    one = frozenset({"1.2"})
+    assert published_versions(site.files.get) == {"a": one, "b": one, "c": one}
+
+
+def test_organisation_that_was_deleted_here(policies: Path, tmp_path: Path) -> None:
+    """Without a site to compare with, `diff` reports what was published and is gone here."""
+    deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)
+    (policies / "sample").rename(policies / "another")
+    mend(policies / "another" / "policy.yaml", "id: sample", "id: another")
+    assert diff().splitlines() == ["sample:", "  organisation removed: sample"]
 
 
 def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_both_versions_have_a_page(policies: Path, tmp_path: Path) -> None:
     assert "5个工作日" in old
     assert "3个工作日" in new
     assert "本版本已经失效。" in old
-    assert re.search(r'<a href="/sample/">查看现行版本 \(2\)</a>', old)
+    assert re.search(r'<a href="/sample/">查看现行版本（2）</a>', old)
     assert 'href="/sample/complaint/"' not in old
     assert "本版本已经失效。" not in new
     assert "This version is no longer in force." in page(out, "en/sample/versions/1")
@@ -245,18 +245,18 @@ def test_version_to_come_is_announced(policies: Path, tmp_path: Path) -> None:
     home = page(out, "sample")
     assert "5个工作日" in home
     assert "3个工作日" not in home
-    assert "新版本即将施行，日期为 2026年5月1日（星期五）" in home
+    assert "新版本将于2026年5月1日（星期五）施行" in home
     assert 'href="/sample/versions/2/"' in home
     coming = page(out, "sample/versions/2")
-    assert "本版本尚未施行，施行日期为 2026年5月1日（星期五）" in coming
-    assert "查看现行版本 (1)" in coming
+    assert "本版本尚未施行，将于2026年5月1日（星期五）施行" in coming
+    assert "查看现行版本（1）" in coming
     assert 'href="/sample/complaint/"' not in coming
     assert "A new version takes effect on Friday 1 May 2026" in page(out, "en/sample")
     contract = (out / "contracts" / "current.json").read_text("utf-8")
     build(policies, out, date(2026, 5, 1))
     home = page(out, "sample")
     assert "3个工作日" in home
-    assert "新版本即将施行" not in home
+    assert "新版本将于" not in home
     assert "本版本尚未施行" not in page(out, "sample/versions/2")
     assert "本版本已经失效。" in page(out, "sample/versions/1")
     assert (out / "contracts" / "current.json").read_text("utf-8") != contract
@@ -265,7 +265,7 @@ def test_version_to_come_is_announced(policies: Path, tmp_path: Path) -> None:
 def test_only_version_is_to_come(policies: Path, tmp_path: Path) -> None:
     """A first version that is not yet in effect is shown, and its page says so."""
     build(policies, tmp_path / "dist", date(2025, 12, 31))
-    assert "本版本尚未施行，施行日期为 2026年1月1日（星期四）" in page(tmp_path / "dist", "sample")
+    assert "本版本尚未施行，将于2026年1月1日（星期四）施行" in page(tmp_path / "dist", "sample")
     assert "takes effect on" in page(tmp_path / "dist", "en/sample")
     build(policies, tmp_path / "dist", date(2026, 1, 1))
     assert "本版本尚未施行" not in page(tmp_path / "dist", "sample")

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
-from site_src.errors import DeployRunning, PoliciesRejected
-from site_src.file_names import address, cache_control, content_type
+from site_src.errors import DeployRunning, PoliciesRejected, WrongTarget
+from site_src.file_names import MANIFEST, address, cache_control, content_type
 from site_src.publish.deploy import deploy, plan
 from site_src.publish.target import FolderTarget
 from tests.conftest import SITE_URL
@@ -112,7 +112,7 @@ def test_interrupted_deploy_leaves_a_working_site(
 
 
 def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None:
-    """Old pages and their empty folders are removed; contracts are kept."""
+    """Old pages and their empty folders are removed on purpose; contracts are kept."""
     folder = tmp_path / "www"
     shutil.copytree(policies / "sample", policies / "other")
     for name, old, new in (("policy.yaml", "id: sample", "id: other"), ("policy.yaml", "SM", "XY")):
@@ -121,7 +121,7 @@ def test_pages_that_are_gone_are_removed(policies: Path, tmp_path: Path) -> None
     deploy(policies, FolderTarget(folder), DAY, SITE_URL)
     contracts = sorted((folder / "contracts").glob("?" * 32 + ".json"))
     shutil.rmtree(policies / "other")
-    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    made = deploy(policies, FolderTarget(folder), DAY, SITE_URL, removed=("other",))
     assert "other/index.html" in made.gone
     assert not (folder / "other").exists()
     assert contracts == sorted((folder / "contracts").glob("?" * 32 + ".json"))
@@ -192,3 +192,58 @@ def test_headers(name: str, type_: str, cache: str, served: str | None) -> None:
     wanted = {"for good": "immutable", "no-cache": "must-revalidate"}[cache]
     assert wanted in cache_control(name)
     assert served is None or address(name) == served
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../victim/file", "/victim", "a/../../victim/file", "a//b", "..", "a\\b", "a\0", "x" * 2000],
+)
+def test_manifest_is_not_believed(policies: Path, tmp_path: Path, name: str) -> None:
+    """A name that leads out of the target is refused before anything is written or removed."""
+    folder, victim = tmp_path / "www", tmp_path / "victim" / "file"
+    victim.parent.mkdir()
+    victim.write_text("x")
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    digests = json.loads((folder / MANIFEST).read_bytes())
+    (folder / MANIFEST).write_text(json.dumps(digests | {name: "0"}))
+    with pytest.raises(WrongTarget, match="cannot be read"):
+        deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    assert victim.read_text() == "x"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"null", b"{", b'{"a": 1}', b"[" * 9999])
+def test_damaged_manifest_is_one_line(policies: Path, tmp_path: Path, content: bytes) -> None:
+    """A manifest that cannot be read is named; nothing is written."""
+    folder = tmp_path / "www"
+    deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    (folder / MANIFEST).write_bytes(content)
+    next_version(policies)
+    before = (folder / "sample" / "index.html").read_bytes()
+    with pytest.raises(WrongTarget, match="cannot be read"):
+        deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    assert (folder / "sample" / "index.html").read_bytes() == before
+
+
+def test_linked_folder_is_not_written_through(policies: Path, tmp_path: Path) -> None:
+    """A folder of the target that is a link stays as it is; the target itself may be one."""
+    folder, victim = tmp_path / "www", tmp_path / "victim"
+    victim.mkdir()
+    folder.mkdir()
+    (folder / "sample").symlink_to(victim)
+    with pytest.raises(WrongTarget, match="remove the link"):
+        deploy(policies, FolderTarget(folder), DAY, SITE_URL)
+    assert list(victim.iterdir()) == []
+    (folder / "sample").unlink()
+    (tmp_path / "link").symlink_to(folder)
+    deploy(policies, FolderTarget(tmp_path / "link"), DAY, SITE_URL)
+    assert (folder / "sample" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("lock", [b"\xff", b"[]", b'{"until": "2020-01-01T00:00"}'])
+def test_damaged_lock_is_a_lock(policies: Path, tmp_path: Path, lock: bytes) -> None:
+    """A lock that cannot be read keeps others out, and says how to remove it."""
+    path = tmp_path / "www" / "contracts" / "deploy.lock"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(lock)
+    with pytest.raises(DeployRunning, match="remove"):
+        deploy(policies, FolderTarget(tmp_path / "www"), DAY, SITE_URL)

@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.check.organisation import read_all
+from site_src.errors import TargetAhead
 from site_src.policy.editions import record_published
 from site_src.publish.build import build
-from site_src.publish.deploy import deploy
+from site_src.publish.deploy import deploy, plan
 from site_src.publish.target import FolderTarget
 from site_src.publish.write_order import in_order
 from site_src.render.site_renderer import render
@@ -56,7 +57,10 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     build(policies, tmp_path / "dist", DAY, SITE_URL)
     whole = tree(tmp_path / "dist")
-    assert tree(target).keys() - whole.keys() == {"contracts/manifest.json"}
+    assert tree(target).keys() - whole.keys() == {
+        "contracts/manifest.json",
+        "contracts/published.json",
+    }
     assert whole.items() <= tree(target).items()
     assert "organisation added: Sample" in result.stdout
     assert f"{len(whole)} files changed at {target}" in result.stdout
@@ -65,6 +69,34 @@ def test_deploy_writes_and_records(policies: Path, tmp_path: Path) -> None:
     again = runner.invoke(cli.app, ["deploy", "--to", str(target)])
     assert "The public will see no difference." in again.stdout
     assert "0 files changed" in again.stdout
+
+
+def test_deploy_says_when_it_is_due_again(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deployed site does not change by itself: the command names the days that need another."""
+    next_version(policies)
+    (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", "utf-8")
+    for day, due in (
+        (
+            date(2026, 2, 28),
+            [
+                "sample: version 2 takes effect on 2026-03-02; deploy again on that day, or the "
+                "site goes on with the version before",
+                ".well-known/security.txt expires on 2026-08-01; deploy again before that day",
+            ],
+        ),
+        (
+            date(2026, 3, 2),
+            [".well-known/security.txt expires on 2026-09-01; deploy again before that day"],
+        ),
+    ):
+        monkeypatch.setattr("cli.publishing.today", lambda day=day: day)
+        said = runner.invoke(cli.app, ["deploy", "--to", str(tmp_path / "www")])
+        assert said.exit_code == 0, said.output
+        assert [line for line in said.stdout.splitlines() if "deploy again" in line] == due
+        expiry = (tmp_path / "www" / ".well-known" / "security.txt").read_text("utf-8")
+        assert due[-1].split(" on ")[1][:10] in expiry
 
 
 def test_dry_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
@@ -219,29 +251,21 @@ def test_deploy_that_stops_again_and_again(
 
 
 @pytest.mark.parametrize("writes", [1, 4, 9, 13, 16])
-def test_interrupted_deploy_can_be_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
-    """If the new version is abandoned half way, the next deploy restores the old one."""
+def test_interrupted_deploy_is_not_taken_back(policies: Path, tmp_path: Path, writes: int) -> None:
+    """Somebody may have filed under a version that went out half way: only finishing is allowed."""
     target = tmp_path / "www"
     deploy(policies, FolderTarget(target), DAY, SITE_URL)
-    before = pages(target)
     shutil.copytree(policies, tmp_path / "kept")
     next_version(policies)
     with pytest.raises(ConnectionError):
         deploy(policies, Failing(target, writes), DAY, SITE_URL)
-    shutil.rmtree(policies)
-    shutil.copytree(tmp_path / "kept", policies)
-    deploy(policies, FolderTarget(target), DAY, SITE_URL)
-    assert pages(target) == before
+    before = tree(target)
+    with pytest.raises(TargetAhead, match="sample: version 2 is published"):
+        deploy(tmp_path / "kept", FolderTarget(target), DAY, SITE_URL)
+    assert tree(target) == before
     assert missing(target) == set()
-
-
-def pages(target: Path) -> dict[str, bytes]:
-    """The published pages, without contracts and assets, which are kept."""
-    return {
-        name: content
-        for name, content in tree(target).items()
-        if not name.startswith(("contracts/", "assets/"))
-    }
+    deploy(policies, FolderTarget(target), DAY, SITE_URL)
+    assert plan(policies, FolderTarget(target), DAY, SITE_URL).files == ()
 
 
 def changed_assets(tmp_path: Path) -> Path:

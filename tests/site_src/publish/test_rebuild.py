@@ -23,7 +23,7 @@ from site_src.render import environment as templates
 from site_src.render.site_renderer import render
 from site_src.site_settings import read_operator
 from tests.conftest import SITE_URL
-from tests.helpers.sample_policies import mend, tree, write
+from tests.helpers.sample_policies import copied, mend, tree, write
 
 DAY = date(2026, 3, 2)
 OTHER_DAY = date(2027, 1, 2)
@@ -33,9 +33,7 @@ HOME = Path("sample") / "index.html"
 @pytest.fixture
 def two(policies: Path) -> Path:
     """Two organisations with the same procedure."""
-    folder = policies / "branch"
-    shutil.copytree(policies / "sample", folder)
-    mend(folder / "policy.yaml", "id: sample", "id: branch")
+    copied(policies / "sample", "branch")
     return policies
 
 
@@ -78,8 +76,7 @@ def changed_text(policies: Path) -> None:
 
 def added(policies: Path) -> None:
     """Adds an organisation."""
-    shutil.copytree(policies / "sample", policies / "third")
-    mend(policies / "third" / "policy.yaml", "id: sample", "id: third")
+    copied(policies / "sample", "third")
 
 
 def removed(policies: Path) -> None:

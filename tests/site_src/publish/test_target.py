@@ -1,6 +1,5 @@
 """The behaviour of every target: a folder, and S3 behind CloudFront on an emulator."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,25 +7,11 @@ from typing import Any
 import boto3
 import pytest
 
-from site_src.errors import DeployRunning
 from site_src.file_names import MANIFEST
 from site_src.publish.deploy import deploy, plan
-from site_src.publish.target import FolderTarget, S3Target, Target
+from site_src.publish.target import S3Target, Target
 from tests.conftest import SITE_URL
 from tests.site_src.publish.test_deploy import DAY, next_version
-
-
-@pytest.fixture(params=["folder", "s3"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
-    """Each target without files."""
-    if request.param == "folder":
-        yield FolderTarget(tmp_path / "www")
-        return
-    request.getfixturevalue("ministack")
-    s3 = boto3.client("s3", region_name="us-east-1")
-    for bucket in ("site", "contracts"):
-        s3.create_bucket(Bucket=bucket)
-    yield S3Target("site", "contracts", None)
 
 
 def test_files_come_and_go(target: Target) -> None:
@@ -39,23 +24,6 @@ def test_files_come_and_go(target: Target) -> None:
         target.remove(name)
         assert target.read(name) is None
     target.remove("index.html")
-
-
-def test_lock_keeps_others_out(target: Target) -> None:
-    """The lock admits one deploy at a time and is released afterwards, even after a failure."""
-    with target.lock(), pytest.raises(DeployRunning), target.lock():
-        raise AssertionError("two deploys held the lock")
-    with pytest.raises(ZeroDivisionError), target.lock():
-        raise ZeroDivisionError
-    with target.lock():
-        pass
-
-
-def test_lock_of_a_dead_deploy_ends(target: Target) -> None:
-    """An expired lock is taken over."""
-    target.put("contracts/deploy.lock", b'{"until": "2026-01-01T00:00:00+00:00"}')
-    with target.lock(), pytest.raises(DeployRunning), target.lock():
-        raise AssertionError("two deploys held the lock")
 
 
 def test_deploy_twice_and_after_a_change(target: Target, policies: Path) -> None:

@@ -51,7 +51,7 @@ def test_keys_need_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without OMBUD_KEY, `keys` writes nothing and names the variable."""
     monkeypatch.delenv("OMBUD_KEY", raising=False)
     result = run(cli.app, ["keys"])
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "OMBUD_KEY is not set" in result.output
 
 
@@ -102,6 +102,37 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert run(cli.app, ["verify", str(tmp_path / "nothing.txt")]).exit_code == 2
 
 
+def test_altered_words_are_never_genuine(client: TestClient, tmp_path: Path) -> None:
+    """Whichever line of a receipt is deleted, its altered words are not called genuine."""
+    site, file = tmp_path / "site", tmp_path / "receipt.txt"
+    site.mkdir()
+    (site / KEYS).write_text(keys("accreditation-body").model_dump_json())
+    lines = receipt_text(client, APPEAL).replace("没有看", "看了").splitlines()
+    for number in range(len(lines)):
+        file.write_text("\n".join(lines[:number] + lines[number + 1 :]), encoding="utf-8")
+        result = run(cli.app, ["verify", str(file), "--keys", str(site)])
+        assert result.exit_code == 1, lines[number]
+
+
+def test_hostile_file_is_one_line(tmp_path: Path) -> None:
+    """What steers a terminal is shown as characters; a file of any bytes gives no traceback."""
+    file = tmp_path / "receipt.txt"
+    for content in (b"", b"\0", b"\xff\xfe", b"%PDF-", b"%PDF-1.7\n1 0 obj<<>>", b"x" * 1000):
+        file.write_bytes(content)
+        result = run(cli.app, ["verify", str(file)])
+        assert result.exit_code == 1
+        assert len(result.output.splitlines()) == 1
+    labels = ("Ombud-Receipt", "Organisation", "Reference", "Received", "Policy-Version")
+    values = ("1", "\x1b]0;x\x07\x1b[2J", "x", "x", "x")
+    text = "".join(f"{label}: {value}\n" for label, value in zip(labels, values, strict=True))
+    text += "Contract: x\nContent-SHA256: x\nKey: x\nSignature: x\n"
+    file.write_text(text, encoding="utf-8")
+    result = run(cli.app, ["verify", str(file)])
+    assert result.exit_code == 1
+    assert "\x1b" not in result.output
+    assert r"\x1b]0;x\x07" in result.output
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two pages with the keys of the tests, and the files that they load."""
@@ -131,7 +162,8 @@ NAMED = {
     "Received": "收到时间：",
     "Policy-Version": "版本：",
     "Reference": "受理编号：",
-    "Organisation": "机构：",
+    "Organisation": "单位：",
+    "-----BEGIN OMBUD RECEIPT-----": "缺少“BEGIN OMBUD RECEIPT”",
     "Key": "公钥：",
     "Signature": "签名：",
     "Ombud-Receipt": "本页不认识这种格式",

@@ -9,7 +9,7 @@ from site_src.policy.load import Edition
 from tests.site_src.check.test_conformance import newest
 
 MARK = {
-    "": "（由本单位声明，不是程序的内容）",
+    "": "（由该单位声明，不是程序的内容）",
     "en/": "(declared by the organisation, not taken from the procedure)",
 }
 

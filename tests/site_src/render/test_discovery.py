@@ -13,6 +13,7 @@ from cli import app as cli
 from site_src.authoring.diff import _NOUNS, _WHOLE
 from site_src.errors import PoliciesRejected
 from site_src.file_names import address
+from site_src.languages import site_languages
 from site_src.places import POLICIES
 from site_src.publish.build import build
 from site_src.render.data.feed import NOUNS
@@ -20,7 +21,6 @@ from site_src.render.data.sitemap import add_sitemap
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, read_operator, security_txt
 from tests.conftest import SITE_URL
-from tests.helpers.sample_policies import tree
 from tests.site_src.publish.test_deploy import next_version
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -58,7 +58,7 @@ def test_sitemap_is_split() -> None:
     for number in range(3):
         for prefix in ("", "/en"):
             made.page(f"{prefix}/{number}/", "")
-    add_sitemap(made, made.files, SITE_URL, most=4)
+    add_sitemap(made, made.files, SITE_URL, site_languages(), most=4)
     index = fromstring(made.files["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"
     parts = [part.findtext(f"{MAP}loc", "") for part in index]
@@ -91,10 +91,10 @@ def test_feeds_are_whole(site: Path, prefix: str) -> None:
 def test_feed_says_what_is_different(site: Path) -> None:
     """An entry describes the differences in its language, with clauses."""
     for prefix, said in (
-        ("", ("新增时限：开展客户满意度调查, 每年至少4次（4.1.8）", "本站公布的第一个版本。")),
+        ("", ("新增时限：开展客户满意度调查：每年至少4次（第4.1.8条）", "本站公布的第一个版本。")),
         (
             "en/",
-            ("limit added: Survey how satisfied clients are, 4 times a year, clause 4.1.8",),
+            ("limit added: Survey how satisfied clients are: 4 times a year (clause 4.1.8)",),
         ),
     ):
         content = (site / prefix / "testing-company/changes.xml").read_text(encoding="utf-8")
@@ -108,18 +108,60 @@ def test_every_noun_of_a_difference_has_words() -> None:
     assert wanted == set(NOUNS)
 
 
-def test_announced_version_in_the_feed(policies: Path, tmp_path: Path) -> None:
-    """A future version is announced, and the feed is the same on the next day."""
-    next_version(policies)
-    build(policies, tmp_path / "a", date(2026, 2, 2), SITE_URL)
-    build(policies, tmp_path / "b", date(2026, 2, 3), SITE_URL)
-    name = "en/sample/changes.xml"
-    assert tree(tmp_path / "a")[name] == tree(tmp_path / "b")[name]
-    titles = [
-        entry.findtext(f"{ATOM}title", "")
-        for entry in fromstring((tmp_path / "a" / name).read_bytes()).iter(f"{ATOM}entry")
+def entries(policies: Path, out: Path, day: date) -> dict[str, str]:
+    """The title of each entry of the organisation's feed, with when it was updated.
+
+    Neither an entry nor the feed is dated later than the day of the build, and the feed is as new
+    as its newest entry.
+    """
+    build(policies, out, day, SITE_URL)
+    feed = fromstring((out / "en" / "sample" / "changes.xml").read_bytes())
+    listed = [
+        (entry.findtext(f"{ATOM}title", ""), entry.findtext(f"{ATOM}updated", ""))
+        for entry in feed.iter(f"{ATOM}entry")
     ]
-    assert "version 2 is announced and takes effect on" in titles[0]
+    dates = [feed.findtext(f"{ATOM}updated", ""), *(updated for _, updated in listed)]
+    assert max(dates) <= f"{day.isoformat()}T00:00:00+08:00"
+    assert dates[0] == max(dates[1:])
+    return dict(listed)
+
+
+def test_announced_version_in_the_feed(policies: Path, tmp_path: Path) -> None:
+    """An announced version is no entry of the future; on its day it is updated, as its title is."""
+    next_version(policies)
+    out = tmp_path / "out"
+    announced = entries(policies, out, date(2026, 2, 2))
+    (title, *_), (updated, *_) = announced.keys(), announced.values()
+    assert "version 2 is announced and takes effect on Sunday 1 March 2026" in title
+    assert updated == "2026-01-01T00:00:00+08:00"
+    assert entries(policies, out, date(2026, 2, 28)) == announced
+    begun = entries(policies, out, date(2026, 3, 1))
+    (title, *_), (updated, *_) = begun.keys(), begun.values()
+    assert "version 2, in force from Sunday 1 March 2026" in title
+    assert updated == "2026-03-01T00:00:00+08:00"
+    assert entries(policies, out, date(2027, 3, 1)) == begun
+
+
+def test_history_says_when_a_version_was_announced(policies: Path, tmp_path: Path) -> None:
+    """The day in the document's history is when an announced version was updated."""
+    next_version(policies)
+    line = 'revisions: [{version: "2", date: 2026-01-20, text: 修订}]\n'
+    path = policies / "sample" / "policy.yaml"
+    path.write_text(path.read_text("utf-8") + line, "utf-8")
+    assert [*entries(policies, tmp_path / "out", date(2026, 2, 2)).values()] == [
+        "2026-01-20T00:00:00+08:00",
+        "2026-01-01T00:00:00+08:00",
+    ]
+    begun = entries(policies, tmp_path / "out", date(2026, 3, 2))
+    assert next(iter(begun.values())) == "2026-03-01T00:00:00+08:00"
+
+
+def test_first_version_is_not_of_the_future(policies: Path, tmp_path: Path) -> None:
+    """A first version that takes effect later is dated as of the build, until its day."""
+    (updated,) = entries(policies, tmp_path / "out", date(2025, 12, 1)).values()
+    assert updated == "2025-12-01T00:00:00+08:00"
+    (updated,) = entries(policies, tmp_path / "out", date(2026, 1, 2)).values()
+    assert updated == "2026-01-01T00:00:00+08:00"
 
 
 def data(path: Path) -> dict[str, object]:

@@ -147,7 +147,7 @@ def test_targets_are_large(browser: Browser, served: str, name: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(served + PAGES[0])
-    heights = page.locator(name).evaluate_all(
+    heights = page.locator(f"{name}:visible").evaluate_all(
         "all => all.map(e => e.getBoundingClientRect().height)"
     )
     assert heights

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_src.places import POLICIES
-from site_src.policy.model.policy import Policy
-from site_src.policy.schema import schema
+from site_src.policy.model.policy import Policy, schema
 from tests.helpers.places import GOLDEN
 
 SCHEMA = POLICIES / "policy.schema.json"

@@ -20,6 +20,7 @@ from site_src.policy.load import Edition, load
 from site_src.publish.build import build
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import violations
+from tests.helpers.hostile.logos import HARMFUL, HARMLESS
 from tests.helpers.sample_policies import mend
 from tests.helpers.servers.site_server import served_here
 
@@ -139,3 +140,20 @@ def test_browser_shows_the_colour(
     assert page.locator(".logo").evaluate("e => e.naturalWidth") > 0
     assert violations(page) == []
     context.close()
+
+
+@pytest.mark.parametrize("content", HARMFUL.values(), ids=HARMFUL.keys())
+def test_logo_that_acts_is_refused(policies: Path, content: str) -> None:
+    """An SVG that runs a script or loads something is a finding."""
+    folder = dress(policies)
+    (folder / "mark.svg").write_text(content, encoding="utf-8")
+    (finding,) = read_all(policies)[1]
+    assert (finding.code, finding.field) == ("logo-wrong", "organisation.logo")
+
+
+@pytest.mark.parametrize("content", HARMLESS.values(), ids=HARMLESS.keys())
+def test_drawing_is_a_logo(policies: Path, content: str) -> None:
+    """Shapes, gradients, embedded photographs and a drawing program's notes are fine."""
+    folder = dress(policies)
+    (folder / "mark.svg").write_text(content, encoding="utf-8")
+    assert read_all(policies)[1] == ()

@@ -7,10 +7,15 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
+from functions.views.citations import cite
+from site_src.compile.messages import words
 from site_src.file_names import address, content_type
+from site_src.languages import site_languages
 from site_src.policy.facts import facts
 from site_src.render.pages.plain_text import wrapped
 from tests.site_src.check.test_conformance import newest
+
+CHINESE = words(site_languages()[0])
 
 
 def test_nothing_is_left_out(built: Path) -> None:
@@ -24,7 +29,7 @@ def test_nothing_is_left_out(built: Path) -> None:
             assert "".join(clause.words.split()) in joined
         for placed in facts(policy):
             if placed.list in ("channels", "limits", "steps", "reviews"):
-                assert f"条款{placed.fact.clause}" in joined
+                assert cite(CHINESE, placed.fact.clause) in joined
         for channel in policy.channels:
             assert "".join(channel.name.words("zh-CN").split()) in joined
             assert channel.value is None or channel.value in text
@@ -34,7 +39,7 @@ def test_english_says_which_text_decides(built: Path) -> None:
     """The facts are in English; the procedure is in Chinese, and the page says so."""
     text = (built / "en/securities-brokerage/procedure.txt").read_text("utf-8")
     assert "the Chinese text takes precedence" in " ".join(text.split())
-    assert "- The company's complaint telephone: 400-000-0000 (clause 第五条)" in text
+    assert "- The company's complaint telephone: 400-000-0000 (Article 5)" in text
     assert "第一条" in text
 
 

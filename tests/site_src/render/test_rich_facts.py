@@ -206,7 +206,7 @@ def test_changes_are_said_in_words(tmp_path: Path, rich: Path) -> None:
     said = [change.words for change in diff_sources(loaded(rich), loaded(other), "en")]
     assert said == [
         "limit “Answer in writing”, from: from the acknowledgement → "
-        "from when the filing is received, clause 4.3",
+        "from the day the filing is received, clause 4.3",
         "stop of the clock “The clock stops while papers are missing”, from: "
         "from the request for papers → from the hearing, clause 4.13",
         "fee “Tenants pay for expert opinion first”, refund: "

@@ -14,9 +14,28 @@ from starlette.types import Scope
 from site_src.file_names import cache_control
 from site_src.languages import SiteLanguage
 
+_PRIVATE = "contracts"
+"""The folder of the output that only the functions read."""
+_WELL_KNOWN = ".well-known"
+
 
 class _Pages(StaticFiles):
-    """Static files with the Cache-Control header that each file's name requires."""
+    """Static files with the Cache-Control header that each file's name requires.
+
+    Contracts and hidden files are not found, however an address spells their way.
+    """
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """See StaticFiles. Judges the file that was found, and not the address that led to it."""
+        found, status = super().lookup_path(path)
+        if status is None or not self._is_private(found):
+            return found, status
+        return "", None
+
+    def _is_private(self, found: str) -> bool:
+        first, *below = os.path.relpath(found, os.path.realpath(self.directory or "")).split(os.sep)
+        hidden = any(part.startswith(".") and part != os.curdir for part in (first, *below))
+        return first.casefold() == _PRIVATE or (hidden and first != _WELL_KNOWN)
 
     def file_response(
         self,

@@ -1,0 +1,1 @@
+"""What the local server adds: static pages, and connections with deadlines."""

@@ -1,0 +1,91 @@
+"""Says a milestone of a case: who must do what by when, by which limit and clause."""
+
+from markupsafe import Markup
+
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import Party
+from functions.model.deadlines.milestones import Milestone
+from functions.model.text import Text
+from functions.views.citations import cite, cite_marked
+from functions.views.date_words import DateWords
+from functions.views.sentences import DutyWords, InWords, duty
+
+
+def limit_duty(
+    dates: DateWords, limit: Limit, reader: Party = "filer", in_words: InWords = Text.words
+) -> DutyWords:
+    """Who must, or may, do what by a limit, as `reader` is told of it."""
+    return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words)
+
+
+def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "filer") -> str:
+    """Who must do what, and by when: `The office must pass the appeal on by …`."""
+    words, due = dates.words, milestone.due
+    halves = limit_duty(dates, milestone.limit, reader)
+    said = words.say("duty", who=halves.who, does=halves.does)
+    if due is not None and milestone.limit.is_conditional:
+        return words.say("nested", group=dates.ends(milestone, due), label=said)
+    if due is None:
+        unstated = milestone.limit.counted_from == "unstated"
+        return words.say("duty_no_last_day" if unstated else "duty_undated", duty=said)
+    ends = "duty_until" if milestone.limit.party == "filer" else "duty_by"
+    return words.say(
+        "duty_open" if due.provisional or milestone.limit.not_before else ends,
+        duty=said,
+        due=dates.due(due),
+    )
+
+
+def milestone_slots(
+    dates: DateWords,
+    milestone: Milestone,
+    site: str = "",
+    in_words: InWords = Text.words,
+    reader: Party = "filer",
+) -> dict[str, str]:
+    """What is said of a milestone, slot by slot; `site` makes its link absolute.
+
+    `clause` and `due` in a text are for pages that earlier releases stored.
+    """
+    words, limit, contract = dates.words, milestone.limit, dates.contract
+    version = f"{contract.organisation}/versions/{contract.version}/"
+    # The end of a conditional limit says its condition.
+    condition = None if milestone.due else limit.condition
+    said = [in_words(text, words.language) for text in (condition, limit.note) if text]
+    note = type(said[0] if said else "")(" ").join(filter(None, (*said, dates.note(milestone))))
+    late = words.say("late") if milestone.late else ""
+    note_text = " ".join(filter(None, (late, note)))
+    halves = limit_duty(dates, limit, reader, in_words)
+    length = words.limit(limit, dates.events)
+    return {
+        "action": halves.does,
+        "role": halves.who,
+        "clause": limit.clause,
+        "cited": cite_marked(words, limit.clause),
+        "line": words.say(
+            "duty_cited",
+            duty=milestone_sentence(dates, milestone, reader),
+            clause=cite(words, limit.clause),
+            limit=length,
+        ),
+        "href": f"{site}{words.prefix}/{version}#clause-{limit.clause}",
+        "limit": length,
+        "due": dates.ends(milestone, milestone.due, in_words)
+        if milestone.due
+        else dates.undated(milestone, in_words),
+        "late": late,
+        "note": note,
+        "note_text": f"\n  {note_text}" if note_text else "",
+    }
+
+
+def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
+    """The slots of a page that give a program the moment which people read as `due`."""
+    if milestone.due is None:
+        return {"when": due}
+    moment = milestone.due.at.isoformat()
+    return {
+        # Contracts of before have the element of their own, with this attribute.
+        "datetime": Markup(' datetime="{}"').format(moment),
+        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
+    }

@@ -1,0 +1,73 @@
+"""While `serve` runs, what begins on a day begins without anybody touching a file."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from cli.serve import rebuild_on_changes
+from site_src.publish.build import build
+from tests.conftest import KEY, SITE_URL
+from tests.site_src.publish.test_deploy import next_version
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Waits until it holds, for ten seconds at most."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+class Day:
+    """A day that the test sets."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __call__(self) -> date:
+        """The day that it is."""
+        return self.day
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Day:
+    """The last day of February, for `serve` and for its builds."""
+    day = Day(date(2026, 2, 28))
+    monkeypatch.setattr("cli.serve.today", day)
+    monkeypatch.setattr("site_src.publish.build.today", day)
+    monkeypatch.setattr("cli.serve._WAIT_MS", 50)
+    return day
+
+
+@pytest.fixture
+def served(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a site with an announced version 2, which is rebuilt as by `serve`."""
+    next_version(policies)
+    (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", "utf-8")
+    monkeypatch.setattr("cli.serve.POLICIES", policies)
+    build(policies, tmp_path / "dist", site_url=SITE_URL)
+    stop = Event()
+    arguments = (tmp_path / "dist", SITE_URL, KEY, stop)
+    thread = Thread(target=rebuild_on_changes, args=arguments, daemon=True)
+    thread.start()
+    yield tmp_path / "dist"
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_announced_version_takes_over_at_midnight(today: Day, served: Path) -> None:
+    """On its day the version is in force, on the page, in its contract and in the feed."""
+    home, pointers = served / "sample" / "index.html", served / "contracts" / "current.json"
+    before = pointers.read_bytes()
+    assert '"version": "1"' in (served / "sample" / "policy.json").read_text("utf-8")
+    assert "versions/2/" in home.read_text("utf-8")
+    today.day = date(2026, 3, 1)
+    eventually(lambda: pointers.read_bytes() != before)
+    assert '"version": "2"' in (served / "sample" / "policy.json").read_text("utf-8")
+    security = served / ".well-known" / "security.txt"
+    eventually(lambda: "Expires: 2026-09-01" in security.read_text("utf-8"))

@@ -1,0 +1,132 @@
+"""`serve` starts only on what it can keep and read again, and goes on whatever is saved."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from cli import serve as serving
+from cli.local_settings import settings_of
+from site_src.errors import KeysUnreadable
+from site_src.places import ROOT
+from tests.helpers.hostile.yaml_files import YAML
+from tests.helpers.servers.listening import free_port
+from tests.helpers.servers.site_server import server
+
+
+def refused(data: Path, out: Path, port: int) -> tuple[int, str]:
+    """The exit code and the output of a server that does not start."""
+    command = [sys.executable, "build.py", "serve", "--port", str(port)]
+    done = subprocess.run(
+        [*command, "--data", str(data), "--out", str(out)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_key_that_is_gone_or_another(tmp_path: Path) -> None:
+    """With the store there and its key gone, no new key is made; with another, no filing taken."""
+    data, out = tmp_path / "data", tmp_path / "dist"
+    with server(data, out) as (address, _):
+        with urllib.request.urlopen(f"{address}/cases/ready") as ready:
+            assert ready.status == 200
+        assert data.stat().st_mode & 0o777 == 0o700
+        for name in ("ombud.db", "ombud.db-wal", "key"):
+            assert (data / name).stat().st_mode & 0o777 == 0o600, name
+        assert (data / "mail").stat().st_mode & 0o077 == 0
+        code, said = refused(tmp_path / "other", out, int(address.rpartition(":")[2]))
+        assert (code, "in use; --port names another" in said) == (3, True)
+        assert not (tmp_path / "other").exists()
+    (data / "key").rename(tmp_path / "key")
+    code, said = refused(data, out, free_port())
+    assert code == 3
+    assert "put the key back" in said.splitlines()[-1]
+    assert "Traceback" not in said
+    assert not (data / "key").exists()
+    (data / "key").write_text("22" * 32)
+    code, said = refused(data, out, free_port())
+    assert code == 3
+    assert "encrypted under another key" in said.splitlines()[-1]
+    assert "Traceback" not in said
+    (tmp_path / "key").rename(data / "key")
+    with (data / "ombud.db").open("r+b") as file:
+        file.write(b"\xff" * 4096)
+    code, said = refused(data, out, free_port())
+    assert code == 3
+    assert "ombud.db" in said.splitlines()[-1]
+    assert "Traceback" not in said
+
+
+def test_folder_of_an_earlier_release_is_closed(tmp_path: Path) -> None:
+    """0.1.0 let everybody on the machine list `data` and read the store's file."""
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    (data / "key").write_text("22" * 32)
+    (data / "ombud.db").touch(mode=0o644)
+    settings_of(8000, tmp_path, data)
+    assert data.stat().st_mode & 0o777 == 0o700
+    assert (data / "ombud.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("error", [RecursionError(), KeysUnreadable("x"), OSError(28, "full")])
+def test_rebuilding_goes_on(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """After a build that fails for any reason, the next change is built."""
+    built: list[int] = []
+    stop = Event()
+
+    def build(*_: object, **__: object) -> int:
+        built.append(len(built))
+        if len(built) == 1:
+            raise error
+        stop.set()
+        return 1
+
+    monkeypatch.setattr(serving, "POLICIES", policies)
+    monkeypatch.setattr(serving, "build", build)
+    thread = Thread(
+        target=serving.rebuild_on_changes,
+        args=(tmp_path / "dist", "http://localhost", bytes(32), stop),
+        daemon=True,
+    )
+    thread.start()
+    file = policies / "sample" / "procedure.md"
+    deadline = time.monotonic() + 20
+    while thread.is_alive() and time.monotonic() < deadline:
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+        time.sleep(0.3)
+    thread.join(timeout=10)
+    assert len(built) == 2
+
+
+def test_hostile_policy_leaves_the_site_up(policies: Path, tmp_path: Path) -> None:
+    """Each policy that a reader could break on is reported, and the old site stays."""
+    out = tmp_path / "dist"
+    serving._build_again(out, "http://localhost", bytes(32))  # noqa: SLF001
+    before = sorted(path.name for path in out.iterdir())
+    for content in YAML.values():
+        (policies / "sample" / "policy.yaml").write_text(content, encoding="utf-8")
+        serving._build_again(out, "http://localhost", bytes(32))  # noqa: SLF001
+    assert sorted(path.name for path in out.iterdir()) == before
+
+
+def test_gallery_is_no_part_of_a_published_site() -> None:
+    """Only a site whose address is this machine's shows the parts of its pages."""
+    assert serving._is_local("http://127.0.0.1:8000")  # noqa: SLF001
+    assert serving._is_local("http://localhost:8000")  # noqa: SLF001
+    for address in (
+        "https://ombud.example.com",
+        "https://localhost.example.com",
+        "http://10.0.0.1",
+    ):
+        assert not serving._is_local(address)  # noqa: SLF001

@@ -1,0 +1,38 @@
+"""No two organisations share a prefix, whichever of them is looked at."""
+
+from pathlib import Path
+
+import pytest
+
+from site_src.check.organisation import read_all
+from site_src.errors import PoliciesRejected
+from site_src.publish.build import build
+from tests.helpers.sample_policies import copied, mend, prefix_of
+
+
+@pytest.fixture
+def two(policies: Path) -> Path:
+    """Two organisations with prefixes of their own."""
+    copied(policies / "sample", "other")
+    return policies
+
+
+def test_shared_prefix_is_found_from_either_side(two: Path) -> None:
+    """`check` of one organisation names the other, too."""
+    assert read_all(two)[1] == ()
+    mend(two / "other" / "policy.yaml", f"prefix: {prefix_of('other')}", "prefix: SM")
+    for chosen, other in (("sample", "other"), ("other", "sample")):
+        (finding,) = read_all(two, (chosen,))[1]
+        assert finding.code == "prefix-taken"
+        assert finding.organisation == chosen
+        assert finding.message == f"{other} has the prefix SM, too"
+
+
+def test_build_that_reads_one_of_them_finds_it(two: Path, tmp_path: Path) -> None:
+    """A build that reads only what changed compares it with what it read before."""
+    build(two, tmp_path / "dist")
+    mend(two / "other" / "policy.yaml", f"prefix: {prefix_of('other')}", "prefix: SM")
+    for _ in range(2):
+        with pytest.raises(PoliciesRejected) as rejected:
+            build(two, tmp_path / "dist")
+        assert {found.code for found in rejected.value.findings} == {"prefix-taken"}

@@ -1,0 +1,63 @@
+"""What somebody reads before they file: who reads it, names, protection, consequences."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+
+def before(built: Path, form: str) -> str:
+    """The part of a form that stands before its questions, without tags."""
+    page = (built / form / "index.html").read_text("utf-8")
+    section = page.split('<section class="before"', 1)[1].split("</section>", 1)[0]
+    assert page.index('<section class="before"') < page.index('<form class="filing"')
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", section)))
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("factory-staff/grievance", "谁会看到 人才发展部"),
+        ("factory-staff/grievance", "程序没有说明能否匿名。本表单要求填写姓名。"),
+        ("factory-staff/grievance", "不得因申诉、投诉而怀恨报复或者解雇员工"),
+        ("factory-staff/complaint", "不得因申诉、投诉而怀恨报复或者解雇员工"),
+        ("employer-hr/complaint", "匿名投诉，原则上不受理"),
+        ("employer-hr/complaint", "查实后不属实的，公司将处罚投诉人"),
+        ("employer-hr/complaint", "投诉人接受裁决的，必须照此履行"),
+        ("accreditation-body/appeal", "费用由败诉的一方承担"),
+        ("accreditation-body/appeal", "有直接利害关系的人员，不参加调查和处理"),
+    ],
+)
+def test_form_says_what_to_know_before(built: Path, form: str, said: str) -> None:
+    """What the procedure says of it stands on the form, before the first question."""
+    assert said in before(built, form)
+
+
+def test_how_staff_behave_is_no_duty_of_the_filer(built: Path) -> None:
+    """Conduct of staff is not listed as what filing may mean, nor another kind's costs."""
+    assert "边听边记要点" not in before(built, "car-dealer/complaint")
+    assert "费用由败诉的一方承担" not in before(built, "accreditation-body/complaint")
+
+
+def test_channel_without_number_says_so(built: Path) -> None:
+    """A channel whose number the procedure leaves out says that, on each page that lists it."""
+    for name in ("", "complaint/print/", "poster/"):
+        page = (built / "employer-hr" / name / "index.html").read_text("utf-8")
+        assert "程序没有写明号码。" in page
+    text = (built / "employer-hr/procedure.txt").read_text("utf-8")
+    assert "- 电话：程序没有写明号码。" in text
+
+
+def test_choices_without_group_stand_apart(built: Path) -> None:
+    """On paper, a choice of no group is not taken for the last of the group above it."""
+    page = (built / "car-dealer/complaint/print/index.html").read_text("utf-8")
+    groups = re.findall(r'<div class="boxes-group">.*?</div>', page, re.DOTALL)
+    assert groups
+    assert not any("财务人员的服务" in group for group in groups)
+
+
+def test_guide_says_where_nothing_is_defined(built: Path) -> None:
+    """A kind without a definition is not an unexplained button."""
+    page = (built / "factory-staff/guide/index.html").read_text("utf-8")
+    assert page.count("程序没有说明哪些事项属于这一类，只在这里提到：") == 2
