@@ -9,14 +9,18 @@ from typing import Literal
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
+from functions.model.language import Language
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.load import Edition
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
+from site_src.policy.organisation import LegalBasis, PrivacyLaw
 
 PIPL = "PIPL article 17"
+GDPR = "GDPR article 13"
+UK_GDPR = "UK GDPR article 13"
 DUTY = "Own duty to publish"
 
 PublishingPlace = Literal["website", "premises", "outcomes", "elsewhere"]
@@ -29,10 +33,13 @@ PAGES: dict[PublishingPlace, str] = {
 """The page of this site that publishes; on the premises, it is the printed poster."""
 
 _WORDS: dict[PublishingPlace, tuple[str, ...]] = {
-    "website": ("网站", "官网", "网上"),
-    "premises": ("场所", "园地", "店内", "门店", "大厅", "张贴"),
+    "website": ("网站", "官网", "网上", "website", "web site", "online", "home page"),
+    "premises": (
+        *("场所", "园地", "店内", "门店", "大厅", "张贴"),
+        *("premises", "office", "notice board", "display", "reception", "in store"),
+    ),
 }
-_OUTCOMES = "结果"
+_OUTCOMES = ("结果", "outcome")
 
 _NOTICE: tuple[tuple[str, str, str | None], ...] = (
     ("17.1 (1)", "Who handles the data", "privacy.handler"),
@@ -51,6 +58,37 @@ _NOTICE: tuple[tuple[str, str, str | None], ...] = (
 The model requires each of these keys, so each item with a key is met. It has no key for what
 other laws require; the site announces a new notice, but does not tell those who filed before.
 """
+
+_FORM = "/{organisation}/{kind}/"
+_ARTICLE_13: tuple[tuple[str, str, str | None], ...] = (
+    ("13.1 (a)", "Who the controller is, and how to reach it", "privacy.contact"),
+    ("13.1 (b)", "How to reach the data protection officer, if there is one", "privacy.officer"),
+    ("13.1 (c)", "The purposes, and the legal basis", "privacy.basis"),
+    ("13.1 (d)", "The legitimate interests, if they are the basis", "privacy.interests"),
+    ("13.1 (e)", "Who receives the data", _FORM),
+    ("13.1 (f)", "Transfers to other countries, if there are any", "privacy.transfers"),
+    ("13.2 (a)", "How long the data is kept", "privacy.retention_years"),
+    ("13.2 (b)", "The rights of access, rectification, erasure and the others", _FORM),
+    ("13.2 (c)", "That a consent can be withdrawn, if consent is the basis", "privacy.basis"),
+    ("13.2 (d)", "The right to complain to a supervisory authority", _FORM),
+    ("13.2 (e)", "Whether the data must be given, and what follows if it is not", _FORM),
+    ("13.2 (f)", "Decisions by automated means alone, if there are any", None),
+)
+"""Article 13 by item of its paragraphs 1 and 2; what an optional key says is met if it is there.
+
+No basis but consent has a consent to withdraw, and none but legitimate interests has any: for
+others (1)(d) and (2)(c) are left out.
+"""
+
+_ONLY_FOR: dict[str, LegalBasis] = {"13.1 (d)": "legitimate-interests", "13.2 (c)": "consent"}
+"""The elements that one basis alone has."""
+
+_NOTICES: dict[PrivacyLaw, tuple[str, tuple[tuple[str, str, str | None], ...]]] = {
+    "pipl": (PIPL, _NOTICE),
+    "gdpr": (GDPR, _ARTICLE_13),
+    "uk-gdpr": (UK_GDPR, _ARTICLE_13),
+}
+"""What each law wants told, by its name in the report; without a law nothing is reported."""
 
 
 class Met(Frozen):
@@ -119,9 +157,21 @@ def conformance(source: Edition) -> tuple[ReportLine, ...]:
 
 
 def _notice(policy: Policy) -> Iterator[ReportLine]:
-    for element, asks, where in _NOTICE:
-        met = where and Met(where=where.format(organisation=policy.id, kind=policy.kinds[0].id))
-        yield ReportLine(standard=PIPL, element=element, asks=asks, result=met or Silent())
+    standard, elements = _NOTICES.get(policy.privacy.law, ("", ()))
+    for element, asks, where in elements:
+        if _ONLY_FOR.get(element, policy.privacy.basis) != policy.privacy.basis:
+            continue
+        yield ReportLine(standard=standard, element=element, asks=asks, result=_told(policy, where))
+
+
+def _told(policy: Policy, where: str | None) -> Met | Silent:
+    """Where the notice says it: by a page, or by a key of `privacy` that the policy has."""
+    if where is None:
+        return Silent()
+    key = where.removeprefix("privacy.")
+    if key != where and getattr(policy.privacy, key) is None:
+        return Silent()
+    return Met(where=where.format(organisation=policy.id, kind=policy.kinds[0].id))
 
 
 def _result(source: Edition, requirement: Requirement) -> Met | Silent:
@@ -150,24 +200,24 @@ def _duties(policy: Policy) -> Iterator[ReportLine]:
     for provision in policy.provisions:
         if provision.topic != "publication":
             continue
-        for place in places(provision):
+        for place in places(provision, policy.language):
             page = PAGES.get(place)
             clauses = (provision.clause,)
             yield ReportLine(
                 standard=DUTY,
                 element=provision.clause,
                 about=provision.kind,
-                asks=f"{place}: {provision.text.words('zh-CN')}",
+                asks=f"{place}: {provision.text.words(policy.language)}",
                 result=Met(clauses=clauses, where=page.format(organisation=policy.id))
                 if page
                 else Owed(clauses=clauses),
             )
 
 
-def places(provision: Provision) -> tuple[PublishingPlace, ...]:
-    """Where the provision's own words require publication."""
-    text = provision.text.words("zh-CN")
-    if _OUTCOMES in text:
+def places(provision: Provision, language: Language) -> tuple[PublishingPlace, ...]:
+    """Where the provision's own words, in the policy's language, require publication."""
+    text = provision.text.words(language).lower()
+    if any(word in text for word in _OUTCOMES):
         return ("outcomes",)
     named = tuple(place for place, words in _WORDS.items() if any(word in text for word in words))
     return named or ("elsewhere",)

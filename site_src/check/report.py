@@ -12,6 +12,7 @@ from site_src.check.standards import TITLES, WITHDRAWN
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
+from site_src.policy.model.policy import Policy
 
 Format = Literal["text", "json"]
 
@@ -64,7 +65,6 @@ def _json(
 def _organisation(source: Edition, width: int) -> str:
     policy = source.policy
     lines = conformance(source)
-    title = f"{policy.organisation.name.words('zh-CN')}《{policy.title.words('zh-CN')}》"
     facts = table(
         ("List", "Id", "Kind", "Says", "Clause"),
         ((row.list, row.id or "", row.kind or "", row.says, row.clause) for row in rows(policy)),
@@ -80,7 +80,7 @@ def _organisation(source: Edition, width: int) -> str:
     )
     return "\n".join(
         (
-            f"# {policy.id}: {title} {policy.version}",
+            f"# {policy.id}: {_title(policy)} {policy.version}",
             facts,
             "",
             conforms,
@@ -89,6 +89,12 @@ def _organisation(source: Edition, width: int) -> str:
             "",
         )
     )
+
+
+def _title(policy: Policy) -> str:
+    """Organisation and title, as the policy's language joins them."""
+    name, title = (text.words(policy.language) for text in (policy.organisation.name, policy.title))
+    return f"{name}《{title}》" if policy.language == "zh-CN" else f"{name}: {title}"
 
 
 def _foot(lines: tuple[ReportLine, ...]) -> Iterator[str]:
