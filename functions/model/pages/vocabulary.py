@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from functions.model.contract.terms import Event, Party, Unit
+from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language, path_prefix
 from functions.model.text import Text
@@ -148,9 +148,9 @@ class Vocabulary(Frozen):
             return self.say("before_event", event=self.event(limit.before, events))
         if limit.starts == "unstated" and limit.party != "organisation":
             return self.say("from_unstated_filer")
-        key = f"from_{limit.starts}"
-        if key not in self.messages:
-            return self.say("from_event", event=self.event(limit.starts or "received", events))
+        if limit.starts is not None and limit.starts not in BUILT_IN:
+            return self.say("from_event", event=self.event(limit.starts, events))
+        key = f"from_{limit.starts or 'received'}"
         moment = f"{key}_moment"
         exact = limit.unit in ("minute", "hour") and moment in self.messages
         return self.say(moment if exact else key)
