@@ -25,13 +25,16 @@ of the conformance report stay internal because naming a standard in public woul
 
 def document(source: Edition, language: Language, contract: str) -> str:
     """The policy as JSON in one language, with the text of each clause.
-    `contract` is the digest of the contract, which the forms contain.
+
+    `decides` is the language of the text that takes precedence, `contract` the digest of the
+    contract, which the forms contain.
     """
     content = source.policy.model_dump(
         mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}
     )
     content |= {
         "language": language,
+        "decides": source.policy.prevails or source.policy.language,
         "calendar": source.policy.organisation.calendar_code,
         "counting": source.policy.organisation.counting,
         "contract": contract,

@@ -30,7 +30,7 @@ from site_src.policy.model.filing import KindFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
-from site_src.render.pages.deciding_text import deciding_text
+from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
@@ -92,6 +92,7 @@ def environment(
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
+        "deciding_note": lambda policy: deciding_note(policy, tongue),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": lambda language: path_prefix(language, tongue.first),
         "representatives_of": representatives,
