@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from functions.model.language import Language
 from functions.model.text import Text
 from site_src.numbers.durations import narrow_digits, same_length
-from site_src.numbers.numbers import Number, find_numbers
+from site_src.numbers.english import ENGLISH
+from site_src.numbers.numbers import CHINESE, Grammar, Number, find_numbers
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
@@ -34,7 +36,17 @@ class _Cited:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that the clause says."""
-        return find_numbers(self.clause.words)
+        return find_numbers(self.clause.words, self.grammar)
+
+    @property
+    def language(self) -> Language:
+        """The language of the procedure and of the facts."""
+        return self.source.policy.language
+
+    @property
+    def grammar(self) -> Grammar:
+        """How that language says numbers."""
+        return ENGLISH if self.language == "en" else CHINESE
 
     @cached_property
     def number_keys(self) -> frozenset[tuple[str, object]]:
@@ -47,8 +59,8 @@ class _Cited:
         return tuple(
             (placed, key, number)
             for placed in self.facts
-            for key, words in _words(placed.fact)
-            for number in find_numbers(words)
+            for key, words in _words(placed.fact, self.language)
+            for number in find_numbers(words, self.grammar)
         )
 
 
@@ -74,13 +86,13 @@ def clause_findings(source: Edition) -> Iterator[Finding]:
         seen.add(clause.id)
 
 
-def _words(fact: Fact) -> Iterator[tuple[str, str]]:
+def _words(fact: Fact, language: Language) -> Iterator[tuple[str, str]]:
     """Every text of a fact in the language of the procedures, with its key."""
     for key in type(fact).model_fields:
         value = getattr(fact, key)
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, Text):
-                yield key, text.words("zh-CN")
+                yield key, text.words(language)
 
 
 def _check_limits(cited: _Cited) -> Iterator[Finding]:
@@ -105,7 +117,7 @@ def _check_durations(cited: _Cited) -> Iterator[Finding]:
     } | {number.key for _, key, number in cited.numbers_of_facts if key == "hours"}
     for placed in cited.facts:
         if isinstance(placed.fact, DurationFact):
-            claimed |= {number.key for number in find_numbers(placed.fact.says)}
+            claimed |= {number.key for number in find_numbers(placed.fact.says, cited.grammar)}
     for number in cited.numbers:
         if number.kind == "duration" and number.key not in claimed:
             message = (
@@ -179,8 +191,8 @@ def _check_roles(cited: _Cited, roles: dict[str, Role]) -> Iterator[Finding]:
         if not isinstance(fact, Role | RouteFact | Step | LimitFact):
             continue
         for key, role in _acting(fact, roles):
-            names = (role.name.words("zh-CN"), *role.says)
-            if not any(name in cited.clause.words for name in names):
+            names = (role.name.words(cited.language), *role.says)
+            if not any(name.casefold() in cited.clause.words.casefold() for name in names):
                 message = f"clause {cited.clause.id} does not name {' or '.join(names)}"
                 remedy = "Cite the clause that names the role, or add the text's word to `says`."
                 yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
@@ -205,7 +217,10 @@ def _acting(
 def _check_kinds(cited: _Cited) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if isinstance(fact, KindFact) and fact.name.words("zh-CN") not in cited.clause.words:
-            message = f"clause {cited.clause.id} does not name {fact.name.words('zh-CN')}"
+        if not isinstance(fact, KindFact):
+            continue
+        name = fact.name.words(cited.language)
+        if name.casefold() not in cited.clause.words.casefold():
+            message = f"clause {cited.clause.id} does not name {name}"
             remedy = "Cite the clause that defines this kind, or use the text's own word as `name`."
             yield in_yaml(cited.source, placed, "name", "kind-not-in-text", message, remedy)

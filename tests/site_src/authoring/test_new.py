@@ -34,7 +34,7 @@ ENGLISH = {
     "other_name": "示例商店",
     "role": "Customer service",
     "telephone": "020 7946 0100",
-    "days": "0",
+    "days": "10",
 }
 QUESTIONS = (first_question("zh-CN"), *questions("zh-CN"))
 runner = CliRunner()
@@ -88,6 +88,7 @@ def test_english_answers_make_a_policy(policies: Path, staff: str, telephone: st
     assert own.name.root == {"en": "Sample shop", "zh-CN": "示例商店"}
     text = (policies / "shop" / "procedure.md").read_text("utf-8")
     assert text.startswith("# Complaints procedure of Sample shop\n")
+    assert [(limit.value, limit.unit) for limit in policy.limits] == [(10, "working_day")]
 
 
 def test_english_author_is_told_what_was_assumed(policies: Path) -> None:
