@@ -120,7 +120,7 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
         routes=[
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues if _is_local(site_url)),
-            *page_mounts(out, tongues),
+            *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),

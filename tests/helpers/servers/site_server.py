@@ -15,7 +15,6 @@ from cli.serving.connections import TimedConnection
 from cli.serving.static_pages import page_mounts
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
-from site_src.languages import site_languages
 from site_src.places import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
@@ -45,7 +44,7 @@ def site_here(ports: Ports, out: Path) -> Starlette:
     """Returns pages and function over these ports, combined as in the local server."""
     intake = create_app(ports)
     return Starlette(
-        routes=[*intake.routes, *page_mounts(out, site_languages())],
+        routes=[*intake.routes, *page_mounts(out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
