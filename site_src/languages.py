@@ -78,7 +78,7 @@ def site_language(language: Language, first: Language = FIRST) -> SiteLanguage:
 
 
 @cache
-def folders() -> frozenset[str]:
+def language_folders() -> frozenset[str]:
     """What an address may begin with to name a language, whichever the site's first one is."""
     return frozenset(
         tongue.prefix.strip("/")

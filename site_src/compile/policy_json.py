@@ -32,6 +32,8 @@ def document(source: Edition, language: Language, contract: str) -> str:
     content = source.policy.model_dump(
         mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}
     )
+    # What no law of the notice asks for is left out: who reads a notice of PIPL knows no basis.
+    content["privacy"] = {key: said for key, said in content["privacy"].items() if said is not None}
     content |= {
         "language": language,
         "decides": source.policy.prevails or source.policy.language,

@@ -44,7 +44,7 @@ def leads(name: str) -> bool:
 
 def _without_language(name: str) -> str:
     """The name without the folder of its language."""
-    from site_src.languages import folders
+    from site_src.languages import language_folders
 
     first, _, rest = name.partition("/")
-    return rest if first in folders() else name
+    return rest if first in language_folders() else name
