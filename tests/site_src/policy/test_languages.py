@@ -8,7 +8,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from pydantic import TypeAdapter, ValidationError
 
+from functions.model.contract.contract import Current
 from functions.model.language import FIRST, Language, accepted, chosen, path_prefix
+from functions.model.pages.vocabulary import Vocabulary
 from functions.web.response import plain_page
 from site_src.languages import site_languages
 from site_src.places import ROOT
@@ -131,3 +133,12 @@ def test_page_without_a_contract(wanted: tuple[str, ...], language: str) -> None
 def test_page_without_a_contract_or_a_wish() -> None:
     """Who prefers no language gets the one that the site opens in."""
     assert '<html lang="en">' in bytes(plain_page(503, (), "en").body).decode()
+
+
+def test_pages_of_before_a_site_chose() -> None:
+    """Stored pages that name no first language of the site lead to where they always did."""
+    stored: dict[str, object] = {"messages": {}, "weekdays": (), "months": ()}
+    assert Vocabulary.model_validate(stored | {"language": "zh-CN"}).prefix == ""
+    assert Vocabulary.model_validate(stored | {"language": "en"}).prefix == "/en"
+    assert Vocabulary.model_validate(stored | {"language": "zh-CN", "first": "en"}).prefix == "/zh"
+    assert Current.model_validate({"organisations": {}, "site": {}}).language == FIRST

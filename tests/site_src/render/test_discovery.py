@@ -260,6 +260,8 @@ def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
     [
         ("security_contact: nobody", "wrong-value"),
         ("security_contact: http://b.example.com/", "wrong-value"),
+        ("language: fr", "wrong-value"),
+        ("language: zh", "wrong-value"),
         ("proof_of_work: hard", "wrong-value"),
         ("proof_of_work: 11", "wrong-value"),
         ("proof_of_work: -1", "wrong-value"),
