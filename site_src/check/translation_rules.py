@@ -21,6 +21,9 @@ from site_src.policy.translation import Translation, clause_missing
 _GRAMMARS = {"zh-CN": CHINESE, "en": ENGLISH}
 """The languages that can be read; texts in others are compared by clauses and contacts alone."""
 
+_ONE = re.compile(r"(?:一|1)\s*个?(?:月|年|周|星期|季度|天|日|小时)")
+_A_UNIT = re.compile(r"\b(?:a|an|each|per) (?:month|year|week|quarter|day|hour)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
@@ -59,10 +62,11 @@ def _numbers(clause: Clause, language: Language) -> tuple[Number, ...]:
 
 
 def _in_words(clause: Clause, language: Language) -> set[str]:
-    """The numbers that a clause says in words or numerals, in digits."""
+    """The numbers that a clause says in words, numerals or digits, whatever they count."""
+    digits = set(_DIGITS.findall(clause.words))
     if language == "en":
-        return {str(value) for value in number_words(clause.words)}
-    return {str(read_number(words)) for words in _NUMERAL.findall(clause.words)}
+        return digits | {str(value) for value in number_words(clause.words)}
+    return digits | {str(read_number(words)) for words in _NUMERAL.findall(clause.words)}
 
 
 def _check_clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
@@ -96,8 +100,17 @@ def _check_durations(pair: _Pair) -> Iterator[Finding]:
     yield from _differences(
         pair.clause,
         [number for key, number in expected.items() if key not in actual],
-        [number for key, number in actual.items() if key not in expected],
+        [
+            number
+            for key, number in actual.items()
+            if key not in expected and not _is_one_of_a_unit(number, pair.original)
+        ],
     )
+
+
+def _is_one_of_a_unit(number: Number, other: Clause) -> bool:
+    """Whether it is `一个月` where English only says `a month`, which is no length of time."""
+    return bool(_ONE.fullmatch(number.words) and _A_UNIT.search(other.words))
 
 
 def _check_counts(source: Edition, pair: _Pair) -> Iterator[Finding]:
