@@ -38,29 +38,41 @@ class DiffFormat(StrEnum):
 
 def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
     """Ask a few questions, then write a first policy that builds."""
-    from site_src.authoring.new import QUESTIONS, Answers, new_folder, write_policy
+    from site_src.authoring.new import Answers, first_question, new_folder, questions, write_policy
+    from site_src.site_settings import read_operator
 
     try:
         new_folder(places.POLICIES, organisation)
-        answers = {
-            question.field: typer.prompt(
-                question.asks,
-                default=question.default,
-                show_default=False,
-                value_proc=partial(_parse_answer, question),
-            )
-            for question in QUESTIONS
-        }
+        site = read_operator(places.POLICIES).language
+        language = _ask(first_question("en" if site == "en" else "zh-CN"))
+        answers = {"language": language}
+        answers |= {question.field: _ask(question) for question in questions(language)}
         answers["staff"] = typer.confirm(
             "Is the procedure for the organisation's own staff?", default=False
         )
         folder = write_policy(places.POLICIES, organisation, Answers(**answers), today())
+    except PoliciesRejected as error:
+        raise rejected(error) from error
     except (AnswerRefused, OrganisationExists) as error:
         raise wrong_use(error) from error
     except typer.Abort as error:
         typer.echo("\nA question was not answered, so nothing was written.", err=True)
         raise typer.Exit(WRONG_USE) from error
     typer.echo(f"Written: {folder}. docs/policy-format.md describes the next steps.")
+    if language == "en":
+        typer.echo(
+            "It counts on the calendar of England and follows the UK GDPR. Change timezone, "
+            "calendar, counting and privacy.law in policy.yaml where another country's hold."
+        )
+
+
+def _ask(question: "AuthoringQuestion") -> Any:
+    return typer.prompt(
+        question.asks,
+        default=question.default,
+        show_default=False,
+        value_proc=partial(_parse_answer, question),
+    )
 
 
 def _parse_answer(question: "AuthoringQuestion", text: str) -> Any:

@@ -40,6 +40,7 @@ from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
 from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
+from site_src.site_settings import read_operator
 
 log = logging.getLogger("ombud.serve")
 
@@ -98,6 +99,7 @@ def _keys(key: bytes) -> PublishedKeys:
 
 def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> Starlette:
     intake = create_app(ports)
+    tongues = site_languages(read_operator(POLICIES).language)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -121,7 +123,7 @@ def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> S
     return Starlette(
         routes=[
             *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in site_languages() if _is_local(site_url)),
+            *(_gallery(tongue, site_url) for tongue in tongues if _is_local(site_url)),
             *page_mounts(out),
         ],
         middleware=intake.user_middleware,

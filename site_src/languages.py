@@ -28,11 +28,18 @@ class SiteLanguage:
     language: Language
     catalogue: NullTranslations
     locale: Locale
+    first: Language = FIRST
+    """The site's first language, which the site itself opens in."""
 
     @property
     def prefix(self) -> str:
         """The start of its addresses: empty for the site's first language, else such as `/en`."""
-        return path_prefix(self.language)
+        return path_prefix(self.language, self.first)
+
+    @property
+    def all(self) -> tuple["SiteLanguage", ...]:
+        """Every language of its site, the first one first."""
+        return site_languages(self.first)
 
     def say(self, message: str) -> str:
         """The message in this language."""
@@ -55,20 +62,30 @@ def _(message: str) -> str:
 
 
 @cache
-def site_languages() -> tuple[SiteLanguage, ...]:
-    """Every language of the site: the first one, English, and each other with a catalogue."""
+def site_languages(first: Language = FIRST) -> tuple[SiteLanguage, ...]:
+    """Every language of a site that opens in `first`: that one, then Chinese, English, others.
+
+    What is said in every language, whatever its address, needs no `first`.
+    """
     files = {path.parent.parent.name.replace("_", "-"): path for path in catalogues()}
-    others = sorted(files.keys() - {FIRST})
-    return (
-        _site_language(FIRST, _read_catalogue(files[FIRST])),
-        _site_language(SOURCE, NullTranslations()),
-        *(_site_language(language, _read_catalogue(files[language])) for language in others),
+    ordered = dict.fromkeys((first, FIRST, SOURCE, *sorted(files)))
+    return tuple(_site_language(language, files.get(language), first) for language in ordered)
+
+
+def site_language(language: Language, first: Language = FIRST) -> SiteLanguage:
+    """One language of a site that opens in `first`."""
+    return next(tongue for tongue in site_languages(first) if tongue.language == language)
+
+
+@cache
+def language_folders() -> frozenset[str]:
+    """What an address may begin with to name a language, whichever the site's first one is."""
+    return frozenset(
+        tongue.prefix.strip("/")
+        for first in site_languages()
+        for tongue in site_languages(first.language)
+        if tongue.prefix
     )
-
-
-def site_language(language: Language) -> SiteLanguage:
-    """The site's language of that name. Raises StopIteration if there is none."""
-    return next(tongue for tongue in site_languages() if tongue.language == language)
 
 
 def catalogues() -> tuple[Path, ...]:
@@ -81,10 +98,12 @@ def everywhere(message: str) -> Text:
     return Text({tongue.language: tongue.say(message) for tongue in site_languages()})
 
 
-def _site_language(language: Language, catalogue: NullTranslations) -> SiteLanguage:
-    return SiteLanguage(language, catalogue, Locale.parse(language, sep="-"))
+def _site_language(language: Language, file: Path | None, first: Language) -> SiteLanguage:
+    catalogue = _read_catalogue(file) if file else NullTranslations()
+    return SiteLanguage(language, catalogue, Locale.parse(language, sep="-"), first)
 
 
+@cache
 def _read_catalogue(catalogue: Path) -> GNUTranslations:
     compiled = BytesIO()
     with catalogue.open("rb") as file:

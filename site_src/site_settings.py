@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError
+from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError, field_validator
 
 from functions.model.frozen import Frozen
+from functions.model.language import FIRST, Language
 from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected
 from site_src.file_names import OPERATOR_FILE, SECURITY_FILE
@@ -28,13 +29,22 @@ SecurePage = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
 class Operator(Frozen):
     """The settings of the site's operator.
 
+    `language` is the one that the site opens in: its pages have addresses without a language.
     `security_contact` is an e-mail address or a page for reports of security problems.
     `proof_of_work` makes browsers compute a proof before they file, as a defence against floods:
     true, or a factor on the usual effort.
     """
 
+    language: Language = FIRST
     security_contact: EmailStr | SecurePage | None = None
     proof_of_work: bool | Effort = False
+
+    @field_validator("language")
+    @classmethod
+    def _has_pages(cls, value: Language) -> Language:
+        if value not in _languages():
+            raise ValueError(f"the site has no pages in language {value!r}")
+        return value
 
     @property
     def effort(self) -> int | None:
@@ -42,7 +52,21 @@ class Operator(Frozen):
         return int(self.proof_of_work) or None
 
 
+def _languages() -> tuple[Language, ...]:
+    return tuple(tongue.language for tongue in site_languages())
+
+
 _PROBLEMS = {
+    "language": (
+        Bilingual(
+            f"the value is not a language of the site: {' or '.join(_languages())}",
+            f"这里不是本站的语言：{'、'.join(_languages())}",
+        ),
+        Bilingual(
+            "Write language: en, or remove the line: the site then opens in Chinese.",
+            "请写成 language: en，或者删去这一行：网站首先显示中文。",
+        ),
+    ),
     "security_contact": (
         Bilingual(
             "the value is neither an e-mail address nor an https:// address",
@@ -69,7 +93,7 @@ _PROBLEMS = {
 _UNKNOWN = (
     Bilingual(f"{OPERATOR_FILE} does not allow this key", f"{OPERATOR_FILE} 里不能写这个键"),
     Bilingual(
-        f"Remove it; the allowed keys are {' and '.join(_PROBLEMS)}.",
+        f"Remove it; the allowed keys are {', '.join(_PROBLEMS)}.",
         f"请删去；可以写的键有 {'、'.join(_PROBLEMS)}。",
     ),
 )
@@ -120,9 +144,10 @@ def security_txt(operator: Operator, site_url: str, day: date) -> bytes | None:
     if contact is None:
         return None
     uri = f"mailto:{contact}" if isinstance(contact, str) else str(contact)
+    languages = (tongue.language for tongue in site_languages(operator.language))
     return (
         f"Contact: {uri}\n"
         f"Expires: {expiry(day)}T00:00:00Z\n"
-        f"Preferred-Languages: {', '.join(site.language for site in site_languages())}\n"
+        f"Preferred-Languages: {', '.join(languages)}\n"
         f"Canonical: {site_url}/{SECURITY_FILE}\n"
     ).encode()

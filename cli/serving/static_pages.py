@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from site_src.file_names import cache_control
-from site_src.languages import site_languages
+from site_src.languages import language_folders
 
 _PRIVATE = "contracts"
 """The folder of the output that only the functions read."""
@@ -56,12 +56,12 @@ def page_mounts(out: Path) -> list[Mount]:
     The functions' responses are not compressed: they hold secrets beside text from the request,
     so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
-    prefixed = [tongue.prefix for tongue in site_languages() if tongue.prefix]
+    languages = [name for name in sorted(language_folders()) if (out / name).is_dir()]
     return [
         Mount(
-            prefix,
-            _Pages(directory=out / prefix.strip("/"), html=True),
+            f"/{name}",
+            _Pages(directory=out / name, html=True),
             middleware=[Middleware(GZipMiddleware)],
         )
-        for prefix in (*prefixed, "/")
+        for name in (*languages, "")
     ]

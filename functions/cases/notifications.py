@@ -15,7 +15,7 @@ from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts
 from functions.model.contract.terms import FilerAct
-from functions.model.language import FIRST
+from functions.model.language import Language
 from functions.model.mail import MailType, OutboxMail
 
 _HOUR_SECONDS = 3600
@@ -104,11 +104,17 @@ def staff_mails(case: Case, type_: MailType, cause: str, ports: Ports) -> tuple[
     """
     contract = ports.contracts.contract(case.contract)
     happened = case_acts(ports.store.events(case.reference))
-    return mails_to(handlers(case, contract, happened, ports), case, type_, cause, ports)
+    told = handlers(case, contract, happened, ports)
+    return mails_to(told, case, contract.language, type_, cause, ports)
 
 
 def mails_to(
-    told: tuple[Handler, ...], case: Case, type_: MailType, cause: str, ports: Ports
+    told: tuple[Handler, ...],
+    case: Case,
+    language: Language,
+    type_: MailType,
+    cause: str,
+    ports: Ports,
 ) -> tuple[OutboxMail, ...]:
     """A mail to each of these handlers; the same `cause` gives the same mails."""
     return tuple(
@@ -117,7 +123,7 @@ def mails_to(
             reference=case.reference,
             type=type_,
             recipient=recipient.mailbox,
-            language=FIRST,
+            language=language,
         )
         for recipient in told
     )

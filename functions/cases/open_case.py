@@ -29,7 +29,7 @@ def open_case(
     kind = contract.kinds[case.kind]
     now = ports.now()
     calendars = known_calendars(case, contract, events, ports)
-    language = chosen((*wanted, case.language), contract.pages)
+    language = chosen((*wanted, case.language), contract.pages, contract.language)
     return CaseFile(
         case=case,
         contract=contract,

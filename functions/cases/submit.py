@@ -31,7 +31,7 @@ from functions.model.case import Case
 from functions.model.contract.contract import Contract
 from functions.model.contract.terms import KindId
 from functions.model.derived_keys import keyed
-from functions.model.language import FIRST, Language
+from functions.model.language import Language
 from functions.model.mail import OutboxMail
 from functions.model.reference import new_reference
 
@@ -194,7 +194,7 @@ def _make_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMai
             reference=case.reference,
             type="notice",
             recipient=recipient.mailbox,
-            language=FIRST,
+            language=contract.language,
         )
         for recipient in handlers(case, contract, (), ports)
     )

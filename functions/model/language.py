@@ -12,10 +12,13 @@ Language = Annotated[
 """A language tag in its usual spelling (RFC 5646 section 2.1.1): `en`, `zh-CN`, `sr-Latn`."""
 
 FIRST: Language = "zh-CN"
-"""The language of procedures, of staff, and of URLs without a language prefix.
+"""The first language of a site, and the language of a policy, where nobody names another.
 
-Every contract and site has it; other languages are those that the build has published.
+Before 0.2.0 it was that of every site and every policy.
 """
+
+_FOLDERS: dict[Language, str] = {"zh-CN": "zh"}
+"""What stands in addresses in place of a tag that is longer than readers need."""
 
 LONGEST_TAG = 35
 """The longest language tag in characters (RFC 5646 section 4.4.1)."""
@@ -26,9 +29,9 @@ _RANGE = re.compile(
 )
 
 
-def path_prefix(language: Language) -> str:
-    """The URL prefix of a language: empty for the first language, else such as `/en`."""
-    return "" if language == FIRST else f"/{language}"
+def path_prefix(language: Language, first: Language) -> str:
+    """The URL prefix of a language: empty for the site's first one, else such as `/en`, `/zh`."""
+    return "" if language == first else f"/{_FOLDERS.get(language, language)}"
 
 
 def accepted(header: str) -> tuple[str, ...]:
@@ -41,12 +44,13 @@ def accepted(header: str) -> tuple[str, ...]:
     return tuple(tag for weight, tag in sorted(weighted, key=lambda pair: -pair[0]) if weight)
 
 
-def chosen(wanted: tuple[str, ...], offered: Collection[Language]) -> Language:
-    """The language to answer in: by lookup (RFC 4647 section 3.4), else the first language.
+def chosen(wanted: tuple[str, ...], offered: Collection[Language], otherwise: Language) -> Language:
+    """The language to answer in: by lookup (RFC 4647 section 3.4), else the one `otherwise`.
 
     A range is shortened from its end until an offered language matches. A range also matches as
     a prefix (section 3.3.1), so `zh` and thus `zh-TW` match `zh-CN`: readers of Chinese get
-    Chinese rather than English.
+    Chinese rather than English. Where `otherwise` is not offered, any language is: a contract may
+    be older than the site's first language.
     """
     shortest_first = sorted(offered, key=len)
     for range in wanted:
@@ -56,4 +60,6 @@ def chosen(wanted: tuple[str, ...], offered: Collection[Language]) -> Language:
                 if f"{language.lower()}-".startswith(f"{part}-"):
                     return language
             part = part.rpartition("-")[0]
-    return FIRST
+    return next(
+        (language for language in (otherwise, FIRST) if language in offered), next(iter(offered))
+    )

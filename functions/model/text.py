@@ -25,8 +25,9 @@ def _allow_plain_string(schema: JsonDict) -> None:
 class Text(RootModel[dict[Language, str]]):
     """Words in one or more languages.
 
-    A plain string is in the `language` of the validation context, else in the site's first one.
-    Words in that language must be there; without a context, as in a contract, in any.
+    A plain string is in the `language` of the validation context, the policy's, else in Chinese.
+    Words in that language must be there, and come first; without a context, as in a contract, any
+    may be there.
     """
 
     model_config = ConfigDict(frozen=True, json_schema_extra=_allow_plain_string)
@@ -35,6 +36,8 @@ class Text(RootModel[dict[Language, str]]):
     @classmethod
     def _plain(cls, value: object, info: ValidationInfo) -> object:
         language = info.context["language"] if info.context else FIRST
+        if isinstance(value, dict) and language in value:
+            return {language: value[language], **value}
         return {language: value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -58,7 +61,7 @@ class Text(RootModel[dict[Language, str]]):
         return hash(tuple(sorted(self.root.items())))
 
     def words(self, language: Language) -> str:
-        """The words in `language`, else in the site's first language, else in the one there is."""
+        """The words in `language`, else in the first language, which is the policy's own."""
         return self.root[self.spoken(language)]
 
     def marked(self, language: Language) -> Markup:
@@ -70,6 +73,4 @@ class Text(RootModel[dict[Language, str]]):
 
     def spoken(self, language: Language) -> Language:
         """The language of what `words` returns."""
-        if language in self.root:
-            return language
-        return FIRST if FIRST in self.root else next(iter(self.root))
+        return language if language in self.root else next(iter(self.root))

@@ -77,6 +77,7 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "organisation": file.case.organisation,
         "kind": file.case.kind,
         "version": file.contract.version,
+        "decides": file.contract.prevails or file.contract.language,
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
         "attachments": [

@@ -5,7 +5,6 @@ from markupsafe import Markup
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Party
 from functions.model.deadlines.milestones import Milestone
-from functions.model.language import path_prefix
 from functions.model.text import Text
 from functions.views.citations import cite, cite_marked
 from functions.views.date_words import DateWords
@@ -76,7 +75,7 @@ def milestone_slots(
             clause=cite(words, limit.clause),
             limit=length,
         ),
-        "href": f"{site}{path_prefix(words.language)}/{version}#clause-{limit.clause}",
+        "href": f"{site}{words.prefix}/{version}#clause-{limit.clause}",
         "limit": length,
         "due": dates.ends(milestone, milestone.due, in_words)
         if milestone.due

@@ -19,7 +19,6 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.deadlines.milestones import Calendars, milestones
-from functions.model.language import path_prefix
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
@@ -115,7 +114,7 @@ class Attempt:
                 return problem_details(410, title, said)
             return HTMLResponse(self._filled_form((), said), 410, _BACK_KEEPS_WORDS)
         name = successor.name.words(words.language)
-        address = f"{path_prefix(words.language)}/{successor.organisation}/"
+        address = f"{words.prefix}/{successor.organisation}/"
         if self.sent.program:
             detail = f"{said} {words.say('closed_successor', name=f'{name} ({address})')}"
             return problem_details(410, title, detail)

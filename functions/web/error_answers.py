@@ -103,7 +103,8 @@ class ErrorAnswers:
             if program:
                 title = HTTPStatus(error.status_code).phrase
                 return problem_details(error.status_code, title, error.detail, headers=headers)
-            return plain_page(error.status_code, wanted)
+            first = await run_in_threadpool(self._ports.contracts.language)
+            return plain_page(error.status_code, wanted, first)
         if f"{message}_detail" not in site.words.messages:
             message = "http_400"
         title, detail = site.words.say(message), site.words.say(f"{message}_detail")
@@ -123,7 +124,8 @@ class ErrorAnswers:
 
     def _site(self, wanted: tuple[str, ...]) -> SitePages:
         offered = self._ports.contracts.current().site
-        return self._ports.contracts.site(offered[chosen(wanted, offered)])
+        language = chosen(wanted, offered, self._ports.contracts.language())
+        return self._ports.contracts.site(offered[language])
 
     async def unavailable(self, request: Request, error: Exception) -> Response:
         """Returns 503 and logs why: says whether the filing may be stored, and to send it again."""
@@ -138,7 +140,8 @@ class ErrorAnswers:
                 else "Nothing was stored; send it again later.",
                 headers=_RETRY_AFTER,
             )
-        page = plain_page(503, wanted_languages(request), uncertain)
+        first = await run_in_threadpool(self._ports.contracts.language)
+        page = plain_page(503, wanted_languages(request), first, uncertain)
         page.headers.update(_RETRY_AFTER)
         return page
 

@@ -27,6 +27,7 @@ from functions.model.answers.submission import AnswerProblems, Submission
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.terms import KindId
 from functions.model.errors import ContractDamaged, ContractMissing
+from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
@@ -138,7 +139,7 @@ class FilingRoutes:
             attached = attach(rules, organisation, sent.uploads, sent.files, address, self._ports)
             attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
-        pages = self._ports.contracts.pages(digest, sent.language(contract.pages))
+        pages = self._pages(digest, contract, sent)
         return Attempt(self._ports, sent, digest, contract, kind_id, pages, attached), renewed
 
     def _contract(
@@ -157,11 +158,15 @@ class FilingRoutes:
             # Anybody can name any file that a build wrote, such as one of pages.
             return newest, contracts.contract(newest), True
         needs_solver = current.proof_of_work is not None and not sent.program
-        if needs_solver and contract.organisation == organisation:
-            pages = contracts.pages(digest, sent.language(contract.pages))
-            if not can_solve(pages):
-                return newest, contracts.contract(newest), True
+        own = contract.organisation == organisation
+        if needs_solver and own and not can_solve(self._pages(digest, contract, sent)):
+            return newest, contracts.contract(newest), True
         return digest, contract, False
+
+    def _pages(self, digest: str, contract: Contract, sent: Sent) -> KindPages:
+        """Returns the pages in the language of the page, or of the client, or of the site."""
+        contracts = self._ports.contracts
+        return contracts.pages(digest, sent.language(contract.pages, contracts.language()))
 
 
 def _no_form(sent: Sent) -> Refusal:

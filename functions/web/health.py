@@ -14,7 +14,6 @@ from starlette.routing import Route
 from functions.cases.delivery import oldest_owed
 from functions.cases.ports.ports import Ports
 from functions.model.errors import ContractError, StoreError
-from functions.model.language import FIRST
 
 log = logging.getLogger("ombud.health")
 
@@ -77,7 +76,7 @@ class HealthRoutes:
         """Reads the current index, one site page and one contract: the cost is constant."""
         contracts = self._ports.contracts
         current = contracts.current()
-        contracts.site(current.site[FIRST])
+        contracts.site(current.site[current.language])
         for digest in islice(current.organisations.values(), 1):
             contracts.contract(digest)
 

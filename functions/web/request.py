@@ -58,9 +58,9 @@ class Sent:
     files: tuple[SentFile, ...] = ()
     dropped: tuple[str, ...] = ()
 
-    def language(self, offered: Collection[Language]) -> Language:
-        """Returns the offered language to answer in."""
-        return chosen(self.wanted, offered)
+    def language(self, offered: Collection[Language], otherwise: Language) -> Language:
+        """Returns the offered language to answer in, `otherwise` the site's first one."""
+        return chosen(self.wanted, offered, otherwise)
 
     def without(self, *names: str) -> dict[str, str]:
         """Returns the fields without those of these names."""

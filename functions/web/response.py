@@ -11,7 +11,7 @@ from functions.model.answers.submission import AnswerProblem
 from functions.model.attachment import AttachmentRules, Flaw
 from functions.model.case_log import LONGEST_TEXT
 from functions.model.contract.kind import Kind
-from functions.model.language import FIRST, Language, chosen
+from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.observability.request_context import current_request_id
 from functions.views.words import flaw_words, problem_words
@@ -155,12 +155,16 @@ def file_errors(words: Vocabulary, kind: Kind, flaws: tuple[Flaw, ...]) -> list[
     ]
 
 
-def plain_page(status: int, wanted: tuple[str, ...], uncertain: bool = False) -> HTMLResponse:
+def plain_page(
+    status: int, wanted: tuple[str, ...], first: Language, uncertain: bool = False
+) -> HTMLResponse:
     """Returns an error page that needs no contract, in Chinese or English.
+
+    Who prefers no language gets the site's `first` one, who prefers another gets English.
 
     It serves while the contracts cannot be read. `uncertain` says that a filing may be stored.
     """
-    language = chosen((*wanted, "en") if wanted else (FIRST,), _PLAIN_WORDS)
+    language = chosen(wanted or (first,), _PLAIN_WORDS, "en")
     words = _PLAIN_WORDS[language]
     title, detail = _UNCERTAIN[language] if uncertain else words.get(status, words[503])
     page = _PLAIN.format(

@@ -14,7 +14,6 @@ from functions.cases.staff.acts import handle
 from functions.cases.staff.handlers import Handler
 from functions.cases.staff.links import handler_of, read_handling_token
 from functions.model.errors import TokenInvalid
-from functions.model.language import FIRST
 from functions.model.pages.slot_template import SlotTemplate
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
@@ -81,7 +80,8 @@ class StaffRoutes:
             if case is None:
                 raise _link_over("the case is gone", sent)
             events = self._ports.store.events(reference)
-            file = open_case(case, self._ports, (FIRST,), events)
+            own = self._ports.contracts.contract(case.contract).language
+            file = open_case(case, self._ports, (own,), events)
             recipient = handler_of(mark, file, self._ports)
         except TokenInvalid as error:
             raise _link_over("the link is forged, damaged or too old", sent) from error

@@ -229,7 +229,9 @@ class StatusRoutes:
 
     def _site(self, sent: Sent) -> SitePages:
         offered = self._ports.contracts.current().site
-        return self._ports.contracts.site(offered[sent.language(offered)])
+        return self._ports.contracts.site(
+            offered[sent.language(offered, self._ports.contracts.language())]
+        )
 
     def _ask_again(
         self, sent: Sent, path: str, message: str, status: int, **slots: str

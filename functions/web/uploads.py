@@ -101,9 +101,10 @@ class UploadRoutes:
     def _words(self, request: Request, upload: UploadRequest, digest: str) -> Vocabulary:
         """Returns the words in the language of the page, or else of the browser."""
         page = (upload.language,) if upload.language else ()
-        offered = self._ports.contracts.contract(digest).pages
-        language = chosen((*page, *wanted_languages(request)), offered)
-        return self._ports.contracts.pages(digest, language).words
+        contracts = self._ports.contracts
+        wanted = (*page, *wanted_languages(request))
+        language = chosen(wanted, contracts.contract(digest).pages, contracts.language())
+        return contracts.pages(digest, language).words
 
     def _rules(
         self, organisation: str, kind: str, wanted: str | None

@@ -72,12 +72,13 @@
   }
 
   function item([id, taken, names, , ...former], { kinds, languages }) {
-    const own = names[languages.indexOf(document.documentElement.lang)];
+    const own = languages.indexOf(document.documentElement.lang);
+    const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = `${prefix}/${id}/`;
-    link.textContent = own || names[0];
-    if (!own) link.lang = languages[0];
+    link.textContent = names[said];
+    if (said !== own) link.lang = languages[said];
     if (former.length) link.append(` (${say("former", { name: former.join(", ") })})`);
     entry.append(link);
     for (const place of taken) {

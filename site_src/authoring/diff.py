@@ -95,7 +95,9 @@ def diff_against(
         old = published[editions.id]
         newest = editions.editions[-1]
         changes.extend(
-            diff(old, _as_published(newest, language)) if old else all_added((editions,), language)
+            diff(old, _as_published(newest, old.language))
+            if old
+            else all_added((editions,), language)
         )
         lacking = versions.get(editions.id, frozenset()) - editions.versions
         changes.extend(_removed_versions(editions.id, language, lacking))

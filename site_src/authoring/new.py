@@ -6,12 +6,13 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, ValidationError
 
 from functions.model.frozen import Frozen
+from functions.model.language import Language
 from site_src.check.prefix_rules import owners
 from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
@@ -22,6 +23,7 @@ from site_src.policy.organisation import Prefix
 
 _FILES = ("policy.yaml", "procedure.md")
 
+PolicyLanguage = Literal["zh-CN", "en"]
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\n]+$")]
 LineOrNothing = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\n]*$")]
 Telephone = Annotated[str, StringConstraints(pattern=r"^(\+?[0-9][0-9 \-]{2,18}[0-9])?$")]
@@ -31,11 +33,14 @@ Days = Annotated[int, Field(ge=0, le=365)]
 class Answers(Frozen):
     """The answers to the questions of `build.py new`.
 
-    `name_en` and `telephone` may be empty; `days` is 0 if no time limit is promised.
+    `language` is the policy's own, and decides what is written for time zone, calendar, counting
+    and privacy law. `name` is in it, `other_name` in the site's other language. `other_name` and
+    `telephone` may be empty; `days` is 0 if no time limit is promised.
     """
 
+    language: PolicyLanguage
     name: _Line
-    name_en: LineOrNothing
+    other_name: LineOrNothing
     prefix: Prefix
     mailbox: EmailStr
     role: _Line
@@ -55,34 +60,54 @@ class AuthoringQuestion:
     default: str | None = None
 
 
-QUESTIONS = (
-    AuthoringQuestion("name", "Name of the organisation, in Chinese", _Line, "one line"),
-    AuthoringQuestion("name_en", "Name in English, empty if none", LineOrNothing, "one line", ""),
-    AuthoringQuestion(
-        "prefix",
-        "Prefix of its references, for example SHP",
-        Prefix,
-        "2 to 4 of the characters A-Z and 2-9 without I, L, O, U",
-    ),
-    AuthoringQuestion(
-        "mailbox",
-        "E-mail address for notices of new filings",
-        EmailStr,
-        "an address like name@example.com",
-    ),
-    AuthoringQuestion(
-        "role", "Who handles filings (department or position, in Chinese)", _Line, "one line"
-    ),
-    AuthoringQuestion(
-        "telephone", "Telephone for complaints, empty if none", Telephone, "digits and dashes", ""
-    ),
-    AuthoringQuestion(
-        "days",
-        "Working days until the answer, 0 if none are promised",
-        Days,
-        "a whole number from 0 to 365",
-    ),
-)
+def first_question(default: Language) -> AuthoringQuestion:
+    """The question for the language, which the words of the others depend on."""
+    return AuthoringQuestion(
+        "language",
+        f"Language of the procedure, zh-CN or en, empty for {default}",
+        PolicyLanguage,
+        "zh-CN or en",
+        default,
+    )
+
+
+def questions(language: PolicyLanguage) -> tuple[AuthoringQuestion, ...]:
+    """The questions after the first one, in the order in which they are asked."""
+    own, other = ("Chinese", "English") if language == "zh-CN" else ("English", "Chinese")
+    return (
+        AuthoringQuestion("name", f"Name of the organisation, in {own}", _Line, "one line"),
+        AuthoringQuestion(
+            "other_name", f"Name in {other}, empty if none", LineOrNothing, "one line", ""
+        ),
+        AuthoringQuestion(
+            "prefix",
+            "Prefix of its references, for example SHP",
+            Prefix,
+            "2 to 4 of the characters A-Z and 2-9 without I, L, O, U",
+        ),
+        AuthoringQuestion(
+            "mailbox",
+            "E-mail address for notices of new filings",
+            EmailStr,
+            "an address like name@example.com",
+        ),
+        AuthoringQuestion(
+            "role", f"Who handles filings (department or position, in {own})", _Line, "one line"
+        ),
+        AuthoringQuestion(
+            "telephone",
+            "Telephone for complaints, empty if none",
+            Telephone,
+            "digits and dashes",
+            "",
+        ),
+        AuthoringQuestion(
+            "days",
+            "Working days until the answer, 0 if none are promised",
+            Days,
+            "a whole number from 0 to 365",
+        ),
+    )
 
 
 def read_answer(question: AuthoringQuestion, text: str) -> Any:
@@ -133,7 +158,8 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
     draft.mkdir(parents=True)
     try:
         for name in _FILES:
-            text = templates.get_template(name).render(id=organisation, a=answers, day=day)
+            template = templates.get_template(f"{answers.language}/{name}")
+            text = template.render(id=organisation, a=answers, day=day)
             (draft / name).write_text(text, encoding="utf-8")
         loaded = load(draft)
         findings = check_edition(loaded) if isinstance(loaded, Edition) else loaded

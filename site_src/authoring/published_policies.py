@@ -5,16 +5,20 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.model.language import Language, path_prefix
+from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
-from site_src.languages import SOURCE, SiteLanguage, _, site_languages
+from site_src.languages import SOURCE, SiteLanguage, _, site_language, site_languages
 
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
+_FOLDERS: dict[Language, tuple[str, ...]] = {
+    tongue.language: (f"{tongue.language.partition('-')[0]}/", "") for tongue in site_languages()
+}
+"""Where policies in a language are: below a folder, or at the root of a site that opens in it."""
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
     "role": "roles",
@@ -82,7 +86,7 @@ class PublishedPolicy(BaseModel):
 
     @property
     def _tongue(self) -> SiteLanguage:
-        return next(tongue for tongue in site_languages() if tongue.language == self.language)
+        return site_language(self.language)
 
     @property
     def _words(self) -> Vocabulary:
@@ -162,10 +166,11 @@ def published_policy(
 ) -> PublishedPolicy | None:
     """The published policy of an organisation in that language, or None.
 
-    Raises NothingToCompare if the published file is not a policy.
+    It is in English, if the site has it in English, else in its own language. Raises
+    NothingToCompare if the published file is not a policy.
     """
-    folder = f"{path_prefix(language)}/".lstrip("/")
-    content = read(f"{folder}{organisation}/policy.json")
+    readings = (read(f"{folder}{organisation}/policy.json") for folder in _FOLDERS[language])
+    content = next((reading for reading in readings if reading is not None), None)
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:

@@ -128,7 +128,7 @@ def _question(policy: Policy, fact: AskedField) -> Text | None:
 
 
 def _event(policy: Policy, id: str) -> str:
-    """The name of an event, or a built-in one's id."""
+    """The name of an event in the policy's language, or a built-in one's id."""
     return next(
         (event.name.words(policy.language) for event in policy.events if event.id == id), id
     )

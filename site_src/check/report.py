@@ -13,6 +13,7 @@ from site_src.check.standards import TITLES, WITHDRAWN
 from site_src.check.table import UNBROKEN, table
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
+from site_src.policy.model.policy import Policy
 
 Format = Literal["text", "json"]
 
@@ -101,8 +102,6 @@ def _json(
 def _organisation(source: Edition, width: int, language: AuthorLanguage) -> str:
     policy = source.policy
     lines = conformance(source)
-    name, called = policy.organisation.name.words(policy.language), policy.title
-    title = f"{name}《{called.words(policy.language)}》"
     facts = table(
         tuple(column.words(language) for column in _FACT_COLUMNS),
         ((row.list, row.id or "", row.kind or "", row.says, row.clause) for row in rows(policy)),
@@ -124,7 +123,7 @@ def _organisation(source: Edition, width: int, language: AuthorLanguage) -> str:
     )
     return "\n".join(
         (
-            f"# {policy.id}: {title} {policy.version}",
+            f"# {policy.id}: {_title(policy)} {policy.version}",
             facts,
             "",
             conforms,
@@ -133,6 +132,12 @@ def _organisation(source: Edition, width: int, language: AuthorLanguage) -> str:
             "",
         )
     )
+
+
+def _title(policy: Policy) -> str:
+    """Organisation and title, as the policy's language joins them."""
+    name, title = (text.words(policy.language) for text in (policy.organisation.name, policy.title))
+    return f"{name}《{title}》" if policy.language == "zh-CN" else f"{name}: {title}"
 
 
 def _foot(lines: tuple[ReportLine, ...]) -> Iterator[Bilingual]:

@@ -6,7 +6,9 @@ The words are up to the translator, but a different number would be a wrong prom
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from functions.model.language import Language
 from site_src.bilingual import Bilingual
 from site_src.numbers.chinese import CHINESE
 from site_src.numbers.english import ENGLISH
@@ -20,6 +22,12 @@ from site_src.policy.finding_place import in_text
 from site_src.policy.load import Edition
 from site_src.policy.translation import Translation, clause_missing
 
+_GRAMMARS = {"zh-CN": CHINESE, "en": ENGLISH}
+"""The languages that can be read; texts in others are compared by clauses and contacts alone."""
+
+_ONE = re.compile(r"(?:一|1)\s*个?(?:月|年|周|星期|季度|天|日|小时)")
+_A_UNIT = re.compile(r"\b(?:a|an|each|per) (?:month|year|week|quarter|day|hour)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
@@ -33,10 +41,40 @@ def translation_findings(source: Edition) -> Iterator[Finding]:
         yield from _check_clauses(source, translation)
         for clause in translation.clauses:
             if original := source.clause(clause.id):
-                yield from _check_contacts(original, clause, translation)
-                if translation.language == "en":
-                    yield from _check_durations(original, clause)
-                    yield from _check_counts(source, original, clause)
+                pair = _Pair(original, source.policy.language, clause, translation.language)
+                yield from _check_contacts(pair)
+                if translation.language in _GRAMMARS:
+                    yield from _check_durations(pair)
+                    yield from _check_counts(source, pair)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A clause of the procedure and its translation, each in its language."""
+
+    original: Clause
+    language: Language
+    clause: Clause
+    translated: Language
+
+    def said(self, kind: NumberKind) -> tuple[dict[object, Number], dict[object, Number]]:
+        """The numbers of a kind in the original and in the translation, by their keys."""
+        return (
+            _of_kind(_numbers(self.original, self.language), kind),
+            _of_kind(_numbers(self.clause, self.translated), kind),
+        )
+
+
+def _numbers(clause: Clause, language: Language) -> tuple[Number, ...]:
+    return find_numbers(clause.words, _GRAMMARS.get(language, CHINESE))
+
+
+def _in_words(clause: Clause, language: Language) -> set[str]:
+    """The numbers that a clause says in words, numerals or digits, whatever they count."""
+    digits = set(_DIGITS.findall(clause.words))
+    if language == "en":
+        return digits | {str(value) for value in number_words(clause.words)}
+    return digits | {str(read_number(words)) for words in _NUMERAL.findall(clause.words)}
 
 
 def _check_clauses(source: Edition, translation: Translation) -> Iterator[Finding]:
@@ -65,42 +103,48 @@ def _check_clauses(source: Edition, translation: Translation) -> Iterator[Findin
             yield in_text(clause, 0, "translation-clauses", message, remedy)
 
 
-def _check_contacts(
-    original: Clause, clause: Clause, translation: Translation
-) -> Iterator[Finding]:
-    grammar = ENGLISH if translation.language == "en" else CHINESE
-    expected = _of_kind(find_numbers(original.words), "contact")
-    actual = _of_kind(find_numbers(clause.words, grammar), "contact")
-    unspaced = "".join(clause.words.split())
+def _check_contacts(pair: _Pair) -> Iterator[Finding]:
+    expected, actual = pair.said("contact")
+    unspaced = "".join(pair.clause.words.split())
     yield from _differences(
-        clause,
+        pair.clause,
         [number for key, number in expected.items() if str(key) not in unspaced],
         [number for key, number in actual.items() if key not in expected],
     )
 
 
-def _check_durations(original: Clause, clause: Clause) -> Iterator[Finding]:
-    originals, translated = find_numbers(original.words), find_numbers(clause.words, ENGLISH)
+def _check_durations(pair: _Pair) -> Iterator[Finding]:
     for kind in _SAME_IN_BOTH:
-        expected, actual = _of_kind(originals, kind), _of_kind(translated, kind)
+        expected, actual = pair.said(kind)
         yield from _differences(
-            clause,
+            pair.clause,
             [number for key, number in expected.items() if key not in actual],
-            [number for key, number in actual.items() if key not in expected],
+            [
+                number
+                for key, number in actual.items()
+                if key not in expected and not _is_said_otherwise(number, pair)
+            ],
         )
 
 
-def _check_counts(source: Edition, original: Clause, clause: Clause) -> Iterator[Finding]:
+def _is_said_otherwise(number: Number, pair: _Pair) -> bool:
+    """Whether it is `一个月` for `a month`, which is no length of time, or `9 时` for `9`."""
+    if number.kind == "time":
+        digits = set(_DIGITS.findall(number.words))
+        return digits <= _in_words(pair.original, pair.language)
+    return bool(_ONE.fullmatch(number.words) and _A_UNIT.search(pair.original.words))
+
+
+def _check_counts(source: Edition, pair: _Pair) -> Iterator[Finding]:
     """A count may be in digits in one language and in words in the other."""
-    expected = _of_kind(find_numbers(original.words), "count")
-    actual = _of_kind(find_numbers(clause.words, ENGLISH), "count")
-    in_words = {str(value) for value in number_words(clause.words)}
-    numerals = {str(read_number(words)) for words in _NUMERAL.findall(original.words)}
+    expected, actual = pair.said("count")
     labels = {other.label for other in source.clauses if "." in other.label}
+    there = {*actual, *_in_words(pair.clause, pair.translated), *labels}
+    here = {*expected, *_in_words(pair.original, pair.language), *labels}
     yield from _differences(
-        clause,
-        [number for key, number in expected.items() if key not in {*actual, *in_words, *labels}],
-        [number for key, number in actual.items() if key not in {*expected, *numerals, *labels}],
+        pair.clause,
+        [number for key, number in expected.items() if key not in there],
+        [number for key, number in actual.items() if key not in here],
     )
 
 

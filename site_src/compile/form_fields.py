@@ -80,6 +80,12 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
             clause=recusal,
         )
     yield from _person(policy, kind)
+    if policy.privacy.needs_consent:
+        yield from _consents()
+
+
+def _consents() -> Iterator[FormField]:
+    """What the filer agrees to, where the law or the basis that the notice names asks for it."""
     yield FormField(
         name="consent",
         input="consent",

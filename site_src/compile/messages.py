@@ -265,6 +265,7 @@ def words(tongue: SiteLanguage, proof_of_work: bool = False) -> Vocabulary:
         messages={key: tongue.say(message) for key, message in messages.items()},
         weekdays=tongue.weekdays,
         months=tongue.months,
+        first=tongue.first,
     )
 
 

@@ -25,13 +25,18 @@ of the conformance report stay internal because naming a standard in public woul
 
 def document(source: Edition, language: Language, contract: str) -> str:
     """The policy as JSON in one language, with the text of each clause.
-    `contract` is the digest of the contract, which the forms contain.
+
+    `decides` is the language of the text that takes precedence, `contract` the digest of the
+    contract, which the forms contain.
     """
     content = source.policy.model_dump(
         mode="json", by_alias=True, exclude=_INSIDE, context={"language": language}
     )
+    # What no law of the notice asks for is left out: who reads a notice of PIPL knows no basis.
+    content["privacy"] = {key: said for key, said in content["privacy"].items() if said is not None}
     content |= {
         "language": language,
+        "decides": source.policy.prevails or source.policy.language,
         "calendar": source.policy.organisation.calendar_code,
         "counting": source.policy.organisation.counting,
         "contract": contract,

@@ -7,7 +7,6 @@ from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
-from functions.model.language import FIRST
 from functions.views.check_page import FOR_REPRESENTATIVES
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
@@ -119,7 +118,7 @@ def numbers(kind: Kind) -> dict[str, str]:
 
 def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[str, str]:
     """The hint for each question of a kind; empty if no hint is needed."""
-    between = "" if tongue.language == FIRST else " "
+    between = "" if tongue.language == "zh-CN" else " "
     return {
         field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
     }
@@ -127,7 +126,7 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 
 def standing_words(tongue: SiteLanguage) -> tuple[str, ...]:
     """What the site itself says to questions, whatever the policy."""
-    between = "" if tongue.language == FIRST else " "
+    between = "" if tongue.language == "zh-CN" else " "
     contact = (between.join(map(tongue.say, said)) for said in (_CONTACT, _ANONYMOUS_CONTACT))
     return (*map(tongue.say, (_MATTER, _PERSON, *_HINTS.values())), *contact)
 

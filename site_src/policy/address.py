@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from site_src.languages import site_languages
+from site_src.languages import language_folders
 
 _RESERVED = ("assets", "calendar", "cases", "contracts", "organisations", "track", "verify")
 
 
 def is_reserved(value: str) -> bool:
     """Whether `/value/` is an address of the site itself, such as a language prefix."""
-    return value in _RESERVED or value in {tongue.language.lower() for tongue in site_languages()}
+    return value in _RESERVED or value in {name.lower() for name in language_folders()}
 
 
 def _check_free(value: str) -> str:

@@ -174,7 +174,9 @@ def _subject(policy: Policy, route: RouteFact) -> Text | None:
         (route.kind, policy.kinds),
     ):
         if id:
-            return next((fact.name for fact in listed if fact.id == id), Text({"zh-CN": id}))
+            return next(
+                (fact.name for fact in listed if fact.id == id), Text({policy.language: id})
+            )
     return None
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import EmailStr, Field, StringConstraints, field_validator
+from pydantic import EmailStr, Field, StringConstraints, field_validator, model_validator
 
 from functions.model.deadlines.calendar import BusinessHours, CalendarCode
 from functions.model.deadlines.counting import Counting
@@ -54,16 +54,58 @@ class Organisation(Frozen):
         return value
 
 
+PrivacyLaw = Literal["pipl", "gdpr", "uk-gdpr", "none"]
+
+LegalBasis = Literal[
+    "consent",
+    "contract",
+    "legal-obligation",
+    "vital-interests",
+    "public-task",
+    "legitimate-interests",
+]
+"""The bases of article 6(1) GDPR, (a) to (f)."""
+
+_GDPR: tuple[PrivacyLaw, ...] = ("gdpr", "uk-gdpr")
+_GDPR_KEYS = ("basis", "interests", "recipients", "transfers", "officer")
+
+
 class Privacy(Frozen):
     """The organisation's own privacy notice, which the `law` requires beside the form.
 
-    PIPL article 17; GDPR and UK GDPR article 13; `none` where no such law holds.
+    PIPL article 17; GDPR and UK GDPR article 13; `none` where no such law holds. `officer` is the
+    address of the data protection officer. `interests` are those of the basis of that name.
     """
 
-    law: Literal["pipl", "gdpr", "uk-gdpr", "none"] = "pipl"
+    law: PrivacyLaw = "pipl"
     handler: Text
     contact: EmailStr
     purpose: Text
     method: Text
     data: Text
     retention_years: Annotated[int, Field(ge=1, le=30)]
+    basis: LegalBasis | None = None
+    interests: Text | None = None
+    recipients: Text | None = None
+    transfers: Text | None = None
+    officer: EmailStr | None = None
+
+    @property
+    def is_gdpr(self) -> bool:
+        """Whether article 13 of the GDPR, or of the United Kingdom's, words the notice."""
+        return self.law in _GDPR
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether a filing may be handled only with the filer's consent."""
+        return self.law == "pipl" or self.basis == "consent"
+
+    @model_validator(mode="after")
+    def _of_its_law(self) -> "Privacy":
+        if not self.is_gdpr:
+            foreign = [key for key in _GDPR_KEYS if getattr(self, key) is not None]
+            if foreign:
+                raise ValueError(f"{foreign[0]} belongs to law: gdpr or law: uk-gdpr")
+        elif self.interests is not None and self.basis != "legitimate-interests":
+            raise ValueError("interests belong to basis: legitimate-interests")
+        return self

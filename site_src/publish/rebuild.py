@@ -14,7 +14,7 @@ from site_src.check.organisation import bases, checked, known_published
 from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.errors import PoliciesRejected
 from site_src.file_names import KEPT, POINTERS
-from site_src.languages import site_languages
+from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
 from site_src.publish.changes import Changes, begun, content
@@ -85,7 +85,7 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path, part: bool = Fal
     used = changes.out.is_dir() and any(changes.out.iterdir())
     builder.stage.place()
     if used:
-        _remove_old_pages(changes, manifest)
+        _remove_old_pages(changes, manifest, builder.tongues)
     _record_marks(changes, manifest, rebuilt)
     write_manifest(folder, manifest)
     return Rebuilt(written, distinct)
@@ -105,12 +105,9 @@ class _Builder:
         self._changes = changes
         self.stage = stage
         self._published = published
-        self._renderer = Renderer(
-            changes.day,
-            changes.site_url,
-            read_operator(changes.policies),
-            years,
-        )
+        operator = read_operator(changes.policies)
+        self.tongues = site_languages(operator.language)
+        self._renderer = Renderer(changes.day, changes.site_url, operator, years)
 
     def organisation(self, id: str) -> Outcome:
         """Reads, checks, renders and stages one organisation."""
@@ -137,7 +134,7 @@ class _Builder:
             prefixes=list(prefixes_of(loaded)),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
-            made=BuiltFiles(_with_folders(site.files), ""),
+            made=BuiltFiles(_with_folders(site.files, self.tongues), ""),
         )
         return row, (), self.stage.add(site.files)
 
@@ -158,8 +155,9 @@ class _Builder:
             keys = changes.keys if changes.keys is not None else keys_of(changes.policies)
             manifest.pages = self._renderer.common(site, organisations, keys)
             names = [*site.files, *(name for row in rows for name in row.made.names)]
-            add_sitemap(site, names, changes.site_url)
-            manifest.made = BuiltFiles(_with_folders([*site.files, POINTERS], top=True), "")
+            add_sitemap(site, names, changes.site_url, self.tongues)
+            files = [*site.files, POINTERS]
+            manifest.made = BuiltFiles(_with_folders(files, self.tongues, top=True), "")
         else:
             manifest.pages, manifest.made = previous.pages, previous.made
         contracts = {id: row.contract for id, row in manifest.rows.items()}
@@ -187,17 +185,18 @@ def _digest(value: Any) -> str:
     return sha256(json.dumps(value).encode()).hexdigest()
 
 
-def _with_folders(names: Iterable[str], top: bool = False) -> list[str]:
+def _with_folders(
+    names: Iterable[str], tongues: tuple[SiteLanguage, ...], top: bool = False
+) -> list[str]:
     """The files, and the folders that may contain nothing else.
 
     With `top`, these include the site's own folder and those of its languages.
     """
-    languages = {tongue.language for tongue in site_languages()}
     folders: set[str] = set()
     for name in names:
         if not name.startswith(KEPT):
             folders.update(str(above) for above in Path(name).parents)
-    tops = {".", *languages}
+    tops = {".", *(tongue.prefix.strip("/") for tongue in tongues if tongue.prefix)}
     return [*sorted(names), *sorted(folders if top else folders - tops)]
 
 
@@ -212,10 +211,12 @@ def _record_marks(changes: Changes, manifest: Manifest, rebuilt: list[str]) -> N
     manifest.made = BuiltFiles(names, fingerprint(out, names) or "")
 
 
-def _remove_old_pages(changes: Changes, manifest: Manifest) -> None:
+def _remove_old_pages(
+    changes: Changes, manifest: Manifest, tongues: tuple[SiteLanguage, ...]
+) -> None:
     """Removes pages that are no longer part of the site."""
-    out, languages = changes.out, (tongue for tongue in site_languages() if tongue.prefix)
-    tops = [out, *(out / tongue.language for tongue in languages)]
+    out = changes.out
+    tops = [out, *(out / tongue.prefix.strip("/") for tongue in tongues if tongue.prefix)]
     for top in tops:
         for id in (*changes.stale, *changes.gone):
             row = manifest.rows.get(id)

@@ -46,7 +46,7 @@ def leads(name: str) -> bool:
 
 def _without_language(name: str) -> str:
     """The name without the folder of its language."""
-    from site_src.languages import site_languages
+    from site_src.languages import language_folders
 
     first, _, rest = name.partition("/")
-    return rest if any(first == tongue.language for tongue in site_languages()) else name
+    return rest if first in language_folders() else name

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functions.model.contract.kind import Kind
 from functions.model.contract.stored import restored, stored
 from functions.model.contract.terms import KindId
-from functions.model.language import FIRST
 from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
 from functions.model.pages.page_set import KindPages
@@ -27,7 +26,7 @@ from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
 from site_src.render.shared.arrange import arrangement
-from site_src.render.shared.templates import FIRST_ONLY, KIND_TEMPLATES, SharedTemplates
+from site_src.render.shared.templates import KIND_TEMPLATES, SharedTemplates
 from site_src.render.shared.tree import PageGroup, page_tree
 from site_src.site_files import SiteFiles
 
@@ -81,7 +80,6 @@ def _trees(
         pages = [
             (each.env.get_template(name).render(context), reader)
             for each, context, reader in languages
-            if each.tongue.language == FIRST or place != FIRST_ONLY
         ]
         return page_tree(*zip(*pages, strict=True))
 

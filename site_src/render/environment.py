@@ -23,14 +23,14 @@ from site_src.compile.contract import zone_name
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
-from site_src.languages import SiteLanguage, site_languages
+from site_src.languages import SiteLanguage
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories, holds_when, limit_start
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
-from site_src.render.pages.deciding_text import deciding_text
+from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
@@ -78,7 +78,7 @@ def environment(
     env.globals |= {
         "lang": tongue.language,
         "prefix": tongue.prefix,
-        "tongues": site_languages(),
+        "tongues": tongue.all,
         "generic_kind": lambda kind: tongue.say(KIND_NAMES[kind]),
         "assets": assets,
         "site_url": site_url,
@@ -93,8 +93,9 @@ def environment(
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
+        "deciding_note": lambda policy: deciding_note(policy, tongue),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
-        "home_of": path_prefix,
+        "home_of": lambda language: path_prefix(language, tongue.first),
         "representatives_of": representatives,
         "lengths": lengths,
         "opening_minutes": opening_minutes,
@@ -181,7 +182,7 @@ def _language_links(tongue: SiteLanguage, path: str) -> Markup:
         Markup('<a href="{}{}" lang="{}" hreflang="{}">{}</a>').format(
             other.prefix, path, other.language, other.language, _endonym(other)
         )
-        for other in site_languages()
+        for other in tongue.all
         if other is not tongue
     )
 

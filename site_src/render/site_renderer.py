@@ -69,7 +69,7 @@ class Renderer:
         addresses = assets(self._assets)
         self._environments = {
             tongue: environment(tongue, addresses, site_url, self._proof_of_work)
-            for tongue in site_languages()
+            for tongue in site_languages(operator.language)
         }
         self._shared = SharedTemplates(self._environments, addresses, site_url, self._proof_of_work)
 
@@ -86,7 +86,7 @@ class Renderer:
             self._site_url,
             self._proof_of_work,
         )
-        versions = feed_versions(editions, self._day, self._site_url)
+        versions = feed_versions(editions, self._day, self._site_url, self._environments)
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
@@ -135,6 +135,7 @@ class Renderer:
         current = Current(
             organisations=dict(contracts),
             site=dict(pages),
+            language=self._operator.language,
             calendars=self._calendars.add(site, sorted({CHINA, *codes})),
             proof_of_work=self._operator.effort,
         )
@@ -160,7 +161,8 @@ def render(
     years: Years | None = None,
 ) -> SiteFiles:
     """The whole site; by default without keys for receipts and without an operator's settings."""
-    site, renderer = SiteFiles(), Renderer(day, site_url, operator or Operator(), years)
+    operator = operator or Operator()
+    site, renderer = SiteFiles(), Renderer(day, site_url, operator, years)
     organisations = {
         editions.id: renderer.organisation(site, editions) for editions in all_editions
     }
@@ -172,7 +174,7 @@ def render(
     contracts = {id: rendered.contract for id, rendered in organisations.items()}
     codes = {code for rendered in organisations.values() for code in rendered.calendars}
     renderer.add_pointers(site, contracts, pages, codes)
-    add_sitemap(site, tuple(site.files), site_url)
+    add_sitemap(site, tuple(site.files), site_url, site_languages(operator.language))
     return site
 
 

@@ -1,6 +1,7 @@
 """Reads, checks and caches contracts and pages: one file each, named by its digest."""
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from functools import lru_cache
 from typing import cast
 
@@ -10,8 +11,8 @@ from functions.adapters.contracts.reading import StoredContract, read_contract, 
 from functions.model.contract.contract import Contract, Current, is_digest
 from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import Calendar
-from functions.model.errors import ContractDamaged, ContractMissing
-from functions.model.language import Language
+from functions.model.errors import ContractDamaged, ContractError, ContractMissing
+from functions.model.language import FIRST, Language
 from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.page_set import KindPages, SitePages
 from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
@@ -33,6 +34,7 @@ class Contracts(ABC):
         self._stored = lru_cache(maxsize=_MOST_KEPT)(self._load_contract)
         self._pages = lru_cache(maxsize=_MOST_KEPT)(self._load_pages)
         self._completed = lru_cache(maxsize=_MOST_KEPT)(self._complete)
+        self._language: Language = FIRST
 
     @abstractmethod
     def content(self, name: str) -> bytes:
@@ -69,6 +71,12 @@ class Contracts(ABC):
     def current(self) -> Current:
         """See ContractSource."""
         return cast(Current, self.pointer(Current, "current.json"))
+
+    def language(self) -> Language:
+        """See ContractSource."""
+        with suppress(ContractError):
+            self._language = self.current().language
+        return self._language
 
     def pointer(self, model: type[BaseModel], name: str) -> BaseModel:
         """A file that a build replaces, as it is now. Raises as `content`, and ContractDamaged."""

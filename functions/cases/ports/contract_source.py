@@ -12,7 +12,7 @@ from functions.model.pages.page_set import KindPages, SitePages
 class ContractSource(Protocol):
     """Contracts, pages and calendars by digest, which never change; and what is current.
 
-    Each method raises ContractMissing, ContractDamaged or ContractUnavailable.
+    Each method but `language` raises ContractMissing, ContractDamaged or ContractUnavailable.
     """
 
     def contract(self, digest: str) -> Contract:
@@ -29,6 +29,9 @@ class ContractSource(Protocol):
 
     def current(self) -> Current:
         """The digests of the contracts, calendars and site pages that a new visitor gets."""
+
+    def language(self) -> Language:
+        """The site's first language; the last one known while what is current cannot be read."""
 
     def directory(self, organisation: str) -> Directory | None:
         """What is current of an organisation; None where the build that is there wrote none."""

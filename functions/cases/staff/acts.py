@@ -74,7 +74,7 @@ def handle(
     mails, due_at = to_filer(file.case, file.progress.happened, now, ports)
     recorded = act_event(act, details, now)
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
-    mails += mails_to(newly, file.case, "notice", f"added\0{key}", ports)
+    mails += mails_to(newly, file.case, file.contract.language, "notice", f"added\0{key}", ports)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     return act_outcome(
         ports.store.add_event(file.case.reference, recorded, mails, key, due_at, quotas), "text"

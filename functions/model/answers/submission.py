@@ -37,6 +37,7 @@ _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FIRST_YEAR = 1900
 """Earlier years are slips of the keyboard: nobody who lives was there."""
+_CONSENTS = ("consent", "sensitive_consent")
 SOMEBODY_ELSE = "other"
 """The value of `acting_for` when somebody files for another person."""
 
@@ -141,7 +142,8 @@ def read_submission(
             problems.append(value)
         elif value is not None:
             values[field.name] = value
-    asked = {field.name for field in kind.fields}
+    # A consent that the form does not ask for changes nothing: no law needs it there.
+    asked = {*(field.name for field in kind.fields), *_CONSENTS}
     problems.extend(AnswerProblem(key, "unknown") for key in sorted(answers.keys() - asked))
     answered = values.keys() | {problem.name for problem in problems}
     if not kind.anonymous and answered.isdisjoint(_CONTACTS):

@@ -90,6 +90,7 @@ class Contract(Frozen):
 class Current(Frozen):
     """Digests of the contracts, calendars and site pages that a new visitor gets.
 
+    `language` is the site's first one, whose pages have addresses without a language.
     `proof_of_work` is the effort that a filing takes, as a multiple of the usual one; None if
     no proof of work is required.
     """
@@ -97,4 +98,5 @@ class Current(Frozen):
     organisations: dict[str, str]
     site: dict[Language, str]
     calendars: dict[CalendarCode, str] = Field(default_factory=dict)
+    language: Language = FIRST
     proof_of_work: int | None = None

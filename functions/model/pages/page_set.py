@@ -25,8 +25,8 @@ class KindTemplates(Frozen):
 
     Contracts that are older than a feature lack its templates. Without `receipt_content`,
     receipts are not signed; without `paper`, there is no PDF; without `handling` and the mails
-    `update` and `added`, a case can only be looked up. Only the site's first language has
-    `handling`.
+    `update` and `added`, a case can only be looked up. Only the policy's own language has
+    `handling`: staff read the text that they apply.
     """
 
     form: SlotTemplate

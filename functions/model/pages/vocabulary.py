@@ -7,7 +7,7 @@ from typing import Protocol
 from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
 from functions.model.deadlines.calendar import WEEKDAYS, Weekday
 from functions.model.frozen import Frozen
-from functions.model.language import Language
+from functions.model.language import FIRST, Language, path_prefix
 from functions.model.text import Text
 
 
@@ -76,12 +76,21 @@ class Named(Protocol):
 
 
 class Vocabulary(Frozen):
-    """The messages of the functions, and names of days and months, in one language."""
+    """The messages of the functions, and names of days and months, in one language.
+
+    `first` is the site's first language, whose addresses have no prefix.
+    """
 
     language: Language
     messages: dict[str, str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    first: Language = FIRST
+
+    @property
+    def prefix(self) -> str:
+        """The start of the addresses of pages in this language."""
+        return path_prefix(self.language, self.first)
 
     def completed(self, messages: Mapping[str, str]) -> "Vocabulary":
         """This vocabulary with those of `messages` that it lacks."""

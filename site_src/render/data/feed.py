@@ -20,7 +20,7 @@ from functions.views.citations import bracketed, cite
 from site_src.authoring.diff import diff_sources
 from site_src.authoring.difference import TEXT_OF, Change
 from site_src.compile.messages import words
-from site_src.languages import SiteLanguage, _, site_languages
+from site_src.languages import SiteLanguage, _
 from site_src.policy.load import Edition, Editions
 from site_src.site_files import SiteFiles
 
@@ -127,14 +127,17 @@ class FeedVersion:
     entries: dict[Language, str]
 
 
-def feed_versions(editions: Editions, day: date, site_url: str) -> tuple[FeedVersion, ...]:
-    """The entries of an organisation, the newest version first."""
+def feed_versions(
+    editions: Editions, day: date, site_url: str, tongues: Iterable[SiteLanguage]
+) -> tuple[FeedVersion, ...]:
+    """The entries of an organisation in these languages, the newest version first."""
+    tongues = tuple(tongues)
     return tuple(
         FeedVersion(
             version.moment,
             {
                 tongue.language: tostring(_entry(version, tongue, site_url), encoding="unicode")
-                for tongue in site_languages()
+                for tongue in tongues
             },
         )
         for version in versions(editions, day)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.model.contract.terms import KindId
-from site_src.languages import SiteLanguage, site_languages
+from site_src.languages import SiteLanguage
 from site_src.policy.model.filing import Channel
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import ChannelType
@@ -82,7 +82,7 @@ def _forms(policy: Policy, tongue: SiteLanguage, home: str) -> Iterator[Node]:
             "@type": "ContactPoint",
             "contactType": kind.name.words(tongue.language),
             "url": f"{home}{kind.id}/",
-            "availableLanguage": [other.language for other in site_languages()],
+            "availableLanguage": [other.language for other in tongue.all],
         }
 
 

@@ -189,7 +189,7 @@ _REVIEW = _object(
     | {"contacts": _list(_CONTACT)}
 )
 _CASE: _Schema = {
-    **dict.fromkeys(("reference", "organisation", "kind", "version"), _STRING),
+    **dict.fromkeys(("reference", "organisation", "kind", "version", "decides"), _STRING),
     "state": _one_of(CaseState),
     "received_at": _MOMENT,
     "attachments": _list(_FILE),

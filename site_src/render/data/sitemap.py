@@ -8,7 +8,7 @@ from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from site_src.file_names import address
-from site_src.languages import site_languages
+from site_src.languages import SiteLanguage
 from site_src.site_files import SiteFiles
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -26,11 +26,20 @@ Sitemap: {site_url}/sitemap.xml
 
 
 def add_sitemap(
-    site: SiteFiles, names: Iterable[str], site_url: str, most: int = MOST_URLS
+    site: SiteFiles,
+    names: Iterable[str],
+    site_url: str,
+    tongues: tuple[SiteLanguage, ...],
+    most: int = MOST_URLS,
 ) -> None:
     """Adds robots.txt and the sitemap of the pages among `names`, split into parts if needed."""
     pages = sorted(address(name) for name in names if name.endswith("index.html"))
-    entries = [entry for page in pages if _is_first(page) for entry in _entries(page, site_url)]
+    entries = [
+        entry
+        for page in pages
+        if _is_first(page, tongues)
+        for entry in _entries(page, site_url, tongues)
+    ]
     remaining = iter(entries)
     parts = list(iter(lambda: list(islice(remaining, most)), []))
     if len(parts) <= 1:
@@ -45,17 +54,13 @@ def add_sitemap(
     site.files["robots.txt"] = ROBOTS.format(site_url=site_url).encode()
 
 
-def _is_first(page: str) -> bool:
+def _is_first(page: str, tongues: tuple[SiteLanguage, ...]) -> bool:
     """Whether the page is in the site's first language; every page exists in all languages."""
-    return not any(
-        tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in site_languages()
-    )
+    return not any(tongue.prefix and page.startswith(f"{tongue.prefix}/") for tongue in tongues)
 
 
-def _entries(page: str, site_url: str) -> list[Element]:
-    alternates = [
-        (tongue.language, f"{site_url}{tongue.prefix}{page}") for tongue in site_languages()
-    ]
+def _entries(page: str, site_url: str, tongues: tuple[SiteLanguage, ...]) -> list[Element]:
+    alternates = [(tongue.language, f"{site_url}{tongue.prefix}{page}") for tongue in tongues]
     return [
         _entry(location, [*alternates, ("x-default", f"{site_url}{page}")])
         for _, location in alternates

@@ -23,9 +23,10 @@ _ONLY = {
     ),
 }
 _ELSEWHERE = _(
-    "This page translates the procedure. The text in the following language takes precedence: "
-    "{language}."
+    "The {language} text of the procedure takes precedence; it is not on this site. This page "
+    "helps you to understand it."
 )
+_BRIEFLY = _("The {language} text of the procedure takes precedence.")
 
 
 def deciding_text(policy: Policy, shown: Language, tongue: SiteLanguage) -> str:
@@ -34,9 +35,21 @@ def deciding_text(policy: Policy, shown: Language, tongue: SiteLanguage) -> str:
     `shown` is the language of the procedure on the page.
     """
     if policy.prevails is not None:
-        name = tongue.locale.languages.get(policy.prevails.partition("-")[0], policy.prevails)
-        return tongue.say(_ELSEWHERE).format(language=name)
+        return tongue.say(_ELSEWHERE).format(language=_named(policy.prevails, tongue))
     if tongue.language == policy.language:
         return ""
     messages = _TRANSLATED if shown == tongue.language else _ONLY
     return tongue.say(messages[policy.language])
+
+
+def deciding_note(policy: Policy, tongue: SiteLanguage) -> str:
+    """The same in one sentence, for receipts and mails, which do not show the procedure."""
+    decides = policy.prevails or policy.language
+    if tongue.language == decides:
+        return ""
+    return tongue.say(_BRIEFLY).format(language=_named(decides, tongue))
+
+
+def _named(language: Language, tongue: SiteLanguage) -> str:
+    """What readers of one language call another."""
+    return str(tongue.locale.languages.get(language.partition("-")[0], language))

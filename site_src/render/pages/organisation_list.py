@@ -86,7 +86,7 @@ class OrganisationList:
         """The JSON that `finder.js` searches: a row for each organisation.
 
         A row has the address, the indexes in `kinds` of its kinds, its name in each of
-        `languages` (empty if the same as in the first), its matters, one a line, and its former
+        `languages` (empty where it has none), its matters, one a line, and its former
         names.
         """
         kinds = self.kinds

@@ -9,7 +9,7 @@ from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 
 _CALLED = ("telephone", "extension")
-_OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点")
+_OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点", "branch", "local office")
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ def poster(policy: Policy) -> Poster:
     wanted = tuple(
         provision
         for provision in policy.provisions
-        if provision.topic == "publication" and "premises" in places(provision)
+        if provision.topic == "publication" and "premises" in places(provision, policy.language)
     )
     clauses = {provision.clause for provision in wanted}
     called = [channel for channel in policy.channels if channel.type in _CALLED]
     return Poster(
         wanted=wanted,
-        together=tuple(_number(channel) for channel in called if channel.clause in clauses),
-        numbers=tuple(_number(channel) for channel in called if channel.clause not in clauses),
+        together=tuple(_number(policy, one) for one in called if one.clause in clauses),
+        numbers=tuple(_number(policy, one) for one in called if one.clause not in clauses),
         others=tuple(channel for channel in policy.channels if channel not in called),
         limits=tuple(limit for limit in policy.limits if not limit.recurring),
         steps=policy.steps if wanted else (),
     )
 
 
-def _number(channel: Channel) -> CallNumber:
-    name = channel.name.words("zh-CN")
+def _number(policy: Policy, channel: Channel) -> CallNumber:
+    name = channel.name.words(policy.language).lower()
     return CallNumber(channel, any(word in name for word in _OF_A_BRANCH))

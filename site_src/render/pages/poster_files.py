@@ -7,6 +7,7 @@ from site_src.check.organisation import read_all
 from site_src.errors import PaperUnavailable, PoliciesRejected
 from site_src.languages import site_languages
 from site_src.render.site_renderer import render
+from site_src.site_settings import read_operator
 
 _MISSING = (
     "posters need Pango, HarfBuzz and a Chinese font: run make pango, or "
@@ -33,13 +34,14 @@ def write_posters(
             raise PaperUnavailable(_MISSING)
     except (ImportError, OSError) as error:
         raise PaperUnavailable(_MISSING) from error
-    site = render(all_editions, day, site_url)
+    operator = read_operator(policies)
+    site = render(all_editions, day, site_url, operator=operator)
     posters = {
         out / f"{editions.id}.{tongue.language}.pdf": poster_pdf(
             site, f"{tongue.prefix}/{editions.id}/poster/", site_url
         )
         for editions in all_editions
-        for tongue in site_languages()
+        for tongue in site_languages(operator.language)
     }
     out.mkdir(parents=True, exist_ok=True)
     for path, content in posters.items():

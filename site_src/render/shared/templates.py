@@ -9,7 +9,6 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from functions.model.attachment import AttachmentRules
-from functions.model.language import FIRST
 from functions.model.mail import MailType
 from functions.model.pages.page_set import Fragments
 from functions.model.pages.release_pages import ReleasePages
@@ -31,9 +30,6 @@ from site_src.site_files import SiteFiles
 
 IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
 """The mails with an HTML part."""
-
-FIRST_ONLY = "handling"
-"""The page of staff, who read the site's first language."""
 
 
 def _mails() -> Iterator[tuple[str, str]]:
@@ -106,10 +102,7 @@ class SharedTemplates:
             each.tongue: ReleasePages(
                 words=each.words,
                 fragments=self._fragments[each.tongue],
-                templates=tuple(
-                    place if each.tongue.language == FIRST or place != FIRST_ONLY else ""
-                    for place in KIND_TEMPLATES
-                ),
+                templates=tuple(KIND_TEMPLATES),
                 pieces=tuple(text for _, text in pieces.values()),
             )
             for each, pieces in zip(self.languages, self.pieces, strict=True)

@@ -113,7 +113,7 @@ def code(client: TestClient, **more: str) -> str:
 
 def test_off_there_is_no_trace(built: Path, client: TestClient) -> None:
     """Nobody switched it on: no page, contract or document names it, nothing is asked for."""
-    assert pointers(built).keys() == {"organisations", "site", "calendars"}
+    assert pointers(built).keys() == {"organisations", "site", "calendars", "language"}
     for name in ("index.html", "openapi.json", "*.json"):
         for path in built.rglob(name):
             content = path.read_bytes()

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from cli import app as cli
 from site_src.authoring.published_site import published_versions
+from site_src.languages import site_languages
 from site_src.publish.build import build
 from site_src.publish.deploy import deploy
 from site_src.publish.target import FolderTarget
@@ -310,7 +311,7 @@ def test_parts_of_a_map_are_read() -> None:
     for organisation in ("a", "b", "c"):
         site.page(f"/{organisation}/versions/1.2/", "")
         site.page(f"/en/{organisation}/versions/1.2/", "")
-    add_sitemap(site, tuple(site.files), SITE_URL, most=4)
+    add_sitemap(site, tuple(site.files), SITE_URL, site_languages(), most=4)
     one = frozenset({"1.2"})
     assert published_versions(site.files.get) == {"a": one, "b": one, "c": one}
 

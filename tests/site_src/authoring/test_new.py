@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from cli import app as cli
-from site_src.authoring.new import QUESTIONS
+from site_src.authoring.new import first_question, questions
 from site_src.check.organisation import read_all
 from site_src.places import POLICIES
 from site_src.policy.model.policy import Policy
@@ -18,8 +18,9 @@ from tests.helpers.sample_policies import loaded, tree
 
 DAY = date(2026, 3, 2)
 ANSWERS = {
+    "language": "zh-CN",
     "name": "示例商店",
-    "name_en": "Sample shop",
+    "other_name": "Sample shop",
     "prefix": "SHP",
     "mailbox": "help@shop.example.com",
     "role": "客服部",
@@ -27,6 +28,15 @@ ANSWERS = {
     "days": "5",
     "staff": "n",
 }
+ENGLISH = {
+    "language": "en",
+    "name": "Sample shop",
+    "other_name": "示例商店",
+    "role": "Customer service",
+    "telephone": "020 7946 0100",
+    "days": "10",
+}
+QUESTIONS = (first_question("zh-CN"), *questions("zh-CN"))
 runner = CliRunner()
 
 
@@ -67,10 +77,43 @@ def test_answers_make_a_policy(policies: Path, staff: str, telephone: str, days:
     assert policy.roles[0].name.words("zh-CN") == "客服部"
 
 
+@pytest.mark.parametrize(("staff", "telephone"), list(product("yn", ["020 7946 0100", ""])))
+def test_english_answers_make_a_policy(policies: Path, staff: str, telephone: str) -> None:
+    """An English policy has English text, and what holds in England until the author changes it."""
+    answers = ENGLISH | {"staff": staff, "telephone": telephone}
+    policy = written(policies, **answers)
+    own, privacy = policy.organisation, policy.privacy
+    assert (policy.language, own.timezone, own.calendar) == ("en", "Europe/London", "GB-ENG")
+    assert (own.counting, privacy.law) == ("plain", "uk-gdpr")
+    assert own.name.root == {"en": "Sample shop", "zh-CN": "示例商店"}
+    text = (policies / "shop" / "procedure.md").read_text("utf-8")
+    assert text.startswith("# Complaints procedure of Sample shop\n")
+    assert [(limit.value, limit.unit) for limit in policy.limits] == [(10, "working_day")]
+
+
+def test_english_author_is_told_what_was_assumed(policies: Path) -> None:
+    """The command names what it took from England: no question asked for it."""
+    result = runner.invoke(cli.app, ["new", "shop"], input=typed(**ENGLISH))
+    for key in ("England", "timezone", "calendar", "counting", "privacy.law"):
+        assert key in result.output
+
+
+def test_language_that_is_asked_for_first(policies: Path) -> None:
+    """An empty answer takes the language that the site opens in."""
+    (policies / "site.yaml").write_text("language: en\n", "utf-8")
+    written(policies, **ENGLISH | {"language": ""})
+    assert loaded(policies / "shop").policy.language == "en"
+
+
 def test_words_that_yaml_would_twist(policies: Path) -> None:
     """Quotes, colons and a prefix that YAML would read as yes stay as typed."""
     policy = written(
-        policies, name='示例"商店": {甲}', name_en="", prefix="YES", role="经理 #甲", telephone=""
+        policies,
+        name='示例"商店": {甲}',
+        other_name="",
+        prefix="YES",
+        role="经理 #甲",
+        telephone="",
     )
     assert policy.organisation.name.root == {"zh-CN": '示例"商店": {甲}'}
     assert policy.organisation.prefix == "YES"
@@ -86,6 +129,7 @@ def test_name_in_digits(policies: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "bad", "says"),
     [
+        ("language", "french", "zh-CN or en"),
         ("prefix", "SHI", "without I, L, O, U"),
         ("prefix", "shp", "2 to 4 of the characters A-Z and 2-9"),
         ("prefix", "LONGER", "2 to 4"),

@@ -11,8 +11,10 @@ from rich.cells import cell_len
 
 from site_src.check.conformance import (
     DUTY,
+    GDPR,
     PAGES,
     PIPL,
+    UK_GDPR,
     Met,
     Owed,
     ReportLine,
@@ -366,3 +368,60 @@ def test_table_folds_in_a_narrow_terminal() -> None:
     written = report((), (), "text", newest("securities-brokerage"), width=80)
     assert all(cell_len(line) <= 80 for line in written.splitlines()[1:])
     assert "…" not in written
+
+
+NOTICE = {
+    "handler": "Sample",
+    "contact": "privacy@made.example.com",
+    "purpose": "To answer",
+    "method": "Sent encrypted",
+    "data": "Name",
+    "retention_years": 3,
+}
+BASIS = {
+    "basis": "legitimate-interests",
+    "interests": "To settle complaints",
+    "officer": "officer@made.example.com",
+    "recipients": "The desk",
+    "transfers": "None outside the EU",
+}
+
+
+@pytest.mark.parametrize(("law", "title"), [("gdpr", GDPR.en), ("uk-gdpr", UK_GDPR.en)])
+def test_article_13(tmp_path: Path, law: str, title: str) -> None:
+    """Under the GDPR the report has the elements of article 13, met by keys or by the notice."""
+    source = made(tmp_path, privacy=NOTICE | BASIS | {"law": law})
+    lines = [line for line in conformance(source) if line.standard.en == title]
+    assert not [line for line in conformance(source) if line.standard == PIPL]
+    asked = {element: asks for element, (asks, _) in sources(GDPR.en).items()}
+    assert {line.element: line.asks.en for line in lines} == {
+        element: asks for element, asks in asked.items() if element != "13.2 (c)"
+    }
+    results = {line.element: line.result for line in lines}
+    assert [element for element in results if results[element] == Silent()] == ["13.2 (f)"]
+    assert results["13.1 (c)"] == Met(where="privacy.basis")
+    assert results["13.2 (d)"] == Met(where="/made/complaint/")
+
+
+def test_what_a_notice_of_article_13_lacks(tmp_path: Path) -> None:
+    """What the policy does not say is reported as silent, and is no finding."""
+    source = made(tmp_path, privacy=NOTICE | {"law": "gdpr"})
+    silent = [line.element for line in conformance(source) if line.result == Silent()]
+    assert [element for element in silent if element.startswith("13.")] == [
+        "13.1 (b)",
+        "13.1 (c)",
+        "13.1 (f)",
+        "13.2 (f)",
+    ]
+
+
+def test_consent_that_can_be_withdrawn(tmp_path: Path) -> None:
+    """Only the basis of consent has a consent to withdraw."""
+    source = made(tmp_path, privacy=NOTICE | {"law": "gdpr", "basis": "consent"})
+    assert by_element(source)["13.2 (c)", None] == Met(where="privacy.basis")
+
+
+def test_no_law(tmp_path: Path) -> None:
+    """Where no privacy law holds, nothing is asked of the notice."""
+    source = made(tmp_path, privacy=NOTICE | {"law": "none"})
+    assert not [line for line in conformance(source) if line.standard in (PIPL, GDPR, UK_GDPR)]

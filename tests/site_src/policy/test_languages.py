@@ -8,7 +8,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from pydantic import TypeAdapter, ValidationError
 
+from functions.model.contract.contract import Current
 from functions.model.language import FIRST, Language, accepted, chosen, path_prefix
+from functions.model.pages.vocabulary import Vocabulary
 from functions.web.response import plain_page
 from site_src.languages import site_languages
 from site_src.places import ROOT
@@ -42,12 +44,16 @@ def test_every_message_is_translated(messages: Catalog, catalogue: Path) -> None
 
 
 def test_languages_of_the_site() -> None:
-    """Addresses of the first language have no prefix; other languages have their tag."""
+    """Addresses of the first language have no prefix; others have their tag, Chinese `zh`."""
     assert [(tongue.language, tongue.prefix) for tongue in site_languages()] == [
         ("zh-CN", ""),
         ("en", "/en"),
     ]
-    assert path_prefix("pt-BR") == "/pt-BR"
+    assert [(tongue.language, tongue.prefix) for tongue in site_languages("en")] == [
+        ("en", ""),
+        ("zh-CN", "/zh"),
+    ]
+    assert path_prefix("pt-BR", FIRST) == "/pt-BR"
 
 
 @pytest.mark.parametrize("tag", ["en", "zh-CN", "sr-Latn", "zh-Hant-TW", "es-419", "yue"])
@@ -99,7 +105,14 @@ def test_accept_language(header: str, ranges: tuple[str, ...]) -> None:
 )
 def test_chosen_language(wanted: tuple[str, ...], language: str) -> None:
     """The first range that matches a language decides; without a match, the first language."""
-    assert chosen(wanted, ("zh-CN", "en", "pt-BR", "pt")) == language
+    assert chosen(wanted, ("zh-CN", "en", "pt-BR", "pt"), FIRST) == language
+
+
+def test_language_without_a_match() -> None:
+    """Who prefers nothing that is offered gets the site's first language, if it is offered."""
+    assert chosen(("de",), ("zh-CN", "en"), "en") == "en"
+    assert chosen((), ("zh-CN", "en"), "pt") == FIRST
+    assert chosen((), ("en",), "pt") == "en"
 
 
 @pytest.mark.parametrize(
@@ -114,4 +127,18 @@ def test_chosen_language(wanted: tuple[str, ...], language: str) -> None:
 )
 def test_page_without_a_contract(wanted: tuple[str, ...], language: str) -> None:
     """Without a contract, a request for neither Chinese nor English gets English."""
-    assert f'<html lang="{language}">' in bytes(plain_page(503, wanted).body).decode()
+    assert f'<html lang="{language}">' in bytes(plain_page(503, wanted, FIRST).body).decode()
+
+
+def test_page_without_a_contract_or_a_wish() -> None:
+    """Who prefers no language gets the one that the site opens in."""
+    assert '<html lang="en">' in bytes(plain_page(503, (), "en").body).decode()
+
+
+def test_pages_of_before_a_site_chose() -> None:
+    """Stored pages that name no first language of the site lead to where they always did."""
+    stored: dict[str, object] = {"messages": {}, "weekdays": (), "months": ()}
+    assert Vocabulary.model_validate(stored | {"language": "zh-CN"}).prefix == ""
+    assert Vocabulary.model_validate(stored | {"language": "en"}).prefix == "/en"
+    assert Vocabulary.model_validate(stored | {"language": "zh-CN", "first": "en"}).prefix == "/zh"
+    assert Current.model_validate({"organisations": {}, "site": {}}).language == FIRST

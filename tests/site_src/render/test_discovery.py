@@ -13,6 +13,7 @@ from cli import app as cli
 from site_src.authoring.diff import _NOUNS, _WHOLE
 from site_src.errors import PoliciesRejected
 from site_src.file_names import address
+from site_src.languages import site_languages
 from site_src.places import POLICIES
 from site_src.publish.build import build
 from site_src.render.data.feed import NOUNS
@@ -57,7 +58,7 @@ def test_sitemap_is_split() -> None:
     for number in range(3):
         for prefix in ("", "/en"):
             made.page(f"{prefix}/{number}/", "")
-    add_sitemap(made, made.files, SITE_URL, most=4)
+    add_sitemap(made, made.files, SITE_URL, site_languages(), most=4)
     index = fromstring(made.files["sitemap.xml"])
     assert index.tag == f"{MAP}sitemapindex"
     parts = [part.findtext(f"{MAP}loc", "") for part in index]
@@ -259,6 +260,8 @@ def test_security_txt_of_a_site(policies: Path, tmp_path: Path) -> None:
     [
         ("security_contact: nobody", "wrong-value"),
         ("security_contact: http://b.example.com/", "wrong-value"),
+        ("language: fr", "wrong-value"),
+        ("language: zh", "wrong-value"),
         ("proof_of_work: hard", "wrong-value"),
         ("proof_of_work: 11", "wrong-value"),
         ("proof_of_work: -1", "wrong-value"),

@@ -283,8 +283,12 @@ def test_closed_organisation(tmp_path: Path, language: str, since: str, none: st
     [
         ("language: en\n", "zh-CN", "本办法仅以英文公布。"),
         ("language: en\n", "en", ""),
-        ("language: en\nprevails: de\n", "en", "takes precedence: German."),
-        ("language: en\nprevails: de\n", "zh-CN", "以下列语言的文本为准：德语。"),
+        (
+            "language: en\nprevails: de\n",
+            "en",
+            "The German text of the procedure takes precedence; it is not on this site.",
+        ),
+        ("language: en\nprevails: de\n", "zh-CN", "本办法以德语文本为准，该文本不在本站。"),
     ],
 )
 def test_page_says_which_text_decides(tmp_path: Path, keys: str, language: str, says: str) -> None:
