@@ -54,9 +54,11 @@ def _advice(details: ErrorDetails) -> tuple[FindingCode, Bilingual]:
         )
         return "missing-key", remedy
     if details["type"] == "string_type" and isinstance(value, int | float):
+        # YAML has read 2.10 as 2.1, so a fraction may be written otherwise in the file.
+        line = f'`{key}: "{value}"`' if isinstance(value, int) else f'`{key}: "2.10"`'
         remedy = Bilingual(
-            f'The value is {value} without quotes; write quotes: `{key}: "{value}"`.',
-            f'这里写的是 {value}，没有引号；请加上英文引号：`{key}: "{value}"`。',
+            f"The value is {value} without quotes; write quotes, as in {line}.",
+            f"这里写的是 {value}，没有引号；请加上英文引号，如 {line}。",
         )
         return "wrong-value", remedy
     shown = repr(value)[:60]
