@@ -2,7 +2,7 @@
 
 import typer
 
-from cli.authoring import diff_command, new_command, revise_command
+from cli.authoring import diff_command, migrate_command, new_command, revise_command
 from cli.backup import backup_command, restore_command
 from cli.building import build_command, serve_command
 from cli.cases import (
@@ -30,6 +30,7 @@ app.command("show")(show_command)
 app.command("new")(new_command)
 app.command("revise")(revise_command)
 app.command("diff")(diff_command)
+app.command("migrate")(migrate_command)
 app.command("deploy")(deploy_command)
 app.command("poster")(poster_command)
 app.command("keys")(keys_command)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
+from cli.options import ChosenLanguage, author_language
 from site_src import places
+from site_src.bilingual import Bilingual
 from site_src.check.organisation import read_all
 from site_src.errors import (
     AnswerRefused,
@@ -97,6 +99,7 @@ def diff_command(
     format: Annotated[DiffFormat, typer.Option(help="The format of the output.")] = (
         DiffFormat.TEXT
     ),
+    language: ChosenLanguage = None,
 ) -> None:
     """Describe in words what will change for the public; exit with 1 if anything will."""
     from site_src.authoring.diff import diff_against, diff_versions
@@ -104,15 +107,16 @@ def diff_command(
     from site_src.authoring.published_site import reader
     from site_src.policy.editions import read_published
 
+    spoken = author_language(language)
     organisations, findings = read_all(places.POLICIES)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
-        raise rejected(PoliciesRejected(unreadable))
+        raise rejected(PoliciesRejected(unreadable), language)
     try:
         if against is None:
-            changes = diff_versions(organisations, read_published(places.POLICIES))
+            changes = diff_versions(organisations, spoken, read_published(places.POLICIES))
         else:
-            changes = diff_against(reader(against), organisations)
+            changes = diff_against(reader(against), organisations, spoken)
     except NothingToCompare as error:
         raise wrong_use(error) from error
     write = {
@@ -120,6 +124,60 @@ def diff_command(
         DiffFormat.JSON: changes_as_json,
         DiffFormat.HTML: changes_as_html,
     }[format]
-    typer.echo(write(changes))
+    typer.echo(write(changes, spoken))
     if changes:
         raise typer.Exit(FINDINGS)
+
+
+def migrate_command(
+    organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
+    ] = False,
+    language: ChosenLanguage = None,
+) -> None:
+    """Move facts to the keys that say them better; keep comments and layout."""
+    from functions.model.durable_files import write_whole
+    from site_src.authoring.migrate import migration
+    from site_src.policy.editions import read_published
+    from site_src.policy.load import Editions, folders, load_editions
+
+    spoken = author_language(language)
+    published, failed = read_published(places.POLICIES), False
+    try:
+        chosen = folders(places.POLICIES, tuple(organisations or ()))
+    except UnknownOrganisation as error:
+        raise wrong_use(error) from error
+    for folder in chosen:
+        loaded = load_editions(folder)
+        if not isinstance(loaded, Editions):
+            rejected(PoliciesRejected(loaded), language)
+            failed = True
+            continue
+        source = next(edition for edition in loaded.editions if edition.folder == folder)
+        migrated = migration(source)
+        version = source.policy.version
+        frozen = published.digest(folder.name, version) is not None
+        for move in migrated.moves:
+            typer.echo(f"{migrated.file}:{move.line}: {move.words.words(spoken)}")
+            if not move.made:
+                typer.echo(f"    {_BY_HAND.words(spoken)}")
+        if migrated.moves and frozen and not check:
+            typer.echo(f"    {_PUBLISHED.filled(version=version, id=folder.name).words(spoken)}")
+            failed = True
+        elif migrated.moves and not check:
+            write_whole(migrated.file, migrated.text.encode())
+        failed = failed or (check and bool(migrated.moves))
+    if failed:
+        raise typer.Exit(FINDINGS)
+
+
+_BY_HAND = Bilingual(
+    "Not written, because a comment would be lost: move it by hand.",
+    "没有改写，因为会丢失注释：请手工移动。",
+)
+_PUBLISHED = Bilingual(
+    "Not written, because version {version} is published: run `build.py revise {id}`, then "
+    "migrate.",
+    "没有改写，因为版本 {version} 已经公布：请先运行 `build.py revise {id}`，再运行 migrate。",
+)

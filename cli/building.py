@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.options import ChosenLanguage, author_language
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
 from site_src import places
+from site_src.bilingual import Bilingual
 from site_src.errors import KeysUnreadable, NoSiteUrl, NotASite, PoliciesRejected
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
@@ -20,18 +22,20 @@ from site_src.publish.build import build
 def build_command(
     out: Annotated[Path, typer.Option(help="The folder to write the site to.")] = ROOT / "dist",
     address: SiteUrl = None,
+    language: ChosenLanguage = None,
 ) -> None:
     """Check every policy and write the site; write nothing if there are findings."""
     try:
         written = build(places.POLICIES, out, site_url=site_url(address))
     except PoliciesRejected as error:
-        raise rejected(error) from error
+        raise rejected(error, language, others=True) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise wrong_use(error) from error
-    typer.echo(f"{written} files written to {out}")
-    say_missing_year()
+    words = Bilingual(f"{written} files written to {out}", f"已向 {out} 写入 {written} 个文件")
+    typer.echo(words.words(author_language(language)))
+    say_missing_year(language=language)
     if not (out / SECURITY_FILE).is_file():
-        say_unnamed_contact()
+        say_unnamed_contact(language)
 
 
 def serve_command(
@@ -39,13 +43,17 @@ def serve_command(
     out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
     data: Annotated[Path, typer.Option(help="The folder for cases, mails and the key.")] = ROOT
     / "data",
+    language: ChosenLanguage = None,
 ) -> None:
-    """Build the site, serve pages and functions on localhost, and rebuild on changes."""
+    """Build the site, serve pages and functions on localhost, and rebuild on changes.
+
+    An organisation with findings keeps its last good pages; the others are rebuilt.
+    """
     from cli.serve import serve
 
     try:
-        serve(port, out, data)
+        serve(port, out, data, author_language(language))
     except PoliciesRejected as error:
-        raise rejected(error) from error
+        raise rejected(error, language) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise wrong_use(error) from error

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
+from cli.options import ChosenLanguage, author_language
 from site_src import places
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
@@ -25,6 +26,7 @@ def check_command(
     format: Annotated[ReportFormat, typer.Option(help="The format of the output.")] = (
         ReportFormat.TEXT
     ),
+    language: ChosenLanguage = None,
 ) -> None:
     """Compare the facts and the text of each policy; print facts, conformance and findings."""
     from site_src.check.report import report
@@ -36,8 +38,10 @@ def check_command(
         raise wrong_use(error) from error
     checked = {editions.id for editions in loaded} | {f.organisation for f in findings}
     newest = tuple(editions.editions[-1] for editions in loaded)
-    typer.echo(report(findings, tuple(sorted(checked)), format.value, newest, output_width()))
-    say_missing_year()
+    spoken = author_language(language)
+    ids = tuple(sorted(checked))
+    typer.echo(report(findings, ids, format.value, newest, output_width(), spoken))
+    say_missing_year(language=language)
     raise typer.Exit(FINDINGS if findings else 0)
 
 

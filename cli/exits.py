@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from cli.options import LanguageChoice, author_language
 from functions.model.errors import (
     BackupDamaged,
     ContractError,
@@ -21,6 +22,7 @@ from functions.model.errors import (
 )
 from functions.settings import refuse_unknown
 from site_src import places
+from site_src.bilingual import Bilingual
 from site_src.errors import PaperUnavailable, PoliciesRejected, SiteError, TargetAhead
 from site_src.file_names import OPERATOR_FILE
 
@@ -63,18 +65,33 @@ class Commands(TyperGroup):
             raise unusable(error) from error
 
 
-def rejected(error: PoliciesRejected) -> typer.Exit:
-    """Prints the findings that block publication and returns the exit to raise."""
-    from site_src.check.report import report
+def rejected(
+    error: PoliciesRejected, language: LanguageChoice | None = None, others: bool = False
+) -> typer.Exit:
+    """Prints the findings that block publication and returns the exit to raise.
 
-    organisations = sorted({finding.organisation for finding in error.findings})
-    typer.echo(report(error.findings, tuple(organisations), "text"), err=True)
+    With `others`, also names the organisations that have none.
+    """
+    from site_src.check.report import report
+    from site_src.policy.load import folders
+
+    organisations = {finding.organisation for finding in error.findings}
+    if others:
+        organisations |= {folder.name for folder in folders(places.POLICIES)}
+    checked = tuple(sorted(organisations))
+    typer.echo(
+        report(error.findings, checked, "text", language=author_language(language)), err=True
+    )
     return typer.Exit(FINDINGS)
 
 
-def behind(error: TargetAhead) -> typer.Exit:
+def behind(error: TargetAhead, language: LanguageChoice | None = None) -> typer.Exit:
     """Prints what the target has and this checkout lacks, and returns the exit to raise."""
-    typer.echo("Nothing was written: this checkout is behind what is published.", err=True)
+    words = Bilingual(
+        "Nothing was written: this checkout is behind what is published.",
+        "什么都没有写入：这份工作副本落后于已公布的内容。",
+    )
+    typer.echo(words.words(author_language(language)), err=True)
     for reason in error.reasons:
         typer.echo(f"  {reason}", err=True)
     return typer.Exit(FINDINGS)
@@ -108,7 +125,7 @@ def printable(text: str) -> str:
     )
 
 
-def say_missing_year(err: bool = True) -> None:
+def say_missing_year(err: bool = True, language: LanguageChoice | None = None) -> None:
     """Warns from 1 November if next year's days off in China are not known.
 
     `err` says whether on stderr, which is for log lines alone while the server runs.
@@ -117,13 +134,15 @@ def say_missing_year(err: bool = True) -> None:
     from site_src.publish.build import today
 
     if warning := missing_year(places.POLICIES, today()):
-        typer.echo(warning, err=err)
+        typer.echo(warning.words(author_language(language)), err=err)
 
 
-def say_unnamed_contact() -> None:
+def say_unnamed_contact(language: LanguageChoice | None = None) -> None:
     """Prints why the site has no security.txt."""
     file = places.POLICIES / OPERATOR_FILE
-    typer.echo(
+    words = Bilingual(
         f"no security.txt: {file} has no security_contact; "
-        "add the address for reports of security problems"
+        "add the address for reports of security problems",
+        f"没有 security.txt：{file} 里没有 security_contact；请写上接收安全问题报告的地址",
     )
+    typer.echo(words.words(author_language(language)))

@@ -1,11 +1,35 @@
 """The options that several commands share."""
 
+import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from site_src.bilingual import AuthorLanguage, language_of
+
 DataFolder = Annotated[
     Path,
     typer.Option("--data", help="The data folder of `serve`; OMBUD_STORE takes precedence."),
 ]
+
+
+class LanguageChoice(StrEnum):
+    """What `--language` takes."""
+
+    CHINESE = "zh-CN"
+    ENGLISH = "en"
+
+
+ChosenLanguage = Annotated[
+    LanguageChoice | None,
+    typer.Option(
+        "--language", help="The language of findings and reports. Default: that of the locale."
+    ),
+]
+
+
+def author_language(chosen: LanguageChoice | None = None) -> AuthorLanguage:
+    """The language that was chosen, else that of the locale."""
+    return chosen.value if chosen else language_of(os.environ)

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGTERM, signal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.options import ChosenLanguage, author_language
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
+from site_src.bilingual import Bilingual
 from site_src.errors import (
     DeployRunning,
     KeysUnreadable,
@@ -31,6 +33,11 @@ from site_src.errors import (
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT
 from site_src.publish.build import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_src.publish.deploy import Plan
 
 _CANCELLED = 128 + SIGTERM
 """The exit code that a shell reports for a process that was ended by this signal."""
@@ -70,6 +77,7 @@ def deploy_command(
         ),
     ] = None,
     address: SiteUrl = None,
+    language: ChosenLanguage = None,
 ) -> None:
     """Publish the site; refuse to take back what others have published there."""
     from site_src.authoring.difference import changes_as_text
@@ -86,11 +94,12 @@ def deploy_command(
                 site_url(address, None),
                 tuple(remove or ()),
                 tuple(take_back or ()),
+                author_language(language),
             )
     except PoliciesRejected as error:
-        raise rejected(error) from error
+        raise rejected(error, language, others=True) from error
     except TargetAhead as error:
-        raise behind(error) from error
+        raise behind(error, language) from error
     except (
         DeployRunning,
         KeysUnreadable,
@@ -100,19 +109,29 @@ def deploy_command(
         WrongTarget,
     ) as error:
         raise wrong_use(error) from error
-    typer.echo(changes_as_text(deployed.changes))
-    write_verb, remove_verb = ("write", "remove") if dry_run else ("wrote", "removed")
-    for name in deployed.files:
-        typer.echo(f"{write_verb} {name}")
-    for name in deployed.gone:
-        typer.echo(f"{remove_verb} {name}")
-    verb = "would change" if dry_run else "changed"
-    typer.echo(f"{len(deployed.files) + len(deployed.gone)} files {verb} at {to}")
+    spoken = author_language(language)
+    typer.echo(changes_as_text(deployed.changes, spoken))
+    for line in _plan_lines(deployed, to) if dry_run else _done_lines(deployed, to):
+        typer.echo(line.words(spoken))
     for _, reason in deployed.due_dates:
         typer.echo(reason)
-    say_missing_year()
+    say_missing_year(language=language)
     if SECURITY_FILE not in deployed.site.files:
-        say_unnamed_contact()
+        say_unnamed_contact(language)
+
+
+def _plan_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
+    yield from (Bilingual(f"write {name}", f"将写入 {name}") for name in deployed.files)
+    yield from (Bilingual(f"remove {name}", f"将删除 {name}") for name in deployed.gone)
+    count = len(deployed.files) + len(deployed.gone)
+    yield Bilingual(f"{count} files would change at {to}", f"{to} 将有 {count} 个文件变动")
+
+
+def _done_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
+    yield from (Bilingual(f"wrote {name}", f"已写入 {name}") for name in deployed.files)
+    yield from (Bilingual(f"removed {name}", f"已删除 {name}") for name in deployed.gone)
+    count = len(deployed.files) + len(deployed.gone)
+    yield Bilingual(f"{count} files changed at {to}", f"{to} 有 {count} 个文件变动")
 
 
 @contextmanager

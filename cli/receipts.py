@@ -51,4 +51,4 @@ def verify_command(
     if receipt.content is None:
         typer.echo("The proof is genuine; this file does not contain the text it signs.")
     else:
-        typer.echo(f"{receipt.content}\n\nGenuine: this text was signed.")
+        typer.echo(f"{receipt.content}\n\nGenuine: the text above was signed, nothing else was.")

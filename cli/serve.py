@@ -27,12 +27,14 @@ from functions.cases.ports.ports import Ports
 from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.report import report
 from site_src.errors import ExampleFailed, PoliciesRejected, SiteError
 from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
+from site_src.policy.finding import Finding
 from site_src.policy.load import folders
-from site_src.publish.build import build, today
+from site_src.publish.build import build_part, today
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import PATH, gallery_page
@@ -47,9 +49,10 @@ _WAIT_MS = 5000
 """How often the day is looked at while nothing changes."""
 
 
-def serve(port: int, out: Path, data: Path) -> None:
+def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
+    An organisation with findings keeps its last good pages, if it has any.
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable, and OmbudError or OSError if the
     settings, the key, the store or the port cannot be used.
     """
@@ -57,7 +60,8 @@ def serve(port: int, out: Path, data: Path) -> None:
     _try_port(port)
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
-    build(POLICIES, out, site_url=address, keys=_keys(settings.key))
+    _, findings = build_part(POLICIES, out, address, _keys(settings.key))
+    _say_findings(findings, language)
     say_missing_year(err=False)
     ports = bootstrap(settings)
     ports.store.look_for_damage()
@@ -66,7 +70,7 @@ def serve(port: int, out: Path, data: Path) -> None:
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     uvicorn.run(
-        _site(ports, out, address),
+        _site(ports, out, address, language),
         host="127.0.0.1",
         port=port,
         http=TimedConnection,
@@ -92,7 +96,7 @@ def _keys(key: bytes) -> PublishedKeys:
     return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
 
 
-def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
+def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> Starlette:
     intake = create_app(ports)
 
     @asynccontextmanager
@@ -102,7 +106,7 @@ def _site(ports: Ports, out: Path, site_url: str) -> Starlette:
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
                 target=rebuild_on_changes,
-                args=(out, site_url, ports.key, stop),
+                args=(out, site_url, ports.key, stop, language),
                 name="rebuild",
                 daemon=True,
             ),
@@ -156,8 +160,10 @@ def _rebuilds_due(sources: tuple[Path, ...], stop: Event) -> Iterator[None]:
             yield
 
 
-def rebuild_on_changes(out: Path, site_url: str, key: bytes, stop: Event) -> None:
-    """Rebuilds whenever something changes or a day begins; keeps the old site on findings.
+def rebuild_on_changes(
+    out: Path, site_url: str, key: bytes, stop: Event, language: AuthorLanguage
+) -> None:
+    """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
@@ -165,20 +171,30 @@ def rebuild_on_changes(out: Path, site_url: str, key: bytes, stop: Event) -> Non
     while not stop.is_set():
         try:
             for _ in _rebuilds_due(sources, stop):
-                _build_again(out, site_url, key)
+                _build_again(out, site_url, key, language)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)
             stop.wait(_PAUSE_SECONDS)
 
 
-def _build_again(out: Path, site_url: str, key: bytes) -> None:
+def _build_again(out: Path, site_url: str, key: bytes, language: AuthorLanguage) -> None:
     try:
-        changed = build(POLICIES, out, site_url=site_url, keys=_keys(key))
-        typer.echo(f"Rebuilt: {changed} files changed")
+        changed, findings = build_part(POLICIES, out, site_url, _keys(key))
+        words = Bilingual(
+            f"Rebuilt: {changed} files changed", f"已重新生成：{changed} 个文件有变动"
+        )
+        typer.echo(words.words(language))
+        _say_findings(findings, language)
     except PoliciesRejected as error:
-        typer.echo(report(error.findings, (), "text"), err=True)
+        _say_findings(error.findings, language)
     except (SiteError, OSError) as error:
         log.error("the site was not rebuilt: %s", error)
     except Exception:
         # No error may end the only thread that rebuilds.
         log.exception("the site was not rebuilt")
+
+
+def _say_findings(findings: tuple[Finding, ...], language: AuthorLanguage) -> None:
+    if findings:
+        checked = tuple(folder.name for folder in folders(POLICIES))
+        typer.echo(report(findings, checked, "text", language=language), err=True)

@@ -11,6 +11,7 @@ from functions.model.errors import SettingInvalid
 
 STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
+_KEY_FORMS = "file:PATH, secret:NAME or at least 64 hexadecimal digits"
 
 _NAMES = (
     "OMBUD_STORE",
@@ -173,8 +174,10 @@ def _keys(name: str, value: str, read_secret: ReadSecret) -> tuple[bytes, ...]:
             case _:
                 digits = value
         keys = tuple(bytes.fromhex(line) for line in digits.split())
-    except (OSError, ValueError) as error:
-        raise SettingInvalid(f"{name} cannot be read: {type(error).__name__}") from error
+    except ValueError as error:
+        raise SettingInvalid(f"{name} is no key; it takes {_KEY_FORMS}") from error
+    except OSError as error:
+        raise SettingInvalid(f"{name} cannot be read: {error.strerror}: {place}") from error
     if not keys or any(len(key) < _KEY_BYTES for key in keys):
         raise SettingInvalid(f"{name} is shorter than {_KEY_BYTES} bytes")
     return keys

@@ -9,13 +9,16 @@ from typing import Annotated
 from pydantic import Field, ValidationError, model_validator
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import Bilingual
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.finding import Finding
+from site_src.policy.mistakes.refusals import refusal
 from site_src.policy.yaml_reading import Position, YamlDocument, field_name, read_yaml
 
 _FILE = re.compile(r"(?P<code>[A-Z]{2}(?:-[A-Z0-9]{1,3})?)-(?P<year>[0-9]{4})\.yaml")
-_REMEDY = (
-    "It takes notice: what arranges the year, off: [the days off], work: [weekend days worked]."
+_REMEDY = Bilingual(
+    "It takes notice: what arranges the year, off: [the days off], work: [weekend days worked].",
+    "文件内容为 notice: 放假安排的出处，off: [休息日]，work: [调休上班的周末]。",
 )
 
 
@@ -51,8 +54,15 @@ def read_years(policies: Path) -> tuple[Years, tuple[Finding, ...]]:
     for file in sorted(folder.glob("[!.]*")) if folder.is_dir() else ():
         named = _FILE.fullmatch(file.name)
         if named is None:
-            message = f"{file.name} is not named after a calendar and a year"
-            findings.append(_finding(file, message, "Name it CODE-YEAR.yaml: CN-2027.yaml."))
+            message = Bilingual(
+                f"{file.name} is not named after a calendar and a year",
+                f"{file.name} 没有以日历和年份命名",
+            )
+            remedy = Bilingual(
+                "Name it CODE-YEAR.yaml: CN-2027.yaml.",
+                "请命名为“代码-年份.yaml”，如 CN-2027.yaml。",
+            )
+            findings.append(_finding(file, message, remedy))
             continue
         read = _read(file, int(named["year"]))
         if isinstance(read, ArrangedYear):
@@ -74,20 +84,28 @@ def _read(file: Path, year: int) -> ArrangedYear | tuple[Finding, ...]:
         for index, day in enumerate(getattr(arranged, key)):
             if day.year != year and (day.year, day.month) != (year - 1, 12):
                 at = document.nearest((key, index))
-                message = f"{day} lies neither in {year} nor in the December before"
-                return (_finding(file, message, "Correct the date.", at, f"{key}[{index}]"),)
+                message = Bilingual(
+                    f"{day} lies neither in {year} nor in the December before",
+                    f"{day} 既不在 {year} 年，也不在前一年 12 月",
+                )
+                remedy = Bilingual("Correct the date.", "请改正日期。")
+                return (_finding(file, message, remedy, at, f"{key}[{index}]"),)
     return arranged
 
 
 def _invalid(document: YamlDocument, error: ValidationError) -> Iterator[Finding]:
     for details in error.errors():
         at = document.nearest(details["loc"])
-        message = details["msg"].removeprefix("Value error, ")
+        message = refusal(details)
         yield _finding(at.file, message, _REMEDY, at, field_name(details["loc"]) or None)
 
 
 def _finding(
-    file: Path, message: str, remedy: str, at: Position | None = None, field: str | None = None
+    file: Path,
+    message: Bilingual,
+    remedy: Bilingual,
+    at: Position | None = None,
+    field: str | None = None,
 ) -> Finding:
     place = at or Position(file, 1, 1)
     return Finding(

@@ -66,6 +66,11 @@ def site_languages() -> tuple[SiteLanguage, ...]:
     )
 
 
+def site_language(language: Language) -> SiteLanguage:
+    """The site's language of that name. Raises StopIteration if there is none."""
+    return next(tongue for tongue in site_languages() if tongue.language == language)
+
+
 def catalogues() -> tuple[Path, ...]:
     """The catalogue file of each language except English."""
     return tuple(sorted(_LOCALES.glob(_CATALOGUE)))

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import EmailStr, Field, HttpUrl, UrlConstraints, ValidationError
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected
 from site_src.file_names import OPERATOR_FILE, SECURITY_FILE
 from site_src.languages import site_languages
@@ -43,19 +44,34 @@ class Operator(Frozen):
 
 _PROBLEMS = {
     "security_contact": (
-        "the value is neither an e-mail address nor an https:// address",
-        "Write security_contact: name@example.com, or remove the line.",
+        Bilingual(
+            "the value is neither an e-mail address nor an https:// address",
+            "这里既不是电子邮箱，也不是 https:// 网址",
+        ),
+        Bilingual(
+            "Write security_contact: name@example.com, or remove the line.",
+            "请写成 security_contact: name@example.com，或者删去这一行。",
+        ),
     ),
     "proof_of_work": (
-        "the value is neither true nor false nor a whole number from 1 to 10",
-        "Write proof_of_work: true, or remove the line.",
+        Bilingual(
+            "the value is neither true nor false nor a whole number from 1 to 10",
+            "这里既不是 true 或 false，也不是 1 到 10 的整数",
+        ),
+        Bilingual(
+            "Write proof_of_work: true, or remove the line.",
+            "请写成 proof_of_work: true，或者删去这一行。",
+        ),
     ),
 }
 """The message and the remedy for a wrong value of each key."""
 
 _UNKNOWN = (
-    f"{OPERATOR_FILE} does not allow this key",
-    f"Remove it; the allowed keys are {' and '.join(_PROBLEMS)}.",
+    Bilingual(f"{OPERATOR_FILE} does not allow this key", f"{OPERATOR_FILE} 里不能写这个键"),
+    Bilingual(
+        f"Remove it; the allowed keys are {' and '.join(_PROBLEMS)}.",
+        f"请删去；可以写的键有 {'、'.join(_PROBLEMS)}。",
+    ),
 )
 
 

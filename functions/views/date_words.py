@@ -79,6 +79,7 @@ class DateWords:
                 date=self.words.day(stop.begins.date()),
                 reason=reason,
                 clause=stop.suspension.clause,
+                cited=cite(self.words, stop.suspension.clause),
             )
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
@@ -203,13 +204,14 @@ class DateWords:
         )
 
     def _stood_still(self, stop: Stop, ends: datetime) -> str:
-        """When a clock that goes on again was stopped, and why."""
+        """When a clock that goes on or runs anew was stopped, and why."""
         return self.words.say(
-            "clock_stood_still",
+            "clock_ran_anew" if stop.suspension.restarts else "clock_stood_still",
             first=self.words.day(stop.begins.date()),
             last=self.words.day(ends.date()),
             reason=stop.suspension.text.words(self.words.language),
             clause=stop.suspension.clause,
+            cited=cite(self.words, stop.suspension.clause),
         )
 
     def _ago(self, days: int) -> str:

@@ -19,6 +19,12 @@ def limit_duty(
     return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words)
 
 
+def condition_words(dates: DateWords, condition: Text, in_words: InWords = Text.words) -> str:
+    """On what a limit depends, where it stands alone; bare it would read as a fact."""
+    said = in_words(condition, dates.words.language)
+    return type(said)(dates.words.messages["condition"]).format(condition=said)
+
+
 def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "filer") -> str:
     """Who must do what, and by when: `The office must pass the appeal on by …`."""
     words, due = dates.words, milestone.due
@@ -50,9 +56,10 @@ def milestone_slots(
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
     version = f"{contract.organisation}/versions/{contract.version}/"
+    said = [in_words(limit.note, words.language)] if limit.note else []
     # The end of a conditional limit says its condition.
-    condition = None if milestone.due else limit.condition
-    said = [in_words(text, words.language) for text in (condition, limit.note) if text]
+    if limit.condition and not milestone.due:
+        said.insert(0, condition_words(dates, limit.condition, in_words))
     note = type(said[0] if said else "")(" ").join(filter(None, (*said, dates.note(milestone))))
     late = words.say("late") if milestone.late else ""
     note_text = " ".join(filter(None, (late, note)))

@@ -13,7 +13,7 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.milestone_words import limit_duty, milestone_slots
+from functions.views.milestone_words import condition_words, limit_duty, milestone_slots
 from functions.views.sentences import duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
@@ -128,7 +128,7 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
     link = Markup(' <a class="clause-ref" href="{}">{}</a>').format(slots["href"], slots["cited"])
     # What is done says when; what is due says its condition with its date.
     said = step.done and milestone.due and milestone.limit.condition
-    condition = said.marked(words.language) if said else ""
+    condition = condition_words(file.dates, said, Text.marked) if said else ""
     row = {
         "class": standing,
         "mark": words.say(f"step_{standing}"),

@@ -12,10 +12,10 @@ from site_src.authoring.published_policies import (
     published_policy,
 )
 from site_src.authoring.published_site import published_pointers, published_versions
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
-from site_src.languages import SOURCE
 from site_src.policy.editions import Published
 from site_src.policy.load import Edition, Editions
 
@@ -49,6 +49,40 @@ _NOUNS = {
     "provisions": "provision",
     "revisions": "line of the history",
 }
+CHINESE_NOUNS = {
+    "version": "版本",
+    "in force from": "施行日期",
+    "title": "名称",
+    "source": "来源",
+    "document number": "文号",
+    "text that decides": "以哪种文本为准",
+    "organisation": "单位",
+    "privacy notice": "个人信息告知",
+    "closing": "停止受理",
+    "kind": "种类",
+    "filer": "可以提交的人",
+    "representative": "可以代为提交的人",
+    "formality": "提交的形式",
+    "question": "表单上的问题",
+    "channel": "渠道",
+    "branch": "网点",
+    "role": "角色",
+    "level": "级别",
+    "category": "类别",
+    "route": "由谁受理",
+    "step": "步骤",
+    "event": "起算的事件",
+    "limit": "时限",
+    "stop of the clock": "停止计时",
+    "length of time": "其他时长",
+    "review level": "下一步向哪里提出",
+    "fee": "费用",
+    "provision": "其他规定",
+    "line of the history": "修订记录",
+    "text of": "条文",
+}
+"""Every noun of a subject in Chinese."""
+
 TEXT_OF = "text of"
 """The noun of a subject that is a clause's text; `called` is then the clause number."""
 
@@ -58,7 +92,9 @@ Pair = tuple[PublishedFact | None, PublishedFact | None]
 
 
 def diff_versions(
-    all_editions: tuple[Editions, ...], published: Published | None = None
+    all_editions: tuple[Editions, ...],
+    language: AuthorLanguage,
+    published: Published | None = None,
 ) -> tuple[Change, ...]:
     """The changes from the previous to the newest edition, with the organisations that are gone.
 
@@ -71,19 +107,23 @@ def diff_versions(
         raise NothingToCompare("no policy has an earlier version; name a site with --against")
     removed = Subject(noun="organisation")
     return (
-        *(change for old, new in pairs for change in diff(_as_published(old), _as_published(new))),
-        *(change for name in gone for change in _change(name, removed, None, name, None)),
+        *(change for old, new in pairs for change in diff_sources(old, new, language)),
+        *(change for name in gone for change in _change(name, language, removed, None, name, None)),
     )
 
 
-def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def diff_against(
+    read: ReadFile, all_editions: tuple[Editions, ...], language: AuthorLanguage
+) -> tuple[Change, ...]:
     """The changes from the published site that `read` reads, with what it has and this lacks.
 
     Raises NothingToCompare.
     """
     pointers, versions = published_pointers(read), published_versions(read)
     names = sorted({*versions, *(pointers.organisations if pointers else ())})
-    published = {editions.id: published_policy(read, editions.id) for editions in all_editions}
+    published = {
+        editions.id: published_policy(read, editions.id, language) for editions in all_editions
+    }
     gone = [name for name in names if name not in published]
     if not gone and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
@@ -91,29 +131,36 @@ def diff_against(read: ReadFile, all_editions: tuple[Editions, ...]) -> tuple[Ch
     for editions in all_editions:
         old = published[editions.id]
         newest = editions.editions[-1]
-        changes.extend(diff(old, _as_published(newest)) if old else all_added((editions,)))
+        changes.extend(
+            diff(old, _as_published(newest, language)) if old else all_added((editions,), language)
+        )
         lacking = versions.get(editions.id, frozenset()) - editions.versions
-        changes.extend(_removed_versions(editions.id, lacking))
+        changes.extend(_removed_versions(editions.id, language, lacking))
     for name in gone:
-        policy = published_policy(read, name)
+        policy = published_policy(read, name, language)
         called = policy.organisation["name"] if policy else name
-        changes.extend(_change(name, Subject(noun="organisation"), None, called, None))
-        changes.extend(_removed_versions(name, versions.get(name, frozenset())))
+        subject = Subject(noun="organisation")
+        changes.extend(_change(name, language, subject, None, called, None))
+        changes.extend(_removed_versions(name, language, versions.get(name, frozenset())))
     return tuple(changes)
 
 
-def _removed_versions(organisation: str, versions: Iterable[str]) -> Iterator[Change]:
+def _removed_versions(
+    organisation: str, language: Language, versions: Iterable[str]
+) -> Iterator[Change]:
     for version in sorted(versions):
-        yield from _change(organisation, Subject(noun="version"), None, version, None)
+        yield from _change(organisation, language, Subject(noun="version"), None, version, None)
 
 
-def all_added(all_editions: tuple[Editions, ...]) -> tuple[Change, ...]:
+def all_added(all_editions: tuple[Editions, ...], language: AuthorLanguage) -> tuple[Change, ...]:
     """The changes if nothing has been published yet: every organisation is added."""
     return tuple(
         change
         for editions in all_editions
-        for name in (editions.editions[-1].policy.organisation.name.words("en"),)
-        for change in _change(editions.id, Subject(noun="organisation"), None, None, name)
+        for new in (_as_published(editions.editions[-1], language),)
+        for change in _change(
+            new.id, language, Subject(noun="organisation"), None, None, new.organisation["name"]
+        )
     )
 
 
@@ -125,7 +172,7 @@ def diff(old: PublishedPolicy, new: PublishedPolicy) -> tuple[Change, ...]:
 def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
     for key, noun in _WHOLE.items():
         sides = (policy.say(key, getattr(policy, key)) for policy in (old, new))
-        yield from _change(new.id, Subject(noun=noun), None, *sides)
+        yield from _change(new.id, new.language, Subject(noun=noun), None, *sides)
     for whole, before, after in (
         (Subject(noun="organisation"), old.organisation, new.organisation),
         (Subject(noun="privacy notice"), old.privacy, new.privacy),
@@ -137,7 +184,7 @@ def _diff(old: PublishedPolicy, new: PublishedPolicy) -> Iterator[Change]:
             yield from _fact_changes(old, new, noun, *pair)
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
         texts = (policy.clauses.get(clause) for policy in (old, new))
-        yield from _change(new.id, Subject(noun=TEXT_OF, called=clause), None, *texts)
+        yield from _change(new.id, new.language, Subject(noun=TEXT_OF, called=clause), None, *texts)
 
 
 def _pairs(old: PublishedPolicy, new: PublishedPolicy, key: str) -> Iterator[Pair]:
@@ -190,12 +237,13 @@ def _fact_changes(
     if before is None or after is None:
         removed = old.said(before) if before else None
         added = new.said(after) if after else None
-        yield from _change(new.id, Subject(noun=noun), clause, removed, added)
+        yield from _change(new.id, new.language, Subject(noun=noun), clause, removed, added)
         return
     called = new.called(after)
     subject = Subject(noun=noun, called=called if called == old.called(before) else None)
     if "unit" in after:
-        yield from _change(new.id, subject, clause, old.length(before), new.length(after))
+        lengths = old.length(before), new.length(after)
+        yield from _change(new.id, new.language, subject, clause, *lengths)
     yield from _key_changes(old, new, subject, before, after, clause)
 
 
@@ -218,18 +266,26 @@ def _key_changes(
         if old_value == new_value or not (old_value or new_value):
             continue
         sides = (old.say(key, old_value), new.say(key, new_value))
-        yield from _change(new.id, subject.model_copy(update={"key": key}), clause, *sides)
+        keyed = subject.model_copy(update={"key": key})
+        yield from _change(new.id, new.language, keyed, clause, *sides)
 
 
 def _change(
-    organisation: str, subject: Subject, clause: str | None, old: str | None, new: str | None
+    organisation: str,
+    language: Language,
+    subject: Subject,
+    clause: str | None,
+    old: str | None,
+    new: str | None,
 ) -> Iterator[Change]:
     """Yields the change if the sides differ; None means that a side has no value."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
+        spoken: AuthorLanguage = "zh-CN" if language == "zh-CN" else "en"
         yield Change(
             organisation=organisation,
-            what=_describe(subject),
+            language=spoken,
+            what=_describe(subject).words(spoken),
             subject=subject,
             how=how,
             clause=clause,
@@ -238,11 +294,16 @@ def _change(
         )
 
 
-def _describe(subject: Subject) -> str:
-    if subject.noun == TEXT_OF:
-        return f"{TEXT_OF} {subject.called}"
-    called = f"{subject.noun} “{subject.called}”" if subject.called else subject.noun
-    return f"{called}, {subject.key.replace('_', ' ')}" if subject.key else called
+def _describe(subject: Subject) -> Bilingual:
+    noun, called, key = subject.noun, subject.called, subject.key
+    chinese = CHINESE_NOUNS[noun]
+    if noun == TEXT_OF:
+        return Bilingual(f"{TEXT_OF} {called}", f"条款“{called}”的条文")
+    named = Bilingual(f"{noun} “{called}”", f"{chinese}“{called}”") if called else None
+    whole = named or Bilingual(noun, chinese)
+    if key is None:
+        return whole
+    return Bilingual(f"{whole.en}, {key.replace('_', ' ')}", f"{whole.zh}的 {key}")
 
 
 def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change, ...]:
@@ -250,5 +311,5 @@ def diff_sources(old: Edition, new: Edition, language: Language) -> tuple[Change
     return diff(_as_published(old, language), _as_published(new, language))
 
 
-def _as_published(source: Edition, language: Language = SOURCE) -> PublishedPolicy:
+def _as_published(source: Edition, language: Language) -> PublishedPolicy:
     return PublishedPolicy.model_validate_json(document(source, language, ""))

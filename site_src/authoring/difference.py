@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import Field
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.places import TEMPLATES
 
 How = Literal["added", "removed", "changed"]
@@ -23,10 +24,11 @@ class Subject(Frozen):
 class Change(Frozen):
     """One change: its subject, the clause, and the old and new side in words.
 
-    `what` is the subject in English words.
+    `what` is the subject in words of `language`.
     """
 
     organisation: str
+    language: AuthorLanguage = "en"
     what: str
     subject: Subject = Field(exclude=True)
     how: How
@@ -38,16 +40,43 @@ class Change(Frozen):
     def words(self) -> str:
         """The change as a sentence."""
         clause = f", clause {self.clause}" if self.clause else ""
+        chinese_clause = f"，条款“{self.clause}”" if self.clause else ""
         match self.how:
             case "added":
-                return f"{self.what} added: {self.new}{clause}"
+                words = Bilingual(
+                    f"{self.what} added: {self.new}{clause}",
+                    f"新增{self.what}：{self.new}{chinese_clause}",
+                )
             case "removed":
-                return f"{self.what} removed: {self.old}{clause}"
+                words = Bilingual(
+                    f"{self.what} removed: {self.old}{clause}",
+                    f"删去{self.what}：{self.old}{chinese_clause}",
+                )
             case "changed":
-                return f"{self.what}: {self.old} → {self.new}{clause}"
+                words = Bilingual(
+                    f"{self.what}: {self.old} → {self.new}{clause}",
+                    f"{self.what}：{self.old} → {self.new}{chinese_clause}",
+                )
+        return words.words(self.language)
 
 
-def changes_as_text(changes: tuple[Change, ...]) -> str:
+_NOTHING = Bilingual("The public will see no difference.", "公众看不到任何变化。")
+_HOW = {
+    "added": Bilingual("added", "新增"),
+    "removed": Bilingual("removed", "删去"),
+    "changed": Bilingual("changed", "改动"),
+}
+_TITLE = Bilingual("What will change for the public", "公众将看到的变化")
+_COLUMNS = (
+    Bilingual("What", "内容"),
+    Bilingual("How", "变动"),
+    Bilingual("Clause", "条款"),
+    Bilingual("Before", "原来"),
+    Bilingual("After", "现在"),
+)
+
+
+def changes_as_text(changes: tuple[Change, ...], language: AuthorLanguage) -> str:
     """One line for each change, under the name of its organisation."""
     lines: list[str] = []
     for change in changes:
@@ -55,18 +84,25 @@ def changes_as_text(changes: tuple[Change, ...]) -> str:
         if heading not in lines:
             lines.append(heading)
         lines.append(f"  {change.words}")
-    return "\n".join(lines) or "The public will see no difference."
+    return "\n".join(lines) or _NOTHING.words(language)
 
 
-def changes_as_json(changes: tuple[Change, ...]) -> str:
-    """The changes as a JSON list."""
+def changes_as_json(changes: tuple[Change, ...], _: AuthorLanguage) -> str:
+    """The changes as a JSON list; each says its language."""
     content = [change.model_dump(mode="json") | {"words": change.words} for change in changes]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def changes_as_html(changes: tuple[Change, ...]) -> str:
+def changes_as_html(changes: tuple[Change, ...], language: AuthorLanguage) -> str:
     """The changes as an HTML page with old and new side by side."""
     template = Environment(
         loader=FileSystemLoader(TEMPLATES / "reports"), autoescape=True, undefined=StrictUndefined
     ).get_template("diff.html")
-    return template.render(changes=changes)
+    return template.render(
+        changes=changes,
+        language=language,
+        title=_TITLE.words(language),
+        nothing=_NOTHING.words(language),
+        columns=[column.words(language) for column in _COLUMNS],
+        how={how: words.words(language) for how, words in _HOW.items()},
+    )

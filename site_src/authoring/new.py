@@ -138,7 +138,7 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
         loaded = load(draft)
         findings = check_edition(loaded) if isinstance(loaded, Edition) else loaded
         if findings:
-            messages = "; ".join(finding.message for finding in findings)
+            messages = "; ".join(finding.message.en for finding in findings)
             raise AnswerRefused(f"with these answers, facts and text do not agree: {messages}")
         os.replace(draft, folder)
     finally:

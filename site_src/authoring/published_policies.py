@@ -15,7 +15,6 @@ from site_src.languages import SOURCE, SiteLanguage, _, site_languages
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
-_FOLDER = f"{path_prefix(SOURCE)}/".lstrip("/")
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
     "role": "roles",
@@ -158,12 +157,15 @@ def placed(
             yield from placed(tuple(entry.get(name) or ()), f"{place}/{entry.get('id')}")
 
 
-def published_policy(read: ReadFile, organisation: str) -> PublishedPolicy | None:
-    """The published policy of an organisation in English, or None.
+def published_policy(
+    read: ReadFile, organisation: str, language: Language = SOURCE
+) -> PublishedPolicy | None:
+    """The published policy of an organisation in that language, or None.
 
     Raises NothingToCompare if the published file is not a policy.
     """
-    content = read(f"{_FOLDER}{organisation}/policy.json")
+    folder = f"{path_prefix(language)}/".lstrip("/")
+    content = read(f"{folder}{organisation}/policy.json")
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
     except ValidationError as error:

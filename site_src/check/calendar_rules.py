@@ -5,8 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from functions.model.deadlines.calendar import NO_CALENDAR
+from site_src.bilingual import Bilingual
 from site_src.calendar_years import Years, read_years
-from site_src.compile.calendars import CHINA, is_code, last_arranged, statutory
+from site_src.compile.calendars import (
+    CHINA,
+    FIRST_YEAR,
+    LAST_YEAR,
+    is_code,
+    last_arranged,
+    statutory,
+)
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
@@ -23,19 +31,38 @@ def calendar_findings(source: Edition) -> Iterator[Finding]:
     organisation = source.policy.organisation
     place = ("organisation", "calendar")
     if organisation.calendar_code is None:
-        message = f"no calendar says which days are off in the time zone {organisation.timezone}"
-        remedy = "Add `calendar:` with a country, as in GB-ENG or US-NY; `none` for no days off."
+        zone = organisation.timezone
+        message = Bilingual(
+            f"no calendar says which days are off in the time zone {zone}",
+            f"时区 {zone} 的休息日没有日历可查",
+        )
+        remedy = Bilingual(
+            "Add under organisation: `calendar: GB-ENG`, with the code of your country and part; "
+            "`calendar: none` for no days off.",
+            "请在 organisation 下写上国家和地区的代码，如 `calendar: GB-ENG`；"
+            "没有休息日则写 `calendar: none`。",
+        )
         yield at_key(source, "missing-key", message, remedy, *place)
     elif not is_code(organisation.calendar_code):
-        message = f"there is no calendar {organisation.calendar_code}"
-        remedy = "Use a country and part of the holidays library, as in GB-ENG or US-NY, or none."
+        code = organisation.calendar_code
+        message = Bilingual(f"there is no calendar {code}", f"没有名为 {code} 的日历")
+        remedy = Bilingual(
+            "Use a country and part of the holidays library, as in GB-ENG or US-NY, or none.",
+            "请写 holidays 库收录的国家和地区代码，如 GB-ENG、US-NY，或写 none。",
+        )
         yield at_key(source, "wrong-value", message, remedy, *place)
     if organisation.calendar_code != NO_CALENDAR:
         return
     for placed in facts(source.policy):
         if isinstance(placed.fact, LimitFact) and placed.fact.unit == "working_day":
-            message = "the limit is in working days, but the organisation has no calendar"
-            remedy = "Name the country whose days off count in organisation.calendar."
+            message = Bilingual(
+                "the limit is in working days, but the organisation has no calendar",
+                "时限按工作日计算，但本单位没有日历",
+            )
+            remedy = Bilingual(
+                "Name the country whose days off count: `calendar: CN` under organisation.",
+                "请在 organisation 下写明按哪里的休息日计算，如 `calendar: CN`。",
+            )
             yield in_yaml(source, placed, "unit", "calendar-wrong", message, remedy)
 
 
@@ -45,7 +72,7 @@ def checked_years(policies: Path) -> tuple[Years, tuple[Finding, ...]]:
     return years, (*findings, *_wrong_years(policies, years))
 
 
-def missing_year(policies: Path, day: date) -> str | None:
+def missing_year(policies: Path, day: date) -> Bilingual | None:
     """From 1 November, the warning that next year's arrangement of China's days off is missing."""
     if (day.month, day.day) < _WARN_FROM:
         return None
@@ -53,9 +80,11 @@ def missing_year(policies: Path, day: date) -> str | None:
     if last_arranged(years.get(CHINA)) > day.year:
         return None
     file = policies / CALENDAR_FOLDER / f"{CHINA}-{day.year + 1}.yaml"
-    return (
+    return Bilingual(
         f"warning: this site does not know how days off are arranged in {day.year + 1}; "
-        f"before 31 December {day.year}, add {file} (docs/calendars.md says how)"
+        f"before 31 December {day.year}, add {file} (docs/calendars.md says how)",
+        f"提醒：本站还没有 {day.year + 1} 年的放假安排；请在 {day.year} 年 12 月 31 日前添加 "
+        f"{file}（做法见 docs/calendars.md）",
     )
 
 
@@ -64,16 +93,47 @@ def _wrong_years(policies: Path, years: Years) -> Iterator[Finding]:
         for year, content in arranged.items():
             file = policies / CALENDAR_FOLDER / f"{code}-{year}.yaml"
             if not is_code(code) or code == NO_CALENDAR:
-                message = f"there is no calendar {code}"
-                yield _finding(file, message, "Name the file after a calendar: CN-2027.yaml.")
+                message = Bilingual(f"there is no calendar {code}", f"没有名为 {code} 的日历")
+                remedy = Bilingual(
+                    "Name the file after a calendar: CN-2027.yaml.",
+                    "文件请以日历和年份命名：CN-2027.yaml。",
+                )
+                yield _finding(file, message, remedy)
+            elif not FIRST_YEAR <= year <= LAST_YEAR:
+                message = Bilingual(
+                    f"{year} is outside the years {FIRST_YEAR} to {LAST_YEAR} that are counted",
+                    f"{year} 不在可以计算的年份（{FIRST_YEAR} 至 {LAST_YEAR}）之内",
+                )
+                remedy = Bilingual(
+                    "Correct the year in the name of the file.", "请改正文件名里的年份。"
+                )
+                yield _finding(file, message, remedy)
+            elif code == CHINA and year > (last := last_arranged(arranged)):
+                message = Bilingual(
+                    f"days off of {year} are added, but those of {last + 1} are missing",
+                    f"已有 {year} 年的放假安排，却没有 {last + 1} 年的",
+                )
+                remedy = Bilingual(
+                    f"Add {CHINA}-{last + 1}.yaml, or correct the year.",
+                    f"请增加 {CHINA}-{last + 1}.yaml，或者改正年份。",
+                )
+                yield _finding(file, message, remedy)
             elif code == CHINA:
                 for day, name in statutory(year).items():
                     if day not in content.off and (day.weekday() < 5 or day in content.work):
-                        message = f"{day} is a day off by law ({name}), but is not under off"
-                        yield _finding(file, message, "Compare the file with the notice.", "off")
+                        message = Bilingual(
+                            f"{day} is a day off by law ({name}), but is not under off",
+                            f"{day} 是法定节假日（{name}），却没有写在 off 里",
+                        )
+                        remedy = Bilingual(
+                            "Compare the file with the notice.", "请对照放假通知核对此文件。"
+                        )
+                        yield _finding(file, message, remedy, "off")
 
 
-def _finding(file: Path, message: str, remedy: str, field: str | None = None) -> Finding:
+def _finding(
+    file: Path, message: Bilingual, remedy: Bilingual, field: str | None = None
+) -> Finding:
     return Finding(
         code="calendar-wrong",
         file=file,

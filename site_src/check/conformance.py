@@ -9,6 +9,7 @@ from typing import Literal
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.requirement import TERMS, Requirement, Term, holds_for_kinds
 from site_src.check.standards import REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.policy.facts import PlacedFact, facts
@@ -16,8 +17,8 @@ from site_src.policy.load import Edition
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
 
-PIPL = "PIPL article 17"
-DUTY = "Own duty to publish"
+PIPL = Bilingual("PIPL article 17", "个人信息保护法第十七条")
+DUTY = Bilingual("Own duty to publish", "办法自身的公开义务")
 
 PublishingPlace = Literal["website", "premises", "outcomes", "elsewhere"]
 """Where a procedure requires publication; this site does not publish `outcomes` of cases yet."""
@@ -28,23 +29,48 @@ PAGES: dict[PublishingPlace, str] = {
 }
 """The page of this site that publishes; on the premises, it is the printed poster."""
 
+_PLACES: dict[PublishingPlace, Bilingual] = {
+    "website": Bilingual("website", "网站"),
+    "premises": Bilingual("premises", "场所"),
+    "outcomes": Bilingual("outcomes", "处理结果"),
+    "elsewhere": Bilingual("elsewhere", "其他地方"),
+}
+
 _WORDS: dict[PublishingPlace, tuple[str, ...]] = {
     "website": ("网站", "官网", "网上"),
     "premises": ("场所", "园地", "店内", "门店", "大厅", "张贴"),
 }
 _OUTCOMES = "结果"
 
-_NOTICE: tuple[tuple[str, str, str | None], ...] = (
-    ("17.1 (1)", "Who handles the data", "privacy.handler"),
-    ("17.1 (2)", "How to reach them", "privacy.contact"),
-    ("17.2 (1)", "What the data is handled for", "privacy.purpose"),
-    ("17.2 (2)", "How the data is handled", "privacy.method"),
-    ("17.2 (3)", "Which data is handled", "privacy.data"),
-    ("17.2 (4)", "How long the data is kept", "privacy.retention_years"),
-    ("17.3", "How to exercise one's rights: write to that contact", "privacy.contact"),
-    ("17.4", "Whatever else other laws require to be told", None),
-    ("17 par. 2", "Tells the people concerned what changed", None),
-    ("17 par. 3", "Is public, and easy to consult and keep", "/{organisation}/{kind}/"),
+_NOTICE: tuple[tuple[str, Bilingual, str | None], ...] = (
+    ("17.1 (1)", Bilingual("Who handles the data", "个人信息处理者是谁"), "privacy.handler"),
+    ("17.1 (2)", Bilingual("How to reach them", "怎样联系"), "privacy.contact"),
+    ("17.2 (1)", Bilingual("What the data is handled for", "处理目的"), "privacy.purpose"),
+    ("17.2 (2)", Bilingual("How the data is handled", "处理方式"), "privacy.method"),
+    ("17.2 (3)", Bilingual("Which data is handled", "个人信息的种类"), "privacy.data"),
+    ("17.2 (4)", Bilingual("How long the data is kept", "保存期限"), "privacy.retention_years"),
+    (
+        "17.3",
+        Bilingual(
+            "How to exercise one's rights: write to that contact", "怎样行使权利：向该联系方式提出"
+        ),
+        "privacy.contact",
+    ),
+    (
+        "17.4",
+        Bilingual("Whatever else other laws require to be told", "其他法律规定应当告知的事项"),
+        None,
+    ),
+    (
+        "17 par. 2",
+        Bilingual("Tells the people concerned what changed", "事项变更时告知个人"),
+        None,
+    ),
+    (
+        "17 par. 3",
+        Bilingual("Is public, and easy to consult and keep", "公开，便于查阅和保存"),
+        "/{organisation}/{kind}/",
+    ),
 )
 """Article 17 by item of its first paragraph, then by paragraph, and where each is met.
 
@@ -82,13 +108,18 @@ class ReportLine(Frozen):
     is withdrawn.
     """
 
-    standard: str
+    standard: Bilingual
     element: str
     about: Term | KindId | None = None
-    asks: str
+    asks: Bilingual
     confirmed: bool = True
     withdrawn: bool = False
     result: Met | Silent | Owed
+
+    def in_language(self, language: AuthorLanguage) -> dict[str, object]:
+        """The line for JSON, its words in that language."""
+        words = {"standard": self.standard.words(language), "asks": self.asks.words(language)}
+        return self.model_dump(mode="json") | words
 
 
 def conformance(source: Edition) -> tuple[ReportLine, ...]:
@@ -101,7 +132,7 @@ def conformance(source: Edition) -> tuple[ReportLine, ...]:
     return (
         *(
             ReportLine(
-                standard=TITLES[standard],
+                standard=Bilingual(TITLES[standard], TITLES[standard]),
                 element=requirement.element,
                 about=requirement.about,
                 asks=requirement.asks,
@@ -157,7 +188,9 @@ def _duties(policy: Policy) -> Iterator[ReportLine]:
                 standard=DUTY,
                 element=provision.clause,
                 about=provision.kind,
-                asks=f"{place}: {provision.text.words('zh-CN')}",
+                asks=Bilingual("{place}: {words}", "{place}：{words}").filled(
+                    place=_PLACES[place], words=provision.text.words(policy.language)
+                ),
                 result=Met(clauses=clauses, where=page.format(organisation=policy.id))
                 if page
                 else Owed(clauses=clauses),

@@ -1,15 +1,15 @@
-"""Lists a policy's facts as rows: everything that each says in Chinese, and its clause."""
+"""Lists a policy's facts as rows: everything that each says in the policy's language, and its
+clause."""
 
 from collections.abc import Iterator
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
-from functions.model.language import FIRST
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.messages import words
-from site_src.languages import site_languages
+from site_src.languages import site_language
 from site_src.policy.facts import fact_text, facts, limit_start
 from site_src.policy.model.fact import Duty, Fact, OfKind
 from site_src.policy.model.filing import (
@@ -40,7 +40,7 @@ class FactRow(Frozen):
 
 def rows(policy: Policy) -> tuple[FactRow, ...]:
     """A row for each fact, in the order of the model."""
-    vocabulary = words(site_languages()[0])
+    vocabulary = words(site_language(policy.language))
     return tuple(
         FactRow(
             list=placed.list,
@@ -65,7 +65,7 @@ def _all_words(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> str:
     """Everything that the fact says, on one line, with its acts."""
     acts = ", ".join(fact.acts) if isinstance(fact, Duty) else None
     parts = (fact_text(policy, fact, vocabulary), *_details(policy, fact, vocabulary), acts)
-    plain = (part.words(FIRST) if isinstance(part, Text) else part for part in parts)
+    plain = (part.words(policy.language) if isinstance(part, Text) else part for part in parts)
     return " | ".join(part for part in plain if part)
 
 
@@ -128,8 +128,10 @@ def _question(policy: Policy, fact: AskedField) -> Text | None:
 
 
 def _event(policy: Policy, id: str) -> str:
-    """The name of an event in Chinese, or a built-in one's id."""
-    return next((event.name.words(FIRST) for event in policy.events if event.id == id), id)
+    """The name of an event, or a built-in one's id."""
+    return next(
+        (event.name.words(policy.language) for event in policy.events if event.id == id), id
+    )
 
 
 def _role_name(policy: Policy, id: str) -> Text | str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.policy.facts import facts
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import Channel
@@ -13,11 +14,11 @@ from site_src.policy.yaml_reading import field_name
 
 HintCode = Literal["channel-without-value"]
 
-_MISSING: dict[ChannelType, str] = {
-    "telephone": "telephone number",
-    "extension": "extension",
-    "fax": "fax number",
-    "email": "e-mail address",
+_MISSING: dict[ChannelType, Bilingual] = {
+    "telephone": Bilingual("telephone number", "电话号码"),
+    "extension": Bilingual("extension", "分机号"),
+    "fax": Bilingual("fax number", "传真号码"),
+    "email": Bilingual("e-mail address", "电子邮箱"),
 }
 """Channels that nobody can use without their value."""
 
@@ -31,8 +32,13 @@ class CheckHint(Frozen):
     column: int
     field: str
     clause: str
-    message: str
-    remedy: str
+    message: Bilingual
+    remedy: Bilingual
+
+    def in_language(self, language: AuthorLanguage) -> dict[str, object]:
+        """The hint for JSON, its message and remedy in that language."""
+        words = {"message": self.message.words(language), "remedy": self.remedy.words(language)}
+        return self.model_dump(mode="json") | words
 
 
 def check_hints(source: Edition) -> Iterator[CheckHint]:
@@ -49,7 +55,13 @@ def check_hints(source: Edition) -> Iterator[CheckHint]:
                 column=at.column,
                 field=field_name(placed.path),
                 clause=fact.clause,
-                message=f"clause {fact.clause} names this channel and no {what}",
-                remedy=f"Ask the owner of the procedure for the {what}; the pages say that "
-                "there is none.",
+                message=Bilingual(
+                    f"clause {fact.clause} names this channel and no {what.en}",
+                    f"条款“{fact.clause}”写了这个渠道，但没有写{what.zh}",
+                ),
+                remedy=Bilingual(
+                    f"Ask the owner of the procedure for the {what.en}; the pages say that there "
+                    "is none.",
+                    f"请向制定办法的部门询问{what.zh}；在此之前，页面上写明没有。",
+                ),
             )

@@ -6,6 +6,7 @@ With one prefix, a reference would not tell whose case it is, and both would enc
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from site_src.bilingual import Bilingual, enumeration
 from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, REVISIONS, Editions, folders
 from site_src.policy.text_files import read_text
@@ -56,6 +57,9 @@ def _prefix(reading: YamlDocument | tuple[Finding, ...]) -> str:
     return str(organisation.get("prefix")) if isinstance(organisation, dict) else ""
 
 
+_TAKEN = Bilingual("{others} has the prefix {prefix}, too", "{others} 也用前缀 {prefix}")
+
+
 def _finding(folder: Path, prefix: str, others: set[str]) -> Iterator[Finding]:
     reading = read_yaml(folder / POLICY_FILE)
     if not isinstance(reading, YamlDocument):
@@ -67,6 +71,9 @@ def _finding(folder: Path, prefix: str, others: set[str]) -> Iterator[Finding]:
         line=at.line,
         column=at.column,
         field="organisation.prefix",
-        message=f"{', '.join(sorted(others))} has the prefix {prefix}, too",
-        remedy="Choose another: a reference must tell whose case it is.",
+        message=_TAKEN.filled(others=enumeration(sorted(others)), prefix=prefix),
+        remedy=Bilingual(
+            "Choose another: a reference must tell whose case it is.",
+            "请换一个：凭编号要能认出是哪个单位的案件。",
+        ),
     )

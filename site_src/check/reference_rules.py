@@ -1,9 +1,11 @@
 """Checks what facts name of each other: that it exists, and that no chain leads back to itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from functions.model.contract.terms import BUILT_IN
+from site_src.bilingual import Bilingual, enumeration
 from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
@@ -37,6 +39,20 @@ _NAMES: dict[str, str] = {
     "brings": "event",
 }
 """What each key names, in the YAML's words."""
+
+_NOUNS = {
+    "role": "角色",
+    "category": "类别",
+    "level": "级别",
+    "kind": "种类",
+    "filer": "提交人",
+    "channel": "渠道",
+    "branch": "网点",
+    "limit": "时限",
+    "step": "步骤",
+    "event": "事件",
+}
+"""The nouns in Chinese."""
 
 _ATTRIBUTES = {"from": "begins", "until": "ends"}
 
@@ -76,12 +92,32 @@ def _unknown(source: Edition) -> Iterator[Finding]:
         for place, noun, name in _named(placed):
             names = known[noun]
             if name not in names:
-                message = f"there is no {noun} {name!r}"
-                listed = f"or use one of these: {', '.join(sorted(names))}"
-                remedy = f"Add the {noun}, {listed if names else 'or remove its id here'}."
+                message, remedy = _no_such(noun, name, names)
                 at = (*placed.path, *place)
                 clause = placed.fact.clause
                 yield at_place(source.reading, at, "reference-unknown", message, remedy, clause)
+
+
+def _no_such(noun: str, name: str, names: set[str]) -> tuple[Bilingual, Bilingual]:
+    """The message and the remedy for an id that nothing has."""
+    chinese = _NOUNS[noun]
+    message = Bilingual(f"there is no {noun} {name!r}", f"没有名为“{name}”的{chinese}")
+    if not names:
+        remedy = Bilingual(
+            f"Add the {noun}, or remove its id here.", f"请补上这个{chinese}，或者删去此处的 id。"
+        )
+        return message, remedy
+    close = get_close_matches(name, names, n=1)
+    remedy = Bilingual(
+        f"Add the {noun}, or use one of these: {{names}}.{{close}}",
+        f"请补上这个{chinese}，或者从这些里选一个：{{names}}。{{close}}",
+    )
+    meant = (
+        Bilingual(f" Perhaps you mean `{close[0]}`.", f"是不是 `{close[0]}`？") if close else None
+    )
+    return message, remedy.filled(
+        names=enumeration(sorted(names)), close=meant or Bilingual("", "")
+    )
 
 
 def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
@@ -114,8 +150,13 @@ def _circles(source: Edition) -> Iterator[Finding]:
         for key, links in chains:
             id = getattr(placed.fact, "id", "")
             if id in _reached(id, links):
-                message = f"{key} of {id!r} leads back to itself"
-                remedy = f"Remove {key} from one of the facts in the circle."
+                message = Bilingual(
+                    f"{key} of {id!r} leads back to itself", f"“{id}”的 {key} 绕了一圈又回到自身"
+                )
+                remedy = Bilingual(
+                    f"Remove {key} from one of the facts in the circle.",
+                    f"请从这一圈的条目中选一条删去 {key}。",
+                )
                 yield in_yaml(source, placed, key, "reference-circle", message, remedy)
 
 
@@ -139,12 +180,24 @@ def _other_starts(source: Edition) -> Iterator[Finding]:
             continue
         base = limits[fact.extends]
         if fact.runs_from is not None and base.runs_from not in (None, fact.runs_from):
-            message = f"it extends {base.id!r}, which runs from another event"
-            remedy = "Remove from: an extension is added to the length of what it extends."
+            message = Bilingual(
+                f"it extends {base.id!r}, which runs from another event",
+                f"它延长的是“{base.id}”，而那一时限从别的事件起算",
+            )
+            remedy = Bilingual(
+                "Remove from: an extension is added to the length of what it extends.",
+                "请删去 from：延长的时间直接加在所延长的时限上。",
+            )
             yield in_yaml(source, placed, "from", "wrong-value", message, remedy)
         elif base.length is None or base.recurring:
-            message = f"it extends {base.id!r}, which has no length to add to"
-            remedy = "Name a limit with value and unit that is no frequency."
+            message = Bilingual(
+                f"it extends {base.id!r}, which has no length to add to",
+                f"它延长的是“{base.id}”，而那一条没有时长可加",
+            )
+            remedy = Bilingual(
+                "Name a limit with value and unit that is no frequency: `extends: …`.",
+                "请写一条有 value 和 unit、又不是频次的时限：`extends: …`。",
+            )
             yield in_yaml(source, placed, "extends", "wrong-value", message, remedy)
 
 
@@ -157,8 +210,14 @@ def _hours(source: Edition) -> Iterator[Finding]:
             and fact.within_hours
             and not source.policy.organisation.hours
         ):
-            message = "the limit counts business hours, but the organisation has none"
-            remedy = 'Add them: `organisation: {hours: {opens: "09:00", closes: "17:00"}}`.'
+            message = Bilingual(
+                "the limit counts business hours, but the organisation has none",
+                "时限按营业时间计算，但本单位没有写营业时间",
+            )
+            line = '`hours: {opens: "09:00", closes: "17:00"}`'
+            remedy = Bilingual(
+                f"Add them under organisation: {line}.", f"请在 organisation 下写上：{line}。"
+            )
             yield in_yaml(source, placed, "within_hours", "reference-unknown", message, remedy)
 
 
@@ -171,10 +230,22 @@ def _closing(source: Edition) -> Iterator[Finding]:
     if closed.successor == source.policy.id or (
         closed.successor and not (policies / closed.successor / POLICY_FILE).is_file()
     ):
-        message = f"there is no other organisation {closed.successor!r} on this site"
-        remedy = "Name the folder of the organisation that takes filings now, or remove successor."
+        message = Bilingual(
+            f"there is no other organisation {closed.successor!r} on this site",
+            f"本站没有名为“{closed.successor}”的其他单位",
+        )
+        remedy = Bilingual(
+            "Name the folder of the organisation that takes filings now, or remove successor.",
+            "请写现在受理的单位的文件夹名，或者删去 successor。",
+        )
         yield at_key(source, "reference-unknown", message, remedy, "closed", "successor")
     if closed.clause and source.clause(closed.clause) is None:
-        message = f"procedure.md has no clause {closed.clause!r}"
-        remedy = "Cite the clause that says it, or remove clause: then it is your own declaration."
+        message = Bilingual(
+            f"procedure.md has no clause {closed.clause!r}",
+            f"procedure.md 里没有“{closed.clause}”这一条",
+        )
+        remedy = Bilingual(
+            "Cite the clause that says it, or remove clause: then it is your own declaration.",
+            "请引用写明此事的条款；或者删去 clause，这就算本单位自行声明。",
+        )
         yield at_key(source, "clause-unknown", message, remedy, "closed", "clause")

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from functions.model.language import FIRST
+from site_src.bilingual import Bilingual, enumeration
 from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
+from site_src.check.meaning.rules import meaning_findings
 from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
@@ -15,6 +18,7 @@ from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, in_text, in_yaml
 from site_src.policy.load import REVISIONS, Edition
+from site_src.policy.translation import unknown_language
 
 
 def check_edition(source: Edition) -> tuple[Finding, ...]:
@@ -30,6 +34,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *_check_cited_clauses(source),
         *_check_effective_day(source),
         *clause_findings(source),
+        *meaning_findings(source),
         *translation_findings(source),
     ]
     return tuple(sorted(findings, key=lambda f: (str(f.file), f.line, f.column, f.code)))
@@ -40,34 +45,47 @@ def _check_ids(source: Edition) -> Iterator[Finding]:
     folder = source.folder
     name = folder.parent.parent.name if folder.parent.name == REVISIONS else folder.name
     if policy.id != name:
-        message = f"the id is {policy.id!r}, but the folder is {name!r}"
-        remedy = "Give both the same name; it becomes part of the address."
+        message = Bilingual(
+            f"the id is {policy.id!r}, but the folder is {name!r}",
+            f"id 写的是“{policy.id}”，文件夹却叫“{name}”",
+        )
+        remedy = Bilingual(
+            f"Write `id: {name}`, or rename the folder; the name becomes part of the address.",
+            f"请写成 `id: {name}`，或者给文件夹改名；这个名称会成为网址的一部分。",
+        )
         yield at_key(source, "id-mismatch", message, remedy, "id")
     counted = Counter(
         (placed.list, placed.fact.id) for placed in facts(policy) if hasattr(placed.fact, "id")
     )
     for placed in facts(policy):
         if hasattr(placed.fact, "id") and counted[(placed.list, placed.fact.id)] > 1:
-            message = f"more than one of the {placed.list} has the id {placed.fact.id!r}"
-            yield in_yaml(source, placed, "id", "id-repeated", message, "Rename one of them.")
+            message = Bilingual(
+                f"more than one of the {placed.list} has the id {placed.fact.id!r}",
+                f"{placed.list} 中有不止一条的 id 是“{placed.fact.id}”",
+            )
+            remedy = Bilingual("Rename one of them.", "请给其中一条换一个 id。")
+            yield in_yaml(source, placed, "id", "id-repeated", message, remedy)
 
 
 def _check_languages(source: Edition) -> Iterator[Finding]:
     """Nobody would see a text in a language in which the site has no pages."""
     known = {tongue.language for tongue in site_languages()}
     if source.policy.prevails in known:
-        message = f"prevails names {source.policy.prevails}, which the site has pages in"
-        remedy = "Write the procedure in it and set `language:`, or remove prevails."
+        named = source.policy.prevails
+        message = Bilingual(
+            f"prevails names {named}, which the site has pages in",
+            f"prevails 写的是 {named}，而网站有这种语言的页面",
+        )
+        remedy = Bilingual(
+            f"Write the procedure in it and set `language: {named}`, or remove prevails.",
+            f"请用这种语言写 procedure.md，并写 `language: {named}`；或者删去 prevails。",
+        )
         yield at_key(source, "wrong-value", message, remedy, "prevails")
     for place in source.reading.positions:
         *above, key = place or ("",)
         own = (*above, source.policy.language) in source.reading.positions
         if (own or (*above, FIRST) in source.reading.positions) and key not in known:
-            message = f"the site has no pages in language {key!r}"
-            remedy = (
-                f"Its languages are: {', '.join(sorted(known))}. "
-                "docs/languages.md says how to add another."
-            )
+            message, remedy = unknown_language(str(key), known)
             yield at_key(source, "language-unknown", message, remedy, *place)
 
 
@@ -77,8 +95,14 @@ def _check_standards(source: Edition) -> Iterator[Finding]:
         return
     for index, standard in enumerate(source.policy.standards):
         if standard == "gb-t-19012":
-            message = f"a procedure for staff cannot be measured against {standard}"
-            remedy = "Remove it: the standard excludes employment disputes."
+            message = Bilingual(
+                f"a procedure for staff cannot be measured against {standard}",
+                f"面向本单位员工的办法不能对照 {standard} 评价",
+            )
+            remedy = Bilingual(
+                "Remove it: the standard excludes employment disputes.",
+                "请删去：该标准不适用于劳动争议。",
+            )
             yield at_key(source, "standard-for-staff", message, remedy, "standards", index)
 
 
@@ -86,16 +110,19 @@ def _check_clause_numbers(source: Edition) -> Iterator[Finding]:
     counted = Counter(clause.id for clause in source.clauses)
     for clause in source.clauses:
         if counted[clause.id] > 1:
-            message = f"more than one clause has the number {clause.id}"
-            yield in_text(clause, 0, "clause-repeated", message, "Renumber one of them.")
+            message = Bilingual(
+                f"more than one clause has the number {clause.id}",
+                f"有不止一条的编号是 {clause.id}",
+            )
+            remedy = Bilingual("Renumber one of them.", "请给其中一条重新编号。")
+            yield in_text(clause, 0, "clause-repeated", message, remedy)
 
 
 def _check_cited_clauses(source: Edition) -> Iterator[Finding]:
     known = {clause.id for clause in source.clauses}
     for placed in facts(source.policy):
         if placed.fact.clause not in known:
-            message = f"procedure.md has no clause {placed.fact.clause!r}"
-            remedy = "Cite the clause that says the fact, with its number in procedure.md."
+            message, remedy = _unknown_clause(source, placed.fact.clause)
             yield in_yaml(source, placed, "clause", "clause-unknown", message, remedy)
 
 
@@ -106,10 +133,33 @@ def _check_effective_day(source: Edition) -> Iterator[Finding]:
         return
     clause = source.clause(id)
     if clause is None:
-        message = f"procedure.md has no clause {id!r}"
-        remedy = "Cite the clause that says the fact, with its number in procedure.md."
+        message, remedy = _unknown_clause(source, id)
         yield at_key(source, "clause-unknown", message, remedy, "effective_clause")
     elif day not in find_days(clause.words):
-        message = f"clause {id} does not say {day}"
-        remedy = "Correct the day, or remove effective_clause: then it is your own declaration."
+        days = sorted(said.isoformat() for said in find_days(clause.words))
+        listed = enumeration(days) if days else Bilingual("no day", "没有写日期")
+        message = Bilingual(
+            "clause {id} does not say {day}; its days: {listed}",
+            "条款“{id}”没有写 {day}；该条写的日期：{listed}",
+        ).filled(id=id, day=day, listed=listed)
+        first = days[0] if days else "…"
+        remedy = Bilingual(
+            f"Write `effective_from: {first}`, or remove effective_clause: then the day is your "
+            "own declaration.",
+            f"请写 `effective_from: {first}`；或者删去 effective_clause，"
+            "这一天就是本单位自行声明的。",
+        )
         yield at_key(source, "number-not-in-text", message, remedy, "effective_from")
+
+
+def _unknown_clause(source: Edition, id: str) -> tuple[Bilingual, Bilingual]:
+    """The message and the remedy for a clause that is cited and not there."""
+    similar = get_close_matches(id, [clause.id for clause in source.clauses], n=1)
+    example = similar[0] if similar else "…"
+    message = Bilingual(f"procedure.md has no clause {id!r}", f"procedure.md 里没有“{id}”这一条")
+    remedy = Bilingual(
+        "Cite the clause that says the fact, with its number in procedure.md: "
+        f'`clause: "{example}"`.',
+        f'请引用写明此事的条款，编号照 procedure.md 中的写法：`clause: "{example}"`。',
+    )
+    return message, remedy

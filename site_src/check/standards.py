@@ -5,7 +5,8 @@ ISO 10002:2018, which GB/T 19012-2019 adopts; the standards' text is not repeate
 They were written from memory; docs/conformance-sources.md says which a public text confirms.
 """
 
-from site_src.check.requirement import Need, Requirement, Term
+from site_src.bilingual import Bilingual
+from site_src.check.requirement import ASKED, Need, Requirement, Term
 from site_src.policy.terms import Standard
 
 TITLES: dict[Standard, str] = {
@@ -42,7 +43,7 @@ def _require_for_both(element: str, asks: str, *needs: Need) -> tuple[Requiremen
 
 
 def _require(about: Term, element: str, asks: str, *needs: Need) -> Requirement:
-    return Requirement(element, about, asks, needs)
+    return Requirement(element, about, Bilingual(asks, ASKED[asks]), needs)
 
 
 def _process(about: Term, element: str) -> tuple[Requirement, ...]:
@@ -229,11 +230,13 @@ CONFIRMED: dict[Standard, tuple[str, ...]] = {
 }
 """The elements whose number and subject a public text confirms, with those numbered below them."""
 
-WITHDRAWN: dict[Standard, str] = {
-    "iso-iec-17024": (
+WITHDRAWN: dict[Standard, Bilingual] = {
+    "iso-iec-17024": Bilingual(
         "ISO/IEC 17024:2012 is withdrawn and replaced by ISO/IEC 17024:2026, published on "
         "1 April 2026; this report measures against the 2012 edition: "
-        "see docs/conformance-sources.md"
+        "see docs/conformance-sources.md",
+        "ISO/IEC 17024:2012 已废止，由 2026 年 4 月 1 日发布的 ISO/IEC 17024:2026 代替；"
+        "本报告对照的是 2012 版，见 docs/conformance-sources.md",
     ),
 }
 """What the report says of a standard whose measured edition is withdrawn."""

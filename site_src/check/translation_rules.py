@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from site_src.bilingual import Bilingual
 from site_src.numbers.chinese import CHINESE
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.english_numerals import number_words
@@ -46,12 +47,22 @@ def _check_clauses(source: Edition, translation: Translation) -> Iterator[Findin
             yield clause_missing(translation, clause.id)
     for clause in translation.clauses:
         if clause.id not in original_ids:
-            message = f"procedure.md has no clause {clause.id}"
-            remedy = "Give each clause the number that it has in procedure.md."
+            message = Bilingual(
+                f"procedure.md has no clause {clause.id}",
+                f"procedure.md 里没有条款“{clause.id}”",
+            )
+            remedy = Bilingual(
+                "Give each clause the number that it has in procedure.md.",
+                "译文各条的编号请与 procedure.md 一致。",
+            )
             yield in_text(clause, 0, "translation-clauses", message, remedy)
         elif counted[clause.id] > 1:
-            message = f"clause {clause.id} is translated more than once"
-            yield in_text(clause, 0, "translation-clauses", message, "Remove one of them.")
+            message = Bilingual(
+                f"clause {clause.id} is translated more than once",
+                f"条款“{clause.id}”译了不止一次",
+            )
+            remedy = Bilingual("Remove one of them.", "请删去其中一条。")
+            yield in_text(clause, 0, "translation-clauses", message, remedy)
 
 
 def _check_contacts(
@@ -98,12 +109,19 @@ def _of_kind(numbers: tuple[Number, ...], kind: str) -> dict[object, Number]:
 
 
 def _differences(clause: Clause, lacking: list[Number], added: list[Number]) -> Iterator[Finding]:
-    remedy = "Correct the translation: readers take its numbers for promises."
+    remedy = Bilingual(
+        "Correct the translation: readers take its numbers for promises.",
+        "请改正译文：读者会把其中的数字当作承诺。",
+    )
     for number in lacking:
-        message = f"clause {clause.id} says {number.words}, but its translation does not"
+        message = Bilingual(
+            f"clause {clause.id} says {number.words}, but its translation does not",
+            f"条款“{clause.id}”写了“{number.words}”，译文却没有",
+        )
         yield in_text(clause, 0, "translation-numbers", message, remedy)
     for number in added:
-        message = (
-            f"the translation of clause {clause.id} says {number.words}, but the clause does not"
+        message = Bilingual(
+            f"the translation of clause {clause.id} says {number.words}, but the clause does not",
+            f"条款“{clause.id}”的译文写了“{number.words}”，原文却没有",
         )
         yield in_text(clause, number.start, "translation-numbers", message, remedy)

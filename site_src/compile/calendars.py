@@ -33,13 +33,13 @@ _NAMES = {
 """What a day off in China is called, by a part of the library's name for it."""
 
 _SUBSTITUTED = "Day off"
-_FIRST_YEAR = 2001
+FIRST_YEAR = 2001
 """The library has the cabinet's notices from this year on; earlier dates are slips of the pen."""
 
 _YEARS_AHEAD = 10
 """So many years after the last notice have the days off that the law fixes."""
 
-_LAST_YEAR = 2045
+LAST_YEAR = 2045
 """Other countries' holidays follow from rules; so far ahead they are worked out."""
 
 _OPEN_DAYS = timedelta(days=6)
@@ -68,15 +68,21 @@ def is_code(code: str) -> bool:
 
 
 def last_arranged(arranged: Mapping[int, ArrangedYear] | None = None) -> int:
-    """The last year whose days off China's cabinet has arranged, as far as this site knows."""
-    return max((*_noticed_years(), *(arranged or {})))
+    """The last year whose days off China's cabinet has arranged, as far as this site knows.
+
+    A year that was added after one that is missing does not count: the one between is open.
+    """
+    last = _noticed_years()[-1]
+    while last + 1 in (arranged or {}):
+        last += 1
+    return last
 
 
 def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
     last = last_arranged(arranged)
     listed: dict[date, str] = {}
     workdays: set[date] = set()
-    for year in range(_FIRST_YEAR, last + 1):
+    for year in range(FIRST_YEAR, last + 1):
         if year in arranged:
             listed |= dict.fromkeys(arranged[year].off, arranged[year].notice) | statutory(year)
             workdays |= set(arranged[year].work)
@@ -91,10 +97,10 @@ def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
         holidays.pop(day, None)
     return Calendar(
         code=CHINA,
-        first=_FIRST_YEAR,
+        first=FIRST_YEAR,
         last=last,
         holidays=dict(sorted(holidays.items())),
-        workdays=tuple(sorted(day for day in workdays if day.year >= _FIRST_YEAR)),
+        workdays=tuple(sorted(day for day in workdays if day.year >= FIRST_YEAR)),
         names={name: everywhere(name) for name in sorted(set(holidays.values()))},
         open_from=date(last, 12, 31) - _OPEN_DAYS + _DAY,
     )
@@ -102,7 +108,7 @@ def _china(arranged: Mapping[int, ArrangedYear]) -> Calendar:
 
 def _elsewhere(code: str, arranged: Mapping[int, ArrangedYear]) -> Calendar:
     holidays: dict[date, str] = {}
-    for year in range(_FIRST_YEAR, _LAST_YEAR + 1):
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
         holidays |= {day: name for day, name in _library(code, year).items() if day.year == year}
         if year in arranged:
             holidays |= dict.fromkeys(arranged[year].off, arranged[year].notice)
@@ -110,8 +116,8 @@ def _elsewhere(code: str, arranged: Mapping[int, ArrangedYear]) -> Calendar:
                 holidays.pop(day, None)
     return Calendar(
         code=code,
-        first=_FIRST_YEAR,
-        last=_LAST_YEAR,
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
         holidays=dict(sorted(holidays.items())),
         workdays=tuple(sorted(day for year in arranged.values() for day in year.work)),
         names={name: _same_everywhere(name) for name in sorted(set(holidays.values()))},
@@ -136,7 +142,7 @@ def _library(code: str, year: int, observed: bool = True) -> "HolidayBase":
 @cache
 def _noticed_years() -> tuple[int, ...]:
     """The years of which the library has a notice: each makes some weekend days working days."""
-    years = range(_FIRST_YEAR, date.max.year)
+    years = range(FIRST_YEAR, date.max.year)
     found: list[int] = []
     for year in years:
         if not any(day.year == year for day in _library(CHINA, year).weekend_workdays):

@@ -6,6 +6,7 @@ from functions.model.contract.form import FormField
 from functions.model.contract.terms import EVENT_FIELD, BuiltInEvent, KindId
 from functions.model.text import Text
 from site_src.languages import _, site_languages
+from site_src.policy.model.limits import EventFact
 from site_src.policy.model.policy import Policy
 
 DECIDED: tuple[BuiltInEvent, ...] = ("decision", "report")
@@ -13,7 +14,19 @@ DECIDED: tuple[BuiltInEvent, ...] = ("decision", "report")
 
 
 def event_days(policy: Policy, kind: KindId) -> Iterator[FormField]:
-    """The days of events that only the filer knows, where a limit or a suspension needs them."""
+    """The questions for the days of events that only the filer knows."""
+    for event in asked_events(policy, kind):
+        yield FormField(
+            name=f"{EVENT_FIELD}{event.id}",
+            input="date",
+            label=event.question or _date_of(event.name),
+            required=False,
+            clause=event.clause,
+        )
+
+
+def asked_events(policy: Policy, kind: KindId) -> Iterator[EventFact]:
+    """The events that only the filer knows, where a limit or a suspension needs them."""
     limits = {limit.id: limit for limit in policy.limits if limit.holds_for(kind)}
     needed = {event for limit in limits.values() for event in limit.events}
     for fact in policy.suspensions:
@@ -21,13 +34,7 @@ def event_days(policy: Policy, kind: KindId) -> Iterator[FormField]:
             needed |= {fact.begins, fact.ends}
     for event in policy.events:
         if event.recorded_by == "filer" and event.id in needed and event.holds_for(kind):
-            yield FormField(
-                name=f"{EVENT_FIELD}{event.id}",
-                input="date",
-                label=event.question or _date_of(event.name),
-                required=False,
-                clause=event.clause,
-            )
+            yield event
 
 
 def _date_of(name: Text) -> Text:

@@ -17,6 +17,7 @@ DATES: dict[str, str] = {
     "by": _("By {due}"),
     "not_before": _("Not before {due}"),
     "not_yet": _("No date yet"),
+    "condition": _("If: {condition}"),
     "if_condition": _("If: {condition} – at the latest by {due}"),
     "if_condition_open": _("If: {condition} – not before {due}"),
     "if_extended": _("If extended: at the latest by {due}"),
@@ -24,9 +25,10 @@ DATES: dict[str, str] = {
     "if_extended_condition": _("If extended ({condition}): at the latest by {due}"),
     "if_extended_condition_open": _("If extended ({condition}): not before {due}"),
     "sentence": _("{words}."),
-    "clock_stopped": _("The clock has stood still since {date}: {reason} (clause {clause})"),
-    "clock_stood_still": _(
-        "The clock stood still from {first} to {last}: {reason} (clause {clause})."
+    "clock_stopped": _("The clock has stood still since {date}: {reason} ({cited})"),
+    "clock_stood_still": _("The clock stood still from {first} to {last}: {reason} ({cited})."),
+    "clock_ran_anew": _(
+        "The clock stopped on {first} and ran anew from {last}: {reason} ({cited})."
     ),
     "no_last_day": _("No last day: the procedure does not say from when it runs"),
     "limit_unstated": _("{length} ({event})"),
@@ -35,6 +37,7 @@ DATES: dict[str, str] = {
     "limit_by_yearly": _("by {date} each year"),
     "limit_extends_of": _("added to the time for: {action}"),
     "limit_extends": _("{length} more"),
+    "length_without": _("{length}, {days} not counted"),
     "at_least": _("not before {length} have passed"),
     "once_day": _("once a day"),
     "once_week": _("once a week"),

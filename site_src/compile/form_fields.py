@@ -6,7 +6,7 @@ from functions.model.answers.submission import SOMEBODY_ELSE
 from functions.model.contract.form import Choice, FormField
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
-from site_src.compile.date_fields import DECIDED, event_days, window_starts
+from site_src.compile.date_fields import DECIDED, asked_events, event_days, window_starts
 from site_src.languages import _, everywhere
 from site_src.policy.facts import asked_label
 from site_src.policy.model.filing import Category, RepresentativeFact
@@ -20,7 +20,14 @@ OTHER = "other"
 """The answer of a filer for whom no other choice fits."""
 
 AGAINST_A_DECISION: tuple[KindId, ...] = ("appeal", "objection")
-_OF_OWN_MATTERS: tuple[KindId, ...] = ("complaint", "appeal", "dispute", "objection", "grievance")
+_OF_OWN_MATTERS: tuple[KindId, ...] = (
+    "complaint",
+    "appeal",
+    "dispute",
+    "objection",
+    "grievance",
+    "request",
+)
 """Kinds about a person's own matter, in which a representative may act for the person."""
 
 
@@ -108,8 +115,9 @@ def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
         required=True,
         longest=_LONG,
     )
+    days = () if any(event.matter for event in asked_events(policy, kind)) else (happened,)
     if kind not in AGAINST_A_DECISION:
-        yield from (happened, account)
+        yield from (*days, account)
         starts = window_starts(policy, kind)
         if not starts.isdisjoint(DECIDED):
             day = _("Date of the decision or notice")
@@ -124,7 +132,7 @@ def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
     yield FormField(name="decision", input="text", label=everywhere(label), required=True)
     has_window = not window_starts(policy, kind).isdisjoint(DECIDED)
     yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
-    yield from (account, happened)
+    yield from (account, *days)
 
 
 def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:

@@ -65,4 +65,5 @@ DUTIES: dict[str, str] = {
     "calendar_reference": _("Reference: {reference}"),
     "nothing_upcoming": _("The procedure sets no time limit for what comes next."),
     "limit": _("{length} {event}"),
+    "limit_least": _("{length}, counted {event}"),
 }

@@ -39,6 +39,7 @@ def compile_limit(policy: Policy, fact: LimitFact) -> Limit:
         not_before=fact.not_before,
         extends=fact.extends,
         every=fact.every,
+        not_counted=fact.not_counted,
         brings=fact.brings,
         party=fact.party,
         action=fact.action,
@@ -77,6 +78,7 @@ def suspensions(policy: Policy, kind: KindId) -> Iterator[Suspension]:
                 ends=fact.ends,
                 clause=fact.clause,
                 text=fact.text,
+                restarts=fact.restarts,
             )
 
 

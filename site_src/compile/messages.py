@@ -238,6 +238,7 @@ KIND_NAMES: dict[KindId, str] = {
     "dispute": _("Dispute"),
     "objection": _("Objection"),
     "grievance": _("Grievance"),
+    "request": _("Request"),
     "suggestion": _("Suggestion"),
     "feedback": _("Feedback"),
 }

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from site_src.bilingual import Bilingual
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = ("href", "{http://www.w3.org/1999/xlink}href")
 # fmt: off
@@ -30,39 +32,45 @@ _LOADING = re.compile(
     r"url\(\s*['\"]?\s*(?!#)|@import|image\(|image-set\(|src\(|\\|expression\(", re.I
 )
 _DEEPEST = 50
+_NOT_SVG = Bilingual("is not SVG", "不是 SVG 格式")
 
 
-def svg_problem(content: bytes) -> str | None:
+def svg_problem(content: bytes) -> Bilingual | None:
     """What is wrong with the content as a logo, or None."""
     if b"<?xml-stylesheet" in content:
-        return "loads a style sheet"
+        return Bilingual("loads a style sheet", "要加载样式表")
     try:
         root = fromstring(content)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        return "is not SVG"
+        return _NOT_SVG
     if root.tag != f"{_SVG}svg":
-        return "is not SVG"
+        return _NOT_SVG
     return next(_problems(root, 0), None)
 
 
-def _problems(element: Element, depth: int) -> Iterator[str]:
+def _problems(element: Element, depth: int) -> Iterator[Bilingual]:
     if depth > _DEEPEST:
-        yield "is nested too deeply"
+        yield Bilingual("is nested too deeply", "嵌套太深")
         return
     tag = str(element.tag)
     name = tag.removeprefix(_SVG)
     if name not in _SHAPES and not _EDITORS.match(tag):
-        yield f"contains <{name.rpartition('}')[2]}>, which may act or load something"
+        plain = name.rpartition("}")[2]
+        yield Bilingual(
+            f"contains <{plain}>, which may act or load something",
+            f"含有 <{plain}>，它可能执行操作或加载内容",
+        )
         return
     if name == "style" and _LOADING.search(element.text or ""):
-        yield "loads something by its style"
+        yield Bilingual("loads something by its style", "通过样式加载内容")
     for attribute, value in element.attrib.items():
         if attribute.lower().startswith("on"):
-            yield f"runs a script ({attribute})"
+            yield Bilingual(f"runs a script ({attribute})", f"运行脚本（{attribute}）")
         elif attribute in _LINK and not value.strip().startswith("#"):
             if not (name == "image" and _EMBEDDED.fullmatch(value.strip())):
-                yield f"loads {value.strip()[:60]!a}"
+                shown = ascii(value.strip()[:60])
+                yield Bilingual(f"loads {shown}", f"要加载 {shown}")
         elif not attribute.startswith("{") and _LOADING.search(value):
-            yield f"loads something ({attribute})"
+            yield Bilingual(f"loads something ({attribute})", f"要加载内容（{attribute}）")
     for child in element:
         yield from _problems(child, depth + 1)

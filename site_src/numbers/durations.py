@@ -12,7 +12,7 @@ DurationKind = Literal["duration", "frequency", "named_day"]
 is one without (每月, each quarter, annually); `named_day` is 当日, 次日 or "the next working day":
 0 or 1 days, but often only the day on which something is done."""
 
-Length = tuple[Fraction | None, str, bool]
+LengthKey = tuple[Fraction | None, str, bool]
 """A key of `same_length`."""
 
 _SMALLEST: dict[Unit, tuple[int, str]] = {
@@ -59,7 +59,7 @@ class Duration:
     kind: DurationKind = "duration"
 
     @property
-    def length(self) -> Length:
+    def length(self) -> LengthKey:
         """A key that is equal for equal lengths, such as one hour and 60 minutes."""
         return same_length(self.value, self.unit, self.recurring, self.every)
 
@@ -69,7 +69,7 @@ def same_length(
     unit: Unit,
     recurring: bool = False,
     every: int | Fraction = 1,
-) -> Length:
+) -> LengthKey:
     """A key: the length in its smallest unit, or how often something is done in that unit.
 
     A week is 7 days, a quarter 3 months, a year 12; half a month is 15 days. A frequency equals

@@ -7,10 +7,12 @@ from pathlib import Path
 from pydantic import RootModel, ValidationError
 
 from functions.model.durable_files import write_whole
+from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key
 from site_src.policy.load import REVISIONS, Edition, Editions
+from site_src.policy.mistakes.refusals import refusal
 
 PUBLISHED_FILE = "published.json"
 
@@ -39,8 +41,14 @@ def read_published(policies: Path) -> Published:
             file=file,
             line=1,
             column=1,
-            message=f"{PUBLISHED_FILE} cannot be read: {error.errors()[0]['msg']}",
-            remedy="Restore it from version control; only `build.py deploy` writes this file.",
+            message=Bilingual(
+                f"{PUBLISHED_FILE} cannot be read: {{problem}}",
+                f"无法读取 {PUBLISHED_FILE}：{{problem}}",
+            ).filled(problem=refusal(error.errors()[0])),
+            remedy=Bilingual(
+                "Restore it from version control; only `build.py deploy` writes this file.",
+                "请从版本库恢复；这个文件只由 `build.py deploy` 写入。",
+            ),
         )
         raise PoliciesRejected((finding,)) from error
 
@@ -74,18 +82,25 @@ def check_editions(organisation: Editions, published: Published) -> tuple[Findin
 def _find_repeated(organisation: Editions) -> Iterator[Finding]:
     for earlier, later in zip(organisation.editions, organisation.editions[1:], strict=False):
         if earlier.policy.effective_from == later.policy.effective_from:
-            message = (
-                f"versions {earlier.policy.version} and {later.policy.version} take effect on "
-                "the same day"
+            both = earlier.policy.version, later.policy.version
+            message = Bilingual(
+                f"versions {both[0]} and {both[1]} take effect on the same day",
+                f"版本 {both[0]} 和 {both[1]} 在同一天施行",
             )
-            remedy = "Give each version its own `effective_from`."
+            remedy = Bilingual(
+                "Give each version its own `effective_from`.",
+                "请给每个版本写各自的 `effective_from`。",
+            )
             yield at_key(later, "version-repeated", message, remedy, "effective_from")
     seen: dict[str, Edition] = {}
     for edition in organisation.editions:
         version = edition.policy.version
         if version in seen:
-            message = f"version {version} is also in {seen[version].folder.name}/"
-            remedy = "Give each version its own name."
+            folder = seen[version].folder.name
+            message = Bilingual(
+                f"version {version} is also in {folder}/", f"版本 {version} 在 {folder}/ 里也有"
+            )
+            remedy = Bilingual("Give each version its own name.", "请给每个版本不同的版本号。")
             yield at_key(edition, "version-repeated", message, remedy, "version")
         seen[version] = edition
 
@@ -94,10 +109,16 @@ def _find_changed(organisation: Editions, published: Published) -> Iterator[Find
     for edition in organisation.editions:
         digest = published.digest(organisation.id, edition.policy.version)
         if digest is not None and digest not in (edition.digest, edition.earlier_digest):
-            message = f"version {edition.policy.version} is published, but its content has changed"
-            remedy = (
+            version = edition.policy.version
+            message = Bilingual(
+                f"version {version} is published, but its content has changed",
+                f"版本 {version} 已经公布，内容却改动了",
+            )
+            remedy = Bilingual(
                 f"Undo the change, run `build.py revise {organisation.id}`, then change the new "
-                "version: cases stay under the version they were filed under."
+                "version: cases stay under the version they were filed under.",
+                f"请撤销改动，运行 `build.py revise {organisation.id}`，再在新版本中修改："
+                "已提交的案件一直适用提交时的版本。",
             )
             yield at_key(edition, "published-changed", message, remedy, "version")
 
@@ -107,9 +128,14 @@ def _find_missing(organisation: Editions, published: Published) -> Iterator[Find
     kept = {edition.policy.version for edition in organisation.editions}
     latest = organisation.editions[-1]
     for version in sorted(published.root.get(organisation.id, {}).keys() - kept):
-        message = f"version {version} is published, but no edition here has it"
-        remedy = (
+        message = Bilingual(
+            f"version {version} is published, but no edition here has it",
+            f"版本 {version} 已经公布，这里却找不到",
+        )
+        remedy = Bilingual(
             f"Put it back into {REVISIONS}/{version}/, or undo the change of `version`; "
-            f"`build.py revise {organisation.id}` starts the next version."
+            f"`build.py revise {organisation.id}` starts the next version.",
+            f"请把它放回 {REVISIONS}/{version}/，或者改回 `version`；"
+            f"要开始下一版本，请运行 `build.py revise {organisation.id}`。",
         )
         yield at_key(latest, "published-missing", message, remedy, "version")

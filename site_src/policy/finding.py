@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from functions.model.frozen import Frozen
+from site_src.bilingual import AuthorLanguage, Bilingual
 
 FindingCode = Literal[
     "file-missing",
@@ -34,6 +35,32 @@ FindingCode = Literal[
     "number-unclaimed",
     "role-not-in-text",
     "kind-not-in-text",
+    "words-not-in-text",
+    "duration-not-in-text",
+    "start-not-in-text",
+    "start-unstated",
+    "start-ambiguous",
+    "start-lacks-event",
+    "party-not-in-text",
+    "party-of-role",
+    "marker-not-in-text",
+    "marker-unclaimed",
+    "condition-unclaimed",
+    "level-not-in-text",
+    "level-unclaimed",
+    "channel-not-in-text",
+    "channel-unclaimed",
+    "formality-not-in-text",
+    "formality-unclaimed",
+    "review-unclaimed",
+    "review-side",
+    "filer-unclaimed",
+    "route-not-in-text",
+    "route-unclaimed",
+    "kind-unclaimed",
+    "filer-missing",
+    "route-repeated",
+    "listed-unclaimed",
     "calendar-wrong",
     "standard-for-staff",
     "colour-contrast",
@@ -56,8 +83,13 @@ class Finding(Frozen):
     column: int
     field: str | None = None
     clause: str | None = None
-    message: str
-    remedy: str
+    message: Bilingual
+    remedy: Bilingual
+
+    def in_language(self, language: AuthorLanguage) -> dict[str, object]:
+        """The finding for JSON, its message and remedy in that language."""
+        words = {"message": self.message.words(language), "remedy": self.remedy.words(language)}
+        return self.model_dump(mode="json") | words
 
     @property
     def organisation(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from site_src.bilingual import Bilingual
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding, FindingCode
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def in_yaml(
-    source: "Edition", placed: PlacedFact, key: str, code: FindingCode, message: str, remedy: str
+    source: "Edition",
+    placed: PlacedFact,
+    key: str,
+    code: FindingCode,
+    message: Bilingual,
+    remedy: Bilingual,
 ) -> Finding:
     """A finding at a key of a fact in policy.yaml."""
     place = (*placed.path, key)
@@ -20,7 +26,7 @@ def in_yaml(
 
 
 def at_key(
-    source: "Edition", code: FindingCode, message: str, remedy: str, *place: str | int
+    source: "Edition", code: FindingCode, message: Bilingual, remedy: Bilingual, *place: str | int
 ) -> Finding:
     """A finding at a key of policy.yaml that belongs to no fact."""
     return at_place(source.reading, place, code, message, remedy)
@@ -30,8 +36,8 @@ def at_place(
     reading: YamlDocument,
     place: YamlPath,
     code: FindingCode,
-    message: str,
-    remedy: str,
+    message: Bilingual,
+    remedy: Bilingual,
     clause: str | None = None,
 ) -> Finding:
     """A finding at a place of a YAML file, or at the nearest known place around it."""
@@ -48,7 +54,9 @@ def at_place(
     )
 
 
-def in_text(clause: Clause, offset: int, code: FindingCode, message: str, remedy: str) -> Finding:
+def in_text(
+    clause: Clause, offset: int, code: FindingCode, message: Bilingual, remedy: Bilingual
+) -> Finding:
     """A finding at `offset` of a clause's words in procedure.md."""
     before = clause.words[:offset]
     line = clause.lines[before.count("\n")]

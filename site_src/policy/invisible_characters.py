@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from site_src.bilingual import Bilingual
 from site_src.policy.clauses import RawLine
 from site_src.policy.finding import Finding
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, field_name
@@ -32,8 +33,14 @@ _NAMES = {
 }
 _LOST = "\ufffd"
 _BEFORE = 8
-_REMEDY = "Remove it; if you cannot see where it is, type the words around it again."
-_LOST_REMEDY = "Type the character again: it was lost when the text was saved in another encoding."
+_REMEDY = Bilingual(
+    "Remove it; if you cannot see where it is, type the words around it again.",
+    "请删去；如果看不见它在哪里，请把前后的字重新输入一遍。",
+)
+_LOST_REMEDY = Bilingual(
+    "Type the character again: it was lost when the text was saved in another encoding.",
+    "请重新输入这个字：文件换编码保存时，这个字丢失了。",
+)
 
 
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
@@ -66,21 +73,32 @@ def marks_in_text(lines: Iterable[RawLine]) -> Iterator[Finding]:
             )
 
 
-def _message(mark: re.Match[str]) -> str:
+def _message(mark: re.Match[str]) -> Bilingual:
     """Names the character, and the words before it, or after it at the start of a line."""
     number = f"U+{ord(mark[0]):04X}"
     name = _NAMES.get(mark[0]) or unicodedata.name(mark[0], "CONTROL CHARACTER")
     before = mark.string[max(0, mark.start() - _BEFORE) : mark.start()]
     after = mark.string[mark.end() : mark.end() + _BEFORE]
-    side, near = ("after", before) if before.strip() else ("before", after)
+    sides = (Bilingual("after", "之后"), before), (Bilingual("before", "之前"), after)
+    side, near = sides[0] if before.strip() else sides[1]
     words = _MARK.sub("", near).strip()
-    place = f" {side} “{words}”" if words else ""
+    place = (
+        Bilingual(f", {side.en} “{words}”", f"“{words}”{side.zh}") if words else Bilingual("", "")
+    )
     if mark[0] == _LOST:
-        return f"there is a character that was lost, {number} ({name}),{place}".rstrip(",")
-    return f"there is an invisible character, {number} ({name}),{place}".rstrip(",")
+        message = Bilingual(
+            "there is a character that was lost, {number} ({name}){place}",
+            "{place}有一个丢失的字，{number}（{name}）",
+        )
+    else:
+        message = Bilingual(
+            "there is an invisible character, {number} ({name}){place}",
+            "{place}有一个看不见的字符，{number}（{name}）",
+        )
+    return message.filled(number=number, name=name, place=place)
 
 
-def _remedy(mark: re.Match[str]) -> str:
+def _remedy(mark: re.Match[str]) -> Bilingual:
     return _LOST_REMEDY if mark[0] == _LOST else _REMEDY
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from functions.model.language import FIRST, Language
+from site_src.bilingual import Bilingual
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, read_clauses
@@ -195,8 +196,11 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
         _finding_at(
             "file-missing",
             Position(file, 1, 1),
-            f"{file.name} is missing",
-            "Add it: every policy folder needs policy.yaml and procedure.md.",
+            Bilingual(f"{file.name} is missing", f"缺少 {file.name}"),
+            Bilingual(
+                "Add it: every policy folder needs policy.yaml and procedure.md.",
+                "请补上：每个文件夹都要有 policy.yaml 和 procedure.md。",
+            ),
         )
         for file in (yaml_file, procedure_file)
         if not file.is_file()
@@ -222,11 +226,16 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     base = _base_folder(folder, reading.data.get("extends"))
     if base is None or base in extending:
         what = (
-            "the policy extends itself in a circle"
+            Bilingual("the policy extends itself in a circle", "extends 绕了一圈又回到自身")
             if base
-            else "there is no such policy or version to extend"
+            else Bilingual(
+                "there is no such policy or version to extend", "没有这个可供引用的办法或版本"
+            )
         )
-        remedy = "Name a policy and its version: `extends: {policy: …, version: …}`."
+        remedy = Bilingual(
+            "Name a policy and its version: `extends: {policy: …, version: …}`.",
+            "请写明办法所在的文件夹和版本：`extends: {policy: …, version: …}`。",
+        )
         key = "extends" if "extends" in reading.data else "omits"
         return (_finding_at("base-unknown", reading.nearest((key,)), what, remedy),)
     source = _load(base, (*extending, folder))
@@ -243,8 +252,14 @@ def _unknown_omits(reading: YamlDocument, base: Edition) -> Iterator[Finding]:
     for index, clause in enumerate(omits if isinstance(omits, list) else ()):
         if base.clause(str(clause)) is None:
             policy = base.policy
-            what = f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit"
-            remedy = "Write the number that the clause has there, or remove it from omits."
+            what = Bilingual(
+                f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit",
+                f"{policy.id} 的版本 {policy.version} 里没有“{clause}”这一条，无从略去",
+            )
+            remedy = Bilingual(
+                "Write the number that the clause has there, or remove it from omits.",
+                "请照那里的编号写，或者从 omits 中删去。",
+            )
             yield _finding_at("clause-unknown", reading.nearest(("omits", index)), what, remedy)
 
 
@@ -271,7 +286,7 @@ def _facts_without(data: Any, keys: frozenset[str]) -> Any:
     return [_facts_without(item, keys) for item in data] if isinstance(data, list) else data
 
 
-def _finding_at(code: FindingCode, at: Position, message: str, remedy: str) -> Finding:
+def _finding_at(code: FindingCode, at: Position, message: Bilingual, remedy: Bilingual) -> Finding:
     return Finding(
         code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from site_src.bilingual import Bilingual
 from site_src.policy.clauses import Clause, RawLine, raw_lines
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.layout.encoding import decode_utf_8
@@ -23,11 +24,21 @@ def read_text(file: Path) -> str | Finding:
         with file.open("rb") as content:
             data = content.read(_MOST_BYTES + 1)
     except OSError as error:
-        remedy = "Make it a plain file that the account which builds the site can read."
-        return _finding("file-missing", file, 1, f"{file.name}: {error.strerror}", remedy)
+        message = Bilingual(
+            f"{file.name}: {error.strerror}", f"无法读取 {file.name}（{error.strerror}）"
+        )
+        remedy = Bilingual(
+            "Make it a plain file that the account which builds the site can read.",
+            "请改成普通文件，并让生成网站的账号有权读取。",
+        )
+        return _finding("file-missing", file, 1, message, remedy)
     if len(data) > _MOST_BYTES:
-        message = f"{file.name} is longer than {_MOST_BYTES // 1000} kB"
-        remedy = "Remove what is no part of the procedure, such as pasted pictures."
+        size = f"{_MOST_BYTES // 1000} kB"
+        message = Bilingual(f"{file.name} is longer than {size}", f"{file.name} 超过 {size}")
+        remedy = Bilingual(
+            "Remove what is no part of the procedure, such as pasted pictures.",
+            "请删去不属于办法的内容，例如粘贴进来的图片。",
+        )
         return _finding("too-long", file, 1, message, remedy)
     return decode_utf_8(file, data)
 
@@ -39,13 +50,21 @@ def read_lines(file: Path) -> tuple[RawLine, ...] | Finding:
         return text
     for mark in _MARKS:
         if text.count(mark) > _MOST_MARKS:
-            message = f"the text has {text.count(mark)} times the character {mark}"
-            return _finding("too-long", file, 1, message, f"A text may have {_MOST_MARKS}.")
+            count = text.count(mark)
+            message = Bilingual(
+                f"the text has {count} times the character {mark}", f"字符 {mark} 出现了 {count} 次"
+            )
+            remedy = Bilingual(f"A text may have {_MOST_MARKS}.", f"最多可以有 {_MOST_MARKS} 个。")
+            return _finding("too-long", file, 1, message, remedy)
     lines = raw_lines(file, text)
     for line in lines:
         if len(line.words) > _MOST_CHARACTERS_OF_LINE:
-            message = f"the line has {len(line.words)} characters"
-            remedy = f"Divide it: a line may have {_MOST_CHARACTERS_OF_LINE}."
+            length = len(line.words)
+            message = Bilingual(f"the line has {length} characters", f"这一行有 {length} 个字")
+            remedy = Bilingual(
+                f"Divide it: a line may have {_MOST_CHARACTERS_OF_LINE}.",
+                f"请分成几行：一行最多 {_MOST_CHARACTERS_OF_LINE} 个字。",
+            )
             return _finding("too-long", file, line.number, message, remedy)
     return lines
 
@@ -55,10 +74,18 @@ def overlong_clauses(clauses: Iterable[Clause]) -> Iterator[Finding]:
     for clause in clauses:
         length, first = len(clause.words), clause.lines[0]
         if length > _MOST_CHARACTERS_OF_CLAUSE:
-            message = f"the clause that begins here has {length} characters"
-            remedy = f"Number its parts, so that none has more than {_MOST_CHARACTERS_OF_CLAUSE}."
+            message = Bilingual(
+                f"the clause that begins here has {length} characters",
+                f"从这里开始的一条有 {length} 个字",
+            )
+            remedy = Bilingual(
+                f"Number its parts, so that none has more than {_MOST_CHARACTERS_OF_CLAUSE}.",
+                f"请给其中各部分编号，每条不超过 {_MOST_CHARACTERS_OF_CLAUSE} 个字。",
+            )
             yield _finding("too-long", first.file, first.number, message, remedy)
 
 
-def _finding(code: FindingCode, file: Path, line: int, message: str, remedy: str) -> Finding:
+def _finding(
+    code: FindingCode, file: Path, line: int, message: Bilingual, remedy: Bilingual
+) -> Finding:
     return Finding(code=code, file=file, line=line, column=1, message=message, remedy=remedy)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from functions.model.language import Language
+from site_src.bilingual import Bilingual, enumeration
 from site_src.languages import site_languages
 from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.finding import Finding, FindingCode
@@ -49,28 +50,43 @@ def _read(file: Path, original: str) -> Translation | Finding:
     language = file.name.split(".", 1)[1].removesuffix(".md")
     known = {tongue.language for tongue in site_languages()} - {original}
     if language not in known:
-        message = f"the site has no pages in language {language!r}"
-        remedy = (
-            f"Its languages are: {', '.join(sorted(known))}. "
-            "docs/languages.md says how to add another."
-        )
-        return _at_top(file, "language-unknown", message, remedy)
+        return _at_top(file, "language-unknown", *unknown_language(language, known))
     lines = read_lines(file)
     return lines if isinstance(lines, Finding) else Translation(language, file, lines)
 
 
+def unknown_language(language: str, known: set[str]) -> tuple[Bilingual, Bilingual]:
+    """The message and the remedy for a language in which the site has no pages."""
+    message = Bilingual(
+        f"the site has no pages in language {language!r}", f"网站没有语言“{language}”的页面"
+    )
+    remedy = Bilingual(
+        "Its languages are: {known}. docs/languages.md says how to add another.",
+        "网站的语言有：{known}。要增加语言，见 docs/languages.md。",
+    )
+    return message, remedy.filled(known=enumeration(sorted(known)))
+
+
 def clause_missing(translation: Translation, clause: str) -> Finding:
     """The finding for a clause that the translation lacks."""
-    message = f"clause {clause} of procedure.md is not translated"
-    remedy = (
+    message = Bilingual(
+        f"clause {clause} of procedure.md is not translated",
+        f"procedure.md 的条款“{clause}”没有译文",
+    )
+    remedy = Bilingual(
         "Translate it under the same number, or remove the file: "
-        "an incomplete translation may mislead readers."
+        "an incomplete translation may mislead readers.",
+        "请用相同的编号译出；否则删去这份译文：不完整的译文会误导读者。",
     )
     return _at_top(translation.file, "translation-clauses", message, remedy, clause)
 
 
 def _at_top(
-    file: Path, code: FindingCode, message: str, remedy: str, clause: str | None = None
+    file: Path,
+    code: FindingCode,
+    message: Bilingual,
+    remedy: Bilingual,
+    clause: str | None = None,
 ) -> Finding:
     return Finding(
         code=code, file=file, line=1, column=1, clause=clause, message=message, remedy=remedy

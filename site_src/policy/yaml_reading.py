@@ -7,10 +7,12 @@ from typing import Any
 
 import yaml
 
+from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding
 from site_src.policy.mistakes.yaml_syntax import (
     Mistake,
     likely_mistake,
+    parser_problem,
     unreadable_character,
     wide_colons,
     wrong_key,
@@ -56,6 +58,11 @@ _MOST_VALUES = 20_000
 """More than thirty times what the longest of our policies has."""
 
 
+_TOO_DEEP = Bilingual(f"more than {_DEEPEST} levels", f"超过 {_DEEPEST} 层")
+_TOO_MANY = Bilingual(f"more than {_MOST_VALUES} values", f"超过 {_MOST_VALUES} 个值")
+_COMPOUND_KEY = Bilingual("a key is a list or a mapping", "有一个键是列表或映射")
+
+
 class _Loader(yaml.CSafeLoader):
     """Leaves dates and times as text: the model parses them and reports wrong ones."""
 
@@ -90,19 +97,20 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
         return tuple(_mistyped(file, mistake) for mistake in mistakes)
     try:
         if too_deep := _nested_too_deeply(text):
-            return (_unreadable(Position(file, *too_deep), f"more than {_DEEPEST} levels"),)
+            return (_unreadable(Position(file, *too_deep), _TOO_DEEP),)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return (_syntax_error(file, lines, error),)
     if not isinstance(node, yaml.MappingNode):
-        return (_unreadable(Position(file, 1, 1), "there are no `key: value` lines"),)
+        problem = Bilingual("there are no `key: value` lines", "没有“键: 值”这样的行")
+        return (_unreadable(Position(file, 1, 1), problem),)
     positions: dict[YamlPath, Position] = {}
     repeated: list[Finding] = []
     for finding in _walk(node, (), positions, file):
         if finding is not None:
             repeated.append(finding)
         if len(positions) > _MOST_VALUES:
-            return (_unreadable(Position(file, 1, 1), f"more than {_MOST_VALUES} values"),)
+            return (_unreadable(Position(file, 1, 1), _TOO_MANY),)
     if repeated:
         return tuple(repeated)
     loader = _Loader("")
@@ -111,7 +119,7 @@ def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     except yaml.YAMLError as error:
         return (_syntax_error(file, lines, error),)
     except (ValueError, OverflowError) as error:
-        return (_unreadable(Position(file, 1, 1), str(error)),)
+        return (_unreadable(Position(file, 1, 1), parser_problem(str(error))),)
     finally:
         loader.dispose()
 
@@ -150,7 +158,7 @@ def _walk(
     yield None
     if len(place) > _DEEPEST:
         at = Position(file, mark.line + 1, mark.column + 1)
-        yield _unreadable(at, f"more than {_DEEPEST} levels")
+        yield _unreadable(at, _TOO_DEEP)
         return
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
@@ -159,7 +167,7 @@ def _walk(
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
-                yield _unreadable(at, "a key is a list or a mapping")
+                yield _unreadable(at, _COMPOUND_KEY)
                 continue
             inner = (*place, str(key.value))
             at = Position(file, key.start_mark.line + 1, key.start_mark.column + 1)
@@ -172,8 +180,8 @@ def _walk(
                     line=at.line,
                     column=at.column,
                     field=field_name(inner),
-                    message=f"{key.value} is given twice",
-                    remedy="Keep one of them.",
+                    message=Bilingual(f"{key.value} is given twice", f"{key.value} 写了两次"),
+                    remedy=Bilingual("Keep one of them.", "请只保留一处。"),
                 )
             positions[inner] = at
             yield from _walk(value, inner, positions, file)
@@ -187,7 +195,7 @@ def _syntax_error(file: Path, lines: list[str], error: yaml.YAMLError) -> Findin
         return _mistyped(file, mistake)
     at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
-    return _unreadable(at, problem or str(error).splitlines()[0])
+    return _unreadable(at, parser_problem(problem or str(error).splitlines()[0]))
 
 
 def _mistyped(file: Path, mistake: Mistake) -> Finding:
@@ -196,20 +204,26 @@ def _mistyped(file: Path, mistake: Mistake) -> Finding:
         file=file,
         line=mistake.line,
         column=mistake.column,
-        message=f"the file cannot be read as YAML: {mistake.message}",
+        message=_NOT_YAML.filled(problem=mistake.message),
         remedy=mistake.remedy,
     )
 
 
-def _unreadable(at: Position, problem: str) -> Finding:
+_NOT_YAML = Bilingual(
+    "the file cannot be read as YAML: {problem}", "文件不能按 YAML 读取：{problem}"
+)
+
+
+def _unreadable(at: Position, problem: Bilingual) -> Finding:
     return Finding(
         code="yaml-syntax",
         file=at.file,
         line=at.line,
         column=at.column,
-        message=f"the file cannot be read as YAML: {problem}",
-        remedy=(
+        message=_NOT_YAML.filled(problem=problem),
+        remedy=Bilingual(
             "Check the indentation, the space after each colon, and the quotes around text "
-            "that contains ':'."
+            "that contains ':'.",
+            "请检查缩进、每个英文冒号后的空格，以及含有“:”的文字两边的英文引号。",
         ),
     )

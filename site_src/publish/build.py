@@ -14,6 +14,7 @@ from site_src.publish.staging import work_folder
 from site_src.publish.write_order import ensure_site
 
 if TYPE_CHECKING:
+    from site_src.policy.finding import Finding
     from site_src.receipts.keys import PublishedKeys
 
 
@@ -39,6 +40,28 @@ def build(
     address. Without `keys`, the keys in the policies' folder are published. Raises
     PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
     """
+    return _build(policies, out, day, site_url, keys, part=False)[0]
+
+
+def build_part(
+    policies: Path, out: Path, site_url: str, keys: "PublishedKeys"
+) -> "tuple[int, tuple[Finding, ...]]":
+    """Builds the organisations without findings; the others stay as they were last built.
+
+    Returns how many files were written, and the findings. Raises KeysUnreadable, NotASite, and
+    PoliciesRejected for findings that concern every organisation.
+    """
+    return _build(policies, out, None, site_url, keys, part=True)
+
+
+def _build(
+    policies: Path,
+    out: Path,
+    day: date | None,
+    site_url: str,
+    keys: "PublishedKeys | None",
+    part: bool,
+) -> "tuple[int, tuple[Finding, ...]]":
     ensure_site(out)
     with work_folder(out) as folder:
         manifest = read_manifest(folder)
@@ -46,7 +69,7 @@ def build(
         if changes.nothing:
             if changes.renewed:
                 write_manifest(folder, manifest)
-            return 0
+            return 0, ()
         from site_src.publish.rebuild import rebuild
 
-        return rebuild(changes, manifest, folder)
+        return rebuild(changes, manifest, folder, part)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from functions.model.contract.contract import digest
 from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
+from site_src.bilingual import AuthorLanguage
 from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, WrongTarget
@@ -64,8 +65,9 @@ def plan(
     site_url: str,
     removed: tuple[str, ...] = (),
     taken_back: tuple[str, ...] = (),
+    language: AuthorLanguage = "en",
 ) -> Plan:
-    """The plan for a target whose public address is `site_url`.
+    """The plan for a target whose public address is `site_url`; its changes are in `language`.
 
     Raises PoliciesRejected if a policy has findings; changed content under a published version
     is one. Raises TargetAhead if others have published there what these policies lack, except
@@ -97,9 +99,9 @@ def plan(
             if name not in site.files and not name.startswith(KEPT)
         ),
         changes=(
-            all_added(organisations)
+            all_added(organisations, language)
             if read(POINTERS) is None
-            else diff_against(read, organisations)
+            else diff_against(read, organisations, language)
         ),
         due_dates=tuple(sorted(due_dates(organisations, operator, day))),
         unsure=noted,
@@ -114,6 +116,7 @@ def deploy(
     site_url: str,
     removed: tuple[str, ...] = (),
     taken_back: tuple[str, ...] = (),
+    language: AuthorLanguage = "en",
 ) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
@@ -124,7 +127,7 @@ def deploy(
     still be this deploy's. Raises what `plan` raises, and DeployRunning.
     """
     with target.lock() as lock:
-        planned = plan(policies, target, day, site_url, removed, taken_back)
+        planned = plan(policies, target, day, site_url, removed, taken_back, language)
         writes = GuardedWrites(target, lock)
         writes.confirm()
         checkout = planned.checkout

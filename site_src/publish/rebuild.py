@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -38,16 +38,27 @@ Outcome = tuple[BuiltOrganisation | None, tuple[Finding, ...], int]
 """An organisation's row, None if it has findings; the findings; how many of its files changed."""
 
 
-def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
-    """Brings the site up to date and returns how many files were written.
+class Rebuilt(NamedTuple):
+    """How many files were written, and the findings of the organisations that were not rebuilt."""
 
-    `previous` is the manifest of the last build, `folder` the build's work folder. Raises
+    written: int
+    findings: tuple[Finding, ...] = ()
+
+
+def rebuild(changes: Changes, previous: Manifest, folder: Path, part: bool = False) -> Rebuilt:
+    """Brings the site up to date.
+
+    `previous` is the manifest of the last build, `folder` the build's work folder. With `part`,
+    an organisation with findings stays as it was last built, and the others are rebuilt. Raises
     PoliciesRejected or KeysUnreadable.
     """
     published, unreadable = known_published(changes.policies)
     years, wrong_years = checked_years(changes.policies)
     builder = _Builder(changes, StagedFiles(folder, changes.out, rank), published, years)
+    if part and (unreadable or wrong_years):
+        raise PoliciesRejected((*unreadable, *wrong_years))
     all_findings, rows, written = [*unreadable, *wrong_years], dict(previous.rows), 0
+    rebuilt: list[str] = []
     for id, (row, findings, changed) in zip(
         changes.stale, each(builder.organisation, changes.stale), strict=True
     ):
@@ -55,25 +66,34 @@ def rebuild(changes: Changes, previous: Manifest, folder: Path) -> int:
         written += changed
         if row is not None:
             rows[id] = row
+            rebuilt.append(id)
+        elif id in rows:
+            rows[id] = _as_last_built(rows[id])
     prefixes = {id: rows[id].prefixes for id in changes.trees if id in rows}
-    all_findings.extend(shared_prefixes(changes.policies, prefixes))
-    if all_findings:
-        raise PoliciesRejected(tuple(dict.fromkeys(all_findings)))
+    shared = tuple(shared_prefixes(changes.policies, prefixes))
+    distinct = tuple(dict.fromkeys((*all_findings, *shared)))
+    if shared or (distinct and not part):
+        raise PoliciesRejected(distinct)
     manifest = Manifest(
         program=changes.program,
         version=changes.version,
         site_url=changes.site_url,
         common=changes.common,
-        rows={id: rows[id] for id in changes.trees},
+        rows={id: rows[id] for id in changes.trees if id in rows},
     )
     written += builder.common(manifest, previous)
     used = changes.out.is_dir() and any(changes.out.iterdir())
     builder.stage.place()
     if used:
         _remove_old_pages(changes, manifest)
-    _record_marks(changes, manifest)
+    _record_marks(changes, manifest, rebuilt)
     write_manifest(folder, manifest)
-    return written
+    return Rebuilt(written, distinct)
+
+
+def _as_last_built(row: BuiltOrganisation) -> BuiltOrganisation:
+    """The row without its inputs: the next build reads the organisation again."""
+    return row._replace(inputs="", content="")
 
 
 class _Builder:
@@ -181,10 +201,10 @@ def _with_folders(names: Iterable[str], top: bool = False) -> list[str]:
     return [*sorted(names), *sorted(folders if top else folders - tops)]
 
 
-def _record_marks(changes: Changes, manifest: Manifest) -> None:
+def _record_marks(changes: Changes, manifest: Manifest, rebuilt: list[str]) -> None:
     """Records the marks of all files that were built."""
     out = changes.out
-    for id in changes.stale:
+    for id in rebuilt:
         row = manifest.rows[id]
         marked = BuiltFiles(row.made.names, fingerprint(out, row.made.names) or "")
         manifest.rows[id] = row._replace(made=marked)

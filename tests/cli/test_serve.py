@@ -14,6 +14,7 @@ from cli import serve as serving
 from cli.local_settings import settings_of
 from site_src.errors import KeysUnreadable
 from site_src.places import ROOT
+from site_src.policy.finding import Finding
 from tests.helpers.hostile.yaml_files import YAML
 from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.site_server import server
@@ -85,18 +86,18 @@ def test_rebuilding_goes_on(
     built: list[int] = []
     stop = Event()
 
-    def build(*_: object, **__: object) -> int:
+    def build_part(*_: object) -> tuple[int, tuple[Finding, ...]]:
         built.append(len(built))
         if len(built) == 1:
             raise error
         stop.set()
-        return 1
+        return 1, ()
 
     monkeypatch.setattr(serving, "POLICIES", policies)
-    monkeypatch.setattr(serving, "build", build)
+    monkeypatch.setattr(serving, "build_part", build_part)
     thread = Thread(
         target=serving.rebuild_on_changes,
-        args=(tmp_path / "dist", "http://localhost", bytes(32), stop),
+        args=(tmp_path / "dist", "http://localhost", bytes(32), stop, "en"),
         daemon=True,
     )
     thread.start()
@@ -112,11 +113,11 @@ def test_rebuilding_goes_on(
 def test_hostile_policy_leaves_the_site_up(policies: Path, tmp_path: Path) -> None:
     """Each policy that a reader could break on is reported, and the old site stays."""
     out = tmp_path / "dist"
-    serving._build_again(out, "http://localhost", bytes(32))  # noqa: SLF001
+    serving._build_again(out, "http://localhost", bytes(32), "en")  # noqa: SLF001
     before = sorted(path.name for path in out.iterdir())
     for content in YAML.values():
         (policies / "sample" / "policy.yaml").write_text(content, encoding="utf-8")
-        serving._build_again(out, "http://localhost", bytes(32))  # noqa: SLF001
+        serving._build_again(out, "http://localhost", bytes(32), "en")  # noqa: SLF001
     assert sorted(path.name for path in out.iterdir()) == before
 
 

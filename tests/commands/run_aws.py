@@ -13,6 +13,7 @@ from shutil import copytree
 
 import boto3
 
+from cli.options import author_language
 from cli.serve import serve
 from site_src.places import POLICIES, ROOT
 from site_src.publish.build import build, today
@@ -60,7 +61,7 @@ def main(port: int) -> None:
             build(POLICIES, ROOT / "dist", site_url=site_url)
             os.environ.update(environment | {"OMBUD_SITE_URL": site_url})
             print(f"Mails: {address}/_ministack/ses/messages", flush=True)
-            serve(port, ROOT / "dist", folder / "data")
+            serve(port, ROOT / "dist", folder / "data", author_language())
 
 
 if __name__ == "__main__":

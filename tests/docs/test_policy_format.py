@@ -1,4 +1,4 @@
-"""docs/policy-format.md explains every key, and every example in it builds.
+"""docs/policy-format.md and its Chinese page explain every key, and every example builds.
 
 A comment before a fence says what the example is: `policy.yaml` and `procedure.md` are pieces
 of one complete policy; `example: NAME` is added to it; `wrong: CODE` is added to it and must
@@ -30,6 +30,10 @@ from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from site_src.publish.build import build
 
 DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "docs" / "policy-format.zh-CN.md").read_text(encoding="utf-8")
+PAGES = {"en": DOC, "zh-CN": CHINESE}
+HEADINGS = {"The policy": "办法整体", "Findings, and what to do": "问题与改法"}
+"""Headings of the Chinese page, where they are no keys."""
 FENCE = re.compile(r"(?:<!-- ([\w.-]+)(?:: (.+?))? -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
 BOOKSHOP = "sample-bookshop"
 COMMON = ("clause", "kind")
@@ -165,18 +169,39 @@ def test_clause_numbers(example: Example) -> None:
     assert ", ".join(clause.id for clause in clauses) == example.name
 
 
-def test_lengths_of_time() -> None:
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_lengths_of_time(page: str) -> None:
     """Each phrase in the table has the value and unit that its row states."""
-    rows = re.findall(r"^\| ([^|`]+) \| (\d+) \| `(\w+)` \|$", DOC, re.MULTILINE)
+    rows = re.findall(r"^\| ([^|`]+) \| (\d+) \| `(\w+)` \|$", page, re.MULTILINE)
     assert len(rows) > 10
     for words, value, unit in rows:
         found = [(one.value, one.unit) for one in find_durations(words)]
         assert found == [(Fraction(value), unit)], words
 
 
-def sections() -> dict[str, str]:
+def test_chinese_page_has_every_example(request: pytest.FixtureRequest) -> None:
+    """Both pages have the same examples in the same order, each with its role."""
+    fences = [match[0] for match in FENCE.finditer(DOC)]
+    assert len(FENCE.findall(CHINESE)) == len(fences)
+    if request.config.getoption("--update-golden"):
+        page = FENCE.sub(lambda _: fences.pop(0), CHINESE)
+        (ROOT / "docs" / "policy-format.zh-CN.md").write_text(page, encoding="utf-8")
+    else:
+        assert [match[0] for match in FENCE.finditer(CHINESE)] == fences
+
+
+def test_chinese_page_has_every_section_and_row() -> None:
+    """Both pages have as many headings and table rows, section by section."""
+    shapes = [
+        [(bool(text.strip()), text.count("\n| ")) for text in sections(page).values()]
+        for page in PAGES.values()
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def sections(page: str) -> dict[str, str]:
     """Each part of the page by its heading."""
-    parts = re.split(r"^#{2,4} (.+)$", DOC, flags=re.MULTILINE)
+    parts = re.split(r"^#{2,4} (.+)$", page, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -203,8 +228,9 @@ def keys() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("section", "key"), sorted(set(keys())))
 def test_every_key_is_explained(section: str, key: str) -> None:
-    """Each key of each model is named in the section of its list or mapping."""
-    assert f"`{key}`" in sections()[section]
+    """Each key of each model is named in the section of its list or mapping, on both pages."""
+    assert f"`{key}`" in sections(DOC)[section]
+    assert f"`{key}`" in sections(CHINESE)[HEADINGS.get(section, section)]
 
 
 def values(schema: Any) -> Iterator[str]:
@@ -222,19 +248,22 @@ def test_every_value_is_explained() -> None:
     """Each event, unit, channel type, topic, formality, kind and so on is on the page."""
     words = set(values(SCHEMA))
     assert {"working_day", "each_period", "authority", "recusal", "real_name", "appeal"} <= words
-    assert {word for word in words if f"`{word}`" not in DOC} == set()
+    for page in PAGES.values():
+        assert {word for word in words if f"`{word}`" not in page} == set()
 
 
 def test_every_finding_is_explained() -> None:
     """Each finding code has a row with its meaning and its remedy."""
-    table = sections()["Findings, and what to do"]
-    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
-    assert set(get_args(FindingCode)) - rows.keys() == set()
-    assert all(len(row.split(" | ")) == 2 for row in rows.values())
+    heading = "Findings, and what to do"
+    for table in (sections(DOC)[heading], sections(CHINESE)[HEADINGS[heading]]):
+        rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", table, re.MULTILINE))
+        assert set(get_args(FindingCode)) - rows.keys() == set()
+        assert all(len(row.split(" | ")) == 2 for row in rows.values())
 
 
-def test_links_on_the_page_lead_somewhere() -> None:
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_links_on_the_page_lead_somewhere(page: str) -> None:
     """Each link to a heading finds the heading."""
-    headings = re.findall(r"^#{2,4} (.+)$", DOC, re.MULTILINE)
+    headings = re.findall(r"^#{2,4} (.+)$", page, re.MULTILINE)
     anchors = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
-    assert set(re.findall(r"\]\(#([^)]+)\)", DOC)) <= anchors
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= anchors

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.model.acts import ActProblem
 from functions.model.answers.submission import clean
+from functions.model.answers.typed_date import read_day
 from functions.model.contract.kind import Kind, NamedEvent
 from functions.model.contract.limit import Limit
 from functions.views.case_file import CaseFile
@@ -82,11 +83,8 @@ def _read_day(text: str, file: CaseFile, span: tuple[date, date]) -> date | None
     """The day in `text`, today if it is empty; None if malformed or outside the span."""
     if not text.strip():
         return file.today
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if span[0] <= day <= span[1] else None
+    day = read_day(text)
+    return day if day is not None and span[0] <= day <= span[1] else None
 
 
 def _read_time(text: str) -> time | None:

@@ -48,7 +48,13 @@ is not a typo of `aliyun.com`."""
 _WITH_DISPLAY_NAME = re.compile(r"""("[^"<>]*"|[^<>",;]*)\s*<([^<>]+)>""")
 _LONGEST_LOCAL_PART = 64
 """Bytes before the @ (RFC 5321, section 4.5.3.1.1)."""
-_SCHEME = re.compile(r"\s*mailto\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*(?:mailto|e-?mail|电子邮件|(?:电子)?邮箱(?:地址)?)\s*:\s*(?P<address>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands before an address that was pasted whole."""
+_QUERY = re.compile(r"(@[^?]*)\?.*", re.DOTALL)
+"""What a link of a web page adds: `?subject=…`."""
 _STOPS = " .,;、"
 """What a sentence puts behind an address."""
 
@@ -58,7 +64,7 @@ _MISTYPED_COM = re.compile(r"\.(?:con|cmo|ocm|comm|coom|vom|xom)$")
 def read_address(text: str) -> str | None:
     """The normalised address; None if `text` is not an address of RFC 5321 or 6531.
 
-    Full-width letters, stray blanks, a display name, a scheme and a full stop are accepted, a
+    Full-width letters, stray blanks, a display name, a label and a full stop are accepted, a
     second address is not.
     `email_validator` checks the syntax; nothing is looked up.
     """
@@ -66,7 +72,9 @@ def read_address(text: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 
     plain = unicodedata.normalize("NFKC", text).replace("。", ".")
-    plain = _SCHEME.sub("", plain, count=1).rstrip(_STOPS).strip()
+    if labelled := _LABEL.fullmatch(plain):
+        plain = _QUERY.sub(r"\1", labelled["address"])
+    plain = plain.rstrip(_STOPS).strip()
     named = _WITH_DISPLAY_NAME.fullmatch(plain)
     address = _without_blanks(named[2] if named else plain)
     if named and "@" in named[1] and _without_blanks(named[1].strip(" \"'")) != address:

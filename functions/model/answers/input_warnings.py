@@ -14,20 +14,19 @@ _NO_NAMES = frozenset(
     map(
         same_to_the_eye,
         (
-            *("匿名", "匿名人", "匿名者", "匿名用户", "匿名客户", "匿名员工", "不具名", "不署名"),
             *(
-                "某人",
-                "某某",
-                "某某某",
-                "某先生",
-                "某女士",
-                "无名",
-                "无名氏",
-                "佚名",
-                "路人",
-                "路人甲",
+                "不具名",
+                "不署名",
+                "知情人",
+                "知情者",
+                "当事人",
+                "投诉人",
+                "举报人",
+                "受害人",
+                "受害者",
             ),
-            *("不便透露", "不方便透露", "不愿透露", "不想透露", "不告诉", "不填", "不说", "保密"),
+            *("无名", "无名氏", "佚名", "路人", "路人甲"),
+            *("不告诉", "不填", "不说", "保密"),
             *("无", "没有", "暂无", "略", "未知", "不详", "不知道", "隐名", "化名", "测试"),
             *("一名员工", "一名客户", "一个客户", "普通员工", "员工", "客户", "消费者", "热心群众"),
             *("anonymous", "anon", "n/a", "na", "none", "no name", "nobody", "somebody", "someone"),
@@ -37,6 +36,10 @@ _NO_NAMES = frozenset(
     )
 )
 """What people write in place of a name."""
+_NO_NAME_BEGINS = ("匿名", "某", "不愿", "不便", "不想", "不方便", "不透露", "不公开")
+"""How such words begin: 匿名举报人, 某员工, 不愿透露姓名. No surname does."""
+_LONGEST_NO_NAME = 7
+"""Longer ones may be the name of a company."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,12 @@ def input_warnings(submission: Submission, kind: Kind) -> tuple[InputWarning, ..
 
 def _is_no_name(name: str) -> bool:
     """Whether people write it in place of a name, or it has no letter at all."""
-    return same_to_the_eye(name) in _NO_NAMES or not any(char.isalpha() for char in name)
+    seen = same_to_the_eye(name)
+    if seen in _NO_NAMES:
+        return True
+    if len(seen) <= _LONGEST_NO_NAME and seen.startswith(_NO_NAME_BEGINS):
+        return True
+    return not any(char.isalpha() for char in name)
 
 
 def _is_signed_by_filer(submission: Submission) -> bool:

@@ -1,7 +1,6 @@
 """Reads the answers of a form into a typed submission."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from functions.model.answers.invisible import trimmed, without_invisible
 from functions.model.answers.normalized import nfc
 from functions.model.answers.plate import read_plate
 from functions.model.answers.telephone import read_telephone
+from functions.model.answers.typed_date import read_day
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import EVENT_FIELD, FieldName, Input
@@ -35,7 +35,6 @@ AnswerProblemCode = Literal[
 
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_DAY = re.compile(r"([0-9]{4})[年/.\-]([0-9]{1,2})[月/.\-]([0-9]{1,2})[日号]?[.。]?")
 _FIRST_YEAR = 1900
 """Earlier years are slips of the keyboard: nobody who lives was there."""
 SOMEBODY_ELSE = "other"
@@ -193,13 +192,8 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
 
 def _read_date(name: str, text: str, today: date) -> date | AnswerProblem:
     """Reads a day as a browser's date input sends it, or as people type it without one."""
-    typed = "".join(unicodedata.normalize("NFKC", text).split())
-    try:
-        if parts := _DAY.fullmatch(typed):
-            day = date(*(int(part) for part in parts.groups()))
-        else:
-            day = date.fromisoformat(typed)
-    except ValueError:
+    day = read_day(text)
+    if day is None:
         return AnswerProblem(name, "not_date")
     if day.year < _FIRST_YEAR:
         return AnswerProblem(name, "year")

@@ -21,13 +21,17 @@ class NamedEvent(Frozen):
 
 
 class Suspension(Frozen):
-    """What stops the clock of some `limits`, from one event until another."""
+    """What stops the clock of some `limits`, from one event until another.
+
+    With `restarts` the clock does not go on: it runs anew from the event that ends it.
+    """
 
     limits: tuple[str, ...]
     begins: Event
     ends: Event
     clause: str
     text: Text
+    restarts: bool = False
 
 
 class Contact(Frozen):

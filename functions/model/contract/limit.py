@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from functions.model.contract.terms import Event, MonthDay, Party, StaffAct, Unit
+from functions.model.deadlines.calendar import Weekday
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 
@@ -16,7 +17,7 @@ class Limit(Frozen):
     of the year (`by`), the next one on or after its start. `not_before` makes it a minimum. One
     that `extends` another is added to that one's length, and only people can say whether it is.
     `brings` is the event that the act which keeps it is. `asked` means that the form asks the filer
-    when it began.
+    when it began. The weekdays that are `not_counted` are left out of a length in days.
 
     A `recurring` limit is a frequency: at least `value` times in `every` so many `unit`s. With a
     `level`, a `filer` (the answer to `relation`), a `branch` or `categories` it applies to such
@@ -51,6 +52,7 @@ class Limit(Frozen):
     brings: Event | None = None
     branch: str | None = None
     asked: bool = False
+    not_counted: tuple[Weekday, ...] = ()
 
     @model_validator(mode="after")
     def _length_or_day(self) -> "Limit":

@@ -62,8 +62,16 @@ StaffAct = Literal[
 including a second answer and the answer to an appeal."""
 
 KindId = Literal[
-    "complaint", "appeal", "dispute", "objection", "grievance", "suggestion", "feedback"
+    "complaint",
+    "appeal",
+    "dispute",
+    "objection",
+    "grievance",
+    "request",
+    "suggestion",
+    "feedback",
 ]
+"""A `request` asks for something that the filer has a right to, such as a copy of their data."""
 
 FieldName = Literal[
     "name",

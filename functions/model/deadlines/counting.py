@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Literal
 
 from functions.model.contract.terms import Unit
-from functions.model.deadlines.calendar import BusinessHours, Calendar
+from functions.model.deadlines.calendar import WEEKDAYS, BusinessHours, Calendar, Weekday
 from functions.model.deadlines.nominal import corresponding, day_of_the_year
 from functions.model.deadlines.pauses import Pause, is_paused, running, shifted, stopped_for
 
@@ -65,16 +65,20 @@ class Rules:
 
 @dataclass(frozen=True)
 class Length:
-    """How long a period is; `within_hours` counts minutes and hours in business hours only."""
+    """How long a period is; `within_hours` counts minutes and hours in business hours only.
+
+    In days, the weekdays that are `not_counted` are left out.
+    """
 
     value: int
     unit: Unit
     within_hours: bool = False
+    not_counted: tuple[Weekday, ...] = ()
 
     @property
-    def family(self) -> tuple[Unit, bool]:
+    def family(self) -> tuple[Unit, bool, tuple[Weekday, ...]]:
         """Lengths of one family are added to each other before they are counted."""
-        return _FAMILY.get(self.unit, self.unit), self.within_hours
+        return _FAMILY.get(self.unit, self.unit), self.within_hours, self.not_counted
 
 
 def due(start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False) -> Due:
@@ -153,7 +157,7 @@ def _sum(parts: list[Length]) -> Length:
         return Length(value, unit, first.within_hours)
     times: dict[Unit, int] = {"week": 7, "year": 12}
     value = sum(part.value * times.get(part.unit, 1) for part in parts)
-    return Length(value, unit, first.within_hours)
+    return Length(value, unit, first.within_hours, first.not_counted)
 
 
 def _count(
@@ -180,7 +184,7 @@ def _count(
         return Due(at=end, day=end.date(), provisional=False)
     if unit == "working_day":
         return _working_days(start, value, rules, pauses)
-    return _days(start, value, unit, rules, pauses, moves)
+    return _days(start, length, rules, pauses, moves)
 
 
 def _working_days(start: datetime, value: int, rules: Rules, pauses: Sequence[Pause]) -> Due:
@@ -201,20 +205,31 @@ def _working_days(start: datetime, value: int, rules: Rules, pauses: Sequence[Pa
 
 def _days(
     start: datetime,
-    value: int,
-    unit: Unit,
+    length: Length,
     rules: Rules,
     pauses: Sequence[Pause],
     moves: bool,
 ) -> Due:
     """A last day off moves to the next working day, unless the counting is plain."""
+    value, unit = length.value, length.unit
     nominal = shifted(start.date(), corresponding(start.date(), value, unit), pauses)
+    if length.not_counted:
+        nominal = _without(start.date(), length, pauses)
     if not moves:
         return Due(_end_of(nominal, start, rules), nominal, provisional=False)
     least = None
     if rules.law == "eu-1182-71" and (value >= 2 or unit != "day"):
         least = _second_working_day(start.date(), rules.calendar, pauses)
     return _move(nominal, start, rules, least)
+
+
+def _without(day: date, length: Length, pauses: Sequence[Pause]) -> date:
+    """The last of so many days, without the weekdays that are not counted."""
+    left = length.value
+    while left:
+        day += _DAY
+        left -= WEEKDAYS[day.weekday()] not in length.not_counted and not is_paused(day, pauses)
+    return day
 
 
 def _move(first: date, start: datetime, rules: Rules, least: date | None = None) -> Due:

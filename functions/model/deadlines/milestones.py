@@ -167,13 +167,14 @@ class _Dates:
         # Only the filer's own time waits until the filer was told; what lies in the past, or ends
         # before an event, does not depend on that.
         waits = limit.party == "filer" and not limit.is_window and limit.before is None
-        begins = start.told if waits else start.at
+        first_start = start.told if waits else start.at
+        begins = self._restarted(limit, first_start, stops, pauses)
         end = self._end(limit, begins, self.rules, pauses)
         stopped = next((stop for stop in stops if stop.ends is None and stop.begins < end.at), None)
         within = tuple(
             stop
             for stop in stops
-            if stop.ends is not None and begins < stop.ends and stop.begins < end.at
+            if stop.ends is not None and first_start < stop.ends and stop.begins < end.at
         )
         if stopped is not None:
             return Milestone(limit, None, stopped=stopped, stops=within)
@@ -182,9 +183,21 @@ class _Dates:
         late = limit.is_window and end.at <= self.received and not end.provisional
         return Milestone(limit, end, late, moved_from, stops=within)
 
+    def _restarted(
+        self, limit: Limit, start: datetime, stops: tuple[Stop, ...], pauses: tuple[Pause, ...]
+    ) -> datetime:
+        """When a clock that stopped in time and ran anew began to run last; else its start."""
+        for stop in stops:
+            in_time = stop.begins < self._end(limit, start, self.rules, pauses).at
+            if stop.suspension.restarts and stop.ends is not None and in_time:
+                start = max(start, stop.ends)
+        return start
+
     def _start(self, limit: Limit) -> Start | None:
         """The last of the events that it runs from; None until all have happened."""
         base = self.kind.base_of(limit)
+        if limit.party == "authority" and "appealed" in base.events:
+            return None  # Nobody here learns of an appeal to an outside body.
         known = self.filed if limit.is_window else self.since
         if limit.asked:
             known = self.since
@@ -205,7 +218,7 @@ class _Dates:
             day = day_of_the_year(start.date(), first.by)
             start = datetime.combine(day, time(), start.tzinfo)
         lengths = tuple(
-            Length(*each.length, each.within_hours)
+            Length(*each.length, each.within_hours, each.not_counted)
             for each in self.kind.chain(limit)
             if each.length is not None
         )

@@ -81,8 +81,10 @@ def find_occurrences(
 ) -> Occurrences:
     """The events of a case: known at filing, recorded, or brought by an act that kept a limit.
 
-    A repeated request for a review replaces the earlier one.
+    A repeated request for a review replaces the earlier one. Where no second answer comes between
+    dissatisfaction and appeal, the first request is the appeal.
     """
+    second = any("dissatisfied" in limit.events for limit in kind.limits)
     found = [Occurrence(event, start, -1) for event, start in filed.items()]
     named = {event.id for event in kind.events}
     begun: set[Event] = set()
@@ -90,6 +92,7 @@ def find_occurrences(
         start = _start(act, calendars, zone)
         events = [event for event in (_classify(act, begun),) if event is not None]
         events += ["ruling"] if "decision" in events else []
+        events += ["appealed"] if "dissatisfied" in events and not second else []
         events += [act.event] if act.event in named else []
         found += [Occurrence(event, start, index) for event in events]
         begun.update(events)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
+from functions.model.deadlines.calendar import WEEKDAYS, Weekday
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 from functions.model.text import Text
@@ -44,6 +45,10 @@ class Timed(Protocol):
     @property
     def extends(self) -> str | None:
         """The limit to whose length it is added."""
+
+    @property
+    def not_counted(self) -> tuple[Weekday, ...]:
+        """The weekdays that are left out."""
 
     @property
     def party(self) -> Party:
@@ -121,6 +126,9 @@ class Vocabulary(Frozen):
         if limit.value is None or limit.unit is None:
             return ""
         length = self.length(limit.value, limit.unit, limit.recurring, limit.every)
+        if limit.not_counted:
+            days = [self.weekdays[WEEKDAYS.index(day)] for day in limit.not_counted]
+            length = self.say("length_without", length=length, days=self.say("and").join(days))
         if limit.extends is not None:
             return self.say("limit_extends", length=length)
         return self.say("at_least", length=length) if limit.not_before else length
@@ -154,4 +162,6 @@ class Vocabulary(Frozen):
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
+        if limit.not_before and message == "limit":
+            message = "limit_least"
         return self.say(message, length=length, event=self.start(limit, events))

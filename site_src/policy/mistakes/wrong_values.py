@@ -6,38 +6,17 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from functions.model.reference import ALPHABET
+from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import at_place
+from site_src.policy.mistakes.refusals import refusal
 from site_src.policy.yaml_reading import YamlDocument, YamlPath
-
-SHAPES = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters and digits, hyphens between, such as ask-review",
-    r"^[a-z0-9]+([_-][a-z0-9]+)*$": "small letters and digits, hyphens between, such as ask-review",
-    r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$": "letters, digits, dots and hyphens, such as 1 or 2.10",
-    f"^[{ALPHABET}]{{2,4}}$": "2 to 4 capital letters or digits, without I, L, O, U, 0 and 1",
-    "^#[0-9a-f]{6}$": "# and six digits or small letters from a to f, such as #1d6f42",
-    r"^[A-Za-z0-9][A-Za-z0-9_\-]*\.(svg|png)$": "the name of an .svg or .png file: logo.svg",
-    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$": "a language, such as en or zh-CN",
-    r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|none)$": "the code of a country, such as CN or GB-ENG, or none",
-    r"^\d{2}-\d{2}$": "a month and a day, such as 09-30",
-    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "a month and a day, such as 09-30",
-}
-"""What a value of each pattern consists of."""
 
 
 def wrong_values(reading: YamlDocument, error: ValidationError) -> Iterator[Finding]:
     """A finding for each value that the model refuses."""
     for details in _relevant_errors(error.errors()):
         yield _invalid(reading, details)
-
-
-def _message(details: ErrorDetails) -> str:
-    """What is wrong, without the patterns and the words of a programmer."""
-    if details["type"] == "string_pattern_mismatch":
-        shape = SHAPES.get(details["ctx"]["pattern"], "other characters")
-        return f"needs {shape}"
-    return details["msg"].removeprefix("Value error, ")
 
 
 def _relevant_errors(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -52,31 +31,48 @@ def _relevant_errors(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 def _invalid(reading: YamlDocument, details: ErrorDetails) -> Finding:
     place: YamlPath = details["loc"]
     code, remedy = _advice(details)
-    message = _message(details)
+    message = refusal(details)
     clause = next(_enclosing_clauses(reading.data, place), None)
     return at_place(reading, place, code, message, remedy, clause)
 
 
-def _advice(details: ErrorDetails) -> tuple[FindingCode, str]:
+def _advice(details: ErrorDetails) -> tuple[FindingCode, Bilingual]:
     value = details["input"]
+    key = details["loc"][-1] if details["loc"] else ""
     if details["type"] == "extra_forbidden":
-        return "unknown-key", "Check the spelling against docs/policy-format.md, or remove the key."
+        remedy = Bilingual(
+            "Check the spelling against docs/policy-format.md, or remove the key.",
+            "请对照 docs/policy-format.zh-CN.md 检查拼写，或者删去这个键。",
+        )
+        return "unknown-key", remedy
     if details["type"] in ("missing", "missing_key"):
-        return "missing-key", "Add the key; docs/policy-format.md says which values it allows."
+        line = f" `{key}: …`" if details["type"] == "missing" else ""
+        remedy = Bilingual(
+            f"Add the key{':' if line else ''}{line}; docs/policy-format.md says which values it "
+            "allows.",
+            f"请补上{line or '这个键'}；可以写的值见 docs/policy-format.zh-CN.md。",
+        )
+        return "missing-key", remedy
     if details["type"] == "string_type" and isinstance(value, int | float):
-        return "wrong-value", f'The value is {value} without quotes; write quotes, as in "2.10".'
+        remedy = Bilingual(
+            f'The value is {value} without quotes; write quotes: `{key}: "{value}"`.',
+            f'这里写的是 {value}，没有引号；请加上英文引号：`{key}: "{value}"`。',
+        )
+        return "wrong-value", remedy
     shown = repr(value)[:60]
-    return "wrong-value", f"The value is {shown}; docs/policy-format.md says which are allowed."
+    remedy = Bilingual(
+        f"The value is {shown}; docs/policy-format.md says which are allowed.",
+        f"这里写的是 {shown}；可以写的值见 docs/policy-format.zh-CN.md。",
+    )
+    return "wrong-value", remedy
 
 
 def _enclosing_clauses(data: Any, place: YamlPath) -> Iterator[str]:
     """The clauses of the facts that contain `place`, the innermost first."""
-    if not place:
-        return
     try:
-        inner = data[place[0]]
+        inner = data[place[0]] if place else None
     except (KeyError, IndexError, TypeError):
         inner = None
-    yield from _enclosing_clauses(inner, place[1:])
+    yield from _enclosing_clauses(inner, place[1:]) if place else ()
     if isinstance(data, dict) and isinstance(data.get("clause"), str):
         yield data["clause"]

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from functions.model.contract.terms import BUILT_IN, Party, Unit
+from functions.model.deadlines.calendar import Weekday
 from functions.model.frozen import Frozen
 from functions.model.text import Text
 from site_src.policy.address import Slug
@@ -66,18 +67,22 @@ class EventFact(OfKind):
     """Something that limits run from, besides the built-in events.
 
     `name` is the words after "from": `the acknowledgement`, `受理通知发出之日`. One that is
-    `recorded_by` the filer is asked for on the form, in the words of `question`.
+    `recorded_by` the filer is asked for on the form, in the words of `question`. If it is the
+    `matter`, what the filing is about, the form does not ask besides when that happened.
     """
 
     id: Annotated[Slug, AfterValidator(_check_named)]
     name: Text
     recorded_by: Literal["staff", "filer", "authority"]
     question: Text | None = None
+    matter: bool = False
 
     @model_validator(mode="after")
     def _question_for_filers(self) -> "EventFact":
         if self.question is not None and self.recorded_by != "filer":
             raise ValueError("a question is asked only for an event recorded_by the filer")
+        if self.matter and self.recorded_by != "filer":
+            raise ValueError("what a filing is about is recorded_by the filer")
         return self
 
 
@@ -100,7 +105,8 @@ class LimitFact(Conditional):
     """A time limit for the `role` of the `party` to act; `note` says if it is not strict.
 
     It runs `from` an event, or up to the event in `before`, or ends `by` a day of the year. One
-    that `extends` another is added to its length. With `not_before` it is a minimum, not an end.
+    that `extends` another is added to its length. The weekdays that are `not_counted` are left out
+    of a length in days. With `not_before` it is a minimum, not an end.
     `brings` is the event that comes about when it is kept. `level` is short for
     `when: {level: …}`. A `recurring` limit is a frequency: `value` times in `every` units.
     """
@@ -111,6 +117,7 @@ class LimitFact(Conditional):
     runs_from: Annotated[
         EventRef | LaterOf | None, BeforeValidator(_check_start), Field(alias="from")
     ] = None
+    not_counted: Annotated[tuple[Weekday, ...], Field(max_length=6)] = ()
     before: Happening | None = None
     by: CalendarDay | None = None
     not_before: bool = False
@@ -143,6 +150,8 @@ class LimitFact(Conditional):
                 return "by is a day of the year; remove value and unit"
             if self.recurring or self.before or self.extends:
                 return "by is a day of the year; remove recurring, before and extends"
+        if self.not_counted and (self.unit != "day" or self.recurring or self.before):
+            return "not_counted leaves out weekdays of a length in days that runs from an event"
         if self.unit == "term" and not self.recurring:
             return "a term has no fixed length: term needs recurring, as in once a term"
         if self.every > 1 and not self.recurring:
@@ -196,11 +205,12 @@ class LimitFact(Conditional):
 
 
 class SuspensionFact(Fact):
-    """What stops the clock of `limits`, and what makes it go on."""
+    """What stops the clock of `limits`, and what makes it go on, or run anew if it `restarts`."""
 
     limits: Annotated[tuple[Slug, ...], Field(min_length=1)]
     begins: Annotated[Happening, Field(alias="from")]
     ends: Annotated[Happening, Field(alias="until")]
+    restarts: bool = False
     text: Text
 
     @model_validator(mode="after")

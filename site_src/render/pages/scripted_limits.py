@@ -21,7 +21,12 @@ def lengths(limits: Collection[Limit], limit: Limit) -> list[tuple[int, Unit, bo
 
 
 def is_scripted(limits: Collection[Limit], limit: Limit) -> bool:
-    """Whether its one start can be known on the form, so that the script can date it."""
+    """Whether its one start can be known on the form, so that the script can date it.
+
+    The script leaves out no weekdays.
+    """
+    if limit.not_counted:
+        return False
     if limit.later_of or limit.before or (limit.starts == "unstated" and limit.is_window):
         return False
     return not any(each.id == limit.extends and each.by for each in limits)

@@ -44,6 +44,8 @@ def test_beyond_one_machine(
 ) -> None:
     """A table and a bucket; nothing is asked of them yet."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     ports = bootstrap(replace(settings, store="dynamodb:cases", contracts=contracts))
     assert isinstance(ports.store, DynamoStore)
     assert isinstance(ports.contracts, S3Contracts)

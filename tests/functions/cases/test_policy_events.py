@@ -17,7 +17,7 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
-from tests.helpers.sample_policies import IDENTITY
+from tests.helpers.sample_policies import IDENTITY, prefix_of
 
 MAILBOX = "mailbox: own@{id}.example.com"
 BERLIN = ", timezone: Europe/Berlin, calendar: DE-BE, counting: eu-1182-71"
@@ -82,7 +82,10 @@ NOON = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
 
 def policy_text(facts: str) -> str:
     """A policy of Berlin with these facts."""
-    return IDENTITY.replace(MAILBOX, MAILBOX + BERLIN).format(id="made") + facts
+    return (
+        IDENTITY.replace(MAILBOX, MAILBOX + BERLIN).format(id="made", prefix=prefix_of("made"))
+        + facts
+    )
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +202,7 @@ def test_stopped_clock_in_words(
         "The clock has stood still since Tuesday 1 December 2026: waiting for papers (clause 1.5)"
     )
     assert said in page(intake, case)
-    assert "自2026年12月1日（星期二）起停止计算期限：等待补充材料（条款 1.5）" in page(
+    assert "自2026年12月1日（星期二）起停止计算期限：等待补充材料（第1.5条）" in page(
         intake, case, "zh-CN"
     )
     assert "Event of the procedure: the request for papers" in page(intake, case)

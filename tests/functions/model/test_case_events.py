@@ -177,6 +177,49 @@ def test_clock_can_stop_twice_but_not_after_its_end(ports: Ports) -> None:
     assert (last_day(late), late.overdue) == (date(2026, 3, 12), True)
 
 
+def test_clock_can_run_anew(ports: Ports) -> None:
+    """Time that restarts is counted whole from the event, with what extends it."""
+    anew = suspended("answer", "longer").model_copy(update={"restarts": True})
+    contract = of(
+        ports,
+        limit("answer", value=1, unit="month"),
+        limit("longer", value=2, unit="month", extends="answer"),
+        suspensions=(anew,),
+    )
+    asked, came = ActDetails(event="asked"), ActDetails(event="came")
+    found = on_event(contract, at_day(30), (9, "event", asked), (15, "event", came))
+    assert last_day(step(found, "answer")) == date(2026, 4, 17)
+    assert last_day(step(found, "longer")) == date(2026, 6, 17)
+    standing = on_event(contract, at_day(60), (9, "event", asked))
+    assert (last_day(step(standing, "answer")), step(standing, "answer").overdue) == (None, False)
+    late = on_event(contract, at_day(60), (40, "event", asked), (45, "event", came))
+    assert last_day(step(late, "answer")) == date(2026, 4, 2)
+
+
+def test_request_for_the_only_review_is_the_appeal(ports: Ports) -> None:
+    """Without a second answer the first request appeals; an outside body's time does not start."""
+    answered = (1, "decision", ActDetails(text="好"))
+    asked = (2, "review_requested", ActDetails(review=0))
+    limits = (limit("review", "appealed"), limit("body", "appealed", party="authority"))
+    found = on_event(of(ports, *limits), at_day(3), answered, asked)
+    assert last_day(step(found, "review")) == date(2026, 3, 16)
+    assert last_day(step(found, "body")) is None
+    first = on_event(of(ports, *limits, limit("again", "dissatisfied")), at_day(3), answered, asked)
+    assert last_day(step(first, "review")) is None
+
+
+@pytest.mark.parametrize(
+    ("filed", "last"),
+    [((0, 0), date(2026, 3, 4)), ((4, 0), date(2026, 3, 9)), ((5, 0), date(2026, 3, 10))],
+)
+def test_sundays_not_counted(ports: Ports, filed: tuple[int, int], last: date) -> None:
+    """Two days from Monday end on Wednesday, from Friday on Monday, from Saturday on Tuesday."""
+    contract = of(ports, limit("protest", "accepted", value=2, unit="day", not_counted=("sunday",)))
+    happened = ActDetails(event="accepted", happened_on=at_day(filed[0]).date())
+    found = on_event(contract, at_day(20), (19, "event", happened))
+    assert last_day(step(found, "protest")) == last
+
+
 def test_reported_in_another_order(ports: Ports) -> None:
     """Staff who record the end first and then the beginning stop the clock all the same."""
     contract = of(ports, limit("answer"), suspensions=(suspended("answer"),))

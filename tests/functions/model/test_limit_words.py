@@ -26,18 +26,18 @@ EVENTS = (
     [
         (
             {"value": 2, "unit": "week", "starts": "received"},
-            "自收到之日起2周",
-            "2 weeks, from when the filing is received",
+            "自收到之日起2周内",
+            "2 weeks from the day the filing is received",
         ),
         (
             {"value": 10, "unit": "working_day", "starts": "accepted"},
-            "自受理通知发出之日起10个工作日",
-            "10 working days, from the acknowledgement",
+            "自受理通知发出之日起10个工作日内",
+            "10 working days from the acknowledgement",
         ),
         (
             {"value": 1, "unit": "month", "later_of": ("received", "accepted")},
-            "自收到之日和受理通知发出之日中较晚的日期起1个月",
-            "1 month, from the receipt of the filing and the acknowledgement, whichever is later",
+            "自收到之日和受理通知发出之日中较晚的日期起1个月内",
+            "1 month from the receipt of the filing and the acknowledgement, whichever is later",
         ),
         (
             {"value": 5, "unit": "working_day", "before": "later"},
@@ -47,18 +47,18 @@ EVENTS = (
         (
             {"value": 3, "unit": "day", "starts": "later", "not_before": True},
             "自听证会召开之日起满3天之后",
-            "not before 3 days have passed, from the hearing",
+            "not before 3 days have passed, counted from the hearing",
         ),
         ({"value": 2, "unit": "month", "extends": "answer"}, "再延长2个月", "2 months more"),
         (
             {"value": 1, "unit": "week", "every": 4, "recurring": True, "starts": "each_period"},
-            "定期每4周至少1次",
-            "once in every 4 weeks, regularly",
+            "每4周至少1次",
+            "once in every 4 weeks",
         ),
         (
             {"value": 1, "unit": "term", "recurring": True, "starts": "each_period"},
-            "定期每学期至少1次",
-            "once a term, regularly",
+            "每学期至少1次",
+            "once a term",
         ),
         ({"by": "09-30", "starts": "received"}, "最迟9月30日", "by 30 September"),
     ],

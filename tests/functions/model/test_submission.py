@@ -112,6 +112,9 @@ def test_no_telephone_number(typed: str) -> None:
         ("张三 <zhang@example.com>", "zhang@example.com"),
         ("mailto:zhang@example.com", "zhang@example.com"),
         ("MAILTO: zhang@example.com。", "zhang@example.com"),
+        ("mailto:zhang@example.com?subject=投诉", "zhang@example.com"),
+        ("电子邮箱：zhang@example.com", "zhang@example.com"),
+        ("E-mail: zhang@example.com", "zhang@example.com"),
         ("zhang@example.com；", "zhang@example.com"),
         ("张三 <zhang@example.com>;", "zhang@example.com"),
         ("\ufeffzhang\u200b@example.com\u200e", "zhang@example.com"),
@@ -195,6 +198,15 @@ def test_plates(typed: str, read: str, asked: bool) -> None:
         "２０２６.02.20",
         "2026-2-20",
         "\u200b2026-02-20。",
+        "20260220",
+        "2026年2月20日（星期五）",
+        "2026-02-20 周五",
+        "二〇二六年二月二十日",
+        "二○二六年二月二十日（星期五）",
+        "20 February 2026",
+        "Friday 20 February 2026",
+        "Fri, 20th Feb. 2026",
+        "February 20, 2026",
     ],
 )
 def test_dates_as_people_write_them(typed: str) -> None:
@@ -202,7 +214,14 @@ def test_dates_as_people_write_them(typed: str) -> None:
     assert taken(APPEAL | {"decided_on": typed}).decided_on == date(2026, 2, 20)
 
 
-@pytest.mark.parametrize("typed", ["2026年2月30日", "昨天", "20/2/2026"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2026年2月30日", "昨天", "20/2/2026", "26-02-20", "2026年2月20日（星期一）"),
+        *("二〇二六年十三月一日", "二〇二六年十十月一日", "Monday 20 February 2026"),
+        *("31 February 2026", "20 Febru 2026", "2026-02-20T10:00"),
+    ],
+)
 def test_no_date(typed: str) -> None:
     """A day that does not exist, or that could be read two ways, is asked for again."""
     assert refused(APPEAL | {"decided_on": typed}) == [("decided_on", "not_date")]
@@ -263,6 +282,10 @@ def test_what_can_be_seen_stays_as_it_is() -> None:
         "匿　名",
         "某人",
         "某某",
+        "某员工",
+        "匿名举报人",
+        "不愿透露姓名",
+        "知情人",
         "无名",
         "不便透露",
         "Anonymous",

@@ -158,6 +158,21 @@ def test_acknowledgement_in_the_filers_language(
     assert "打开并答复" in mails["office@accreditation.example.com"].get_content()
 
 
+def test_condition_is_no_fact(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """On what a limit depends is said as a condition, also where the limit has no date yet."""
+    filer = {"name": "Zhang", "email": "zhang@example.com", "account": "x", "consent": True}
+    client.post("/cases/factory-staff/grievance", json=filer | {"language": "en"})
+    drain(ports)
+    notice, acknowledgement = (
+        next(mail for mail in mailbox.messages if (mail["To"] == filer["email"]) is told)
+        for told in (False, True)
+    )
+    body = acknowledgement.get_body(("plain",))
+    assert body is not None
+    assert "\n  If: The general manager does not answer in person\n" in body.get_content()
+    assert "\n  适用情形：总经理不亲自答复的\n" in notice.get_content()
+
+
 def test_no_address_no_acknowledgement(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     """Without an e-mail address only the role is told."""
     answers = {name: value for name, value in APPEAL.items() if name != "email"}

@@ -49,6 +49,9 @@ def test_added_year_is_counted(tmp_path: Path) -> None:
         ("CN-2027.yaml", f"{OFF}, 2028-01-01", "", "lies neither in 2027 nor in the December"),
         ("CN-2027.yaml", OFF.replace("2027-10-01, ", ""), "", "2027-10-01 is a day off by law"),
         ("XX-2027.yaml", OFF, "", "there is no calendar XX"),
+        ("CN-2028.yaml", "2028-01-01", "", "those of 2027 are missing"),
+        ("CN-9999.yaml", "9999-01-01", "", "is outside the years"),
+        ("US-2000.yaml", "2000-01-01", "", "is outside the years"),
     ],
 )
 def test_year_that_cannot_be_right(
@@ -57,7 +60,16 @@ def test_year_that_cannot_be_right(
     """Each slip in a file is one finding that names the file."""
     (finding,) = checked_years(added(tmp_path, name, off, work))[1]
     assert (finding.code, finding.file.name) == ("calendar-wrong", name)
-    assert message in finding.message
+    assert message in finding.message.en
+
+
+def test_year_after_a_gap_does_not_count(tmp_path: Path) -> None:
+    """A year between two that are arranged stays open, and the warning for it stays, too."""
+    policies = added(tmp_path, "CN-2028.yaml", "2028-01-01")
+    china = calendar("CN", checked_years(policies)[0]["CN"])
+    assert china.last == 2026
+    assert not china.knows(date(2027, 6, 1))
+    assert missing_year(policies, date(2026, 11, 1)) is not None
 
 
 def test_warning_from_november(tmp_path: Path) -> None:
@@ -66,7 +78,7 @@ def test_warning_from_november(tmp_path: Path) -> None:
     assert missing_year(tmp_path, date(last, 10, 31)) is None
     warning = missing_year(tmp_path, date(last, 11, 1))
     assert warning is not None
-    assert f"CN-{last + 1}.yaml" in warning
+    assert f"CN-{last + 1}.yaml" in warning.en
     assert missing_year(tmp_path, date(last - 1, 12, 1)) is None
     assert missing_year(added(tmp_path), date(2026, 11, 1)) is None
 

@@ -1,5 +1,6 @@
 """Good policies have no findings, and each broken twin has exactly the expected one."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import get_args
@@ -41,7 +42,10 @@ def test_broken_twin_names_its_finding(twin: Path) -> None:
     _, findings = read_all(twin)
     expected = (twin / "expects.txt").read_text(encoding="utf-8").splitlines()
     assert [place(finding) for finding in findings] == expected
-    assert all(finding.message and finding.remedy for finding in findings)
+    for finding in findings:
+        for words in (finding.message, finding.remedy):
+            assert words.en
+            assert re.search("[\u4e00-\u9fff]", words.zh), words
 
 
 def test_every_code_has_a_twin() -> None:

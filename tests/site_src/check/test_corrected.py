@@ -204,7 +204,7 @@ def test_words_that_editors_mended(organisation: str) -> None:
     """Chinese and English that were wrong or clumsy do not come back."""
     wrong = (
         "自收到之时|来访投诉|怎样答复客户、怎样处理|任何有所不满|申诉的决定|申请改进报告|工作本身"
-        "|处理得有建设性|有所列情形|所在部门以及|in time\\b|akes the form up|next-higher"
+        "|处理得有建设性|有所列情形|所在部门以及|\\bin time\\b|akes the form up|next-higher"
     )
     for text in said(organisation):
         assert not re.search(wrong, text)

@@ -25,7 +25,7 @@ def test_shared_prefix_is_found_from_either_side(two: Path) -> None:
         (finding,) = read_all(two, (chosen,))[1]
         assert finding.code == "prefix-taken"
         assert finding.organisation == chosen
-        assert finding.message == f"{other} has the prefix SM, too"
+        assert finding.message.en == f"{other} has the prefix SM, too"
 
 
 def test_build_that_reads_one_of_them_finds_it(two: Path, tmp_path: Path) -> None:

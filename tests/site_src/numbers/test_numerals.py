@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from functions.model.contract.terms import Unit
 from site_src.numbers.chinese import CHINESE
-from site_src.numbers.durations import Length, same_length
+from site_src.numbers.durations import LengthKey, same_length
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.english_numerals import number_words, read_english_number
 from site_src.numbers.grammar import Grammar
@@ -58,7 +58,7 @@ def in_english(number: int) -> str:
 NUMBERS = st.one_of(st.integers(1, 400), st.integers(1, 99_999_999))
 
 
-def keys(text: str, grammar: Grammar) -> list[Length]:
+def keys(text: str, grammar: Grammar) -> list[LengthKey]:
     """The keys of the lengths of a text."""
     return [one.length for one in grammar.durations(text)]
 
@@ -143,7 +143,7 @@ def test_lengths_in_every_notation(number: int, units: tuple[str, str, Unit]) ->
         (keys("每四周", CHINESE)[0], keys("every four weeks", ENGLISH)[0]),
     ],
 )
-def test_equal_lengths(one: Length, other: Length) -> None:
+def test_equal_lengths(one: LengthKey, other: LengthKey) -> None:
     """Lengths are equal in any unit; a frequency is equal to the same frequency."""
     assert one == other
 
@@ -158,7 +158,7 @@ def test_equal_lengths(one: Length, other: Length) -> None:
         (keys("两三天", CHINESE)[0], same_length(0, "day")),
     ],
 )
-def test_different_lengths(one: Length, other: Length) -> None:
+def test_different_lengths(one: LengthKey, other: LengthKey) -> None:
     """Hours are no days, days no working days, 30 days no month, and a length no frequency."""
     assert one != other
 

@@ -10,7 +10,7 @@ from site_src.check.rules import check_edition
 from site_src.places import POLICIES
 from site_src.policy.finding import Finding
 from site_src.policy.load import load
-from site_src.policy.mistakes.wrong_values import SHAPES
+from site_src.policy.mistakes.refusals import SHAPES
 from site_src.policy.yaml_reading import read_yaml
 from tests.helpers.sample_policies import loaded, mend
 
@@ -52,8 +52,8 @@ def test_invisible_character_in_text(
     mend(policies / "sample" / "procedure.md", CLAUSE, f"2.2 客{character}服部")
     finding = only_finding(policies)
     assert (finding.code, finding.line, finding.column) == ("file-encoding", 11, 6)
-    assert f"{number} ({name})" in finding.message
-    assert finding.message.endswith("after “2.2 客”")
+    assert f"{number} ({name})" in finding.message.en
+    assert finding.message.en.endswith("after “2.2 客”")
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_invisible_character_in_facts(policies: Path, escape: str) -> None:
     mend(policies / "sample" / "policy.yaml", "duty: 答复", f'duty: "答{escape}复"')
     finding = only_finding(policies)
     assert (finding.code, finding.line) == ("file-encoding", 22)
-    assert f"U+{escape[2:]}" in finding.message
-    assert finding.message.endswith("after “答”")
+    assert f"U+{escape[2:]}" in finding.message.en
+    assert finding.message.en.endswith("after “答”")
 
 
 @pytest.mark.parametrize("place", ["start", "page break", "emoji", "wide spaces"])
@@ -95,14 +95,14 @@ def test_other_encodings(policies: Path, name: str, encoding: str, words: str) -
     file.write_bytes(text.encode(encoding))
     finding = only_finding(policies)
     assert (finding.code, finding.file.name) == ("file-encoding", name)
-    assert words in finding.message
-    assert "Save the file as UTF-8" in finding.remedy
+    assert words in finding.message.en
+    assert "Save the file as UTF-8" in finding.remedy.en
 
 
 def test_utf_16_without_a_mark(policies: Path) -> None:
     """English text in UTF-16 is known by its zeros."""
     (policies / "sample" / "procedure.md").write_bytes("# Complaints\n".encode("utf-16-le"))
-    assert "UTF-16" in only_finding(policies).message
+    assert "UTF-16" in only_finding(policies).message.en
 
 
 def test_bytes_in_no_encoding(policies: Path) -> None:
@@ -111,7 +111,7 @@ def test_bytes_in_no_encoding(policies: Path) -> None:
     file.write_bytes(file.read_bytes() + b"\n\xff\xff")
     finding = only_finding(policies)
     assert finding.line == len(file.read_bytes().split(b"\n"))
-    assert "GBK" not in finding.message
+    assert "GBK" not in finding.message.en
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_mistyped_yaml(tmp_path: Path, text: str, line: int, column: int, words:
     assert isinstance(findings, tuple)
     (finding,) = findings
     assert (finding.code, finding.line, finding.column) == ("yaml-syntax", line, column)
-    assert words in finding.message
+    assert words in finding.message.en
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,9 @@ def test_no_pattern_in_messages(policies: Path) -> None:
     assert patterns(schema) <= SHAPES.keys()
     mend(policies / "sample" / "policy.yaml", "prefix: SM", "prefix: 样本")
     finding = only_finding(policies)
-    assert finding.message == "needs 2 to 4 capital letters or digits, without I, L, O, U, 0 and 1"
+    assert (
+        finding.message.en == "needs 2 to 4 capital letters or digits, without I, L, O, U, 0 and 1"
+    )
 
 
 def patterns(schema: object) -> set[str]:

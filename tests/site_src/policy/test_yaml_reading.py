@@ -39,7 +39,7 @@ def test_wrong_value(policies: Path, old: str, new: str, field: str, words: str)
     mend(policies / "sample" / "policy.yaml", old, new)
     (one,) = found(policies)
     assert (one.code, one.field) == ("wrong-value", field)
-    assert words in one.remedy
+    assert words in one.remedy.en
 
 
 def test_many_wrong_values_are_told_alone(policies: Path) -> None:
@@ -75,7 +75,9 @@ def test_bare_hour_is_refused(policies: Path) -> None:
     """A bare 9 is refused, because it would mean nine seconds past midnight."""
     hours = "prefix: SM, hours: {opens: 9, closes: 17}"
     mend(policies / "sample" / "policy.yaml", "prefix: SM", hours)
-    assert {one.message for one in found(policies)} == {'needs hours and minutes, such as "09:00"'}
+    assert {one.message.en for one in found(policies)} == {
+        'needs hours and minutes, such as "09:00"'
+    }
 
 
 def test_limit_within_hours_needs_hours(policies: Path) -> None:

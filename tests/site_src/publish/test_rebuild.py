@@ -16,9 +16,10 @@ from site_src.errors import PoliciesRejected
 from site_src.file_names import POINTERS
 from site_src.places import ROOT, TEMPLATES
 from site_src.publish import changes as fresh
-from site_src.publish.build import build
+from site_src.publish.build import build, build_part
 from site_src.publish.pool import each
 from site_src.publish.staging import StagedFiles
+from site_src.receipts.keys import PublishedKeys
 from site_src.render import environment as templates
 from site_src.render.site_renderer import render
 from site_src.site_settings import read_operator
@@ -361,3 +362,30 @@ def test_unchanged_site_needs_no_libraries(two: Path, out: Path) -> None:
         check=True,
     )
     assert said.stdout == "0 []\n"
+
+
+def test_a_part_is_rebuilt_without_what_has_findings(two: Path, out: Path) -> None:
+    """One organisation's finding leaves its pages as they were, and the others are rebuilt."""
+    before = (out / HOME).read_bytes()
+    mend(two / "sample" / "policy.yaml", "value: 5", "value: 7")
+    mend(two / "branch" / "policy.yaml", "title: {zh-CN: ", "title: {zh-CN: 新的")
+    written, findings = build_part(two, out, SITE_URL, PublishedKeys({}))
+    assert written > 0
+    assert {finding.organisation for finding in findings} == {"sample"}
+    assert (out / HOME).read_bytes() == before
+    assert "新的" in (out / "branch" / "index.html").read_text(encoding="utf-8")
+    assert set(json.loads((out / POINTERS).read_text())["organisations"]) == {"sample", "branch"}
+    with pytest.raises(PoliciesRejected):
+        build(two, out, None, SITE_URL, PublishedKeys({}))
+    mend(two / "sample" / "policy.yaml", "value: 7", "value: 5")
+    assert build_part(two, out, SITE_URL, PublishedKeys({}))[1] == ()
+
+
+def test_a_part_is_built_from_nothing(two: Path, tmp_path: Path) -> None:
+    """What never had good pages has none; its finding is told again at each build."""
+    mend(two / "sample" / "policy.yaml", "value: 5", "value: 7")
+    for _ in range(2):
+        findings = build_part(two, tmp_path / "dist", SITE_URL, PublishedKeys({}))[1]
+        assert {finding.organisation for finding in findings} == {"sample"}
+        assert (tmp_path / "dist" / "branch" / "index.html").is_file()
+        assert not (tmp_path / "dist" / "sample").exists()

@@ -37,8 +37,9 @@ def refused(policies: Path, target: Target, **names: tuple[str, ...]) -> tuple[s
     """The reasons for which a deploy is refused; it has written nothing."""
     written = Path(str(getattr(target, "_folder", "")))
     before = tree(written) if written.is_dir() else {}, tree(policies)
+    removed, taken_back = names.get("removed", ()), names.get("taken_back", ())
     with pytest.raises(TargetAhead) as raised:
-        deploy(policies, target, NEXT_DAY, SITE_URL, **names)
+        deploy(policies, target, NEXT_DAY, SITE_URL, removed, taken_back)
     assert (tree(written) if written.is_dir() else {}, tree(policies)) == before
     return raised.value.reasons
 

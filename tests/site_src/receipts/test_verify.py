@@ -86,6 +86,10 @@ def test_verify_command(client: TestClient, tmp_path: Path) -> None:
     assert code == 0
     assert APPEAL["account"] in output
     assert "Genuine" in output
+    code, output = verify(f"{text}\n单位答应赔偿。\n", "--keys", str(site))
+    assert code == 0
+    assert "赔偿" not in output
+    assert "the text above was signed, nothing else was" in output
     code, output = verify(text.replace("没有看", "看了"), "--keys", str(site))
     assert code == 1
     assert "Content-SHA256: the text is not the one that was signed" in output

@@ -236,4 +236,4 @@ def test_invisible_characters_are_findings(
     (found,) = findings
     assert isinstance(found, Finding)
     assert (found.code, found.line) == ("file-encoding", line)
-    assert "invisible character, U+" in found.message
+    assert "invisible character, U+" in found.message.en

@@ -41,6 +41,7 @@ PAGE = {
         "外部机构",
         "对方",
         "中止：要求补充材料之日；恢复计算：材料补齐之日。",
+        "中止：要求补充材料之日；重新计算：材料补齐之日。",
         "档案保存六年",
         "客服部、经理",
         "告知：经理",
@@ -71,6 +72,7 @@ PAGE = {
         "The outside body",
         "The other party",
         "The clock stops at the request for papers and goes on at the papers.",
+        "The clock stops at the request for papers and runs anew from the papers.",
         "Records are kept six years",
         "Service desk, Manager",
         "Told of it: Manager",
@@ -145,6 +147,7 @@ def test_form_asks_branch_day_and_representative(rich: Path, language: str) -> N
     assert 'name="representative" value="advocate"' in form
     assert PAGE[language][0] in words_of(form)
     assert 'data-window="event.incident"' in form
+    assert "happened_on" not in form
     late = {"zh-CN": "逾期", "en": "A late filing is still accepted"}[language]
     assert late in form.partition('id="event.incident-hint"')[2].partition("</p>")[0]
 
@@ -200,7 +203,7 @@ def test_changes_are_said_in_words(tmp_path: Path, rich: Path) -> None:
     changed = (
         FACTS.replace("from: acknowledged, role", "from: received, role")
         .replace("en: if the complaint is upheld", "en: always")
-        .replace("from: papers-missing", "from: hearing")
+        .replace("[answer], from: papers-missing", "[answer], from: hearing")
     )
     other = write(tmp_path / "other", "rich", changed, TEXT)
     said = [change.words for change in diff_sources(loaded(rich), loaded(other), "en")]
@@ -223,8 +226,9 @@ def test_contract_has_what_a_case_needs(rich: Path) -> None:
     assert limits["report"].recurring
     assert limits["comment"].branch == "west"
     assert limits["decide"].later_of == ("papers", "hearing")
-    assert [(each.limits, each.begins, each.ends) for each in kind.suspensions] == [
-        (("answer",), "papers-missing", "papers")
+    assert [(each.limits, each.ends, each.restarts) for each in kind.suspensions] == [
+        (("answer",), "papers", False),
+        (("decide",), "papers", True),
     ]
     assert kind.reviews[0].any_time
     assert kind.reviews[0].filers == ("tenant",)

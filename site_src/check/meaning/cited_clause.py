@@ -1,0 +1,128 @@
+"""Defines a clause with its numbers and the facts that cite it, as the rules read them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from functions.model.contract.terms import KindId
+from functions.model.text import Text
+from site_src.check.words.chinese import CHINESE_WORDS
+from site_src.check.words.english import ENGLISH_WORDS
+from site_src.check.words.lexicon import Lexicon
+from site_src.numbers.grammar import Number
+from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.clauses import Clause
+from site_src.policy.facts import PlacedFact
+from site_src.policy.load import Edition
+from site_src.policy.model.fact import Conditional, Fact
+from site_src.policy.model.filing import KindFact
+from site_src.policy.model.handling import Role
+
+ENOUGH = 0.5
+"""The share of a fact's words that its clause must say."""
+
+
+@dataclass(frozen=True)
+class CitedClause:
+    """A clause with the facts that cite it; `around` are the first lines of those it is in."""
+
+    source: Edition
+    clause: Clause
+    facts: tuple[PlacedFact, ...]
+    around: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """What the clause says."""
+        return self.clause.words
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the policy's language."""
+        return lexicon_of(self.source)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that the clause says."""
+        return find_numbers(self.text, grammar_of(self.source.policy.language))
+
+    @cached_property
+    def whole(self) -> str:
+        """The clause, and the headings that it stands under."""
+        return f"{self.around}\n{self.text}"
+
+    @cached_property
+    def context(self) -> str:
+        """What a fact's words may be taken from: clause, headings, names of roles and kinds."""
+        policy = self.source.policy
+        names = [policy.organisation.name, *(kind.name for kind in policy.kinds)]
+        said = [name for role in policy.roles for name in role_names(self.source, role)]
+        return "\n".join((self.whole, *said, *(self.words(name) for name in names)))
+
+    def words(self, text: Text) -> str:
+        """The words of a text in the policy's language."""
+        return text.words(self.source.policy.language)
+
+    def says(self, words: str, text: str | None = None) -> bool:
+        """Whether the clause, or the text, says enough of the words."""
+        return self.share(words, self.whole if text is None else text) >= ENOUGH
+
+    def share(self, words: str, text: str) -> float:
+        """How much of the words the text says."""
+        return self.lexicon.share(words, text)
+
+    def sentence(self, start: int, end: re.Pattern[str] | None = None) -> tuple[int, int]:
+        """Where the sentence around an offset begins and ends."""
+        return span_around(self.text, start, end or self.lexicon.sentence_end)
+
+    def kinds_of(self, sentence: str) -> frozenset[KindId]:
+        """The kinds that a sentence names, else those that the clause is about; none is all."""
+        kinds = self.source.policy.kinds
+        named = {kind.id for kind in kinds if self.words(kind.name).lower() in sentence.lower()}
+        own = {placed.fact.id for placed in self.facts if isinstance(placed.fact, KindFact)}
+        return frozenset(named or own)
+
+
+def lexicon_of(source: Edition) -> Lexicon:
+    """The words of the language that the policy's text is in."""
+    return ENGLISH_WORDS if source.policy.language == "en" else CHINESE_WORDS
+
+
+def role_names(source: Edition, role: Role) -> tuple[str, ...]:
+    """What the text calls a role."""
+    return role.name.words(source.policy.language), *role.says
+
+
+def span_around(text: str, at: int, end: re.Pattern[str]) -> tuple[int, int]:
+    """Where the part of the text around an offset begins and ends."""
+    first, last = 0, len(text)
+    for match in end.finditer(text):
+        if match.end() <= at:
+            first = match.end()
+        elif match.start() >= at:
+            last = match.start()
+            break
+    return first, last
+
+
+def parts(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The parts of a text between separators, each with its offset."""
+    at = 0
+    for match in end.finditer(text):
+        if text[at : match.start()].strip():
+            yield at, text[at : match.start()]
+        at = match.end()
+    if text[at:].strip():
+        yield at, text[at:]
+
+
+def texts(fact: Fact) -> Iterator[tuple[str, Text]]:
+    """Every text of a fact itself with its key; those of nested facts are their own."""
+    for key in type(fact).model_fields:
+        value = getattr(fact, key)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Text):
+                yield key, item
+    if isinstance(fact, Conditional) and fact.when.condition is not None:
+        yield "when", fact.when.condition

@@ -1,0 +1,153 @@
+"""Matches each length of time in a clause with the one fact that claims it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_src.bilingual import enumeration
+from site_src.check.meaning.cited_clause import CitedClause, span_around
+from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.numbers.durations import Duration, same_length
+from site_src.numbers.grammar import Number
+from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.policy.facts import PlacedFact
+from site_src.policy.finding import Finding
+from site_src.policy.model.limits import DurationFact, LimitFact
+
+LENGTHS = ("duration", "frequency", "named_day")
+"""Kinds of numbers that a limit may be; only the first must be claimed."""
+
+_OFFICE = ("day", "working_day")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A limit and the place in the clause that says its length."""
+
+    placed: PlacedFact
+    limit: LimitFact
+    number: Number
+
+
+def claims(cited: CitedClause) -> tuple[Claim, ...]:
+    """Each limit of the clause with the place that says it, as far as one does."""
+    free = [number for number in cited.numbers if number.kind in LENGTHS]
+    found: list[Claim] = []
+    for placed in cited.facts:
+        limit = placed.fact
+        if not isinstance(limit, LimitFact):
+            continue
+        fitting = [number for number in cited.numbers if _fits(limit, number)]
+        unclaimed = [number for number in fitting if number in free]
+        if fitting:
+            number = max(unclaimed or fitting, key=lambda one: _likeness(cited, limit, one))
+            found.append(Claim(placed, limit, number))
+            if number in free:
+                free.remove(number)
+    return tuple(found)
+
+
+def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
+    """Limits and durations that the clause does not say, and lengths that no fact claims."""
+    numbers = [number for number in cited.numbers if number.kind in LENGTHS]
+    lengths = enumeration(number.words for number in numbers)
+    value, unit = _written(numbers[0].duration if numbers else None)
+    said = {claim.placed.path for claim in claimed}
+    taken = [claim.number for claim in claimed]
+    for placed in cited.facts:
+        fact = placed.fact
+        if isinstance(fact, LimitFact) and placed.path not in said:
+            length = fact.by or f"{fact.value} {fact.unit}"
+            key = "by" if fact.by else "value"
+            yield fact_finding(
+                cited,
+                placed,
+                key,
+                "limit-not-in-text",
+                length=length,
+                lengths=lengths if numbers else "–",
+                keys=f"`value: {value}, unit: {unit}`",
+            )
+        if isinstance(fact, DurationFact):
+            place = _place_of(cited, fact, taken)
+            if place is not None:
+                taken += place
+            elif fact.says not in cited.text or _is_read(cited, fact.says):
+                words = fact.says
+                yield fact_finding(
+                    cited, placed, "says", "duration-not-in-text", words=words, lengths=lengths
+                )
+    hours = _hours(cited)
+    for number in cited.numbers:
+        if number.kind == "duration" and number not in taken and number.key not in hours:
+            value, unit = _written(number.duration)
+            yield text_finding(
+                cited,
+                number.start,
+                "duration-unclaimed",
+                words=number.words,
+                value=value,
+                unit=unit,
+            )
+
+
+def _fits(limit: LimitFact, number: Number) -> bool:
+    """Whether the number is the limit's length, or its day of the year."""
+    if limit.by is not None:
+        month, day = (int(part) for part in limit.by.split("-"))
+        key = number.key
+        return number.kind == "date" and isinstance(key, tuple) and key[1:] == (month, day)
+    if limit.length is None or number.kind not in LENGTHS:
+        return False
+    if (
+        number.duration is not None
+        and number.duration.within_hours != limit.within_hours
+        and number.duration.unit not in _OFFICE
+        and number.duration.within_hours
+    ):
+        return False
+    return number.key == same_length(*limit.length, limit.recurring, limit.every)
+
+
+def _likeness(cited: CitedClause, limit: LimitFact, number: Number) -> tuple[float, int]:
+    """How much the words around a length are those of the limit; the first wins a draw."""
+    around = cited.text[slice(*span_around(cited.text, number.start, cited.lexicon.part_end))]
+    said = [limit.action, *([limit.when.condition] if limit.when.condition else [])]
+    return sum(cited.share(cited.words(text), around) for text in said), -number.start
+
+
+def _place_of(cited: CitedClause, fact: DurationFact, taken: list[Number]) -> list[Number] | None:
+    """The numbers at the first free place where the clause says the words; None if nowhere."""
+    at = cited.text.find(fact.says)
+    while at >= 0:
+        inside = [
+            number
+            for number in cited.numbers
+            if number.start < at + len(fact.says) and at < number.end and number.kind in LENGTHS
+        ]
+        if inside and not any(number in taken for number in inside):
+            return inside
+        at = cited.text.find(fact.says, at + 1)
+    return None
+
+
+def _hours(cited: CitedClause) -> set[object]:
+    """The lengths in the hours of channels and contacts, such as a 24-hour hotline."""
+    grammar = grammar_of(cited.source.policy.language)
+    return {
+        number.key
+        for placed in cited.facts
+        if (hours := getattr(placed.fact, "hours", None)) is not None
+        for number in find_numbers(cited.words(hours), grammar)
+    }
+
+
+def _written(duration: Duration | None) -> tuple[str, str]:
+    if duration is None or duration.value is None:
+        return "…", duration.unit if duration else "hour"
+    return str(duration.value), duration.unit
+
+
+def _is_read(cited: CitedClause, words: str) -> bool:
+    """Whether the words say a length that can be read; a season is none."""
+    grammar = grammar_of(cited.source.policy.language)
+    return any(number.kind in LENGTHS for number in find_numbers(words, grammar))

@@ -1,0 +1,161 @@
+"""Whom a time limit binds must be who its clause says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.model.contract.terms import Party
+from site_src.check.meaning.cited_clause import CitedClause, role_names
+from site_src.check.meaning.messages import fact_finding
+from site_src.check.meaning.occurrences import Claim
+from site_src.policy.finding import Finding
+from site_src.policy.model.limits import LimitFact
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody whom a sentence names, and whether only in a condition."""
+
+    party: Party
+    words: str
+    start: int
+    end: int
+
+
+def party_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
+    """Limits that bind somebody else than their clause says."""
+    for claim in claimed:
+        limit = claim.limit
+        if limit.role is not None and limit.party != "organisation":
+            yield fact_finding(
+                cited, claim.placed, "party", "party-of-role", role=limit.role, fact=limit.party
+            )
+            continue
+        party, words = bound(cited, claim)
+        if party != limit.party and (
+            party is not None or limit.party in ("authority", "respondent")
+        ):
+            yield fact_finding(
+                cited,
+                claim.placed,
+                "party",
+                "party-not-in-text",
+                length=claim.number.words,
+                party=party or "organisation",
+                fact=limit.party,
+                text=words or cited.text,
+            )
+
+
+def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
+    """Whom the clause binds, and the words that say so; None if it names nobody."""
+    limit, number, lexicon = claim.limit, claim.number, cited.lexicon
+    if limit.recurring or limit.by is not None:
+        return "organisation", number.words
+    first, last = cited.sentence(number.start)
+    left, right = cited.text[first : number.start], cited.text[number.end : last]
+    own_first = max((match.end() for match in lexicon.segment_end.finditer(left)), default=0)
+    found = list(mentions(cited, left))
+    strong = [one for one in found if not _conditional(cited, left, one)]
+    near = [one for one in strong if one.start >= own_first]
+    if near:
+        return near[-1].party, near[-1].words
+    after = lexicon.starts_after.match(right)
+    verb = _act(cited, right[after.end() :] if after else right) or _act(cited, left[own_first:])
+    agents = [
+        one
+        for one in mentions(cited, right, agents=True)
+        if lexicon.agents.search(right[: one.start][-12:])
+    ]
+    if agents and limit.role is None:
+        return agents[0].party, agents[0].words
+    if strong and (verb is None or strong[-1].party == verb[0] or not _fits(strong[-1], verb[0])):
+        return strong[-1].party, strong[-1].words
+    if verb:
+        return verb
+    if found:
+        return found[-1].party, found[-1].words
+    return _act(cited, cited.words(limit.action)) or (None, "")
+
+
+def _fits(mention: Mention, act: Party) -> bool:
+    return mention.party in ("filer", "organisation") and act in ("filer", "organisation")
+
+
+def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Mention]:
+    """Everybody whom the text names as who acts, in order."""
+    lexicon, policy = cited.lexicon, cited.source.policy
+    own = [policy.organisation.name.words(policy.language)]
+    own += [name for role in policy.roles for name in role_names(cited.source, role)]
+    patterns: list[tuple[Party, re.Pattern[str]]] = [
+        ("organisation", _any_of(own)),
+        ("respondent", lexicon.respondents),
+        ("filer", lexicon.filers),
+        ("authority", lexicon.authorities),
+        ("organisation", lexicon.staff),
+    ]
+    who = [cited.words(filer.who) for filer in policy.filers]
+    bodies = [cited.words(review.body) for review in policy.reviews if not review.inside]
+    if who:
+        patterns.insert(2, ("filer", _any_of(who)))
+    if bodies:
+        patterns.insert(1, ("authority", _any_of(bodies)))
+    found: list[Mention] = []
+    for party, pattern in patterns:
+        for match in pattern.finditer(text):
+            if match[0] and not any(
+                one.start < match.end() and match.start() < one.end for one in found
+            ):
+                found.append(Mention(party, match[0], *match.span()))
+    spans = [_of_start(cited, match) for match in lexicon.starts_before.finditer(text)]
+    for one in sorted(found, key=lambda each: each.start):
+        before, behind = text[: one.start], text[one.end :]
+        if lexicon.objects.search(before) and not (agents and lexicon.agents.search(before[-12:])):
+            continue
+        if _possessive(behind):
+            continue
+        if any(start <= one.start and one.end <= end for start, end in spans):
+            continue
+        yield one
+
+
+def _any_of(names: list[str]) -> re.Pattern[str]:
+    """Any of the names, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))), re.IGNORECASE)
+
+
+def _of_start(cited: CitedClause, match: re.Match[str]) -> tuple[int, int]:
+    """Where the words of a start stand, without the subject of the sentence before them."""
+    begins = list(cited.lexicon.start_begins.finditer(match[0]))
+    return match.start() + (begins[-1].start() if begins else 0), match.end()
+
+
+def _possessive(behind: str) -> bool:
+    return bool(re.match(r"的(?![，,])|['’]s\b|投诉|申诉|满意度|电话|意见", behind))
+
+
+def _conditional(cited: CitedClause, left: str, mention: Mention) -> bool:
+    """Whether the segment of a mention only says when something holds."""
+    ends = [match.start() for match in cited.lexicon.segment_end.finditer(left)]
+    first = max((end + 1 for end in ends if end < mention.start), default=0)
+    last = min((end for end in ends if end >= mention.end), default=len(left))
+    if last == len(left):
+        return False
+    return bool(cited.lexicon.conditions.search(left[first:last].strip()))
+
+
+def _act(cited: CitedClause, text: str) -> tuple[Party, str] | None:
+    """Whose act the first verb of the text is."""
+    text = cited.lexicon.starts_before.sub("", text)
+    filing, handling = cited.lexicon.filing.search(text), cited.lexicon.handling.search(text)
+    if filing and (handling is None or filing.start() <= handling.start()):
+        return "filer", filing[0]
+    if handling:
+        return "organisation", handling[0]
+    return None
+
+
+def acts_as_filer(cited: CitedClause, limit: LimitFact) -> bool:
+    """Whether the action of a limit is the filer's."""
+    act = _act(cited, cited.words(limit.action))
+    return act is not None and act[0] == "filer"

@@ -1,0 +1,298 @@
+"""What a time limit runs from must be what its clause says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.model.contract.terms import BUILT_IN
+from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.check.meaning.messages import fact_finding
+from site_src.check.meaning.occurrences import LENGTHS, Claim
+from site_src.policy.finding import Finding
+from site_src.policy.model.limits import EventFact, LimitFact
+
+_NAMED_ENOUGH = 0.7
+"""The share of a named event's words that a start must say."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a clause says of a start: the words, the events they can be, and how plainly."""
+
+    words: str
+    events: frozenset[str]
+    stated: bool
+
+
+def start_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
+    """Limits that run from something else than their clause says."""
+    for claim in claimed:
+        limit = claim.limit
+        yield from _markers(cited, claim)
+        if limit.by is not None or limit.before is not None or limit.extends is not None:
+            continue
+        if limit.recurring:
+            if limit.starts != "each_period":
+                yield _wrong(
+                    cited, claim, Start(claim.number.words, frozenset({"each_period"}), True)
+                )
+            continue
+        yield from _check_start(cited, claim, find_start(cited, claim))
+
+
+def _check_start(cited: CitedClause, claim: Claim, start: Start | None) -> Iterator[Finding]:
+    limit = claim.limit
+    names = limit.later_of or (limit.starts,)
+    note = cited.words(limit.note) if limit.note else None
+    if start is None:
+        if names == ("unstated",):
+            if note and (events := _note_events(cited, limit, note)):
+                yield _wrong(cited, claim, Start(note, events, True))
+        elif note is None or not set(names) <= _note_events(cited, limit, note):
+            yield fact_finding(
+                cited,
+                claim.placed,
+                "from",
+                "start-ambiguous",
+                length=claim.number.words,
+                event=_shown(limit),
+                name=_event_name(cited, str(names[0])),
+            )
+    elif names == ("unstated",):
+        if start.stated or note is None:
+            yield fact_finding(
+                cited,
+                claim.placed,
+                "from",
+                "start-unstated",
+                length=claim.number.words,
+                text=start.words,
+                event="unstated",
+                events=_either(start.events),
+            )
+    elif not start.events:
+        if not any(name not in BUILT_IN and name is not None for name in names) or start.stated:
+            yield fact_finding(
+                cited,
+                claim.placed,
+                "from",
+                "start-lacks-event",
+                length=claim.number.words,
+                text=start.words,
+            )
+    elif not set(names) & start.events:
+        yield _wrong(cited, claim, start)
+
+
+def _wrong(cited: CitedClause, claim: Claim, start: Start) -> Finding:
+    return fact_finding(
+        cited,
+        claim.placed,
+        "from",
+        "start-not-in-text",
+        length=claim.number.words,
+        text=start.words,
+        event=_shown(claim.limit),
+        events=_either(start.events),
+    )
+
+
+def find_start(cited: CitedClause, claim: Claim) -> Start | None:
+    """What the clause says that the limit runs from; None if it says nothing."""
+    number, text, lexicon = claim.number, cited.text, cited.lexicon
+    first, last = cited.sentence(number.start)
+    left, right = text[first : number.start], text[number.end : last]
+    after = lexicon.starts_after.match(right)
+    if after:
+        start = _start(cited, claim, _found(after), stated=True)
+        if start.events:
+            return start
+    # A length between a start and this one may use the start up.
+    for match in reversed(list(lexicon.starts_before.finditer(left))):
+        words = _found(match)
+        start = _start(
+            cited,
+            claim,
+            words,
+            stated=not _length_between(cited, first + match.end(), number.start),
+        )
+        if start.events or match.lastgroup in ("since", "day"):
+            return start
+    if after:
+        return _start(cited, claim, _found(after), stated=True)
+    return _weak(cited, claim, left) or _of_review(cited, claim)
+
+
+def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
+    """The nearest segment before the length that names an event."""
+    lexicon = cited.lexicon
+    own = cited.words(claim.limit.action)
+    for _, segment in reversed(list(parts(left, lexicon.segment_end))):
+        words = segment.strip()
+        if not words or (lexicon.negative.search(words) and not _dissatisfied(cited, words)):
+            continue
+        marked = lexicon.weak_start.search(words) is not None
+        events = classify(cited, claim.limit, words)
+        follows = events <= {"forwarded", "registered", "appealed"} and events
+        if marked and events:
+            return Start(words, events, False)
+        if follows and cited.share(words, own) < 0.5:
+            return Start(words, frozenset(follows), False)
+        if lexicon.takes_in.search(words) and "received" in events:
+            return Start(words, frozenset({"received", "registered"}), False)
+    return None
+
+
+def _of_review(cited: CitedClause, claim: Claim) -> Start | None:
+    """A review begins with the request for it, which the text need not repeat."""
+    for review in cited.source.policy.reviews:
+        if claim.limit.id in review.limits and claim.limit.party == "organisation":
+            return Start(cited.words(review.text), frozenset({"appealed", "dissatisfied"}), False)
+    return None
+
+
+def _dissatisfied(cited: CitedClause, words: str) -> bool:
+    return any(
+        event == "dissatisfied" and pattern.search(words) for event, pattern in cited.lexicon.events
+    )
+
+
+def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> Start:
+    return Start(words, classify(cited, claim.limit, words), stated)
+
+
+def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
+    """The events that the words of a start can be; the most specific wins."""
+    policy = cited.source.policy
+    named = {
+        event.id: share + cited.share(words, _core(cited, event))
+        for event in policy.events
+        if (share := cited.share(_core(cited, event), words)) >= _NAMED_ENOUGH
+    }
+    if named:
+        best = max(named.values())
+        return frozenset(id for id, share in named.items() if share == best)
+    found = [event for event, pattern in cited.lexicon.events if pattern.search(words)]
+    if not found:
+        return frozenset()
+    first = found[0]
+    in_review = any(limit.id in review.limits for review in policy.reviews)
+    if first == "dissatisfied" and limit.party == "filer":
+        # What a filer is dissatisfied with is what they may act on.
+        following = [
+            event for event in found[1:] if event in ("report", "answered_again", "decision")
+        ]
+        if following[:1] in ([], ["decision"]):
+            return _decision(cited, limit, words, in_review) | {"dissatisfied"}
+        return frozenset((*following[:1], "dissatisfied"))
+    if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
+        return frozenset({"dissatisfied"})
+    if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
+        own = limit.kind or limit.when.kind
+        return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
+    if first == "decision":
+        return _decision(cited, limit, words, in_review)
+    if first == "received" and in_review:
+        asked = cited.lexicon.asks.search(words)
+        return frozenset({"appealed"} if asked else {"appealed", "received"})
+    if first == "received" and cited.lexicon.accepted.search(words):
+        return frozenset({"registered", "received"})
+    return frozenset({first})
+
+
+def _decision(cited: CitedClause, limit: LimitFact, words: str, in_review: bool) -> frozenset[str]:
+    """Whether the decision itself or its receipt starts a limit.
+
+    Receipt is the ruling; but the receipt of what an appeal is against is the decision's date.
+    """
+    got = cited.lexicon.got.search(words) is not None
+    own = limit.kind or limit.when.kind
+    if got and (in_review or limit.party != "filer"):
+        return frozenset({"ruling"})
+    if in_review or (got and own not in ("appeal", "objection")):
+        return frozenset({"decision", "ruling"})
+    return frozenset({"decision"})
+
+
+def _core(cited: CitedClause, event: EventFact) -> str:
+    """An event's name without what every start says."""
+    return re.sub(r"之日|之时|当日|届满", "", cited.words(event.name))
+
+
+def _note_events(cited: CitedClause, limit: LimitFact, note: str) -> frozenset[str]:
+    """The events that a note names."""
+    named = {
+        event.id
+        for event in cited.source.policy.events
+        if cited.share(_core(cited, event), note) >= _NAMED_ENOUGH
+    }
+    if re.search(r"没有写明|未写明|未明确|没有说明|does not say|not stated|names no", note):
+        return frozenset(named)
+    return frozenset(
+        named | {event for event, pattern in cited.lexicon.events if pattern.search(note)}
+    )
+
+
+def _length_between(cited: CitedClause, start: int, end: int) -> bool:
+    return any(
+        number.kind in LENGTHS and start <= number.start and number.end <= end
+        for number in cited.numbers
+    )
+
+
+def _markers(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
+    """`before`, `extends` and `not_before` need their words, and their words need them."""
+    limit, number, lexicon = claim.limit, claim.number, cited.lexicon
+    first, last = cited.sentence(number.start)
+    left, right = cited.text[first : number.start], cited.text[number.end : last]
+    near = cited.text[slice(*cited.sentence(number.start, lexicon.part_end))]
+    before = lexicon.before.search(right[:24]) or (lexicon.before.search(left[-6:]))
+    said = {
+        "before": bool(before) or (limit.before is not None and "前" in near),
+        "extends": bool(lexicon.extends.search(near)),
+        "not_before": bool(lexicon.not_before.search(near)),
+    }
+    has = {
+        "before": limit.before is not None,
+        "extends": limit.extends is not None,
+        "not_before": limit.not_before,
+    }
+    for key, given in has.items():
+        if given and not said[key]:
+            yield fact_finding(
+                cited,
+                claim.placed,
+                key,
+                "marker-not-in-text",
+                length=number.words,
+                marker=key,
+                text=near,
+            )
+    if before and not has["before"] and limit.by is None and not has["not_before"]:
+        yield fact_finding(
+            cited,
+            claim.placed,
+            "from",
+            "marker-unclaimed",
+            length=number.words,
+            marker="before",
+            text=near,
+        )
+
+
+def _found(match: re.Match[str]) -> str:
+    words = match[match.lastgroup] if match.lastgroup and match.lastgroup != "got" else match[0]
+    return (words or match[0]).strip()
+
+
+def _shown(limit: LimitFact) -> str:
+    return ", ".join(limit.later_of) or str(limit.starts)
+
+
+def _either(events: frozenset[str]) -> str:
+    return " / ".join(sorted(events)) or "…"
+
+
+def _event_name(cited: CitedClause, id: str) -> str:
+    named = (cited.words(event.name) for event in cited.source.policy.events if event.id == id)
+    return next(named, id)

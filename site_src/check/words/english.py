@@ -1,0 +1,273 @@
+"""The words of English procedures."""
+
+import re
+
+from site_src.check.words.english_filing import (
+    ENGLISH_CHANNELS,
+    ENGLISH_DEMANDS,
+    ENGLISH_FORMALITIES,
+)
+from site_src.check.words.lexicon import Lexicon, whole_words
+from site_src.check.words.overlap import english_share
+
+_NO_STOP = r"[^,.;:\n()]"
+_HANDLES = (
+    "handl|deal|tak|receiv|accept|investigat|decid|answer|respond|consider|review|register|record|"
+    "log|acknowledg|hear|process|manag|assess|examin|resolv|reply|replies"
+)
+_FILING_WORDS = (
+    "complain(?:t|ts)?|appeal(?:s|ed)?|objections?|grievances?|disputes?|protests?|challenges?|"
+    "requests?|suggestions?|feedback|representations?"
+)
+
+ENGLISH_WORDS = Lexicon(
+    share=english_share,
+    sentence_end=re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|\n"),
+    part_end=re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)[.!?](?=\s|$)|[;\n]"),
+    segment_end=re.compile(r"[,;:\n]|[.!?](?=\s|$)"),
+    starts_before=re.compile(
+        rf"\b(?:(?:after|following|from|upon|since|once|as soon as)\s+(?P<after>{_NO_STOP}{{2,80}})"
+        rf"|(?:on|upon)\s+(?P<got>(?:receipt|receiving|receiv\w+|being|registration|"
+        rf"notification)\b{_NO_STOP}{{0,80}}))",
+        re.IGNORECASE,
+    ),
+    start_begins=whole_words(r"after|following|from|upon|since|once|on"),
+    starts_after=re.compile(
+        rf"\s*(?:period|limit|time)?\s*(?:of|from|after|following|since|counted from|"
+        rf"starting (?:on|from|with)|"
+        rf"beginning (?:on|with)|once)\s+(?P<what>(?:(?!\band (?:we|you|it|they|will|must|"
+        rf"may)\b|\bif\b|\bunless\b|\bto (?:send|make|give|file|appeal|lodge|"
+        rf"submit)\b){_NO_STOP}){{2,90}})",
+        re.IGNORECASE,
+    ),
+    weak_start=re.compile(
+        r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|once|anyone who|whoever|"
+        r"a \w+ who)\b",
+        re.IGNORECASE,
+    ),
+    negative=whole_words(r"cannot|can't|unable|not possible|no longer|never|has not|have not"),
+    events=(
+        ("ruling", whole_words(r"rulings?|award|judgment|judgement|adjudication")),
+        ("report", whole_words(r"(?<!annual )reports?")),
+        (
+            "answered_again",
+            whole_words(
+                r"(?:second|further|renewed|revised|stage (?:2|two)|final) (?:answer|"
+                r"response|reply|decision)"
+                r"|answer(?:ed|s)? again|(?:handled|reviewed|considered) again"
+            ),
+        ),
+        (
+            "dissatisfied",
+            whole_words(
+                r"dissatisf\w+|not satisfied|unhappy|disagree\w*|not content|does not accept|"
+                r"do not accept|still not"
+            ),
+        ),
+        (
+            "appealed",
+            whole_words(
+                r"appeal(?:s|ed)?(?! (?:decision|outcome))|escalat\w+|(?:request\w*|ask\w*|"
+                r"application) (?:for|to)(?: an?| the)?"
+                r"(?: internal| further| independent)? (?:review|stage (?:2|two)|"
+                r"reconsider\w*)|review request|stage (?:2|two) request"
+            ),
+        ),
+        (
+            "decision",
+            whole_words(
+                r"decisions?|outcomes?|notices?|notif\w+|responses?|responded|answers?|"
+                r"answered|repl(?:y|ies|ied)|conclusions?|"
+                r"letters?|result|determination|finding|resolution|award notice"
+            ),
+        ),
+        ("registered", whole_words(r"regist\w+|logg\w+|record\w+|entered")),
+        (
+            "forwarded",
+            whole_words(
+                r"forward\w*|passed|pass\w* on|referr\w+|refer|transfer\w*|handed|"
+                r"hand\w* over|sent on|assign\w*"
+            ),
+        ),
+        (
+            "received",
+            whole_words(
+                r"recei\w+|submission|submit\w*|submitted|lodg\w+|filing|filed|raised|made|"
+                r"arriv\w+|"
+                r"complain(?:t|ts|s|ed)?|complainants?|appeals?|objections?|grievances?|"
+                r"protests?|disputes?|requests?|challenges?"
+            ),
+        ),
+    ),
+    asks=whole_words(r"requests?|ask\w*|application"),
+    got=whole_words(r"recei\w+"),
+    takes_in=whole_words(r"receives?|takes?|accepts?"),
+    decides=whole_words(r"decid\w+|determin\w+"),
+    accepted=whole_words(r"accept\w*"),
+    filers=whole_words(
+        r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|"
+        r"clients?|users?|members?|players?|"
+        r"clubs?|parents?|pupils?|students?|patients?|residents?|tenants?|leaseholders?|"
+        r"owners?|drivers?|motorists?|keepers?|"
+        r"suppliers?|bidders?|tenderers?|vendors?|employees?|workers?|anyone|any person|"
+        r"people|persons?|protesters?|"
+        r"filers?|objectors?|visitors?|passengers?|citizens?|carers?|relatives?|whoever|"
+        r"the party|requesters?|contractors?"
+    ),
+    staff=whole_words(
+        r"we|the (?:association|office|hospital|trust|authority|council|company|bank|board|"
+        r"panel|committee|team|"
+        r"department|officer|manager|director|secretary|organisation|organization|club|"
+        r"service|agency|chair|head|ombud\w*|"
+        r"tribunal|commission|secretariat|desk|unit|staff)|staff|officer|manager|director|"
+        r"secretary|panel|committee|"
+        r"department|team|board|investigator|adjudicator|chief executive|handler|case ?worker"
+    ),
+    authorities=whole_words(
+        r"courts?|ombudsman|ombudsmen|tribunals?|regulators?|commissioners?|ministry|"
+        r"supervisory authority|"
+        r"arbitrators?|mediators?|police|inspectorate|government|"
+        r"dispute (?:resolution )?body|out-of-court body"
+    ),
+    respondents=whole_words(
+        r"respondents?|the (?:person|party|member|player|club|employee|"
+        r"official|participant) (?:complained (?:of|about)|concerned|accused|charged)"
+        r"|the subject of the complaint|the other (?:party|side|club|team|person)"
+    ),
+    objects=re.compile(
+        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|"
+        r"notifies|give|gives|send|sends|ask|asks|on|reach|reaches|on behalf of)\s+"
+        r"(?:(?:the other|the|a|an|any|each|"
+        r"every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
+        re.IGNORECASE,
+    ),
+    agents=re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE),
+    filing=whole_words(
+        r"submit\w*|lodge\w*|file|filed|raise|raised|reach\w*|arrive\w*|request\w*|appl(?:y|"
+        r"ies|ied)|appeal(?:ed)?|complain(?:ed)?|make|made|"
+        r"escalat\w+|object|protest|challenge|claim\w*|pay|provide|ask|asked|bring|brought|"
+        r"write|contact|withdraw"
+    ),
+    handling=whole_words(
+        r"acknowledg\w+|respond\w*|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|"
+        r"register\w*|record\w*|log\w*|forward\w*|"
+        r"pass\w*|refer\w*|notif\w+|inform\w*|tell|told|confirm\w*|review\w*|issue\w*|send|"
+        r"sent|contact you|resolv\w+|"
+        r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|"
+        r"examin\w*|assess\w*|"
+        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|"
+        r"(?<!the )rul(?:e|es|ed)|"
+        r"explain\w*|meet|meets|report\w*"
+    ),
+    before=re.compile(
+        r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
+        r"in advance)\b|^['’]?s?\s*(?:clear |written )?notice of\b",
+        re.IGNORECASE,
+    ),
+    extends=whole_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
+    not_before=whole_words(
+        r"not before|no earlier|not earlier|at least|minimum|no sooner|not less than|"
+        r"must wait|earliest|until"
+    ),
+    conditions=re.compile(
+        r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|in case|in the case of|"
+        r"in cases|should|provided|for|complaints about|anyone who)\b"
+        r"|\b(?:if|where|unless|when)\b.{3,}$",
+        re.IGNORECASE,
+    ),
+    alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
+    examples=whole_words(r"for example|such as|including|in particular"),
+    generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
+    "is received",
+    kinds=whole_words(
+        r"complaints?|appeals?|objections?|grievances?|disputes?|protests?|suggestions?|challenges?"
+    ),
+    hands_in=whole_words(
+        r"(?:written|in writing)\b[^.\n]{0,30}\b(?:handed|sent|submitted|delivered) to"
+    ),
+    people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
+    people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
+    modal=re.compile(
+        r"\b(?:can|may|must|who|whom|whose|of|are|is|has|have|will|should|files?|"
+        r"complains?|appeals?)\b|$",
+        re.IGNORECASE,
+    ),
+    people_begin=re.compile(r".*\b(?:for|by|from|to|are|the|an?)\b", re.IGNORECASE),
+    remedies=whole_words(
+        r"arbitration|arbitrators?|mediators?|mediation|courts?|tribunals?|ombuds\w+|regulators?"
+    ),
+    everybody=whole_words(r"any|anyone|anybody|everyone|everybody|all"),
+    persons=whole_words(
+        r"persons?|people|organisations?|organizations?|bod(?:y|ies)|customers?|clients?|"
+        r"users?|members?|players?|clubs?|"
+        r"parents?|pupils?|students?|patients?|residents?|tenants?|owners?|drivers?|keepers?|"
+        r"suppliers?|bidders?|tenderers?|"
+        r"employees?|workers?|anyone|carers?|relatives?|visitors?|anybody|everybody|"
+        r"\w{3,}(?:er|or|ee|ant)s?|representatives?|officials?|coaches|referees?|applicants?"
+    ),
+    channels=ENGLISH_CHANNELS,
+    refuses=whole_words(
+        r"(?:do|does|is|are|can|may|must|will|shall) not|cannot|no (?:complaints?|appeals?)|"
+        r"never|not accepted"
+    ),
+    passed_on=whole_words(
+        r"(?:passed on|forwarded|referred|sent on)(?: to us)? by (?:an? |"
+        r"the )?(?:\w+ ){0,3}(?:authority|regulator|ombudsman|ministry|government|council)"
+    ),
+    addressed=re.compile(
+        r"\b(?:speak|talk|turn|go|come|complain|say so)(?: in person)? (?:to|"
+        r"with) (?P<whom>[^,.;\n]{3,60}?)(?=[,.;\n]|\bor (?:by|in|write|call|use)\b|$)",
+        re.IGNORECASE,
+    ),
+    goes_to=re.compile(
+        r"\b(?:to|ask|contact)\s+(?:the |an? |our )?(?P<body>(?:[A-Z][\w'’-]*)(?:\s+(?:of|"
+        r"for|and|the|[A-Z][\w'’-]*))*)"
+    ),
+    takes=r"\b(?:handled|dealt with|taken|received|accepted|investigated|heard|considered|decided|"
+    r"answered|reviewed|determined|registered|managed) by (?:the |an? |"
+    r"our )?(?:[\w-]+ ){0,2}?{role}"
+    r"|\b(?:go|goes|sent|send|passed|passes|pass|forwarded|forwards|referred|refers|refer|"
+    r"addressed|assigned|submitted|made|given|handed|transferred|"
+    r"escalated)\b[^.;\n]{0,50}? to (?:the |an? |our )?(?:[\w-]+ ){0,2}?{role}"
+    r"|{role}\b[^.;\n]{0,20}?\b(?:handles?|deals? with|takes?|receives?|accepts?|hears?|"
+    r"investigates?|decides?(?: on)?|considers?|examines?) (?:all |every |any |each |the |"
+    r"an? |other |such )*(?:\w+ ){0,3}(?:complaints?|appeals?|grievances?|objections?|"
+    r"protests?|challenges?|disputes?|requests?|cases?|filings?|matters?)",
+    receives=r"{role} (?:receives?|takes?|registers?|logs?|accepts?) ",
+    generic_filer=whole_words(
+        r"(?:with|for|by|to|from|in|at|on) .*|complainants?|appellants?|applicants?|"
+        r"claimants?|person|people|anyone|body|bodies|party|parties|you"
+    ),
+    whatever=whole_words(r"whether|however|no matter"),
+    speaks_of_filing=re.compile(
+        r"\b(?:can|may|must|should|accept\w*|receiv\w*|take|takes)\b[^.\n]*\b(?:complain\w*|"
+        r"appeal\w*|object\w*|grievance\w*|"
+        r"protest\w*|challenge\w*|submi\w+|made|make|lodge\w*|raise\w*|contact\w*|reach\w*|"
+        r"write|call|send|sent|filed|file)\b"
+        r"|\b(?:complain\w*|appeal\w*|object\w*|protest\w*|challenge\w*|contact|write|call|"
+        r"reach)\b[^.\n]{0,60}\b(?:by|at|via|through|to)\b",
+        re.IGNORECASE,
+    ),
+    formalities=ENGLISH_FORMALITIES,
+    demands=ENGLISH_DEMANDS,
+    reviews=whole_words(
+        r"(?:dissatisf\w+|not satisfied|unhappy|disagree\w*|remain\w*|do(?:es)? not accept|"
+        r"not agree\w*)\b[^.\n]*\b(?:can|may|ask|request|refer|write|escalat\w+|appeal\w*|"
+        r"review\w*|contact|take)"
+        r"|(?:can|may|right to)\b[^.\n]{0,40}\b(?:appeal to|refer\b[^.\n]{0,30}\bto|"
+        r"complain to|escalat\w+|go to|apply to|contact|take\w*\b[^.\n]{0,30}\bto|"
+        r"ask)\b[^.\n]{0,60}"
+        r"(?:ombuds\w+|tribunal|court|regulator|commissioner|review|mediat\w+|arbitrat\w+|"
+        r"adjudicat\w+|appeal (?:board|panel|committee)|authority|panel|board)"
+    ),
+    outside=whole_words(
+        r"ombuds\w+|courts?|tribunals?|regulators?|commissioner|ministry|united nations|"
+        r"arbitration|government|inspectorate"
+    ),
+    handles=rf"\b(?:to|by|with|contact|ask|tell|tells|notif(?:y|ies))\s+(?:(?:the|a|an|"
+    rf"our)\s+)?(?:[\w-]+\s+){{0,2}}{{role}}"
+    rf"|{{role}}\b[^.;\n]{{0,50}}\b(?:{_HANDLES})\w*",
+    listed=re.compile(r",|;|\band\b|\bor\b|\n|-\s|\bas well as\b", re.IGNORECASE),
+    defines=r"(?:^|[.;\n])\s*[“\"']?(?:an?\s+|the\s+)?{kind}[”\"']?\s*(?:\(.{1,30}\)\s*)?(?:means|"
+    r"is (?:any|an?|the)|are|:|refers to|covers)",
+)

@@ -1,0 +1,123 @@
+"""Defines what the rules need to know of a language: its words for what facts say."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from site_src.policy.terms import ChannelType, Formality
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of a language, as patterns.
+
+    | field | finds |
+    |---|---|
+    | share | how much of the first text's words the second says, from 0 to 1 |
+    | sentence_end, part_end, segment_end | where a sentence, its part and a comma's segment end |
+    | starts_before, starts_after | a start that the text states, before and after a length |
+    | start_begins | where the words of a start begin after a subject |
+    | weak_start | a segment that names an event without saying that time runs from it |
+    | negative | a segment in which the event does not happen |
+    | events | each built-in event, the most specific first |
+    | asks | a request, which a review begins with |
+    | got | that somebody receives it |
+    | takes_in | an act of receiving that the next act follows |
+    | decides | that somebody decides |
+    | accepted | words for receiving that can also mean registering |
+    | filers, staff, authorities, respondents | who a limit binds |
+    | objects | what stands before somebody whom something is done to |
+    | agents | what stands before somebody who does it, after a length |
+    | filing, handling | what filers and organisations do |
+    | before, extends, not_before | how a length is meant |
+    | conditions | a segment that says when something holds |
+    | alternative | the beginning of a segment that goes on with the one before |
+    | examples | a segment that only gives examples of another |
+    | generic | words of every condition to file |
+    | kinds | what procedures call a kind of filing |
+    | hands_in | that a filing in writing is handed in |
+    | people_end, people_listed | where a list of people and its items end |
+    | people_begin | what stands before the first of a list of people |
+    | remedies | what a filer can ask for elsewhere |
+    | modal | where the words for somebody end at the latest |
+    | everybody | words for a filer that leave nobody out |
+    | persons | the noun at the end of the words for who files |
+    | channels | each type of channel |
+    | refuses | a sentence that says what is not taken |
+    | passed_on | a filing that an authority passes on |
+    | addressed | `whom` one can speak to |
+    | goes_to | the `body` that a filer can go to next |
+    | takes | that a role takes filings; `role` stands for its name |
+    | receives | that a role is the first to have filings |
+    | generic_filer | who files, without saying who that is |
+    | whatever | what stands before ways to file that make no difference |
+    | speaks_of_filing | a sentence that says how to file |
+    | formalities | each formality; `demands` are those that a sentence cannot name in passing |
+    | reviews | a sentence that says where to go next |
+    | outside | a body that is not the organisation |
+    | handles | who takes filings; `role` stands for the role's name |
+    | listed | where the items of a list end |
+    | defines | a definition; `kind` stands for the kind's name |
+    """
+
+    share: Callable[[str, str], float]
+    sentence_end: re.Pattern[str]
+    part_end: re.Pattern[str]
+    segment_end: re.Pattern[str]
+    starts_before: re.Pattern[str]
+    start_begins: re.Pattern[str]
+    starts_after: re.Pattern[str]
+    weak_start: re.Pattern[str]
+    negative: re.Pattern[str]
+    events: tuple[tuple[str, re.Pattern[str]], ...]
+    asks: re.Pattern[str]
+    got: re.Pattern[str]
+    takes_in: re.Pattern[str]
+    decides: re.Pattern[str]
+    accepted: re.Pattern[str]
+    filers: re.Pattern[str]
+    staff: re.Pattern[str]
+    authorities: re.Pattern[str]
+    respondents: re.Pattern[str]
+    objects: re.Pattern[str]
+    agents: re.Pattern[str]
+    filing: re.Pattern[str]
+    handling: re.Pattern[str]
+    before: re.Pattern[str]
+    extends: re.Pattern[str]
+    not_before: re.Pattern[str]
+    conditions: re.Pattern[str]
+    alternative: re.Pattern[str]
+    examples: re.Pattern[str]
+    generic: str
+    kinds: re.Pattern[str]
+    hands_in: re.Pattern[str]
+    people_end: re.Pattern[str]
+    people_listed: re.Pattern[str]
+    people_begin: re.Pattern[str]
+    remedies: re.Pattern[str]
+    modal: re.Pattern[str]
+    everybody: re.Pattern[str]
+    persons: re.Pattern[str]
+    channels: Mapping[ChannelType, re.Pattern[str]]
+    refuses: re.Pattern[str]
+    passed_on: re.Pattern[str]
+    addressed: re.Pattern[str]
+    goes_to: re.Pattern[str]
+    takes: str
+    receives: str
+    generic_filer: re.Pattern[str]
+    whatever: re.Pattern[str]
+    speaks_of_filing: re.Pattern[str]
+    formalities: Mapping[Formality, re.Pattern[str]]
+    demands: Mapping[Formality, re.Pattern[str]]
+    reviews: re.Pattern[str]
+    outside: re.Pattern[str]
+    handles: str
+    listed: re.Pattern[str]
+    defines: str
+
+
+def whole_words(pattern: str) -> re.Pattern[str]:
+    """The words of a pattern, in capitals or not, and not as a part of longer ones."""
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
