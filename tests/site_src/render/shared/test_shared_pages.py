@@ -43,7 +43,7 @@ def contracts_of(built: Path) -> dict[str, bytes]:
 
 
 def test_contracts_are_small(built: Path) -> None:
-    """A contract with its pages in all languages has 20 KB in the middle; the largest has three kinds and 32 KB."""
+    """A contract with its pages has at most 20 KB in the middle, and 32 KB with three kinds."""
     sizes = [len(content) for content in contracts_of(built).values()]
     assert len(sizes) >= 17
     assert median(sizes) <= 20 * KILOBYTE
