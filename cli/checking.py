@@ -30,7 +30,7 @@ def check_command(
 ) -> None:
     """Compare the facts and the text of each policy; print facts, conformance and findings."""
     from site_src.check.report import report
-    from site_src.check.table import output_width
+    from site_src.text_table import output_width
 
     try:
         loaded, findings = read_all(places.POLICIES, tuple(organisations or ()))

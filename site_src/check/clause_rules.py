@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from site_src.bilingual import Bilingual, enumeration
-from site_src.check.meaning.cited_clause import CitedClause, role_names, texts
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role, texts
 from site_src.check.meaning.rules import cited_clauses
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
@@ -172,7 +172,7 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
         if not isinstance(fact, Role | RouteFact | Step | LimitFact):
             continue
         for key, role in _acting(fact, roles):
-            names = role_names(cited.source, role)
+            names = names_of_role(cited.source, role)
             if not any(name.lower() in text for name in names):
                 message = Bilingual(
                     f"clause {cited.clause.id} does not name {' or '.join(names)}",

@@ -23,8 +23,8 @@ from functions.web.app import create_app
 from site_src.places import POLICIES, ROOT
 from site_src.publish.build import build
 from site_src.receipts.keys import KEYS, PublishedKeys
+from tests.commands.cases_of_a_release import file_cases
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
-from tests.helpers.cases_of_a_release import file_cases
 from tests.helpers.servers.dynamodb_local import client_at, emulator, table
 from tests.helpers.servers.listening import free_port
 

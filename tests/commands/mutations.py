@@ -7,7 +7,12 @@ import re
 from pathlib import Path
 
 from site_src.places import ROOT
-from tests.helpers.mutated_policies import MutationCounts, count_mutations, foreign, samples
+from tests.helpers.mutations.mutated_policies import (
+    MutationCounts,
+    count_mutations,
+    foreign,
+    samples,
+)
 
 MUTATIONS = ROOT / "docs" / "mutations.md"
 
@@ -16,7 +21,7 @@ _HEAD = """# What the checker finds of wrong facts
 `python -m tests.commands.mutations` writes this file, and a test compares its tables.
 Each mutation changes, removes or invents one fact of a policy and leaves the text as it
 is, without the record of published versions. It is caught if `check` has a finding.
-Unchanged, no policy has one. `tests/helpers/fact_mutations.py` says what is changed
+Unchanged, no policy has one. `tests/helpers/mutations/fact_mutations.py` says what is changed
 into what; what the model refuses is not tried.
 
 A value is changed by one and tenfold, a unit into its neighbours, a start into every

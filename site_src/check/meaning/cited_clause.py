@@ -57,7 +57,7 @@ class CitedClause:
         """What a fact's words may be taken from: clause, headings, names of roles and kinds."""
         policy = self.source.policy
         names = [policy.organisation.name, *(kind.name for kind in policy.kinds)]
-        said = [name for role in policy.roles for name in role_names(self.source, role)]
+        said = [name for role in policy.roles for name in names_of_role(self.source, role)]
         return "\n".join((self.whole, *said, *(self.words(name) for name in names)))
 
     def words(self, text: Text) -> str:
@@ -89,7 +89,7 @@ def lexicon_of(source: Edition) -> Lexicon:
     return ENGLISH_WORDS if source.policy.language == "en" else CHINESE_WORDS
 
 
-def role_names(source: Edition, role: Role) -> tuple[str, ...]:
+def names_of_role(source: Edition, role: Role) -> tuple[str, ...]:
     """What the text calls a role."""
     return role.name.words(source.policy.language), *role.says
 

@@ -7,8 +7,8 @@ from functions.model.text import Text
 from site_src.check.meaning.cited_clause import (
     ENOUGH,
     CitedClause,
+    names_of_role,
     parts,
-    role_names,
     span_around,
     texts,
 )
@@ -133,7 +133,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         return
     ends = cited.lexicon.part_end
     for _at, sentence in parts(cited.text, ends):
-        name = next((name for name in role_names(cited.source, role) if name in sentence), None)
+        name = next((name for name in names_of_role(cited.source, role) if name in sentence), None)
         if name is None:
             continue
         yield from _level(cited, placed, route.level, _own_part(cited, route, sentence, name))
@@ -158,7 +158,9 @@ def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Findin
     if share < _NAMED:
         return
     own = _said_by(cited, step)
-    names = [name for role in cited.source.policy.roles for name in role_names(cited.source, role)]
+    names = [
+        name for role in cited.source.policy.roles for name in names_of_role(cited.source, role)
+    ]
     for segment in _conditions(cited, part):
         # What another role did before, or did not do in time, is no condition of its own.
         covered = cited.share(segment, own) >= ENOUGH or _for_all(cited, segment, own)
@@ -175,7 +177,7 @@ def _own_part(cited: CitedClause, route: RouteFact, sentence: str, name: str) ->
         other
         for role in cited.source.policy.roles
         if role.id != route.role
-        for other in role_names(cited.source, role)
+        for other in names_of_role(cited.source, role)
     ]
     end = sentence.index(name) + len(name)
     begin = 0
@@ -193,7 +195,7 @@ def _beside_another(
     where = ""
     for _, part in parts(cited.text, cited.lexicon.part_end):
         share = cited.share(words, part)
-        if any(name in part for name in role_names(cited.source, role)):
+        if any(name in part for name in names_of_role(cited.source, role)):
             own = max(own, share)
         elif share > other and any(
             takes(cited, one, part) for one in cited.source.policy.roles if one.id != role.id

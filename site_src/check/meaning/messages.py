@@ -11,7 +11,7 @@ from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.finding_place import in_text, in_yaml
 from site_src.policy.load import Edition
 
-MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
+FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
     "words-not-in-text": (
         "clause {clause} does not say what {key} says: {words}",
         "条款“{clause}”没有写 {key} 所说的“{words}”",
@@ -232,7 +232,7 @@ def _said(code: FindingCode, values: dict[str, object]) -> tuple[Bilingual, Bili
         key: value if isinstance(value, Bilingual) else _short(str(value))
         for key, value in values.items()
     }
-    message, chinese_message, remedy, chinese_remedy = MESSAGES[code]
+    message, chinese_message, remedy, chinese_remedy = FINDING_MESSAGES[code]
     return (
         Bilingual(message, chinese_message).filled(**shown),
         Bilingual(remedy, chinese_remedy).filled(**shown),

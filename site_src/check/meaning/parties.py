@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.model.contract.terms import Party
-from site_src.check.meaning.cited_clause import CitedClause, role_names
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
@@ -86,7 +86,7 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
     """Everybody whom the text names as who acts, in order."""
     lexicon, policy = cited.lexicon, cited.source.policy
     own = [policy.organisation.name.words(policy.language)]
-    own += [name for role in policy.roles for name in role_names(cited.source, role)]
+    own += [name for role in policy.roles for name in names_of_role(cited.source, role)]
     patterns: list[tuple[Party, re.Pattern[str]]] = [
         ("organisation", _any_of(own)),
         ("respondent", lexicon.respondents),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_src.bilingual import Bilingual
-from site_src.check.meaning.cited_clause import CitedClause, parts, role_names, texts
+from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.limits import LimitFact
@@ -17,7 +17,7 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
     """Reviews on the wrong side, and ways to go next that no review says."""
     policy, lexicon = cited.source.policy, cited.lexicon
     own = [
-        *(name for role in policy.roles for name in role_names(cited.source, role)),
+        *(name for role in policy.roles for name in names_of_role(cited.source, role)),
         cited.words(policy.organisation.name),
     ]
     here = False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, role_names
+from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_role
 from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import facts
@@ -38,7 +38,7 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     led = {filer.route for filer in policy.filers} | {branch.route for branch in policy.branches}
     bodies = [cited.words(review.body) for review in policy.reviews]
     for role in roles.values():
-        named = role_names(cited.source, role)
+        named = names_of_role(cited.source, role)
         if not policy.routes and any(
             isinstance(placed.fact, Step) and role.id in placed.fact.role_ids
             for placed in cited.facts
@@ -102,7 +102,7 @@ def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
 
 def takes(cited: CitedClause, role: Role, text: str) -> bool:
     """Whether the text gives filings to the role."""
-    names = "|".join(map(re.escape, role_names(cited.source, role)))
+    names = "|".join(map(re.escape, names_of_role(cited.source, role)))
     pattern = cited.lexicon.takes.replace("{role}", f"(?:{names})")
     return re.search(pattern, text, re.IGNORECASE) is not None
 
@@ -113,7 +113,7 @@ def _is_for_all(route: RouteFact) -> bool:
 
 def _find(cited: CitedClause, role: Role, pattern: str) -> re.Match[str] | None:
     """Where the clause says this of the role."""
-    names = "|".join(map(re.escape, role_names(cited.source, role)))
+    names = "|".join(map(re.escape, names_of_role(cited.source, role)))
     pattern = pattern.replace("{role}", f"(?:{names})")
     return re.search(pattern, cited.whole, re.IGNORECASE)
 

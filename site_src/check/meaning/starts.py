@@ -16,7 +16,7 @@ _NAMED_ENOUGH = 0.7
 
 
 @dataclass(frozen=True)
-class Start:
+class ReadStart:
     """What a clause says of a start: the words, the events they can be, and how plainly."""
 
     words: str
@@ -34,20 +34,20 @@ def start_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
         if limit.recurring:
             if limit.starts != "each_period":
                 yield _wrong(
-                    cited, claim, Start(claim.number.words, frozenset({"each_period"}), True)
+                    cited, claim, ReadStart(claim.number.words, frozenset({"each_period"}), True)
                 )
             continue
         yield from _check_start(cited, claim, find_start(cited, claim))
 
 
-def _check_start(cited: CitedClause, claim: Claim, start: Start | None) -> Iterator[Finding]:
+def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> Iterator[Finding]:
     limit = claim.limit
     names = limit.later_of or (limit.starts,)
     note = cited.words(limit.note) if limit.note else None
     if start is None:
         if names == ("unstated",):
             if note and (events := _note_events(cited, limit, note)):
-                yield _wrong(cited, claim, Start(note, events, True))
+                yield _wrong(cited, claim, ReadStart(note, events, True))
         elif note is None or not set(names) <= _note_events(cited, limit, note):
             yield fact_finding(
                 cited,
@@ -84,7 +84,7 @@ def _check_start(cited: CitedClause, claim: Claim, start: Start | None) -> Itera
         yield _wrong(cited, claim, start)
 
 
-def _wrong(cited: CitedClause, claim: Claim, start: Start) -> Finding:
+def _wrong(cited: CitedClause, claim: Claim, start: ReadStart) -> Finding:
     return fact_finding(
         cited,
         claim.placed,
@@ -97,7 +97,7 @@ def _wrong(cited: CitedClause, claim: Claim, start: Start) -> Finding:
     )
 
 
-def find_start(cited: CitedClause, claim: Claim) -> Start | None:
+def find_start(cited: CitedClause, claim: Claim) -> ReadStart | None:
     """What the clause says that the limit runs from; None if it says nothing."""
     number, text, lexicon = claim.number, cited.text, cited.lexicon
     first, last = cited.sentence(number.start)
@@ -123,7 +123,7 @@ def find_start(cited: CitedClause, claim: Claim) -> Start | None:
     return _weak(cited, claim, left) or _of_review(cited, claim)
 
 
-def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
+def _weak(cited: CitedClause, claim: Claim, left: str) -> ReadStart | None:
     """The nearest segment before the length that names an event."""
     lexicon = cited.lexicon
     own = cited.words(claim.limit.action)
@@ -135,19 +135,21 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> Start | None:
         events = classify(cited, claim.limit, words)
         follows = events <= {"forwarded", "registered", "appealed"} and events
         if marked and events:
-            return Start(words, events, False)
+            return ReadStart(words, events, False)
         if follows and cited.share(words, own) < 0.5:
-            return Start(words, frozenset(follows), False)
+            return ReadStart(words, frozenset(follows), False)
         if lexicon.takes_in.search(words) and "received" in events:
-            return Start(words, frozenset({"received", "registered"}), False)
+            return ReadStart(words, frozenset({"received", "registered"}), False)
     return None
 
 
-def _of_review(cited: CitedClause, claim: Claim) -> Start | None:
+def _of_review(cited: CitedClause, claim: Claim) -> ReadStart | None:
     """A review begins with the request for it, which the text need not repeat."""
     for review in cited.source.policy.reviews:
         if claim.limit.id in review.limits and claim.limit.party == "organisation":
-            return Start(cited.words(review.text), frozenset({"appealed", "dissatisfied"}), False)
+            return ReadStart(
+                cited.words(review.text), frozenset({"appealed", "dissatisfied"}), False
+            )
     return None
 
 
@@ -157,8 +159,8 @@ def _dissatisfied(cited: CitedClause, words: str) -> bool:
     )
 
 
-def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> Start:
-    return Start(words, classify(cited, claim.limit, words), stated)
+def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> ReadStart:
+    return ReadStart(words, classify(cited, claim.limit, words), stated)
 
 
 def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:

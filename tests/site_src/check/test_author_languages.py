@@ -17,7 +17,7 @@ from site_src import places
 from site_src.authoring.diff import _NOUNS, _WHOLE
 from site_src.authoring.difference import CHINESE_NOUNS
 from site_src.bilingual import Bilingual, language_of
-from site_src.check.meaning.messages import MESSAGES
+from site_src.check.meaning.messages import FINDING_MESSAGES
 from site_src.check.organisation import read_all
 from site_src.check.report import report
 from site_src.places import ROOT
@@ -65,8 +65,8 @@ def test_every_code_speaks_both_languages(twin: Path) -> None:
 
 def test_rules_on_meaning_have_the_same_values() -> None:
     """A message of a rule and its Chinese name the same values."""
-    assert MESSAGES.keys() <= set(get_args(FindingCode))
-    for code, (message, chinese, remedy, chinese_remedy) in MESSAGES.items():
+    assert FINDING_MESSAGES.keys() <= set(get_args(FindingCode))
+    for code, (message, chinese, remedy, chinese_remedy) in FINDING_MESSAGES.items():
         assert names(message) == names(chinese), code
         assert names(remedy) == names(chinese_remedy), code
 

@@ -11,10 +11,7 @@ from rich.cells import cell_len
 
 from site_src.check.conformance import (
     DUTY,
-    GDPR,
     PAGES,
-    PIPL,
-    UK_GDPR,
     Met,
     Owed,
     ReportLine,
@@ -23,6 +20,7 @@ from site_src.check.conformance import (
 )
 from site_src.check.fact_table import rows
 from site_src.check.organisation import read_all
+from site_src.check.privacy_laws import GDPR, PIPL, UK_GDPR
 from site_src.check.report import NOT_CONFIRMED, report
 from site_src.check.standards import CONFIRMED, REQUIREMENTS, TITLES, WITHDRAWN, is_confirmed
 from site_src.places import POLICIES, ROOT

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.commands.mutations import MUTATIONS, shown, tables
-from tests.helpers.mutated_policies import (
+from tests.helpers.mutations.mutated_policies import (
     MutationCounts,
     count_mutations,
     findings_of,

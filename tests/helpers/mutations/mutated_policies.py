@@ -14,7 +14,7 @@ from site_src.check.rules import check_edition
 from site_src.places import POLICIES, ROOT
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-from tests.helpers.fact_mutations import fact_mutations
+from tests.helpers.mutations.fact_mutations import fact_mutations
 from tests.helpers.sample_policies import loaded
 
 FOREIGN = ROOT / "tests" / "site_src" / "check" / "procedures"

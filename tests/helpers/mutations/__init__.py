@@ -1,0 +1,1 @@
+"""Wrong facts of policies, and what the checker finds of them."""
