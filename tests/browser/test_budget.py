@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 FIRST_VIEW = 14 * 1024
-SCRIPT = 6 * 1024
+SCRIPT = 7 * 1024
 STYLE = 6 * 1024
 
 

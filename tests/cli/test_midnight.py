@@ -51,7 +51,7 @@ def served(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr("cli.serve.POLICIES", policies)
     build(policies, tmp_path / "dist", site_url=SITE_URL)
     stop = Event()
-    arguments = (tmp_path / "dist", SITE_URL, KEY, stop)
+    arguments = (tmp_path / "dist", SITE_URL, KEY, stop, "en")
     thread = Thread(target=rebuild_on_changes, args=arguments, daemon=True)
     thread.start()
     yield tmp_path / "dist"

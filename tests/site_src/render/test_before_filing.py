@@ -10,8 +10,8 @@ import pytest
 def before(built: Path, form: str) -> str:
     """The part of a form that stands before its questions, without tags."""
     page = (built / form / "index.html").read_text("utf-8")
-    section = page.split('<section class="before"', 1)[1].split("</section>", 1)[0]
-    assert page.index('<section class="before"') < page.index('<form class="filing"')
+    section = page.split('<div class="before"', 1)[1].split("</dl>", 1)[0]
+    assert page.index('<div class="before"') < page.index('<form class="filing"')
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", section)))
 
 
