@@ -4,11 +4,10 @@ docs/decisions/0053-the-checker-reads-meaning.md lists what is compared and what
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_src.bilingual import Bilingual, enumeration
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role, texts
-from site_src.check.meaning.rules import cited_clauses
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
@@ -25,11 +24,11 @@ _COUNTED = ("count", "money", "percent", "time")
 """Kinds of numbers that a fact must say in its words."""
 
 
-def clause_findings(source: Edition) -> Iterator[Finding]:
-    """The findings where facts and text disagree."""
+def clause_findings(source: Edition, clauses: Iterable[CitedClause]) -> Iterator[Finding]:
+    """The findings where facts and text disagree; `clauses` are all of the edition's."""
     roles = {role.id: role for role in source.policy.roles}
     decimals = {clause.label for clause in source.clauses if "." in clause.label}
-    for cited in cited_clauses(source):
+    for cited in clauses:
         said = tuple(_numbers_of_facts(cited))
         yield from _check_contacts(cited)
         yield from _check_numbers(cited, said)

@@ -9,7 +9,7 @@ from site_src.bilingual import Bilingual, enumeration
 from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
 from site_src.check.look_rules import check_looks
-from site_src.check.meaning.rules import meaning_findings
+from site_src.check.meaning.rules import cited_clauses, meaning_findings
 from site_src.check.reference_rules import reference_findings
 from site_src.check.translation_rules import translation_findings
 from site_src.languages import site_languages
@@ -23,6 +23,7 @@ from site_src.policy.translation import unknown_language
 
 def check_edition(source: Edition) -> tuple[Finding, ...]:
     """Every finding of an edition, in the order of the files."""
+    cited = tuple(cited_clauses(source))
     findings = [
         *_check_ids(source),
         *_check_languages(source),
@@ -33,8 +34,8 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
         *check_looks(source),
         *_check_cited_clauses(source),
         *_check_effective_day(source),
-        *clause_findings(source),
-        *meaning_findings(source),
+        *clause_findings(source, cited),
+        *meaning_findings(source, cited),
         *translation_findings(source),
     ]
     return tuple(sorted(findings, key=lambda f: (str(f.file), f.line, f.column, f.code)))

@@ -1,7 +1,7 @@
 """Runs every rule on meaning over the clauses of an edition."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_src.check.meaning.channels import channel_findings
 from site_src.check.meaning.cited_clause import CitedClause
@@ -32,9 +32,9 @@ _RULES = (
 )
 
 
-def meaning_findings(source: Edition) -> Iterator[Finding]:
-    """The findings where facts and text differ in what they mean."""
-    for cited in cited_clauses(source):
+def meaning_findings(source: Edition, clauses: Iterable[CitedClause]) -> Iterator[Finding]:
+    """The findings where facts and text differ in what they mean; `clauses` are all of them."""
+    for cited in clauses:
         claimed = claims(cited)
         yield from occurrence_findings(cited, claimed)
         yield from start_findings(cited, claimed)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from site_src.check.clause_rules import clause_findings
-from site_src.check.meaning.rules import meaning_findings
+from site_src.check.meaning.rules import cited_clauses, meaning_findings
 from site_src.check.organisation import read_all
 from site_src.check.reference_rules import reference_findings
 from site_src.check.rules import check_edition
@@ -53,8 +53,11 @@ class MutationCounts:
 
 def _is_found(edition: Edition) -> bool:
     """Whether the rules that compare facts have a finding; the first one will do."""
+    clauses = tuple(cited_clauses(edition))
     findings = chain(
-        meaning_findings(edition), clause_findings(edition), reference_findings(edition)
+        meaning_findings(edition, clauses),
+        clause_findings(edition, clauses),
+        reference_findings(edition),
     )
     return next(findings, None) is not None
 
