@@ -57,7 +57,7 @@ Reader = Callable[[str], Iterator[Number]]
 
 @dataclass(frozen=True)
 class Grammar:
-    """How a language writes numbers; `extension` and `ordinal` capture a group `number`."""
+    """How a language writes numbers; `extension` captures a group `number`."""
 
     dates: Reader
     times: Reader

@@ -9,7 +9,6 @@ from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
-from site_src.policy.model.limits import LimitFact
 
 
 @dataclass(frozen=True)
@@ -153,9 +152,3 @@ def _act(cited: CitedClause, text: str) -> tuple[Party, str] | None:
     if handling:
         return "organisation", handling[0]
     return None
-
-
-def acts_as_filer(cited: CitedClause, limit: LimitFact) -> bool:
-    """Whether the action of a limit is the filer's."""
-    act = _act(cited, cited.words(limit.action))
-    return act is not None and act[0] == "filer"

@@ -15,10 +15,6 @@ _HANDLES = (
     "handl|deal|tak|receiv|accept|investigat|decid|answer|respond|consider|review|register|record|"
     "log|acknowledg|hear|process|manag|assess|examin|resolv|reply|replies"
 )
-_FILING_WORDS = (
-    "complain(?:t|ts)?|appeal(?:s|ed)?|objections?|grievances?|disputes?|protests?|challenges?|"
-    "requests?|suggestions?|feedback|representations?"
-)
 
 ENGLISH_WORDS = Lexicon(
     share=english_share,

@@ -13,9 +13,6 @@ from site_src.render.shared.tree import Item, PageGroup, Piece, Value
 Said = tuple[str, ...]
 """A value in each language; only one if all have the same, or no other has the page."""
 
-_Token = int | str | tuple[int, int]
-"""In the skeleton of a shape: a piece, the place of a value, or a shape with its arguments."""
-
 
 @dataclass
 class _Shape:
