@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from functions.model.contract.terms import Unit
 from site_src.numbers.chinese_dates import find_chinese_dates
-from site_src.numbers.durations import Duration, first_readings, in_unit, narrow_digits
+from site_src.numbers.durations import (
+    Duration,
+    first_readings,
+    in_unit,
+    narrow_digits,
+    without_repeats,
+)
 from site_src.numbers.numerals import DIGITS, NUMERALS, read_number
 
 _NUMBER = rf"(?:{DIGITS}\s*[百千万]?|[{NUMERALS}]+|(?<![上下前后大多])半)"
@@ -129,18 +135,8 @@ def _frequency(match: re.Match[str]) -> Duration:
 
 
 def _lengths(text: str) -> Iterator[Duration]:
-    """Each length; one that repeats the one before it in brackets is the same occurrence."""
-    before: Duration | None = None
-    for match in _DURATION.finditer(text):
-        for duration in _length(match):
-            if before is not None and _restates(text, before, duration):
-                before = replace(before, end=duration.end)
-                continue
-            if before is not None:
-                yield before
-            before = duration
-    if before is not None:
-        yield before
+    read = (duration for match in _DURATION.finditer(text) for duration in _length(match))
+    return without_repeats(read, partial(_restates, text))
 
 
 def _length(match: re.Match[str]) -> Iterator[Duration]:

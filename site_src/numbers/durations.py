@@ -1,11 +1,11 @@
 """Defines a length of time or a frequency as a text says it, and when two of them are equal."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
-from functions.model.contract.terms import Unit
+from functions.model.contract.terms import SMALLEST, Unit
 
 DurationKind = Literal["duration", "frequency", "named_day"]
 """`duration` is a length, or a frequency with a number (每年四次, every four weeks); `frequency`
@@ -15,16 +15,6 @@ is one without (每月, each quarter, annually); `named_day` is 当日, 次日 o
 LengthKey = tuple[Fraction | None, str, bool]
 """A key of `same_length`."""
 
-_SMALLEST: dict[Unit, tuple[int, str]] = {
-    "minute": (1, "minute"),
-    "hour": (60, "minute"),
-    "day": (1, "day"),
-    "working_day": (1, "working_day"),
-    "week": (7, "day"),
-    "month": (1, "month"),
-    "year": (12, "month"),
-    "term": (1, "term"),
-}
 _FULL_WIDTH = str.maketrans(
     {0xFF01 + offset: 0x21 + offset for offset in range(94) if chr(0x21 + offset).isalnum()}
     | {
@@ -75,20 +65,20 @@ def same_length(
     A week is 7 days, a quarter 3 months, a year 12; half a month is 15 days. A frequency equals
     only a frequency: twice a year is once in every six months.
     """
-    factor, smallest = _SMALLEST[unit]
+    factor, smallest = SMALLEST[unit]
     if value is None:
         return None, smallest, recurring
     if recurring:
         return (Fraction(value) / (factor * every) if every else None), smallest, True
     number, unit = in_unit(Fraction(value), unit)
-    factor, smallest = _SMALLEST[unit]
+    factor, smallest = SMALLEST[unit]
     return number * factor, smallest, False
 
 
 def in_unit(number: Fraction, unit: Unit) -> tuple[Fraction, Unit]:
     """The number in a unit that keeps it whole: half a month is 15 days, half a day 12 hours."""
     if unit in ("month", "year"):
-        months = number * _SMALLEST[unit][0]
+        months = number * SMALLEST[unit][0]
         if months == Fraction(1, 2):
             return Fraction(15), "day"
         return (months / 12, "year") if months % 12 == 0 else (months, "month")
@@ -97,9 +87,25 @@ def in_unit(number: Fraction, unit: Unit) -> tuple[Fraction, Unit]:
     if unit == "day" and number.denominator == 2:
         return number * 24, "hour"
     if unit in ("minute", "hour"):
-        minutes = number * _SMALLEST[unit][0]
+        minutes = number * SMALLEST[unit][0]
         return (minutes / 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
     return number, unit
+
+
+def without_repeats(
+    read: Iterable[Duration], restates: Callable[[Duration, Duration], bool]
+) -> Iterator[Duration]:
+    """Each length; one that restates the one before it in brackets is the same occurrence."""
+    before: Duration | None = None
+    for duration in read:
+        if before is not None and restates(before, duration):
+            before = replace(before, end=duration.end)
+            continue
+        if before is not None:
+            yield before
+        before = duration
+    if before is not None:
+        yield before
 
 
 class _Span(Protocol):

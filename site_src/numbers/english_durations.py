@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -14,6 +13,7 @@ from site_src.numbers.durations import (
     first_readings,
     in_unit,
     narrow_digits,
+    without_repeats,
 )
 from site_src.numbers.english_dates import find_english_dates
 from site_src.numbers.english_numerals import WORDS, read_english_number
@@ -178,19 +178,9 @@ def _frequency(
 
 
 def _lengths(text: str) -> Iterator[Duration]:
-    before: Duration | None = None
-    for match in _DURATION.finditer(text):
-        if _is_none(match):
-            continue
-        for duration in _length(match):
-            if before is not None and _restates(text, before, duration):
-                before = replace(before, end=duration.end)
-                continue
-            if before is not None:
-                yield before
-            before = duration
-    if before is not None:
-        yield before
+    matches = (match for match in _DURATION.finditer(text) if not _is_none(match))
+    read = (duration for match in matches for duration in _length(match))
+    return without_repeats(read, partial(_restates, text))
 
 
 def _elided(text: str, read: Sequence[Duration]) -> Iterator[Duration]:

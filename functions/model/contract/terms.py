@@ -8,6 +8,18 @@ Unit = Literal["minute", "hour", "day", "working_day", "week", "month", "year", 
 """`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休; a `term` of a
 school is the unit of frequencies only."""
 
+SMALLEST: dict[Unit, tuple[int, Unit]] = {
+    "minute": (1, "minute"),
+    "hour": (60, "minute"),
+    "day": (1, "day"),
+    "working_day": (1, "working_day"),
+    "week": (7, "day"),
+    "month": (1, "month"),
+    "year": (12, "month"),
+    "term": (1, "term"),
+}
+"""How many of the smallest unit that is counted alike each unit has."""
+
 BuiltInEvent = Literal[
     "received",
     "decision",

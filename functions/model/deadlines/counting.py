@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Literal
 
-from functions.model.contract.terms import Unit
+from functions.model.contract.terms import SMALLEST, Unit
 from functions.model.deadlines.calendar import WEEKDAYS, BusinessHours, Calendar, Weekday
 from functions.model.deadlines.nominal import corresponding, day_of_the_year, later, next_hour
 from functions.model.deadlines.pauses import Pause, is_paused, running, shifted, stopped_for
@@ -22,8 +22,6 @@ Counting = Literal["cn-civil-code", "eu-1182-71", "plain"]
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _CLOCK: tuple[Unit, ...] = ("minute", "hour")
-_FAMILY: dict[Unit, Unit] = {"minute": "hour", "week": "day", "year": "month"}
-"""Units that are summed with another one; weeks are seven days, years twelve months."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Length:
     @property
     def family(self) -> tuple[Unit, bool, tuple[Weekday, ...]]:
         """Lengths of one family are added to each other before they are counted."""
-        return _FAMILY.get(self.unit, self.unit), self.within_hours, self.not_counted
+        return SMALLEST[self.unit][1], self.within_hours, self.not_counted
 
 
 def due(start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False) -> Due:
@@ -149,15 +147,10 @@ def _sum(parts: list[Length]) -> Length:
     first = parts[0]
     if len(parts) == 1:
         return first
-    unit = first.family[0]
-    if unit == "hour":
-        minutes = sum(part.value * (60 if part.unit == "hour" else 1) for part in parts)
-        whole = all(part.unit == "hour" for part in parts)
-        value, unit = (minutes // 60, "hour") if whole else (minutes, "minute")
-        return Length(value, unit, first.within_hours)
-    times: dict[Unit, int] = {"week": 7, "year": 12}
-    value = sum(part.value * times.get(part.unit, 1) for part in parts)
-    return Length(value, unit, first.within_hours, first.not_counted)
+    if all(part.unit == first.unit for part in parts):
+        return replace(first, value=sum(part.value for part in parts))
+    value = sum(part.value * SMALLEST[part.unit][0] for part in parts)
+    return replace(first, value=value, unit=SMALLEST[first.unit][1])
 
 
 def _count(

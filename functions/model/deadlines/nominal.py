@@ -3,17 +3,15 @@
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
-from functions.model.contract.terms import Unit
-
-_DAYS: dict[Unit, int] = {"day": 1, "week": 7}
-_MONTHS: dict[Unit, int] = {"month": 1, "year": 12}
+from functions.model.contract.terms import SMALLEST, Unit
 
 
 def corresponding(day: date, value: int, unit: Unit) -> date:
     """The day so much later; of months the corresponding day, else the month's last."""
-    if unit in _DAYS:
-        return day + timedelta(days=value * _DAYS[unit])
-    months = day.month - 1 + value * _MONTHS[unit]
+    times, smallest = SMALLEST[unit]
+    if smallest == "day":
+        return day + timedelta(days=value * times)
+    months = day.month - 1 + value * times
     return _in_month(day.year + months // 12, months % 12 + 1, day.day)
 
 
