@@ -9,6 +9,7 @@ from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.places import POLICIES
 from site_src.policy.clauses import raw_lines, read_clauses
 from tests.helpers.readings import reading
+from tests.helpers.sample_policies import loaded
 
 EXPECTED = Path(__file__).parent / "samples"
 TEXTS = sorted(POLICIES.glob("*/procedure*.md"))
@@ -17,7 +18,7 @@ NAMES = [f"{file.parent.name}.{file.stem.removeprefix('procedure').lstrip('.')}"
 
 def listed(file: Path) -> str:
     """Each number of a procedure with its clause, the words around it and what it is read as."""
-    grammar = grammar_of("en" if file.name == "procedure.en.md" else "zh-CN")
+    grammar = grammar_of(_language(file))
     lines = []
     for clause in read_clauses(raw_lines(file, file.read_text(encoding="utf-8"))):
         words = clause.words
@@ -25,6 +26,12 @@ def listed(file: Path) -> str:
             around = _around(words, number)
             lines.append(f"{clause.id} | {around} | {reading(number)}\n")
     return "".join(lines)
+
+
+def _language(file: Path) -> str:
+    """The language in the name of a translation; else that of the policy."""
+    named = file.stem.removeprefix("procedure").lstrip(".")
+    return named or loaded(file.parent).policy.language
 
 
 def _around(words: str, number: Number) -> str:
