@@ -229,7 +229,7 @@ class _Known:
         """How late `at` is; None where it is in time."""
         if due is None or at < due.at or limit.not_before:
             return None
-        if limit.unit in ("minute", "hour"):
+        if limit.is_exact:
             return Lateness(int((at - due.at).total_seconds()) // 60, "minute")
         days = [due.day + timedelta(days=n) for n in range(1, (at.date() - due.day).days + 1)]
         if limit.unit == "working_day":

@@ -48,7 +48,7 @@ def _event(file: CaseFile, milestone: Milestone, due: Due) -> Event:
         summary = words.say("event_not_before", event=summary)
     elif limit.is_conditional:
         summary = words.say("event_conditional", event=summary)
-    timed = limit.unit in ("minute", "hour")
+    timed = limit.is_exact
     event = Event()
     event.add("uid", f"{file.case.reference}-{limit.id}@{contract.organisation}")
     event.add("dtstamp", file.case.received_at)

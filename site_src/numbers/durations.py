@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
-from functions.model.contract.terms import SMALLEST, Unit
+from functions.model.contract.terms import CLOCK_UNITS, SMALLEST, Unit
 
 DurationKind = Literal["duration", "frequency", "named_day"]
 """`duration` is a length, or a frequency with a number (每年四次, every four weeks); `frequency`
@@ -86,7 +86,7 @@ def in_unit(number: Fraction, unit: Unit) -> tuple[Fraction, Unit]:
         number, unit = number * 7, "day"
     if unit == "day" and number.denominator == 2:
         return number * 24, "hour"
-    if unit in ("minute", "hour"):
+    if unit in CLOCK_UNITS:
         minutes = number * SMALLEST[unit][0]
         return (minutes / 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
     return number, unit

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from functions.model.contract.terms import Event, MonthDay, Party, StaffAct, Unit
+from functions.model.contract.terms import CLOCK_UNITS, Event, MonthDay, Party, StaffAct, Unit
 from functions.model.deadlines.calendar import Weekday
 from functions.model.frozen import Frozen
 from functions.model.text import Text
@@ -71,7 +71,7 @@ class Limit(Frozen):
     @property
     def is_exact(self) -> bool:
         """Whether it is in minutes or hours, so that the moment of an act matters."""
-        return self.unit in ("minute", "hour")
+        return self.unit in CLOCK_UNITS
 
     @property
     def is_window(self) -> bool:

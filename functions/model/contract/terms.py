@@ -8,6 +8,9 @@ Unit = Literal["minute", "hour", "day", "working_day", "week", "month", "year", 
 """`day` is a calendar day; `working_day` skips weekends and holidays and heeds 调休; a `term` of a
 school is the unit of frequencies only."""
 
+CLOCK_UNITS: tuple[Unit, ...] = ("minute", "hour")
+"""Counted on the clock, so that the moment of an act matters and not only its day."""
+
 SMALLEST: dict[Unit, tuple[int, Unit]] = {
     "minute": (1, "minute"),
     "hour": (60, "minute"),

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Literal
 
-from functions.model.contract.terms import SMALLEST, Unit
+from functions.model.contract.terms import CLOCK_UNITS, SMALLEST, Unit
 from functions.model.deadlines.calendar import WEEKDAYS, BusinessHours, Calendar, Weekday
 from functions.model.deadlines.nominal import corresponding, day_of_the_year, later, next_hour
 from functions.model.deadlines.pauses import Pause, is_paused, running, shifted, stopped_for
@@ -21,7 +21,6 @@ Counting = Literal["cn-civil-code", "eu-1182-71", "plain"]
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-_CLOCK: tuple[Unit, ...] = ("minute", "hour")
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def due_after(
     end = _count(start, parts[0], rules, pauses, moves and len(parts) == 1)
     for index, part in enumerate(parts[1:], 2):
         follows = end.at
-        if part.unit not in _CLOCK:
+        if part.unit not in CLOCK_UNITS:
             follows = datetime.combine(end.day, time(), start.tzinfo)
         before, is_last = end, index == len(parts)
         end = _count(follows, part, rules, pauses, moves and is_last, whole_hours=False)
@@ -119,7 +118,7 @@ def due_before(event: datetime, value: int, unit: Unit, rules: Rules) -> Due:
 
     The event's own day is not counted. A last day off stays: it never moves towards the event.
     """
-    if unit in _CLOCK:
+    if unit in CLOCK_UNITS:
         at = later(event, -value * (timedelta(minutes=1) if unit == "minute" else _HOUR))
         return Due(at, at.date(), provisional=False)
     if unit != "working_day":
@@ -167,7 +166,7 @@ def _count(
     begin with the next whole one.
     """
     value, unit = length.value, length.unit
-    if unit in _CLOCK:
+    if unit in CLOCK_UNITS:
         span = value * (timedelta(minutes=1) if unit == "minute" else _HOUR)
         if length.within_hours and rules.hours is not None:
             return _within_hours(start, span, rules.calendar, rules.hours, pauses)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from functions.model.contract.terms import BUILT_IN, Event, Party, Unit
+from functions.model.contract.terms import BUILT_IN, CLOCK_UNITS, Event, Party, Unit
 from functions.model.deadlines.calendar import WEEKDAYS, Weekday
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language, path_prefix
@@ -160,7 +160,7 @@ class Vocabulary(Frozen):
             return self.say("from_event", event=self.event(limit.starts, events))
         key = f"from_{limit.starts or 'received'}"
         moment = f"{key}_moment"
-        exact = limit.unit in ("minute", "hour") and moment in self.messages
+        exact = limit.unit in CLOCK_UNITS and moment in self.messages
         return self.say(moment if exact else key)
 
     def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
