@@ -29,9 +29,14 @@ _RANGE = re.compile(
 )
 
 
+def folder_of(language: Language) -> str:
+    """The folder of a language that is not the site's first one, such as `en`, `zh`."""
+    return _FOLDERS.get(language, language)
+
+
 def path_prefix(language: Language, first: Language) -> str:
     """The URL prefix of a language: empty for the site's first one, else such as `/en`, `/zh`."""
-    return "" if language == first else f"/{_FOLDERS.get(language, language)}"
+    return "" if language == first else f"/{folder_of(language)}"
 
 
 def accepted(header: str) -> tuple[str, ...]:

@@ -5,20 +5,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.model.language import Language
+from functions.model.language import Language, folder_of
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
-from site_src.languages import SOURCE, SiteLanguage, _, site_language, site_languages
+from site_src.languages import SOURCE, SiteLanguage, _, site_language
 
 PublishedFact = dict[str, Any]
 """One fact as written in `policy.json`."""
 
-_FOLDERS: dict[Language, tuple[str, ...]] = {
-    tongue.language: (f"{tongue.language.partition('-')[0]}/", "") for tongue in site_languages()
-}
-"""Where policies in a language are: below a folder, or at the root of a site that opens in it."""
 _CALLED = ("name", "who", "body", "action", "text", "condition", "field", "category", "level")
 _LISTS = {
     "role": "roles",
@@ -166,10 +162,11 @@ def published_policy(
 ) -> PublishedPolicy | None:
     """The published policy of an organisation in that language, or None.
 
-    It is in English, if the site has it in English, else in its own language. Raises
-    NothingToCompare if the published file is not a policy.
+    It is read from the folder of the language, or else from the root of a site that opens in it.
+    Raises NothingToCompare if the published file is not a policy.
     """
-    readings = (read(f"{folder}{organisation}/policy.json") for folder in _FOLDERS[language])
+    folders = (f"{folder_of(language)}/", "")
+    readings = (read(f"{folder}{organisation}/policy.json") for folder in folders)
     content = next((reading for reading in readings if reading is not None), None)
     try:
         return None if content is None else PublishedPolicy.model_validate_json(content)
