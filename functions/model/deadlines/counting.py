@@ -78,15 +78,6 @@ class Length:
         return SMALLEST[self.unit][1], self.within_hours, self.not_counted
 
 
-def due(start: datetime, value: int, unit: Unit, rules: Rules, within_hours: bool = False) -> Due:
-    """The end of a period of `value` `unit`s that runs from `start` (local, aware).
-
-    Minutes and hours run on the clock, through a change of summer time too, or inside business
-    hours where `within_hours` is set. The day of `start` is not counted in longer units.
-    """
-    return due_after(start, (Length(value, unit, within_hours),), rules)
-
-
 def due_after(
     start: datetime,
     lengths: Sequence[Length],
@@ -96,6 +87,9 @@ def due_after(
 ) -> Due:
     """The end of a period of several lengths, such as a limit and what extends it.
 
+    It runs from `start` (local, aware). Minutes and hours run on the clock, through a change of
+    summer time too, or inside business hours where the length says so. The day of `start` is not
+    counted in longer units.
     Only the very last day moves. While the clock was stopped (`pauses`), nothing is counted.
     Without `moves` a last day off stays, as in a minimum, which does not end.
     """

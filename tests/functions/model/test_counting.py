@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
-from functions.model.deadlines.counting import Rules, due
+from functions.model.deadlines.counting import Rules
 from tests.helpers.deadlines.counting_cases import CALENDAR, ZONE, ClockCase, read_cases
+from tests.helpers.deadlines.one_length import due
 
 RULES = Rules(CALENDAR)
 

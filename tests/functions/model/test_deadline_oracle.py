@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.model.deadlines.counting import due
+from tests.helpers.deadlines.one_length import due
 from tests.helpers.deadlines.oracle import LAST_NOTICE, oracle
 from tests.helpers.deadlines.random_cases import EDGES, DueCase, drawn_cases, rules_of
 

@@ -1,4 +1,4 @@
-"""The table of hand-counted periods, `clock_cases.json`, which both clocks are held to.
+"""The table of hand-counted periods, `counting_cases.json`, which both clocks are held to.
 
 `start` and `at` are local time in Shanghai. `skipped` lists runs of days that were not
 counted, each with its first day, its last one and the reason. Without `at` the last day ends
@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours, Calendar
-from functions.model.deadlines.counting import Counting, Due, Rules, Skipped, due
+from functions.model.deadlines.counting import Counting, Due, Rules, Skipped
 from site_src.compile.calendars import CHINA, calendar, statutory
+from tests.helpers.deadlines.one_length import due
 
 LAST = 2026
 """The last year whose arrangement the table was counted on, whichever were published since."""
