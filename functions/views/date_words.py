@@ -27,7 +27,7 @@ class DateWords:
     words: Vocabulary
     contract: Contract
     calendar: Calendar
-    events: tuple[NamedEvent, ...] = ()
+    events: tuple[NamedEvent, ...]
 
     def zone(self, at: datetime) -> str:
         """The time zone of a moment: `China time (UTC+8)`; of old contracts the offset alone."""
@@ -169,7 +169,7 @@ class DateWords:
             "window_over",
             date=words.day(due.day),
             ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
-            limit=words.limit(limit),
+            limit=words.limit(limit, self.events),
             clause=cite(words, limit.clause),
         )
 

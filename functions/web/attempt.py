@@ -189,7 +189,7 @@ class Attempt:
         """Says that the time to file has ended, if it has."""
         now = self.ports.now()
         _, calendar = current_calendar(self.contract, self.ports)
-        dates = DateWords(self.pages.words, self.contract, calendar)
+        dates = DateWords(self.pages.words, self.contract, calendar, self.kind.events)
         calendars = Calendars(calendar, calendar)
         dated = milestones(self.contract, self.kind, read, now, calendars)
         return " ".join(filter(None, (dates.window_over(each, now) for each in dated)))

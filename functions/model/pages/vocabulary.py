@@ -142,12 +142,12 @@ class Vocabulary(Frozen):
             return self.say("limit_extends", length=length)
         return self.say("at_least", length=length) if limit.not_before else length
 
-    def event(self, event: Event, events: Iterable[Named] = ()) -> str:
+    def event(self, event: Event, events: Iterable[Named]) -> str:
         """What an event is called; `events` are those that the policy names."""
         named = next((each for each in events if each.id == event), None)
         return named.name.words(self.language) if named else self.say(f"event_{event}")
 
-    def start(self, limit: Timed, events: Iterable[Named] = ()) -> str:
+    def start(self, limit: Timed, events: Iterable[Named]) -> str:
         """What a limit runs from: a day, or with minutes and hours a moment."""
         if limit.later_of:
             names = [self.event(event, events) for event in limit.later_of]
@@ -163,7 +163,7 @@ class Vocabulary(Frozen):
         exact = limit.unit in CLOCK_UNITS and moment in self.messages
         return self.say(moment if exact else key)
 
-    def limit(self, limit: Timed, events: Iterable[Named] = ()) -> str:
+    def limit(self, limit: Timed, events: Iterable[Named]) -> str:
         """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
         length = self.how_long(limit)
         if limit.by is not None or limit.extends is not None or limit.recurring:
