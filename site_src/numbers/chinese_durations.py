@@ -52,7 +52,7 @@ _LAST_OR_NEXT = re.compile(r"(?:最后|任[何意]|[上下另某这那末统唯�
 _PREVIOUS = re.compile(r"前\s*$")
 _PERIODS = ("年", "月", "季", "季度", "周", "学期", "学年")
 _WITHIN = re.compile(r"\s*[之以]?内")
-_SHORTER = re.compile(rf"\s*(?:有|共)?\s*{_NUMBER}\s*个?\s*(?:小时|天)")
+_SHORTER = re.compile(rf"\s*(?:[有共]\s*)?{_NUMBER}\s*个?\s*(?:小时|天)")
 _RESTATED = re.compile(r"[）)]?\s*[（(](?:即|共|合)?\s*")
 _CLOSING = "）)"
 

@@ -45,7 +45,7 @@ _SIMILARITY, _LENGTH_DIFFERENCE = 0.8, 2
 six wrong, missing or swapped) and their lengths differ by at most this many letters: `ali.com`
 is not a typo of `aliyun.com`."""
 
-_WITH_DISPLAY_NAME = re.compile(r"""("[^"<>]*"|[^<>",;]*)\s*<([^<>]+)>""")
+_WITH_DISPLAY_NAME = re.compile(r"""("[^"<>]*"\s*|[^<>",;]*)<([^<>]+)>""")
 _LONGEST_LOCAL_PART = 64
 """Bytes before the @ (RFC 5321, section 4.5.3.1.1)."""
 _LABEL = re.compile(

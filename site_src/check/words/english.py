@@ -29,7 +29,7 @@ ENGLISH_WORDS = Lexicon(
     ),
     start_begins=whole_words(r"after|following|from|upon|since|once|on"),
     starts_after=re.compile(
-        rf"\s*(?:period|limit|time)?\s*(?:of|from|after|following|since|counted from|"
+        rf"\s*(?:(?:period|limit|time)\b\s*)?(?:of|from|after|following|since|counted from|"
         rf"starting (?:on|from|with)|"
         rf"beginning (?:on|with)|once)\s+(?P<what>(?:(?!\band (?:we|you|it|they|will|must|"
         rf"may)\b|\bif\b|\bunless\b|\bto (?:send|make|give|file|appeal|lodge|"
@@ -171,6 +171,7 @@ ENGLISH_WORDS = Lexicon(
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
+    absent=whole_words("absent|away|unavailable|not available|on leave"),
     alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "

@@ -16,7 +16,8 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\s*[0-9０-９]{1,4}\s*")
 _LEADER = re.compile(r"(?:\.{3,}|…+|·{3,}|．{3,}|\t|(?:\. ){3,}|_{3,}|-{4,})\s*[0-9０-９]{1,4}\s*$")
 _CONTENTS = re.compile(
-    r"\s*#{0,6}\s*\**\s*(?:目\s*录|目\s*次|(?:Table\s+of\s+)?Contents)\s*:?\**\s*", re.IGNORECASE
+    r"(?:#{1,6}\s*)?(?:\*+\s*)?(?:目\s*录|目\s*次|(?:Table\s+of\s+)?Contents)\s*:?\**",
+    re.IGNORECASE,
 )
 _LONGEST_LEADER = 40
 """Characters; more dots need not be read to know them."""
@@ -36,7 +37,7 @@ def without_furniture(lines: Sequence[str]) -> list[str]:
         if _PAGE_NUMBER.fullmatch(line) or (alone and number and _BARE_NUMBER.fullmatch(line)):
             kept[number] = ""
     for number, line in enumerate(kept):
-        if _CONTENTS.fullmatch(line):
+        if _CONTENTS.fullmatch(line.strip()):
             end = _end_of_contents(kept, number)
             kept[number:end] = [""] * (end - number)
     return kept
@@ -47,7 +48,7 @@ def _end_of_contents(lines: Sequence[str], start: int) -> int:
     numbering, first = Numbering(), None
     leaders = start
     for at in range(start + 1, min(len(lines), start + _LONGEST_CONTENTS)):
-        if _CONTENTS.fullmatch(lines[at]):
+        if _CONTENTS.fullmatch(lines[at].strip()):
             return leaders
         entry = lines[at].lstrip().removeprefix("- ").lstrip("[ ")
         if _LEADER.search(lines[at][-_LONGEST_LEADER:]):
