@@ -392,14 +392,15 @@ def test_no_script_where_nothing_is_dated(built: Path) -> None:
 
 PROCEDURE = """# 申诉办法
 
-1.1 申诉，是指对决定不满意而提出的意见。
+1.1 申诉，是指客户对决定不满意而提出的意见。
 
 2.1 可以拨打 400-000-0000，也可以写信到 help@sample.example.com。
 
-2.2 决定作出之日起 5 天内可以申诉。
-客服部在 2 个小时内回复，重大的在 3 天内答复，每年至少进行四次回访。
+2.2 客户自决定作出之日起 5 天内可以申诉。
+客服部在收到申诉后 2 个小时内答复，重大的在收到申诉后 3 天内答复。
+客服部每年至少进行四次回访。
 
-2.3 对答复不满意的，可以请经理复核。
+2.3 经理复核答复。
 """
 
 
@@ -410,17 +411,17 @@ def appeals_sample(folder: Path) -> None:
     data["organisation"]["hours"] = {"opens": "09:00", "closes": "17:00"}
     name = {"zh-CN": "重大", "en": "Major"}
     data["levels"] = [{"id": "major", "name": name, "definition": "重大的申诉", "clause": "2.2"}]
-    window = {"value": 5, "unit": "day", "from": "decision", "party": "filer"}
+    window = {"value": 5, "unit": "day", "from": "decision", "party": "filer", "action": "申诉"}
+    answer = {"from": "received", "action": "答复"}
     limits: list[dict[str, Any]] = [
         window,
         window | {"level": "major"},
-        {"value": 2, "unit": "hour", "from": "received", "within_hours": True},
-        {"value": 3, "unit": "day", "from": "received", "level": "major"},
-        {"value": 4, "unit": "year", "from": "each_period", "recurring": True},
+        answer | {"value": 2, "unit": "hour", "within_hours": True},
+        answer | {"value": 3, "unit": "day", "level": "major"},
+        {"value": 4, "unit": "year", "from": "each_period", "recurring": True, "action": "回访"},
     ]
     data["limits"] = [
-        {"id": f"limit-{n}", "action": "办理", "clause": "2.2"} | limit
-        for n, limit in enumerate(limits)
+        {"id": f"limit-{n}", "clause": "2.2"} | limit for n, limit in enumerate(limits)
     ]
     data["reviews"] = []
     folder.mkdir(parents=True)

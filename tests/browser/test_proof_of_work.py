@@ -120,6 +120,6 @@ def test_without_script_it_is_said_and_nothing_is_lost(browser: Browser, site: s
         expect(page.locator("[role=alert]")).to_contain_text("尚未提交")
     assert not sideways(page)
     page.get_by_role("button", name="返回修改").click()
-    assert not sideways(page)
     expect(page.locator("#account")).to_have_value("第一行\n第二行")
+    assert not sideways(page)
     expect(page.locator("#name")).to_have_value("张三")

@@ -119,6 +119,13 @@ OWN = {
     "from and until are the same event; the clock would never stop": (
         "from 和 until 是同一个事件，计时不会停"
     ),
+    "not_counted leaves out weekdays of a length in days that runs from an event": (
+        "not_counted 只用于以日计算、从某个事件起算的期限，写明哪些星期几不算在内"
+    ),
+    "{value} belongs to law: gdpr or law: uk-gdpr": ("{value} 只在 law 为 gdpr 或 uk-gdpr 时填写"),
+    "interests belong to basis: legitimate-interests": (
+        "只有 basis 为 legitimate-interests 时才填写 interests"
+    ),
     "needs either role or roles: who does it": "role 和 roles 要写其中一个：由谁来做",
     "prevails names the policy's own language, which decides anyway": (
         "prevails 写的就是正文的语言，本来就以它为准"

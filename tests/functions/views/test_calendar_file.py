@@ -62,7 +62,7 @@ def test_in_the_language_of_the_case(client: TestClient) -> None:
         "2026年3月5日（星期四）24:00前（北京时间，UTC+8），"
         "该单位当场解决不了的，应当按承诺的时间反馈。"
     )
-    assert limit == "自收到之日起3天内，第七条第1项。"
+    assert limit == "3天内（程序未写明起算时间，这里自收到之日起算），第七条第1项。"
     assert note == "承诺的时间一般不超过此限"
     assert reference.startswith("受理编号：SEC-")
 

@@ -89,7 +89,7 @@ def category(facts: Path, text: Path) -> None:
 
 def provision(facts: Path, text: Path) -> None:
     """A provision exists, and its text changes afterwards (see `promised`)."""
-    mend(facts, "text: 不收费", "text: 不收任何费用")
+    mend(facts, "text: 客户可以写信", "text: 客户可以打电话或者写信")
 
 
 def role(facts: Path, text: Path) -> None:
@@ -141,7 +141,7 @@ def start(facts: Path, text: Path) -> None:
             ],
         ),
         (category, ["category added: Goods, clause 2.1", "category added: Lost, clause 2.1"]),
-        (provision, ["provision, text: 不收费 → 不收任何费用, clause 2.1"]),
+        (provision, ["provision, text: 客户可以写信 → 客户可以打电话或者写信, clause 2.1"]),
         (
             role,
             [
@@ -167,7 +167,7 @@ def test_change_in_words(policies: Path, tmp_path: Path, change: Change, lines: 
     """Each change is a line with the old side, the new side and the clause."""
     facts, text = (policies / "sample" / name for name in ("policy.yaml", "procedure.md"))
     with facts.open("a", encoding="utf-8") as file:
-        file.write("provisions:\n  - {topic: cost, text: 不收费, clause: '2.1'}\n")
+        file.write("provisions:\n  - {topic: conduct, text: 客户可以写信, clause: '2.1'}\n")
     build(policies, tmp_path / "dist")
     change(facts, text)
     told = diff("--against", str(tmp_path / "dist")).splitlines()

@@ -33,7 +33,7 @@ def codes(folder: Path, text: tuple[str, str], fact: tuple[str, str]) -> list[st
         (("拨打 400-000-0000", "拨打 400-000-0000 转 6"), (TELEPHONE, f"{TELEPHONE} 转 6")),
         (
             ("拨打 400-000-0000", "拨打 分机 801 或者 802"),
-            (TELEPHONE, "name: 内线, value: 分机 801 或者 802"),
+            (f"telephone, {TELEPHONE}", "extension, name: 分机, value: 分机 801 或者 802"),
         ),
         (("客服部收到", "客服部 3 人收到"), ("duty: 答复", "duty: 由 3 人答复")),
         (("请经理复核", "按 2.2 请经理复核"), ("text: 请经理复核", "text: 请经理再看")),
