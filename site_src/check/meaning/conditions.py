@@ -12,14 +12,15 @@ from site_src.check.meaning.cited_clause import (
     span_around,
     texts,
 )
+from site_src.check.meaning.levels import level_finding
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.check.meaning.routes import takes
 from site_src.check.meaning.starts import find_start
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
-from site_src.policy.model.fact import Fact
-from site_src.policy.model.filing import Category, Level
+from site_src.policy.model.fact import Conditional, Fact, When
+from site_src.policy.model.filing import BranchFact, Category, Channel, Level
 from site_src.policy.model.handling import Role, RouteFact, Step
 from site_src.policy.model.limits import LimitFact
 
@@ -35,41 +36,20 @@ _NAMED_LISTS = ("kinds", "categories", "levels", "filers", "channels", "branches
 _FOR_ALL = 0.75
 """The share of a segment that says only that somebody files."""
 
-_NAMED = 0.8
-"""The share of a level's name that a sentence must say to speak of the level."""
+_SAID = 0.65
+"""The share of a step's action that a sentence must say to be the one that says the step."""
 
 
 def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
-    """Conditions and levels that the fact or the text lacks."""
+    """Conditions that the fact or the text lacks, and levels of routes."""
     for claim in claimed:
         yield from _limit(cited, claim)
-        yield from _level(cited, claim.placed, claim.limit.level_id, _around(cited, claim))
     for placed in cited.facts:
         fact = placed.fact
         if isinstance(fact, Step):
             yield from _step(cited, placed, fact)
         if isinstance(fact, RouteFact):
             yield from _route(cited, placed, fact)
-        elif isinstance(fact, Category):
-            yield from _category(cited, placed, fact)
-
-
-def _category(cited: CitedClause, placed: PlacedFact, fact: Category) -> Iterator[Finding]:
-    """A category of a clause on a level has that level."""
-    if fact.level is not None:
-        yield from _level(cited, placed, fact.level, None)
-        return
-    for level in cited.source.policy.levels:
-        of_level = level.clause == fact.clause and len(fact.children) == 0
-        if of_level or _named_in(cited, level, cited.text):
-            name = cited.words(level.name)
-            yield fact_finding(
-                cited, placed, "level", "level-unclaimed", level=name, id=level.id, text=cited.text
-            )
-
-
-def _around(cited: CitedClause, claim: Claim) -> str:
-    return cited.text[slice(*cited.sentence(claim.number.start, cited.lexicon.part_end))]
 
 
 def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
@@ -113,17 +93,17 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
         for review in policy.reviews:
             if fact.id in review.limits:
                 said += [text for _, text in texts(review)]
-    when = getattr(fact, "when", None)
-    named = {
-        getattr(fact, key, None) for key in ("kind", "category", "level", "role", "starts")
-    } | {
-        getattr(when, key, None)
-        for key in ("kind", "category", "level", "filer", "channel", "branch")
-    }
+    when = fact.when if isinstance(fact, Conditional) else When()
+    own = {getattr(fact, key, None) for key in ("kind", "category", "level", "role", "starts")}
     for placed in facts(policy):
-        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in named:
+        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in own | _ids(when):
             said += [text for _, text in texts(placed.fact)]
     return "\n".join(cited.words(text) if isinstance(text, Text) else text for text in said)
+
+
+def _ids(when: When) -> set[object]:
+    """The ids of the facts that a condition names."""
+    return {id for key, id in when if key != "condition" and id is not None}
 
 
 def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator[Finding]:
@@ -136,7 +116,9 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         name = next((name for name in names_of_role(cited.source, role) if name in sentence), None)
         if name is None:
             continue
-        yield from _level(cited, placed, route.level, _own_part(cited, route, sentence, name))
+        yield from level_finding(
+            cited, placed, route.level, _own_part(cited, route, sentence, name)
+        )
         own = _said_by(cited, route)
         if route.condition is not None:
             yield from _beside_another(cited, placed, role, cited.words(route.condition))
@@ -151,24 +133,60 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
 def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Finding]:
     """A step's condition, where the sentence that says the step begins with one."""
     action = cited.words(step.action)
+    own = "\n".join(_said_by(cited, one) for one in (step, *_before(cited, step)))
+    named = [
+        cited.words(one.fact.name)
+        for one in facts(cited.source.policy)
+        if isinstance(one.fact, Category | Channel | Level | BranchFact)
+        and one.fact.id in _ids(step.when)
+    ]
+    names = {
+        name
+        for role in cited.source.policy.roles
+        if role.id in step.role_ids
+        for name in names_of_role(cited.source, role)
+    }
     said = [
-        (cited.share(action, part), part) for _, part in parts(cited.text, cited.lexicon.part_end)
+        (any(name in part for name in names), cited.share(action, part), part)
+        for _, part in parts(cited.text, cited.lexicon.part_end)
+        if cited.share(action, part) >= _SAID
     ]
-    share, part = max(said, default=(0.0, ""))
-    if share < _NAMED:
+    if not said:
         return
-    own = _said_by(cited, step)
-    names = [
-        name for role in cited.source.policy.roles for name in names_of_role(cited.source, role)
-    ]
+    _, _, part = max(said)
     for segment in _conditions(cited, part):
-        # What another role did before, or did not do in time, is no condition of its own.
-        covered = cited.share(segment, own) >= ENOUGH or _for_all(cited, segment, own)
-        covered = covered or any(name.lower() in segment.lower() for name in names)
+        covered = cited.share(segment, own) > ENOUGH or _for_all(cited, segment, own)
+        covered = covered or any(name in segment for name in named)
+        covered = covered or _of_another(cited, step, segment)
         covered = covered or any(number.words in segment for number in cited.numbers)
         covered = covered or cited.lexicon.alternative.match(segment) is not None
-        if not covered and cited.share(action, segment) < ENOUGH:
+        if not covered and cited.share(action, segment) <= ENOUGH:
             yield fact_finding(cited, placed, "action", "condition-unclaimed", text=segment)
+
+
+def _before(cited: CitedClause, step: Step) -> Iterator[Step]:
+    """The steps that a step comes after: their conditions hold for it, too."""
+    wanted = [*step.after]
+    seen = {step.id}
+    while wanted:
+        id = wanted.pop()
+        for other in cited.source.policy.steps:
+            if other.id == id and id not in seen:
+                seen.add(id)
+                wanted += other.after
+                yield other
+
+
+def _of_another(cited: CitedClause, step: Step, segment: str) -> bool:
+    """Whether the segment says what another role did before, or did not do in time."""
+    if cited.lexicon.absent.search(segment):
+        return False
+    return any(
+        name.lower() in segment.lower()
+        for role in cited.source.policy.roles
+        if role.id not in step.role_ids
+        for name in names_of_role(cited.source, role)
+    )
 
 
 def _own_part(cited: CitedClause, route: RouteFact, sentence: str, name: str) -> str:
@@ -213,70 +231,10 @@ def _for_all(cited: CitedClause, segment: str, own: str) -> bool:
     names = [cited.words(one.name) for one in policy.kinds]
     names += [cited.words(one.who) for one in policy.filers]
     ways = sum(pattern.search(segment) is not None for pattern in cited.lexicon.channels.values())
-    return (
-        ways >= _SEVERAL
-        or cited.share(segment, "\n".join((*names, own, cited.lexicon.generic))) >= _FOR_ALL
+    if ways >= _SEVERAL:
+        return True
+    said = "\n".join((*names, own, cited.lexicon.generic))
+    left = re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), " ", segment)
+    return cited.share(segment, said) >= _FOR_ALL and (
+        not left.strip() or cited.share(left, said) >= ENOUGH
     )
-
-
-def _level(
-    cited: CitedClause, placed: PlacedFact, id: str | None, sentence: str | None
-) -> Iterator[Finding]:
-    """A level needs its words, and a sentence that speaks of a level needs the level."""
-    levels = {level.id: level for level in cited.source.policy.levels}
-    if id is not None and id in levels:
-        if not _evidence(cited, placed.fact, levels[id], sentence):
-            name = cited.words(levels[id].name)
-            yield fact_finding(
-                cited, placed, "level", "level-not-in-text", level=name, text=sentence or cited.text
-            )
-    elif id is None and sentence is not None:
-        for level in levels.values():
-            name = cited.words(level.name)
-            own = "\n".join((sentence, *(cited.words(text) for _, text in texts(placed.fact))))
-            if _named_in(cited, level, own) and not _is_other_case(cited, placed.fact, sentence):
-                yield fact_finding(
-                    cited,
-                    placed,
-                    "level",
-                    "level-unclaimed",
-                    level=name,
-                    id=level.id,
-                    text=sentence,
-                )
-
-
-def _is_other_case(cited: CitedClause, fact: Fact, sentence: str) -> bool:
-    """Whether a route is for a category, or for a case that the sentence lists beside a level."""
-    if not isinstance(fact, RouteFact):
-        return False
-    if fact.condition is None:
-        return fact.category is not None
-    words = cited.words(fact.condition)
-    levels = [cited.words(level.name) for level in cited.source.policy.levels]
-    return cited.share(words, sentence) == 1 and not any(name in words for name in levels)
-
-
-def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None) -> bool:
-    said = cited.whole
-    if sentence is not None and isinstance(fact, LimitFact):
-        said = sentence
-    elif sentence is not None:
-        # What was said of a level before still holds for the sentences that follow.
-        said = cited.whole[: cited.whole.index(sentence) + len(sentence)]
-    own = "\n".join(cited.words(text) for _, text in texts(fact))
-    return (
-        (level.clause == fact.clause and not isinstance(fact, RouteFact))
-        or _named_in(cited, level, said)
-        or any(
-            cited.share(cited.words(text), said) >= _NAMED
-            or (own and cited.share(own, cited.words(text)) >= _NAMED)
-            for text in (level.definition, *level.signs)
-        )
-    )
-
-
-def _named_in(cited: CitedClause, level: Level, said: str) -> bool:
-    """Whether a text says a level's name, or what stands in or before its brackets."""
-    pieces = [piece for piece in re.split(r"[（()）]", cited.words(level.name)) if piece.strip()]
-    return any(cited.share(piece, said) >= _NAMED for piece in pieces)

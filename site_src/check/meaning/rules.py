@@ -9,6 +9,7 @@ from site_src.check.meaning.conditions import condition_findings
 from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
 from site_src.check.meaning.kinds import kind_findings, kinds_without_filers
+from site_src.check.meaning.levels import level_findings
 from site_src.check.meaning.listed import listed_findings, uncited_items
 from site_src.check.meaning.occurrences import claims, occurrence_findings
 from site_src.check.meaning.parties import party_findings
@@ -40,6 +41,7 @@ def meaning_findings(source: Edition, clauses: Iterable[CitedClause]) -> Iterato
         yield from start_findings(cited, claimed)
         yield from party_findings(cited, claimed)
         yield from condition_findings(cited, claimed)
+        yield from level_findings(cited, claimed)
         yield from wording_findings(cited, claimed)
         for rule in _RULES:
             yield from rule(cited)

@@ -31,6 +31,7 @@ class Lexicon:
     | filing, handling | what filers and organisations do |
     | before, extends, not_before | how a length is meant |
     | conditions | a segment that says when something holds |
+    | absent | somebody who is not there |
     | alternative | the beginning of a segment that goes on with the one before |
     | examples | a segment that only gives examples of another |
     | generic | words of every condition to file |
@@ -87,6 +88,7 @@ class Lexicon:
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
     conditions: re.Pattern[str]
+    absent: re.Pattern[str]
     alternative: re.Pattern[str]
     examples: re.Pattern[str]
     generic: str
