@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from functions.model.language import Language
 from site_src.numbers.chinese import CHINESE
@@ -38,8 +38,12 @@ def grammar_of(language: Language) -> Grammar:
     return ENGLISH if language == "en" else CHINESE
 
 
+@lru_cache(maxsize=4096)
 def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
-    """Every number of the text; a part of a number, such as a date's year, is not listed."""
+    """Every number of the text; a part of a number, such as a date's year, is not listed.
+
+    Cached: several rules read the same clause, and editions share most clauses.
+    """
     plain = narrow_digits(text)
     if grammar is CHINESE and not _ANY.search(plain):
         return ()

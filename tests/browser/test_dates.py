@@ -163,7 +163,7 @@ def test_script_counts_as_the_oracle_does(browser: Browser, address: str) -> Non
 
 def test_script_counts_composed_periods(browser: Browser, address: str) -> None:
     """Extensions, days of the year and hours with breaks end as oracle and function say."""
-    periods = drawn_periods(3_000, pauses=False)
+    periods = drawn_periods(1_200, pauses=False)
     hours = drawn_hours(150, pauses=False)
     asked = [composed(case) for case in periods]
     asked += [composed(case, moves=False) for case in periods]

@@ -27,10 +27,10 @@ def at(local: str, zone: str = "Europe/Berlin") -> datetime:
 
 
 def test_extended_and_stopped_periods() -> None:
-    """5,000 periods of up to three lengths, many of them stopped, end as the oracle says."""
+    """2,000 periods of up to three lengths, many of them stopped, end as the oracle says."""
     wrong = [
         (case, found, right)
-        for case in drawn_periods(5_000)
+        for case in drawn_periods(2_000)
         if (found := due_after(case.start, case.parts, case.rules, case.stops).day)
         != (right := last_day(case))
     ]
@@ -38,10 +38,10 @@ def test_extended_and_stopped_periods() -> None:
 
 
 def test_periods_before_an_event() -> None:
-    """5,000 ends before an event are where the oracle finds them; none moves."""
+    """2,000 ends before an event are where the oracle finds them; none moves."""
     wrong = [
         (case, found, right)
-        for case in drawn_before(5_000)
+        for case in drawn_before(2_000)
         if (found := due_before(case.start, *case.lengths[0], case.rules).day)
         != (right := last_day_before(case))
     ]
