@@ -93,10 +93,10 @@
     if (draft) {
       if (!written) {
         restore(draft);
-        const { restored, again } = box.dataset;
+        const { restored, again, separator } = box.dataset;
         lost = draft.uploads ?? [];
         attached();
-        status.textContent = restored + (lost[0] ? again + lost.join(", ") : "");
+        status.textContent = restored + (lost[0] ? again + lost.join(separator) : "");
       }
       save();
     } else {

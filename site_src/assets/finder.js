@@ -79,7 +79,7 @@
     link.href = `${prefix}/${id}/`;
     link.textContent = names[said];
     if (said !== own) link.lang = languages[said];
-    if (former.length) link.append(` (${say("former", { name: former.join(", ") })})`);
+    if (former.length) link.append(` (${say("former", { name: former.join(words.separator) })})`);
     entry.append(link);
     for (const place of taken) {
       const tag = document.createElement("span");
