@@ -36,7 +36,7 @@ class Text(RootModel[dict[Language, str]]):
     @classmethod
     def _plain(cls, value: object, info: ValidationInfo) -> object:
         language = info.context["language"] if info.context else FIRST
-        if isinstance(value, dict) and language in value:
+        if info.context and isinstance(value, dict) and language in value:
             return {language: value[language], **value}
         return {language: value} if isinstance(value, str) else value
 

@@ -183,7 +183,7 @@ def _language_links(tongue: SiteLanguage, path: str) -> Markup:
             other.prefix, path, other.language, other.language, _endonym(other)
         )
         for other in tongue.all
-        if other is not tongue
+        if other.language != tongue.language
     )
 
 
