@@ -50,9 +50,11 @@ def filer_findings(cited: CitedClause) -> Iterator[Finding]:
 def _beside(cited: CitedClause, segment: str, who: list[str], everybody: bool) -> Iterator[_Item]:
     """The items of a list of which a filer says one and none says these."""
     items: list[_Item] = []
+    shared = ""
     for index, (at, raw) in enumerate(parts(segment, cited.lexicon.people_listed)):
         words, named = _person(cited, raw, first=index == 0)
-        said = words != "" and any(_says(cited, words, one, named) for one in who)
+        said = words != "" and any(_says(cited, words, one, named, shared) for one in who)
+        shared += f" {_modifiers(cited, words)}"
         if everybody and cited.lexicon.everybody.fullmatch(words.split(" ")[0]):
             said = True
         if everybody and words.startswith(("其他", "other")):
@@ -66,8 +68,14 @@ def _beside(cited: CitedClause, segment: str, who: list[str], everybody: bool) -
             yield item
 
 
-def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
-    """Whether the words for a filer say the same somebody."""
+def _modifiers(cited: CitedClause, words: str) -> str:
+    """The words before the noun for people: "actual or prospective" holds for a whole list."""
+    heads = list(cited.lexicon.persons.finditer(words))
+    return words[: heads[-1].start()] if heads else words
+
+
+def _says(cited: CitedClause, words: str, who: str, named: bool, shared: str) -> bool:
+    """Whether the words for a filer say the same somebody; `shared` are a list's modifiers."""
     if cited.share(words, who) < _SAME:
         return False
     heads = [match[0] for match in cited.lexicon.persons.finditer(words)]
@@ -77,7 +85,11 @@ def _says(cited: CitedClause, words: str, who: str, named: bool) -> bool:
     if words.isascii():
         modal = cited.lexicon.modal.search(who)
         head = who[: modal.start()] if modal else who
-        return " " in words or cited.share(head, words) >= _SAME
+        said = f"{shared} {words}"
+        return " " in words or any(
+            cited.share(one, said) >= _SAME and cited.share(words, one) >= _SAME
+            for one in (head, *(one for _, one in parts(head, cited.lexicon.people_listed)))
+        )
     if len(words) > _SHORT:
         return True
     return any(end.lower().endswith(heads[-1].lower()) for end in ends)

@@ -53,20 +53,17 @@ def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
         return "organisation", number.words
     first, last = cited.sentence(number.start)
     left, right = cited.text[first : number.start], cited.text[number.end : last]
-    own_first = max((match.end() for match in lexicon.segment_end.finditer(left)), default=0)
-    found = list(mentions(cited, left))
+    own_first = _own_first(cited, left)
+    found = list(mentions(cited, left, behind=right))
     strong = [one for one in found if not _conditional(cited, left, one)]
     near = [one for one in strong if one.start >= own_first]
     if near:
         return near[-1].party, near[-1].words
     after = lexicon.starts_after.match(right)
     verb = _act(cited, right[after.end() :] if after else right) or _act(cited, left[own_first:])
-    agents = [
-        one
-        for one in mentions(cited, right, agents=True)
-        if lexicon.agents.search(right[: one.start][-12:])
-    ]
-    if agents and limit.role is None:
+    agents = [*_agents(cited, right), *_agents(cited, left[own_first:])]
+    # Whoever receives what must arrive in time is not who must send it.
+    if agents and limit.role is None and not lexicon.arrives.search(left[own_first:]):
         return agents[0].party, agents[0].words
     if strong and (verb is None or strong[-1].party == verb[0] or not _fits(strong[-1], verb[0])):
         return strong[-1].party, strong[-1].words
@@ -77,12 +74,36 @@ def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
     return _act(cited, cited.words(limit.action)) or (None, "")
 
 
+def _own_first(cited: CitedClause, left: str) -> int:
+    """Where the words begin that a length ends: after the last comma that does not interrupt."""
+    lexicon = cited.lexicon
+    return max(
+        (
+            match.end()
+            for match in lexicon.segment_end.finditer(left)
+            if not lexicon.interrupted.search(left[: match.start()])
+        ),
+        default=0,
+    )
+
+
+def _agents(cited: CitedClause, text: str) -> list[Mention]:
+    """Those by whom the text says something is done."""
+    return [
+        one
+        for one in mentions(cited, text, agents=True)
+        if cited.lexicon.agents.search(text[: one.start])
+    ]
+
+
 def _fits(mention: Mention, act: Party) -> bool:
     return mention.party in ("filer", "organisation") and act in ("filer", "organisation")
 
 
-def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Mention]:
-    """Everybody whom the text names as who acts, in order."""
+def mentions(
+    cited: CitedClause, text: str, agents: bool = False, behind: str = ""
+) -> Iterator[Mention]:
+    """Everybody whom the text names as who acts, in order; `behind` follows after a length."""
     lexicon, policy = cited.lexicon, cited.source.policy
     own = [policy.organisation.name.words(policy.language)]
     own += [name for role in policy.roles for name in names_of_role(cited.source, role)]
@@ -108,10 +129,10 @@ def mentions(cited: CitedClause, text: str, agents: bool = False) -> Iterator[Me
                 found.append(Mention(party, match[0], *match.span()))
     spans = [_of_start(cited, match) for match in lexicon.starts_before.finditer(text)]
     for one in sorted(found, key=lambda each: each.start):
-        before, behind = text[: one.start], text[one.end :]
-        if lexicon.objects.search(before) and not (agents and lexicon.agents.search(before[-12:])):
+        before, after = text[: one.start], text[one.end :]
+        if lexicon.objects.search(before) and not (agents and lexicon.agents.search(before)):
             continue
-        if _possessive(behind):
+        if _possessive(after) or lexicon.undergoes.match(after + behind):
             continue
         if any(start <= one.start and one.end <= end for start, end in spans):
             continue

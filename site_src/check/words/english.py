@@ -2,6 +2,7 @@
 
 import re
 
+from site_src.check.words import english_parties as parties
 from site_src.check.words.english_filing import (
     ENGLISH_CHANNELS,
     ENGLISH_DEMANDS,
@@ -15,6 +16,17 @@ _HANDLES = (
     "handl|deal|tak|receiv|accept|investigat|decid|answer|respond|consider|review|register|record|"
     "log|acknowledg|hear|process|manag|assess|examin|resolv|reply|replies"
 )
+
+_NOBODY = (
+    r"another|other|others|after|under|over|further|later|earlier|longer|either|neither|whether|"
+    r"together|rather|however|never|ever|former|latter|prior|minor|major|senior|junior|proper|"
+    r"(?:what|where|when|who)ever|(?:letter|order|number|matter|manner|paper|answer|offer|tender|"
+    r"error|cent(?:er)|quarter|register|chapter|computer|power|factor|color|floor|transfer|"
+    r"counter|newsletter|poster|folder|border|semester|character|server|printer|committee|degree|"
+    r"guarantee|grant|warrant|restaurant)s?|three|relevant|important|significant|constant|"
+    r"instant|distant|september|october|november|december"
+)
+"""Words that end like those for people and name none."""
 
 ENGLISH_WORDS = Lexicon(
     share=english_share,
@@ -100,61 +112,17 @@ ENGLISH_WORDS = Lexicon(
     takes_in=whole_words(r"receives?|takes?|accepts?"),
     decides=whole_words(r"decid\w+|determin\w+"),
     accepted=whole_words(r"accept\w*"),
-    filers=whole_words(
-        r"you|complainants?|appellants?|applicants?|claimants?|customers?|consumers?|"
-        r"clients?|users?|members?|players?|"
-        r"clubs?|parents?|pupils?|students?|patients?|residents?|tenants?|leaseholders?|"
-        r"owners?|drivers?|motorists?|keepers?|"
-        r"suppliers?|bidders?|tenderers?|vendors?|employees?|workers?|anyone|any person|"
-        r"people|persons?|protesters?|"
-        r"filers?|objectors?|visitors?|passengers?|citizens?|carers?|relatives?|whoever|"
-        r"the party|requesters?|contractors?"
-    ),
-    staff=whole_words(
-        r"we|the (?:association|office|hospital|trust|authority|council|company|bank|board|"
-        r"panel|committee|team|"
-        r"department|officer|manager|director|secretary|organisation|organization|club|"
-        r"service|agency|chair|head|ombud\w*|"
-        r"tribunal|commission|secretariat|desk|unit|staff)|staff|officer|manager|director|"
-        r"secretary|panel|committee|"
-        r"department|team|board|investigator|adjudicator|chief executive|handler|case ?worker"
-    ),
-    authorities=whole_words(
-        r"courts?|ombudsman|ombudsmen|tribunals?|regulators?|commissioners?|ministry|"
-        r"supervisory authority|"
-        r"arbitrators?|mediators?|police|inspectorate|government|"
-        r"dispute (?:resolution )?body|out-of-court body"
-    ),
-    respondents=whole_words(
-        r"respondents?|the (?:person|party|member|player|club|employee|"
-        r"official|participant) (?:complained (?:of|about)|concerned|accused|charged)"
-        r"|the subject of the complaint|the other (?:party|side|club|team|person)"
-    ),
-    objects=re.compile(
-        r"\b(?:to|from|of|with|for|by|about|against|tell|tells|told|inform|informs|notify|"
-        r"notifies|give|gives|send|sends|ask|asks|on|reach|reaches|on behalf of)\s+"
-        r"(?:(?:the other|the|a|an|any|each|"
-        r"every|your|their)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
-        re.IGNORECASE,
-    ),
-    agents=re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE),
-    filing=whole_words(
-        r"submit\w*|lodge\w*|file|filed|raise|raised|reach\w*|arrive\w*|request\w*|appl(?:y|"
-        r"ies|ied)|appeal(?:ed)?|complain(?:ed)?|make|made|"
-        r"escalat\w+|object|protest|challenge|claim\w*|pay|provide|ask|asked|bring|brought|"
-        r"write|contact|withdraw"
-    ),
-    handling=whole_words(
-        r"acknowledg\w+|respond\w*|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|"
-        r"register\w*|record\w*|log\w*|forward\w*|"
-        r"pass\w*|refer\w*|notif\w+|inform\w*|tell|told|confirm\w*|review\w*|issue\w*|send|"
-        r"sent|contact you|resolv\w+|"
-        r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|"
-        r"examin\w*|assess\w*|"
-        r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|"
-        r"(?<!the )rul(?:e|es|ed)|"
-        r"explain\w*|meet|meets|report\w*"
-    ),
+    filers=parties.FILERS,
+    staff=parties.STAFF,
+    authorities=parties.AUTHORITIES,
+    respondents=parties.RESPONDENTS,
+    objects=parties.OBJECTS,
+    agents=parties.AGENTS,
+    filing=parties.FILING,
+    handling=parties.HANDLING,
+    undergoes=parties.UNDERGOES,
+    arrives=parties.ARRIVES,
+    interrupted=parties.INTERRUPTED,
     before=re.compile(
         r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
         r"in advance)\b|^['’]?s?\s*(?:clear |written )?notice of\b",
@@ -200,7 +168,8 @@ ENGLISH_WORDS = Lexicon(
         r"parents?|pupils?|students?|patients?|residents?|tenants?|owners?|drivers?|keepers?|"
         r"suppliers?|bidders?|tenderers?|"
         r"employees?|workers?|anyone|carers?|relatives?|visitors?|anybody|everybody|"
-        r"\w{3,}(?:er|or|ee|ant)s?|representatives?|officials?|coaches|referees?|applicants?"
+        rf"(?!(?:{_NOBODY})\b)\w{{3,}}(?:er|or|ee|ant)s?|representatives?|officials?|coaches|"
+        r"referees?|applicants?|agents?|attorneys?|guardians?|friends?|spouses?|heirs?"
     ),
     channels=ENGLISH_CHANNELS,
     refuses=whole_words(

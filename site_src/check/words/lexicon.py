@@ -29,6 +29,9 @@ class Lexicon:
     | objects | what stands before somebody whom something is done to |
     | agents | what stands before somebody who does it, after a length |
     | filing, handling | what filers and organisations do |
+    | undergoes | behind somebody: what is done to them, such as being told |
+    | arrives | that something must come in: who takes it is not who must send it |
+    | interrupted | the end of words that go on after a comma's segment: "may, within …, ask" |
     | before, extends, not_before | how a length is meant |
     | conditions | a segment that says when something holds |
     | absent | somebody who is not there |
@@ -84,6 +87,9 @@ class Lexicon:
     agents: re.Pattern[str]
     filing: re.Pattern[str]
     handling: re.Pattern[str]
+    undergoes: re.Pattern[str]
+    arrives: re.Pattern[str]
+    interrupted: re.Pattern[str]
     before: re.Pattern[str]
     extends: re.Pattern[str]
     not_before: re.Pattern[str]

@@ -92,6 +92,7 @@ _STOP_WORDS = frozenset(
         "also",
         "only",
         "other",
+        "another",
         "about",
         "under",
         "over",
