@@ -16,7 +16,12 @@ from site_src.numbers.durations import (
     without_repeats,
 )
 from site_src.numbers.english_dates import find_english_dates
-from site_src.numbers.english_numerals import WORDS, read_english_number
+from site_src.numbers.english_numerals import (
+    ORDINAL,
+    WORDS,
+    read_english_number,
+    read_english_ordinal,
+)
 from site_src.numbers.numerals import DIGITS
 
 _NUMBER = rf"(?:{DIGITS}|{WORDS}|half(?:[\s-]+an?)?|an?)"
@@ -83,6 +88,12 @@ _NAMED_DAY = re.compile(
     rf"\s+(?P<unit>(?:{_WORKING}[\s-]+)?day|workday|weekday)\b",
     re.IGNORECASE,
 )
+_NTH = re.compile(
+    rf"\b(?:the\s+)?(?P<rank>{ORDINAL})(?:\s+\([0-9]+(?:st|nd|rd|th)\))?\s+{_ADJECTIVE}(?P<unit>{_UNIT})"
+    r"(?=\s+(?:after|following|from|of\s+(?:receipt|receiving|being))\b)",
+    re.IGNORECASE,
+)
+"""A day that is counted from another: "on the third working day after the decision"."""
 _MOVES = re.compile(
     r"\b(?:extended|moves?|moved|postponed|carried\s+over|runs|run|rolls?|expires)\s+"
     r"(?:to|until|on|over\s+to)(?:\s+the\s+end\s+of)?\s+$|\bexpiry\s+of.{0,30}$",
@@ -120,7 +131,7 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 def find_english_durations(text: str) -> Iterator[Duration]:
     """Every length, frequency and named day in `text`, without dates."""
     plain = narrow_digits(text)
-    readers = (_named_days, _frequencies, _lengths, _each_period)
+    readers = (_named_days, _nth_days, _frequencies, _lengths, _each_period)
     dates = tuple(find_english_dates(plain))
     read = sorted(first_readings(plain, readers, dates), key=lambda duration: duration.start)
     yield from read
@@ -134,6 +145,19 @@ def _named_days(text: str) -> Iterator[Duration]:
         _, unit = _unit(match["unit"])
         value = Fraction(0 if match["same"] else 1)
         yield Duration(value, unit, match[0], *match.span(), kind="named_day")
+
+
+def _nth_days(text: str) -> Iterator[Duration]:
+    """Lengths as the day that ends them; the first day after another is the next, a named day."""
+    for match in _NTH.finditer(text):
+        rank = read_english_ordinal(match["rank"])
+        if rank == 1 and _MOVES.search(text[max(0, match.start() - 50) : match.start()]):
+            continue
+        factor, base = _unit(match["unit"])
+        number, unit = in_unit(Fraction(rank * factor), base)
+        named = rank == 1 and unit in ("day", "working_day")
+        kind: DurationKind = "named_day" if named else "duration"
+        yield Duration(number, unit, match[0], *match.span(), kind=kind)
 
 
 def _frequencies(text: str) -> Iterator[Duration]:

@@ -23,6 +23,20 @@ _HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
 WORDS = rf"(?:(?:{_HUNDREDS}|a)\s+thousand(?:(?:,|\s+and)?\s+{_HUNDREDS})?|{_HUNDREDS})"
 """A number in words, from one to 999,999."""
 
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_TENTHS = tuple(f"{word.removesuffix('y')}ieth" for word in _TENS)
+_RANKS = {word: value for value, word in enumerate(_ORDINALS, start=1)} | {
+    word: 10 * value for value, word in enumerate(_TENTHS, start=2)
+}
+_RANK = "|".join(sorted(_RANKS, key=len, reverse=True))
+
+ORDINAL = rf"(?:[0-9]+(?:st|nd|rd|th)|(?:(?:{'|'.join(_TENS)})[-\s])?(?:{_RANK}))"
+"""The place of something in order, from first to ninety-ninth."""
+
 _NUMBER_WORDS = re.compile(rf"\b{WORDS}\b", re.IGNORECASE)
 
 
@@ -48,3 +62,11 @@ def read_english_number(words: str) -> Fraction:
         else:
             current += _VALUES[word]
     return Fraction(total + current)
+
+
+def read_english_ordinal(words: str) -> int:
+    """The value of an ordinal in figures or in words."""
+    if words[0].isdecimal():
+        return int(words[:-2])
+    *tens, last = re.split(r"[-\s]+", words.lower())
+    return _RANKS[last] + sum(_VALUES[word] for word in tens)
