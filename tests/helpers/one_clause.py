@@ -19,9 +19,7 @@ ENGLISH: Facts = {
     "roles": [
         {"id": "manager", "name": "Case Manager", "duty": "Handle complaints", "clause": "1"}
     ],
-    "steps": [
-        {"id": "handle", "role": "manager", "action": "Handle complaints", "clause": "1"}
-    ],
+    "steps": [{"id": "handle", "role": "manager", "action": "Handle complaints", "clause": "1"}],
 }
 _CHINESE: Facts = {
     "kinds": [{"id": "complaint", "name": "投诉", "clause": "1"}],

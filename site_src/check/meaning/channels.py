@@ -91,6 +91,7 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         if lexicon.refuses.search(sentence):
             continue
+        sentence = _ways_in(cited, sentence)
         told = cites or lexicon.speaks_of_filing.search(sentence) is not None
         here = cited.kinds_of(sentence)
         held = {
@@ -116,6 +117,11 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
                 yield text_finding(
                     cited, at + match.start(), "channel-unclaimed", text=match[0], type=type
                 )
+
+
+def _ways_in(cited: CitedClause, sentence: str) -> str:
+    """The sentence with blanks for what is sent out and for other words that name no way in."""
+    return cited.lexicon.outgoing.sub(lambda match: " " * len(match[0]), sentence)
 
 
 def _ways(

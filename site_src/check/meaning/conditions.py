@@ -160,8 +160,15 @@ def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Findin
         covered = covered or _of_another(cited, step, segment)
         covered = covered or any(number.words in segment for number in cited.numbers)
         covered = covered or cited.lexicon.alternative.match(segment) is not None
+        covered = covered or _of_another_time(cited, action, part, segment)
         if not covered and cited.share(action, segment) <= ENOUGH:
             yield fact_finding(cited, placed, "action", "condition-unclaimed", text=segment)
+
+
+def _of_another_time(cited: CitedClause, action: str, part: str, segment: str) -> bool:
+    """Whether a condition only joins something to the step: "…within 20 days or, if …, 10"."""
+    before = part.partition(segment)[0]
+    return cited.lexicon.joins.search(before) is not None and cited.share(action, before) >= _SAID
 
 
 def _before(cited: CitedClause, step: Step) -> Iterator[Step]:

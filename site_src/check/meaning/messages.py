@@ -62,12 +62,13 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         "…{name}…`。",
     ),
     "start-lacks-event": (
-        "clause {clause} lets {length} run from: {text}, which is none of the built-in events",
-        "按条款“{clause}”，“{length}”从“{text}”起算，这不是内置事件",
+        "clause {clause} lets {length} run from: {text}; neither the fact's from: {event} nor a "
+        "built-in event says that",
+        "按条款“{clause}”，“{length}”从“{text}”起算；条目所写的 from: {event} 和内置事件都不是它",
         "Add under events: `- {{id: …, name: {text}, recorded_by: staff, clause: "
-        '"{clause}"}}`, and name it in from.',
+        '"{clause}"}}`, and name it in from. An event that you have needs these words in its name.',
         "请在 events 下加上：`- {{id: …, name: {text}, recorded_by: staff, clause: "
-        '"{clause}"}}`，并在 from 里写它的 id。',
+        '"{clause}"}}`，并在 from 里写它的 id；已有的事件，请在 name 里用上这些字。',
     ),
     "party-not-in-text": (
         "by clause {clause} {length} binds the {party}: {text}; the fact says party: {fact}",

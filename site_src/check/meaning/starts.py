@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from functions.model.contract.terms import BUILT_IN
 from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.check.meaning.markers import marker_findings
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import LENGTHS, Claim
 from site_src.policy.finding import Finding
@@ -28,7 +29,7 @@ def start_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
     """Limits that run from something else than their clause says."""
     for claim in claimed:
         limit = claim.limit
-        yield from _markers(cited, claim)
+        yield from marker_findings(cited, claim)
         if limit.by is not None or limit.before is not None or limit.extends is not None:
             continue
         if limit.recurring:
@@ -79,6 +80,7 @@ def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> I
                 "start-lacks-event",
                 length=claim.number.words,
                 text=start.words,
+                event=_shown(limit),
             )
     elif not set(names) & start.events:
         yield _wrong(cited, claim, start)
@@ -139,7 +141,7 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> ReadStart | None:
         if follows and cited.share(words, own) < 0.5:
             return ReadStart(words, frozenset(follows), False)
         if lexicon.takes_in.search(words) and "received" in events:
-            return ReadStart(words, frozenset({"received", "registered"}), False)
+            return ReadStart(words, frozenset({"received"}), False)
     return None
 
 
@@ -164,7 +166,7 @@ def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> ReadSt
 
 
 def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
-    """The events that the words of a start can be; the most specific wins."""
+    """The events that the words of a start can be, first those that the policy names."""
     policy = cited.source.policy
     named = {
         event.id: share + cited.share(words, _core(cited, event))
@@ -174,6 +176,24 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
     if named:
         best = max(named.values())
         return frozenset(id for id, share in named.items() if share == best)
+    return _built_in(cited, limit, words) | _fuller(cited, words)
+
+
+def _fuller(cited: CitedClause, words: str) -> frozenset[str]:
+    """The events whose names say more than the start, in words that the clause says as well."""
+    if cited.share(words, "") == 1:
+        return frozenset()
+    return frozenset(
+        event.id
+        for event in cited.source.policy.events
+        if cited.share(words, _core(cited, event)) == 1
+        and cited.share(_core(cited, event), cited.text) >= _NAMED_ENOUGH
+    )
+
+
+def _built_in(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
+    """The built-in events that the words of a start can be; the most specific wins."""
+    policy = cited.source.policy
     found = [event for event, pattern in cited.lexicon.events if pattern.search(words)]
     if not found:
         return frozenset()
@@ -198,7 +218,9 @@ def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]
         asked = cited.lexicon.asks.search(words)
         return frozenset({"appealed"} if asked else {"appealed", "received"})
     if first == "received" and cited.lexicon.accepted.search(words):
-        return frozenset({"registered", "received"})
+        # Where somebody decides whether to accept, acceptance is later than receipt.
+        decided = cited.lexicon.decides_to_accept.search(cited.source.procedure)
+        return frozenset() if decided else frozenset({first})
     return frozenset({first})
 
 
@@ -242,49 +264,9 @@ def _length_between(cited: CitedClause, start: int, end: int) -> bool:
     )
 
 
-def _markers(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
-    """`before`, `extends` and `not_before` need their words, and their words need them."""
-    limit, number, lexicon = claim.limit, claim.number, cited.lexicon
-    first, last = cited.sentence(number.start)
-    left, right = cited.text[first : number.start], cited.text[number.end : last]
-    near = cited.text[slice(*cited.sentence(number.start, lexicon.part_end))]
-    before = lexicon.before.search(right[:24]) or (lexicon.before.search(left[-6:]))
-    said = {
-        "before": bool(before) or (limit.before is not None and "前" in near),
-        "extends": bool(lexicon.extends.search(near)),
-        "not_before": bool(lexicon.not_before.search(near)),
-    }
-    has = {
-        "before": limit.before is not None,
-        "extends": limit.extends is not None,
-        "not_before": limit.not_before,
-    }
-    for key, given in has.items():
-        if given and not said[key]:
-            yield fact_finding(
-                cited,
-                claim.placed,
-                key,
-                "marker-not-in-text",
-                length=number.words,
-                marker=key,
-                text=near,
-            )
-    if before and not has["before"] and limit.by is None and not has["not_before"]:
-        yield fact_finding(
-            cited,
-            claim.placed,
-            "from",
-            "marker-unclaimed",
-            length=number.words,
-            marker="before",
-            text=near,
-        )
-
-
 def _found(match: re.Match[str]) -> str:
     words = match[match.lastgroup] if match.lastgroup and match.lastgroup != "got" else match[0]
-    return (words or match[0]).strip()
+    return re.sub(r"\s+(?:or|and)$", "", (words or match[0]).strip())
 
 
 def _shown(limit: LimitFact) -> str:

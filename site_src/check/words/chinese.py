@@ -63,6 +63,9 @@ CHINESE_WORDS = Lexicon(
     takes_in=re.compile(r"(?:受理|接收|收下)(?!的)[^，。；]{0,8}$(?<!的)"),
     decides=re.compile(r"决定|裁决|裁定"),
     accepted=re.compile(r"受理"),
+    decides_to_accept=re.compile(
+        r"(?:是否(?:予以|给予)?|决定(?:不予|不|予以)?|作出(?:不予)?)受理|受理(?:决定|通知|与否)"
+    ),
     filers=re.compile(
         r"(?:投诉|申诉|提出|申请|异议|举报|质疑|上诉|反映|当事|起诉|信访|来访|来电|争议|复议)(?:人|方|者)"
         r"|客户|顾客|用户|员工|职工|学生|学员|家长|考生|患者|病人|家属|车主|业主|租户|居民|会员|球员|"
@@ -93,10 +96,13 @@ CHINESE_WORDS = Lexicon(
         r"处理|答复|回复|受理|决定|调查|转|移交|登记|告知|通知|反馈|办结|审查|审核|裁决|裁定|作出|出具|解决|"
         r"公布|公示|联系|核实|拜访|执行|安排|组织|分给|发出|退还|调解|复核|交给|汇总|开展|回访|归档|完成"
     ),
-    undergoes=re.compile(r"(?:将|会|应当?)?被(?:告知|通知)|(?:将|会|应当?)(?:得到|收到)(?:答复|通知|回复)"),
+    undergoes=re.compile(
+        r"(?:将|会|应当?)?被(?:告知|通知)|(?:将|会|应当?)(?:得到|收到)(?:答复|通知|回复)"
+    ),
     arrives=re.compile(r"应当?送达|须送达"),
     interrupted=re.compile(r"(?!)"),
     before=re.compile(r"^\s*(?:之前|以前|前(?!台|往|来|述))|提前\s*$|前\s*$"),
+    notice=re.compile(r"(?!)"),
     extends=re.compile(r"延长|展期|顺延|延期|(?<![不])再\s*$"),
     not_before=re.compile(r"不得早于|不早于|不少于|不得少于|至少|满|方可|后方|不得再"),
     conditions=re.compile(
@@ -105,6 +111,7 @@ CHINESE_WORDS = Lexicon(
     ),
     absent=re.compile("不在|缺席|出差|请假|空缺|回避"),
     alternative=re.compile(r"或者?|以及|和"),
+    joins=re.compile(r"(?:或者?|以及|并)[，,]$"),
     examples=re.compile(r"^(?:尤其|例如|比如|特别是|包括|如果没有|除)"),
     generic="有意见、有建议、有问题、要投诉、要申诉、提出投诉、提出申诉、收到投诉、接到投诉、有异议的",
     kinds=re.compile("投诉|申诉|争议|异议|抱怨|建议|质疑|举报|意见反馈|复核"),
@@ -141,6 +148,10 @@ CHINESE_WORDS = Lexicon(
         "authority": re.compile(r"主管部门|机关|协会|监管|政府|上级|工商|部门[^，。；]{0,6}转"),
         "callback": re.compile(r"回访"),
     },
+    outgoing=re.compile(
+        r"(?:寄送|邮寄|寄|发送?|送达|电话通知|电话告知|当面告知|当面送达|书面通知|书面告知)(?:给|至)?"
+        r"(?:投诉|申诉|申请|当事|举报|异议|质疑)人"
+    ),
     refuses=re.compile(r"不受理|不接受|不予|不得|不能|不可|无效"),
     passed_on=re.compile(
         r"(?:主管部门|监管部门|机关|协会|政府|委员会|工商部门)[^，。；\n]{0,8}转(?:来|交|送|办|达)|经由?[^，。；\n]{0,8}(?:主管部门|机关|政府)"

@@ -7,6 +7,7 @@ from site_src.check.words.english_filing import (
     ENGLISH_CHANNELS,
     ENGLISH_DEMANDS,
     ENGLISH_FORMALITIES,
+    ENGLISH_OUTGOING,
 )
 from site_src.check.words.lexicon import Lexicon, whole_words
 from site_src.check.words.overlap import english_share
@@ -112,6 +113,11 @@ ENGLISH_WORDS = Lexicon(
     takes_in=whole_words(r"receives?|takes?|accepts?"),
     decides=whole_words(r"decid\w+|determin\w+"),
     accepted=whole_words(r"accept\w*"),
+    decides_to_accept=whole_words(
+        r"whether (?:to accept|(?:it|they|the \w+|an? \w+) (?:is|are|can be|will be) accept\w+)|"
+        r"accept\w* or (?:reject|refus|declin)\w*|decid\w+ to accept|decision to accept|"
+        r"accepted for (?:investigation|consideration|review)"
+    ),
     filers=parties.FILERS,
     staff=parties.STAFF,
     authorities=parties.AUTHORITIES,
@@ -125,7 +131,14 @@ ENGLISH_WORDS = Lexicon(
     interrupted=parties.INTERRUPTED,
     before=re.compile(
         r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
-        r"in advance)\b|^['’]?s?\s*(?:clear |written )?notice of\b",
+        r"in advance)\b|^['’]?s?\s*(?:(?:clear|written|advance|prior)\s+)*notice\s+of\b"
+        r"|^['’]?s?\s*(?:(?:clear|written)\s+)*(?:advance|prior)\s+(?:written\s+)?notice\b",
+        re.IGNORECASE,
+    ),
+    notice=re.compile(
+        r"^['’]?s?\s*(?:(?:clear|written|reasonable)\s+)*notice\b"
+        r"|\bnotice\b(?:\s+of\b[^,;]{0,60}?)?\s+(?:of|is|being)\s+(?:(?:at least|not less than|"
+        r"no less than|a minimum of|no fewer than|not fewer than)\s+)?$",
         re.IGNORECASE,
     ),
     extends=whole_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
@@ -141,6 +154,7 @@ ENGLISH_WORDS = Lexicon(
     ),
     absent=whole_words("absent|away|unavailable|not available|on leave"),
     alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
+    joins=re.compile(r"\b(?:or|and|but)\s*,?\s*$", re.IGNORECASE),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
     "is received",
@@ -172,6 +186,7 @@ ENGLISH_WORDS = Lexicon(
         r"referees?|applicants?|agents?|attorneys?|guardians?|friends?|spouses?|heirs?"
     ),
     channels=ENGLISH_CHANNELS,
+    outgoing=ENGLISH_OUTGOING,
     refuses=whole_words(
         r"(?:do|does|is|are|can|may|must|will|shall) not|cannot|no (?:complaints?|appeals?)|"
         r"never|not accepted"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from site_src.check.words.english_parties import PERSONS_FILING
 from site_src.check.words.lexicon import whole_words
 from site_src.policy.terms import ChannelType, Formality
 
@@ -15,7 +16,8 @@ ENGLISH_CHANNELS: Mapping[ChannelType, re.Pattern[str]] = {
     "in_person": whole_words(
         r"in person|face to face|face-to-face|visit\w*|counter|desk|reception|"
         r"offices?(?! can be reached)|"
-        r"orally|verbal\w*|oral|speak\w*|"
+        r"orally|verbal\w*|oral|speak\w*|by hand|hand[- ]deliver\w*|personal(?:ly)? deliver\w*|"
+        r"deliver\w* personally|"
         r"walk in|ward|on site|meeting"
     ),
     "box": whole_words(r"box|boxes|suggestion box"),
@@ -34,6 +36,50 @@ ENGLISH_CHANNELS: Mapping[ChannelType, re.Pattern[str]] = {
     ),
     "callback": whole_words(r"call(?:s|ed)? back|follow-up calls?|call-?backs?"),
 }
+
+_ANSWERS = (
+    r"decisions?|determinations?|rulings?|outcomes?|results?|responses?|repl(?:y|ies)|answers?|"
+    r"acknowledge?ments?|minutes|findings|awards?|notices? of (?:the )?(?:decision|hearing|award|"
+    r"intent|determination|outcome)|cop(?:y|ies) of (?:the|its|any) (?:\w+ )?(?:decision|"
+    r"determination|ruling|report|outcome|response)"
+)
+_WAY = r"(?:[^,.;\n]{0,30}?\b(?:by|via|in)\s+(?:\w+[ -]){0,2}?\w+(?: or \w+)?)?"
+
+ENGLISH_OUTGOING = re.compile(
+    # What the organisation sends, and whom it calls, writes to or meets.
+    rf"(?:^|[,;:]|\b(?:and|or|after|once|when|if|until|that|before)\b)\s*(?:(?:the|an?|our|its|"
+    rf"any|all|this)\s+)?(?:\w+\s+){{0,2}}?(?:{_ANSWERS})\b[^,.;\n]{{0,40}}?"
+    rf"\b(?:is|are|be|been|was|were)\s+(?:\w+ly\s+|also\s+)?(?:mailed|posted|e-?mailed|sent|given|"
+    rf"delivered|communicated|issued|made|confirmed|provided|served|telephoned)\b{_WAY}"
+    rf"|\b(?:call|phone|telephone|ring|e-?mail|text|visit|write to|speak (?:to|with)|"
+    rf"meet(?: with)?|mail|post|contact)s?\s+(?:(?:the|an?|each|every)\s+)?"
+    rf"(?:{PERSONS_FILING})\b{_WAY}"
+    rf"|\b(?:mailed|posted|e-?mailed|sent|faxed|issued|telephoned|sends?)\b[^,.;\n]{{0,40}}?"
+    rf"\bto\s+(?:the\s+|each\s+|every\s+)?(?:{PERSONS_FILING})\b{_WAY}"
+    rf"|\b(?:{PERSONS_FILING})\s+(?:(?:will|shall|must|should|is|are|may)\s+)+(?:\w+ly\s+)?(?:be\s+)?"
+    rf"(?:called|telephoned|phoned|e-?mailed|written to|contacted|visited|informed|notified|told|"
+    rf"sent|advised|invited|interviewed|met|heard)\b[^,.;\n]*"
+    # What names no way: a department, a document, what a filing contains, a hearing.
+    r"|\boffices? of\b|\boffice hours\b|\bin writing to\b"
+    r"|\b(?:to|with|by|from|of|and|contact) (?:the |our )?(?-i:(?:[A-Z][\w'’]*\s+)+Office)\b"
+    r"|\b(?:(?:decision|outcome|refusal|response|closure|determination|"
+    r"acknowledge?ment|award|dismissal|date of (?:the|our|your)|final|said|that|this)\s+)+"
+    r"letters?\b"
+    r"|\bletters? (?:of|confirming|informing|setting out|which|that)\b"
+    r"|\bnames?(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)"
+    r"(?:\w+['’]?s?\s+){0,2}?(?:address(?:es)?|"
+    r"(?:telephone|phone|fax|mobile|contact|e-?mail)\s+(?:numbers?|address(?:es)?|details)|"
+    r"telephone|e-?mail|signature|date of birth|post ?code))+"
+    r"|\b(?:same|e-?mail|web) address\b|\baddress(?:es)? (?:each|all|any|every|the issues?)\b"
+    r"|\boral (?:hearing|evidence|submissions?|representations?|arguments?|statements?|"
+    r"presentations?|examination)\b"
+    r"|\bcalls? (?:(?:any |the )?witness\w*|evidence|for|on|upon|"
+    r"an? (?:\w+ )?(?:meeting|hearing))\b"
+    r"|\b(?:attend\w*|hold\w*|held|conven\w+|arrang\w+|before|after|of|next|following) "
+    r"(?:(?:an?|the|any|such|its|that) )?(?:\w+ ){0,2}meetings?\b"
+    r"|\bward (?:councillor|manager|sister|member)s?\b|\bsite visits?\b",
+    re.IGNORECASE,
+)
 
 ENGLISH_FORMALITIES: Mapping[Formality, re.Pattern[str]] = {
     "written": whole_words(r"in writing|written|writing|form"),

@@ -49,9 +49,7 @@ OBJECTS = re.compile(
     re.IGNORECASE,
 )
 
-AGENTS = re.compile(
-    r"\bby\s+(?:(?:the|a|an)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$", re.IGNORECASE
-)
+AGENTS = re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$", re.IGNORECASE)
 
 UNDERGOES = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:concerned\s+)?(?:(?:can|may)\s+expect\s+to|(?:shall|will|must|should"

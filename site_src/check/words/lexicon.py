@@ -24,7 +24,8 @@ class Lexicon:
     | got | that somebody receives it |
     | takes_in | an act of receiving that the next act follows |
     | decides | that somebody decides |
-    | accepted | words for receiving that can also mean registering |
+    | accepted | words for receiving that can also mean a decision to accept |
+    | decides_to_accept | that somebody decides whether to accept a filing |
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
     | agents | what stands before somebody who does it, after a length |
@@ -33,9 +34,12 @@ class Lexicon:
     | arrives | that something must come in: who takes it is not who must send it |
     | interrupted | the end of words that go on after a comma's segment: "may, within …, ask" |
     | before, extends, not_before | how a length is meant |
+    | notice | around a length: notice, which is given before something |
+    | notice | behind or before a length: notice, which can be given before something |
     | conditions | a segment that says when something holds |
     | absent | somebody who is not there |
     | alternative | the beginning of a segment that goes on with the one before |
+    | joins | the end of words that go on: "within 20 days or, if …" |
     | examples | a segment that only gives examples of another |
     | generic | words of every condition to file |
     | kinds | what procedures call a kind of filing |
@@ -47,6 +51,7 @@ class Lexicon:
     | everybody | words for a filer that leave nobody out |
     | persons | the noun at the end of the words for who files |
     | channels | each type of channel |
+    | outgoing | words for a channel that name no way in: what is sent out, an office's name |
     | refuses | a sentence that says what is not taken |
     | passed_on | a filing that an authority passes on |
     | addressed | `whom` one can speak to |
@@ -79,6 +84,7 @@ class Lexicon:
     takes_in: re.Pattern[str]
     decides: re.Pattern[str]
     accepted: re.Pattern[str]
+    decides_to_accept: re.Pattern[str]
     filers: re.Pattern[str]
     staff: re.Pattern[str]
     authorities: re.Pattern[str]
@@ -91,11 +97,13 @@ class Lexicon:
     arrives: re.Pattern[str]
     interrupted: re.Pattern[str]
     before: re.Pattern[str]
+    notice: re.Pattern[str]
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
     conditions: re.Pattern[str]
     absent: re.Pattern[str]
     alternative: re.Pattern[str]
+    joins: re.Pattern[str]
     examples: re.Pattern[str]
     generic: str
     kinds: re.Pattern[str]
@@ -108,6 +116,7 @@ class Lexicon:
     everybody: re.Pattern[str]
     persons: re.Pattern[str]
     channels: Mapping[ChannelType, re.Pattern[str]]
+    outgoing: re.Pattern[str]
     refuses: re.Pattern[str]
     passed_on: re.Pattern[str]
     addressed: re.Pattern[str]

@@ -1,0 +1,1 @@
+"""Tests of the rules that compare facts with what their clauses mean."""
