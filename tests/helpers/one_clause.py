@@ -1,4 +1,4 @@
-"""Checks one clause against facts: what the rules on meaning find of them."""
+"""Checks one clause against facts: what the checker finds of them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from site_src.check.meaning.rules import cited_clauses, meaning_findings
+from site_src.check.rules import check_edition
 from site_src.policy.finding import Finding
 from tests.helpers.sample_policies import loaded, write
 
@@ -45,7 +45,7 @@ def findings_on(
     procedure = f"# Procedure\n\n{_FIRST[language]}\n\n2. {text}\n\n{more}\n"
     written = yaml.safe_dump({"language": language, **lists}, allow_unicode=True)
     edition = loaded(write(folder, "one-clause", written, procedure))
-    found = meaning_findings(edition, tuple(cited_clauses(edition)))
+    found = check_edition(edition)
     return [one for one in found if one.clause == "2"]
 
 

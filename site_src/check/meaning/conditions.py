@@ -16,7 +16,7 @@ from site_src.check.meaning.levels import level_finding
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.occurrences import Claim
 from site_src.check.meaning.routes import takes
-from site_src.check.meaning.starts import find_start
+from site_src.check.meaning.starts import find_start, is_dissatisfied
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Conditional, Fact, When
@@ -35,6 +35,9 @@ _NAMED_LISTS = ("kinds", "categories", "levels", "filers", "channels", "branches
 
 _FOR_ALL = 0.75
 """The share of a segment that says only that somebody files."""
+
+_BRIEF = 60
+"""Characters of a segment that says hardly more than that somebody is dissatisfied."""
 
 _SAID = 0.65
 """The share of a step's action that a sentence must say to be the one that says the step."""
@@ -66,8 +69,17 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
             continue
         if start is not None and not start.stated and segment in before:
             continue
-        if cited.share(segment, own) < ENOUGH:
+        if cited.share(segment, own) < ENOUGH and not _asks_again(cited, limit, segment):
             yield fact_finding(cited, claim.placed, "when", "condition-unclaimed", text=segment)
+
+
+def _asks_again(cited: CitedClause, limit: LimitFact, segment: str) -> bool:
+    """Whether somebody is only said to be dissatisfied, as whoever asks for a review is."""
+    if limit.party != "filer" or cited.lexicon.segment_end.search(segment):
+        return False
+    if not any(limit.id in review.limits for review in cited.source.policy.reviews):
+        return False
+    return is_dissatisfied(cited, segment) and len(segment) <= _BRIEF
 
 
 def _conditions(cited: CitedClause, text: str) -> Iterator[str]:

@@ -62,7 +62,12 @@ def _beside(cited: CitedClause, segment: str, who: list[str], everybody: bool) -
         items.append(_Item(at, words, named, said))
     for index, item in enumerate(items):
         near = items[max(0, index - 1) : index + 2]
-        describes = not item.named and index + 1 < len(items) and items[index + 1].named
+        describes = (
+            not item.named
+            and index + 1 < len(items)
+            and items[index + 1].named
+            and not cited.lexicon.determiners.match(segment, items[index + 1].at)
+        )
         counts = item.named or (describes and _SHORT < len(item.words) <= _LONGEST)
         if counts and not item.said and len(item.words) > 1 and any(one.said for one in near):
             yield item

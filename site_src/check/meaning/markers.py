@@ -17,7 +17,7 @@ def marker_findings(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     before = lexicon.before.search(right[:40]) or (lexicon.before.search(left[-6:]))
     notice = lexicon.notice.search(right[:40]) or lexicon.notice.search(left)
     said = {
-        "before": bool(before or notice) or (limit.before is not None and "前" in near),
+        "before": bool(before or notice or lexicon.anywhere_before.search(near)),
         "extends": bool(lexicon.extends.search(near)),
         "not_before": bool(lexicon.not_before.search(near)),
     }

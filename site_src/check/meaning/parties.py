@@ -69,6 +69,10 @@ def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
         return strong[-1].party, strong[-1].words
     if verb:
         return verb
+    if agents:
+        return agents[0].party, agents[0].words
+    if got := lexicon.gets.search(left[own_first:]):
+        return "organisation", got[0]
     if found:
         return found[-1].party, found[-1].words
     return _act(cited, cited.words(limit.action)) or (None, "")
@@ -132,7 +136,9 @@ def mentions(
         before, after = text[: one.start], text[one.end :]
         if lexicon.objects.search(before) and not (agents and lexicon.agents.search(before)):
             continue
-        if _possessive(after) or lexicon.undergoes.match(after + behind):
+        if one.party == "filer" and lexicon.gets.match(after):
+            continue
+        if lexicon.possesses.match(after) or lexicon.undergoes.match(after + behind):
             continue
         if any(start <= one.start and one.end <= end for start, end in spans):
             continue
@@ -140,18 +146,15 @@ def mentions(
 
 
 def _any_of(names: list[str]) -> re.Pattern[str]:
-    """Any of the names, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))), re.IGNORECASE)
+    """Any of the names, the longest first, or of their plurals."""
+    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?:{any_name})(?:s\b)?", re.IGNORECASE)
 
 
 def _of_start(cited: CitedClause, match: re.Match[str]) -> tuple[int, int]:
     """Where the words of a start stand, without the subject of the sentence before them."""
     begins = list(cited.lexicon.start_begins.finditer(match[0]))
     return match.start() + (begins[-1].start() if begins else 0), match.end()
-
-
-def _possessive(behind: str) -> bool:
-    return bool(re.match(r"的(?![，,])|['’]s\b|投诉|申诉|满意度|电话|意见", behind))
 
 
 def _conditional(cited: CitedClause, left: str, mention: Mention) -> bool:

@@ -131,7 +131,7 @@ def _weak(cited: CitedClause, claim: Claim, left: str) -> ReadStart | None:
     own = cited.words(claim.limit.action)
     for _, segment in reversed(list(parts(left, lexicon.segment_end))):
         words = segment.strip()
-        if not words or (lexicon.negative.search(words) and not _dissatisfied(cited, words)):
+        if not words or (lexicon.negative.search(words) and not is_dissatisfied(cited, words)):
             continue
         marked = lexicon.weak_start.search(words) is not None
         events = classify(cited, claim.limit, words)
@@ -155,7 +155,8 @@ def _of_review(cited: CitedClause, claim: Claim) -> ReadStart | None:
     return None
 
 
-def _dissatisfied(cited: CitedClause, words: str) -> bool:
+def is_dissatisfied(cited: CitedClause, words: str) -> bool:
+    """Whether the words say that somebody is dissatisfied."""
     return any(
         event == "dissatisfied" and pattern.search(words) for event, pattern in cited.lexicon.events
     )
@@ -209,6 +210,8 @@ def _built_in(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str
         return frozenset((*following[:1], "dissatisfied"))
     if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
         return frozenset({"dissatisfied"})
+    if first == "answered_again" and cited.lexicon.final.search(words):
+        return frozenset({first}) | _decision(cited, limit, words, in_review)
     if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
         own = limit.kind or limit.when.kind
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})

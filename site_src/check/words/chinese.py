@@ -58,6 +58,7 @@ CHINESE_WORDS = Lexicon(
             re.compile(rf"收到|接到|接获|收悉|提出|提交|受理|接收|来信|反映|申请|材料|{_KINDS}"),
         ),
     ),
+    final=re.compile(r"(?!)"),
     asks=re.compile(r"申请|请求|要求"),
     got=re.compile(r"收到|接到|收悉|送达"),
     takes_in=re.compile(r"(?:受理|接收|收下)(?!的)[^，。；]{0,8}$(?<!的)"),
@@ -99,9 +100,12 @@ CHINESE_WORDS = Lexicon(
     undergoes=re.compile(
         r"(?:将|会|应当?)?被(?:告知|通知)|(?:将|会|应当?)(?:得到|收到)(?:答复|通知|回复)"
     ),
+    gets=re.compile(r"(?!)"),
+    possesses=re.compile(r"的(?![，,])|投诉|申诉|满意度|电话|意见"),
     arrives=re.compile(r"应当?送达|须送达"),
     interrupted=re.compile(r"(?!)"),
     before=re.compile(r"^\s*(?:之前|以前|前(?!台|往|来|述))|提前\s*$|前\s*$"),
+    anywhere_before=re.compile("前"),
     notice=re.compile(r"(?!)"),
     extends=re.compile(r"延长|展期|顺延|延期|(?<![不])再\s*$"),
     not_before=re.compile(r"不得早于|不早于|不少于|不得少于|至少|满|方可|后方|不得再"),
@@ -118,6 +122,7 @@ CHINESE_WORDS = Lexicon(
     hands_in=re.compile(
         r"书面[^。；\n]{0,16}(?:提交|交给|递交|寄)|(?:提交|递交|填写|填好)[^。；，\n]{0,8}(?:书面|申请表|申请书)"
     ),
+    determiners=re.compile(r"(?!)"),
     people_end=re.compile(r"[，,](?!以及|或者)|[。；;：:\n]"),
     people_listed=re.compile(r"、|，?以及|，?或者|及其|和|与|及|或"),
     modal=re.compile(r"可以|可|都|均|提出|应当|不服|不满|$"),

@@ -42,6 +42,8 @@ ENGLISH_WORDS = Lexicon(
     ),
     start_begins=whole_words(r"after|following|from|upon|since|once|on"),
     starts_after=re.compile(
+        rf"(?:,(?=\s+(?:(?:counted|calculated|running) )?from (?:the (?:date|day)|receipt|when)\b"
+        rf"))?"
         rf"\s*(?:(?:period|limit|time)\b\s*)?(?:of|from|after|following|since|counted from|"
         rf"starting (?:on|from|with)|"
         rf"beginning (?:on|with)|once)\s+(?P<what>(?:(?!\band (?:we|you|it|they|will|must|"
@@ -108,6 +110,7 @@ ENGLISH_WORDS = Lexicon(
             ),
         ),
     ),
+    final=whole_words(r"final (?:answer|response|reply|decision)"),
     asks=whole_words(r"requests?|ask\w*|application"),
     got=whole_words(r"recei\w+"),
     takes_in=whole_words(r"receives?|takes?|accepts?"),
@@ -127,14 +130,17 @@ ENGLISH_WORDS = Lexicon(
     filing=parties.FILING,
     handling=parties.HANDLING,
     undergoes=parties.UNDERGOES,
+    gets=parties.GETS,
+    possesses=parties.POSSESSES,
     arrives=parties.ARRIVES,
     interrupted=parties.INTERRUPTED,
     before=re.compile(
         r"^['’]?s?\s*(?:clear\s+)?(?:notice\s+|warning\s+)?(?:before|prior to|ahead of|"
-        r"in advance)\b|^['’]?s?\s*(?:(?:clear|written|advance|prior)\s+)*notice\s+of\b"
+        r"in advance|beforehand)\b|^['’]?s?\s*(?:(?:clear|written|advance|prior)\s+)*notice\s+of\b"
         r"|^['’]?s?\s*(?:(?:clear|written)\s+)*(?:advance|prior)\s+(?:written\s+)?notice\b",
         re.IGNORECASE,
     ),
+    anywhere_before=whole_words(r"before|prior to|ahead of|in advance|beforehand"),
     notice=re.compile(
         r"^['’]?s?\s*(?:(?:clear|written|reasonable)\s+)*notice\b"
         r"|\bnotice\b(?:\s+of\b[^,;]{0,60}?)?\s+(?:of|is|being)\s+(?:(?:at least|not less than|"
@@ -164,6 +170,7 @@ ENGLISH_WORDS = Lexicon(
     hands_in=whole_words(
         r"(?:written|in writing)\b[^.\n]{0,30}\b(?:handed|sent|submitted|delivered) to"
     ),
+    determiners=re.compile(r"\s*(?:the|an?|any|each|every|you|we|they)\b", re.IGNORECASE),
     people_end=re.compile(r"[;:\n]|[.!?](?=\s|$)"),
     people_listed=re.compile(r",\s*(?:and|or)\b|,|\band\b|\bor\b", re.IGNORECASE),
     modal=re.compile(

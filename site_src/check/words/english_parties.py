@@ -42,7 +42,8 @@ RESPONDENTS = whole_words(
 OBJECTS = re.compile(
     r"\b(?:to|from|of|with|for|by|about|against|in|into|before|at|via|through|tell|tells|told|"
     r"informs?|notify|notifies|gives?|sends?|asks?|on|reach|reaches|on behalf of|provides?|"
-    r"advises?|contacts?|invites?|interviews?|reminds?)\s+"
+    r"advises?|contacts?|invites?|interviews?|reminds?|(?:contact|tell|inform|notify|ask|send|remind|"
+    r"|e-?mail|call|telephon)ing|giving|providing|advising)\s+"
     r"(?:(?:the other|the|a|an|any|each|"
     r"every|your|their)\s+(?:(?!the\b|complaint|appeal|decision|request)[a-z]+\s+)?)?"
     r"(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$",
@@ -52,14 +53,34 @@ OBJECTS = re.compile(
 AGENTS = re.compile(r"\bby\s+(?:(?:the|a|an)\s+)?(?:(?-i:[A-Z])[\w'’-]*\s+){0,3}$", re.IGNORECASE)
 
 UNDERGOES = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:concerned\s+)?(?:(?:can|may)\s+expect\s+to|(?:shall|will|must|should"
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:concerned|charged|in question|complained of)\s+)?"
+    r"(?:(?:can|may)\s+expect\s+to|(?:shall|will|must|should"
     r"|is|are|has|have)(?:\s+(?:also|then|always|normally|usually|generally|\w+ly))?(?:\s+to)?)"
     r"(?:\s*,?\s*(?:within|in|after|by|no later than|not later than)\b[^.;:]{0,80}?,?)?"
     r"\s*(?:be(?:en)?\s+)?(?:also\s+|then\s+|\w+ly\s+)?"
     r"(?:notified|informed|told|advised|sent|contacted|kept|updated|written to|reminded|heard|"
     r"interviewed|issued with|provided with|copied|consulted|answered|"
     r"(?:given|offered|invited to)\s+(?:an?\b|the\b|written\b|notice\b|reasons?\b)"
-    r"(?!\s+(?:\w+\s+){0,2}(?:days?|weeks?|months?|period|opportunity|chance|deadline)\b))\b",
+    r"(?!\s+(?:\w+\s+){0,2}(?:days?|weeks?|months?|period|opportunity|chance|deadline)\b)"
+    r"|given\s+(?:(?:at least|(?:not|no) (?:less|fewer) than|a minimum of)\s+)?['’]?s?\s*"
+    r"(?:\w+\s+){0,2}notice)\b"
+    # Who is told of something and asked to act on it acts.
+    r"(?![^.;]*(?:,|\band|\bor)\s+(?:invited|asked|required|requested|allowed|permitted|"
+    r"given\s+(?:an|the)\s+(?:opportunity|chance))\s+to\b(?!\s+(?:an?|attend|meet)\b))",
+    re.IGNORECASE,
+)
+
+GETS = re.compile(
+    r"\s*(?:shall|will|should|can|may|is|are|has|have)(?:\s+\w+ly)?\s+"
+    r"(?:(?:expect|entitled)\s+(?:to\s+)?(?:receive|hear|get|(?:an?|the)\s+(?:\w+\s+){0,2}?"
+    r"(?:response|reply|answer|decision|acknowledge?ment|explanation|apology|refund|update))"
+    r"|receive|hear\s+from|get)\b",
+    re.IGNORECASE,
+)
+
+POSSESSES = re.compile(
+    r"['’]s\b(?!\s+(?:written\s+)?(?:submissions?|response|reply|representations?|statement|"
+    r"evidence|bundle|notice|grounds|application)\s+(?:shall|must|should|will|may|is|are)\b)",
     re.IGNORECASE,
 )
 
@@ -78,7 +99,7 @@ FILING = whole_words(
     rf"appl(?:y|ies|ied)|{_NO_NOUN}(?:request|appeal|complain|protest|challenge|claim|object)"
     r"(?:e?d|ing)?|complained|make|made|"
     r"escalat\w+|pay|paid|provide|provided|ask|asked|bring|brought|seek|sought|"
-    r"write|contact|withdraw"
+    rf"write|withdraw|contact(?!\s+(?:you|(?:the|an?|each|every)\s+(?:{PERSONS_FILING}))\b)"
 )
 
 _ANSWERS = (
@@ -86,10 +107,10 @@ _ANSWERS = (
     r"acknowledge?ments?|reports?|explanations?|findings?|reasons"
 )
 HANDLING = re.compile(
-    r"\b(?:acknowledg\w+|respond\w*|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|"
+    r"\b(?:acknowledg\w+|respond(?:s|ed|ing)?|answer\w*|repl(?:y|ies|ied)|decid\w+|investigat\w+|"
     r"register\w*|record\w*|log\w*|forward\w*|"
     r"pass\w*|refer\w*|notif\w+|inform\w*|tell|told|confirm\w*|review\w*|issue\w*|send|"
-    r"sent|contact you|resolv\w+|"
+    r"sent|contact(?:ed)?|resolv\w+|"
     r"complet\w+|conclud\w+|hear|heard|publish\w*|update\w*|acted|act|hand\w*|assign\w*|"
     r"examin\w*|assess\w*|"
     r"hold|held|convene\w*|determin\w+|consider\w*|call|process\w*|"

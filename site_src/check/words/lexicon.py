@@ -20,6 +20,7 @@ class Lexicon:
     | weak_start | a segment that names an event without saying that time runs from it |
     | negative | a segment in which the event does not happen |
     | events | each built-in event, the most specific first |
+    | final | a decision that can be the first or one after it |
     | asks | a request, which a review begins with |
     | got | that somebody receives it |
     | takes_in | an act of receiving that the next act follows |
@@ -31,9 +32,12 @@ class Lexicon:
     | agents | what stands before somebody who does it, after a length |
     | filing, handling | what filers and organisations do |
     | undergoes | behind somebody: what is done to them, such as being told |
+    | gets | behind a filer: that they get something, which somebody else must do |
+    | possesses | behind somebody: what is theirs, if it is not what they hand in |
     | arrives | that something must come in: who takes it is not who must send it |
     | interrupted | the end of words that go on after a comma's segment: "may, within …, ask" |
     | before, extends, not_before | how a length is meant |
+    | anywhere_before | that a length is before something, however far from it |
     | notice | around a length: notice, which is given before something |
     | notice | behind or before a length: notice, which can be given before something |
     | conditions | a segment that says when something holds |
@@ -44,6 +48,7 @@ class Lexicon:
     | generic | words of every condition to file |
     | kinds | what procedures call a kind of filing |
     | hands_in | that a filing in writing is handed in |
+    | determiners | what begins the words for somebody new |
     | people_end, people_listed | where a list of people and its items end |
     | people_begin | what stands before the first of a list of people |
     | remedies | what a filer can ask for elsewhere |
@@ -79,6 +84,7 @@ class Lexicon:
     weak_start: re.Pattern[str]
     negative: re.Pattern[str]
     events: tuple[tuple[str, re.Pattern[str]], ...]
+    final: re.Pattern[str]
     asks: re.Pattern[str]
     got: re.Pattern[str]
     takes_in: re.Pattern[str]
@@ -94,9 +100,12 @@ class Lexicon:
     filing: re.Pattern[str]
     handling: re.Pattern[str]
     undergoes: re.Pattern[str]
+    gets: re.Pattern[str]
+    possesses: re.Pattern[str]
     arrives: re.Pattern[str]
     interrupted: re.Pattern[str]
     before: re.Pattern[str]
+    anywhere_before: re.Pattern[str]
     notice: re.Pattern[str]
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -108,6 +117,7 @@ class Lexicon:
     generic: str
     kinds: re.Pattern[str]
     hands_in: re.Pattern[str]
+    determiners: re.Pattern[str]
     people_end: re.Pattern[str]
     people_listed: re.Pattern[str]
     people_begin: re.Pattern[str]
