@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import NamedEvent
+from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone, Stop
@@ -158,20 +159,30 @@ class DateWords:
             return ""
         message = "window_missed" if milestone.late else "window_used"
         due, clause = self.due(milestone.due), milestone.limit.clause
-        return self.words.say(message, due=due, clause=clause, cited=cite(self.words, clause))
+        said = self.words.say(message, due=due, clause=clause, cited=cite(self.words, clause))
+        return self._in_case(milestone.limit, said)
 
     def window_over(self, milestone: Milestone, at: datetime) -> str:
         """That the time to file has ended before `at`, and that one may still file."""
         words, limit, due = self.words, milestone.limit, milestone.due
         if due is None or not milestone.late:
             return ""
-        return words.say(
+        said = words.say(
             "window_over",
             date=words.day(due.day),
             ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
             limit=words.limit(limit, self.events),
             clause=cite(words, limit.clause),
         )
+        return self._in_case(limit, said)
+
+    def _in_case(self, limit: Limit, said: str) -> str:
+        """What is said of a time to file, after the condition on which it holds."""
+        if limit.condition is None:
+            return said
+        condition = limit.condition.words(self.words.language)
+        case = self.words.say("sentence", words=self.words.say("condition", condition=condition))
+        return case + ("" if self.words.language.startswith("zh") else " ") + said
 
     def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
         """When the filing was received, and whether that was in time."""

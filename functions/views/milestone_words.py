@@ -15,7 +15,7 @@ def limit_duty(
     dates: DateWords, limit: Limit, reader: Party = "filer", in_words: InWords = Text.words
 ) -> DutyWords:
     """Who must, or may, do what by a limit, as `reader` is told of it."""
-    return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words)
+    return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words, limit.modal)
 
 
 def condition_words(dates: DateWords, condition: Text, in_words: InWords = Text.words) -> str:
@@ -34,7 +34,8 @@ def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "
     if due is None:
         unstated = milestone.limit.counted_from == "unstated"
         return words.say("duty_no_last_day" if unstated else "duty_undated", duty=said)
-    ends = "duty_until" if milestone.limit.party == "filer" else "duty_by"
+    free = milestone.limit.party == "filer" and milestone.limit.modal in ("may", None)
+    ends = "duty_until" if free else "duty_by"
     return words.say(
         "duty_open" if due.provisional or milestone.limit.not_before else ends,
         duty=said,

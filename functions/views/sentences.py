@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from functions.model.contract.terms import Party
+from functions.model.contract.terms import Modal, Party
 from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
@@ -56,10 +56,12 @@ def duty(
     action: Text,
     reader: Party = "filer",
     in_words: InWords = Text.words,
+    modal: Modal | None = None,
 ) -> DutyWords:
     """Who must, or may, do what by a limit, as `reader` is told of it.
 
-    Words that the policy has only in another language are a label and stay one.
+    Words that the policy has only in another language are a label and stay one. So do those of
+    which the clause says neither that somebody must nor that they may.
     """
     who = in_words(role, words.language) if role else party_words(words, party, reader)
     if any(text and text.spoken(words.language) != words.language for text in (role, action)):
@@ -69,10 +71,19 @@ def duty(
     what = type(who)(midway(words, in_words(action, words.language)))
     if role:
         who = type(who)(subject(words, who))
+    if modal == "unsaid":
+        return DutyWords(type(who)(words.messages["unsaid"]).format(who=who), what)
     found = _CONDITION.match(what) if words.language.partition("-")[0] == "zh" else None
     condition = type(what)(found[0] if found else "")
-    message = type(what)(words.messages["can" if party == "filer" else "must"])
+    message = type(what)(words.messages[_modal_message(party, modal)])
     return DutyWords(who, condition + message.format(action=what[len(condition) :]))
+
+
+def _modal_message(party: Party, modal: Modal | None) -> str:
+    """Contracts without a `modal` let filers and bind everybody else."""
+    if modal == "must" or (modal is None and party != "filer"):
+        return "must"
+    return "can" if party == "filer" else "may"
 
 
 def duty_html(words: Vocabulary, halves: DutyWords) -> Markup:

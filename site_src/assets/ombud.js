@@ -307,7 +307,7 @@
         limit: part(limit, "limit").textContent,
         clause: part(limit, "clause-ref").textContent,
       });
-      line.textContent = `${said} ${note(ends)}`.trim();
+      line.textContent = `${limit.dataset.case ?? ""}${said} ${note(ends)}`.trim();
       return line;
     };
 

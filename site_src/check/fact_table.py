@@ -8,9 +8,10 @@ from functions.model.frozen import Frozen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.compile.form_fields import fields
+from site_src.compile.limit_words import limit_start
 from site_src.compile.messages import words
 from site_src.languages import site_language
-from site_src.policy.facts import fact_text, facts, limit_start
+from site_src.policy.facts import fact_text, facts
 from site_src.policy.model.fact import Duty, Fact, OfKind
 from site_src.policy.model.filing import (
     AskedField,

@@ -44,8 +44,8 @@ HISTORY: dict[str, str] = {
     "due_provisional": _("Not before {due}."),
     "window_used": _("In time: it could be filed until {due} ({cited})."),
     "window_missed": _(
-        "Late: it could be filed until {due} ({cited}). It has been accepted all the same; "
-        "staff will decide what follows."
+        "Late: it could be filed until {due} ({cited}). It has been taken in all the same; "
+        "staff decide by the clause what follows."
     ),
     "received_and": _("{moment}. {window}"),
     "late_review": _(

@@ -1,5 +1,6 @@
 """Compiles a policy into the contract that the functions use."""
 
+from collections.abc import Mapping
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,12 @@ from babel.dates import get_timezone_name
 from functions.model.contract.contract import Closed, Contract
 from functions.model.contract.form import Choice
 from functions.model.contract.kind import Contact, Kind, NamedEvent, Review
-from functions.model.contract.terms import KindId
+from functions.model.contract.terms import KindId, Modal
 from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.language import Language
 from functions.model.text import Text
 from site_src.compile.form_fields import fields, is_anonymous
-from site_src.compile.limits import compile_limit, suspensions
+from site_src.compile.limits import NO_MODALS, compile_limit, suspensions
 from site_src.compile.routes import handovers, routes
 from site_src.languages import _, everywhere, site_languages
 from site_src.policy.model.policy import Policy
@@ -60,13 +61,16 @@ def zone_name(timezone: str) -> Text:
     )
 
 
-def compile_kind(policy: Policy, kind: KindId) -> Kind:
-    """The form, limits, reviews and routes of one kind of filing."""
+def compile_kind(policy: Policy, kind: KindId, modals: Mapping[str, Modal] = NO_MODALS) -> Kind:
+    """The form, limits, reviews and routes of one kind of filing.
+
+    `modals` is what the text says of each limit's act, as `limit_modals` reads it.
+    """
     return Kind(
         name=next(fact.name for fact in policy.kinds if fact.id == kind),
         fields=fields(policy, kind),
         limits=tuple(
-            compile_limit(policy, fact)
+            compile_limit(policy, fact, modals)
             for fact in policy.limits
             if fact.holds_for(kind) and fact.when.channel is None
         ),

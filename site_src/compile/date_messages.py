@@ -100,16 +100,16 @@ DATES: dict[str, str] = {
         "Provisional: this site does not know how days off were arranged before {year}."
     ),
     "late": _(
-        "Late: the time to file had ended when this arrived. It is accepted all the same; staff "
-        "will decide whether it is in time."
+        "Late: the time to file had ended when this arrived. It has been taken in all the same; "
+        "staff decide by the clause what follows."
     ),
     "if_today": _("If you file now: by {due}"),
     "if_today_open": _("If you file now: not before {due}"),
     "window_open": _("You can file at least until {due}. Reason: {limit}, {clause}."),
     "window": _("You can file until {due}. Reason: {limit}, {clause}."),
     "window_over": _(
-        "The time to file ended on {date} ({ago}). You may still send your filing; staff will "
-        "decide whether it is in time. Reason: {limit}, {clause}."
+        "The time to file ended on {date} ({ago}). You may still send your filing, and it is taken "
+        "in; staff decide by the clause what follows. Reason: {limit}, {clause}."
     ),
     "ago_today": _("earlier today"),
     "ago_day": _("1 day ago"),

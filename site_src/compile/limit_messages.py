@@ -51,6 +51,8 @@ DUTIES: dict[str, str] = {
     "respondent": _("The other party"),
     "must": _("must {action}"),
     "can": _("can {action}"),
+    "may": _("may {action}"),
+    "unsaid": _("{who}:"),
     "label": _("{label}:"),
     "duty": _("{who} {does}"),
     "duty_by": _("{duty} by {due}"),

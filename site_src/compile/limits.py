@@ -1,11 +1,16 @@
 """Compiles time limits, and what stops their clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from functions.model.contract.kind import Suspension
 from functions.model.contract.limit import Limit
-from functions.model.contract.terms import KindId, StaffAct
+from functions.model.contract.terms import KindId, Modal, StaffAct
+from functions.model.text import Text
+from site_src.compile.limit_words import limit_start, limit_when
+from site_src.compile.messages import words
 from site_src.compile.routes import leaves
+from site_src.languages import site_language
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act
@@ -21,13 +26,17 @@ _KEEPS: dict[Act, StaffAct] = {
 """The record that staff make when they do an act; the other acts leave no record of their own."""
 
 
-def compile_limit(policy: Policy, fact: LimitFact) -> Limit:
-    """The limit as a case knows it.
+NO_MODALS: Mapping[str, Modal] = MappingProxyType({})
 
-    An extension runs from what its base runs from. A day of every year belongs to no case, so it
-    is a frequency.
+
+def compile_limit(policy: Policy, fact: LimitFact, modals: Mapping[str, Modal]) -> Limit:
+    """The limit as a case knows it; `modals` is what the text says of each limit's act.
+
+    An extension runs from what its base runs from, and is for the filings that its base is for. A
+    day of every year belongs to no case, so it is a frequency.
     """
     base = _first_base(policy, fact)
+    when = limit_when(policy, fact)
     return Limit(
         id=fact.id,
         value=fact.value,
@@ -46,23 +55,33 @@ def compile_limit(policy: Policy, fact: LimitFact) -> Limit:
         role=policy.role(fact.role).name if fact.role else None,
         clause=fact.clause,
         within_hours=fact.within_hours,
-        note=fact.note,
+        note=limit_note(policy, fact),
         recurring=fact.recurring or (fact.by is not None and fact.runs_from is None),
-        level=fact.level_id,
-        filer=fact.when.filer,
-        branch=fact.when.branch,
-        categories=tuple(_below(policy, fact.when.category)),
+        level=when.level,
+        filer=when.filer,
+        branch=when.branch,
+        categories=tuple(_below(policy, when.category)),
         condition=fact.when.condition,
         kept_by=tuple(_kept_by(policy, fact)),
         in_review=any(fact.id in review.limits for review in policy.reviews),
         asked=fact.party == "filer" and is_asked(policy, fact),
+        modal=_modal(policy, fact, modals.get(fact.id)),
     )
 
 
+def limit_note(policy: Policy, fact: LimitFact) -> Text | None:
+    """The note of a limit, unless it only repeats what the limit runs from."""
+    if fact.note is None:
+        return None
+    start = limit_start(policy, fact, words(site_language(policy.language)))
+    said = fact.note.words(policy.language).lower().strip(" .。；;")
+    return None if said in start.lower() else fact.note
+
+
 def is_asked(policy: Policy, fact: LimitFact) -> bool:
-    """Whether the form asks the filer when the limit began."""
+    """Whether the form asks the filer when the limit began, or what it ends before."""
     asked = {event.id for event in policy.events if event.recorded_by == "filer"}
-    starts = (fact.starts,) if fact.starts else fact.later_of
+    starts = tuple(filter(None, (fact.starts, fact.before))) or fact.later_of
     return not asked.isdisjoint(starts)
 
 
@@ -80,6 +99,13 @@ def suspensions(policy: Policy, kind: KindId) -> Iterator[Suspension]:
                 text=fact.text,
                 restarts=fact.restarts,
             )
+
+
+def _modal(policy: Policy, fact: LimitFact, said: Modal | None) -> Modal | None:
+    """What is shown of a limit's act: nobody is bound to file, whatever the clause says."""
+    if fact.party == "filer" and is_asked(policy, fact):
+        return "may"
+    return said
 
 
 def _first_base(policy: Policy, fact: LimitFact) -> LimitFact:

@@ -18,8 +18,8 @@ MESSAGES: dict[str, str] = {
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
     "recused_unnamed": _(
-        "The filer names people as involved, who take no part in handling it ({cited}). "
-        "Open the case to see whom."
+        "The filer names people as involved. Decide by the procedure whether they may take part "
+        "({cited}). Open the case to see whom."
     ),
     "no_mail": _(
         "You gave no e-mail address, so no mail is sent: this receipt is your only proof and your "

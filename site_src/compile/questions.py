@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
+from functions.model.text import Text
 from functions.views.check_page import FOR_REPRESENTATIVES
+from site_src.compile.date_fields import DECIDED
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -43,7 +47,7 @@ _MATTER, _PERSON = _("The matter"), _("About you")
 _HINTS: dict[str, str] = {
     "account": _("In your own words: what happened, where, and who was there."),
     "remedy": _("What would put it right? You may leave this empty."),
-    "involved": _("They will not take part in handling your case. Please write one name per line."),
+    "involved": _("Please write one name per line."),
     "decision": _("Its number or title, and what it decided."),
     "represented": _("Only if you file for somebody else."),
     "capacity": _(
@@ -65,6 +69,13 @@ _CONTACT = (
 _ANONYMOUS_CONTACT = (
     _("You may leave e-mail and telephone empty."),
     _("If you do, the receipt at the end is your only proof and your only way to follow the case."),
+)
+
+
+_STARTS_ON = _("The time to file starts on this date.")
+_ENDS_BEFORE = _("The time to file ends before this date.")
+_LATE = _(
+    "A late filing can still be sent and is taken in; staff decide by the clause what follows."
 )
 
 
@@ -120,7 +131,8 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
     """The hint for each question of a kind; empty if no hint is needed."""
     between = "" if tongue.language == "zh-CN" else " "
     return {
-        field.name: between.join(_hints(policy, id, kind, field, tongue)) for field in kind.fields
+        field.name: Markup(between).join(_hints(policy, id, kind, field, tongue))
+        for field in kind.fields
     }
 
 
@@ -146,6 +158,8 @@ def _hints(
     policy: Policy, id: KindId, kind: Kind, field: FormField, tongue: SiteLanguage
 ) -> Iterator[str]:
     """The sentences of one hint."""
+    if field.name == "involved":
+        yield from _recusal(policy, id, tongue)
     if message := _HINTS.get(field.name):
         yield tongue.say(message)
     if field.name == "name" and _real_name(policy, id):
@@ -154,22 +168,32 @@ def _hints(
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
         yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
-    elif field.input == "date" and any(
-        limit.is_window and field.name == _window_question(limit) for limit in kind.limits
-    ):
-        yield tongue.say(
-            _(
-                "The time to file starts on this date. A late filing is still accepted; staff "
-                "will decide whether it is in time."
-            )
-        )
+    elif field.input == "date":
+        windows = [
+            limit
+            for limit in kind.limits
+            if limit.is_window and field.name in _window_questions(limit)
+        ]
+        if windows:
+            ends = all(limit.before for limit in windows)
+            yield tongue.say(_ENDS_BEFORE if ends else _STARTS_ON)
+            yield tongue.say(_LATE)
 
 
-def _window_question(limit: Limit) -> str | None:
-    """The question for the day from which a filer's time to file runs."""
-    if limit.starts == "unstated":
-        return None
-    return f"{EVENT_FIELD}{limit.starts}" if limit.asked else "decided_on"
+def _window_questions(limit: Limit) -> set[str]:
+    """The questions for the days that a filer's time to file runs from, or ends before."""
+    return {"decided_on" if event in DECIDED else f"{EVENT_FIELD}{event}" for event in limit.events}
+
+
+def _recusal(policy: Policy, kind: KindId, tongue: SiteLanguage) -> Iterator[str]:
+    """Who may not take part, in the words of the procedure, which may be in another language."""
+    for provision in policy.provisions:
+        if provision.topic == "recusal" and provision.holds_for(kind):
+            spoken = provision.text.spoken(tongue.language)
+            said = Text({spoken: provision.text.words(spoken).rstrip(" .。")})
+            message = Markup(tongue.say(_("The procedure says: {words}.")))
+            yield message.format(words=said.marked(tongue.language))
+            return
 
 
 def _real_name(policy: Policy, id: KindId) -> bool:

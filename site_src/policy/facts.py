@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.languages import _, everywhere
-from site_src.policy.model.fact import Conditional, Fact
+from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import (
     AskedField,
     BranchFact,
@@ -78,14 +78,6 @@ def categories(policy: Policy) -> Iterator[Category]:
             yield placed.fact
 
 
-def limit_start(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
-    """What a limit runs from, or what it is added to."""
-    base = next((each for each in policy.limits if each.id == limit.extends), None)
-    if base is not None:
-        return words.say("limit_extends_of", action=base.action.words(words.language))
-    return words.start(limit, policy.events)
-
-
 def asked_label(field: Literal["plate", "address"]) -> Text:
     """The label of a further question that the procedure's record requires."""
     return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
@@ -130,27 +122,6 @@ def fact_text(policy: Policy, fact: Fact, words: Vocabulary) -> str:
         part.words(words.language) if isinstance(part, Text) else part
         for part in fact_parts(policy, fact, words)
     )
-
-
-def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
-    """What a step or limit is for, in the policy's words: kind, category, level, filer and so on.
-
-    An unknown id is left out; the checker finds it.
-    """
-    when = fact.when
-    level = fact.level_id if isinstance(fact, LimitFact) else when.level
-    named: tuple[tuple[str | None, Iterable[Any], str], ...] = (
-        (fact.kind or when.kind, policy.kinds if len(policy.kinds) > 1 else (), "name"),
-        (when.category, categories(policy), "name"),
-        (level, policy.levels, "name"),
-        (when.filer, policy.filers, "who"),
-        (when.channel, policy.channels, "name"),
-        (when.branch, policy.branches, "name"),
-    )
-    found = [
-        getattr(each, words) for id, listed, words in named for each in listed if each.id == id
-    ]
-    return (*found, when.condition) if when.condition else tuple(found)
 
 
 def role_names(policy: Policy, ids: Iterable[str]) -> tuple[Text | str, ...]:

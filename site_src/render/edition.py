@@ -1,11 +1,12 @@
 """Compiles an edition: its contract, and the pages and mails that the functions fill."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from functions.model.contract.kind import Kind
 from functions.model.contract.stored import restored, stored
-from functions.model.contract.terms import KindId
+from functions.model.contract.terms import KindId, Modal
 from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
 from functions.model.pages.page_set import KindPages
@@ -25,6 +26,7 @@ from site_src.looks.look import Look
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
+from site_src.render.limit_modals import limit_modals
 from site_src.render.shared.arrange import arrangement
 from site_src.render.shared.templates import KIND_TEMPLATES, SharedTemplates
 from site_src.render.shared.tree import PageGroup, page_tree
@@ -33,11 +35,15 @@ from site_src.site_files import SiteFiles
 
 @dataclass(frozen=True)
 class Compiled:
-    """A compiled edition: the digest of its contract, its kinds and their pages."""
+    """A compiled edition: the digest of its contract, its kinds and their pages.
+
+    `modals` is what its text says of each limit's act.
+    """
 
     digest: str
     kinds: dict[KindId, Kind]
     pages: dict[SiteLanguage, KindPages]
+    modals: Mapping[str, Modal]
 
 
 def compiled_edition(
@@ -45,7 +51,8 @@ def compiled_edition(
 ) -> Compiled:
     """Adds the contract of one edition, with its pages."""
     policy, release = edition.policy, shared.release
-    kinds = {fact.id: compile_kind(policy, fact.id) for fact in policy.kinds}
+    modals = limit_modals(edition)
+    kinds = {fact.id: compile_kind(policy, fact.id, modals) for fact in policy.kinds}
     digests = {tongue.language: shared.digests[tongue] for tongue in release}
     bare = compile_contract(policy, kinds, digests)
     texts = texts_of(restored(json.loads(stored(bare))))
@@ -59,7 +66,7 @@ def compiled_edition(
         for tongue, shared_pages in release.items()
     }
     digest = site.contract(bare.model_copy(update={"arrangement": arranged}))
-    return Compiled(digest, kinds, pages)
+    return Compiled(digest, kinds, pages, modals)
 
 
 def _trees(

@@ -20,14 +20,15 @@ from functions.model.text import Text
 from functions.views.citations import bracketed, cite, cite_marked
 from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
+from site_src.compile.limit_words import holds_when, limit_name, limit_start
+from site_src.compile.limits import compile_limit, limit_note
 from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
 from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage
 from site_src.places import TEMPLATES
-from site_src.policy.facts import asked_label, categories, holds_when, limit_start
+from site_src.policy.facts import asked_label, categories
 from site_src.policy.model.filing import KindFact
-from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
@@ -93,6 +94,9 @@ def environment(
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
+        "limit_name": lambda policy, limit: limit_name(policy, limit, vocabulary),
+        "limit_note": limit_note,
+        "compile_limit": compile_limit,
         "deciding_note": lambda policy: deciding_note(policy, tongue),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": lambda language: path_prefix(language, tongue.first),
@@ -128,19 +132,19 @@ def environment(
 def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
     """What a page says of clauses and time limits, in the words of the functions."""
 
-    def halves(policy: Policy, limit: Limit | LimitFact, in_words: InWords) -> DutyWords:
-        role = limit.role
-        name = policy.role(role).name if isinstance(role, str) else role
-        return duty(words, name, limit.party, limit.action, in_words=in_words)
+    def halves(limit: Limit, in_words: InWords) -> DutyWords:
+        return duty(
+            words, limit.role, limit.party, limit.action, in_words=in_words, modal=limit.modal
+        )
 
-    def sentence_text(policy: Policy, limit: Limit | LimitFact) -> str:
-        said = halves(policy, limit, Text.words)
+    def sentence_text(limit: Limit) -> str:
+        said = halves(limit, Text.words)
         return words.say("duty", who=said.who, does=said.does)
 
     return {
         "cite": lambda clause: cite(words, clause),
         "cited": lambda clause: cite_marked(words, clause),
-        "sentence": lambda policy, limit: duty_html(words, halves(policy, limit, Text.marked)),
+        "sentence": lambda limit: duty_html(words, halves(limit, Text.marked)),
         "sentence_text": sentence_text,
         "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
     }

@@ -68,7 +68,7 @@ def organisation_pages(
     site.files[f"contracts/directory/{editions.id}.json"] = directory(editions, day).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = View(editions, current, procedures, look, day, tongue, env, site_url)
+        view = View(editions, current, procedures, contracts, look, day, tongue, env, site_url)
         for edition in editions.editions:
             permanent = f"{home}versions/{edition.policy.version}/"
             page = cut(view.disclosure(edition, slot("path")))
@@ -79,7 +79,7 @@ def organisation_pages(
         language = tongue.language if tongue.prefix else current.policy.language
         site.files[name] = document(current, language, contract.digest).encode()
         _forms(site, current, contract, look, day, tongue, env)
-        _premises(site, current, look, day, tongue, env)
+        _premises(site, current, contract, look, day, tongue, env)
         if len(current.policy.kinds) > 1 and not is_closed(current.policy, day):
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy,
@@ -114,6 +114,7 @@ class View:
     editions: Editions
     current: Edition
     procedures: dict[tuple[str, Language], SlotTemplate]
+    contracts: dict[str, Compiled]
     look: Look
     day: date
     tongue: SiteLanguage
@@ -132,6 +133,7 @@ class View:
             look=self.look,
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path, closed),
+            modals=self.contracts[policy.version].modals,
             procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,
@@ -222,7 +224,13 @@ def _forms(
 
 
 def _premises(
-    site: SiteFiles, source: Edition, look: Look, day: date, tongue: SiteLanguage, env: Environment
+    site: SiteFiles,
+    source: Edition,
+    contract: Compiled,
+    look: Look,
+    day: date,
+    tongue: SiteLanguage,
+    env: Environment,
 ) -> None:
     """Adds the poster and the procedure as plain text."""
     policy = source.policy
@@ -241,6 +249,7 @@ def _premises(
     translated = source.translation(tongue.language)
     text = env.get_template("pages/procedure.txt").render(
         policy=policy,
+        modals=contract.modals,
         begun=begun,
         procedure_language=translated.language if translated else policy.language,
         closed=is_closed(policy, day),

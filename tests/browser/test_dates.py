@@ -307,7 +307,7 @@ def test_window_is_checked_live(browser: Browser, address: str) -> None:
         page.fill("#decided_on", "2026-01-20")
         expect(box).to_have_text(
             "The time to file ended on Tuesday 24 February 2026 (6 days ago). You may still send "
-            "your filing; staff will decide whether it is in time. "
+            "your filing, and it is taken in; staff decide by the clause what follows. "
             "Reason: 30 days from the day of the decision or notice, clause 2.3. "
             "The last day moves to the next working day, because of: "
             "19 February to 23 February (Spring Festival)."

@@ -4,7 +4,15 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from functions.model.contract.terms import CLOCK_UNITS, Event, MonthDay, Party, StaffAct, Unit
+from functions.model.contract.terms import (
+    CLOCK_UNITS,
+    Event,
+    Modal,
+    MonthDay,
+    Party,
+    StaffAct,
+    Unit,
+)
 from functions.model.deadlines.calendar import Weekday
 from functions.model.frozen import Frozen
 from functions.model.text import Text
@@ -24,6 +32,7 @@ class Limit(Frozen):
     filings only. Whether a `condition` in words holds, only people can say. `kept_by` are the acts
     that keep it according to the procedure; staff can declare that any other act kept it. A limit
     `in_review` belongs to a review level: it applies on the way there, not when filing.
+    `modal` is None in contracts before 0.2.0, and where the organisation or an outside party must.
     """
 
     id: str
@@ -53,6 +62,7 @@ class Limit(Frozen):
     branch: str | None = None
     asked: bool = False
     not_counted: tuple[Weekday, ...] = ()
+    modal: Modal | None = None
 
     @model_validator(mode="after")
     def _length_or_day(self) -> "Limit":

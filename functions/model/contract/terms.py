@@ -58,6 +58,9 @@ Party = Literal["organisation", "filer", "authority", "respondent"]
 """Whose a time limit is. What an outside authority or a person complained of must do is shown as
 theirs and is never overdue here."""
 
+Modal = Literal["must", "may", "unsaid"]
+"""What a clause says of an act: that somebody is bound to it, is free to do it, or neither."""
+
 FilerAct = Literal["information", "withdrawn", "review_requested"]
 """What a filer does after filing: adds information, withdraws, requests the internal review."""
 

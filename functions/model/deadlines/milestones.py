@@ -21,6 +21,7 @@ from functions.model.deadlines.counting import (
 )
 from functions.model.deadlines.nominal import day_of_the_year
 from functions.model.deadlines.pauses import Pause
+from functions.model.text import Text
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Li
         return kind.limits_for(submission.category, decided, *about)
     names = {choice.value: choice.label for choice in kind.levels}
     possible = {
-        limit.id: limit.model_copy(update={"condition": limit.condition or names[level]})
+        limit.id: limit.model_copy(update={"condition": _if_both(names[level], limit.condition)})
         for level in names
         for limit in kind.limits_for(submission.category, level, *about)
         if limit.level is not None and not limit.is_window
@@ -129,6 +130,20 @@ def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Li
     certain = {limit.id: limit for limit in kind.limits_for(submission.category, None, *about)}
     known = possible | certain
     return tuple(known[limit.id] for limit in kind.limits if limit.id in known)
+
+
+def _if_both(level: Text, condition: Text | None) -> Text:
+    """The condition that a case is of a level, and the limit's own."""
+    if condition is None:
+        return level
+    languages = {**level.root, **condition.root}
+    return Text(
+        {
+            each: f"{level.words(each)}{'；' if each.startswith('zh') else '; '}"
+            f"{condition.words(each)}"
+            for each in languages
+        }
+    )
 
 
 def starts_at_filing(

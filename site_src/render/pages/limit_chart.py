@@ -6,7 +6,7 @@ from math import log
 
 from functions.model.contract.terms import Unit
 from functions.model.pages.vocabulary import Vocabulary
-from site_src.policy.facts import limit_start
+from site_src.compile.limit_words import limit_start
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 

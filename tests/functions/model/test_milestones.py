@@ -26,9 +26,9 @@ LAST_DAY = date(2026, 2, 24)
 LATE = APPEAL | {"decided_on": "2026-01-20"}
 LATE_WORDS = {
     "zh-CN": "逾期提出：期限为2026年2月24日（星期二）24:00前（北京时间，UTC+8）（第2.3条）。"
-    "仍予接收，如何处理由工作人员决定。",
+    "仍予收下，如何处理由工作人员依照条款决定。",
     "en": "Late: it could be filed until the end of Tuesday 24 February 2026, China time (UTC+8) "
-    "(clause 2.3). It has been accepted all the same; staff will decide what follows.",
+    "(clause 2.3). It has been taken in all the same; staff decide by the clause what follows.",
 }
 
 

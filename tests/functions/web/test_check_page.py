@@ -204,7 +204,10 @@ def test_notice_says_that_people_are_named(
     for mail in mailbox.messages:
         assert "赵某" not in mail.as_string()
     notice = next(mail for mail in mailbox.messages if mail["To"].startswith("office@"))
-    assert "提出人列出了涉及的人员，他们不参加处理（第1.4条）" in notice.get_content()
+    assert (
+        "提出人列出了涉及的人员；他们能否参加处理，请按程序的规定决定（第1.4条）"
+        in notice.get_content()
+    )
     mailbox.messages.clear()
     client.post(APPEALS, data=APPEAL | {"account": "另一件事"})
     drain(ports)
@@ -279,7 +282,8 @@ def test_late_appeal_is_told_before_it_is_sent(client: TestClient) -> None:
     page = unescape(client.post(APPEALS, data=late | {"language": "en"}).text)
     assert (
         '<p class="notice warn">The time to file ended on Wednesday 4 February 2026 (26 days ago). '
-        "You may still send your filing; staff will decide whether it is in time. "
+        "You may still send your filing, and it is taken in; staff decide by the clause what "
+        "follows. "
         "Reason: 30 days from the day of the decision or notice, clause 2.3.</p>"
     ) in page
     assert "提出的期限已于2026年2月4日（星期三）届满" in client.post(APPEALS, data=late).text

@@ -148,7 +148,7 @@ def test_form_asks_branch_day_and_representative(rich: Path, language: str) -> N
     assert PAGE[language][0] in words_of(form)
     assert 'data-window="event.incident"' in form
     assert "happened_on" not in form
-    late = {"zh-CN": "逾期", "en": "A late filing is still accepted"}[language]
+    late = {"zh-CN": "逾期", "en": "A late filing can still be sent"}[language]
     assert late in form.partition('id="event.incident-hint"')[2].partition("</p>")[0]
 
 
