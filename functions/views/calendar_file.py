@@ -46,6 +46,8 @@ def _event(file: CaseFile, milestone: Milestone, due: Due) -> Event:
     )
     if limit.not_before:
         summary = words.say("event_not_before", event=summary)
+    elif limit.extends is not None:
+        summary = words.say("event_extended", event=summary)
     elif limit.is_conditional:
         summary = words.say("event_conditional", event=summary)
     timed = limit.is_exact

@@ -148,18 +148,23 @@ class DateWords:
             return self.words.say("due_provisional", due=self.due(due))
         return self.by(due, progress.passed)
 
-    def window(self, milestone: Milestone) -> str:
+    def window(self, milestone: Milestone, named: bool = False) -> str:
         """Whether the filing was in time; empty if the end of its time to file is unknown.
 
-        If the procedure names no start, there is no last day, and that is said.
+        If the procedure names no start, there is no last day, and that is said. `named` says which
+        time it is, where there are several.
         """
         if milestone.limit.counted_from == "unstated":
-            return self.undated(milestone)
+            return self.words.say("sentence", words=self.undated(milestone))
         if milestone.due is None or milestone.due.provisional:
             return ""
         message = "window_missed" if milestone.late else "window_used"
         due, clause = self.due(milestone.due), milestone.limit.clause
-        said = self.words.say(message, due=due, clause=clause, cited=cite(self.words, clause))
+        cited = cite(self.words, clause)
+        if named:
+            limit = self.words.limit(milestone.limit, self.events)
+            cited = self.words.say("nested", group=cited, label=limit)
+        said = self.words.say(message, due=due, clause=clause, cited=cited)
         return self._in_case(milestone.limit, said)
 
     def window_over(self, milestone: Milestone, at: datetime) -> str:
@@ -187,7 +192,8 @@ class DateWords:
     def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
         """When the filing was received, and whether that was in time."""
         moment = self.moment(at)
-        windows = (self.window(each) for each in dated if each.limit.is_window)
+        found = [each for each in dated if each.limit.is_window]
+        windows = (self.window(each, named=len(found) > 1) for each in found)
         said = " ".join(filter(None, windows))
         return self.words.say("received_and", moment=moment, window=said) if said else moment
 

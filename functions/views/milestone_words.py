@@ -1,10 +1,13 @@
 """Says a milestone of a case: who must do what by when, by which limit and clause."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Party
 from functions.model.deadlines.milestones import Milestone
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.citations import cite, cite_marked
 from functions.views.date_words import DateWords
@@ -16,6 +19,16 @@ def limit_duty(
 ) -> DutyWords:
     """Who must, or may, do what by a limit, as `reader` is told of it."""
     return duty(dates.words, limit.role, limit.party, limit.action, reader, in_words, limit.modal)
+
+
+def limit_words(dates: DateWords, limit: Limit) -> str:
+    """The limit itself, and what it is added to."""
+    said = dates.words.limit(limit, dates.events)
+    if limit.added_to is None:
+        return said
+    action = limit.added_to.words(dates.words.language)
+    base = dates.words.say("limit_extends_of", action=action)
+    return dates.words.say("limit_and_base", limit=said, base=base)
 
 
 def condition_words(dates: DateWords, condition: Text, in_words: InWords = Text.words) -> str:
@@ -60,11 +73,13 @@ def milestone_slots(
     # The end of a conditional limit says its condition.
     if limit.condition and not milestone.due:
         said.insert(0, condition_words(dates, limit.condition, in_words))
-    note = type(said[0] if said else "")(" ").join(filter(None, (*said, dates.note(milestone))))
+    if limit.extends and not milestone.due:
+        said.insert(0, words.say("if_longer"))
+    note = notes(words, (*said, dates.note(milestone)))
     late = words.say("late") if milestone.late else ""
-    note_text = " ".join(filter(None, (late, note)))
+    note_text = notes(words, (late, note))
     halves = limit_duty(dates, limit, reader, in_words)
-    length = words.limit(limit, dates.events)
+    length = limit_words(dates, limit)
     return {
         "action": halves.does,
         "role": halves.who,
@@ -85,6 +100,20 @@ def milestone_slots(
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",
     }
+
+
+def notes(words: Vocabulary, said: Iterable[str]) -> str:
+    """What is noted of a limit: one note as the policy words it, several as sentences."""
+    found = [each for each in said if each]
+    if len(found) == 1:
+        return found[0]
+    stop = words.say("sentence", words="")
+    ended = [
+        each[:1].upper() + each[1:] + type(each)("" if each.endswith(stop) else stop)
+        for each in found
+    ]
+    between = "" if words.language.startswith("zh") else " "
+    return type(found[0] if found else "")(between).join(ended)
 
 
 def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.milestone_words import condition_words, limit_duty, milestone_slots
+from functions.views.milestone_words import condition_words, limit_duty, milestone_slots, notes
 from functions.views.sentences import duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
@@ -135,7 +135,7 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
         "what": sentence + link,
         "when": file.dates.progress(step),
         "limit": slots["limit"],
-        "note": Markup(" ").join(filter(None, (condition, slots["late"], slots["note"]))),
+        "note": notes(words, (condition, slots["late"], slots["note"])),
     }
     if milestone.limit.is_window:
         row |= {"mark": words.say("step_window"), "note": slots["note"]}

@@ -37,6 +37,8 @@ DATES: dict[str, str] = {
     "limit_by_yearly": _("by {date} each year"),
     "limit_extends_of": _("added to the time for: {action}"),
     "limit_extends": _("{length} more"),
+    "if_longer": _("If the time is extended"),
+    "limit_and_base": _("{limit}; {base}"),
     "length_without": _("{length}, {days} not counted"),
     "at_least": _("not before {length} have passed"),
     "once_day": _("once a day"),

@@ -62,6 +62,7 @@ def limit_name(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
     kind = _kind(limit)
     if all(
         other is limit
+        or other.extends == limit.id
         or other.action.words(words.language) != action
         or (None not in (kind, _kind(other)) and kind != _kind(other))
         for other in policy.limits

@@ -7,7 +7,7 @@ from functions.model.contract.kind import Suspension
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, Modal, StaffAct
 from functions.model.text import Text
-from site_src.compile.limit_words import limit_start, limit_when
+from site_src.compile.limit_words import limit_name, limit_start, limit_when
 from site_src.compile.messages import words
 from site_src.compile.routes import leaves
 from site_src.languages import site_language
@@ -66,6 +66,7 @@ def compile_limit(policy: Policy, fact: LimitFact, modals: Mapping[str, Modal]) 
         in_review=any(fact.id in review.limits for review in policy.reviews),
         asked=fact.party == "filer" and is_asked(policy, fact),
         modal=_modal(policy, fact, modals.get(fact.id)),
+        added_to=_added_to(policy, fact),
     )
 
 
@@ -106,6 +107,19 @@ def _modal(policy: Policy, fact: LimitFact, said: Modal | None) -> Modal | None:
     if fact.party == "filer" and is_asked(policy, fact):
         return "may"
     return said
+
+
+def _added_to(policy: Policy, fact: LimitFact) -> Text | None:
+    """What the limit is for that it extends, in the languages that the policy says it in."""
+    base = next((each for each in policy.limits if each.id == fact.extends), None)
+    if base is None:
+        return None
+    return Text(
+        {
+            language: limit_name(policy, base, words(site_language(language)))
+            for language in base.action.root
+        }
+    )
 
 
 def _first_base(policy: Policy, fact: LimitFact) -> LimitFact:

@@ -54,6 +54,7 @@ MESSAGES: dict[str, str] = {
     ),
     "nested": _("{group}: {label}"),
     "event_conditional": _("{event} (only if its condition is met)"),
+    "event_extended": _("{event} (if the time is extended, it ends on this day)"),
     "event_not_before": _("{event} (not before this day)"),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),

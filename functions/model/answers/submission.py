@@ -136,8 +136,11 @@ def read_submission(
     """
     problems: list[AnswerProblem] = []
     values: dict[str, str | date | bool] = {}
+    ahead = {f"{EVENT_FIELD}{limit.before}" for limit in kind.limits if limit.before}
     for field in kind.fields:
-        value = _read(field, clean(answers.get(field.name, "")), today)
+        # What a limit ends before may still lie ahead.
+        latest = date.max if field.name in ahead else today
+        value = _read(field, clean(answers.get(field.name, "")), latest)
         if isinstance(value, AnswerProblem):
             problems.append(value)
         elif value is not None:
@@ -160,7 +163,7 @@ def read_submission(
     )
 
 
-def _read(field: FormField, text: str, today: date) -> str | date | bool | AnswerProblem | None:
+def _read(field: FormField, text: str, latest: date) -> str | date | bool | AnswerProblem | None:
     if field.input in _OF_SIGNS:
         text = without_invisible(text)
     if not text:
@@ -173,7 +176,7 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
         case "consent":
             return True if text == "yes" else AnswerProblem(field.name, "not_choice")
         case "date":
-            return _read_date(field.name, text, today)
+            return _read_date(field.name, text, latest)
         case "choice":
             known = any(choice.value == text for choice in field.choices)
             return text if known else AnswerProblem(field.name, "not_choice")
@@ -192,11 +195,11 @@ def _read(field: FormField, text: str, today: date) -> str | date | bool | Answe
             return text
 
 
-def _read_date(name: str, text: str, today: date) -> date | AnswerProblem:
+def _read_date(name: str, text: str, latest: date) -> date | AnswerProblem:
     """Reads a day as a browser's date input sends it, or as people type it without one."""
     day = read_day(text)
     if day is None:
         return AnswerProblem(name, "not_date")
     if day.year < _FIRST_YEAR:
         return AnswerProblem(name, "year")
-    return AnswerProblem(name, "future") if day > today else day
+    return AnswerProblem(name, "future") if day > latest else day

@@ -23,7 +23,8 @@ class Limit(Frozen):
 
     It can run from the last of several events (`later_of`), end `before` an event, or end on a day
     of the year (`by`), the next one on or after its start. `not_before` makes it a minimum. One
-    that `extends` another is added to that one's length, and only people can say whether it is.
+    that `extends` another is added to that one's length, and only people can say whether it is;
+    `added_to` is what that one is for.
     `brings` is the event that the act which keeps it is. `asked` means that the form asks the filer
     when it began. The weekdays that are `not_counted` are left out of a length in days.
 
@@ -63,6 +64,7 @@ class Limit(Frozen):
     asked: bool = False
     not_counted: tuple[Weekday, ...] = ()
     modal: Modal | None = None
+    added_to: Text | None = None
 
     @model_validator(mode="after")
     def _length_or_day(self) -> "Limit":

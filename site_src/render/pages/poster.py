@@ -51,7 +51,11 @@ def poster(policy: Policy) -> Poster:
         together=tuple(_number(policy, one) for one in called if one.clause in clauses),
         numbers=tuple(_number(policy, one) for one in called if one.clause not in clauses),
         others=tuple(channel for channel in policy.channels if channel not in called),
-        limits=tuple(limit for limit in policy.limits if not limit.recurring),
+        limits=tuple(
+            limit
+            for limit in policy.limits
+            if not limit.recurring and limit.starts != "each_period"
+        ),
         steps=policy.steps if wanted else (),
     )
 

@@ -168,7 +168,7 @@ def test_receipt_mail_and_calendar_file(intake: TestClient, there: Ports, mailbo
     events = {
         str(event.decoded("dtstart")): str(event["summary"]) for event in agenda.walk("VEVENT")
     }
-    assert events["2027-03-01"].endswith("(only if its condition is met)")
+    assert events["2027-03-01"].endswith("(if the time is extended, it ends on this day)")
     assert not events["2026-12-28"].endswith(")")
     drain(there)
     mail = next(mail for mail in mailbox.messages if mail["To"] == ANSWERS["email"])
