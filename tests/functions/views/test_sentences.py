@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.model.contract.terms import Modal, Party
 from functions.model.text import Text
 from functions.views.sentences import duty
 from site_src.compile.messages import words
@@ -66,3 +67,24 @@ def test_chinese_verb_follows_its_condition(action: str, sentence: str) -> None:
     """What must be done stands after the condition on which it must."""
     said = duty(SPOKEN["zh-CN"], text("办公室", "Office"), "organisation", text(action, "Do"))
     assert said.who + said.does == sentence
+
+
+@pytest.mark.parametrize(
+    ("party", "modal", "english", "chinese"),
+    [
+        ("organisation", "may", "The organisation may answer", "该单位可以答复"),
+        ("filer", "may", "You can answer", "您可以答复"),
+        ("filer", "must", "You must answer", "您应当答复"),
+        ("filer", "unsaid", "You: answer", "由您答复"),
+        ("filer", None, "You can answer", "您可以答复"),
+        ("organisation", None, "The organisation must answer", "该单位应当答复"),
+    ],
+)
+def test_sentences_bind_as_the_clause_does(
+    party: Party, modal: Modal | None, english: str, chinese: str
+) -> None:
+    """What the clause leaves open is said so that it is true for both."""
+    action = text("答复", "Answer")
+    said = [duty(SPOKEN[each], None, party, action, modal=modal) for each in ("en", "zh-CN")]
+    assert f"{said[0].who} {said[0].does}" == english
+    assert said[1].who + said[1].does == chinese
