@@ -13,10 +13,10 @@ from site_src.check.meaning.cited_clause import (
     texts,
 )
 from site_src.check.meaning.levels import level_finding
+from site_src.check.meaning.limits.occurrences import Claim
+from site_src.check.meaning.limits.starts import find_start, is_dissatisfied
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import Claim
 from site_src.check.meaning.routes import takes
-from site_src.check.meaning.starts import find_start, is_dissatisfied
 from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Conditional, Fact, When

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, span_around, texts
+from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import Claim
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact

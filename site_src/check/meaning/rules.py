@@ -10,12 +10,12 @@ from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
 from site_src.check.meaning.kinds import kind_findings, kinds_without_filers
 from site_src.check.meaning.levels import level_findings
+from site_src.check.meaning.limits.occurrences import claims, occurrence_findings
+from site_src.check.meaning.limits.parties import party_findings
+from site_src.check.meaning.limits.starts import start_findings
 from site_src.check.meaning.listed import listed_findings, uncited_items
-from site_src.check.meaning.occurrences import claims, occurrence_findings
-from site_src.check.meaning.parties import party_findings
 from site_src.check.meaning.reviews import review_findings
 from site_src.check.meaning.routes import repeated_routes, route_findings
-from site_src.check.meaning.starts import start_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts

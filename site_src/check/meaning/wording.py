@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
+from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Channel, ContactFact, KindFact

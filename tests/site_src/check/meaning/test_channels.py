@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.one_clause import codes_on
+from tests.site_src.check.meaning.one_clause import codes_on
 
 EMAIL = {"id": "email", "type": "email", "name": "Email", "value": "help@shop.example"}
 FILED = "A complaint may be filed by email to help@shop.example"

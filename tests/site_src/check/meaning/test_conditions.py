@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.one_clause import codes_on
+from tests.site_src.check.meaning.one_clause import codes_on
 
 STEP = {"id": "final", "role": "manager", "action": "Issue a final decision"}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.one_clause import codes_on
+from tests.site_src.check.meaning.one_clause import codes_on
 
 LIST = "Any actual or prospective bidder, offeror or contractor may file a complaint."
 AGENTS = "A customer may be represented by an attorney or another agent."

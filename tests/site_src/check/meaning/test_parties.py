@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.one_clause import codes_on
+from tests.site_src.check.meaning.one_clause import codes_on
 
 COURT = [{"inside": False, "body": "Superior Court", "text": "The Superior Court"}]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from functions.model.contract.terms import BUILT_IN
 from site_src.check.meaning.cited_clause import CitedClause, parts
-from site_src.check.meaning.markers import marker_findings
+from site_src.check.meaning.limits.markers import marker_findings
+from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import LENGTHS, Claim
 from site_src.policy.finding import Finding
 from site_src.policy.model.limits import EventFact, LimitFact
 
@@ -163,7 +163,13 @@ def is_dissatisfied(cited: CitedClause, words: str) -> bool:
 
 
 def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> ReadStart:
-    return ReadStart(words, classify(cited, claim.limit, words), stated)
+    events = classify(cited, claim.limit, words)
+    # Where somebody decides whether to accept, acceptance is later than receipt.
+    if cited.lexicon.accepted.search(words) and cited.lexicon.decides_to_accept.search(
+        cited.source.procedure
+    ):
+        events -= {"received"}
+    return ReadStart(words, events, stated)
 
 
 def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
@@ -220,10 +226,6 @@ def _built_in(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str
     if first == "received" and in_review:
         asked = cited.lexicon.asks.search(words)
         return frozenset({"appealed"} if asked else {"appealed", "received"})
-    if first == "received" and cited.lexicon.accepted.search(words):
-        # Where somebody decides whether to accept, acceptance is later than receipt.
-        decided = cited.lexicon.decides_to_accept.search(cited.source.procedure)
-        return frozenset() if decided else frozenset({first})
     return frozenset({first})
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause
+from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
 
 

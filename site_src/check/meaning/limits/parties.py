@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from functions.model.contract.terms import Party
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role
+from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
-from site_src.check.meaning.occurrences import Claim
 from site_src.policy.finding import Finding
 
 
