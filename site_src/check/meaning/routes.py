@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, names_of_role
 from site_src.check.meaning.messages import fact_finding, policy_finding, text_finding
+from site_src.check.meaning.role_names import taking
 from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
@@ -102,9 +103,7 @@ def _covers(cited: CitedClause, route: RouteFact, sentence: str) -> bool:
 
 def takes(cited: CitedClause, role: Role, text: str) -> bool:
     """Whether the text gives filings to the role."""
-    names = "|".join(map(re.escape, names_of_role(cited.source, role)))
-    pattern = cited.lexicon.takes.replace("{role}", f"(?:{names})")
-    return re.search(pattern, text, re.IGNORECASE) is not None
+    return any(taking(cited, role, cited.lexicon.takes, text))
 
 
 def _is_for_all(route: RouteFact) -> bool:
@@ -113,9 +112,7 @@ def _is_for_all(route: RouteFact) -> bool:
 
 def _find(cited: CitedClause, role: Role, pattern: str) -> re.Match[str] | None:
     """Where the clause says this of the role."""
-    names = "|".join(map(re.escape, names_of_role(cited.source, role)))
-    pattern = pattern.replace("{role}", f"(?:{names})")
-    return re.search(pattern, cited.whole, re.IGNORECASE)
+    return next(taking(cited, role, pattern, cited.whole), None)
 
 
 def repeated_routes(source: Edition) -> Iterator[Finding]:

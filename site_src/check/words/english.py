@@ -222,6 +222,16 @@ ENGLISH_WORDS = Lexicon(
     r"an? |other |such )*(?:\w+ ){0,3}(?:complaints?|appeals?|grievances?|objections?|"
     r"protests?|challenges?|disputes?|requests?|cases?|filings?|matters?)",
     receives=r"{role} (?:receives?|takes?|registers?|logs?|accepts?) ",
+    taken_up=whole_words(
+        r"(?:handl|deal|tak|receiv|accept|investigat|decid|consider|hear|examin|resolv|answer|"
+        r"respon|repl|assess|review)\w*"
+    ),
+    other_duties=whole_words(
+        r"interpret\w*|amend\w*|revis\w+|training|trains?|budget|archiv\w+|publish\w*|publicity"
+    ),
+    appoints=whole_words(r"appoints?|designat\w+|nominat\w+|delegat\w+"),
+    other_before=r"(?<!deputy )(?<!assistant )(?<!vice )(?<!vice-)",
+    other_body=r"['’]s (?:office|assistant|secretary|deputy|committee)\b|\s+(?:committee|meeting)\b",
     generic_filer=whole_words(
         r"(?:with|for|by|to|from|in|at|on) .*|complainants?|appellants?|applicants?|"
         r"claimants?|person|people|anyone|body|bodies|party|parties|you"

@@ -63,6 +63,10 @@ class Lexicon:
     | goes_to | the `body` that a filer can go to next |
     | takes | that a role takes filings; `role` stands for its name |
     | receives | that a role is the first to have filings |
+    | taken_up | what is done with a filing by who takes it |
+    | other_duties | what somebody is in charge of that is not a filing |
+    | appoints | that a role names or lets others, who then act |
+    | other_before, other_body | a role's name with these beside it is the name of somebody else |
     | generic_filer | who files, without saying who that is |
     | whatever | what stands before ways to file that make no difference |
     | speaks_of_filing | a sentence that says how to file |
@@ -133,6 +137,11 @@ class Lexicon:
     goes_to: re.Pattern[str]
     takes: str
     receives: str
+    taken_up: re.Pattern[str]
+    other_duties: re.Pattern[str]
+    appoints: re.Pattern[str]
+    other_before: str
+    other_body: str
     generic_filer: re.Pattern[str]
     whatever: re.Pattern[str]
     speaks_of_filing: re.Pattern[str]
