@@ -49,11 +49,7 @@ def _numbers_of_facts(cited: CitedClause) -> Iterator[tuple[PlacedFact, str, Num
 def _check_contacts(cited: CitedClause) -> Iterator[Finding]:
     for placed in cited.facts:
         fact = placed.fact
-        if (
-            isinstance(fact, Channel | ContactFact)
-            and fact.value
-            and not _spans(cited.clause, fact.value)
-        ):
+        if isinstance(fact, Channel | ContactFact) and fact.value and not _spans(cited, fact.value):
             message = Bilingual(
                 f"clause {cited.clause.id} does not say {fact.value!r}",
                 f"条款“{cited.clause.id}”没有写“{fact.value}”",
@@ -75,12 +71,13 @@ def _other_contacts(cited: CitedClause) -> Bilingual:
     ).filled(contacts=enumeration(contacts), first=contacts[0])
 
 
-def _spans(clause: Clause, value: str) -> tuple[tuple[int, int], ...]:
+def _spans(cited: CitedClause, value: str) -> tuple[tuple[int, int], ...]:
     """The spans where the clause says the whole value, not as a part of a longer one."""
+    value = cited.punctuated(value)
     whole = re.compile(
         rf"(?<![0-9A-Za-z@._+-]){re.escape(narrow_digits(value))}(?![0-9A-Za-z@_-]|\.[0-9A-Za-z])"
     )
-    return tuple(match.span() for match in whole.finditer(narrow_digits(clause.words)))
+    return tuple(match.span() for match in whole.finditer(narrow_digits(cited.text)))
 
 
 def _check_contacts_and_counts(
@@ -94,7 +91,7 @@ def _check_contacts_and_counts(
         span
         for placed in cited.facts
         if isinstance(placed.fact, Channel | ContactFact) and placed.fact.value
-        for span in _spans(cited.clause, placed.fact.value)
+        for span in _spans(cited, placed.fact.value)
     ]
     counted = {(number.kind, number.key) for _, _, number in said}
     for number in cited.numbers:
@@ -165,7 +162,7 @@ def _says(words: list[str]) -> Bilingual:
 
 def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     """A role must be named in the clause of its duty and in the clauses of its acts."""
-    text = cited.clause.words.lower()
+    text = cited.text.lower()
     for placed in cited.facts:
         fact = placed.fact
         if not isinstance(fact, Role | RouteFact | Step | LimitFact):
@@ -210,7 +207,7 @@ def _check_kinds(cited: CitedClause) -> Iterator[Finding]:
             continue
         name = cited.words(fact.name)
         same_words = cited.source.policy.language == "en" and cited.share(name, cited.text) == 1
-        if name.lower() not in cited.clause.words.lower() and not same_words:
+        if name.lower() not in cited.text.lower() and not same_words:
             message = Bilingual(
                 f"clause {cited.clause.id} does not name {name}",
                 f"条款“{cited.clause.id}”没有出现“{name}”",

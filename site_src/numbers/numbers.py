@@ -9,6 +9,7 @@ from site_src.numbers.chinese import CHINESE
 from site_src.numbers.durations import first_readings, narrow_digits, same_length
 from site_src.numbers.english import ENGLISH
 from site_src.numbers.grammar import Grammar, Number, NumberKind
+from site_src.numbers.punctuation import wide_punctuation
 
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _TELEPHONE = re.compile(
@@ -44,7 +45,7 @@ def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
 
     Cached: several rules read the same clause, and editions share most clauses.
     """
-    plain = narrow_digits(text)
+    plain = narrow_digits(text if grammar is ENGLISH else wide_punctuation(text))
     if grammar is CHINESE and not _ANY.search(plain):
         return ()
     readers = (

@@ -57,7 +57,7 @@ def channel_findings(cited: CitedClause) -> Iterator[Finding]:
                 own = {"email"}
             said = words[fact.type].search(cited.whole) is not None
             if fact.value and fact.type in _BY_VALUE:
-                said = said or fact.value in cited.text
+                said = said or cited.punctuated(fact.value) in cited.text
             named = own & set(_DECISIVE) or own & set(_SPECIFIC) or own
             if (
                 not said

@@ -12,6 +12,7 @@ from site_src.check.words.english import ENGLISH_WORDS
 from site_src.check.words.lexicon import Lexicon
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
+from site_src.numbers.punctuation import wide_punctuation
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact
 from site_src.policy.load import Edition
@@ -34,8 +35,8 @@ class CitedClause:
 
     @cached_property
     def text(self) -> str:
-        """What the clause says."""
-        return self.clause.words
+        """What the clause says, with the punctuation of its language."""
+        return self.punctuated(self.clause.words)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -50,7 +51,7 @@ class CitedClause:
     @cached_property
     def whole(self) -> str:
         """The clause, and the headings that it stands under."""
-        return f"{self.around}\n{self.text}"
+        return f"{self.punctuated(self.around)}\n{self.text}"
 
     @cached_property
     def context(self) -> str:
@@ -62,7 +63,11 @@ class CitedClause:
 
     def words(self, text: Text) -> str:
         """The words of a text in the policy's language."""
-        return text.words(self.source.policy.language)
+        return self.punctuated(text.words(self.source.policy.language))
+
+    def punctuated(self, words: str) -> str:
+        """The words with the punctuation of the policy's language; offsets stay."""
+        return words if self.source.policy.language == "en" else wide_punctuation(words)
 
     def says(self, words: str, text: str | None = None) -> bool:
         """Whether the clause, or the text, says enough of the words."""

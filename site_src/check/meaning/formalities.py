@@ -1,5 +1,6 @@
 """How a filing must be made must be what the clauses say."""
 
+import re
 from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import CitedClause, parts, texts
@@ -22,7 +23,7 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
             pattern = lexicon.formalities[fact.type]
             own, demand = cited.words(fact.text), lexicon.demands[fact.type]
             allows = fact.type != "anonymous_allowed" or demand.search(cited.text)
-            if not pattern.search(cited.text) or not pattern.search(own) or not allows:
+            if not _needed(cited, pattern) or not pattern.search(own) or not allows:
                 yield fact_finding(cited, placed, "type", "formality-not-in-text", type=fact.type)
     for at, sentence in parts(cited.text, lexicon.sentence_end):
         here = cited.kinds_of(sentence)
@@ -30,9 +31,12 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
             continue
         for type, demand in lexicon.demands.items():
             match = demand.search(sentence)
-            if match is None or (
-                type == "written" and not _of_filing(cited, sentence, match.span())
-            ):
+            if match is None:
+                continue
+            named = lexicon.formalities[type].search(sentence, match.start()) or match
+            if _waived(cited, named):
+                continue
+            if type == "written" and not _of_filing(cited, sentence, match.span()):
                 continue
             held = any(
                 one.type == type and (one.kind is None or not here or one.kind in here)
@@ -52,6 +56,15 @@ def formality_findings(cited: CitedClause) -> Iterator[Finding]:
                 yield text_finding(
                     cited, at + match.start(), "formality-unclaimed", text=match[0], type=type
                 )
+
+
+def _needed(cited: CitedClause, pattern: re.Pattern[str]) -> bool:
+    """Whether the clause says the formality somewhere without saying that it is not needed."""
+    return any(not _waived(cited, match) for match in pattern.finditer(cited.text))
+
+
+def _waived(cited: CitedClause, match: re.Match[str]) -> bool:
+    return cited.lexicon.waives.search(match.string[: match.start()]) is not None
 
 
 def _of_filing(cited: CitedClause, sentence: str, span: tuple[int, int]) -> bool:

@@ -52,9 +52,7 @@ def _of_others(cited: CitedClause, match: re.Match[str], name: str) -> bool:
     after = lexicon.part_end.search(text, match.end())
     part = text[max(ends, default=0) : after.start() if after else len(text)]
     words = re.sub(name, " ", part, flags=re.IGNORECASE)
-    return (
-        lexicon.other_duties.search(words) is not None and lexicon.taken_up.search(words) is None
-    )
+    return lexicon.other_duties.search(words) is not None and lexicon.taken_up.search(words) is None
 
 
 def _appoints(cited: CitedClause, match: re.Match[str], name: str) -> bool:

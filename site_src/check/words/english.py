@@ -248,6 +248,10 @@ ENGLISH_WORDS = Lexicon(
     ),
     formalities=ENGLISH_FORMALITIES,
     demands=ENGLISH_DEMANDS,
+    waives=re.compile(
+        r"\b(?:need not|not need|no need|not have to|not required|not necessary)\b[^,.;]{0,40}$",
+        re.IGNORECASE,
+    ),
     reviews=whole_words(
         r"(?:dissatisf\w+|not satisfied|unhappy|disagree\w*|remain\w*|do(?:es)? not accept|"
         r"not agree\w*)\b[^.\n]*\b(?:can|may|ask|request|refer|write|escalat\w+|appeal\w*|"

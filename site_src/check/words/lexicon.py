@@ -71,6 +71,7 @@ class Lexicon:
     | whatever | what stands before ways to file that make no difference |
     | speaks_of_filing | a sentence that says how to file |
     | formalities | each formality; `demands` are those that a sentence cannot name in passing |
+    | waives | what stands before a formality that is not needed |
     | reviews | a sentence that says where to go next |
     | outside | a body that is not the organisation |
     | handles | who takes filings; `role` stands for the role's name |
@@ -147,6 +148,7 @@ class Lexicon:
     speaks_of_filing: re.Pattern[str]
     formalities: Mapping[Formality, re.Pattern[str]]
     demands: Mapping[Formality, re.Pattern[str]]
+    waives: re.Pattern[str]
     reviews: re.Pattern[str]
     outside: re.Pattern[str]
     handles: str

@@ -71,7 +71,7 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
             place = _place_of(cited, fact, taken)
             if place is not None:
                 taken += place
-            elif fact.says not in cited.text or _is_read(cited, fact.says):
+            elif cited.punctuated(fact.says) not in cited.text or _is_read(cited, fact.says):
                 words = fact.says
                 yield fact_finding(
                     cited, placed, "says", "duration-not-in-text", words=words, lengths=lengths
@@ -117,16 +117,17 @@ def _likeness(cited: CitedClause, limit: LimitFact, number: Number) -> tuple[flo
 
 def _place_of(cited: CitedClause, fact: DurationFact, taken: list[Number]) -> list[Number] | None:
     """The numbers at the first free place where the clause says the words; None if nowhere."""
-    at = cited.text.find(fact.says)
+    says = cited.punctuated(fact.says)
+    at = cited.text.find(says)
     while at >= 0:
         inside = [
             number
             for number in cited.numbers
-            if number.start < at + len(fact.says) and at < number.end and number.kind in LENGTHS
+            if number.start < at + len(says) and at < number.end and number.kind in LENGTHS
         ]
         if inside and not any(number in taken for number in inside):
             return inside
-        at = cited.text.find(fact.says, at + 1)
+        at = cited.text.find(says, at + 1)
     return None
 
 
