@@ -11,7 +11,6 @@ from site_src.check.meaning.cited_clause import CitedClause, names_of_role, text
 from site_src.numbers.durations import narrow_digits
 from site_src.numbers.grammar import Number
 from site_src.numbers.numbers import find_numbers, grammar_of
-from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml

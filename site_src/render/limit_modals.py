@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from functions.model.contract.terms import Modal
 from site_src.check.meaning.cited_clause import CitedClause, parts
-from site_src.check.meaning.occurrences import Claim, claims
+from site_src.check.meaning.limits.occurrences import Claim, claims
 from site_src.check.meaning.rules import cited_clauses
 from site_src.check.words.modals import CHINESE_MODALS, ENGLISH_MODALS, ModalWords
 from site_src.policy.load import Edition

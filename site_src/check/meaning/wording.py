@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from site_src.check.meaning.cited_clause import ENOUGH, CitedClause, texts
 from site_src.check.meaning.limits.occurrences import Claim
+from site_src.check.meaning.limits.start_events import happening
 from site_src.check.meaning.messages import fact_finding
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Fact
 from site_src.policy.model.filing import Channel, ContactFact, KindFact
 from site_src.policy.model.handling import Role
+from site_src.policy.model.limits import EventFact
 
 _DECLARED = {"words", "note", "question"}
 """Texts that are the organisation's own, not the procedure's."""
@@ -32,6 +34,8 @@ def wording_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator
             if key == "action" and placed.path in near:
                 said = near[placed.path]
             words = cited.words(text)
+            if isinstance(placed.fact, EventFact) and key == "name":
+                words = happening(cited, placed.fact)
             if key == "name" and _names_its_type(cited, placed.fact, words):
                 continue
             if cited.share(words, said) < ENOUGH:

@@ -231,7 +231,8 @@ ENGLISH_WORDS = Lexicon(
     ),
     appoints=whole_words(r"appoints?|designat\w+|nominat\w+|delegat\w+"),
     other_before=r"(?<!deputy )(?<!assistant )(?<!vice )(?<!vice-)",
-    other_body=r"['’]s (?:office|assistant|secretary|deputy|committee)\b|\s+(?:committee|meeting)\b",
+    other_body=r"['’]s (?:office|assistant|secretary|deputy|committee)\b"
+    r"|\s+(?:committee|meeting)\b",
     generic_filer=whole_words(
         r"(?:with|for|by|to|from|in|at|on) .*|complainants?|appellants?|applicants?|"
         r"claimants?|person|people|anyone|body|bodies|party|parties|you"

@@ -8,12 +8,10 @@ from functions.model.contract.terms import BUILT_IN
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.limits.markers import marker_findings
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
+from site_src.check.meaning.limits.start_events import classify, earlier_events, note_events
 from site_src.check.meaning.messages import fact_finding
 from site_src.policy.finding import Finding
-from site_src.policy.model.limits import EventFact, LimitFact
-
-_NAMED_ENOUGH = 0.7
-"""The share of a named event's words that a start must say."""
+from site_src.policy.model.limits import LimitFact
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,15 @@ def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> I
     limit = claim.limit
     names = limit.later_of or (limit.starts,)
     note = cited.words(limit.note) if limit.note else None
+    if not (start and start.stated) and (later := _later_start(cited, claim, start, note)):
+        if set(names) <= later.events:
+            return
+        start = start and ReadStart(later.words, start.events | later.events, False)
     if start is None:
         if names == ("unstated",):
-            if note and (events := _note_events(cited, limit, note)):
+            if note and (events := note_events(cited, limit, note)):
                 yield _wrong(cited, claim, ReadStart(note, events, True))
-        elif note is None or not set(names) <= _note_events(cited, limit, note):
+        elif note is None or not set(names) <= note_events(cited, limit, note):
             yield fact_finding(
                 cited,
                 claim.placed,
@@ -84,6 +86,17 @@ def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> I
             )
     elif not set(names) & start.events:
         yield _wrong(cited, claim, start)
+
+
+def _later_start(
+    cited: CitedClause, claim: Claim, start: ReadStart | None, note: str | None
+) -> ReadStart | None:
+    """What the sentence names after a start that it does not state, or a note of the author."""
+    words = start.words if start else ""
+    events = earlier_events(cited, claim, words)
+    if note is not None:
+        events |= note_events(cited, claim.limit, note) - {*BUILT_IN}
+    return ReadStart(words, events, False) if events else None
 
 
 def _wrong(cited: CitedClause, claim: Claim, start: ReadStart) -> Finding:
@@ -170,96 +183,6 @@ def _start(cited: CitedClause, claim: Claim, words: str, stated: bool) -> ReadSt
     ):
         events -= {"received"}
     return ReadStart(words, events, stated)
-
-
-def classify(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
-    """The events that the words of a start can be, first those that the policy names."""
-    policy = cited.source.policy
-    named = {
-        event.id: share + cited.share(words, _core(cited, event))
-        for event in policy.events
-        if (share := cited.share(_core(cited, event), words)) >= _NAMED_ENOUGH
-    }
-    if named:
-        best = max(named.values())
-        return frozenset(id for id, share in named.items() if share == best)
-    return _built_in(cited, limit, words) | _fuller(cited, words)
-
-
-def _fuller(cited: CitedClause, words: str) -> frozenset[str]:
-    """The events whose names say more than the start, in words that the clause says as well."""
-    if cited.share(words, "") == 1:
-        return frozenset()
-    return frozenset(
-        event.id
-        for event in cited.source.policy.events
-        if cited.share(words, _core(cited, event)) == 1
-        and cited.share(_core(cited, event), cited.text) >= _NAMED_ENOUGH
-    )
-
-
-def _built_in(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str]:
-    """The built-in events that the words of a start can be; the most specific wins."""
-    policy = cited.source.policy
-    found = [event for event, pattern in cited.lexicon.events if pattern.search(words)]
-    if not found:
-        return frozenset()
-    first = found[0]
-    in_review = any(limit.id in review.limits for review in policy.reviews)
-    if first == "dissatisfied" and limit.party == "filer":
-        # What a filer is dissatisfied with is what they may act on.
-        following = [
-            event for event in found[1:] if event in ("report", "answered_again", "decision")
-        ]
-        if following[:1] in ([], ["decision"]):
-            return _decision(cited, limit, words, in_review) | {"dissatisfied"}
-        return frozenset((*following[:1], "dissatisfied"))
-    if first == "answered_again" and limit.party != "filer" and "dissatisfied" in found:
-        return frozenset({"dissatisfied"})
-    if first == "answered_again" and cited.lexicon.final.search(words):
-        return frozenset({first}) | _decision(cited, limit, words, in_review)
-    if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
-        own = limit.kind or limit.when.kind
-        return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
-    if first == "decision":
-        return _decision(cited, limit, words, in_review)
-    if first == "received" and in_review:
-        asked = cited.lexicon.asks.search(words)
-        return frozenset({"appealed"} if asked else {"appealed", "received"})
-    return frozenset({first})
-
-
-def _decision(cited: CitedClause, limit: LimitFact, words: str, in_review: bool) -> frozenset[str]:
-    """Whether the decision itself or its receipt starts a limit.
-
-    Receipt is the ruling; but the receipt of what an appeal is against is the decision's date.
-    """
-    got = cited.lexicon.got.search(words) is not None
-    own = limit.kind or limit.when.kind
-    if got and (in_review or limit.party != "filer"):
-        return frozenset({"ruling"})
-    if in_review or (got and own not in ("appeal", "objection")):
-        return frozenset({"decision", "ruling"})
-    return frozenset({"decision"})
-
-
-def _core(cited: CitedClause, event: EventFact) -> str:
-    """An event's name without what every start says."""
-    return re.sub(r"之日|之时|当日|届满", "", cited.words(event.name))
-
-
-def _note_events(cited: CitedClause, limit: LimitFact, note: str) -> frozenset[str]:
-    """The events that a note names."""
-    named = {
-        event.id
-        for event in cited.source.policy.events
-        if cited.share(_core(cited, event), note) >= _NAMED_ENOUGH
-    }
-    if re.search(r"没有写明|未写明|未明确|没有说明|does not say|not stated|names no", note):
-        return frozenset(named)
-    return frozenset(
-        named | {event for event, pattern in cited.lexicon.events if pattern.search(note)}
-    )
 
 
 def _length_between(cited: CitedClause, start: int, end: int) -> bool:
