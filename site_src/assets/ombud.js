@@ -106,12 +106,13 @@
       if (reason !== null) skipped.push({ day, reason });
       return reason !== null;
     };
-    const endOf = (day) => {
+    // What begins after closing time, and ends on that day, has until midnight.
+    const endOf = (day, start) => {
       const closing =
         hours && law === "cn-civil-code" && openings(day, dayOff(day, calendar), hours).at(-1);
-      return closing ? utc(day + closing[1]) : utc(day + DAY);
+      return closing && local(start) < day + closing[1] ? utc(day + closing[1]) : utc(day + DAY);
     };
-    const stay = (day) => ({ at: endOf(day), day, provisional: false, skipped: [], moved: false });
+    const stay = (day, start) => ({ at: endOf(day, start), day, provisional: false, skipped: [], moved: false });
 
     function withinOpenings(start, length) {
       const skipped = [];
@@ -132,26 +133,30 @@
       }
     }
 
+    // No working day at all is the day itself, or the next that is worked.
     function workingDays(start, value) {
       const skipped = [];
-      let day = start;
-      for (let left = value; left > 0;) {
+      const first = dayOf(local(start));
+      let day = first;
+      for (let left = value || Number(isOff(day, skipped)); left > 0;) {
         day += DAY;
         if (!isOff(day, skipped)) left -= 1;
       }
-      return { at: endOf(day), day, provisional: !isKnown(start + DAY, day), skipped, moved: false };
+      const provisional = !isKnown(Math.min(first + DAY, day), day);
+      return { at: endOf(day, start), day, provisional, skipped, moved: false };
     }
 
     // The last day, moved as the law says; `least` is the earliest that article 3(5) allows.
-    function move(first, least = first) {
-      if (law === "plain") return stay(first);
+    function move(start, first, least = first) {
+      if (law === "plain") return stay(first, start);
       const skipped = [];
       let day = Math.max(first, least);
       while (isOff(day, skipped)) day += DAY;
       if (day > first && !skipped.length) {
         for (let passed = first; passed < day; passed += DAY) isOff(passed, skipped);
       }
-      return { at: endOf(day), day, provisional: !isKnown(first, day), skipped, moved: day > first };
+      const provisional = !isKnown(first, day);
+      return { at: endOf(day, start), day, provisional, skipped, moved: day > first };
     }
 
     // Only from an event do hours begin with the next whole one.
@@ -163,12 +168,12 @@
         const at = (next ? nextHour(start, local(start)) : start) + length;
         return { at, day: dayOf(local(at)), provisional: false, skipped: [], moved: false };
       }
+      if (unit === "working_day") return workingDays(start, value);
       const from = dayOf(local(start));
-      if (unit === "working_day") return workingDays(from, value);
       const nominal = lastDay(from, value, unit);
-      if (!moves) return stay(nominal);
+      if (!moves) return stay(nominal, start);
       const two = law === "eu-1182-71" && (value >= 2 || unit !== "day");
-      return move(nominal, two ? secondWorkingDay(from, calendar) : nominal);
+      return move(start, nominal, two ? secondWorkingDay(from, calendar) : nominal);
     }
 
     return { count, move, local, utc };
@@ -192,7 +197,7 @@
 
   function dueBy(start, monthDay, rules) {
     const { move, local } = counter(rules);
-    return move(dayOfTheYear(dayOf(local(start)), monthDay));
+    return move(start, dayOfTheYear(dayOf(local(start)), monthDay));
   }
 
   const nextHour = (at, wall) => at + (Math.floor(wall / HOUR) + 1) * HOUR - wall;

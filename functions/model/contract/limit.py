@@ -22,9 +22,9 @@ class Limit(Frozen):
     """A time limit: `party` (or its `role`) must do `action` within `value` `unit`s of `starts`.
 
     It can run from the last of several events (`later_of`), end `before` an event, or end on a day
-    of the year (`by`), the next one on or after its start. `not_before` makes it a minimum. One
-    that `extends` another is added to that one's length, and only people can say whether it is;
-    `added_to` is what that one is for.
+    of the year (`by`), the next one on or after its start. With a value of 0 it ends with the day
+    of its start (当日). `not_before` makes it a minimum. One that `extends` another is added to
+    that one's length, and only people can say whether it is; `added_to` is what that one is for.
     `brings` is the event that the act which keeps it is. `asked` means that the form asks the filer
     when it began. The weekdays that are `not_counted` are left out of a length in days.
 
@@ -37,7 +37,7 @@ class Limit(Frozen):
     """
 
     id: str
-    value: Annotated[int, Field(gt=0)] | None = None
+    value: Annotated[int, Field(ge=0)] | None = None
     unit: Unit | None = None
     starts: Event | None = None
     party: Party

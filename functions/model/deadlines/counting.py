@@ -174,9 +174,15 @@ def _count(
 
 
 def _working_days(start: datetime, value: int, rules: Rules, pauses: Sequence[Pause]) -> Due:
-    """The day after `start` is the first that counts, if it is worked."""
+    """The day after `start` is the first that counts, if it is worked.
+
+    None at all is the day of `start` itself, or the next that is worked.
+    """
     calendar, skipped = rules.calendar, list[Skipped]()
     day, left = start.date(), value
+    if not value and calendar.day_off(day):
+        skipped.append(Skipped(day, str(calendar.day_off(day))))
+        left = 1
     while left:
         day += _DAY
         if is_paused(day, pauses):
@@ -185,7 +191,7 @@ def _working_days(start: datetime, value: int, rules: Rules, pauses: Sequence[Pa
             skipped.append(Skipped(day, reason))
         else:
             left -= 1
-    known = all(map(calendar.knows, (start.date() + _DAY, day)))
+    known = all(map(calendar.knows, (min(start.date() + _DAY, day), day)))
     return Due(_end_of(day, start, rules), day, not known, tuple(skipped))
 
 
@@ -250,7 +256,9 @@ def _end_of(day: date, start: datetime, rules: Rules) -> datetime:
     """Closing time ends a day under the Civil Code (article 203), midnight under any law."""
     if rules.hours is not None and rules.law == "cn-civil-code":
         opening = rules.hours.on(day, rules.calendar.day_off(day))
-        if opening is not None:
+        # What begins after closing time, and ends on that day, has until midnight.
+        is_past = day == start.date() and opening is not None and start.time() >= opening.closes
+        if opening is not None and not is_past:
             return datetime.combine(day, opening.closes, start.tzinfo)
     return datetime.combine(day + _DAY, time(), start.tzinfo)
 

@@ -116,8 +116,11 @@ class Vocabulary(Frozen):
         return self.say("moment", date=self.day(at.date()), time=f"{at:%H:%M}")
 
     def length(self, value: int, unit: Unit, recurring: bool = False, every: int = 1) -> str:
-        """A length of time, `1 day` or `2 days`, or a frequency, `4 times a year`."""
+        """A length of time, `2 days` or `the same day`, or a frequency, `4 times a year`."""
         if not recurring:
+            none = f"length_{unit}_none"
+            if value == 0 and none in self.messages:
+                return self.messages[none]
             return self.say(f"length_{unit}{'_one' if value == 1 else ''}", value=value)
         count = "once" if value == 1 else "times"
         if every == 1 and f"{count}_{unit}" in self.messages:
@@ -170,6 +173,8 @@ class Vocabulary(Frozen):
             return length
         if limit.before is not None:
             return self.say("limit_before", length=length, event=self.event(limit.before, events))
+        if limit.value == 0:
+            return self.say("limit_same_day", length=length, event=self.start(limit, events))
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
         if limit.not_before and message == "limit":
             message = "limit_least"

@@ -28,11 +28,11 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
     "duration-unclaimed": (
         "clause {clause} says {words} here, and no fact claims it",
         "条款“{clause}”这里写了“{words}”，但没有条目对应",
-        "If it is a time limit, add under limits: `- {{id: …, value: {value}, unit: {unit}, "
-        'from: …, action: …, clause: "{clause}"}}`. If not, add under durations: `- {{says: '
+        "If it is a time limit, add under limits: `- {{id: …, {keys}, action: …, "
+        'clause: "{clause}"}}`. If not, add under durations: `- {{says: '
         '{words}, of: other, text: …, clause: "{clause}"}}`.',
-        "如果是时限，请在 limits 下加上：`- {{id: …, value: {value}, unit: {unit}, from: …, "
-        'action: …, clause: "{clause}"}}`；如果不是，请在 durations 下加上：`- {{says: '
+        "如果是时限，请在 limits 下加上：`- {{id: …, {keys}, action: …, "
+        'clause: "{clause}"}}`；如果不是，请在 durations 下加上：`- {{says: '
         '{words}, of: other, text: …, clause: "{clause}"}}`。',
     ),
     "duration-not-in-text": (
@@ -230,7 +230,7 @@ def clause_finding(clause: Clause, code: FindingCode, **values: object) -> Findi
 
 def _said(code: FindingCode, values: dict[str, object]) -> tuple[Bilingual, Bilingual]:
     shown = {
-        key: value if isinstance(value, Bilingual) else _short(str(value))
+        key: value if isinstance(value, Bilingual) or key == "keys" else _short(str(value))
         for key, value in values.items()
     }
     message, chinese_message, remedy, chinese_remedy = FINDING_MESSAGES[code]

@@ -119,6 +119,9 @@ OWN = {
     "from and until are the same event; the clock would never stop": (
         "from 和 until 是同一个事件，计时不会停"
     ),
+    "0 is the day of the event itself (当日): only with from, unit day or working_day": (
+        "0 表示当日，只能与 from 以及 unit: day 或 working_day 同用"
+    ),
     "not_counted leaves out weekdays of a length in days that runs from an event": (
         "not_counted 只用于以日计算、从某个事件起算的期限，写明哪些星期几不算在内"
     ),

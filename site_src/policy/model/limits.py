@@ -106,13 +106,14 @@ class LimitFact(Conditional):
 
     It runs `from` an event, or up to the event in `before`, or ends `by` a day of the year. One
     that `extends` another is added to its length. The weekdays that are `not_counted` are left out
-    of a length in days. With `not_before` it is a minimum, not an end.
+    of a length in days. With `not_before` it is a minimum, not an end. A `value` of 0 is the day
+    of the event itself: 当日, the same working day.
     `brings` is the event that comes about when it is kept. `level` is short for
     `when: {level: …}`. A `recurring` limit is a frequency: `value` times in `every` units.
     """
 
     id: Slug
-    value: Annotated[int | None, Field(gt=0)] = None
+    value: Annotated[int | None, Field(ge=0)] = None
     unit: Unit | None = None
     runs_from: Annotated[
         EventRef | LaterOf | None, BeforeValidator(_check_start), Field(alias="from")
@@ -152,6 +153,17 @@ class LimitFact(Conditional):
                 return "by is a day of the year; remove recurring, before and extends"
         if self.not_counted and (self.unit != "day" or self.recurring or self.before):
             return "not_counted leaves out weekdays of a length in days that runs from an event"
+        if self.value == 0 and (
+            self.unit not in ("day", "working_day")
+            or self.recurring
+            or self.before
+            or self.extends
+            or self.not_before
+            or self.not_counted
+        ):
+            return (
+                "0 is the day of the event itself (当日): only with from, unit day or working_day"
+            )
         if self.unit == "term" and not self.recurring:
             return "a term has no fixed length: term needs recurring, as in once a term"
         if self.every > 1 and not self.recurring:

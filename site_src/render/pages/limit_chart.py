@@ -59,4 +59,4 @@ def _minutes(limit: LimitFact) -> int:
 
 
 def _width(minutes: int, longest: int) -> int:
-    return max(6, round(100 * log(1 + minutes) / log(1 + longest)))
+    return max(6, round(100 * log(1 + minutes) / log(1 + max(longest, 1))))

@@ -37,7 +37,8 @@ def marker_findings(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
                 marker=key,
                 text=near,
             )
-    if before and not has["before"] and limit.by is None and not has["not_before"]:
+    bounded = limit.by is None and not limit.recurring and not limit.not_before
+    if before and not has["before"] and bounded:
         yield fact_finding(
             cited,
             claim.placed,

@@ -17,6 +17,7 @@ LENGTHS = ("duration", "frequency", "named_day")
 """Kinds of numbers that a limit may be; only the first must be claimed."""
 
 _OFFICE = ("day", "working_day")
+_MONTHLY = same_length(1, "month", recurring=True)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ def claims(cited: CitedClause) -> tuple[Claim, ...]:
 def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
     """Limits and durations that the clause does not say, and lengths that no fact claims."""
     numbers = [number for number in cited.numbers if number.kind in LENGTHS]
-    lengths = enumeration(number.words for number in numbers)
-    value, unit = _written(numbers[0].duration if numbers else None)
+    lengths = enumeration(
+        number.words for number in cited.numbers if number in numbers or _is_monthly(number)
+    )
     said = {claim.placed.path for claim in claimed}
     taken = [claim.number for claim in claimed]
     for placed in cited.facts:
@@ -64,8 +66,8 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
                 key,
                 "limit-not-in-text",
                 length=length,
-                lengths=lengths if numbers else "–",
-                keys=f"`value: {value}, unit: {unit}`",
+                lengths=lengths if lengths.en else "–",
+                keys=f"`{_keys(_meant(cited, fact, taken))}`",
             )
         if isinstance(fact, DurationFact):
             place = _place_of(cited, fact, taken)
@@ -79,14 +81,14 @@ def occurrence_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Itera
     hours = _hours(cited)
     for number in cited.numbers:
         if number.kind == "duration" and number not in taken and number.key not in hours:
-            value, unit = _written(number.duration)
+            keys = _keys(number)
+            start = "" if "each_period" in keys else ", from: …"
             yield text_finding(
                 cited,
                 number.start,
                 "duration-unclaimed",
                 words=number.words,
-                value=value,
-                unit=unit,
+                keys=f"{keys}{start}",
             )
 
 
@@ -96,6 +98,8 @@ def _fits(limit: LimitFact, number: Number) -> bool:
         month, day = (int(part) for part in limit.by.split("-"))
         key = number.key
         return number.kind == "date" and isinstance(key, tuple) and key[1:] == (month, day)
+    if limit.length is not None and limit.recurring and _is_monthly(number):
+        return same_length(*limit.length, True, limit.every) == _MONTHLY
     if limit.length is None or number.kind not in LENGTHS:
         return False
     if (
@@ -106,6 +110,11 @@ def _fits(limit: LimitFact, number: Number) -> bool:
     ):
         return False
     return number.key == same_length(*limit.length, limit.recurring, limit.every)
+
+
+def _is_monthly(number: Number) -> bool:
+    """Whether it is 每月5日, a day of every month: a date that also says how often."""
+    return number.kind == "date" and number.words.startswith("每")
 
 
 def _likeness(cited: CitedClause, limit: LimitFact, number: Number) -> tuple[float, int]:
@@ -142,10 +151,35 @@ def _hours(cited: CitedClause) -> set[object]:
     }
 
 
-def _written(duration: Duration | None) -> tuple[str, str]:
-    if duration is None or duration.value is None:
-        return "…", duration.unit if duration else "hour"
-    return str(duration.value), duration.unit
+def _meant(cited: CitedClause, limit: LimitFact, taken: list[Number]) -> Number | None:
+    """The length that a limit which fits none probably means: a free one, with its words near."""
+    numbers = [one for one in cited.numbers if one.kind in LENGTHS or _is_monthly(one)]
+    free = [number for number in numbers if number not in taken]
+    alike = [one for one in free if _recurs(one) == limit.recurring]
+    return max(alike or free or numbers, key=lambda one: _likeness(cited, limit, one), default=None)
+
+
+def _recurs(number: Number) -> bool:
+    return number.duration.recurring if number.duration else _is_monthly(number)
+
+
+def _keys(number: Number | None) -> str:
+    """What a limit of that length says; … for what none can say, as in 两三天 or 半个工作日."""
+    if number is not None and _is_monthly(number):
+        return "value: 1, unit: month, recurring: true, from: each_period"
+    duration = number.duration if number is not None else None
+    if duration is None:
+        return "value: …, unit: …"
+    value = "…" if duration.value is None or not _is_whole(duration) else str(duration.value)
+    keys = f"value: {value}, unit: {duration.unit}"
+    if not duration.recurring:
+        return keys
+    every = f", every: {duration.every}" if duration.every != 1 else ""
+    return f"{keys}{every}, recurring: true, from: each_period"
+
+
+def _is_whole(duration: Duration) -> bool:
+    return duration.value is not None and duration.value.denominator == 1
 
 
 def _is_read(cited: CitedClause, words: str) -> bool:

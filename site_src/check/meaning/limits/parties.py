@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.model.contract.terms import Party
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role
@@ -13,12 +13,13 @@ from site_src.policy.finding import Finding
 
 @dataclass(frozen=True)
 class Mention:
-    """Somebody whom a sentence names, and whether only in a condition."""
+    """Somebody whom a sentence names; with `gets`, as who receives what starts a limit."""
 
     party: Party
     words: str
     start: int
     end: int
+    gets: bool = False
 
 
 def party_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
@@ -65,6 +66,8 @@ def bound(cited: CitedClause, claim: Claim) -> tuple[Party | None, str]:
     # Whoever receives what must arrive in time is not who must send it.
     if agents and limit.role is None and not lexicon.arrives.search(left[own_first:]):
         return agents[0].party, agents[0].words
+    if strong and strong[-1].gets:  # 客服部收到投诉后，应当当日填写
+        return strong[-1].party, strong[-1].words
     if strong and (verb is None or strong[-1].party == verb[0] or not _fits(strong[-1], verb[0])):
         return strong[-1].party, strong[-1].words
     if verb:
@@ -140,9 +143,10 @@ def mentions(
             continue
         if lexicon.possesses.match(after) or lexicon.undergoes.match(after + behind):
             continue
-        if any(start <= one.start and one.end <= end for start, end in spans):
-            continue
-        yield one
+        of_start = any(start <= one.start and one.end <= end for start, end in spans)
+        gets = of_start and lexicon.got.match(after) is not None
+        if gets or not of_start:
+            yield replace(one, gets=gets)
 
 
 def _any_of(names: list[str]) -> re.Pattern[str]:
