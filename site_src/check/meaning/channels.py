@@ -9,7 +9,7 @@ from site_src.policy.finding import Finding
 from site_src.policy.model.filing import Channel, ContactFact, FormalityFact
 from site_src.policy.terms import ChannelType
 
-_ALIKE: dict[ChannelType, tuple[ChannelType, ...]] = {
+ALIKE: dict[ChannelType, tuple[ChannelType, ...]] = {
     "extension": ("extension", "telephone"),
     "telephone": ("telephone", "extension"),
     "letter": ("letter", "writing"),
@@ -113,7 +113,7 @@ def _unclaimed(cited: CitedClause) -> Iterator[Finding]:
                 continue
             if match and type == "box" and match[0] not in boxes:
                 held = held - {"box"}
-            if match and not held & set(_ALIKE.get(type, (type,))):
+            if match and not held & set(ALIKE.get(type, (type,))):
                 yield text_finding(
                     cited, at + match.start(), "channel-unclaimed", text=match[0], type=type
                 )

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from functions.model.text import Text
+from site_src.check.meaning.cases import own_case
+from site_src.check.meaning.channels import ALIKE
 from site_src.check.meaning.cited_clause import (
     ENOUGH,
     CitedClause,
     names_of_role,
     parts,
-    span_around,
     texts,
 )
 from site_src.check.meaning.levels import level_finding
@@ -57,8 +58,8 @@ def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterat
 
 def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     """A segment before the length that says when it holds, and which the fact does not say."""
-    limit, lexicon = claim.limit, cited.lexicon
-    first, _ = span_around(cited.text, claim.number.start, lexicon.part_end)
+    limit = claim.limit
+    first, _ = own_case(cited, claim.number)
     start = find_start(cited, claim) if limit.runs_from is not None else None
     own = _said_by(cited, limit)
     text = cited.text[first : claim.number.start]
@@ -68,6 +69,8 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
         if start is not None and (segment in start.words or start.words in segment):
             continue
         if start is not None and not start.stated and segment in before:
+            continue
+        if _of_channel(cited, limit.when, segment) or _for_all(cited, segment, own):
             continue
         if cited.share(segment, own) < ENOUGH and not _asks_again(cited, limit, segment):
             yield fact_finding(cited, claim.placed, "when", "condition-unclaimed", text=segment)
@@ -116,6 +119,16 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
 def _ids(when: When) -> set[object]:
     """The ids of the facts that a condition names."""
     return {id for key, id in when if key != "condition" and id is not None}
+
+
+def _of_channel(cited: CitedClause, when: When, segment: str) -> bool:
+    """Whether the segment has a word for the type of the channel that the fact is for."""
+    return any(
+        cited.lexicon.channels[type].search(segment) is not None
+        for channel in cited.source.policy.channels
+        if channel.id == when.channel
+        for type in ALIKE.get(channel.type, (channel.type,))
+    )
 
 
 def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator[Finding]:
@@ -169,6 +182,7 @@ def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Findin
     for segment in _conditions(cited, part):
         covered = cited.share(segment, own) > ENOUGH or _for_all(cited, segment, own)
         covered = covered or any(name in segment for name in named)
+        covered = covered or _of_channel(cited, step.when, segment)
         covered = covered or _of_another(cited, step, segment)
         covered = covered or any(number.words in segment for number in cited.numbers)
         covered = covered or cited.lexicon.alternative.match(segment) is not None

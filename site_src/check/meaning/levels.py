@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cited_clause import CitedClause, span_around, texts
+from site_src.check.meaning.cases import own_case
+from site_src.check.meaning.cited_clause import CitedClause, texts
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
 from site_src.policy.facts import PlacedFact
@@ -20,7 +21,8 @@ _NAMED = 0.8
 def level_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[Finding]:
     """Levels of limits and categories that the fact or the text lacks."""
     for claim in claimed:
-        yield from level_finding(cited, claim.placed, claim.limit.level_id, _around(cited, claim))
+        said = cited.text[slice(*own_case(cited, claim.number))]
+        yield from level_finding(cited, claim.placed, claim.limit.level_id, said)
     for placed in cited.facts:
         if isinstance(placed.fact, Category):
             yield from _category(cited, placed, placed.fact)
@@ -38,23 +40,6 @@ def _category(cited: CitedClause, placed: PlacedFact, fact: Category) -> Iterato
             yield fact_finding(
                 cited, placed, "level", "level-unclaimed", level=name, id=level.id, text=cited.text
             )
-
-
-def _around(cited: CitedClause, claim: Claim) -> str:
-    """The sentence of a limit, up to where it goes on with the case of another length."""
-    number, lexicon = claim.number, cited.lexicon
-    first, last = cited.sentence(number.start, lexicon.part_end)
-    names = [cited.words(level.name) for level in cited.source.policy.levels]
-    before = number.end
-    for other in cited.numbers:
-        if number.end <= other.start < last:
-            begins, _ = span_around(cited.text, other.start, lexicon.segment_end)
-            begins = max(begins, before)
-            case = cited.text[begins : other.start].lower()
-            if any(name.lower() in case for name in names):
-                return cited.text[first:begins]
-            before = other.end
-    return cited.text[first:last]
 
 
 def level_finding(
@@ -103,8 +88,10 @@ def _evidence(cited: CitedClause, fact: Fact, level: Level, sentence: str | None
         # What was said of a level before still holds for the sentences that follow.
         said = cited.whole[: cited.whole.index(sentence) + len(sentence)]
     own = "\n".join(cited.words(text) for _, text in texts(fact))
+    others = [cited.words(one.name).lower() for one in cited.source.policy.levels if one != level]
+    of_another = sentence is not None and any(name in sentence.lower() for name in others)
     return (
-        (level.clause == fact.clause and not isinstance(fact, RouteFact))
+        (level.clause == fact.clause and not isinstance(fact, RouteFact) and not of_another)
         or _named_in(cited, level, said)
         or any(
             cited.share(cited.words(text), said) >= _NAMED

@@ -241,5 +241,6 @@ def _said(code: FindingCode, values: dict[str, object]) -> tuple[Bilingual, Bili
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
+    """The words without their last stop, since the message has its own."""
+    words = " ".join(words.split()).rstrip("。.；;，,、")
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -158,6 +158,11 @@ ENGLISH_WORDS = Lexicon(
         r"|\b(?:if|where|unless|when)\b.{3,}$",
         re.IGNORECASE,
     ),
+    case=re.compile(
+        r"\b(?:if|where|when|unless|otherwise)\b"
+        r"|^(?:in|for) (?:all )?(?:other|simple|urgent|complex|exceptional)\b",
+        re.IGNORECASE,
+    ),
     absent=whole_words("absent|away|unavailable|not available|on leave"),
     alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
     joins=re.compile(r"\b(?:or|and|but)\s*,?\s*$", re.IGNORECASE),

@@ -41,6 +41,7 @@ class Lexicon:
     | notice | around a length: notice, which is given before something |
     | notice | behind or before a length: notice, which can be given before something |
     | conditions | a segment that says when something holds |
+    | case | a segment that speaks of one case of several |
     | absent | somebody who is not there |
     | alternative | the beginning of a segment that goes on with the one before |
     | joins | the end of words that go on: "within 20 days or, if …" |
@@ -115,6 +116,7 @@ class Lexicon:
     extends: re.Pattern[str]
     not_before: re.Pattern[str]
     conditions: re.Pattern[str]
+    case: re.Pattern[str]
     absent: re.Pattern[str]
     alternative: re.Pattern[str]
     joins: re.Pattern[str]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.model.contract.terms import BUILT_IN
+from site_src.check.meaning.cases import own_case
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.limits.markers import marker_findings
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
@@ -62,7 +63,7 @@ def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> I
                 name=_event_name(cited, str(names[0])),
             )
     elif names == ("unstated",):
-        if start.stated or note is None:
+        if start.stated or (note is None and _in_own_case(cited, claim, start)):
             yield fact_finding(
                 cited,
                 claim.placed,
@@ -86,6 +87,13 @@ def _check_start(cited: CitedClause, claim: Claim, start: ReadStart | None) -> I
             )
     elif not set(names) & start.events:
         yield _wrong(cited, claim, start)
+
+
+def _in_own_case(cited: CitedClause, claim: Claim, start: ReadStart) -> bool:
+    """Whether the words of a start may not be said of another length's case alone."""
+    begins, _ = own_case(cited, claim.number)
+    first, _ = cited.sentence(claim.number.start, cited.lexicon.part_end)
+    return begins == first or start.words not in cited.text[first:begins]
 
 
 def _later_start(
