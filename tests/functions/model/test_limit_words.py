@@ -60,6 +60,11 @@ EVENTS = (
             "每学期至少1次",
             "once a term",
         ),
+        (
+            {"value": 0, "unit": "day", "starts": "received"},
+            "当日（自收到之日起）",
+            "on the same day (from the day the filing is received)",
+        ),
         ({"by": "09-30", "starts": "received"}, "最迟9月30日", "by 30 September"),
     ],
 )

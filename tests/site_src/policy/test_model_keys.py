@@ -105,6 +105,13 @@ TWINS = [
         "not_counted leaves out weekdays",
     ),
     (
+        "{id: decide, value: 2, unit: week,",
+        "{id: decide, value: 0, unit: week,",
+        "wrong-value",
+        "limits[4]",
+        "0 is the day of the event itself",
+    ),
+    (
         "recorded_by: authority",
         "recorded_by: court",
         "wrong-value",
