@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from functions.model.text import Text
-from site_src.check.meaning.cases import own_case
 from site_src.check.meaning.channels import ALIKE
 from site_src.check.meaning.cited_clause import (
     ENOUGH,
@@ -14,6 +13,7 @@ from site_src.check.meaning.cited_clause import (
     texts,
 )
 from site_src.check.meaning.levels import level_finding
+from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.limits.starts import find_start, is_dissatisfied
 from site_src.check.meaning.messages import fact_finding

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from site_src.check.meaning.cases import own_case
 from site_src.check.meaning.cited_clause import CitedClause, texts
+from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.messages import fact_finding
 from site_src.policy.facts import PlacedFact

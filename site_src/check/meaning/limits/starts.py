@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.model.contract.terms import BUILT_IN
-from site_src.check.meaning.cases import own_case
 from site_src.check.meaning.cited_clause import CitedClause, parts
+from site_src.check.meaning.limits.cases import own_case
 from site_src.check.meaning.limits.markers import marker_findings
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
 from site_src.check.meaning.limits.start_events import classify, earlier_events, note_events
