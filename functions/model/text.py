@@ -1,5 +1,7 @@
 """A text in one or more languages."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup, escape
 from pydantic import (
     ConfigDict,
@@ -74,3 +76,7 @@ class Text(RootModel[dict[Language, str]]):
     def spoken(self, language: Language) -> Language:
         """The language of what `words` returns."""
         return language if language in self.root else next(iter(self.root))
+
+
+InWords = Callable[[Text, Language], str]
+"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""

@@ -11,9 +11,8 @@ from functions.model.deadlines.counting import Due, Skipped
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
-from functions.model.text import Text
+from functions.model.text import InWords, Text
 from functions.views.citations import cite
-from functions.views.sentences import InWords
 
 _HOUR_MINUTES = 60
 

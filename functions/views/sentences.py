@@ -5,18 +5,13 @@ Policies name roles and actions as labels: `Office`, `Pass the appeal on`. In En
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from functions.model.contract.terms import Modal, Party
-from functions.model.language import Language
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.text import Text
-
-InWords = Callable[[Text, Language], str]
-"""Says a text of the policy in a language: `Text.words`, or for a page `Text.marked`."""
+from functions.model.text import InWords, Text
 
 _DETERMINED = re.compile(
     r"(?:the|a|an|any|another|each|every|all|both|no|some|our|your|their|its|this|that|these|those"

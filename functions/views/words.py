@@ -14,8 +14,7 @@ from functions.model.attachment import (
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.text import Text
-from functions.views.sentences import InWords
+from functions.model.text import InWords, Text
 
 
 def answer_words(

@@ -46,7 +46,7 @@ def rows(policy: Policy) -> tuple[FactRow, ...]:
         FactRow(
             list=placed.list,
             id=_id(placed.fact),
-            kind=placed.fact.kind if isinstance(placed.fact, OfKind) else None,
+            kind=placed.fact.only_for if isinstance(placed.fact, OfKind) else None,
             says=_all_words(policy, placed.fact, vocabulary),
             clause=placed.fact.clause,
         )

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.text import Text
+from functions.model.text import InWords, Text
 from site_src.policy.facts import categories
 from site_src.policy.model.fact import Conditional, When
 from site_src.policy.model.limits import LimitFact
@@ -14,7 +13,7 @@ from site_src.policy.model.policy import Policy
 
 def limit_when(policy: Policy, limit: LimitFact) -> When:
     """Which filings a limit is for; an extension is for those that its base is for."""
-    own = limit.when.model_copy(update={"level": limit.level_id, "kind": _kind(limit)})
+    own = limit.when.model_copy(update={"level": limit.level_id, "kind": limit.only_for})
     base = next((each for each in policy.limits if each.id == limit.extends), None)
     if base is None or base is limit:
         return own
@@ -32,7 +31,7 @@ def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
     """
     when = limit_when(policy, fact) if isinstance(fact, LimitFact) else fact.when
     named: tuple[tuple[str | None, Iterable[Any], str], ...] = (
-        (fact.kind or when.kind, policy.kinds if len(policy.kinds) > 1 else (), "name"),
+        (fact.only_for, policy.kinds if len(policy.kinds) > 1 else (), "name"),
         (when.category, categories(policy), "name"),
         (when.level, policy.levels, "name"),
         (when.filer, policy.filers, "who"),
@@ -45,39 +44,40 @@ def holds_when(policy: Policy, fact: Conditional) -> tuple[Text, ...]:
     return (*found, when.condition) if when.condition else tuple(found)
 
 
-def limit_start(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
+def limit_start(
+    policy: Policy, limit: LimitFact, words: Vocabulary, in_words: InWords = Text.words
+) -> str:
     """What a limit runs from, or what it is added to."""
     base = next((each for each in policy.limits if each.id == limit.extends), None)
     if base is not None:
-        return words.say("limit_extends_of", action=limit_name(policy, base, words))
-    return words.start(limit, policy.events)
+        return words.say("limit_extends_of", action=limit_name(policy, base, words, in_words))
+    return words.start(limit, policy.events, in_words)
 
 
-def limit_name(policy: Policy, limit: LimitFact, words: Vocabulary) -> str:
+def limit_name(
+    policy: Policy, limit: LimitFact, words: Vocabulary, in_words: InWords = Text.words
+) -> str:
     """What a limit is for, where it is named beside others: its action.
 
     If another limit has that action, too, what this one is for or how long it is tells them apart.
     """
-    action = limit.action.words(words.language)
-    kind = _kind(limit)
+    said = limit.action.words(words.language)
+    action = in_words(limit.action, words.language)
+    kind = limit.only_for
     if all(
         other is limit
         or other.extends == limit.id
-        or other.action.words(words.language) != action
-        or (None not in (kind, _kind(other)) and kind != _kind(other))
+        or other.action.words(words.language) != said
+        or (None not in (kind, other.only_for) and kind != other.only_for)
         for other in policy.limits
     ):
         return action
     when = limit_when(policy, limit)
     kinds = [each.name for each in policy.kinds]
     names = [
-        text.words(words.language)
+        in_words(text, words.language)
         for text in holds_when(policy, limit)
         if text is not when.condition and text not in kinds
     ]
-    told = words.say("list_separator").join(names) or words.how_long(limit)
-    return action + words.say("in_brackets", words=told)
-
-
-def _kind(limit: LimitFact) -> KindId | None:
-    return limit.kind or limit.when.kind
+    separator = type(action)(words.say("list_separator"))
+    return action + words.say("in_brackets", words=separator.join(names) or words.how_long(limit))

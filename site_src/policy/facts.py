@@ -83,6 +83,11 @@ def asked_label(field: Literal["plate", "address"]) -> Text:
     return everywhere(_("Vehicle plate") if field == "plate" else _("Address"))
 
 
+def _contact(policy: Policy, value: str) -> Text | str:
+    """A number or an address; one in Chinese characters is words of the policy's language."""
+    return value if value.isascii() else Text({policy.language: value})
+
+
 def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | str, ...]:
     """What a fact says in one line: the policy's own words and the separators between them.
 
@@ -100,9 +105,10 @@ def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | st
         case SuspensionFact(text=text) | DurationFact(text=text) | FeeFact(text=text):
             return (text,)
         case Channel():
-            return (fact.name, f" {fact.value}") if fact.value else (fact.name,)
+            return (fact.name, " ", _contact(policy, fact.value)) if fact.value else (fact.name,)
         case ContactFact():
-            return (fact.name, f" {fact.value}") if fact.name else (fact.value,)
+            value = _contact(policy, fact.value)
+            return (fact.name, " ", value) if fact.name else (value,)
         case LimitFact():
             return fact.action, f" · {words.how_long(fact)}"
         case Step():

@@ -16,9 +16,9 @@ from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, StaffAct
 from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.text import Text
+from functions.model.text import InWords, Text
 from functions.views.citations import bracketed, cite, cite_marked
-from functions.views.sentences import DutyWords, InWords, duty, duty_html, midway
+from functions.views.sentences import DutyWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note
@@ -29,6 +29,7 @@ from site_src.languages import SiteLanguage
 from site_src.places import TEMPLATES
 from site_src.policy.facts import asked_label, categories
 from site_src.policy.model.filing import KindFact
+from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
@@ -93,8 +94,6 @@ def environment(
         "type_words": lambda rules: type_names(vocabulary, rules),
         "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
-        "limit_start": lambda policy, limit: limit_start(policy, limit, vocabulary),
-        "limit_name": lambda policy, limit: limit_name(policy, limit, vocabulary),
         "limit_note": limit_note,
         "compile_limit": compile_limit,
         "deciding_note": lambda policy: deciding_note(policy, tongue),
@@ -141,7 +140,16 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
         said = halves(limit, Text.words)
         return words.say("duty", who=said.who, does=said.does)
 
+    def marked(of: Callable[..., str]) -> Callable[[Policy, LimitFact], str]:
+        return lambda policy, limit: of(policy, limit, words, Text.marked)
+
     return {
+        "limit_start": marked(limit_start),
+        "limit_name": marked(limit_name),
+        "limit_start_text": lambda policy, limit: limit_start(policy, limit, words),
+        "limit_name_text": lambda policy, limit: limit_name(policy, limit, words),
+        "limit_words": lambda policy, limit: words.limit(limit, policy.events, Text.marked),
+        "event_words": lambda policy, event: words.event(event, policy.events, Text.marked),
         "cite": lambda clause: cite(words, clause),
         "cited": lambda clause: cite_marked(words, clause),
         "sentence": lambda limit: duty_html(words, halves(limit, Text.marked)),
@@ -168,7 +176,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:
     """The kinds whose steps differ, so that a page shows no flow twice."""
-    if all(step.kind is None and step.when.kind is None for step in policy.steps):
+    if all(step.only_for is None for step in policy.steps):
         return policy.kinds[:1]
     return tuple(
         kind for kind in policy.kinds if any(step.holds_for(kind.id) for step in policy.steps)

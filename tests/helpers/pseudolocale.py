@@ -66,15 +66,18 @@ def write_catalogue(messages: Catalog, locales: Path) -> None:
         write_po(file, catalogue)
 
 
-def own_words(data: Any) -> Iterator[str]:
-    """Yields every text of a policy except English ones, which Greek pages do not show."""
+def own_words(data: Any, unseen: str = "en") -> Iterator[str]:
+    """Yields every text of a policy except those in `unseen`, which Greek pages do not show.
+
+    They show a policy's own words in its own language.
+    """
     if isinstance(data, dict):
         for key, value in data.items():
-            if key != "en":
-                yield from own_words(value)
+            if key != unseen:
+                yield from own_words(value, unseen)
     elif isinstance(data, list):
         for item in data:
-            yield from own_words(item)
+            yield from own_words(item, unseen)
     else:
         yield str(data)
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from markupsafe import Markup
+
 from functions.model.contract.terms import BUILT_IN, CLOCK_UNITS, Event, Party, Unit
 from functions.model.deadlines.calendar import WEEKDAYS, Weekday
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language, path_prefix
-from functions.model.text import Text
+from functions.model.text import InWords, Text
 
 
 class Timed(Protocol):
@@ -98,7 +100,10 @@ class Vocabulary(Frozen):
 
     def say(self, message: str, **values: object) -> str:
         """The message with its values filled in. Raises KeyError if the contract lacks it."""
-        return self.messages[message].format(**values)
+        template = self.messages[message]
+        if any(isinstance(value, Markup) for value in values.values()):
+            return Markup(template).format(**values)
+        return template.format(**values)
 
     def day(self, day: date) -> str:
         """A date with its weekday."""
@@ -145,37 +150,39 @@ class Vocabulary(Frozen):
             return self.say("limit_extends", length=length)
         return self.say("at_least", length=length) if limit.not_before else length
 
-    def event(self, event: Event, events: Iterable[Named]) -> str:
+    def event(self, event: Event, events: Iterable[Named], in_words: InWords = Text.words) -> str:
         """What an event is called; `events` are those that the policy names."""
         named = next((each for each in events if each.id == event), None)
-        return named.name.words(self.language) if named else self.say(f"event_{event}")
+        return in_words(named.name, self.language) if named else self.say(f"event_{event}")
 
-    def start(self, limit: Timed, events: Iterable[Named]) -> str:
+    def start(self, limit: Timed, events: Iterable[Named], in_words: InWords = Text.words) -> str:
         """What a limit runs from: a day, or with minutes and hours a moment."""
         if limit.later_of:
-            names = [self.event(event, events) for event in limit.later_of]
-            return self.say("from_later", events=self.say("and").join(names))
+            names = [self.event(event, events, in_words) for event in limit.later_of]
+            return self.say("from_later", events=type(names[0])(self.say("and")).join(names))
         if limit.before is not None:
-            return self.say("before_event", event=self.event(limit.before, events))
+            return self.say("before_event", event=self.event(limit.before, events, in_words))
         if limit.starts == "unstated" and limit.party != "organisation":
             return self.say("from_unstated_filer")
         if limit.starts is not None and limit.starts not in BUILT_IN:
-            return self.say("from_event", event=self.event(limit.starts, events))
+            return self.say("from_event", event=self.event(limit.starts, events, in_words))
         key = f"from_{limit.starts or 'received'}"
         moment = f"{key}_moment"
         exact = limit.unit in CLOCK_UNITS and moment in self.messages
         return self.say(moment if exact else key)
 
-    def limit(self, limit: Timed, events: Iterable[Named]) -> str:
+    def limit(self, limit: Timed, events: Iterable[Named], in_words: InWords = Text.words) -> str:
         """The limit itself: `5 working days from …`, `at least 3 days before …`, `by 30 June`."""
         length = self.how_long(limit)
         if limit.by is not None or limit.extends is not None or limit.recurring:
             return length
         if limit.before is not None:
-            return self.say("limit_before", length=length, event=self.event(limit.before, events))
+            event = self.event(limit.before, events, in_words)
+            return self.say("limit_before", length=length, event=event)
         if limit.value == 0:
-            return self.say("limit_same_day", length=length, event=self.start(limit, events))
+            start = self.start(limit, events, in_words)
+            return self.say("limit_same_day", length=length, event=start)
         message = "limit_unstated" if limit.starts == "unstated" else "limit"
         if limit.not_before and message == "limit":
             message = "limit_least"
-        return self.say(message, length=length, event=self.start(limit, events))
+        return self.say(message, length=length, event=self.start(limit, events, in_words))

@@ -28,6 +28,11 @@ class OfKind(Fact):
 
     kind: KindId | None = None
 
+    @property
+    def only_for(self) -> KindId | None:
+        """The one kind that it holds for; None if it holds for all."""
+        return self.kind
+
     def holds_for(self, kind: KindId) -> bool:
         """Whether the fact holds for filings of `kind`."""
         return self.kind is None or self.kind == kind
@@ -59,6 +64,11 @@ class Conditional(Duty):
     """A duty for some filings only; `kind` is short for `when: {kind: …}`."""
 
     when: When = When()
+
+    @property
+    def only_for(self) -> KindId | None:
+        """See OfKind."""
+        return self.kind or self.when.kind
 
     def holds_for(self, kind: KindId) -> bool:
         """Whether the fact holds for filings of `kind`."""

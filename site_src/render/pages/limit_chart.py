@@ -6,6 +6,7 @@ from math import log
 
 from functions.model.contract.terms import Unit
 from functions.model.pages.vocabulary import Vocabulary
+from functions.model.text import Text
 from site_src.compile.limit_words import limit_start
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
@@ -41,7 +42,7 @@ def timeline(policy: Policy, words: Vocabulary) -> tuple[Group, ...]:
     """The groups of a policy's limits, in order of their first appearance."""
     once = [limit for limit in policy.limits if limit.length and not limit.recurring]
     longest = max((_minutes(limit) for limit in once), default=0)
-    starts = {limit.id: limit_start(policy, limit, words) for limit in once}
+    starts = {limit.id: limit_start(policy, limit, words, Text.marked) for limit in once}
     order = list(dict.fromkeys(starts.values()))
     limits = sorted(once, key=lambda limit: order.index(starts[limit.id]))
     return tuple(

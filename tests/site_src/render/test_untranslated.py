@@ -61,7 +61,8 @@ def own() -> dict[str, tuple[str, ...]]:
 
 def _own(organisation: Editions) -> Iterator[str]:
     for edition in organisation.editions:
-        yield from own_words(edition.reading.data)
+        unseen = "zh-CN" if edition.policy.language == "en" else "en"
+        yield from own_words(edition.reading.data, unseen)
 
 
 @pytest.fixture

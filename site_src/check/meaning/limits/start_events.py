@@ -65,7 +65,7 @@ def _built_in(cited: CitedClause, limit: LimitFact, words: str) -> frozenset[str
     if first == "answered_again" and cited.lexicon.final.search(words):
         return frozenset({first}) | _decision(cited, limit, words, in_review)
     if first == "appealed" and any(kind.id == "appeal" for kind in policy.kinds):
-        own = limit.kind or limit.when.kind
+        own = limit.only_for
         return frozenset({"received"} if own == "appeal" else {"appealed", "received"})
     if first == "decision":
         return _decision(cited, limit, words, in_review)
@@ -81,7 +81,7 @@ def _decision(cited: CitedClause, limit: LimitFact, words: str, in_review: bool)
     Receipt is the ruling; but the receipt of what an appeal is against is the decision's date.
     """
     got = cited.lexicon.got.search(words) is not None
-    own = limit.kind or limit.when.kind
+    own = limit.only_for
     if got and (in_review or limit.party != "filer"):
         return frozenset({"ruling"})
     if in_review or (got and own not in ("appeal", "objection")):
