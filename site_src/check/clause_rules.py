@@ -168,7 +168,8 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
             continue
         for key, role in _acting(fact, roles):
             names = names_of_role(cited.source, role)
-            if not any(name.lower() in text for name in names):
+            longer = _longer_names(cited, names)
+            if not any(name.lower() in longer.sub("", text) for name in names):
                 message = Bilingual(
                     f"clause {cited.clause.id} does not name {' or '.join(names)}",
                     f"条款“{cited.clause.id}”没有出现“{'”或“'.join(names)}”",
@@ -181,6 +182,18 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
                     f"{role.id}：`says: [{says}]`。",
                 )
                 yield in_yaml(cited.source, placed, key, "role-not-in-text", message, remedy)
+
+
+def _longer_names(cited: CitedClause, names: tuple[str, ...]) -> re.Pattern[str]:
+    """What other roles are called, where that contains one of the names: Chief Officer, Officer."""
+    others = {
+        other.lower()
+        for role in cited.source.policy.roles
+        for other in names_of_role(cited.source, role)
+        if not any(other.lower() == name.lower() for name in names)
+        and any(name.lower() in other.lower() for name in names)
+    }
+    return re.compile("|".join(map(re.escape, sorted(others, key=len, reverse=True))) or r"(?!)")
 
 
 def _acting(

@@ -19,6 +19,12 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         "text.",
         "该条写的是：{text}。请用该条的说法，或者引用写明此事的条款，或者改正正文。",
     ),
+    "negation-differs": (
+        "clause {clause} says {text}; what {key} says is the opposite: {words}",
+        "条款“{clause}”写的是“{text}”，{key} 说的“{words}”与之相反",
+        "Negate what the clause negates and nothing else, or correct the text.",
+        "请照该条写明是还是否，或者改正正文。",
+    ),
     "limit-not-in-text": (
         "clause {clause} does not say {length}",
         "条款“{clause}”没有写 {length}",
@@ -82,6 +88,12 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         "Remove party: what a role must do binds the organisation. Or remove the role.",
         "请删去 party：角色应做的事约束的是本单位；或者删去 role。",
     ),
+    "role-differs": (
+        "clause {clause} lets {other} do this: {text}; the fact says {role}",
+        "按条款“{clause}”，这件事由“{other}”做（{text}），条目却写“{role}”",
+        "Write the role that acts in this sentence, or correct the text.",
+        "请写这一句里做这件事的角色，或者改正正文。",
+    ),
     "marker-not-in-text": (
         "clause {clause} does not say that {length} is {marker}: {text}",
         "条款“{clause}”没有写“{length}”属于 {marker}：{text}",
@@ -93,6 +105,33 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         "条款“{clause}”对“{length}”写了“{text}”，条目却没有",
         "Add {marker} to the limit, or correct the text.",
         "请在这条时限里加上 {marker}，或者改正正文。",
+    ),
+    "suspension-not-in-text": (
+        "clause {clause} does not say this of what stops the clock: {words}",
+        "关于什么使期限停止计算，条款“{clause}”没有写“{words}”",
+        "It says: {text}. Correct {key}, cite the clause that says it, or remove the fact.",
+        "该条写的是：{text}。请改正 {key}，或者引用写明此事的条款，或者删去这一条目。",
+    ),
+    "suspension-unclaimed": (
+        "clause {clause} says that the clock stops: {text}; no suspension says it",
+        "条款“{clause}”写明期限停止计算（{text}），却没有 suspensions 条目对应",
+        "Add under suspensions: `- {{limits: […], from: …, until: …, text: {text}, clause: "
+        '"{clause}"}}`.',
+        "请在 suspensions 下加上：`- {{limits: […], from: …, until: …, text: {text}, clause: "
+        '"{clause}"}}`。',
+    ),
+    "representative-differs": (
+        "of who acts for a filer, clause {clause} says: {text}; the fact says {words}",
+        "关于谁可以代为提出，条款“{clause}”写的是“{text}”，条目却写 {words}",
+        "Correct {key} as the clause has it, or correct the text.",
+        "请照该条改正 {key}，或者改正正文。",
+    ),
+    "representative-unclaimed": (
+        "clause {clause} says who may act for a filer: {text}; no representative says it",
+        "条款“{clause}”写明了谁可以代为提出（{text}），却没有 representatives 条目对应",
+        'Add under representatives: `- {{id: …, who: {text}, requires: …, clause: "{clause}"}}`.',
+        "请在 representatives 下加上：`- {{id: …, who: {text}, requires: …, clause: "
+        '"{clause}"}}`。',
     ),
     "condition-unclaimed": (
         "clause {clause} says when this holds: {text}; the fact does not",
@@ -138,6 +177,12 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         'Add under formalities: `- {{type: {type}, text: {text}, clause: "{clause}"}}`.',
         '请在 formalities 下加上：`- {{type: {type}, text: {text}, clause: "{clause}"}}`。',
     ),
+    "review-not-in-text": (
+        "clause {clause} does not say this of where to go next: {words}",
+        "关于下一步可以向哪里提出，条款“{clause}”没有写“{words}”",
+        "It says: {text}. Correct {key}, cite the clause that says it, or remove the fact.",
+        "该条写的是：{text}。请改正 {key}，或者引用写明此事的条款，或者删去这一条目。",
+    ),
     "review-unclaimed": (
         "clause {clause} says where to go next: {text}; no review says it",
         "条款“{clause}”写明了下一步可以向哪里提出（{text}），却没有 reviews 条目对应",
@@ -167,6 +212,12 @@ FINDING_MESSAGES: dict[FindingCode, tuple[str, str, str, str]] = {
         "条款“{clause}”写明了由谁受理（{text}），却没有 role 为 {role} 的 routes 条目",
         'Add under routes: `- {{role: {role}, clause: "{clause}"}}`, with its condition.',
         '请在 routes 下加上：`- {{role: {role}, clause: "{clause}"}}`，并写上条件。',
+    ),
+    "approval-unclaimed": (
+        "clause {clause} says who must approve: {text}; no step says it",
+        "条款“{clause}”写明了由谁批准（{text}），却没有步骤写明",
+        "Add `approved_by: {role}` to the step that needs it.",
+        "请在需要批准的步骤里加上 `approved_by: {role}`。",
     ),
     "kind-unclaimed": (
         "clause {clause} speaks of a kind of filing: {text}; no kind has that name",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from site_src.bilingual import Bilingual
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role, parts, texts
 from site_src.check.meaning.messages import fact_finding, text_finding
+from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.reviews import ReviewFact
@@ -27,6 +28,7 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
             continue
         here = True
         body = cited.words(fact.body)
+        yield from _said(cited, placed, fact)
         exact = any(body.lower() == name.lower() for name in own)
         outside = lexicon.outside.search(body) is not None and not exact
         inside = not outside and any(_is_of(body.lower(), name.lower()) for name in own)
@@ -53,6 +55,28 @@ def review_findings(cited: CitedClause) -> Iterator[Finding]:
             continue
         if match := lexicon.reviews.search(sentence):
             yield text_finding(cited, at + match.start(), "review-unclaimed", text=sentence)
+
+
+def _said(cited: CitedClause, placed: PlacedFact, fact: ReviewFact) -> Iterator[Finding]:
+    """A review whose body the clause does not name, or not as where to go, or not when."""
+    lexicon, body = cited.lexicon, cited.words(fact.body)
+    named = fact.inside or cited.share(body, cited.whole) == 1
+    leads_on = fact.contacts or lexicon.reviews.search(cited.whole)
+    if not named or not leads_on:
+        yield _not_said(cited, placed, "body", body)
+    if fact.any_time and not lexicon.any_time.search(cited.whole):
+        yield _not_said(cited, placed, "any_time", "any_time: true")
+    if fact.any_time:
+        return
+    bodies = [cited.words(one.fact.body) for one in cited.facts if isinstance(one.fact, ReviewFact)]
+    for _, sentence in parts(cited.text, lexicon.sentence_end):
+        of_all = not any(cited.share(one, sentence) == 1 for one in bodies)
+        if lexicon.always.search(sentence) and (of_all or cited.share(body, sentence) == 1):
+            yield _not_said(cited, placed, "text", "any_time: false")
+
+
+def _not_said(cited: CitedClause, placed: PlacedFact, key: str, words: str) -> Finding:
+    return fact_finding(cited, placed, key, "review-not-in-text", words=words, text=cited.text)
 
 
 def _is_of(body: str, name: str) -> bool:

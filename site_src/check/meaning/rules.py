@@ -10,12 +10,19 @@ from site_src.check.meaning.filers import filer_findings
 from site_src.check.meaning.formalities import formality_findings
 from site_src.check.meaning.kinds import kind_findings, kinds_without_filers
 from site_src.check.meaning.levels import level_findings
+from site_src.check.meaning.limits.actors import actor_findings
+from site_src.check.meaning.limits.markers import marker_findings
 from site_src.check.meaning.limits.occurrences import claims, occurrence_findings
 from site_src.check.meaning.limits.parties import party_findings
 from site_src.check.meaning.limits.starts import start_findings
+from site_src.check.meaning.limits.suspensions import suspension_findings
 from site_src.check.meaning.listed import listed_findings, uncited_items
 from site_src.check.meaning.reviews import review_findings
 from site_src.check.meaning.routes import repeated_routes, route_findings
+from site_src.check.meaning.single_facts.details import detail_findings
+from site_src.check.meaning.single_facts.negations import negation_findings
+from site_src.check.meaning.single_facts.refusals import refusal_findings
+from site_src.check.meaning.single_facts.representatives import representative_findings
 from site_src.check.meaning.wording import wording_findings
 from site_src.policy.clauses import Clause
 from site_src.policy.facts import PlacedFact, facts
@@ -23,12 +30,17 @@ from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
 
 _RULES = (
+    negation_findings,
+    suspension_findings,
+    representative_findings,
+    refusal_findings,
     channel_findings,
     formality_findings,
     review_findings,
     filer_findings,
     route_findings,
     kind_findings,
+    detail_findings,
     listed_findings,
 )
 
@@ -39,6 +51,8 @@ def meaning_findings(source: Edition, clauses: Iterable[CitedClause]) -> Iterato
         claimed = claims(cited)
         yield from occurrence_findings(cited, claimed)
         yield from start_findings(cited, claimed)
+        yield from marker_findings(cited, claimed)
+        yield from actor_findings(cited, claimed)
         yield from party_findings(cited, claimed)
         yield from condition_findings(cited, claimed)
         yield from level_findings(cited, claimed)

@@ -2,6 +2,7 @@
 
 import re
 
+from site_src.check.words import chinese_details as details
 from site_src.check.words.lexicon import Lexicon
 from site_src.check.words.overlap import chinese_share
 
@@ -90,6 +91,9 @@ CHINESE_WORDS = Lexicon(
     objects=re.compile(
         r"(?:向|对|给|把|将|为|与|和|以|使|让|请|转|交|报|告知|通知|致|替|代|就|往|到|至|呈)\s*$"
     ),
+    told=re.compile(
+        r"(?:交给?|转给?|送交?|报告给?|上报|汇报|报|通知|告知|告诉|知会|抄送|提醒|联系)[^，。；\n]{0,2}$"
+    ),
     agents=re.compile(r"由.{0,11}$"),
     filing=re.compile(
         r"提出(?!(?:处理|裁定|裁决|审查|初步|书面|解决|整改|调查)?(?:处理)?(?:意见|报告|方案|措施|办法))|提交|提起|申请(?!人)|"
@@ -109,8 +113,24 @@ CHINESE_WORDS = Lexicon(
     before=re.compile(r"^\s*(?:之前|以前|前(?!台|往|来|述))|提前\s*$|前\s*$"),
     anywhere_before=re.compile("前"),
     notice=re.compile(r"(?!)"),
-    extends=re.compile(r"延长|展期|顺延|延期|(?<![不])再\s*$"),
-    not_before=re.compile(r"不得早于|不早于|不少于|不得少于|至少|满|方可|后方|不得再"),
+    extends=re.compile(r"延长|展期|顺延|延期"),
+    before_event=re.compile(r"(?P<event>.*?)\s*前?…"),
+    adds=re.compile(r"(?<!不)再(?!次|投|申|向|提)"),
+    least=re.compile(r"(?:不得?早于|不得?少于|不得?低于|至少|最少|(?<!不)满)[^，,。；;]{0,4}$"),
+    earliest=re.compile(r"不得?早于[^，,。；;]{0,4}$"),
+    waits=re.compile(
+        r"^[^，,。；;]{0,8}?(?:(?:之|以)?后，?(?:方可|方能|方|才)|方可|方能|不得再|不得重新)"
+    ),
+    authority=details.CHINESE_AUTHORITY,
+    consent=details.CHINESE_CONSENT,
+    apart_from=details.CHINESE_APART_FROM,
+    represents=details.CHINESE_REPRESENTS,
+    at_most=details.CHINESE_AT_MOST,
+    stops=details.CHINESE_STOPS,
+    restarts=details.CHINESE_RESTARTS,
+    free_days=details.CHINESE_FREE_DAYS,
+    limit_of=details.CHINESE_LIMIT_OF,
+    turns=details.CHINESE_TURNS,
     conditions=re.compile(
         r"的$|方面的|^由[^，。；]+(?:受理|处理|负责|承办|转来)的|^(?:如|若|如果|倘|凡|遇|对于|因|除|只要)"
         r"|^(?:必要|需要|特殊情况)(?:时|下|的时候)$"
@@ -121,6 +141,7 @@ CHINESE_WORDS = Lexicon(
     absent=re.compile("不在|缺席|出差|请假|空缺|回避"),
     alternative=re.compile(r"或者?|以及|和"),
     joins=re.compile(r"(?:或者?|以及|并)[，,]$"),
+    otherwise=re.compile("或者|否则"),
     examples=re.compile(r"^(?:尤其|例如|比如|特别是|包括|如果没有|除)"),
     generic="投诉人、申诉人、提出人、来访人、任何、反映问题、反映情况、来访、来电、来信、有意见、有建议、有问题、要投诉、要申诉、提出投诉、提出申诉、收到投诉、接到投诉、有异议的",
     kinds=re.compile("投诉|申诉|争议|异议|抱怨|建议|质疑|举报|意见反馈|复核"),
@@ -163,6 +184,9 @@ CHINESE_WORDS = Lexicon(
         r"(?:投诉|申诉|申请|当事|举报|异议|质疑)人"
     ),
     refuses=re.compile(r"不受理|不接受|不予|不得|不能|不可|无效"),
+    rejects=details.CHINESE_REJECTS,
+    bars=details.CHINESE_BARS,
+    contrasts=details.CHINESE_CONTRASTS,
     passed_on=re.compile(
         r"(?:主管部门|监管部门|机关|协会|政府|委员会|工商部门)[^，。；\n]{0,8}转(?:来|交|送|办|达)|经由?[^，。；\n]{0,8}(?:主管部门|机关|政府)"
     ),
@@ -234,17 +258,30 @@ CHINESE_WORDS = Lexicon(
     ),
     reviews=re.compile(
         r"(?:不服|不满意|异议|疑义|不同意|不认可|不接受)[^。\n]{0,40}?"
-        r"(?:(?:可以|可|有权|请|应当?|要|得)[^。\n]{0,30}?(?:复核|复议|复查|上诉|仲裁|诉讼|起诉|法院|提请|申请|告知|再次|"
+        r"(?:(?:可以|可|有权|请|应当?|要|得)[^。\n]{0,30}?(?:复核|复议|复查|上诉|调解|仲裁|诉讼|起诉|法院|提请|申请|告知|再次|"
         r"向[^。\n]{1,30}(?:申诉|投诉|反映|提出))|再次处理|再次答复)"
         r"|(?:可以|可|有权)(?:直接)?(?:向|申请|提请|提起|依法)[^。；\n]{0,40}(?:复核|复议|复查|仲裁|诉讼|上诉|起诉|调解)"
         r"|(?:可以|可|有权)[^。；\n]{0,12}向[^。；\n]{0,30}(?:法院|监管|主管部门|主管机关|仲裁|协会)[^。；\n]{0,10}(?:投诉|"
         r"反映|申诉|申请|举报)"
+    ),
+    any_time=re.compile(
+        r"随时|任何时[候间]|任何阶段|不以[^。；\n]{0,16}为(?:前提|条件|前置)|(?:无需|无须|不必|不需要?)先|"
+        r"也可以?直接|有权直接"
+    ),
+    always=re.compile(
+        r"随时|任何时[候间]|任何阶段|不以[^。；\n]{0,16}为(?:前提|条件|前置)|(?:无需|无须|不必|不需要?)先"
     ),
     outside=re.compile(
         r"法院|仲裁委|监管|监督管理|财政局|主管部门|主管机关|公安|消费者协会|人民政府|财政部|联合国|国家|全国|上级|市场监督|卫生健康|消协|检察|信访局|工商"
     ),
     handles=rf"(?:由|交给?|转给?|报|报告|提交|送|找|向|请示|联系|是|：|:)[^，。；]{{0,16}}{{role}}"
     rf"|{{role}}[^，。；]{{0,40}}(?:{_HANDLES}|建立|收到|接到|接听|记录)",
+    approval=details.CHINESE_APPROVAL,
+    approves=details.CHINESE_APPROVES,
+    days=details.CHINESE_DAYS,
+    holidays=details.CHINESE_HOLIDAYS,
+    asked=details.CHINESE_ASKED,
+    lengths_of=details.CHINESE_LENGTHS_OF,
     listed=re.compile(r"、|或者|以及|及其|和|与|及|或|，|；|;|\n|-"),
     defines=r"(?:^|[。；\n]|所称的?|本\S{2,4}所称)\s*(?:“|\")?{kind}(?:”|\")?\s*(?:：|:|，?是指|，?指的?是|，指|系指)",
 )

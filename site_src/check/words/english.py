@@ -2,11 +2,15 @@
 
 import re
 
+from site_src.check.words import english_details as details
 from site_src.check.words import english_parties as parties
+from site_src.check.words.english_events import ENGLISH_EVENTS, ENGLISH_REPRESENTATIVES
 from site_src.check.words.english_filing import (
+    ENGLISH_ASKED,
     ENGLISH_CHANNELS,
     ENGLISH_DEMANDS,
     ENGLISH_FORMALITIES,
+    ENGLISH_LENGTHS,
     ENGLISH_OUTGOING,
 )
 from site_src.check.words.lexicon import Lexicon, whole_words
@@ -57,59 +61,7 @@ ENGLISH_WORDS = Lexicon(
         re.IGNORECASE,
     ),
     negative=whole_words(r"cannot|can't|unable|not possible|no longer|never|has not|have not"),
-    events=(
-        ("ruling", whole_words(r"rulings?|award|judgment|judgement|adjudication")),
-        ("report", whole_words(r"(?<!annual )reports?")),
-        (
-            "answered_again",
-            whole_words(
-                r"(?:second|further|renewed|revised|stage (?:2|two)|final) (?:answer|"
-                r"response|reply|decision)"
-                r"|answer(?:ed|s)? again|(?:handled|reviewed|considered) again"
-            ),
-        ),
-        (
-            "dissatisfied",
-            whole_words(
-                r"dissatisf\w+|not satisfied|unhappy|disagree\w*|not content|does not accept|"
-                r"do not accept|still not"
-            ),
-        ),
-        (
-            "appealed",
-            whole_words(
-                r"appeal(?:s|ed)?(?! (?:decision|outcome))|escalat\w+|(?:request\w*|ask\w*|"
-                r"application) (?:for|to)(?: an?| the)?"
-                r"(?: internal| further| independent)? (?:review|stage (?:2|two)|"
-                r"reconsider\w*)|review request|stage (?:2|two) request"
-            ),
-        ),
-        (
-            "decision",
-            whole_words(
-                r"decisions?|outcomes?|notices?|notif\w+|responses?|responded|answers?|"
-                r"answered|repl(?:y|ies|ied)|conclusions?|"
-                r"letters?|result|determination|finding|resolution|award notice"
-            ),
-        ),
-        ("registered", whole_words(r"regist\w+|logg\w+|record\w+|entered")),
-        (
-            "forwarded",
-            whole_words(
-                r"forward\w*|passed|pass\w* on|referr\w+|refer|transfer\w*|handed|"
-                r"hand\w* over|sent on|assign\w*"
-            ),
-        ),
-        (
-            "received",
-            whole_words(
-                r"recei\w+|submission|submit\w*|submitted|lodg\w+|filing|filed|raised|made|"
-                r"arriv\w+|"
-                r"complain(?:t|ts|s|ed)?|complainants?|appeals?|objections?|grievances?|"
-                r"protests?|disputes?|requests?|challenges?"
-            ),
-        ),
-    ),
+    events=ENGLISH_EVENTS,
     final=whole_words(r"final (?:answer|response|reply|decision)"),
     asks=whole_words(r"requests?|ask\w*|application"),
     got=whole_words(r"recei\w+"),
@@ -126,6 +78,7 @@ ENGLISH_WORDS = Lexicon(
     authorities=parties.AUTHORITIES,
     respondents=parties.RESPONDENTS,
     objects=parties.OBJECTS,
+    told=parties.TOLD,
     agents=parties.AGENTS,
     filing=parties.FILING,
     handling=parties.HANDLING,
@@ -147,11 +100,34 @@ ENGLISH_WORDS = Lexicon(
         r"no less than|a minimum of|no fewer than|not fewer than)\s+)?$",
         re.IGNORECASE,
     ),
-    extends=whole_words(r"exten\w+|further|additional|extra|longer|prolong\w*|more"),
-    not_before=whole_words(
-        r"not before|no earlier|not earlier|at least|minimum|no sooner|not less than|"
-        r"must wait|earliest|until"
+    extends=whole_words(r"exten\w+|prolong\w*|longer"),
+    before_event=re.compile(
+        r"….*?\b(?:before|prior to|ahead of|in advance of|notice of)\b(?P<event>.*)", re.IGNORECASE
     ),
+    adds=whole_words(r"further|additional|extra|another|more(?! than)"),
+    least=re.compile(
+        r"\b(?:not before|(?:no|not) earlier than|at least|(?:a )?minimum(?: of)?|no sooner than|"
+        r"(?:not|no) less than|must wait|waits?)\s+(?:the |a |an |another |for |until |further )*$",
+        re.IGNORECASE,
+    ),
+    earliest=re.compile(
+        r"\b(?:not before|(?:no|not) earlier than|no sooner than)\s+(?:the |a )?$", re.IGNORECASE
+    ),
+    waits=re.compile(
+        r"^\W*(?:\w+\s+){0,3}?(?:ha(?:s|ve) (?:passed|elapsed|gone by)|or more|minimum|"
+        r"at the earliest|at least)\b",
+        re.IGNORECASE,
+    ),
+    authority=details.ENGLISH_AUTHORITY,
+    consent=details.ENGLISH_CONSENT,
+    apart_from=details.ENGLISH_APART_FROM,
+    represents=ENGLISH_REPRESENTATIVES,
+    at_most=details.ENGLISH_AT_MOST,
+    stops=details.ENGLISH_STOPS,
+    restarts=details.ENGLISH_RESTARTS,
+    free_days=details.ENGLISH_FREE_DAYS,
+    limit_of=details.ENGLISH_LIMIT_OF,
+    turns=details.ENGLISH_TURNS,
     conditions=re.compile(
         r"^\s*(?:and |or |but )?(?:if|where|when|whenever|unless|in case|in the case of|"
         r"in cases|should|provided|for|complaints about|anyone who)\b"
@@ -166,6 +142,7 @@ ENGLISH_WORDS = Lexicon(
     absent=whole_words("absent|away|unavailable|not available|on leave"),
     alternative=re.compile(r"(?:or|and)\b", re.IGNORECASE),
     joins=re.compile(r"\b(?:or|and|but)\s*,?\s*$", re.IGNORECASE),
+    otherwise=whole_words("or|otherwise|else|instead"),
     examples=whole_words(r"for example|such as|including|in particular"),
     generic="make a complaint, file an appeal, raise an objection, has a suggestion, complains, "
     "is received",
@@ -203,6 +180,9 @@ ENGLISH_WORDS = Lexicon(
         r"(?:do|does|is|are|can|may|must|will|shall) not|cannot|no (?:complaints?|appeals?)|"
         r"never|not accepted"
     ),
+    rejects=details.ENGLISH_REJECTS,
+    bars=details.ENGLISH_BARS,
+    contrasts=details.ENGLISH_CONTRASTS,
     passed_on=whole_words(
         r"(?:passed on|forwarded|referred|sent on)(?: to us)? by (?:an? |"
         r"the )?(?:\w+ ){0,3}(?:authority|regulator|ombudsman|ministry|government|council)"
@@ -267,7 +247,14 @@ ENGLISH_WORDS = Lexicon(
         r"ask)\b[^.\n]{0,60}"
         r"(?:ombuds\w+|tribunal|court|regulator|commissioner|review|mediat\w+|arbitrat\w+|"
         r"adjudicat\w+|appeal (?:board|panel|committee)|authority|panel|board)"
+        r"|(?:can|may|must|right to)\b[^.\n]{0,60}\b(?:review|action|petition|proceedings|claim|"
+        r"case|suit|appeal)\b[^.\n]{0,60}\b(?:courts?|tribunals?|arbitrat\w+)"
     ),
+    any_time=whole_words(
+        r"at any (?:time|stage|point)|without (?:first|having|waiting)|(?:need|do|does) not "
+        r"(?:first|have to|need to|wait)|directly|whether or not|instead"
+    ),
+    always=whole_words(r"at any (?:time|stage|point)|without (?:first|waiting)|need not first"),
     outside=whole_words(
         r"ombuds\w+|courts?|tribunals?|regulators?|commissioner|ministry|united nations|"
         r"arbitration|government|inspectorate"
@@ -275,6 +262,12 @@ ENGLISH_WORDS = Lexicon(
     handles=rf"\b(?:to|by|with|contact|ask|tell|tells|notif(?:y|ies))\s+(?:(?:the|a|an|"
     rf"our)\s+)?(?:[\w-]+\s+){{0,2}}{{role}}"
     rf"|{{role}}\b[^.;\n]{{0,50}}\b(?:{_HANDLES})\w*",
+    approval=details.ENGLISH_APPROVAL,
+    approves=details.ENGLISH_APPROVES,
+    days=details.ENGLISH_DAYS,
+    holidays=details.ENGLISH_HOLIDAYS,
+    asked=ENGLISH_ASKED,
+    lengths_of=ENGLISH_LENGTHS,
     listed=re.compile(r",|;|\band\b|\bor\b|\n|-\s|\bas well as\b", re.IGNORECASE),
     defines=r"(?:^|[.;\n])\s*[“\"']?(?:an?\s+|the\s+)?{kind}[”\"']?\s*(?:\(.{1,30}\)\s*)?(?:means|"
     r"is (?:any|an?|the)|are|:|refers to|covers)",

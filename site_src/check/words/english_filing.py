@@ -113,3 +113,18 @@ ENGLISH_DEMANDS: Mapping[Formality, re.Pattern[str]] = {
         r"with)\b[^.\n]{0,25}(?:evidence|proof|supporting documents?|receipts?)"
     ),
 }
+
+ENGLISH_ASKED: Mapping[str, re.Pattern[str]] = {
+    "plate": whole_words(r"(?:number )?plates?|registration(?: (?:number|mark))?|vehicles?|car"),
+    "address": whole_words(r"address(?:es)?|postcode|where (?:you|they) live"),
+}
+"""Each field that the form can ask for."""
+
+ENGLISH_LENGTHS: Mapping[str, re.Pattern[str]] = {
+    "retention": whole_words(r"kept|keeps?|retain\w*|retention|stored?|archiv\w+|held|hold"),
+    "publication": whole_words(r"publish\w*|publication|posted|public|reports?|display\w*"),
+    "penalty": whole_words(
+        r"penalt\w+|fines?|fined|pay|paid|compensat\w+|credited|credit|suspen\w+|bann?\w*"
+    ),
+}
+"""What a length of time is of."""

@@ -121,3 +121,9 @@ HANDLING = re.compile(
     r"(?:\w+ly\s+)?(?:be\s+)?(?:\w+ly\s+)?(?:made|given|provided|taken|reached)\b",
     re.IGNORECASE,
 )
+
+TOLD = re.compile(
+    r"\b(?:tells?|informs?|notif(?:y|ies)|reports?(?: \w+){0,6} to|sends?(?: \w+){0,6} to|"
+    r"delivers?(?: \w+){0,6} to|copies) (?:the |an? |our )?$",
+    re.IGNORECASE,
+)

@@ -29,6 +29,7 @@ class Lexicon:
     | decides_to_accept | that somebody decides whether to accept a filing |
     | filers, staff, authorities, respondents | who a limit binds |
     | objects | what stands before somebody whom something is done to |
+    | told | what stands before somebody who only learns of it |
     | agents | what stands before somebody who does it, after a length |
     | filing, handling | what filers and organisations do |
     | undergoes | behind somebody: what is done to them, such as being told |
@@ -36,15 +37,27 @@ class Lexicon:
     | possesses | behind somebody: what is theirs, if it is not what they hand in |
     | arrives | that something must come in: who takes it is not who must send it |
     | interrupted | the end of words that go on after a comma's segment: "may, within …, ask" |
-    | before, extends, not_before | how a length is meant |
     | anywhere_before | that a length is before something, however far from it |
-    | notice | around a length: notice, which is given before something |
     | notice | behind or before a length: notice, which can be given before something |
+    | before, extends | that a length ends before an event, or is added to another |
+    | before_event | a length that ends before an `event` |
+    | adds | what stands around a length that is added |
+    | least, earliest | what stands before a length that is a minimum, whatever it runs to |
+    | waits | what stands behind a length that is a minimum |
+    | authority, consent | a paper that shows the right to act for a filer, a filer's consent |
+    | apart_from | words for somebody who is excepted |
+    | represents | `whom` a filer may let act |
+    | at_most | that at most so many may act |
+    | stops, restarts | that the clock stops, or runs anew |
+    | free_days | a day that is not counted, which stops no clock |
+    | limit_of | the `clause` whose limit a sentence speaks of |
+    | turns | where a sentence goes on from one event to another |
     | conditions | a segment that says when something holds |
     | case | a segment that speaks of one case of several |
     | absent | somebody who is not there |
     | alternative | the beginning of a segment that goes on with the one before |
     | joins | the end of words that go on: "within 20 days or, if …" |
+    | otherwise | what brings an alternative to what stands before |
     | examples | a segment that only gives examples of another |
     | generic | words of every condition to file |
     | kinds | what procedures call a kind of filing |
@@ -59,6 +72,8 @@ class Lexicon:
     | channels | each type of channel |
     | outgoing | words for a channel that name no way in: what is sent out, an office's name |
     | refuses | a sentence that says what is not taken |
+    | rejects, bars | that a way to file is refused, that somebody may not file |
+    | contrasts | where a sentence ends or turns |
     | passed_on | a filing that an authority passes on |
     | addressed | `whom` one can speak to |
     | goes_to | the `body` that a filer can go to next |
@@ -74,8 +89,14 @@ class Lexicon:
     | formalities | each formality; `demands` are those that a sentence cannot name in passing |
     | waives | what stands before a formality that is not needed |
     | reviews | a sentence that says where to go next |
+    | any_time, always | that one can go next without waiting; the second cannot mean less |
     | outside | a body that is not the organisation |
     | handles | who takes filings; `role` stands for the role's name |
+    | approval | that somebody approves |
+    | approves | that somebody must approve; `role` stands for the role's name |
+    | days, holidays | a `day` of the week, and days that are left out of opening hours |
+    | asked | each field that the form can ask for |
+    | lengths_of | what a length of time is of, where words must say so |
     | listed | where the items of a list end |
     | defines | a definition; `kind` stands for the kind's name |
     """
@@ -102,6 +123,7 @@ class Lexicon:
     authorities: re.Pattern[str]
     respondents: re.Pattern[str]
     objects: re.Pattern[str]
+    told: re.Pattern[str]
     agents: re.Pattern[str]
     filing: re.Pattern[str]
     handling: re.Pattern[str]
@@ -114,12 +136,27 @@ class Lexicon:
     anywhere_before: re.Pattern[str]
     notice: re.Pattern[str]
     extends: re.Pattern[str]
-    not_before: re.Pattern[str]
+    before_event: re.Pattern[str]
+    adds: re.Pattern[str]
+    least: re.Pattern[str]
+    earliest: re.Pattern[str]
+    waits: re.Pattern[str]
+    authority: re.Pattern[str]
+    consent: re.Pattern[str]
+    apart_from: re.Pattern[str]
+    represents: tuple[re.Pattern[str], ...]
+    at_most: re.Pattern[str]
+    stops: re.Pattern[str]
+    restarts: re.Pattern[str]
+    free_days: re.Pattern[str]
+    limit_of: re.Pattern[str]
+    turns: re.Pattern[str]
     conditions: re.Pattern[str]
     case: re.Pattern[str]
     absent: re.Pattern[str]
     alternative: re.Pattern[str]
     joins: re.Pattern[str]
+    otherwise: re.Pattern[str]
     examples: re.Pattern[str]
     generic: str
     kinds: re.Pattern[str]
@@ -135,6 +172,9 @@ class Lexicon:
     channels: Mapping[ChannelType, re.Pattern[str]]
     outgoing: re.Pattern[str]
     refuses: re.Pattern[str]
+    rejects: re.Pattern[str]
+    bars: re.Pattern[str]
+    contrasts: re.Pattern[str]
     passed_on: re.Pattern[str]
     addressed: re.Pattern[str]
     goes_to: re.Pattern[str]
@@ -152,8 +192,16 @@ class Lexicon:
     demands: Mapping[Formality, re.Pattern[str]]
     waives: re.Pattern[str]
     reviews: re.Pattern[str]
+    any_time: re.Pattern[str]
+    always: re.Pattern[str]
     outside: re.Pattern[str]
     handles: str
+    approval: re.Pattern[str]
+    approves: str
+    days: re.Pattern[str]
+    holidays: re.Pattern[str]
+    asked: Mapping[str, re.Pattern[str]]
+    lengths_of: Mapping[str, re.Pattern[str]]
     listed: re.Pattern[str]
     defines: str
 

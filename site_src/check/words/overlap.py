@@ -5,6 +5,7 @@ from functools import lru_cache
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_HAN_OR_LATIN = re.compile(r"[\u4e00-\u9fff]|[A-Za-z0-9]+(?:['’][a-z]+)?")
 _PARTICLES = frozenset("的了地得和与或及等其之者并且就也还都各")
 """Characters that carry little meaning of their own."""
 
@@ -163,6 +164,16 @@ def english_share(words: str, text: str) -> float:
     wanted = _stems(words)
     said = frozenset(_stems(text))
     return sum(stem in said for stem in wanted) / len(wanted) if wanted else 1.0
+
+
+@lru_cache(maxsize=16384)
+def content_words(text: str) -> tuple[tuple[int, str], ...]:
+    """The characters and the stems of a text that carry meaning, each with its offset."""
+    return tuple(
+        (match.start(), _stem(word) if word[0].isascii() else word)
+        for match in _HAN_OR_LATIN.finditer(text)
+        if (word := match[0].lower()) not in _STOP_WORDS and word not in _PARTICLES
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -115,7 +115,7 @@ def mentions(
     own = [policy.organisation.name.words(policy.language)]
     own += [name for role in policy.roles for name in names_of_role(cited.source, role)]
     patterns: list[tuple[Party, re.Pattern[str]]] = [
-        ("organisation", _any_of(own)),
+        ("organisation", any_of(own)),
         ("respondent", lexicon.respondents),
         ("filer", lexicon.filers),
         ("authority", lexicon.authorities),
@@ -124,9 +124,9 @@ def mentions(
     who = [cited.words(filer.who) for filer in policy.filers]
     bodies = [cited.words(review.body) for review in policy.reviews if not review.inside]
     if who:
-        patterns.insert(2, ("filer", _any_of(who)))
+        patterns.insert(2, ("filer", any_of(who)))
     if bodies:
-        patterns.insert(1, ("authority", _any_of(bodies)))
+        patterns.insert(1, ("authority", any_of(bodies)))
     found: list[Mention] = []
     for party, pattern in patterns:
         for match in pattern.finditer(text):
@@ -149,7 +149,7 @@ def mentions(
             yield replace(one, gets=gets)
 
 
-def _any_of(names: list[str]) -> re.Pattern[str]:
+def any_of(names: list[str]) -> re.Pattern[str]:
     """Any of the names, the longest first, or of their plurals."""
     any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return re.compile(rf"(?:{any_name})(?:s\b)?", re.IGNORECASE)

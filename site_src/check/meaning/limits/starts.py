@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functions.model.contract.terms import BUILT_IN
 from site_src.check.meaning.cited_clause import CitedClause, parts
 from site_src.check.meaning.limits.cases import own_case
-from site_src.check.meaning.limits.markers import marker_findings
 from site_src.check.meaning.limits.occurrences import LENGTHS, Claim
 from site_src.check.meaning.limits.start_events import classify, earlier_events, note_events
 from site_src.check.meaning.messages import fact_finding
@@ -28,7 +27,6 @@ def start_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
     """Limits that run from something else than their clause says."""
     for claim in claimed:
         limit = claim.limit
-        yield from marker_findings(cited, claim)
         if limit.by is not None or limit.before is not None or limit.extends is not None:
             continue
         if limit.recurring:
