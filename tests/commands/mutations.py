@@ -28,8 +28,13 @@ A value is changed by one and tenfold, a unit into its neighbours, a start into 
 other event, a party into every other, a channel and a formality into other types, a
 route into every other role. Invented are a fax line, anonymity, a second signature,
 “退还全部费用” or “Refund all fees” as an action, a double refund as a provision, the United
-Nations as a review body, foreign tourists as filers, and a condition that no clause
+Nations as a review body, foreign tourists as filers and for them, fees, a stop of the clock
+in the clause of each limit, and a condition that no clause
 says.
+
+A text loses its first negation or gets one. What stops the clock is turned round, runs anew
+or stops other limits. Whoever acts for a filer brings other papers. A limit has every other
+role, is a minimum, or is added to another limit. A review is open at any time, or no more.
 """
 
 
@@ -85,6 +90,14 @@ _REASONS = {
     ("duration", "removed"): "a frequency without a number needs no fact",
     ("review", "removed"): "the clause names the body in passing only",
     ("review", "changed"): "the words fit both",
+    ("negation", "changed"): "the clause says both, or the words are too few to compare",
+    ("suspension", "changed"): "the words fit both events",
+    ("suspension", "removed"): "the clause lets a limit run anew without stopping it",
+    ("marker", "changed"): "the words fit both",
+    ("marker", "invented"): "a word of the act is one for a minimum, too",
+    ("role", "changed"): "both roles act in the sentence",
+    ("detail", "changed"): "the clause speaks of both",
+    ("detail", "removed"): "the approver acts in another step of the clause",
 }
 
 

@@ -15,6 +15,7 @@ from site_src.policy.facts import LISTS
 from site_src.policy.load import Edition
 from site_src.policy.model.policy import Policy
 from site_src.policy.yaml_reading import YamlPath
+from tests.helpers.mutations.negated_words import opposites
 
 Subject = Literal[
     "value",
@@ -33,6 +34,13 @@ Subject = Literal[
     "kind",
     "duration",
     "provision",
+    "negation",
+    "suspension",
+    "marker",
+    "representative",
+    "role",
+    "detail",
+    "fee",
 ]
 How = Literal["changed", "removed", "invented"]
 
@@ -58,6 +66,19 @@ _UNITS = {
     "year": ("month", "day"),
     "term": ("month",),
 }
+_NEGATED = {
+    "steps": ("action",),
+    "limits": ("action",),
+    "levels": ("definition",),
+    "formalities": ("text",),
+    "suspensions": ("text",),
+    "durations": ("text",),
+    "reviews": ("text",),
+    "fees": ("text", "refund"),
+    "provisions": ("text",),
+}
+"""Lists of facts, and which of their texts say what is so and what is not."""
+
 _PARTIES = ("organisation", "filer", "authority", "respondent")
 
 
@@ -152,6 +173,12 @@ class _Source:
         shown = "removed" if value is _ABSENT else value
         return self._made(subject, how, f"{_place(*path, key)}: {shown}", path, whole)
 
+    def replaced(
+        self, subject: Subject, path: YamlPath, item: Mapping[str, Any]
+    ) -> FactMutation | None:
+        """Another fact in place of one."""
+        return self._made(subject, "changed", f"{_place(*path)}: {_shown(item)}", path, item)
+
     def given(
         self, subject: Subject, path: YamlPath, key: str, value: object
     ) -> FactMutation | None:
@@ -204,6 +231,10 @@ def fact_mutations(edition: Edition) -> Iterator[FactMutation]:
         *_reviews(source),
         *_filing(source),
         *_rest(source),
+        *_negated(source),
+        *_suspensions(source),
+        *_representatives(source),
+        *_roles(source),
     ):
         if made is not None:
             yield made
@@ -229,9 +260,25 @@ def _limits(source: _Source) -> Iterator[FactMutation | None]:
         for key in ("extends", "not_before"):
             if key in item:
                 yield source.changed("condition", path, key, _ABSENT)
+        yield from _markers(source, path, item, events)
     for path, _ in source.items("durations"):
         yield source.removed("duration", path)
         yield source.changed("duration", path, "text", source.words.provision)
+
+
+def _markers(
+    source: _Source, path: YamlPath, item: dict[str, Any], events: tuple[str, ...]
+) -> Iterator[FactMutation | None]:
+    """A minimum that is none, another limit that is extended, another event to be kept before."""
+    if "value" in item and not item.get("recurring") and not item.get("not_before"):
+        yield source.given("marker", path, "not_before", True)
+    for _, other in source.items("limits"):
+        base = next((b for _, b in source.items("limits") if b["id"] == item.get("extends")), None)
+        if base and other not in (item, base) and other.get("role"):
+            yield source.changed("marker", path, "extends", other["id"])
+    for event in events if "before" in item else ():
+        if event != item["before"]:
+            yield source.changed("marker", path, "before", event)
 
 
 def _conditional(source: _Source) -> Iterator[FactMutation | None]:
@@ -319,6 +366,7 @@ def _reviews(source: _Source) -> Iterator[FactMutation | None]:
         yield source.changed("review", path, "body", source.words.body)
         yield source.changed("review", path, "text", source.words.provision)
         yield source.changed("review", path, "inside", not item["inside"])
+        yield source.changed("review", path, "any_time", not item.get("any_time", False))
     for clause in dict.fromkeys(item["clause"] for _, item in source.items("steps")):
         text = {"body": source.words.body, "inside": False, "text": source.words.action}
         yield source.invented("review", "reviews", {**text, "clause": clause})
@@ -354,11 +402,84 @@ def _filing(source: _Source) -> Iterator[FactMutation | None]:
 def _rest(source: _Source) -> Iterator[FactMutation | None]:
     for path, _ in source.items("steps"):
         yield source.changed("action", path, "action", source.words.action)
+    acting = {item.get("role") for _, item in source.items("steps")}
+    for path, item in source.items("steps"):
+        # Whoever has a step of their own may approve by it.
+        if item.get("approved_by", item.get("role")) not in acting:
+            yield source.changed("detail", path, "approved_by", _ABSENT)
+    for path, item in source.items("asks"):
+        other = "plate" if item["field"] == "address" else "address"
+        yield source.changed("detail", path, "field", other)
+    for path, item in source.items("durations"):
+        for other in ("retention", "penalty", "publication"):
+            if other != item["of"]:
+                yield source.changed("detail", path, "of", other)
     for path, _ in source.items("provisions"):
         yield source.changed("provision", path, "text", source.words.provision)
     for clause in _scope(source):
         made = {"topic": "remedy", "text": source.words.provision, "clause": clause}
         yield source.invented("provision", "provisions", made)
+        made = {"text": source.words.provision, "clause": clause}
+        yield source.invented("fee", "fees", made)
+
+
+def _suspensions(source: _Source) -> Iterator[FactMutation | None]:
+    """What stops the clock, in another way than the text says."""
+    events = [event["id"] for event in source.data.get("events", ())]
+    filers = [item["id"] for _, item in source.items("limits") if item.get("party") == "filer"]
+    for _, item in source.items("limits"):
+        stop = {"from": "received", "until": "decision", "text": item["action"]}
+        made = {"limits": [item["id"]], **stop, "clause": item["clause"]}
+        yield source.invented("suspension", "suspensions", made)
+    for path, item in source.items("suspensions"):
+        yield source.removed("suspension", path)
+        turned = {**item, "from": item["until"], "until": item["from"]}
+        yield source.replaced("suspension", path, turned)
+        yield source.changed("suspension", path, "restarts", not item.get("restarts", False))
+        for limit in filers:
+            yield source.changed("suspension", path, "limits", [limit])
+        for key in ("from", "until"):
+            for event in events:
+                if event not in (item["from"], item["until"]):
+                    yield source.changed("suspension", path, key, event)
+
+
+def _representatives(source: _Source) -> Iterator[FactMutation | None]:
+    """Others who act for a filer, other papers and another number of them."""
+    for clause in _scope(source):
+        for requires in ("authority", "none"):
+            made = {"id": "invented", "who": source.words.person, "requires": requires}
+            yield source.invented("representative", "representatives", {**made, "clause": clause})
+    for path, item in source.items("representatives"):
+        yield source.removed("representative", path)
+        yield source.changed("representative", path, "who", source.words.person)
+        for other in ("authority", "consent", "none"):
+            if other != item["requires"]:
+                yield source.changed("representative", path, "requires", other)
+        yield source.given("representative", path, "at_most", item.get("at_most", 6) + 1)
+        if "at_most" in item:
+            yield source.changed("representative", path, "at_most", _ABSENT)
+
+
+def _roles(source: _Source) -> Iterator[FactMutation | None]:
+    """Limits of every other role."""
+    for path, item in source.items("limits"):
+        for role in source.data["roles"]:
+            if "role" in item and role["id"] != item["role"]:
+                yield source.changed("role", path, "role", role["id"])
+
+
+def _negated(source: _Source) -> Iterator[FactMutation | None]:
+    """The opposite of what a fact says."""
+    language = source.edition.policy.language
+    for name, keys in _NEGATED.items():
+        for path, item in source.items(name):
+            for key in keys:
+                said = item.get(key)
+                own = said.get(language) if isinstance(said, dict) else said
+                for words in opposites(own, language) if own else ():
+                    value = {**said, language: words} if isinstance(said, dict) else words
+                    yield source.changed("negation", path, key, value)
 
 
 def _scope(source: _Source) -> tuple[str, ...]:
