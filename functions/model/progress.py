@@ -12,6 +12,7 @@ from functions.model.contract.limit import Limit
 from functions.model.contract.terms import BUILT_IN, Event, Unit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due
+from functions.model.deadlines.latest_answer import LatestAnswer, latest_answer
 from functions.model.deadlines.milestones import (
     Calendars,
     Milestone,
@@ -30,6 +31,8 @@ _RECORDED: tuple[Event, ...] = ("registered", "forwarded")
 
 _BEFORE_ANSWER: tuple[Event, ...] = ("received", "registered", "forwarded", "report")
 """What runs from these leads to the answer; once it is there, nothing of it is due any more."""
+
+_UNANSWERED: tuple[CaseState, ...] = ("received", "acknowledged", "handling")
 
 _ROUND = ("decision", "review_requested")
 
@@ -84,12 +87,13 @@ class OpenReview:
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a case at one moment."""
+    """The progress of a case at one moment; `answer` is None unless an answer is still to come."""
 
     state: CaseState
     happened: tuple[CaseAct, ...]
     steps: tuple[LimitProgress, ...]
     review: OpenReview | None
+    answer: LatestAnswer | None
 
     @property
     def dated(self) -> tuple[Milestone, ...]:
@@ -153,7 +157,19 @@ def progress(
     )
     steps = tuple(known.assess(milestone) for milestone in dated)
     review = _find_open_review(kind, case, state, happened, steps, now)
-    return Progress(state, happened, steps, review)
+    answer = None
+    if state in _UNANSWERED:
+        answer = latest_answer(
+            contract,
+            kind,
+            case.submission,
+            case.received_at,
+            calendars,
+            occurrences.begun,
+            level,
+            occurrences.stops(kind),
+        )
+    return Progress(state, happened, steps, review, answer)
 
 
 @dataclass(frozen=True)

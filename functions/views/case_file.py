@@ -155,13 +155,15 @@ class CaseFile:
     def _fill_common(self) -> dict[str, str]:
         words = self.pages.words
         received = self.local(self.case.received_at)
-        email = self.case.submission.email
+        email, answer = self.case.submission.email, self.progress.answer
         return {
             "reference": self.case.reference,
             "access_code": self.access_code,
             "token": self.token,
             "received_at": self.dates.received(received, self.dated),
             "state": words.say(f"state_{self.progress.state}"),
+            "latest_answer": self.dates.latest_answer(answer) if answer else "",
+            "latest_answer_hidden": "" if answer else HIDDEN,
             "role": words.say("list_separator").join(self._list_roles()),
             "site_url": self.site_url,
             "mail_address": mask(email) if email else "",

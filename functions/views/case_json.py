@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from functions.model.attachment import MEDIA_TYPES
 from functions.model.case_log import CaseAct
+from functions.model.deadlines.latest_answer import LatestAnswer
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.language import Language
 from functions.model.progress import LimitProgress
@@ -80,6 +81,7 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "decides": file.contract.prevails or file.contract.language,
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
+        "latest_answer": file.progress.answer and _answer_json(file.progress.answer),
         "attachments": [
             attachment.model_dump(exclude={"id", "type"})
             | {"type": MEDIA_TYPES[attachment.type], "scan": file.scans[attachment.id]}
@@ -113,6 +115,22 @@ def case_json(file: CaseFile) -> dict[str, object]:
             }
             for index, review in enumerate(file.kind.reviews)
         ],
+    }
+
+
+def _answer_json(answer: LatestAnswer) -> dict[str, object]:
+    """By when there must be an answer: in any case, and at most; null where there is a gap."""
+    return {"certain": _end_json(answer.certain), "possible": _end_json(answer.possible)}
+
+
+def _end_json(milestone: Milestone | None) -> dict[str, object] | None:
+    if milestone is None or milestone.due is None:
+        return None
+    return {
+        "due": _moment(milestone.due.at),
+        "last_day": milestone.due.day.isoformat(),
+        "provisional": milestone.due.provisional,
+        "clause": milestone.limit.clause,
     }
 
 

@@ -8,6 +8,7 @@ from functions.model.contract.kind import NamedEvent
 from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
+from functions.model.deadlines.latest_answer import LatestAnswer
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
@@ -66,6 +67,22 @@ class DateWords:
             return template.format(due=self.due(due))
         condition = in_words(limit.condition, words.language)
         return type(condition)(template).format(condition=condition, due=self.due(due))
+
+    def latest_answer(self, answer: LatestAnswer) -> str:
+        """By when there must be an answer, and by when at the latest if its time is extended.
+
+        Empty in the words of contracts before 0.2.0, which lack the sentence.
+        """
+        words, certain, possible = self.words, answer.certain, answer.possible
+        if "answer_unset" not in words.messages:
+            return ""
+        said: list[str] = []
+        if certain is not None and certain.due is not None:
+            form = "not_before" if certain.due.provisional else "by"
+            said.append(words.say(form, due=self.due(certain.due)))
+        if possible is not None and possible.due is not None and possible != certain:
+            said.append(self.ends(possible, possible.due))
+        return words.say("sentence_separator").join(said) or words.say("answer_unset")
 
     def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
         """Why a limit has no date: its event has not happened, or the procedure names none.

@@ -188,10 +188,13 @@ _REVIEW = _object(
     | dict.fromkeys(("inside", "open", "late"), _BOOLEAN)
     | {"contacts": _list(_CONTACT)}
 )
+_END = _object({"due": _MOMENT, "last_day": _DAY, "provisional": _BOOLEAN, "clause": _STRING})
+_ANSWER = _object(dict.fromkeys(("certain", "possible"), _or_null(_END)))
 _CASE: _Schema = {
     **dict.fromkeys(("reference", "organisation", "kind", "version", "decides"), _STRING),
     "state": _one_of(CaseState),
     "received_at": _MOMENT,
+    "latest_answer": _or_null(_ANSWER),
     "attachments": _list(_FILE),
     "milestones": _list(_MILESTONE),
     "messages": _list(_MESSAGE),

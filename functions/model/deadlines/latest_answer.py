@@ -1,0 +1,113 @@
+"""Finds the latest day on which the filer must have an answer, over the whole chain of limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from functions.model.answers.submission import Submission
+from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import Event, StaffAct
+from functions.model.deadlines.milestones import Calendars, Milestone, Start, Stop, milestones
+
+_ACT_OF: Mapping[Event, StaffAct] = {"registered": "registered", "forwarded": "forwarded"}
+"""Built-in events that an act of staff is: the limits of that act say when at the latest."""
+
+_INSTANT = timedelta(microseconds=1)
+"""A day ends before midnight: what happens at its last moment happens on that day."""
+
+
+@dataclass(frozen=True)
+class LatestAnswer:
+    """By when the filer must have an answer, if each step takes all of its time.
+
+    `certain` counts what holds for every filing; where each level has a limit of its own and none
+    is set, the longest of them. `possible` also counts what only people can say, such as an
+    extension; it is the same or later. Either is None where the procedure leaves a gap: a step on
+    the way has no time limit, or none that is sure to apply.
+    """
+
+    certain: Milestone | None
+    possible: Milestone | None
+
+
+def latest_answer(
+    contract: Contract,
+    kind: Kind,
+    submission: Submission,
+    received_at: datetime,
+    calendars: Calendars,
+    begun: Mapping[Event, Start] | None = None,
+    level: str | None = None,
+    stops: tuple[Stop, ...] = (),
+) -> LatestAnswer:
+    """The end of the chain of limits from receipt to the act that answers, in the worst case.
+
+    The arguments are those of `milestones`. What has not happened yet is taken to happen at the
+    end of its own limit.
+    """
+    happened = dict(begun or {})
+
+    def at(assumed: Mapping[Event, Start]) -> tuple[Milestone, ...]:
+        events = {**assumed, **happened}
+        return milestones(contract, kind, submission, received_at, calendars, events, level, stops)
+
+    assumed: dict[Event, Start] = {}
+    while True:
+        dated = at(assumed)
+        found = {
+            event: start
+            for event in _awaited(dated, kind)
+            if event not in assumed and (start := _last(event, dated, calendars)) is not None
+        }
+        if not found:
+            decided = level or kind.level_of(submission.category)
+            return _answer(kind, dated, decided)
+        assumed |= found
+
+
+def _awaited(dated: tuple[Milestone, ...], kind: Kind) -> set[Event]:
+    """The events that limits without a date run from, or that bring them."""
+    waiting = (each.limit for each in dated if each.due is None)
+    return {event for limit in waiting for event in kind.base_of(limit).events}
+
+
+def _last(event: Event, dated: tuple[Milestone, ...], calendars: Calendars) -> Start | None:
+    """The last moment at which an event happens; None if a limit that ends in it has no date."""
+    ends = [each for each in dated if _ends_in(each.limit, event)]
+    if not ends or not all(each.due for each in ends):
+        return None
+    last = max(each.due.at for each in ends if each.due) - _INSTANT
+    return Start(last, last, calendars.current)
+
+
+def _ends_in(limit: Limit, event: Event) -> bool:
+    if limit.is_window or limit.recurring:
+        return False
+    return limit.brings == event or _ACT_OF.get(event) in limit.kept_by
+
+
+def _answer(kind: Kind, dated: tuple[Milestone, ...], level: str | None) -> LatestAnswer:
+    answers = [
+        each
+        for each in dated
+        if each.limit.party == "organisation"
+        and "decision" in each.limit.kept_by
+        and not (each.limit.in_review or each.limit.recurring or each.limit.not_before)
+    ]
+    conditional = {limit.id for limit in kind.limits if limit.is_conditional}
+    sure = [each for each in answers if each.limit.id not in conditional]
+    levels = {None, level} & {each.limit.level for each in sure}
+    others = {choice.value for choice in kind.levels} - {each.limit.level for each in sure}
+    # Before its level is set, a limit is sure to apply only if each other level has its own.
+    if not levels and others:
+        sure = []
+    return LatestAnswer(_latest(sure), _latest(answers))
+
+
+def _latest(found: list[Milestone]) -> Milestone | None:
+    """The milestone that ends last; None if there is none, or one of them has no date."""
+    if not found or any(each.due is None for each in found):
+        return None
+    return max(found, key=lambda each: each.due.at if each.due else datetime.min)
