@@ -177,7 +177,7 @@ def test_draft_says_which_files_are_missing(browser: Browser, address: str) -> N
 
     other = page.context.new_page()
     other.goto(address + PATH)
-    expect(other.locator("#draft")).to_contain_text("需要重新附上的文件：一.png, 二.png")
+    expect(other.locator("#draft")).to_contain_text("需要重新附上的文件：一.png、二.png")
     attach(other, "一.png")
     expect(other.get_by_label("一.png")).to_be_checked()
     third = page.context.new_page()
