@@ -9,7 +9,7 @@ from site_src.check.words.overlap import chinese_share, content_words, english_s
 
 _NEGATIONS = {
     "zh-CN": re.compile(
-        r"(?:不(?!管|论|仅|但|断|久|妨|禁|得不|得已|可抗)|未(?!必|成年|来|经)|没有?|无(?!论|线|不)|"
+        r"(?:不(?!管|论|仅|但|断|久|妨|禁|得不|得已|可抗|了|到|起|清|完|动|及)|未(?!必|成年|来|经)|没有?|无(?!论|线|不)|"
         r"非(?!常|法|公)|禁止|严禁|切勿|请勿)"
         r"(?:得以|得|予以|予|能够|能|可以|可|会|应当|应|须|需要|需|必|再|有|曾|经|要求|要)*"
     ),
@@ -19,7 +19,7 @@ _NEGATIONS = {
         re.IGNORECASE,
     ),
 }
-"""What negates the word that follows."""
+"""What negates the word that follows; 处理不了 negates the one before."""
 
 _RESTRICTIONS = {
     "zh-CN": re.compile(r"[不未没非勿莫禁拒免否仅只]|无(?!关|论|线)|除(?!了)|方可|限于"),

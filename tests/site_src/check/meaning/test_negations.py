@@ -68,6 +68,7 @@ def test_opposites_are_found(tmp_path: Path, clause: str, name: str, fact: dict[
     ("clause", "name", "fact"),
     [
         ("投诉不收取任何费用。", "fees", {"text": "不收费用"}),
+        ("处理不了的，由客服部登记。", "provisions", principle("处理不了的由客服部登记")),
         (
             "能够当场解决的当场解决；不能当场解决的，应当引导客户，不得推诿。",
             "provisions",
