@@ -93,7 +93,7 @@ DATES: dict[str, str] = {
     "from_later": _("from {events}, whichever is later"),
     "before_event": _("before {event}"),
     "list_separator": _(", "),
-    "sentence_separator": _("; "),
+    "sentence_separator": _(". "),
     "skipped": _("Not counted: {days}."),
     "skipped_end": _("The last day moves to the next working day, because of: {days}."),
     "moved_off": _("Moved from {before} to {now}, because of days off: {days}."),
