@@ -39,7 +39,7 @@ def grammar_of(language: Language) -> Grammar:
     return ENGLISH if language == "en" else CHINESE
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def find_numbers(text: str, grammar: Grammar = CHINESE) -> tuple[Number, ...]:
     """Every number of the text; a part of a number, such as a date's year, is not listed.
 

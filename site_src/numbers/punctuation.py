@@ -18,7 +18,7 @@ _MARK = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def wide_punctuation(text: str) -> str:
     """The text with ，；：（）？！。 for ASCII ones beside Chinese characters; offsets stay."""
     if text.isascii():

@@ -178,7 +178,7 @@ def _ahead(
         count += 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _words(text: str, language: str) -> tuple[_Word, ...]:
     """The words of a text that carry meaning, each with what negates it."""
     before, behind = _REACH[language]
@@ -204,6 +204,6 @@ def _words(text: str, language: str) -> tuple[_Word, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _segments(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SEGMENT_END.split(text))

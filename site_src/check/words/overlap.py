@@ -135,7 +135,7 @@ _IRREGULAR = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def chinese_share(words: str, text: str) -> float:
     """The share of the characters of `words` that stand in the text with a neighbour.
 
@@ -158,7 +158,7 @@ def chinese_share(words: str, text: str) -> float:
     return said / total if total else 1.0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def english_share(words: str, text: str) -> float:
     """The share of the content words of `words` whose stems stand in the text."""
     wanted = _stems(words)
@@ -166,7 +166,7 @@ def english_share(words: str, text: str) -> float:
     return sum(stem in said for stem in wanted) / len(wanted) if wanted else 1.0
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def content_words(text: str) -> tuple[tuple[int, str], ...]:
     """The characters and the stems of a text that carry meaning, each with its offset."""
     return tuple(
@@ -176,7 +176,7 @@ def content_words(text: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _LATIN.findall(text.lower()) if word not in _STOP_WORDS)
 
