@@ -9,9 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cold, dynamodb, intake, invoked, lookup, memory, report
+from benchmarks import report
 from benchmarks.figure import Figure, table
-from benchmarks.servers import ports_over
+from benchmarks.serving import cold, dynamodb, intake, invoked, lookup, memory
+from benchmarks.serving.servers import ports_over
 from site_src.places import POLICIES
 from site_src.publish.build import build
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.generators import PEERS, Generator, generators
 from benchmarks.names import names
-from benchmarks.process import run, surroundings
+from benchmarks.serving.process import run, surroundings
 from benchmarks.tables import machine, write_table
 from site_src.places import ROOT
 

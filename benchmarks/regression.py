@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.build import LAST
 from benchmarks.generators import OMBUD
 from benchmarks.organisations import change_policy, write_policies
-from benchmarks.process import surroundings
+from benchmarks.serving.process import surroundings
 
 SLOWER = 1.5
 _ROUNDS = 5

@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks import report
 from benchmarks.figure import Figure, table
-from benchmarks.process import run, surroundings
+from benchmarks.serving.process import run, surroundings
 from site_src.places import POLICIES, ROOT
 from site_src.policy.load import folders
 

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.figure import Figure, table
-from benchmarks.load import posted
+from benchmarks.serving.load import posted
 
 _SHARE = Figure("share", "share of a peer", 0.65, "%", least=0.7)
 _GROWTH = Figure("growth", "growth", 1.02, "times", most=1.1)

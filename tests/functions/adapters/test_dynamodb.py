@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.dynamodb import measure
+from benchmarks.serving.dynamodb import measure
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent, Unreadable

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.servers NAME PORT FOLDER`: serves Ombud or its peer, in the same way.
+"""`python -m benchmarks.serving.servers NAME PORT FOLDER`: serves Ombud or its peer alike.
 
 Each runs in one process under the uvicorn of the lock, with asyncio and h11. Ombud writes its log
 lines as usual; nobody reads them. Mails stay in the outbox.
@@ -100,7 +100,7 @@ class Server:
 def served(name: Name, folder: Path) -> Iterator[Server]:
     """Starts a server, yields it once it answers, and ends it."""
     port = free_port()
-    command = [sys.executable, "-m", "benchmarks.servers", name, str(port), str(folder)]
+    command = [sys.executable, "-m", "benchmarks.serving.servers", name, str(port), str(folder)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         _wait(port)

@@ -18,8 +18,8 @@ from mangum import Mangum
 from starlette.applications import Starlette
 
 from benchmarks.figure import Figure
-from benchmarks.intake import APPEALS
-from benchmarks.servers import bare_starlette, encrypting
+from benchmarks.serving.intake import APPEALS
+from benchmarks.serving.servers import bare_starlette, encrypting
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.lookup`: measures whether look-ups and filings cost more at larger scale.
+"""`python -m benchmarks.serving.lookup`: whether look-ups and filings cost more at scale.
 
 Sends the same requests to a store of 1,000 cases in a site of 10 organisations, and to one of
 1,000,000 cases in a site of 10,000. Measures processor time of the server: growth would cost that.
@@ -13,10 +13,10 @@ from shutil import copytree
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.intake import APPEALS
-from benchmarks.load import filings, load, posted
 from benchmarks.report import alone
-from benchmarks.servers import Server, encrypting, ports_over, served
+from benchmarks.serving.intake import APPEALS
+from benchmarks.serving.load import filings, load, posted
+from benchmarks.serving.servers import Server, encrypting, ports_over, served
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.rows import ID
 from functions.cases.submit import Accepted, Filing, submit

@@ -1,13 +1,13 @@
-"""`python -m benchmarks.memory`: measures whether memory stays flat over 100,000 filings."""
+"""`python -m benchmarks.serving.memory`: whether memory stays flat over 100,000 filings."""
 
 import itertools
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.intake import APPEALS, CONNECTIONS
-from benchmarks.load import filings, load
 from benchmarks.report import alone
-from benchmarks.servers import served
+from benchmarks.serving.intake import APPEALS, CONNECTIONS
+from benchmarks.serving.load import filings, load
+from benchmarks.serving.servers import served
 from tests.helpers.filings import APPEAL
 
 _EARLY, _LATE, _STEP = 10_000, 100_000, 5_000

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.intake`: measures filings a second at 32 connections, against peers.
+"""`python -m benchmarks.serving.intake`: filings a second at 32 connections, against peers.
 
 Real servers over loopback. Rounds alternate between Ombud, a bare Starlette application and bare
 SQLite, so other load on the machine affects all of them; a figure is the median of the rounds.
@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.load import filings, load
 from benchmarks.report import alone
-from benchmarks.servers import Name, Server, served
+from benchmarks.serving.load import filings, load
+from benchmarks.serving.servers import Name, Server, served
 from tests.helpers.filings import APPEAL
 
 CONNECTIONS = 32

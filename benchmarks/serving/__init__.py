@@ -1,0 +1,1 @@
+"""Measures the functions: cold start, filings, look-ups, requests and memory."""
