@@ -1,5 +1,6 @@
 """Computes the progress of a case: limits kept and overdue, and the review open to request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from functions.model.deadlines.latest_answer import LatestAnswer, latest_answer
 from functions.model.deadlines.milestones import (
     Calendars,
     Milestone,
+    Start,
     limits_of,
     milestones,
     starts_at_filing,
@@ -142,16 +144,14 @@ def progress(
     filed = starts_at_filing(case.submission, case.received_at.astimezone(zone), calendars.filed)
     limits = limits_of(kind, case.submission, level)
     occurrences = find_occurrences(kind, limits, filed, happened, calendars, zone)
-    dated = milestones(
-        contract,
-        kind,
-        case.submission,
-        case.received_at,
-        calendars,
-        occurrences.begun,
-        level,
-        occurrences.stops(kind),
-    )
+    stops = occurrences.stops(kind)
+
+    def dated_if(assumed: Mapping[Event, Start]) -> tuple[Milestone, ...]:
+        begun = {**assumed, **occurrences.begun}
+        filing = (case.submission, case.received_at)
+        return milestones(contract, kind, *filing, calendars, begun, level, stops)
+
+    dated = dated_if({})
     known = _Known(
         kind, occurrences, dated, case, happened, state, calendars.current, now.astimezone(zone)
     )
@@ -159,16 +159,8 @@ def progress(
     review = _find_open_review(kind, case, state, happened, steps, now)
     answer = None
     if state in _UNANSWERED:
-        answer = latest_answer(
-            contract,
-            kind,
-            case.submission,
-            case.received_at,
-            calendars,
-            occurrences.begun,
-            level,
-            occurrences.stops(kind),
-        )
+        decided = level or kind.level_of(case.submission.category)
+        answer = latest_answer(kind, dated_if, dated, decided, calendars.current)
     return Progress(state, happened, steps, review, answer)
 
 

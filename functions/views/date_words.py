@@ -203,7 +203,7 @@ class DateWords:
             return said
         condition = limit.condition.words(self.words.language)
         case = self.words.say("sentence", words=self.words.say("condition", condition=condition))
-        return case + ("" if self.words.language.startswith("zh") else " ") + said
+        return case + self.words.between_sentences + said
 
     def received(self, at: datetime, dated: tuple[Milestone, ...]) -> str:
         """When the filing was received, and whether that was in time."""

@@ -112,8 +112,7 @@ def notes(words: Vocabulary, said: Iterable[str]) -> str:
         each[:1].upper() + each[1:] + type(each)("" if each.endswith(stop) else stop)
         for each in found
     ]
-    between = "" if words.language.startswith("zh") else " "
-    return type(found[0] if found else "")(between).join(ended)
+    return type(found[0] if found else "")(words.between_sentences).join(ended)
 
 
 def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """Finds the latest day on which the filer must have an answer, over the whole chain of limits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.model.answers.submission import Submission
-from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Event, StaffAct
-from functions.model.deadlines.milestones import Calendars, Milestone, Start, Stop, milestones
+from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.milestones import Milestone, Start
+
+DatedIf = Callable[[Mapping[Event, Start]], tuple[Milestone, ...]]
+"""The milestones of a case if some events happen that have not happened yet."""
 
 _ACT_OF: Mapping[Event, StaffAct] = {"registered": "registered", "forwarded": "forwarded"}
 """Built-in events that an act of staff is: the limits of that act say when at the latest."""
@@ -33,38 +35,28 @@ class LatestAnswer:
 
 
 def latest_answer(
-    contract: Contract,
     kind: Kind,
-    submission: Submission,
-    received_at: datetime,
-    calendars: Calendars,
-    begun: Mapping[Event, Start] | None = None,
-    level: str | None = None,
-    stops: tuple[Stop, ...] = (),
+    dated_if: DatedIf,
+    dated: tuple[Milestone, ...],
+    level: str | None,
+    calendar: Calendar,
 ) -> LatestAnswer:
     """The end of the chain of limits from receipt to the act that answers, in the worst case.
 
-    The arguments are those of `milestones`. What has not happened yet is taken to happen at the
-    end of its own limit.
+    `dated` are the milestones as they are, at that `level`, and `dated_if` dates them if further
+    events happen. What has not happened yet is taken to happen at the end of its own limit.
     """
-    happened = dict(begun or {})
-
-    def at(assumed: Mapping[Event, Start]) -> tuple[Milestone, ...]:
-        events = {**assumed, **happened}
-        return milestones(contract, kind, submission, received_at, calendars, events, level, stops)
-
     assumed: dict[Event, Start] = {}
     while True:
-        dated = at(assumed)
         found = {
             event: start
             for event in _awaited(dated, kind)
-            if event not in assumed and (start := _last(event, dated, calendars)) is not None
+            if event not in assumed and (start := _last(event, dated, calendar)) is not None
         }
         if not found:
-            decided = level or kind.level_of(submission.category)
-            return _answer(kind, dated, decided)
+            return _answer(kind, dated, level)
         assumed |= found
+        dated = dated_if(assumed)
 
 
 def _awaited(dated: tuple[Milestone, ...], kind: Kind) -> set[Event]:
@@ -73,13 +65,13 @@ def _awaited(dated: tuple[Milestone, ...], kind: Kind) -> set[Event]:
     return {event for limit in waiting for event in kind.base_of(limit).events}
 
 
-def _last(event: Event, dated: tuple[Milestone, ...], calendars: Calendars) -> Start | None:
+def _last(event: Event, dated: tuple[Milestone, ...], calendar: Calendar) -> Start | None:
     """The last moment at which an event happens; None if a limit that ends in it has no date."""
     ends = [each for each in dated if _ends_in(each.limit, event)]
     if not ends or not all(each.due for each in ends):
         return None
     last = max(each.due.at for each in ends if each.due) - _INSTANT
-    return Start(last, last, calendars.current)
+    return Start(last, last, calendar)
 
 
 def _ends_in(limit: Limit, event: Event) -> bool:

@@ -94,6 +94,11 @@ class Vocabulary(Frozen):
         """The start of the addresses of pages in this language."""
         return path_prefix(self.language, self.first)
 
+    @property
+    def between_sentences(self) -> str:
+        """What stands between two sentences: in Chinese nothing."""
+        return "" if self.language.startswith("zh") else " "
+
     def completed(self, messages: Mapping[str, str]) -> "Vocabulary":
         """This vocabulary with those of `messages` that it lacks."""
         return self.model_copy(update={"messages": {**messages, **self.messages}})

@@ -1,5 +1,6 @@
 """The latest day of an answer is the end of the chain of limits that leads to it."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from functions.adapters.contracts.folder import FolderContracts
 from functions.model.answers.submission import Submission
 from functions.model.contract.contract import Contract
+from functions.model.contract.terms import Event
 from functions.model.deadlines.latest_answer import LatestAnswer, latest_answer
-from functions.model.deadlines.milestones import Calendars, Start
+from functions.model.deadlines.milestones import Calendars, Milestone, Start, milestones
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """In the morning, in China and in Europe."""
@@ -35,7 +37,12 @@ def answer(
     contract, calendars = sample(built, name)
     starts = {event: Start(at, at, calendars.filed) for event, at in (begun or {}).items()}
     chosen = contract.kinds[kind]  # type: ignore[index]
-    return latest_answer(contract, chosen, Submission(), MONDAY, calendars, starts, level)
+
+    def dated_if(assumed: Mapping[Event, Start]) -> tuple[Milestone, ...]:
+        begun = {**assumed, **starts}
+        return milestones(contract, chosen, Submission(), MONDAY, calendars, begun, level)
+
+    return latest_answer(chosen, dated_if, dated_if({}), level, calendars.current)
 
 
 def days(found: LatestAnswer) -> tuple[date | None, date | None]:
