@@ -38,6 +38,7 @@ def bootstrap(settings: Settings) -> Ports:
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=_contracts(settings.contracts, s3, _now),
         mailer=_mailer(settings.mail),
         shelf=_shelf(settings.attachments, s3),

@@ -13,6 +13,9 @@ DIRECTORIES = "contracts/directory/"
 RELEASES = "contracts/release/"
 """What all organisations share of the pages that the functions fill; contracts name it."""
 
+PROCEDURES = "contracts/procedure/"
+"""What staff must do by each version; contracts name it."""
+
 SECURITY_FILE = ".well-known/security.txt"
 
 CALENDAR_FOLDER = "calendar"

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from functions.model.contract.contract import Contract, digest
+from functions.model.contract.procedure import Procedure
 from functions.model.contract.stored import stored
 from functions.model.pages.release_pages import ReleasePages
-from site_src.file_names import RELEASES
+from site_src.file_names import PROCEDURES, RELEASES
+
+_FOLDERS: dict[type[BaseModel], str] = {ReleasePages: RELEASES, Procedure: PROCEDURES}
 
 
 @dataclass
@@ -35,6 +38,6 @@ class SiteFiles:
             else model.model_dump_json(exclude_defaults=True).encode()
         )
         name = digest(content)
-        folder = RELEASES if isinstance(model, ReleasePages) else "contracts/"
+        folder = _FOLDERS.get(type(model), "contracts/")
         self.files[f"{folder}{name}.json"] = content
         return name

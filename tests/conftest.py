@@ -114,7 +114,7 @@ def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
 
 def on_store(ports: Ports, store: Store) -> Ports:
     """Returns the same ports over another store."""
-    return replace(ports, store=store, outbox=store, counters=store)
+    return replace(ports, store=store, outbox=store, counters=store, lists=store)
 
 
 @pytest.fixture
@@ -147,6 +147,7 @@ def ports(tmp_path: Path, built: Path, clock: StoppedClock, mailbox: Mailbox) ->
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=mailbox,
         shelf=FolderFileStorage(str(tmp_path / "files")),

@@ -56,6 +56,7 @@ def ports_over(folder: Path) -> Ports:
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(folder / "dist" / "contracts")),
         mailer=Maildir(str(folder / "mail")),
         shelf=FolderFileStorage(str(folder / "files")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from functions.cases.desk.index import record
 from functions.cases.notifications import of_filer_act
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Spent
@@ -59,7 +60,7 @@ def follow_up(
     mails = of_filer_act(file.case, act, key, ports)
     event = act_event(act, details, now)
     return act_outcome(
-        ports.store.add_event(reference, event, mails, key, quotas=quotas), f"{act}-text"
+        record(file.case, event, mails, key, ports, quotas=quotas, summarised=False), f"{act}-text"
     )
 
 

@@ -11,7 +11,23 @@ from functions.model.language import Language
 
 MailEvent = Literal["mail_sent", "mail_failed", "mail_bounced", "mail_complained"]
 ScanEvent = Literal["file_cleared", "file_infected"]
-EventType = Literal["received"] | MailEvent | ScanEvent | FilerAct | StaffAct
+WatchEvent = Literal["satisfaction_asked"]
+"""What the sweep does by itself."""
+
+EventType = Literal["received"] | MailEvent | ScanEvent | WatchEvent | FilerAct | StaffAct
+
+
+class Entered(Frozen):
+    """That staff entered a filing that reached the organisation by another way than this site.
+
+    `channel` is the id of the policy's channel; `person` is the name of who entered it, and `mark`
+    their mark (`functions.model.desk.staff`).
+    """
+
+    at: datetime
+    channel: str
+    person: str
+    mark: str
 
 
 class Case(Frozen):
@@ -20,6 +36,8 @@ class Case(Frozen):
     The case is deleted after `retained_until`, which follows from the policy's retention.
     `mail_withheld` means that no acknowledgement is sent, because the quota of the address is
     used up. `calendar` is the digest of the calendar that its first dates were counted on.
+    `entered` is None if the filer used this site; else `received_at` is when staff say that it
+    reached the organisation.
     """
 
     reference: str
@@ -33,6 +51,7 @@ class Case(Frozen):
     attachments: tuple[Attachment, ...] = ()
     mail_withheld: bool = False
     calendar: str | None = None
+    entered: Entered | None = None
 
 
 class Tombstone(Frozen):
@@ -59,9 +78,11 @@ class CaseEvent(Frozen):
     """Something that happened to a case.
 
     For acts of a filer or of staff, `detail` is a `case_log.ActDetails` in JSON. It may be
-    personal, so it is never logged.
+    personal, so it is never logged. `link` chains an act to the one before it
+    (`functions.model.chain`); events of before 0.2.0 and those of mails and scans have none.
     """
 
     at: datetime
     type: EventType
     detail: str
+    link: str = ""

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from functions.model.attachment import ScanState
+from functions.model.attachment import Attachment, ScanState
 from functions.model.case import Case, CaseEvent, EventType
-from functions.model.contract.terms import FilerAct, Party, StaffAct
+from functions.model.contract.terms import INSIDE, FilerAct, Outcome, Party, StaffAct
 from functions.model.derived_keys import keyed
 from functions.model.frozen import Frozen
 from functions.model.text import Text
@@ -23,6 +23,10 @@ CaseState = Literal[
 ]
 
 
+def _empty(value: object) -> bool:
+    return not value
+
+
 class ActDetails(Frozen):
     """The details of an act: its text, the day it happened and its effect.
 
@@ -33,6 +37,14 @@ class ActDetails(Frozen):
     that the request came after its window. `level` is the level that staff gave to the case,
     `event` the id of an event that the policy names.
     `calendar` is the digest of the calendar known then.
+
+    `person` is the name of the member of staff who acted, and `mark` their mark
+    (`functions.model.desk.staff`). `to_role` and `to_person` (a mark) are whom the case is handed
+    on to, `tells` the roles that are told of it. `outcome` and `remedy` are what was decided;
+    `clause` is what an act rests on. `extends` is the limit that makes another longer, `until` the
+    day by which a measure must be done by its `owner`. `barred` is the mark of a person who is kept
+    from the case, `corrects` the moment of the entry that is taken back. `files` were sent with it.
+    `satisfied` and `fairly` are a filer's two answers: with the result, with how it was handled.
     """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
@@ -47,6 +59,22 @@ class ActDetails(Frozen):
     level: str | None = None
     event: str | None = Field(default=None, exclude_if=lambda value: value is None)
     calendar: str | None = None
+    person: str = Field(default="", exclude_if=_empty)
+    mark: str = Field(default="", exclude_if=_empty)
+    to_role: str | None = Field(default=None, exclude_if=_empty)
+    to_person: str | None = Field(default=None, exclude_if=_empty)
+    tells: tuple[str, ...] = Field(default=(), exclude_if=_empty)
+    outcome: Outcome | None = Field(default=None, exclude_if=_empty)
+    remedy: str = Field(default="", max_length=LONGEST_TEXT, exclude_if=_empty)
+    clause: str = Field(default="", max_length=40, exclude_if=_empty)
+    extends: str | None = Field(default=None, exclude_if=_empty)
+    until: date | None = Field(default=None, exclude_if=_empty)
+    owner: str = Field(default="", max_length=200, exclude_if=_empty)
+    barred: str | None = Field(default=None, exclude_if=_empty)
+    corrects: datetime | None = Field(default=None, exclude_if=_empty)
+    files: tuple[Attachment, ...] = Field(default=(), exclude_if=_empty)
+    satisfied: bool | None = Field(default=None, exclude_if=lambda value: value is None)
+    fairly: bool | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 @dataclass(frozen=True)
@@ -83,11 +111,31 @@ class CaseAct:
     @property
     def event(self) -> str | None:
         """The event of the policy that it records: by its id, or as an act of the same name."""
-        return self.entry.event if self.act == "event" else self.act
+        return self.entry.event if self.act in ("event", "asked") else self.act
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether filers do not see it."""
+        return self.act in INSIDE
+
+    @property
+    def answers(self) -> bool:
+        """Whether it tells the filer what becomes of the filing, and so ends a round."""
+        return self.act in ("decision", "not_accepted")
 
 
 def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
-    """The acts among the events of a case, in the same order."""
+    """The acts among the events of a case that stand, in the same order.
+
+    An entry that was taken back counts for nothing; that it was is an act of its own.
+    """
+    recorded = recorded_acts(events)
+    taken_back = {act.entry.corrects for act in recorded}
+    return tuple(act for act in recorded if act.act == "corrected" or act.at not in taken_back)
+
+
+def recorded_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
+    """All acts among the events of a case in the same order, those that were taken back, too."""
     return tuple(
         CaseAct(event.at, event.type, ActDetails.model_validate_json(event.detail))
         for event in events
@@ -130,12 +178,20 @@ def case_state(happened: Iterable[CaseAct]) -> CaseState:
                 return "withdrawn"
             case "acknowledged" if state == "received":
                 state = "acknowledged"
-            case "registered" | "classified" | "forwarded" | "event" | "done" if state in (
-                "received",
-                "acknowledged",
-            ):
+            case (
+                "registered"
+                | "classified"
+                | "forwarded"
+                | "event"
+                | "done"
+                | "read_back"
+                | "accepted"
+                | "asked"
+                | "extended"
+                | "referred"
+            ) if state in ("received", "acknowledged"):
                 state = "handling"
-            case "decision":
+            case "decision" | "not_accepted":
                 state = "answered"
             case "review_requested":
                 state = "review"
@@ -158,6 +214,17 @@ def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanSta
             case "file_infected":
                 states[event.detail.partition(" ")[0]] = "infected"
     return states
+
+
+def is_waiting(happened: Iterable[CaseAct]) -> bool:
+    """Whether staff asked the filer for something that the filer has not sent yet."""
+    waiting = False
+    for act in happened:
+        if act.act == "asked":
+            waiting = True
+        elif act.party == "filer" or act.answers or act.act == "closed":
+            waiting = False
+    return waiting
 
 
 def current_level(happened: Iterable[CaseAct]) -> str | None:

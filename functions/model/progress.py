@@ -36,7 +36,7 @@ _BEFORE_ANSWER: tuple[Event, ...] = ("received", "registered", "forwarded", "rep
 
 _UNANSWERED: tuple[CaseState, ...] = ("received", "acknowledged", "handling")
 
-_ROUND = ("decision", "review_requested")
+_ROUND = ("decision", "not_accepted", "review_requested")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ class LimitProgress:
     organisation's limit ended and no act kept it; a provisional limit is never overdue. `lateness`
     counts from its end to `done`, or to now if it is overdue. `passed` means that it ended without
     being kept but is not overdue: it was the filer's, an answer followed, or the case is over.
-    `settled` means that nothing more is due: the answer came first, or the case is over. A limit
-    with a condition in words is never overdue by itself, since it may not apply.
+    `settled` means that nothing more is due: the answer came first, the case is over, or the limit
+    was extended. A limit with a condition in words, or one that extends another, is never overdue
+    by itself, since it may not apply; it is once staff have recorded the extension.
     """
 
     milestone: Milestone
@@ -181,6 +182,7 @@ class _Known:
         """Whether a limit was kept, is open or is overdue."""
         limit, due = milestone.limit, milestone.due
         zone = ZoneInfo(str(self.now.tzinfo))
+        extended = {act.entry.extends for act in self.happened if act.act == "extended"}
         if limit.is_window:
             return LimitProgress(milestone, done=self.case.received_at.astimezone(zone))
         start = self.occurrences.start_of(limit, self.kind)
@@ -197,13 +199,16 @@ class _Known:
                 recorded_late=due is not None and due.at <= recorded and done < due.at,
                 lateness=self._lateness(limit, due, done),
             )
+        if any(each.extends == limit.id and each.id in extended for each in self.kind.limits):
+            return LimitProgress(milestone, settled=True)
         after = 0 if start is None else start + 1
-        answered = any(act.act == "decision" for act in self.happened[after:])
+        answered = any(act.answers for act in self.happened[after:])
         over = self.state in ("closed", "withdrawn")
         if due is None or self.now < due.at or due.provisional:
             needless = answered and self._leads_to_answer(limit)
             return LimitProgress(milestone, settled=over or needless or self._is_needless(limit))
-        can_be_overdue = limit.party == "organisation" and not limit.is_conditional
+        decided = not limit.is_conditional or limit.id in extended
+        can_be_overdue = limit.party == "organisation" and decided
         if not can_be_overdue or limit.not_before or answered or over:
             return LimitProgress(milestone, passed=True)
         return LimitProgress(milestone, overdue=True, lateness=self._lateness(limit, due, self.now))
@@ -264,7 +269,7 @@ def _find_open_review(
     if state == "withdrawn" or requests >= len(inside):
         return None
     last = next((act for act in reversed(happened) if act.act in _ROUND), None)
-    answered = last is not None and last.act == "decision"
+    answered = last is not None and last.answers
     index = inside[requests]
     if not (answered or kind.reviews[index].any_time or any(step.overdue for step in steps)):
         return None

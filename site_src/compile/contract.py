@@ -22,12 +22,15 @@ from site_src.policy.model.reviews import ReviewFact
 
 
 def compile_contract(
-    policy: Policy, kinds: dict[KindId, Kind], pages: dict[Language, str]
+    policy: Policy,
+    kinds: dict[KindId, Kind],
+    pages: dict[Language, str],
+    procedure: str | None = None,
 ) -> Contract:
     """The contract of this version.
 
     `kinds` has each kind compiled by `compile_kind`; `pages` has the digest of the pages in each
-    language.
+    language, and `procedure` the digest of what `compile_procedure` compiles.
     """
     return Contract(
         organisation=policy.id,
@@ -45,6 +48,7 @@ def compile_contract(
         closed=_closed(policy),
         pages=pages,
         retention_years=policy.privacy.retention_years,
+        procedure=procedure,
     )
 
 

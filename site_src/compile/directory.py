@@ -3,12 +3,13 @@
 from datetime import date
 
 from functions.model.contract.directory import Directory
+from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.text import Text
 from site_src.policy.load import Editions
 
 
-def directory(editions: Editions, day: date) -> str:
-    """The directory of an organisation on that day, as JSON.
+def directory(editions: Editions, day: date, contract: str) -> str:
+    """The directory of an organisation on that day, as JSON; `contract` is the digest in force.
 
     Mailboxes are those of the version in force. Roles are named as in any version, so that cases
     under earlier contracts find theirs.
@@ -24,4 +25,11 @@ def directory(editions: Editions, day: date) -> str:
         mailbox=policy.organisation.mailbox,
         mailboxes={role.id: role.mailbox for role in policy.roles if role.mailbox},
         roles=roles,
-    ).model_dump_json()
+        staff=editions.staff,
+        language=policy.language,
+        name=policy.organisation.name,
+        timezone=policy.organisation.timezone,
+        hours=policy.organisation.hours,
+        calendar=policy.organisation.calendar_code or NO_CALENDAR,
+        contract=contract,
+    ).model_dump_json(exclude_defaults=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from functions.model.desk.staff import StaffMember
 from functions.model.language import FIRST, Language
 from site_src.bilingual import Bilingual
 from site_src.errors import UnknownOrganisation
@@ -94,10 +95,11 @@ class Edition:
 
 @dataclass(frozen=True)
 class Editions:
-    """An organisation's editions in the order in which they take effect."""
+    """An organisation's editions in the order in which they take effect, and its staff."""
 
     id: str
     editions: tuple[Edition, ...]
+    staff: tuple[StaffMember, ...] = ()
 
     @property
     def versions(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
 from functions.model.pages.page_set import KindPages
 from site_src.compile.contract import compile_contract, compile_kind
+from site_src.compile.procedure import compile_procedure
 from site_src.compile.questions import (
     AUTOCOMPLETE,
     consents,
@@ -54,7 +55,8 @@ def compiled_edition(
     modals = limit_modals(edition)
     kinds = {fact.id: compile_kind(policy, fact.id, modals) for fact in policy.kinds}
     digests = {tongue.language: shared.digests[tongue] for tongue in release}
-    bare = compile_contract(policy, kinds, digests)
+    procedure = site.contract(compile_procedure(policy, modals))
+    bare = compile_contract(policy, kinds, digests, procedure)
     texts = texts_of(restored(json.loads(stored(bare))))
     trees = {
         fact.id: _trees(policy, fact, kinds[fact.id], look, calendar, shared)

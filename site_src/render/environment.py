@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -39,6 +38,12 @@ from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
 from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
 from site_src.render.static_messages import StaticMessages
+
+_BY_LINK: tuple[StaffAct, ...] = (
+    *("message", "acknowledged", "registered", "classified", "forwarded"),
+    *("event", "done", "decision", "closed"),
+)
+"""What staff may record on the page that a link in a mail opens; the desk offers more."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +174,7 @@ def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
     needless = {act for act in ("registered", "forwarded") if act not in starts}
     needless |= set() if kind.levels else {"classified"}
     needless |= set() if kind.events else {"event"}
-    return tuple(
-        act for act in get_args(StaffAct) if act not in needless and (has_limits or act != "done")
-    )
+    return tuple(act for act in _BY_LINK if act not in needless and (has_limits or act != "done"))
 
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:

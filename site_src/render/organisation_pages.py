@@ -65,7 +65,9 @@ def organisation_pages(
         )
     }
     contract = contracts[current.policy.version]
-    site.files[f"contracts/directory/{editions.id}.json"] = directory(editions, day).encode()
+    site.files[f"contracts/directory/{editions.id}.json"] = directory(
+        editions, day, contract.digest
+    ).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
         view = View(editions, current, procedures, contracts, look, day, tongue, env, site_url)

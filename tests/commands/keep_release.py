@@ -61,6 +61,7 @@ def _fill(release: Path, kind: str, store: Store) -> None:
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(release / "contracts")),
         mailer=Mailbox(),
         shelf=FolderFileStorage(str(release / "files" / kind)),

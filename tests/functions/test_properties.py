@@ -75,6 +75,7 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(built / "contracts")),
         mailer=Mailbox(),
         now=StoppedClock(),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from functions.adapters.contracts.reading import StoredContract, read_contract, read_model
 from functions.model.contract.contract import Contract, Current, is_digest
 from functions.model.contract.directory import Directory
+from functions.model.contract.procedure import PROCEDURE_FOLDER, Procedure
 from functions.model.deadlines.calendar import Calendar
 from functions.model.errors import ContractDamaged, ContractError, ContractMissing
 from functions.model.language import FIRST, Language
@@ -17,7 +18,10 @@ from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.page_set import KindPages, SitePages
 from functions.model.pages.release_pages import RELEASE_FOLDER, ReleasePages
 
-_FOLDERS: dict[type[BaseModel], str] = {ReleasePages: RELEASE_FOLDER}
+_FOLDERS: dict[type[BaseModel], str] = {
+    ReleasePages: RELEASE_FOLDER,
+    Procedure: PROCEDURE_FOLDER,
+}
 
 _MOST_KEPT = 256
 """Contracts and pages in memory: enough for those in use, not for all of 10,000 organisations."""
@@ -60,6 +64,10 @@ class Contracts(ABC):
     def calendar(self, digest: str) -> Calendar:
         """See ContractSource."""
         return cast(Calendar, self._model(Calendar, digest))
+
+    def procedure(self, digest: str) -> Procedure:
+        """See ContractSource."""
+        return cast(Procedure, self._model(Procedure, digest))
 
     def directory(self, organisation: str) -> Directory | None:
         """See ContractSource."""

@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.text_cipher import TextCipher
+from functions.cases.ports.desk_store import Look
 from functions.cases.ports.ports import Now
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
+from functions.model.desk.summary import CaseSummary
 from functions.model.errors import KeyMismatch, StoredTextDamaged, StoredTextUnreadable
 from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 
@@ -143,6 +145,32 @@ class Codec:
             return self.detail(reference, keep(self.read_event(reference, stored)))
         except (StoredTextUnreadable, ValidationError):
             return ""
+
+    def summary(self, summary: CaseSummary) -> str:
+        """Returns the stored text of a summary."""
+        return self._vault.lock(
+            summary.model_dump_json(exclude_defaults=True), summary.reference, "summary"
+        )
+
+    def read_summary(self, stored: str, reference: str) -> CaseSummary:
+        """Returns a stored summary."""
+        return CaseSummary.model_validate_json(self._vault.open(stored, reference, "summary"))
+
+    def rekeyed_summary(self, stored: str, reference: str) -> str:
+        """Returns the stored text of a summary under the current key."""
+        return self._vault.relock(stored, reference, "summary")
+
+    def look(self, look: Look, reference: str) -> str:
+        """Returns the stored text of an entry of the access log."""
+        return self._vault.lock(look.model_dump_json(), reference, "look")
+
+    def read_look(self, stored: str, reference: str) -> Look:
+        """Returns a stored entry of the access log."""
+        return Look.model_validate_json(self._vault.open(stored, reference, "look"))
+
+    def rekeyed_look(self, stored: str, reference: str) -> str:
+        """Returns the stored text of an entry of the access log under the current key."""
+        return self._vault.relock(stored, reference, "look")
 
     def recipient(self, mail: OutboxMail) -> str:
         """Returns the stored recipient of a mail."""

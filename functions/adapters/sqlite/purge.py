@@ -9,7 +9,10 @@ from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.rows import ID
 from functions.model.case import CaseEvent, Tombstone
 
-_OF_CASE = ("outbox", "event_keys", "idempotency")
+_OF_CASE = (
+    *("outbox", "event_keys", "idempotency"),
+    *("summaries", "listed", "found_by", "looks"),
+)
 
 
 def erase_rows(

@@ -67,6 +67,9 @@ class Rows:
     def add_event(self, db: sqlite3.Connection, reference: str, event: CaseEvent) -> None:
         """Adds an event to a case."""
         db.execute(
-            f"INSERT INTO events (case_id, at, type, detail) VALUES ({ID}, ?, ?, ?)",
-            (reference, stamp(event.at), event.type, self._codec.detail(reference, event)),
+            f"INSERT INTO events (case_id, at, type, detail, link) VALUES ({ID}, ?, ?, ?, ?)",
+            (
+                *(reference, stamp(event.at), event.type),
+                *(self._codec.detail(reference, event), event.link),
+            ),
         )

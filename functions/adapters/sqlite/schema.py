@@ -11,11 +11,47 @@ from contextlib import closing
 from functions.model.errors import StoreError, StoreNewer
 from functions.model.release import RELEASE
 
-_VERSION = 5
+_VERSION = 6
 """The `user_version` of the tables below; files from before cases were encrypted have 0."""
 
 _ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID, STRICT"
 """What a store says of itself: the `release` that made its tables, and the check of its `key`."""
+
+_LINK = "ALTER TABLE events ADD COLUMN link TEXT NOT NULL DEFAULT ''"
+"""Events in the order of their columns: the link of an act to the one before it comes last."""
+
+_DESK = """
+CREATE TABLE summaries (
+    case_id INTEGER PRIMARY KEY REFERENCES cases ON DELETE CASCADE, content TEXT,
+    head TEXT NOT NULL, next_due TEXT
+) STRICT;
+CREATE INDEX summaries_due ON summaries (next_due) WHERE next_due IS NOT NULL;
+CREATE TABLE listed (
+    organisation TEXT NOT NULL, holder TEXT NOT NULL, bucket TEXT NOT NULL, sort TEXT NOT NULL,
+    case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    PRIMARY KEY (organisation, holder, bucket, sort, case_id)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX listed_of_case ON listed (case_id);
+CREATE TABLE found_by (
+    key TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    PRIMARY KEY (key, case_id)
+) WITHOUT ROWID, STRICT;
+CREATE INDEX found_by_of_case ON found_by (case_id);
+CREATE TABLE looks (
+    id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+    content TEXT NOT NULL
+) STRICT;
+CREATE INDEX looks_of_case ON looks (case_id);
+CREATE TABLE revoked (
+    organisation TEXT NOT NULL, mark TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (organisation, mark)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE totals (
+    organisation TEXT NOT NULL, period TEXT NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (organisation, period)
+) WITHOUT ROWID, STRICT"""
+"""What the desk needs: see DeskStore. A case without a row in `summaries` is of an earlier release;
+one whose `content` is NULL is new, and the sweep makes its summary."""
 
 _SCHEMA = f"""
 CREATE TABLE cases (
@@ -25,7 +61,7 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_end ON cases (retained_until);
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
-    at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL
+    at TEXT NOT NULL, type TEXT NOT NULL, detail TEXT NOT NULL, link TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX events_of_case ON events (case_id);
 CREATE TABLE event_keys (
@@ -54,6 +90,7 @@ CREATE TABLE quotas (
     expires_at TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (expires_at, key)
 ) WITHOUT ROWID, STRICT;
+{_DESK};
 {_ABOUT};
 INSERT INTO about VALUES ('release', '{RELEASE}');
 PRAGMA user_version = {_VERSION};
@@ -72,12 +109,16 @@ _FROM_3 = (
 )
 """Renames the table `failures`: it now counts other things, too."""
 
-_FROM_4 = (
-    _ABOUT,
-    f"INSERT INTO about VALUES ('release', '{RELEASE}')",
+_FROM_4 = (_ABOUT, f"INSERT INTO about VALUES ('release', '{RELEASE}')")
+"""Adds the table in which a store says of itself what it is."""
+
+_FROM_5 = (
+    _LINK,
+    *_DESK.split(";"),
+    f"UPDATE about SET content = '{RELEASE}' WHERE name = 'release'",
     f"PRAGMA user_version = {_VERSION}",
 )
-"""Adds the table in which a store says of itself what it is."""
+"""Adds what the desk needs."""
 
 _RELEASE = re.compile(r"[0-9][0-9a-z.]{0,30}")
 
@@ -89,7 +130,7 @@ _COPY_FROM_2 = """
 INSERT INTO cases
     SELECT NULL, reference, content, retained_until FROM old_cases ORDER BY retained_until;
 INSERT INTO events
-    SELECT o.id, c.id, at, type, detail FROM old_events o JOIN cases c USING (reference);
+    SELECT o.id, c.id, at, type, detail, '' FROM old_events o JOIN cases c USING (reference);
 INSERT INTO event_keys
     SELECT c.id, key FROM old_event_keys JOIN cases c USING (reference);
 INSERT INTO outbox
@@ -138,8 +179,9 @@ def _migrate(db: sqlite3.Connection, path: str) -> None:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == _VERSION:
         return
-    if version in (3, 4):
-        for statement in (*(_FROM_3 if version == 3 else ()), *_FROM_4):
+    if version in (3, 4, 5):
+        first = _FROM_3 if version == 3 else ()
+        for statement in (*first, *(_FROM_4 if version < 5 else ()), *_FROM_5):
             db.execute(statement)
         return
     if version in (1, 2):

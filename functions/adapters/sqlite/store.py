@@ -9,12 +9,13 @@ from functions.adapters.encryption.codec import Codec, each_readable
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite import purge, rekey
 from functions.adapters.sqlite.database import Database
-from functions.adapters.sqlite.outbox import SqliteOutbox
+from functions.adapters.sqlite.desk import SqliteDesk, due_at_once, make_due, replace_summary
 from functions.adapters.sqlite.probe import check_key, probe, rekey_check
 from functions.adapters.sqlite.rows import ID, MAIL_RECORD
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
+    Outpaced,
     ReferenceTaken,
     Rekeyed,
     Repeated,
@@ -23,13 +24,14 @@ from functions.cases.ports.case_store import (
 )
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
+from functions.model.desk.summary import CaseSummary
 from functions.model.mail import MailRecord, OutboxMail
 
-_EVENTS = f"SELECT at, type, detail FROM events WHERE case_id = {ID} ORDER BY id"
+_EVENTS = f"SELECT at, type, detail, link FROM events WHERE case_id = {ID} ORDER BY id"
 
 
-class SqliteStore(SqliteOutbox):
-    """Stores cases, mails and counters in one file; see CaseStore, Outbox and Counters."""
+class SqliteStore(SqliteDesk):
+    """Stores all in one file; see CaseStore, Outbox, Counters and DeskStore."""
 
     def __init__(self, path: str, codec: Codec) -> None:
         super().__init__(Database(path), codec)
@@ -80,6 +82,7 @@ class SqliteStore(SqliteOutbox):
                 ),
             )
             self._rows.add_event(db, case.reference, received)
+            due_at_once(db, case.reference, case.received_at)
             self._rows.owe(db, mails, case.received_at)
             _use_quotas(db, quotas, now)
             return Stored()
@@ -154,10 +157,12 @@ class SqliteStore(SqliteOutbox):
         key: str,
         due_at: datetime | None = None,
         quotas: tuple[Quota, ...] = (),
-    ) -> bool | Spent:
+        previous: str | None = None,
+        summary: CaseSummary | None = None,
+    ) -> bool | Spent | Outpaced:
         """See CaseStore."""
 
-        def work(db: sqlite3.Connection) -> bool | Spent:
+        def work(db: sqlite3.Connection) -> bool | Spent | Outpaced:
             if self._rows.read_case(db, reference) is None:
                 return False
             added_before = db.execute(
@@ -165,6 +170,8 @@ class SqliteStore(SqliteOutbox):
             ).fetchone()
             if added_before:
                 return False
+            if event.link and _head_of(db, reference) != previous:
+                return Outpaced()
             for quota in quotas:
                 if _count_of(db, quota) >= quota.most:
                     return Spent(quota)
@@ -172,6 +179,11 @@ class SqliteStore(SqliteOutbox):
             self._rows.add_event(db, reference, event)
             self._rows.owe(db, mails, due_at or event.at)
             _use_quotas(db, quotas, stamp(event.at))
+            if event.link:
+                if summary is None:
+                    make_due(db, reference, event.at, event.link)
+                else:
+                    replace_summary(db, summary, self._codec)
             return True
 
         return self._database.write(work)
@@ -193,8 +205,8 @@ class SqliteStore(SqliteOutbox):
         return self._database.write(work)
 
     def _read_event(self, reference: str, row: tuple[str, ...]) -> CaseEvent:
-        at, type_, detail = row
-        event = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail})
+        at, type_, detail, link = row
+        event = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail, "link": link})
         return self._codec.read_event(reference, event)
 
     def check_key(self) -> None:
@@ -214,6 +226,15 @@ class SqliteStore(SqliteOutbox):
     def ping(self) -> None:
         """See CaseStore."""
         self._database.read("SELECT 1 FROM cases LIMIT 1")
+
+
+def _head_of(db: sqlite3.Connection, reference: str) -> str:
+    """The link of the last act of a case; "" if there is none."""
+    row = db.execute(
+        f"SELECT link FROM events WHERE case_id = {ID} AND link <> '' ORDER BY id DESC LIMIT 1",
+        (reference,),
+    ).fetchone()
+    return row[0] if row else ""
 
 
 def _count_of(db: sqlite3.Connection, quota: Quota) -> int:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
+from functions.model.desk.summary import CaseSummary
 from functions.model.frozen import Frozen
 from functions.model.mail import MailRecord, OutboxMail
 
@@ -49,6 +50,11 @@ class Spent:
 
 
 @dataclass(frozen=True)
+class Outpaced:
+    """Another act was recorded since the case was read; nothing was stored. Read it again."""
+
+
+@dataclass(frozen=True)
 class Rekeyed:
     """How many texts were re-encrypted, and how many (`left`) were not as they do not decrypt."""
 
@@ -72,7 +78,8 @@ class CaseStore(Protocol):
         """Stores a filing in one transaction; when it returns Stored, the filing is durable.
 
         The same transaction adds one to each of `quotas`, so that simultaneous filings cannot
-        exceed a quota and a repeated filing counts once.
+        exceed a quota and a repeated filing counts once. It makes the case due for the sweep, which
+        makes its summary.
 
         Raises StoreUncertain if no reply came, so that the filing may be stored.
         """
@@ -103,13 +110,19 @@ class CaseStore(Protocol):
         key: str,
         due_at: datetime | None = None,
         quotas: tuple[Quota, ...] = (),
-    ) -> bool | Spent:
+        previous: str | None = None,
+        summary: CaseSummary | None = None,
+    ) -> bool | Spent | Outpaced:
         """Adds an event and the mails it causes to an existing case, once for each `key`.
 
         This is one transaction. Nothing is added to a case that does not exist. Mails are due at
         `due_at`, else at the event's time; mails that the case already has are left out, as in
         `Outbox.mail_failed`. The same transaction adds one to each of `quotas`. Nothing changes
         if the event was already added (False) or a quota is used up (Spent).
+
+        An event with a `link` is stored only if the last link of the case is `previous`, else the
+        answer is Outpaced. It also stores the case's `summary`; without one, the case is due for
+        the sweep at once, which makes it.
         """
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:

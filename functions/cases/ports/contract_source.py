@@ -4,6 +4,7 @@ from typing import Protocol
 
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.directory import Directory
+from functions.model.contract.procedure import Procedure
 from functions.model.deadlines.calendar import Calendar
 from functions.model.language import Language
 from functions.model.pages.page_set import KindPages, SitePages
@@ -32,6 +33,9 @@ class ContractSource(Protocol):
 
     def language(self) -> Language:
         """The site's first language; the last one known while what is current cannot be read."""
+
+    def procedure(self, digest: str) -> Procedure:
+        """What staff must do by the version whose contract names this digest."""
 
     def directory(self, organisation: str) -> Directory | None:
         """What is current of an organisation; None where the build that is there wrote none."""

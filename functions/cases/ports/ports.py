@@ -9,6 +9,7 @@ from typing import Protocol
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.counters import Counters
+from functions.cases.ports.desk_store import DeskStore
 from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.mailer import Mailer
 from functions.cases.ports.outbox import Outbox
@@ -20,22 +21,23 @@ Now = Callable[[], datetime]
 """Returns the current moment (aware, UTC)."""
 
 
-class Store(CaseStore, Outbox, Counters, Protocol):
-    """A store that implements all three, so that a case changes together with its mails."""
+class Store(CaseStore, Outbox, Counters, DeskStore, Protocol):
+    """A store that implements all four: a case changes together with its mails and lists."""
 
 
 @dataclass(frozen=True)
 class Ports:
     """All ports and settings of the use cases, wired once by `bootstrap`.
 
-    One store is `store`, `outbox` and `counters`, so that they change together. `printer` is
-    None if the machine lacks the libraries for PDF. `key` is OMBUD_KEY; `earlier_keys` are its
+    One store is `store`, `outbox`, `counters` and `lists`, so that they change together. `printer`
+    is None if the machine lacks the libraries for PDF. `key` is OMBUD_KEY; `earlier_keys` are its
     earlier values.
     """
 
     store: CaseStore
     outbox: Outbox
     counters: Counters
+    lists: DeskStore
     contracts: ContractSource
     mailer: Mailer
     shelf: FileStorage

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from functions.cases.desk.index import record
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import mails_to, to_filer
 from functions.cases.open_case import current_calendar
@@ -76,9 +77,7 @@ def handle(
     newly = _newly_concerned(file, CaseAct(now, act, details), ports)
     mails += mails_to(newly, file.case, file.contract.language, "notice", f"added\0{key}", ports)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
-    return act_outcome(
-        ports.store.add_event(file.case.reference, recorded, mails, key, due_at, quotas), "text"
-    )
+    return act_outcome(record(file.case, recorded, mails, key, ports, due_at, quotas), "text")
 
 
 def _find_event(file: CaseFile, fields: Mapping[str, str]) -> NamedEvent | None:

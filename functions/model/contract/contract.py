@@ -50,7 +50,8 @@ class Contract(Frozen):
     `language` decides, or the one in the language `prevails` if the site does not have it.
 
     `pages` has a digest for each language: of the release's pages, which `arrangement` completes.
-    Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. What equals its
+    Contracts of before 0.2.0 have no arrangement, and the digests of whole pages. `procedure` is
+    the digest of what only the desk needs (`functions.model.contract.procedure`). What equals its
     default is not stored, so that a default never changes.
     """
 
@@ -71,6 +72,7 @@ class Contract(Frozen):
     pages: dict[Language, str]
     retention_years: Annotated[int, Field(gt=0)]
     arrangement: Arrangement | None = None
+    procedure: str | None = None
 
     def is_closed(self, now: datetime) -> bool:
         """Whether the organisation takes no more filings."""

@@ -2,7 +2,10 @@
 
 from pydantic import Field
 
+from functions.model.deadlines.calendar import BusinessHours, CalendarCode
+from functions.model.desk.staff import StaffMember
 from functions.model.frozen import Frozen
+from functions.model.language import FIRST, Language
 from functions.model.text import Text
 
 
@@ -11,13 +14,22 @@ class Directory(Frozen):
 
     `mailbox` takes what no role with a mailbox of its own takes. `mailboxes` are those of roles,
     by the role's id; `roles` are the names of all roles in every version, by which contracts of
-    before 0.2.0 name them.
+    before 0.2.0 name them. `staff` are the people who work on cases, `language` is the one that
+    they read the procedure in. The desk and its mails keep the `timezone`, the `hours` and the
+    `calendar` of the version in force, whose `contract` is where a filing is entered.
     """
 
     organisation: str
     mailbox: str
     mailboxes: dict[str, str] = Field(default_factory=dict)
     roles: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    staff: tuple[StaffMember, ...] = ()
+    language: Language = FIRST
+    name: Text | None = None
+    timezone: str = "Asia/Shanghai"
+    hours: BusinessHours | None = None
+    calendar: CalendarCode = "CN"
+    contract: str | None = None
 
     def address(self, role: str | None) -> str:
         """The mailbox of a role, else the organisation's own."""

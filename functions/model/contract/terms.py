@@ -61,8 +61,9 @@ theirs and is never overdue here."""
 Modal = Literal["must", "may", "unsaid"]
 """What a clause says of an act: that somebody is bound to it, is free to do it, or neither."""
 
-FilerAct = Literal["information", "withdrawn", "review_requested"]
-"""What a filer does after filing: adds information, withdraws, requests the internal review."""
+FilerAct = Literal["information", "withdrawn", "review_requested", "satisfaction"]
+"""What a filer does after filing: adds information, withdraws, requests the internal review, says
+whether they are satisfied."""
 
 StaffAct = Literal[
     "message",
@@ -74,10 +75,41 @@ StaffAct = Literal[
     "done",
     "decision",
     "closed",
+    "read_back",
+    "accepted",
+    "not_accepted",
+    "told",
+    "asked",
+    "extended",
+    "proposed",
+    "approved",
+    "returned",
+    "referred",
+    "note",
+    "measure",
+    "recused",
+    "corrected",
 ]
-"""What staff record. `classified` gives the case a level. `event` is one that the policy names.
-`done` only declares that time limits were kept. `decision` is any answer that ends a round,
-including a second answer and the answer to an appeal."""
+"""What staff record. `classified` gives the case a level, `forwarded` hands it on to a role or a
+person, and `told` tells roles that must know of it. `event` is one that the policy names. `done`
+only declares that time limits were kept.
+
+`read_back` says a filing back that was taken by word of mouth. `accepted` and `not_accepted` say
+whether the organisation takes it on. `asked` asks the filer for something, `extended` makes a time
+limit longer where a clause allows it, `referred` passes it on to another body. An answer that
+another person must consent to is `proposed`, then `approved` or `returned`. `decision` is any
+answer that ends a round, including a second answer and the answer to an appeal.
+
+A `measure` corrects or prevents a cause. `recused` keeps a person from the case. `corrected` takes
+an earlier entry back, which stays in the log."""
+
+INSIDE: frozenset[str] = frozenset(
+    ("told", "proposed", "approved", "returned", "note", "measure", "recused")
+)
+"""The acts of staff that filers do not see."""
+
+Outcome = Literal["upheld", "partly_upheld", "not_upheld", "settled"]
+"""What a decision says of a filing: it is justified, in part, not, or both sides agreed."""
 
 KindId = Literal[
     "complaint",

@@ -71,7 +71,8 @@ class Milestone:
 
     `late` means that the filer's time to file had ended when the filing arrived. It is a flag
     for staff, who decide what follows; a late filing is not refused. `moved_from` is the date that
-    was told first, if days off that were arranged since have moved it.
+    was told first, if days off that were arranged since have moved it. `begins` is when the limit
+    began to run; None for one that ends before an event.
     """
 
     limit: Limit
@@ -80,6 +81,7 @@ class Milestone:
     moved_from: Due | None = None
     stopped: Stop | None = None
     stops: tuple[Stop, ...] = ()
+    begins: datetime | None = None
 
 
 def milestones(
@@ -196,7 +198,8 @@ class _Dates:
         first = self._end(limit, begins, replace(self.rules, calendar=start.calendar), pauses)
         moved_from = first if first.day != end.day else None
         late = limit.is_window and end.at <= self.received and not end.provisional
-        return Milestone(limit, end, late, moved_from, stops=within)
+        since = begins if limit.before is None else None
+        return Milestone(limit, end, late, moved_from, stops=within, begins=since)
 
     def _restarted(
         self, limit: Limit, start: datetime, stops: tuple[Stop, ...], pauses: tuple[Pause, ...]

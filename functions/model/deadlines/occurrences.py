@@ -147,6 +147,8 @@ def _classify(act: CaseAct, begun: set[Event]) -> Event | None:
     match act.act:
         case "registered" | "forwarded" if act.act not in begun:
             return act.act
+        case "not_accepted" if "decision" not in begun:
+            return "decision"
         case "decision" if "dissatisfied" in begun and "answered_again" not in begun:
             return "answered_again"
         case "decision" if "decision" not in begun:

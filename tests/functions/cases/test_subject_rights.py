@@ -95,6 +95,7 @@ def held(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) ->
             store=store,
             outbox=store,
             counters=store,
+            lists=store,
             contracts=FolderContracts(str(tmp_path)),
             mailer=Mailbox(),
             shelf=FolderFileStorage(str(tmp_path / "files")),

@@ -64,6 +64,7 @@ def _ports(place: Place, ahead: timedelta) -> Ports:
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(place.contracts)),
         mailer=SmtpMailer(place.mail),
         shelf=FolderFileStorage(str(place.folder / "files")),

@@ -188,6 +188,7 @@ def filing(tmp_path: Path) -> Iterator[tuple[TestClient, Ports, Path]]:
         store=store,
         outbox=store,
         counters=store,
+        lists=store,
         contracts=FolderContracts(str(out / "contracts")),
         mailer=Mailbox(),
         shelf=FolderFileStorage(str(tmp_path / "files")),

@@ -1,0 +1,77 @@
+"""Decides who may open a case at the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from functions.cases.desk.holding import ORGANISATION, Holding, holding
+from functions.cases.ports.ports import Ports
+from functions.model.case import Case
+from functions.model.case_log import CaseAct
+from functions.model.contract.contract import Contract
+from functions.model.desk.staff import StaffMember, mark
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff who is logged in, or reads a link of their own."""
+
+    organisation: str
+    member: StaffMember
+    mark: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What cases of theirs are listed under: each role, and themselves."""
+        return (*self.member.roles, self.mark)
+
+
+def find_person(organisation: str, sought: str, now: datetime, ports: Ports) -> Person | None:
+    """The member of staff with this mark, as of today; None if there is none or access is revoked.
+
+    Raises ContractError, StoreError.
+    """
+    directory = ports.contracts.directory(organisation)
+    if directory is None:
+        return None
+    for member in directory.staff:
+        for key in (ports.key, *ports.earlier_keys):
+            if mark(key, organisation, member.address) != sought:
+                continue
+            own = mark(ports.key, organisation, member.address)
+            day = now.astimezone(ZoneInfo(directory.timezone)).date()
+            if not member.is_current(day) or ports.lists.is_revoked(organisation, own):
+                return None
+            return Person(organisation, member, own)
+    return None
+
+
+def may_open(
+    person: Person, case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+) -> bool:
+    """Whether a member of staff may open a case: it is, or was, with a role of theirs or with them.
+
+    A person whom the filer named, or who is recused, may not, whatever their role.
+    """
+    if case.organisation != person.organisation or is_barred(person, case, happened):
+        return False
+    held = holding(case, contract, happened, ports)
+    return reads(person, held, case)
+
+
+def reads(person: Person, held: Holding, case: Case) -> bool:
+    """Whether the case is, or was, with a role of theirs or with them."""
+    roles = {*held.roles, *held.readers} - {ORGANISATION}
+    entered = case.entered is not None and case.entered.mark == person.mark
+    nobody = ORGANISATION in (*held.roles, *held.readers)
+    return (
+        nobody or entered or held.person == person.mark or not roles.isdisjoint(person.member.roles)
+    )
+
+
+def is_barred(person: Person, case: Case, happened: tuple[CaseAct, ...]) -> bool:
+    """Whether the person is kept from the case: named by the filer, or recused."""
+    named = case.submission.involved
+    if named and person.member.is_named_in(named):
+        return True
+    return any(act.act == "recused" and act.entry.barred == person.mark for act in happened)

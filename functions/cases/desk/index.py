@@ -1,0 +1,164 @@
+"""Summarises cases for the lists of the desk, and chains what is recorded of them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from functions.cases.desk.holding import Holding, holding, kind_procedure
+from functions.cases.open_case import current_calendar, open_case
+from functions.cases.ports.case_store import Outpaced, Spent
+from functions.cases.ports.counters import Quota
+from functions.cases.ports.ports import Ports
+from functions.model.case import Case, CaseEvent
+from functions.model.case_log import CaseAct, current_level, is_waiting
+from functions.model.desk.chain import head, link
+from functions.model.desk.stages import Office, untold
+from functions.model.desk.summary import CaseSummary, DueLimit
+from functions.model.errors import StoreUnavailable
+from functions.model.mail import OutboxMail
+from functions.model.progress import LimitProgress
+from functions.views.case_file import CaseFile
+
+ASKED_AFTER = timedelta(days=7)
+"""How long after the answer a filer is asked whether they are satisfied."""
+
+_MOST_TRIES = 100
+"""One party may record twenty acts at once; each attempt that is outpaced lets another one pass."""
+
+
+def summarise(
+    case: Case, events: tuple[CaseEvent, ...], ports: Ports, told: tuple[str, ...] = ()
+) -> CaseSummary:
+    """What the desk lists of a case after these events; `told` are the stages told so far.
+
+    Raises ContractError.
+    """
+    file = open_case(case, ports, events=events)
+    contract, progress = file.contract, file.progress
+    digest, calendar = current_calendar(contract, ports)
+    held = holding(case, contract, progress.happened, ports)
+    limits = tuple(
+        _due_limit(step, case) for step in progress.steps if is_watched(step, progress.happened)
+    )
+    office = Office(ZoneInfo(contract.timezone), calendar, contract.hours)
+    moments = [stage.at for stage in untold(limits, told, office)]
+    if (ask := ask_at(file, events, office, ports)) is not None:
+        moments.append(ask)
+    return CaseSummary(
+        reference=case.reference,
+        organisation=case.organisation,
+        kind=case.kind,
+        category=case.submission.category,
+        level=current_level(progress.happened) or file.kind.level_of(case.submission.category),
+        state=progress.state,
+        waiting=is_waiting(progress.happened),
+        received_at=case.received_at,
+        answered_at=_answered_at(progress.happened),
+        holders=held.holders,
+        readers=_readers(held),
+        limits=limits,
+        told=told,
+        next_due=min(moments, default=None),
+        calendar=digest,
+        head=head(events),
+    )
+
+
+def is_watched(step: LimitProgress, happened: tuple[CaseAct, ...]) -> bool:
+    """Whether staff are reminded of a limit: it is theirs, runs, is not kept and surely applies."""
+    limit, extended = step.milestone.limit, {act.entry.extends for act in happened}
+    return (
+        limit.party == "organisation"
+        and step.milestone.due is not None
+        and step.done is None
+        and not (step.settled or step.passed or limit.not_before)
+        and (not limit.is_conditional or limit.id in extended)
+    )
+
+
+def ask_at(
+    file: CaseFile, events: tuple[CaseEvent, ...], office: Office, ports: Ports
+) -> datetime | None:
+    """When the filer is to be asked whether they are satisfied; None if the procedure has nobody
+    ask, there is no answer, or they were asked or have said it.
+    """
+    procedure = kind_procedure(file.case, file.contract, ports)
+    answered = _answered_at(file.progress.happened)
+    if procedure is None or procedure.follow_up is None or answered is None:
+        return None
+    over = file.progress.state in ("withdrawn", "review")
+    asked = any(event.type in ("satisfaction_asked", "satisfaction") for event in events)
+    if over or asked or file.case.submission.email is None or file.case.mail_withheld:
+        return None
+    return office.morning(answered + ASKED_AFTER)
+
+
+def refresh(reference: str, ports: Ports, told: tuple[str, ...] | None = None) -> bool:
+    """Makes the summary of a case anew; `told` replaces the stages told so far.
+
+    False if the case is gone. Raises ContractError, StoreError.
+    """
+    for _ in range(_MOST_TRIES):
+        case = ports.store.case(reference)
+        if case is None:
+            return False
+        known = ports.lists.summary(reference)
+        before = known.told if known else ()
+        events = ports.store.events(reference)
+        summary = summarise(case, events, ports, before if told is None else told)
+        if ports.lists.summarise(summary):
+            return True
+    raise StoreUnavailable(f"case {reference} changes all the time")
+
+
+def record(
+    case: Case,
+    event: CaseEvent,
+    mails: tuple[OutboxMail, ...],
+    key: str,
+    ports: Ports,
+    due_at: datetime | None = None,
+    quotas: tuple[Quota, ...] = (),
+    summarised: bool = True,
+) -> bool | Spent:
+    """Adds an act to a case, chained to the one before it, with the case's summary.
+
+    Without `summarised`, the sweep makes the summary. Raises StoreError.
+    """
+    reference = case.reference
+    for _ in range(_MOST_TRIES):
+        events = ports.store.events(reference)
+        previous = head(events)
+        linked = event.model_copy(update={"link": link(ports.key, reference, previous, event)})
+        known = ports.lists.summary(reference) if summarised else None
+        summary = (
+            summarise(case, (*events, linked), ports, known.told if known else ())
+            if summarised
+            else None
+        )
+        outcome = ports.store.add_event(
+            reference, linked, mails, key, due_at, quotas, previous, summary
+        )
+        if not isinstance(outcome, Outpaced):
+            return outcome
+    raise StoreUnavailable(f"case {reference} changes all the time")
+
+
+def _due_limit(step: LimitProgress, case: Case) -> DueLimit:
+    due = step.milestone.due
+    assert due is not None, "is_watched wants it"
+    return DueLimit(
+        limit=step.milestone.limit.id,
+        start=step.milestone.begins or case.received_at,
+        due=due.at,
+        exact=step.milestone.limit.is_exact,
+        provisional=due.provisional,
+    )
+
+
+def _answered_at(happened: tuple[CaseAct, ...]) -> datetime | None:
+    return next((act.at for act in reversed(happened) if act.answers), None)
+
+
+def _readers(held: Holding) -> tuple[str, ...]:
+    """Roles that may open it besides those it is listed under."""
+    return tuple(role for role in (*held.roles, *held.readers) if role not in held.holders)

@@ -1,0 +1,106 @@
+"""The port for the desk: lists of cases, what is due, who looked, whose access was revoked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from functions.model.desk.summary import CaseSummary
+from functions.model.frozen import Frozen
+
+
+class Look(Frozen):
+    """That a member of staff opened a case; `what` is the page or the id of the file."""
+
+    at: datetime
+    mark: str
+    person: str
+    what: str
+
+
+class Total(Frozen):
+    """A count that outlives the cases it was made of; `content` is JSON without personal data."""
+
+    organisation: str
+    period: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some summaries in the order of a list; `after` continues behind them, None at the end."""
+
+    found: tuple[CaseSummary, ...]
+    after: str | None
+
+
+class DeskStore(Protocol):
+    """What the desk needs of a store; no method reads more than it returns.
+
+    Each method raises StoreUnavailable if a retry may help, else StoreError.
+    """
+
+    def summary(self, reference: str) -> CaseSummary | None:
+        """The stored summary of a case; None if there is none yet, or the case is gone."""
+
+    def summarise(self, summary: CaseSummary) -> bool:
+        """Replaces the summary of a case and its places in lists, in one transaction.
+
+        False, and nothing changes, if the last act of the case is not the one whose link is
+        `summary.head`, or if the case is gone.
+        """
+
+    def listed(
+        self,
+        organisation: str,
+        holder: str,
+        bucket: str,
+        *,
+        since: str = "",
+        until: str = "~",
+        after: str | None = None,
+        most: int = 50,
+        newest_first: bool = False,
+    ) -> Page:
+        """Cases in one list whose `sort` is from `since` to before `until`, in that order."""
+
+    def counted(
+        self, organisation: str, holder: str, bucket: str, since: str, until: str, most: int
+    ) -> int:
+        """How many there are, but at most `most`."""
+
+    def due_cases(self, now: datetime, most: int) -> tuple[str, ...]:
+        """References of cases whose `next_due` is not after `now`, the earliest first."""
+
+    def references_of(self, found_by: str) -> tuple[str, ...]:
+        """References of the cases that were stored with this keyed hash of a person's contact."""
+
+    def find_by(self, reference: str, found_by: tuple[str, ...]) -> None:
+        """Stores keyed hashes by which a case is found; they go with the case."""
+
+    def unlisted(self, most: int) -> tuple[str, ...]:
+        """References of cases of an earlier release that have no summary.
+
+        Reads the whole store once; when none is left, it remembers that and reads no more.
+        """
+
+    def note_look(self, reference: str, look: Look) -> None:
+        """Adds to the access log of a case, which goes with the case."""
+
+    def looks(self, reference: str) -> tuple[Look, ...]:
+        """The access log of a case, oldest first."""
+
+    def revoke(self, organisation: str, mark: str, at: datetime) -> None:
+        """Revokes the access of a member of staff from now on, whatever the directory says."""
+
+    def restore(self, organisation: str, mark: str) -> None:
+        """Takes a revocation back."""
+
+    def is_revoked(self, organisation: str, mark: str) -> bool:
+        """Whether the access was revoked."""
+
+    def keep_total(self, total: Total) -> None:
+        """Stores a count, in place of an earlier one of the same organisation and period."""
+
+    def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
+        """The counts of an organisation for periods from `since` to before `until`, in order."""

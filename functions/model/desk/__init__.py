@@ -1,0 +1,1 @@
+"""Staff and their desk: who they are, who has a case, and what the desk finds cases by."""

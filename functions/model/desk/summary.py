@@ -1,0 +1,105 @@
+"""What the desk lists of a case without opening it, and what it finds the case by."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Literal
+
+from functions.model.case_log import CaseState
+from functions.model.contract.terms import KindId
+from functions.model.frozen import Frozen
+
+Bucket = Literal["open", "waiting", "answered", "over"]
+"""The part of a list that a case is in: staff must act, the filer must, there is an answer, it is
+closed or withdrawn."""
+
+ALL = "*"
+"""The holder under which an organisation finds all of its cases."""
+
+FILED = "filed"
+"""The bucket in which they are in the order of their receipt, whatever became of them."""
+
+_NEVER = "9999"
+
+
+class DueLimit(Frozen):
+    """A limit of the organisation that is not kept yet: from when it runs and until when.
+
+    An `exact` one is counted in minutes or hours. A `provisional` end may move, and is never late.
+    """
+
+    limit: str
+    start: datetime | None
+    due: datetime
+    exact: bool
+    provisional: bool = False
+
+
+class Entry(Frozen):
+    """Where a case stands in one list: the list of `holder`, in a `bucket`, in the order `sort`."""
+
+    holder: str
+    bucket: str
+    sort: str
+
+
+class CaseSummary(Frozen):
+    """What is listed of a case; all of it follows from contract, directory and log.
+
+    `holders` are the ids of the roles that have the case and the mark of the person who has it, if
+    it was handed on to one; `readers` are everybody else who may open it. `told` are the stages of
+    limits that staff were reminded of, each as `functions.model.desk.stages` names it.
+    `next_due` is when the sweep must look at the case again; None if never. `calendar` is the
+    digest of the calendar that its dates were counted on. `head` is the link of its last act.
+    """
+
+    reference: str
+    organisation: str
+    kind: KindId
+    category: str | None
+    level: str | None
+    state: CaseState
+    waiting: bool
+    received_at: datetime
+    answered_at: datetime | None
+    holders: tuple[str, ...]
+    readers: tuple[str, ...]
+    limits: tuple[DueLimit, ...]
+    told: tuple[str, ...] = ()
+    next_due: datetime | None = None
+    calendar: str | None = None
+    head: str = ""
+
+    @property
+    def bucket(self) -> Bucket:
+        """The part of a list that it is in."""
+        if self.state in ("closed", "withdrawn"):
+            return "over"
+        if self.state == "answered":
+            return "answered"
+        return "waiting" if self.waiting else "open"
+
+    @property
+    def due(self) -> datetime | None:
+        """When the first of its limits ends."""
+        return min((limit.due for limit in self.limits), default=None)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The lists that it stands in: of each holder and reader, and of the organisation."""
+        return tuple(self._list_entries())
+
+    def _list_entries(self) -> Iterator[Entry]:
+        yield Entry(holder=ALL, bucket=FILED, sort=sort_key(self.received_at))
+        if self.bucket in ("open", "waiting"):
+            sort = sort_key(self.due)
+        else:
+            sort = sort_key(self.answered_at or self.received_at)
+        for holder in dict.fromkeys((ALL, *self.holders)):
+            yield Entry(holder=holder, bucket=self.bucket, sort=sort)
+
+
+def sort_key(moment: datetime | None) -> str:
+    """A moment as text that sorts by time; None sorts last."""
+    if moment is None:
+        return _NEVER
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
