@@ -161,7 +161,8 @@ def progress(
     answer = None
     if state in _UNANSWERED:
         decided = level or kind.level_of(case.submission.category)
-        answer = latest_answer(kind, dated_if, dated, decided, calendars.current)
+        extended = frozenset(act.entry.extends for act in happened if act.act == "extended")
+        answer = latest_answer(kind, dated_if, dated, decided, calendars.current, extended)
     return Progress(state, happened, steps, review, answer)
 
 
@@ -199,7 +200,7 @@ class _Known:
                 recorded_late=due is not None and due.at <= recorded and done < due.at,
                 lateness=self._lateness(limit, due, done),
             )
-        if any(each.extends == limit.id and each.id in extended for each in self.kind.limits):
+        if self._was_extended(milestone):
             return LimitProgress(milestone, settled=True)
         after = 0 if start is None else start + 1
         answered = any(act.answers for act in self.happened[after:])
@@ -224,6 +225,16 @@ class _Known:
             return False
         done = found[1].moment(ZoneInfo(str(self.now.tzinfo)))
         return base.due is None or done < base.due.at
+
+    def _was_extended(self, milestone: Milestone) -> bool:
+        """Whether staff recorded an extension of the limit before it ended."""
+        longer = {each.id for each in self.kind.limits if each.extends == milestone.limit.id}
+        return any(
+            act.act == "extended"
+            and act.entry.extends in longer
+            and (milestone.due is None or act.at < milestone.due.at)
+            for act in self.happened
+        )
 
     def _leads_to_answer(self, limit: Limit) -> bool:
         """Whether nothing of it is due any more once there is an answer."""

@@ -1,6 +1,6 @@
 """Finds the latest day on which the filer must have an answer, over the whole chain of limits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,11 +40,13 @@ def latest_answer(
     dated: tuple[Milestone, ...],
     level: str | None,
     calendar: Calendar,
+    extended: Collection[str | None] = (),
 ) -> LatestAnswer:
     """The end of the chain of limits from receipt to the act that answers, in the worst case.
 
     `dated` are the milestones as they are, at that `level`, and `dated_if` dates them if further
-    events happen. What has not happened yet is taken to happen at the end of its own limit.
+    events happen. What has not happened yet is taken to happen at the end of its own limit. Of the
+    limits that make another longer, those in `extended` are sure to.
     """
     assumed: dict[Event, Start] = {}
     while True:
@@ -54,7 +56,7 @@ def latest_answer(
             if event not in assumed and (start := _last(event, dated, calendar)) is not None
         }
         if not found:
-            return _answer(kind, dated, level)
+            return _answer(kind, dated, level, extended)
         assumed |= found
         dated = dated_if(assumed)
 
@@ -80,7 +82,9 @@ def _ends_in(limit: Limit, event: Event) -> bool:
     return limit.brings == event or _ACT_OF.get(event) in limit.kept_by
 
 
-def _answer(kind: Kind, dated: tuple[Milestone, ...], level: str | None) -> LatestAnswer:
+def _answer(
+    kind: Kind, dated: tuple[Milestone, ...], level: str | None, extended: Collection[str | None]
+) -> LatestAnswer:
     answers = [
         each
         for each in dated
@@ -88,7 +92,7 @@ def _answer(kind: Kind, dated: tuple[Milestone, ...], level: str | None) -> Late
         and "decision" in each.limit.kept_by
         and not (each.limit.in_review or each.limit.recurring or each.limit.not_before)
     ]
-    conditional = {limit.id for limit in kind.limits if limit.is_conditional}
+    conditional = {limit.id for limit in kind.limits if limit.is_conditional}.difference(extended)
     sure = [each for each in answers if each.limit.id not in conditional]
     levels = {None, level} & {each.limit.level for each in sure}
     others = {choice.value for choice in kind.levels} - {each.limit.level for each in sure}

@@ -6,7 +6,16 @@ import pytest
 from pydantic import ValidationError
 
 from functions.model.case import CaseEvent
-from functions.model.case_log import ActDetails, CaseAct, act_event, act_key, case_acts, case_state
+from functions.model.case_log import (
+    ActDetails,
+    CaseAct,
+    act_event,
+    act_key,
+    case_acts,
+    case_state,
+    is_waiting,
+    recorded_acts,
+)
 from functions.model.contract.terms import FilerAct, StaffAct
 from tests.conftest import KEY, MORNING
 
@@ -63,3 +72,40 @@ def test_entry_is_bounded() -> None:
     """No entry is longer than 5000 characters."""
     with pytest.raises(ValidationError):
         ActDetails(text="字" * 5001)
+
+
+def test_entry_that_was_taken_back_counts_for_nothing() -> None:
+    """Taking an answer back leaves the case as it was before; the log keeps both entries."""
+    registered = act_event("registered", ActDetails(), MORNING)
+    answer = act_event("decision", ActDetails(text="不成立"), MORNING + HOUR)
+    back = act_event("corrected", ActDetails(text="写错了", corrects=answer.at), MORNING + 2 * HOUR)
+    events = (registered, answer, back)
+    standing = case_acts(events)
+    assert [act.act for act in standing] == ["registered", "corrected"]
+    assert case_state(standing) == "handling"
+    assert [act.act for act in recorded_acts(events)] == ["registered", "decision", "corrected"]
+
+
+@pytest.mark.parametrize(
+    ("acts", "waiting"),
+    [
+        (["asked"], True),
+        (["asked", "note", "forwarded"], True),
+        (["asked", "information"], False),
+        (["asked", "decision"], False),
+        (["asked", "information", "asked"], True),
+        (["asked", "closed"], False),
+        ([], False),
+    ],
+)
+def test_case_waits_for_an_answer_of_the_filer(
+    acts: list[FilerAct | StaffAct], waiting: bool
+) -> None:
+    """A question waits until the filer acts or there is nothing left to ask."""
+    assert is_waiting(map(happening, acts)) is waiting
+
+
+def test_filing_that_is_not_accepted_is_answered() -> None:
+    """Not to take a filing on is an answer; a later review opens it again."""
+    assert case_state(map(happening, ["not_accepted"])) == "answered"
+    assert case_state(map(happening, ["not_accepted", "review_requested"])) == "review"

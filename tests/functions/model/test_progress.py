@@ -276,3 +276,30 @@ def test_review_opens_when_the_organisation_is_late(ports: Ports) -> None:
     assert found.overdue is True
     assert found.review is not None
     assert found.review.index == 0
+
+
+def test_recorded_extension_takes_the_place_of_its_limit(ports: Ports) -> None:
+    """Once staff record the extension, the first limit is no longer due and the longer one is."""
+    contract = contract_of(ports, "commercial-bank")
+    level = act("classified", MORNING, ActDetails(level="complex"))
+    longer = act("extended", MORNING + 20 * DAY, ActDetails(extends="decide-longer"))
+    past_the_first, past_both = MORNING + 35 * DAY, MORNING + 70 * DAY
+    without = known(contract, "complaint", past_the_first, level)
+    assert step(without, "decide-complex").overdue
+    assert not step(without, "decide-longer").overdue
+    extended = known(contract, "complaint", past_the_first, level, longer)
+    assert step(extended, "decide-complex").settled
+    assert not extended.overdue
+    assert extended.answer is not None
+    assert extended.answer.certain is not None
+    assert extended.answer.certain.limit.id == "decide-longer"
+    assert step(known(contract, "complaint", past_both, level, longer), "decide-longer").overdue
+
+
+def test_extension_that_comes_too_late_excuses_nothing(ports: Ports) -> None:
+    """A limit that had ended before the extension was recorded stays overdue."""
+    contract = contract_of(ports, "commercial-bank")
+    level = act("classified", MORNING, ActDetails(level="complex"))
+    longer = act("extended", MORNING + 33 * DAY, ActDetails(extends="decide-longer"))
+    found = known(contract, "complaint", MORNING + 35 * DAY, level, longer)
+    assert step(found, "decide-complex").overdue

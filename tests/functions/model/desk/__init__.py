@@ -1,0 +1,1 @@
+"""Staff, their lists, their reminders and the chain of acts."""
