@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_src.errors import NotASite
-from site_src.file_names import DIRECTORIES, POINTERS, PROCEDURES, RELEASES
+from site_src.file_names import DIRECTORIES, POINTERS, RELEASES
 
 if TYPE_CHECKING:
     from site_src.site_files import SiteFiles
@@ -34,7 +34,7 @@ def rank(name: str) -> int:
         return _POINTERS_RANK
     if _without_language(name) == "index.html":
         return _INDEX_RANK
-    if name.startswith((RELEASES, PROCEDURES)):
+    if name.startswith(RELEASES):
         return 0
     return {"contracts": 1, "assets": 2}.get(name.partition("/")[0], 3)
 
