@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from benchmarks.names import names
 from cli.serving.static_pages import page_mounts
 from functions.model.text import Text
-from site_src.compile.messages import KIND_NAMES
+from site_src.compile.messages.vocabulary import KIND_NAMES
 from site_src.languages import everywhere
 from site_src.places import ROOT
 from site_src.policy.model.filing import KindFact

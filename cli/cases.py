@@ -34,7 +34,7 @@ difficult, PIPL 47 allows you to keep the case, but only to store it. You decide
 here and tell the person why."""
 
 Reference = Annotated[str | None, typer.Option(metavar="R", help="The reference of one case.")]
-Person = Annotated[
+PersonOption = Annotated[
     str | None,
     typer.Option(
         metavar="P", help="An e-mail address or telephone number: all cases filed with it."
@@ -44,7 +44,7 @@ Person = Annotated[
 
 def export_command(
     reference: Reference = None,
-    person: Person = None,
+    person: PersonOption = None,
     out: Annotated[
         Path | None,
         typer.Option(help="The JSON file to write; only you can read it. Default: print the JSON."),
@@ -76,7 +76,7 @@ def export_command(
 
 def erase_command(
     reference: Reference = None,
-    person: Person = None,
+    person: PersonOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be erased; erase nothing.")
     ] = False,

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from functions.model.language import Language, folder_of
 from functions.model.pages.vocabulary import Vocabulary
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
 from site_src.languages import SOURCE, SiteLanguage, _, site_language

@@ -16,7 +16,7 @@ from site_src.policy.finding import Finding
 from site_src.policy.finding_place import in_text, in_yaml
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import Channel, ContactFact, KindFact
-from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact
 
 _COUNTED = ("count", "money", "percent", "time")
@@ -164,7 +164,7 @@ def _check_roles(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding
     text = cited.text.lower()
     for placed in cited.facts:
         fact = placed.fact
-        if not isinstance(fact, Role | RouteFact | Step | LimitFact):
+        if not isinstance(fact, Role | RouteFact | StepFact | LimitFact):
             continue
         for key, role in _acting(fact, roles):
             names = names_of_role(cited.source, role)
@@ -197,14 +197,14 @@ def _longer_names(cited: CitedClause, names: tuple[str, ...]) -> re.Pattern[str]
 
 
 def _acting(
-    fact: Role | RouteFact | Step | LimitFact, roles: dict[str, Role]
+    fact: Role | RouteFact | StepFact | LimitFact, roles: dict[str, Role]
 ) -> Iterator[tuple[str, Role]]:
     """The roles that a fact names, each with the key that names it."""
     if isinstance(fact, Role):
         yield "name", fact
         return
     named: list[tuple[str, str | None]] = [("role", fact.role)]
-    if isinstance(fact, Step):
+    if isinstance(fact, StepFact):
         named += [("roles", id) for id in fact.roles]
         named += [*(("tells", id) for id in fact.tells), ("approved_by", fact.approved_by)]
     for key, id in named:

@@ -9,7 +9,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from site_src.compile.form_fields import fields
 from site_src.compile.limit_words import limit_start
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_language
 from site_src.policy.facts import fact_text, facts
 from site_src.policy.model.fact import Duty, Fact, OfKind
@@ -23,7 +23,7 @@ from site_src.policy.model.filing import (
     Level,
     RepresentativeFact,
 )
-from site_src.policy.model.handling import Role, Step
+from site_src.policy.model.handling import Role, StepFact
 from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.model.reviews import FeeFact, ReviewFact
@@ -96,7 +96,7 @@ def _details(policy: Policy, fact: Fact, vocabulary: Vocabulary) -> Iterator[Tex
             yield fact.refund
         case Category():
             yield fact.level
-        case Step():
+        case StepFact():
             yield fact.record
             yield from (step.action for step in policy.steps if step.id in fact.after)
             yield from (step.action for step in policy.steps if step.id == fact.instead_of)

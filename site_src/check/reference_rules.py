@@ -10,7 +10,7 @@ from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
 from site_src.policy.load import POLICY_FILE, Edition
-from site_src.policy.model.handling import Step
+from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.successor import policies_of
@@ -145,7 +145,7 @@ def _circles(source: Edition) -> Iterator[Finding]:
         chains: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = ()
         if isinstance(placed.fact, LimitFact):
             chains = (("extends", extended),)
-        elif isinstance(placed.fact, Step):
+        elif isinstance(placed.fact, StepFact):
             chains = (("after", before), ("instead_of", replaced))
         for key, links in chains:
             id = getattr(placed.fact, "id", "")

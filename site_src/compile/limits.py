@@ -8,7 +8,7 @@ from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, Modal, StaffAct
 from functions.model.text import Text
 from site_src.compile.limit_words import limit_name, limit_start, limit_when
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.compile.routes import leaves
 from site_src.languages import site_language
 from site_src.policy.model.limits import LimitFact

@@ -50,7 +50,7 @@ def _of_kind(policy: Policy, kind: KindId, modals: Mapping[str, Modal]) -> KindP
     )
 
 
-def _step(step: handling.Step) -> Step:
+def _step(step: handling.StepFact) -> Step:
     when = step.when
     return Step(
         id=step.id,

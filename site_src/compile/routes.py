@@ -7,7 +7,7 @@ from functions.model.contract.kind import Handover, Route
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.policy.model.filing import Category
-from site_src.policy.model.handling import RouteFact, Step
+from site_src.policy.model.handling import RouteFact, StepFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.terms import Act
 
@@ -113,7 +113,7 @@ def _intake_role(policy: Policy, kind: KindId) -> str | None:
     return None
 
 
-def _is_for_all(step: Step) -> bool:
+def _is_for_all(step: StepFact) -> bool:
     when = step.when
     return not (
         when.category or when.level or when.filer or when.channel or when.branch or when.condition

@@ -21,7 +21,7 @@ from site_src.policy.model.filing import (
     Level,
     RepresentativeFact,
 )
-from site_src.policy.model.handling import Provision, Role, RouteFact, Step
+from site_src.policy.model.handling import Provision, Role, RouteFact, StepFact
 from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.model.reviews import FeeFact, ReviewFact
@@ -111,7 +111,7 @@ def fact_parts(policy: Policy, fact: Fact, words: Vocabulary) -> tuple[Text | st
             return (fact.name, " ", value) if fact.name else (value,)
         case LimitFact():
             return fact.action, f" · {words.how_long(fact)}"
-        case Step():
+        case StepFact():
             return _with_roles(policy, fact.role_ids, fact.action)
         case RouteFact():
             what = fact.condition or _subject(policy, fact)

@@ -34,7 +34,7 @@ from site_src.site_settings import read_operator
 _LISTED = TypeAdapter(ListedOrganisation)
 _NEWS = TypeAdapter(tuple[FeedVersion, ...])
 
-Outcome = tuple[BuiltOrganisation | None, tuple[Finding, ...], int]
+OneRebuilt = tuple[BuiltOrganisation | None, tuple[Finding, ...], int]
 """An organisation's row, None if it has findings; the findings; how many of its files changed."""
 
 
@@ -109,7 +109,7 @@ class _Builder:
         self.tongues = site_languages(operator.language)
         self._renderer = Renderer(changes.day, changes.site_url, operator, years)
 
-    def organisation(self, id: str) -> Outcome:
+    def organisation(self, id: str) -> OneRebuilt:
         """Reads, checks, renders and stages one organisation."""
         changes = self._changes
         loaded, findings = checked(changes.policies / id, self._published)

@@ -21,7 +21,13 @@ from functions.views.sentences import DutyWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note
-from site_src.compile.messages import KIND_NAMES, form_words, script_words, upload_words, words
+from site_src.compile.messages.vocabulary import (
+    KIND_NAMES,
+    form_words,
+    script_words,
+    upload_words,
+    words,
+)
 from site_src.compile.questions import representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage

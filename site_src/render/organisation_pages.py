@@ -12,7 +12,7 @@ from functions.model.pages.slot_template import SlotTemplate, cut
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.directory import directory
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.compile.policy_json import document
 from site_src.compile.questions import consents, groups, hints, numbers, representatives
 from site_src.compile.slots import slot

@@ -14,7 +14,7 @@ from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN, cut
 from site_src.calendar_years import Years
 from site_src.compile.calendars import CHINA
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.text_cipher import TextCipher
-from functions.cases.ports.desk_store import Look
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Now
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
 from functions.model.desk.summary import CaseSummary
@@ -160,13 +160,13 @@ class Codec:
         """Returns the stored text of a summary under the current key."""
         return self._vault.relock(stored, reference, "summary")
 
-    def look(self, look: Look, reference: str) -> str:
+    def look(self, look: AccessEntry, reference: str) -> str:
         """Returns the stored text of an entry of the access log."""
         return self._vault.lock(look.model_dump_json(), reference, "look")
 
-    def read_look(self, stored: str, reference: str) -> Look:
+    def read_look(self, stored: str, reference: str) -> AccessEntry:
         """Returns a stored entry of the access log."""
-        return Look.model_validate_json(self._vault.open(stored, reference, "look"))
+        return AccessEntry.model_validate_json(self._vault.open(stored, reference, "look"))
 
     def rekeyed_look(self, stored: str, reference: str) -> str:
         """Returns the stored text of an entry of the access log under the current key."""

@@ -8,7 +8,7 @@ from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.outbox import SqliteOutbox
 from functions.adapters.sqlite.rows import ID
-from functions.cases.ports.desk_store import Look, Page, Total
+from functions.cases.ports.desk_store import AccessEntry, Page, Total
 from functions.model.desk.summary import CaseSummary
 
 _NONE_UNLISTED = "unlisted"
@@ -125,7 +125,7 @@ class SqliteDesk(SqliteOutbox):
             )
         return tuple(reference for (reference,) in rows)
 
-    def note_look(self, reference: str, look: Look) -> None:
+    def note_look(self, reference: str, look: AccessEntry) -> None:
         """See DeskStore."""
         content = self._codec.look(look, reference)
         self._database.write(
@@ -135,7 +135,7 @@ class SqliteDesk(SqliteOutbox):
             )
         )
 
-    def looks(self, reference: str) -> tuple[Look, ...]:
+    def looks(self, reference: str) -> tuple[AccessEntry, ...]:
         """See DeskStore."""
         rows = self._database.read(
             f"SELECT content FROM looks WHERE case_id = {ID} ORDER BY id", reference

@@ -9,7 +9,7 @@ from functions.model.desk.summary import CaseSummary
 from functions.model.frozen import Frozen
 
 
-class Look(Frozen):
+class AccessEntry(Frozen):
     """That a member of staff opened a case; `what` is the page or the id of the file."""
 
     at: datetime
@@ -84,10 +84,10 @@ class DeskStore(Protocol):
         Reads the whole store once; when none is left, it remembers that and reads no more.
         """
 
-    def note_look(self, reference: str, look: Look) -> None:
+    def note_look(self, reference: str, look: AccessEntry) -> None:
         """Adds to the access log of a case, which goes with the case."""
 
-    def looks(self, reference: str) -> tuple[Look, ...]:
+    def looks(self, reference: str) -> tuple[AccessEntry, ...]:
         """The access log of a case, oldest first."""
 
     def revoke(self, organisation: str, mark: str, at: datetime) -> None:

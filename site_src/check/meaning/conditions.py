@@ -22,7 +22,7 @@ from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Conditional, Fact, When
 from site_src.policy.model.filing import BranchFact, Category, Channel, Level
-from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact
 
 _SEVERAL = 3
@@ -50,7 +50,7 @@ def condition_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterat
         yield from _limit(cited, claim)
     for placed in cited.facts:
         fact = placed.fact
-        if isinstance(fact, Step):
+        if isinstance(fact, StepFact):
             yield from _step(cited, placed, fact)
         if isinstance(fact, RouteFact):
             yield from _route(cited, placed, fact)
@@ -155,7 +155,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
         return
 
 
-def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Finding]:
+def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Finding]:
     """A step's condition, where the sentence that says the step begins with one."""
     action = cited.words(step.action)
     own = "\n".join(_said_by(cited, one) for one in (step, *_before(cited, step)))
@@ -197,7 +197,7 @@ def _of_another_time(cited: CitedClause, action: str, part: str, segment: str) -
     return cited.lexicon.joins.search(before) is not None and cited.share(action, before) >= _SAID
 
 
-def _before(cited: CitedClause, step: Step) -> Iterator[Step]:
+def _before(cited: CitedClause, step: StepFact) -> Iterator[StepFact]:
     """The steps that a step comes after: their conditions hold for it, too."""
     wanted = [*step.after]
     seen = {step.id}
@@ -210,7 +210,7 @@ def _before(cited: CitedClause, step: Step) -> Iterator[Step]:
                 yield other
 
 
-def _of_another(cited: CitedClause, step: Step, segment: str) -> bool:
+def _of_another(cited: CitedClause, step: StepFact, segment: str) -> bool:
     """Whether the segment says what another role did before, or did not do in time."""
     if cited.lexicon.absent.search(segment):
         return False

@@ -10,7 +10,7 @@ from site_src.numbers.numbers import find_numbers, grammar_of
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.handling import Role, RouteFact, StepFact
 
 
 def route_findings(cited: CitedClause) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
     for role in roles.values():
         named = names_of_role(cited.source, role)
         if not policy.routes and any(
-            isinstance(placed.fact, Step) and role.id in placed.fact.role_ids
+            isinstance(placed.fact, StepFact) and role.id in placed.fact.role_ids
             for placed in cited.facts
         ):
             continue
@@ -63,7 +63,8 @@ def _unled(cited: CitedClause, roles: dict[str, Role]) -> Iterator[Finding]:
 def _has_step(cited: CitedClause, role: Role) -> bool:
     """Whether a step says what the role does by the clause: to decide is not to take."""
     return any(
-        isinstance(placed.fact, Step) and role.id in placed.fact.role_ids for placed in cited.facts
+        isinstance(placed.fact, StepFact) and role.id in placed.fact.role_ids
+        for placed in cited.facts
     )
 
 

@@ -27,7 +27,7 @@ class RouteFact(OfKind):
     condition: Text | None = None
 
 
-class Step(Conditional):
+class StepFact(Conditional):
     """Something that a role must do, and the record it leaves.
 
     `roles` do it together. It comes after the steps of `after`, or is done in place of
@@ -45,7 +45,7 @@ class Step(Conditional):
     approved_by: Slug | None = None
 
     @model_validator(mode="after")
-    def _by_somebody(self) -> "Step":
+    def _by_somebody(self) -> "StepFact":
         if (self.role is None) == (not self.roles):
             raise ValueError("needs either role or roles: who does it")
         return self

@@ -23,7 +23,7 @@ from site_src.policy.model.filing import (
     Level,
     RepresentativeFact,
 )
-from site_src.policy.model.handling import Provision, Role, RouteFact, Step
+from site_src.policy.model.handling import Provision, Role, RouteFact, StepFact
 from site_src.policy.model.limits import DurationFact, EventFact, LimitFact, SuspensionFact
 from site_src.policy.model.reviews import FeeFact, ReviewFact
 from site_src.policy.organisation import Organisation, Privacy
@@ -97,7 +97,7 @@ class Policy(Frozen):
     levels: tuple[Level, ...] = ()
     categories: tuple[Category, ...] = ()
     routes: tuple[RouteFact, ...] = ()
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[StepFact, ...], Field(min_length=1)]
     events: tuple[EventFact, ...] = ()
     limits: tuple[LimitFact, ...] = ()
     suspensions: tuple[SuspensionFact, ...] = ()

@@ -19,7 +19,7 @@ from functions.model.language import Language
 from functions.views.citations import bracketed, cite
 from site_src.authoring.diff import diff_sources
 from site_src.authoring.difference import TEXT_OF, Change
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage, _
 from site_src.policy.load import Edition, Editions
 from site_src.site_files import SiteFiles

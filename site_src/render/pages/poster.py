@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from site_src.check.conformance import places
 from site_src.policy.model.filing import Channel
-from site_src.policy.model.handling import Provision, Step
+from site_src.policy.model.handling import Provision, StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 
@@ -34,7 +34,7 @@ class Poster:
     numbers: tuple[CallNumber, ...]
     others: tuple[Channel, ...]
     limits: tuple[LimitFact, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[StepFact, ...]
 
 
 def poster(policy: Policy) -> Poster:

@@ -14,7 +14,7 @@ from functions.model.pages.page_set import Fragments
 from functions.model.pages.release_pages import ReleasePages
 from functions.model.pages.slot_template import SlotTemplate, cut
 from functions.model.pages.vocabulary import Vocabulary
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.compile.questions import standing_words
 from site_src.languages import SiteLanguage
 from site_src.render.environment import environment, type_names

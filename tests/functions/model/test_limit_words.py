@@ -5,7 +5,7 @@ import pytest
 from functions.model.contract.kind import NamedEvent
 from functions.model.contract.limit import Limit
 from functions.model.text import Text
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
 
 ZH, EN = (words(tongue) for tongue in site_languages()[:2])

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.views.citations import cite, cite_marked
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
 
 SPOKEN = {tongue.language: words(tongue) for tongue in site_languages()}

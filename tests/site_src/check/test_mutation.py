@@ -26,7 +26,7 @@ from site_src.policy.facts import facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Edition, Editions, load
 from site_src.policy.model.filing import Channel
-from site_src.policy.model.handling import Role, RouteFact, Step
+from site_src.policy.model.handling import Role, RouteFact, StepFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.yaml_reading import YamlDocument, YamlPath, read_yaml
@@ -235,8 +235,8 @@ def test_citations_of_the_next_clause(edition: Editable) -> None:
     for placed in facts(edition.source.policy):
         fact = placed.fact
         other = following[fact.clause]
-        if isinstance(fact, Role | RouteFact | Step):
-            id = fact.role_ids[0] if isinstance(fact, Step) else getattr(fact, "role", "")
+        if isinstance(fact, Role | RouteFact | StepFact):
+            id = fact.role_ids[0] if isinstance(fact, StepFact) else getattr(fact, "role", "")
             role = fact if isinstance(fact, Role) else edition.source.policy.role(id)
             names = (role.name.words(edition.source.policy.language), *role.says)
             must = not any(name.lower() in words[other].lower() for name in names)

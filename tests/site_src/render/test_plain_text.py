@@ -8,7 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from functions.views.citations import cite
-from site_src.compile.messages import words
+from site_src.compile.messages.vocabulary import words
 from site_src.file_names import address, content_type
 from site_src.languages import site_languages
 from site_src.policy.facts import facts

@@ -9,7 +9,7 @@ from site_src.check.meaning.limits.parties import any_of, mentions
 from site_src.check.meaning.messages import fact_finding
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
-from site_src.policy.model.handling import Step
+from site_src.policy.model.handling import StepFact
 
 _GOES_ON = re.compile(r"，?由[其他她]")
 _POSSESSIVE = re.compile(r"的|['’]s\b")
@@ -25,7 +25,7 @@ def actor_findings(cited: CitedClause, claimed: tuple[Claim, ...]) -> Iterator[F
         if claim.limit.role in known:
             yield from _limit(cited, claim, str(claim.limit.role))
     for placed in cited.facts:
-        if isinstance(placed.fact, Step) and set(placed.fact.role_ids) <= known:
+        if isinstance(placed.fact, StepFact) and set(placed.fact.role_ids) <= known:
             yield from _step(cited, placed, placed.fact)
 
 
@@ -40,7 +40,7 @@ def _limit(cited: CitedClause, claim: Claim, role: str) -> Iterator[Finding]:
         yield _wrong(cited, claim.placed, role, before[-1], cited.text[first:last])
 
 
-def _step(cited: CitedClause, placed: PlacedFact, step: Step) -> Iterator[Finding]:
+def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Finding]:
     action = cited.words(step.action)
     said = [
         (cited.share(action, sentence), sentence)

@@ -8,7 +8,7 @@ from site_src.check.meaning.messages import fact_finding, text_finding
 from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.model.filing import AskedField, Channel, ContactFact
-from site_src.policy.model.handling import Step
+from site_src.policy.model.handling import StepFact
 from site_src.policy.model.limits import DurationFact
 
 
@@ -53,7 +53,7 @@ def _days(cited: CitedClause, text: str) -> set[str]:
 
 def _approvals(cited: CitedClause) -> Iterator[Finding]:
     """Somebody must approve of a step by the clause, and no step of the clause says who."""
-    steps = [placed.fact for placed in cited.facts if isinstance(placed.fact, Step)]
+    steps = [placed.fact for placed in cited.facts if isinstance(placed.fact, StepFact)]
     if not steps:
         return
     told = {step.approved_by for step in steps}

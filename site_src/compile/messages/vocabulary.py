@@ -4,9 +4,9 @@ from functools import cache
 
 from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
-from site_src.compile.case_messages import HISTORY, PROOF_OF_WORK
-from site_src.compile.date_messages import DATES, SCRIPT
-from site_src.compile.limit_messages import CITATIONS, DUTIES, EVENTS
+from site_src.compile.messages.case_messages import HISTORY, PROOF_OF_WORK
+from site_src.compile.messages.date_messages import DATES, SCRIPT
+from site_src.compile.messages.limit_messages import CITATIONS, DUTIES, EVENTS
 from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {

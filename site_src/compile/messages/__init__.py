@@ -1,0 +1,1 @@
+"""The messages of the functions in the languages of the site, by what they are about."""
