@@ -1,10 +1,14 @@
 """Reads and checks one organisation, or all of them."""
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from site_src.check.calendar_rules import checked_years
 from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.check.rules import check_edition
+from site_src.check.staff.entry_rules import entry_findings
+from site_src.check.staff.vacancy_rules import vacancy_findings
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
@@ -19,19 +23,37 @@ def known_published(policies: Path) -> tuple[Published, tuple[Finding, ...]]:
         return Published({}), error.findings
 
 
-def checked(folder: Path, published: Published) -> tuple[Editions | None, tuple[Finding, ...]]:
-    """The organisation in `folder`, None if it cannot be read, and all its findings."""
+def checked(
+    folder: Path, published: Published, day: date | None = None
+) -> tuple[Editions | None, tuple[Finding, ...]]:
+    """The organisation in `folder`, None if it cannot be read, and all its findings as of `day`.
+
+    Without a day, those of today, where the organisation is.
+    """
     loaded = load_editions(folder)
     if not isinstance(loaded, Editions):
         return None, loaded
     findings = [finding for edition in loaded.editions for finding in check_edition(edition)]
-    return loaded, (*findings, *check_editions(loaded, published))
+    return loaded, (*findings, *check_editions(loaded, published), *check_staff(loaded, day))
+
+
+def check_staff(organisation: Editions, day: date | None = None) -> tuple[Finding, ...]:
+    """The findings on its staff as of `day`, else of today; none without staff.yaml."""
+    roster = organisation.roster
+    if roster is None:
+        return ()
+    zone = organisation.editions[-1].policy.organisation.timezone
+    as_of = day or datetime.now(ZoneInfo(zone)).date()
+    return (
+        *entry_findings(organisation, roster),
+        *vacancy_findings(organisation, roster, as_of),
+    )
 
 
 def read_all(
-    policies: Path, organisations: tuple[str, ...] = ()
+    policies: Path, organisations: tuple[str, ...] = (), day: date | None = None
 ) -> tuple[tuple[Editions, ...], tuple[Finding, ...]]:
-    """Every organisation that can be read, and the findings of all of them.
+    """Every organisation that can be read, and the findings of all of them, as of `day` or today.
 
     A finding on a shared clause is listed once. Raises UnknownOrganisation.
     """
@@ -39,7 +61,7 @@ def read_all(
     published, unreadable = known_published(policies)
     all_findings = [*unreadable, *checked_years(policies)[1]]
     for folder in folders(policies, organisations):
-        editions, findings = checked(folder, published)
+        editions, findings = checked(folder, published, day)
         all_findings.extend(findings)
         if editions is not None:
             readable.append(editions)

@@ -92,13 +92,13 @@ def _unknown(source: Edition) -> Iterator[Finding]:
         for place, noun, name in _named(placed):
             names = known[noun]
             if name not in names:
-                message, remedy = _no_such(noun, name, names)
+                message, remedy = no_such(noun, name, names)
                 at = (*placed.path, *place)
                 clause = placed.fact.clause
                 yield at_place(source.reading, at, "reference-unknown", message, remedy, clause)
 
 
-def _no_such(noun: str, name: str, names: set[str]) -> tuple[Bilingual, Bilingual]:
+def no_such(noun: str, name: str, names: set[str]) -> tuple[Bilingual, Bilingual]:
     """The message and the remedy for an id that nothing has."""
     chinese = _NOUNS[noun]
     message = Bilingual(f"there is no {noun} {name!r}", f"没有名为“{name}”的{chinese}")

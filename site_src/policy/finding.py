@@ -75,6 +75,10 @@ FindingCode = Literal[
     "logo-wrong",
     "translation-clauses",
     "translation-numbers",
+    "staff-repeated",
+    "staff-public",
+    "role-vacant",
+    "approver-alone",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Loads each organisation's editions: the current one and the archived ones."""
+"""Loads each organisation's editions, the current one and the archived ones, and its staff."""
 
 import json
 import re
@@ -25,6 +25,7 @@ from site_src.policy.layout.citations import cite_as_written
 from site_src.policy.layout.clause_numbers import every_id, small_items
 from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.model.policy import Policy
+from site_src.policy.staff.reading import Roster, read_roster
 from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
@@ -34,7 +35,6 @@ PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-
 _NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
 """Keys that may change in a published version."""
 
@@ -95,11 +95,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Editions:
-    """An organisation's editions in the order in which they take effect, and its staff."""
+    """An organisation's editions in the order in which they take effect, and its staff.yaml."""
 
     id: str
     editions: tuple[Edition, ...]
-    staff: tuple[StaffMember, ...] = ()
+    roster: Roster | None = None
+
+    @property
+    def staff(self) -> tuple[StaffMember, ...]:
+        """The people who work on its cases, those whose last day has passed included."""
+        return self.roster.members if self.roster else ()
 
     @property
     def versions(self) -> frozenset[str]:
@@ -140,14 +145,13 @@ def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
     revisions = folder / REVISIONS
     archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
     loaded = [load(path) for path in (*archived, folder)]
+    roster = read_roster(folder)
     editions = [result for result in loaded if isinstance(result, Edition)]
-    rejected = [result for result in loaded if not isinstance(result, Edition)]
-    if rejected:
+    rejected = [result for result in (*loaded, roster) if isinstance(result, tuple)]
+    if rejected or isinstance(roster, tuple):
         return tuple(finding for findings in rejected for finding in findings)
-    return Editions(
-        folder.name,
-        tuple(sorted(editions, key=lambda edition: edition.policy.effective_from)),
-    )
+    by_day = sorted(editions, key=lambda edition: edition.policy.effective_from)
+    return Editions(folder.name, tuple(by_day), roster)
 
 
 def load(folder: Path) -> Edition | tuple[Finding, ...]:

@@ -90,8 +90,11 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _number_or_time)
 def read_yaml(file: Path) -> YamlDocument | tuple[Finding, ...]:
     """The mapping in `file`, or the findings that prevent reading it."""
     text = read_text(file)
-    if isinstance(text, Finding):
-        return (text,)
+    return (text,) if isinstance(text, Finding) else parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: Path) -> YamlDocument | tuple[Finding, ...]:
+    """The mapping in the text of `file`, or the findings that prevent reading it."""
     lines = text.split("\n")
     if mistakes := tuple(wide_colons(lines)):
         return tuple(_mistyped(file, mistake) for mistake in mistakes)

@@ -74,7 +74,7 @@ def plan(
     for organisations that are to be `removed` and for what is `taken_back` on purpose, and
     RemovalRefused if these name something else.
     """
-    organisations, findings = read_all(policies)
+    organisations, findings = read_all(policies, day=day)
     if findings:
         raise PoliciesRejected(findings)
     noted = unsure(target)

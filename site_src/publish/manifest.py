@@ -27,9 +27,10 @@ class BuiltOrganisation(NamedTuple):
     """One organisation: the mark and the digest of its inputs, and the files made from them.
 
     `bases` lists the policies that it extends, `published` is its part of `published.json`,
-    `days` are the days its versions take effect or it closes, and `begun` says how many of them
-    had come. `contract` is the digest of its current contract; `prefixes` are those of its
-    references; `listed` and `news` are its entries in the pages and feeds of the whole site.
+    `days` are the days its versions take effect, it closes or somebody's access has ended, and
+    `begun` says how many of them had come. `contract` is the digest of its current contract;
+    `prefixes` are those of its references; `listed` and `news` are its entries in the pages and
+    feeds of the whole site.
     """
 
     inputs: str

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +34,9 @@ from site_src.site_settings import read_operator
 
 _LISTED = TypeAdapter(ListedOrganisation)
 _NEWS = TypeAdapter(tuple[FeedVersion, ...])
+
+_DAY = timedelta(days=1)
+"""From somebody's last day to the day on which their roles may be vacant."""
 
 OneRebuilt = tuple[BuiltOrganisation | None, tuple[Finding, ...], int]
 """An organisation's row, None if it has findings; the findings; how many of its files changed."""
@@ -112,7 +116,7 @@ class _Builder:
     def organisation(self, id: str) -> OneRebuilt:
         """Reads, checks, renders and stages one organisation."""
         changes = self._changes
-        loaded, findings = checked(changes.policies / id, self._published)
+        loaded, findings = checked(changes.policies / id, self._published, changes.day)
         if loaded is None or findings:
             return None, findings, 0
         site = SiteFiles()
@@ -121,6 +125,8 @@ class _Builder:
         policies = [edition.policy for edition in loaded.editions]
         turns = [policy.effective_from for policy in policies]
         turns += [policy.closed.on for policy in policies if policy.closed]
+        last_days = (person.until for person in loaded.staff)
+        turns += [last + _DAY for last in last_days if last is not None and last < date.max]
         days = [day.isoformat() for day in turns]
         row = BuiltOrganisation(
             inputs=changes.inputs(id, extended),

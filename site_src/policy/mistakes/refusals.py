@@ -144,6 +144,7 @@ OWN = {
     ),
     "needs words in {language}": "缺少 {language} 的文字",
     "has no words": "没有文字",
+    "needs to be one line, without tabs": "应当只有一行，不含制表符",
     'needs hours and minutes, such as "09:00"': '要写几时几分，如 "09:00"',
     "closes before it opens": "下班时间早于上班时间",
     "the breaks are not in order between opening and closing": (

@@ -24,7 +24,7 @@ def write_posters(
     Raises UnknownOrganisation, PoliciesRejected, and PaperUnavailable if this machine lacks the
     libraries or the font.
     """
-    all_editions, findings = read_all(policies, organisations)
+    all_editions, findings = read_all(policies, organisations, day)
     if findings:
         raise PoliciesRejected(findings)
     try:

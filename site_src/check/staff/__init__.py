@@ -1,0 +1,1 @@
+"""Checks staff.yaml against the policy: who is entered, and which roles nobody has."""
