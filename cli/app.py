@@ -16,6 +16,7 @@ from cli.checking import check_command, show_command
 from cli.exits import Commands
 from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
+from cli.staff.commands import staff_app
 
 app = typer.Typer(
     cls=Commands,
@@ -35,6 +36,7 @@ app.command("deploy")(deploy_command)
 app.command("poster")(poster_command)
 app.command("keys")(keys_command)
 app.command("verify")(verify_command)
+app.add_typer(staff_app, name="staff")
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command("attachments")(attachments_command)

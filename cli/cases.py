@@ -55,7 +55,7 @@ def export_command(
     from functions.cases.subject_rights import copy_of_case
     from functions.model.durable_files import write_whole
 
-    with _ports(data) as ports:
+    with open_ports(data) as ports:
         store = ports.store
         cases = _find_cases(store, reference, person)
         text = dumps(
@@ -87,7 +87,7 @@ def erase_command(
     from functions.cases.subject_rights import erase_case
     from functions.model.case_log import without_words
 
-    with _ports(data) as ports:
+    with open_ports(data) as ports:
         store = ports.store
         if reference and not person and (tombstone := store.erased(_parse_reference(reference))):
             store.erase(tombstone, without_words)  # finishes an erasure that was interrupted
@@ -116,14 +116,14 @@ def expire_command(data: DataFolder = ROOT / "data") -> None:
     """Delete the cases past their retention; `serve` and DynamoDB do this automatically."""
     from functions.cases.retention import expire_cases
 
-    with _ports(data) as ports:
+    with open_ports(data) as ports:
         typer.echo(f"{expire_cases(ports)} cases deleted: they were past their retention")
 
 
 def rekey_command(data: DataFolder = ROOT / "data") -> None:
     """Re-encrypt with the current key; the server may keep running if it has both keys."""
     texts = left = 0
-    with _ports(data) as ports:
+    with open_ports(data) as ports:
         # A pass skips what is changed meanwhile, so passes repeat until one re-encrypts nothing.
         while (result := ports.store.rekey()).texts:
             texts += result.texts
@@ -145,7 +145,7 @@ def attachments_command(
     """Write the files of a case to a folder; list but never write a file with malware."""
     from cli.attachments import hand_over
 
-    with _ports(data) as ports:
+    with open_ports(data) as ports:
         files = hand_over(reference, to, ports)
     for file in files:
         place = file.path or "not written"
@@ -153,8 +153,15 @@ def attachments_command(
     typer.echo(f"{len(files)} files")
 
 
+def has_store(data: Path) -> bool:
+    """Whether the environment names a store, or `serve` has made one in `data`."""
+    from cli.local_settings import store_in
+
+    return bool(store_address()) or Path(store_in(data).removeprefix("sqlite:")).is_file()
+
+
 @contextmanager
-def _ports(data: Path) -> "Iterator[Ports]":
+def open_ports(data: Path) -> "Iterator[Ports]":
     """Wires the ports from the settings and closes the store afterwards; errors exit with 2."""
     from cli.local_settings import settings_of, store_in
     from functions.bootstrap import bootstrap

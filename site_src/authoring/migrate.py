@@ -4,16 +4,13 @@ Everything else in the file stays as it is, byte for byte: comments, quotes and 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from site_src.authoring.yaml_edits import Edit, edited, flow_mapping, round_trip
 from site_src.bilingual import Bilingual
 from site_src.numbers.durations import same_length
 from site_src.numbers.grammar import Number
@@ -26,9 +23,6 @@ _OF_RETENTION = {"id", "value", "unit", "from", "action", "clause", "kind"}
 """The keys of a limit that a length of time can take over."""
 
 _OF_CONTACT = {"id", "type", "name", "value", "hours", "clause"}
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
-
-Edit = Callable[[CommentedMap], None]
 
 
 @dataclass(frozen=True)
@@ -56,11 +50,11 @@ def migration(source: Edition) -> Migration:
     moves: list[Move] = []
     done: set[Bilingual] = set()
     while proposed := next(
-        (each for each in _proposed(source, _read(text)) if each[1] not in done), None
+        (each for each in _proposed(source, round_trip(text)) if each[1] not in done), None
     ):
         line, words, edit = proposed
         done.add(words)
-        changed = _edited(text, edit)
+        changed = edited(text, edit)
         moves.append(Move(line, words, changed is not None))
         text = changed or text
     return Migration(file, text, tuple(moves))
@@ -129,7 +123,7 @@ def _to_duration(index: int, says: str) -> Edit:
     def edit(data: CommentedMap) -> None:
         limit = data["limits"].pop(index)
         kind = {"kind": limit["kind"]} if "kind" in limit else {}
-        fact = _flow(
+        fact = flow_mapping(
             {"says": says, "of": "retention", "text": limit["action"], **kind}
             | {"clause": limit["clause"]}
         )
@@ -186,7 +180,7 @@ def _to_contact(index: int, body: int) -> Edit:
     def edit(data: CommentedMap) -> None:
         channel = data["channels"].pop(index)
         keys = ("type", "value", "name", "hours")
-        contact = _flow({key: channel[key] for key in keys if key in channel})
+        contact = flow_mapping({key: channel[key] for key in keys if key in channel})
         review = data["reviews"][body]
         if "contacts" not in review:
             contacts = CommentedSeq()
@@ -206,56 +200,3 @@ def _said(source: Edition, limit: CommentedMap) -> list[Number]:
     length = same_length(value, unit, bool(limit.get("recurring")))
     numbers = find_numbers(clause.words, grammar_of(source.policy.language))
     return [number for number in numbers if number.duration and number.key == length]
-
-
-def _flow(values: dict[str, Any]) -> CommentedMap:
-    fact = CommentedMap(values)
-    fact.fa.set_flow_style()
-    return fact
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 100_000
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def _read(text: str) -> CommentedMap:
-    data: CommentedMap = _yaml().load(text)
-    return data
-
-
-def _written(data: CommentedMap) -> list[str]:
-    output = StringIO()
-    _yaml().dump(data, output)
-    return output.getvalue().splitlines(keepends=True)
-
-
-def _edited(text: str, edit: Edit) -> str | None:
-    """The text with the edit in it, or None if it would change or lose anything else."""
-    before = _written(_read(text))
-    changed = _read(text)
-    edit(changed)
-    after = _written(changed)
-    lines = text.splitlines(keepends=True)
-    own = {
-        ours + step: theirs + step
-        for ours, theirs, size in SequenceMatcher(None, before, lines, False).get_matching_blocks()
-        for step in range(size)
-    }
-    result = list(lines)
-    for tag, start, end, first, last in reversed(
-        SequenceMatcher(None, before, after, False).get_opcodes()
-    ):
-        if tag == "equal":
-            continue
-        places = [own.get(number) for number in range(start, end)] or [own.get(start, len(lines))]
-        if None in places:
-            return None
-        at = places[0] or 0
-        result[at : at + end - start] = after[first:last]
-    merged = "".join(result)
-    kept = sorted(_COMMENT.findall(merged)) == sorted(_COMMENT.findall(text))
-    return merged if kept else None

@@ -42,12 +42,17 @@ def check_staff(organisation: Editions, day: date | None = None) -> tuple[Findin
     roster = organisation.roster
     if roster is None:
         return ()
-    zone = organisation.editions[-1].policy.organisation.timezone
-    as_of = day or datetime.now(ZoneInfo(zone)).date()
+    as_of = day or day_there(organisation)
     return (
         *entry_findings(organisation, roster),
         *vacancy_findings(organisation, roster, as_of),
     )
+
+
+def day_there(organisation: Editions) -> date:
+    """The current day where the organisation is."""
+    zone = organisation.editions[-1].policy.organisation.timezone
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def read_all(

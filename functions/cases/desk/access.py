@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from functions.cases.desk.holding import ORGANISATION, Holding, holding
+from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct
@@ -40,7 +41,7 @@ def find_person(organisation: str, sought: str, now: datetime, ports: Ports) -> 
                 continue
             own = mark(ports.key, organisation, member.address)
             day = now.astimezone(ZoneInfo(directory.timezone)).date()
-            if not member.is_current(day) or ports.lists.is_revoked(organisation, own):
+            if not member.is_current(day) or is_access_revoked(organisation, member.address, ports):
                 return None
             return Person(organisation, member, own)
     return None

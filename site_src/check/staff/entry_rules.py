@@ -75,6 +75,6 @@ def _published(policy: Policy) -> Iterator[tuple[str, str]]:
     for channel in policy.channels:
         if channel.value:
             yield channel.value, channel.clause
-    for fact in (*policy.branches, *policy.reviews):
-        for contact in fact.contacts:
-            yield contact.value, contact.clause
+    contacts = [contact for branch in policy.branches for contact in branch.contacts]
+    contacts += [contact for review in policy.reviews for contact in review.contacts]
+    yield from ((contact.value, contact.clause) for contact in contacts)

@@ -12,7 +12,7 @@ from site_src.bilingual import Bilingual
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_place
 from site_src.policy.load import Editions
-from site_src.policy.model.handling import Step
+from site_src.policy.model.handling import StepFact
 from site_src.policy.model.policy import Policy
 from site_src.policy.staff.entries import StaffEntry
 from site_src.policy.staff.reading import Roster
@@ -59,9 +59,12 @@ def _assignments(policy: Policy) -> Iterator[Assignment]:
     for route in policy.routes:
         if route.condition is None:
             yield Assignment(route.role, route.clause, _FILINGS)
-    for fact in (*policy.filers, *policy.branches):
-        if fact.route is not None:
-            yield Assignment(fact.route, fact.clause, _FILINGS)
+    for filer in policy.filers:
+        if filer.route is not None:
+            yield Assignment(filer.route, filer.clause, _FILINGS)
+    for branch in policy.branches:
+        if branch.route is not None:
+            yield Assignment(branch.route, branch.clause, _FILINGS)
     for step, _, approver in _approvals(policy):
         yield Assignment(approver, step.clause, _APPROVAL)
     for limit in policy.limits:
@@ -69,7 +72,7 @@ def _assignments(policy: Policy) -> Iterator[Assignment]:
             yield Assignment(limit.role, limit.clause, _LIMIT)
 
 
-def _approvals(policy: Policy) -> Iterator[tuple[Step, tuple[str, ...], str]]:
+def _approvals(policy: Policy) -> Iterator[tuple[StepFact, tuple[str, ...], str]]:
     """Each step that wants an approval or is one, the roles that propose, and one that approves.
 
     Where a step is an approval, those propose who decide filings of that kind.
@@ -89,7 +92,7 @@ def _approvals(policy: Policy) -> Iterator[tuple[Step, tuple[str, ...], str]]:
                 yield step, proposers, role
 
 
-def _same_kind(step: Step, other: Step) -> bool:
+def _same_kind(step: StepFact, other: StepFact) -> bool:
     return None in (step.only_for, other.only_for) or step.only_for == other.only_for
 
 

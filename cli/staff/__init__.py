@@ -1,0 +1,1 @@
+"""The commands for the people who work on cases."""
