@@ -9,9 +9,10 @@ import pytest
 
 from site_src.places import POLICIES
 from site_src.policy.model.policy import Policy, schema
+from site_src.policy.staff.entries import staff_schema
 from tests.helpers.places import GOLDEN
 
-SCHEMA = POLICIES / "policy.schema.json"
+SCHEMAS = {"policy.schema.json": schema, "staff.schema.json": staff_schema}
 ORGANISATIONS = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())
 
 
@@ -52,11 +53,13 @@ def test_site_is_golden(built: Path, organisation: str, request: pytest.FixtureR
         assert content == golden[name], f"{name} differs; if that is meant, run `make golden`"
 
 
-def test_schema_is_current(request: pytest.FixtureRequest) -> None:
-    """The schema that editors use is generated from the models."""
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_is_current(name: str, request: pytest.FixtureRequest) -> None:
+    """The schemas that editors use are generated from the models."""
+    file, content = POLICIES / name, SCHEMAS[name]()
     if request.config.getoption("--update-golden"):
-        SCHEMA.write_text(schema(), encoding="utf-8")
-    assert SCHEMA.read_text(encoding="utf-8") == schema()
+        file.write_text(content, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == content
 
 
 def test_policy_json_has_the_fixed_keys(built: Path) -> None:
