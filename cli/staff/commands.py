@@ -137,7 +137,7 @@ def revoke_command(
         typer.echo(words.NO_STORE_HERE.filled(data=data).words(spoken), err=True)
         raise typer.Exit(NO_STORE)
     folder = _folder(organisation)
-    with open_ports(data) as ports:
+    with _checked_ports(data) as ports:
         published = _published(organisation, ports)
         if folder is None and published is None:
             typer.echo(words.NO_ORGANISATION.filled(id=organisation).words(spoken), err=True)
@@ -203,7 +203,18 @@ def _ports_if_any(data: Path) -> "Iterator[Ports | None]":
     if not has_store(data):
         yield None
         return
+    with _checked_ports(data) as ports:
+        yield ports
+
+
+@contextmanager
+def _checked_ports(data: Path) -> "Iterator[Ports]":
+    """The ports, if the key is the store's; exits with 3 if it is another.
+
+    A revocation under another key would hold for nobody, and say that it does.
+    """
     with open_ports(data) as ports:
+        ports.store.check_key()
         yield ports
 
 

@@ -12,8 +12,7 @@ from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.desk.staff import mark
 from tests.conftest import KEY
-from tests.helpers.sample_policies import mend, tree
-from tests.helpers.sample_staff import SAMPLE_STAFF, entry, staffed, write_staff
+from tests.helpers.sample_policies import SAMPLE_STAFF, entry, mend, staffed, tree, write_staff
 
 LIN, LU = "lin.yi@sample.example.com", "lu.min@sample.example.com"
 NEW = ("--address", "wu.di@sample.example.com", "--name", "吴荻", "--role", "service")
@@ -223,6 +222,17 @@ def test_missing_settings_are_named(
     for command in (("list", "sample"), ("add", "sample", *NEW), ("revoke", "sample", LIN)):
         code, output = run(*command)
         assert (code, "OMBUD_STORE is set, so OMBUD_KEY must be set too" in output) == (3, True)
+    assert staff.read_text(encoding="utf-8") == SAMPLE_STAFF
+
+
+def test_another_key_is_refused(staff: Path, store: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under another key than the store's a revocation would hold for nobody, so none is written."""
+    store.store.check_key()
+    monkeypatch.setenv("OMBUD_KEY", KEY[::-1].hex())
+    code, output = run("revoke", "sample", LIN)
+    assert (code, "put that key back" in output) == (3, True)
+    assert "has ended" not in output
+    assert not is_access_revoked("sample", LIN, store)
     assert staff.read_text(encoding="utf-8") == SAMPLE_STAFF
 
 

@@ -29,7 +29,12 @@ def test_every_command_is_documented(name: str) -> None:
     section = read("commands.md").partition(f"\n### build.py {name}\n")[2].partition("\n##")[0]
     assert f"python build.py {name}" in section
     assert "Exit" in section
-    options = [one for option in COMMANDS[name].params for one in option.opts if one[:2] == "--"]
+    command = COMMANDS[name]
+    parts = getattr(command, "commands", {})
+    for part in parts:
+        assert f"python build.py {name} {part}" in section
+    params = [param for one in (command, *parts.values()) for param in one.params]
+    options = [one for option in params for one in option.opts if one[:2] == "--"]
     for option in set(options) - {"--data"}:  # which the sections on cases share
         assert option in section, option
 

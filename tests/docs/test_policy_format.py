@@ -3,7 +3,8 @@
 A comment before a fence says what the example is: `policy.yaml` and `procedure.md` are pieces
 of one complete policy; `example: NAME` is added to it; `wrong: CODE` is added to it and must
 give that finding; `clauses: …` are the numbers that the text must be read into; `branch: FILE`
-is a second policy, which shares clauses of the complete one.
+is a second policy, which shares clauses of the complete one. `staff.yaml` is its staff, and
+`wrong-staff: CODE` is another, which must give that finding.
 """
 
 import json
@@ -26,18 +27,24 @@ from site_src.places import ROOT
 from site_src.policy.clauses import raw_lines, read_clauses
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.model.policy import schema
+from site_src.policy.staff.entries import staff_schema
 from site_src.policy.yaml_reading import YamlDocument, read_yaml
 from site_src.publish.build import build
 
 DOC = (ROOT / "docs" / "policy-format.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "docs" / "policy-format.zh-CN.md").read_text(encoding="utf-8")
 PAGES = {"en": DOC, "zh-CN": CHINESE}
-HEADINGS = {"The policy": "办法整体", "Findings, and what to do": "问题与改法"}
+HEADINGS = {
+    "The policy": "办法整体",
+    "Staff": "人员",
+    "Findings, and what to do": "问题与改法",
+}
 """Headings of the Chinese page, where they are no keys."""
 FENCE = re.compile(r"(?:<!-- ([\w.-]+)(?:: (.+?))? -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
 BOOKSHOP = "sample-bookshop"
 COMMON = ("clause", "kind")
 SCHEMA = json.loads(schema())
+STAFF_SCHEMA = json.loads(staff_schema())
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,24 @@ def test_wrong_example_is_found(bookshop: Path, example: Example) -> None:
     assert example.name in {finding.code for finding in read_all(bookshop.parent)[1]}
 
 
+def test_staff_of_the_bookshop(bookshop: Path, tmp_path: Path) -> None:
+    """The staff.yaml on the page has no findings, and the functions are told of three people."""
+    (bookshop / "staff.yaml").write_text(pieces("staff.yaml"), encoding="utf-8")
+    assert read_all(bookshop.parent, day=date(2026, 3, 2))[1] == ()
+    build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2))
+    directory = tmp_path / "dist" / "contracts" / "directory" / f"{BOOKSHOP}.json"
+    assert len(json.loads(directory.read_bytes())["staff"]) == 3
+
+
+def test_wrong_staff_is_found(bookshop: Path) -> None:
+    """Each staff.yaml that the page calls wrong gives the finding that the page names."""
+    wrong = [example for example in EXAMPLES if example.role == "wrong-staff"]
+    assert wrong
+    for example in wrong:
+        (bookshop / "staff.yaml").write_text(example.content, encoding="utf-8")
+        assert {finding.code for finding in read_all(bookshop.parent)[1]} == {example.name}
+
+
 def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
     """The policy that shares the bookshop's clauses has no findings and builds."""
     folder = bookshop.parent / "sample-branch"
@@ -146,6 +171,7 @@ def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
 def test_every_fence_is_tested_or_a_command() -> None:
     """Every YAML and Markdown fence has a role, and every command exists."""
     roles = {"policy.yaml", "procedure.md", "example", "wrong", "clauses", "branch"}
+    roles |= {"staff.yaml", "wrong-staff"}
     commands = get_command(cli.app).commands  # type: ignore[attr-defined]
     for example in EXAMPLES:
         if example.language in ("yaml", "markdown"):
@@ -229,6 +255,8 @@ def keys() -> Iterator[tuple[str, str]]:
         "LaterOf": "`limits`",
         "ContactFact": "`branches`",
     }
+    for properties in (STAFF_SCHEMA, STAFF_SCHEMA["$defs"]["StaffEntry"]):
+        yield from (("Staff", name) for name in properties["properties"])
     for name, value in SCHEMA["properties"].items():
         yield "The policy", name
         for model in re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)):

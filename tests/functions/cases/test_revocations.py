@@ -14,7 +14,7 @@ from functions.model.desk.staff import mark
 from site_src.publish.deploy import deploy
 from site_src.publish.target import FolderTarget
 from tests.conftest import KEY, SITE_URL
-from tests.helpers.sample_staff import entry, staffed, write_staff
+from tests.helpers.sample_policies import entry, staffed, write_staff
 
 LIN, LU = "lin.yi@sample.example.com", "lu.min@sample.example.com"
 NEW_KEY = bytes(reversed(range(32)))

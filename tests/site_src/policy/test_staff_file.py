@@ -13,8 +13,7 @@ from site_src.policy.editions import read_published
 from site_src.policy.load import Editions, load_editions
 from site_src.publish.build import build
 from tests.conftest import SITE_URL
-from tests.helpers.sample_policies import loaded, write
-from tests.helpers.sample_staff import SAMPLE_STAFF, entry, staffed, write_staff
+from tests.helpers.sample_policies import SAMPLE_STAFF, entry, loaded, staffed, write, write_staff
 
 DAY = date(2026, 3, 2)
 

@@ -13,8 +13,7 @@ from site_src.publish.deploy import deploy
 from site_src.publish.target import FolderTarget
 from site_src.receipts.keys import PublishedKeys
 from tests.conftest import SITE_URL
-from tests.helpers.sample_policies import copied, tree
-from tests.helpers.sample_staff import SAMPLE_STAFF, entry, staffed, write_staff
+from tests.helpers.sample_policies import SAMPLE_STAFF, copied, entry, staffed, tree, write_staff
 
 DAY = date(2026, 3, 2)
 DIRECTORY = "contracts/directory/sample.json"
