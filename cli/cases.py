@@ -57,7 +57,7 @@ def export_command(
 
     with open_ports(data) as ports:
         store = ports.store
-        cases = _find_cases(store, reference, person)
+        cases = _find_cases(ports, reference, person)
         text = dumps(
             {
                 "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -93,7 +93,7 @@ def erase_command(
             store.erase(tombstone, without_words)  # finishes an erasure that was interrupted
             typer.echo(f"{tombstone.reference} was erased on {tombstone.erased_at:%Y-%m-%d}")
             return
-        cases = _find_cases(store, reference, person)
+        cases = _find_cases(ports, reference, person)
         for case in cases:
             typer.echo(_erasure_preview(case, store))
         typer.echo(f"\n{_LAW}\n")
@@ -114,20 +114,28 @@ def erase_command(
 
 def expire_command(data: DataFolder = ROOT / "data") -> None:
     """Delete the cases past their retention; `serve` and DynamoDB do this automatically."""
-    from functions.cases.retention import expire_cases
+    from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 
     with open_ports(data) as ports:
         typer.echo(f"{expire_cases(ports)} cases deleted: they were past their retention")
+        remove_unclaimed(ports)
+        remove_orphans(ports)
 
 
 def rekey_command(data: DataFolder = ROOT / "data") -> None:
     """Re-encrypt with the current key; the server may keep running if it has both keys."""
+    from functions.cases.desk.found_by import found_by
+    from functions.model.case import Unreadable
+
     texts = left = 0
     with open_ports(data) as ports:
         # A pass skips what is changed meanwhile, so passes repeat until one re-encrypts nothing.
         while (result := ports.store.rekey()).texts:
             texts += result.texts
         left = result.left
+        for case in ports.store.cases():
+            if not isinstance(case, Unreadable):
+                ports.lists.find_by(case.reference, found_by(case, ports.key))
     typer.echo(f"{texts} texts re-encrypted with the first key")
     if left:
         typer.echo(f"{left} texts cannot be decrypted with any key and were left alone", err=True)
@@ -187,9 +195,7 @@ def open_ports(data: Path) -> "Iterator[Ports]":
             ports.store.close()
 
 
-def _find_cases(
-    store: "CaseStore", reference: str | None, person: str | None
-) -> "tuple[Case, ...]":
+def _find_cases(ports: "Ports", reference: str | None, person: str | None) -> "tuple[Case, ...]":
     """The cases that the options name; exits with 1 if there are none."""
     from functions.cases.subject_rights import cases_of
     from functions.model.case import Unreadable
@@ -198,10 +204,10 @@ def _find_cases(
     if (reference is None) == (person is None):
         raise RecordsUnreadable("give either --reference or --person")
     if reference is not None:
-        named = store.case(_parse_reference(reference))
+        named = ports.store.case(_parse_reference(reference))
         cases = () if named is None else (named,)
     else:
-        cases = tuple(cases_of(person or "", store))
+        cases = tuple(cases_of(person or "", ports))
     found = tuple(case for case in cases if not isinstance(case, Unreadable))
     for case in cases:
         if isinstance(case, Unreadable):

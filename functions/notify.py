@@ -9,7 +9,7 @@ from functions.bootstrap import cold_start
 from functions.cases.delivery import LEASE, deliver, drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import expire_cases
+from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 from functions.model.errors import FilesUnavailable, StoreUnavailable
 from functions.observability.invocation import invocation, records_of
 
@@ -72,6 +72,8 @@ def work(ports: Ports, stop: Event) -> None:
             scan(ports)
             if ports.now() >= tidy_at:
                 expire_cases(ports)
+                remove_unclaimed(ports)
+                remove_orphans(ports)
                 tidy_at = ports.now() + _TIDY_EVERY
         except (StoreUnavailable, FilesUnavailable) as error:
             log.warning("store or file storage is unavailable: %s", error)

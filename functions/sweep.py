@@ -1,15 +1,17 @@
 """The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans waiting files. Every six hours another schedule has it remove unclaimed files.
+Then it scans waiting files. Every six hours another schedule has it delete what is over: cases
+whose retention ended, and unclaimed uploads.
 """
 
+from functools import partial
 from typing import Any, Protocol
 
 from functions.bootstrap import cold_start
 from functions.cases.delivery import drain, oldest_owed
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
-from functions.cases.retention import remove_unclaimed
+from functions.cases.retention import expire_cases, remove_unclaimed
 from functions.observability.invocation import invocation
 from functions.observability.metrics import measure
 
@@ -26,14 +28,20 @@ class LambdaContext(Protocol):
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Sends due mails and scans files while time allows; task "tidy" removes unclaimed files.
+    """Sends due mails and scans files while time allows; task "tidy" deletes what is over.
 
-    Returns how many mails, files and removals there were.
+    Returns how many mails and files there were, or how many cases and uploads were deleted.
     """
     with invocation("sweep", context):
         if isinstance(event, dict) and event.get("task") == "tidy":
-            return {"removed": remove_unclaimed(cold_start())}
+            return tidy(context, cold_start())
         return run_sweep(context, cold_start())
+
+
+def tidy(context: LambdaContext, ports: Ports) -> dict[str, int]:
+    """Deletes cases whose retention is over, with their files, and unclaimed uploads."""
+    expired = expire_cases(ports, partial(_has_time, context))
+    return {"expired": expired, "removed": remove_unclaimed(ports)}
 
 
 def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
@@ -41,11 +49,12 @@ def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
 
     Measures the age of the oldest mail that is still owed, for the alarm.
     """
-
-    def has_time() -> bool:
-        return context.get_remaining_time_in_millis() > _RESERVE_MILLIS
-
+    has_time = partial(_has_time, context)
     tried = drain(ports, has_time)
     if (seconds := oldest_owed(ports)) is not None:
         measure("OldestOwedMail", seconds)
     return {"tried": tried, "scanned": scan(ports, has_time) if has_time() else 0}
+
+
+def _has_time(context: LambdaContext) -> bool:
+    return context.get_remaining_time_in_millis() > _RESERVE_MILLIS

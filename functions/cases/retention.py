@@ -1,6 +1,7 @@
 """Keeps files as long as their case, and deletes expired cases and unclaimed files."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from functions.cases.files.uploads import UPLOAD_LIFETIME
@@ -18,58 +19,97 @@ LONGEST_CLAIM = timedelta(days=7)
 """How long an upload is kept while the notice of a case that may claim it is still owed: longer
 than that mail is tried for."""
 
+_BATCH = 100
+"""Cases that are deleted before it is asked whether there is time for more."""
+
 
 def keep_files(case: Case, ports: Ports) -> None:
     """Copies the files of a case from the uploads to where they stay as long as the case.
 
     The uploads remain, so that another filing from the same page can use them. It is safe to
-    repeat. Raises FilesUnavailable.
+    repeat. Raises FilesUnavailable, StoreError.
     """
     for file in case.attachments:
         try:
             ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{case.reference}/{file.id}")
         except FileMissing:
             log.error("case %s: file %s is not in the file storage", case.reference, file.id)
+    # Whoever erased the case meanwhile may not have seen the copies.
+    if case.attachments and not _exists(case.reference, ports):
+        ports.shelf.remove_all(case.reference)
 
 
 def remove_files(case: Case, ports: Ports) -> None:
     """Removes the files of a case that is about to be erased. Raises FilesUnavailable."""
     for file in case.attachments:
         ports.shelf.remove(f"{UPLOADS}/{file.id}")
-        for place in PLACES:
-            ports.shelf.remove(f"{place}/{case.reference}/{file.id}")
+    ports.shelf.remove_all(case.reference)
 
 
-def expire_cases(ports: Ports) -> int:
-    """Deletes cases whose retention is over, and files without a case; returns how many cases.
+def expire_cases(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
+    """Deletes cases whose retention is over with their files; returns how many cases.
 
-    Raises StoreError, FilesUnavailable.
+    The store names those that ended, so this takes no longer with more cases. Files go first:
+    after an interruption the case is named again. Raises StoreError, FilesUnavailable.
     """
-    expired = ports.store.expire(ports.now())
+    expired = 0
+    while True:
+        ended = ports.store.ended(ports.now(), _BATCH)
+        for reference in ended:
+            ports.shelf.remove_all(reference)
+        expired += ports.store.expire(ports.now(), ended)
+        if len(ended) < _BATCH or not has_time():
+            break
     if expired:
         log.info("%s cases deleted, whose retention is over", expired)
-    remove_unclaimed(ports)
     return expired
 
 
 def remove_unclaimed(ports: Ports) -> int:
-    """Removes unclaimed uploads and files without a case; returns how many files.
+    """Removes uploads that no case can claim any more; returns how many.
 
-    Raises StoreError, FilesUnavailable.
+    The first try to send its notice claims a case's files. While a mail is owed since before a
+    voucher ended, its case may have files to claim. Raises StoreError, FilesUnavailable.
     """
-    stale = _find_unclaimed(ports)
+    now, owed = ports.now(), ports.outbox.owed_since()
+    return _remove(
+        [
+            entry.key
+            for entry in ports.shelf.entries(UPLOADS)
+            if now - entry.left_at > UNCLAIMED
+            and (
+                owed is None
+                or owed > entry.left_at + UNCLAIMED
+                or now - entry.left_at > LONGEST_CLAIM
+            )
+        ],
+        ports,
+    )
+
+
+def remove_orphans(ports: Ports) -> int:
+    """Removes the files of cases that are not in the store; returns how many files.
+
+    It reads every file's name: a store that was restored, or cut off while a case was erased, may
+    have left some. Raises StoreError, FilesUnavailable.
+    """
     case_exists: dict[str, bool] = {}
+    orphans: list[str] = []
     for entry in (entry for place in PLACES for entry in ports.shelf.entries(place)):
         reference = entry.key.split("/")[1]
         if reference not in case_exists:
             case_exists[reference] = _exists(reference, ports)
         if not case_exists[reference]:
-            stale.append(entry.key)
-    for key in stale:
+            orphans.append(entry.key)
+    return _remove(orphans, ports)
+
+
+def _remove(keys: list[str], ports: Ports) -> int:
+    for key in keys:
         ports.shelf.remove(key)
-    if stale:
-        log.info("%s files removed", len(stale))
-    return len(stale)
+    if keys:
+        log.info("%s files removed", len(keys))
+    return len(keys)
 
 
 def _exists(reference: str, ports: Ports) -> bool:
@@ -79,20 +119,3 @@ def _exists(reference: str, ports: Ports) -> bool:
     except StoredTextUnreadable as error:
         log.error("its files stay: %s", error)
         return True
-
-
-def _find_unclaimed(ports: Ports) -> list[str]:
-    """The keys of uploads that no case can claim any more.
-
-    The first try to send its notice claims a case's files. While a mail is owed since before a
-    voucher ended, its case may have files to claim.
-    """
-    now, owed = ports.now(), ports.outbox.owed_since()
-    return [
-        entry.key
-        for entry in ports.shelf.entries(UPLOADS)
-        if now - entry.left_at > UNCLAIMED
-        and (
-            owed is None or owed > entry.left_at + UNCLAIMED or now - entry.left_at > LONGEST_CLAIM
-        )
-    ]

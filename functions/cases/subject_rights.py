@@ -4,25 +4,41 @@ from collections.abc import Iterator
 from json import loads
 from typing import Any
 
+from functions.cases.desk.found_by import (
+    UNREADABLE,
+    cases_found_by,
+    index_new_cases,
+    traits,
+    traits_of,
+)
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import remove_files
-from functions.model.answers.email_address import read_address
-from functions.model.answers.telephone import read_telephone
 from functions.model.case import Case, Tombstone, Unreadable
 from functions.model.case_log import without_words
+from functions.model.errors import StoredTextUnreadable
 
 
-def cases_of(person: str, store: CaseStore) -> Iterator[Case | Unreadable]:
+def cases_of(person: str, ports: Ports) -> Iterator[Case | Unreadable]:
     """The cases whose filer gave this e-mail address or telephone number, in any spelling.
 
-    Every case is decrypted and compared: an index by person would be more personal data to
-    protect. A case that cannot be read may be the person's, so it is yielded as such. People who
-    are only mentioned in a text are not found; search for them by reference.
+    They are found by keyed hashes; no other case is decrypted. A case that cannot be read is
+    yielded as such if it may be the person's. People who are only mentioned in a text are not
+    found; search for them by reference. Raises StoreError.
     """
-    return (
-        case for case in store.cases() if isinstance(case, Unreadable) or _is_filed_by(person, case)
-    )
+    sought = traits_of(person)
+    if not sought:
+        return
+    index_new_cases(ports)
+    found = (*cases_found_by(sought, ports), *ports.lists.references_of(UNREADABLE))
+    for reference in dict.fromkeys(found):
+        try:
+            case = ports.store.case(reference)
+        except StoredTextUnreadable as error:
+            yield Unreadable(what=f"case {reference}", why=str(error))
+        else:
+            if case is not None and not sought.isdisjoint(traits(case)):
+                yield case
 
 
 def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
@@ -60,27 +76,8 @@ def erase_case(case: Case, ports: Ports) -> Tombstone:
         erased_at=ports.now(),
     )
     ports.store.erase(tombstone, without_words)
+    ports.shelf.remove_all(case.reference)  # copies that a mail of the case made meanwhile
     return tombstone
-
-
-def _is_filed_by(person: str, case: Case) -> bool:
-    submission = case.submission
-    if "@" in person:
-        return bool(submission.email) and _normalise_address(
-            submission.email or ""
-        ) == _normalise_address(person)
-    return not _extract_digits(person).isdisjoint(_extract_digits(submission.phone or ""))
-
-
-def _normalise_address(text: str) -> str:
-    return (read_address(text.strip()) or text).casefold()
-
-
-def _extract_digits(text: str) -> set[str]:
-    """The digits of each number, without extensions."""
-    numbers = (read_telephone(text) or "").split(" / ")
-    digits = ("".join(filter(str.isdecimal, number.partition("转")[0])) for number in numbers)
-    return set(filter(None, digits))
 
 
 def _parse_detail(detail: str) -> object:

@@ -97,6 +97,7 @@ def test_roles_have_no_star(packaged: Packaged) -> None:
 
 
 CASES = {
+    "dynamodb:ConditionCheckItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
@@ -110,6 +111,7 @@ CASES = {
     "s3:ListBucket",
     "secretsmanager:GetSecretValue",
 }
+LISTS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:Scan"}
 FILES = {"s3:DeleteObject", "s3:PutObject"}
 SENDS = {"ses:SendEmail", "ses:SendRawEmail"}
 STREAM = {
@@ -125,7 +127,7 @@ STREAM = {
     [
         ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
         ("Notify", CASES | SENDS | STREAM | {"dynamodb:Query", "sqs:SendMessage", "s3:PutObject"}),
-        ("Sweep", CASES | SENDS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
+        ("Sweep", CASES | SENDS | LISTS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],
 )
@@ -292,7 +294,11 @@ def test_table_is_the_adapters(packaged: Packaged) -> None:
     assert {
         index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
         for index in table["GlobalSecondaryIndexes"]
-    } == {"owed-due": ["owed", "due_at"], "owed-since": ["owed", "owed_at"]}
+    } == {
+        "owed-due": ["owed", "due_at"],
+        "owed-since": ["owed", "owed_at"],
+        "listed-sort": ["listed", "sort"],
+    }
     for index in table["GlobalSecondaryIndexes"]:
         assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}

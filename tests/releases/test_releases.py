@@ -17,7 +17,7 @@ from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports, Store
-from functions.cases.retention import remove_unclaimed
+from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 from functions.web.app import create_app
 from site_src.check.organisation import read_all
 from site_src.receipts.keys import published_keys
@@ -121,7 +121,8 @@ def test_cases_go_on(kept: Kept, mailbox: Mailbox) -> None:
 def test_files_stay(kept: Kept) -> None:
     """The files of a case are still there, and tidying leaves them."""
     (attached,) = [case for case in kept.cases if case["status"]["attachments"]]
-    remove_unclaimed(kept.ports)
+    for tidy in (expire_cases, remove_unclaimed, remove_orphans):
+        tidy(kept.ports)
     reference = attached["reference"]
     case = kept.ports.store.case(reference)
     assert case is not None

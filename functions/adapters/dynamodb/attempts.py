@@ -49,10 +49,12 @@ class ConditionFailed:
     """A condition did not hold, so nothing was written.
 
     `items` has one entry for each write of a transaction: the stored item that failed its
-    condition, or None. It is empty for a single request.
+    condition, or None. `refused` has whether the condition of each failed: it may also fail because
+    there is no item. Both are empty for a single request.
     """
 
     items: tuple["Item | None", ...] = ()
+    refused: tuple[bool, ...] = ()
 
 
 class Attempts:
@@ -140,4 +142,7 @@ def _condition_failed(error: BaseException) -> ConditionFailed | None:
         return None
     reasons = error.response.get("CancellationReasons", ())
     # The type stubs declare `Item` as a single attribute; it is the whole item.
-    return ConditionFailed(tuple(cast("Item | None", reason.get("Item")) for reason in reasons))
+    return ConditionFailed(
+        tuple(cast("Item | None", reason.get("Item")) for reason in reasons),
+        tuple(reason["Code"] in _CONDITION_FAILED for reason in reasons),
+    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 SHARDS = 16
-"""The number of index keys that owed mails are spread over, so that no partition is hot."""
-
+"""The number of index keys that owed mails, due cases and ends of retention are each spread over,
+so that no partition is hot."""
 
 KEY_CHECK = "KEYCHECK"
 """The `pk` and `sk` of the item that holds the check value of the key."""
@@ -38,27 +38,51 @@ def mail_key(message_id: str) -> str:
     return f"MAIL#{message_id}"
 
 
-def shard_key(shard: int) -> str:
-    """Returns the index key of one shard of the owed mails."""
-    return f"OWED#{shard}"
+def shard_key(name: str, shard: int) -> str:
+    """Returns the index key of one shard of the owed mails, or of other entries of that name."""
+    return f"{name}#{shard}"
 
 
-def case_item(case: Case | Tombstone, codec: Codec) -> "Item":
-    """Returns the item of a case, or of the tombstone that replaces it."""
+def shard_of(reference: str) -> int:
+    """Returns the shard that a case, or a mail of it, is in."""
+    return crc32(reference.encode()) % SHARDS
+
+
+def case_item(case: Case, codec: Codec, key: str) -> "Item":
+    """Returns the item of a case; `key` is its idempotency key, which is deleted with it."""
     return item(
         pk=case_key(case.reference),
         sk="CASE",
-        content=codec.case(case) if isinstance(case, Case) else codec.tombstone(case),
+        content=codec.case(case),
+        idempotency=key,
         expires=epoch(case.retained_until),
     )
 
 
-def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec: Codec) -> "Item":
-    """Returns the item of an event.
+def tombstone_item(tombstone: Tombstone, codec: Codec) -> "Item":
+    """Returns the item that replaces that of an erased case."""
+    return item(
+        pk=case_key(tombstone.reference),
+        sk="CASE",
+        content=codec.tombstone(tombstone),
+        expires=epoch(tombstone.retained_until),
+    )
+
+
+def idempotency_key(key: str) -> str:
+    """Returns the `pk` of an idempotency key."""
+    return f"KEY#{key}"
+
+
+def event_item(
+    reference: str, event: CaseEvent, cause: str, expires: int, codec: Codec, number: int = 0
+) -> "Item":
+    """Returns the item of an event; an act has its number among those of the case.
 
     `cause` distinguishes events of the same moment, and makes a repeated write idempotent.
     """
-    return item(
+    numbered = item(number=number) if number else {}
+    return numbered | item(
         pk=case_key(reference),
         sk=f"EVENT#{stamp(event.at)}#{cause}",
         expires=expires,
@@ -67,16 +91,27 @@ def event_item(reference: str, event: CaseEvent, cause: str, expires: int, codec
     )
 
 
+def in_order(events: "list[Item]") -> "list[Item]":
+    """Orders events by time, but acts as they were recorded, whatever each function's clock said:
+    each is chained to the one before it.
+    """
+    acts = iter(
+        sorted(
+            (event for event in events if "number" in event), key=lambda e: int(e["number"]["N"])
+        )
+    )
+    return [next(acts) if "number" in event else event for event in events]
+
+
 def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
     """Returns the item of an owed mail.
 
     The attributes `owed` with `due_at`, and `owed` with `owed_at`, put it into the two indexes.
     """
-    shard = crc32(mail.reference.encode()) % SHARDS
     return item(
         pk=case_key(mail.reference),
         sk=mail_key(mail.message_id),
-        owed=shard_key(shard),
+        owed=shard_key("OWED", shard_of(mail.reference)),
         due_at=stamp(due_at),
         owed_at=stamp(due_at),
         expires=expires,
@@ -107,7 +142,7 @@ def leased_mail(stored: "Item", codec: Codec) -> LeasedMail:
 def key_item(idempotency: Idempotency, reference: str) -> "Item":
     """Returns the item of an idempotency key, which names its case."""
     return item(
-        pk=f"KEY#{idempotency.key}",
+        pk=idempotency_key(idempotency.key),
         sk="KEY",
         fingerprint=idempotency.fingerprint,
         reference=reference,

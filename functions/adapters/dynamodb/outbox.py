@@ -23,6 +23,8 @@ from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+    from functions.adapters.dynamodb.items import Item
+
 
 class TableOutbox:
     """The outbox of the store in DynamoDB; see Outbox."""
@@ -36,7 +38,13 @@ class TableOutbox:
         due = sorted(
             (mail["due_at"]["S"], mail["sk"]["S"], mail["pk"]["S"])
             for shard in range(SHARDS)
-            for mail in self._table.owed(shard_key(shard), stamp(now), most)
+            for mail in self._table.in_index(
+                "owed-due",
+                "owed = :owed AND due_at <= :until",
+                most,
+                owed=shard_key("OWED", shard),
+                until=stamp(now),
+            )
         )
         leased: list[LeasedMail] = []
         for _, sk, pk in due:
@@ -54,7 +62,7 @@ class TableOutbox:
 
     def owed_since(self) -> datetime | None:
         """See Outbox. The index may lag behind the table."""
-        shards = (self._table.owed_longest(shard_key(shard), 1) for shard in range(SHARDS))
+        shards = (self._owed_longest(shard, 1) for shard in range(SHARDS))
         earliest = min((mail["owed_at"]["S"] for mails in shards for mail in mails), default=None)
         return datetime.fromisoformat(earliest) if earliest else None
 
@@ -63,7 +71,7 @@ class TableOutbox:
         oldest = sorted(
             (mail["owed_at"]["S"], mail["pk"]["S"], mail["sk"]["S"])
             for shard in range(SHARDS)
-            for mail in self._table.owed_longest(shard_key(shard), most)
+            for mail in self._owed_longest(shard, most)
         )
         items = (self._table.get_whole(pk, sk) for _, pk, sk in oldest[:most])
         mails = (leased_mail(item, self._codec) for item in items if item)
@@ -109,10 +117,15 @@ class TableOutbox:
                 self._table.put_new(mail_item(mail, due_at, expires, self._codec)) for mail in mails
             )
             failed = self._table.write(*writes, *new)
-            if failed is None or any(failed.items[: len(writes)]):
+            if failed is None or any(failed.refused[: len(writes)]):
                 return failed
             stored = failed.items[len(writes) :]
             mails = tuple(mail for mail, item in zip(mails, stored, strict=True) if item is None)
+
+    def _owed_longest(self, shard: int, most: int) -> "list[Item]":
+        """Returns keys and `owed_at` of the mails of this shard that are owed longest."""
+        owed = shard_key("OWED", shard)
+        return self._table.in_index("owed-since", "owed = :owed", most, owed=owed)
 
     def _lease(self, pk: str, sk: str, now: datetime, until: datetime) -> LeasedMail | None:
         """Moves the mail's due time to `until`; None if it is not due.
@@ -133,7 +146,7 @@ class TableOutbox:
     def _settle(
         self, mail: LeasedMail, outcome: str, event: CaseEvent, mails: tuple[OutboxMail, ...] = ()
     ) -> None:
-        """Settles a mail and adds the event to its case, unless the mail is deleted already."""
+        """Settles a mail and adds the event to its case, unless the mail is deleted meanwhile."""
         pk, sk = case_key(mail.reference), mail_key(mail.message_id)
         stored = self._table.get(pk, sk, "expires")
         if stored is None:
@@ -145,7 +158,7 @@ class TableOutbox:
             "SET outcome = :outcome, attempts = :attempts, reason = :reason, "
             "settled_at = :settled_at "
             "REMOVE owed, due_at, lease",
-            None,
+            "attribute_exists(pk)",
             outcome=outcome,
             attempts=mail.attempts + 1,
             reason=self._codec.reason(mail, event.detail if outcome == "failed" else ""),

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from functions.adapters.dynamodb.desk_items import LOOK, SUMMARY
 from functions.adapters.dynamodb.items import KEY_CHECK, read
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
@@ -40,6 +41,10 @@ def _rekey_attribute(name: str, stored: "Item", codec: Codec) -> str:
         return codec.rekeyed_key_check(stored["content"]["S"])
     locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
     match name:
+        case "content" if stored["sk"]["S"] == SUMMARY:
+            return codec.rekeyed_summary(reference, locked)
+        case "content" if stored["sk"]["S"].startswith(LOOK):
+            return codec.rekeyed_look(reference, locked)
         case "content":
             return codec.rekeyed_case(reference, locked)
         case "detail":

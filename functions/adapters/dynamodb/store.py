@@ -13,12 +13,24 @@ from typing import TYPE_CHECKING, cast
 from botocore.config import Config
 
 from functions.adapters.aws import session
+from functions.adapters.dynamodb.attempts import ConditionFailed
+from functions.adapters.dynamodb.counters import increment, use_quota
+from functions.adapters.dynamodb.desk import TableDesk
+from functions.adapters.dynamodb.desk_items import (
+    NOT_ERASED,
+    SUMMARY,
+    Known,
+    end_item,
+    new_item,
+    read_known,
+)
 from functions.adapters.dynamodb.items import (
     KEY_CHECK,
     case_item,
     case_key,
     epoch,
     event_item,
+    in_order,
     item,
     key_item,
     mail_item,
@@ -27,8 +39,7 @@ from functions.adapters.dynamodb.items import (
     once_item,
     read,
 )
-from functions.adapters.dynamodb.outbox import TableOutbox
-from functions.adapters.dynamodb.purge import delete_expired_items, erase_items
+from functions.adapters.dynamodb.purge import ended_cases, erase_items, expire_items
 from functions.adapters.dynamodb.rekey import rekey_items
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec, each_readable
@@ -36,6 +47,7 @@ from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
+    Outpaced,
     ReferenceTaken,
     Rekeyed,
     Repeated,
@@ -44,7 +56,8 @@ from functions.cases.ports.case_store import (
 )
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
-from functions.model.errors import StoreError, StoreUncertain
+from functions.model.desk.summary import CaseSummary
+from functions.model.errors import StoreUncertain
 from functions.model.mail import MailRecord, OutboxMail
 
 if TYPE_CHECKING:
@@ -64,7 +77,7 @@ def dynamodb_client() -> "DynamoDBClient":
     return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
 
 
-class DynamoStore(TableOutbox):
+class DynamoStore(TableDesk):
     """Stores cases in a table of DynamoDB. Every request is idempotent."""
 
     def __init__(
@@ -88,37 +101,51 @@ class DynamoStore(TableOutbox):
         If the reply of a successful attempt is lost, the next attempt finds its own reference
         under the idempotency key: the filing is stored.
         """
+        reference, gone = case.reference, "-"
+        while True:
+            failed = self._accept(case, mails, idempotency, quotas, gone)
+            if failed is None:
+                return Stored()
+            stored_key = failed.items[0]
+            if stored_key is None:
+                counts = failed.items[len(failed.items) - len(quotas) :]
+                spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
+                return next((Spent(quota) for quota in spent), ReferenceTaken())
+            if (gone := stored_key["reference"]["S"]) == reference:
+                return Stored()
+            if stored_key["fingerprint"]["S"] != idempotency.fingerprint:
+                return KeyReused()
+            if (earlier := self.case(gone)) is not None:
+                return Repeated(earlier)
+
+    def _accept(
+        self,
+        case: Case,
+        mails: tuple[OutboxMail, ...],
+        idempotency: Idempotency,
+        quotas: tuple[Quota, ...],
+        gone: str,
+    ) -> ConditionFailed | None:
+        """Stores a filing; a key that has expired, or is that of the case `gone`, is free."""
         table, codec, expires = self._table, self._codec, epoch(case.retained_until)
-        received = CaseEvent(at=case.received_at, type="received", detail="")
-        failed = table.write(
-            table.put_unless_kept(key_item(idempotency, case.reference), stamp(case.received_at)),
-            table.put_new(case_item(case, codec)),
-            table.put(event_item(case.reference, received, "", expires, codec)),
-            *(table.put(mail_item(mail, case.received_at, expires, codec)) for mail in mails),
-            *(self._use_quota(quota) for quota in quotas),
+        reference, received_at = case.reference, case.received_at
+        received = CaseEvent(at=received_at, type="received", detail="")
+        return table.write(
+            # DynamoDB deletes expired items days late, so an expired one counts as gone.
+            table.put_if(
+                key_item(idempotency, reference),
+                "attribute_not_exists(pk) OR expires_at <= :now OR #reference = :gone",
+                now=stamp(received_at),
+                gone=gone,
+            ),
+            table.put_new(case_item(case, codec, idempotency.key)),
+            table.put(event_item(reference, received, "", expires, codec)),
+            table.put(new_item(reference, received_at, expires, token_hex(8))),
+            table.put(end_item(reference, case.retained_until)),
+            *(table.put(mail_item(mail, received_at, expires, codec)) for mail in mails),
+            *(use_quota(table, quota) for quota in quotas),
             lost=StoreUncertain,
         )
-        if failed is None:
-            return Stored()
-        stored_key = failed.items[0]
-        if stored_key is None:
-            counts = failed.items[len(failed.items) - len(quotas) :]
-            spent = (quota for quota, count in zip(quotas, counts, strict=True) if count)
-            return next((Spent(quota) for quota in spent), ReferenceTaken())
-        reference = stored_key["reference"]["S"]
-        if reference == case.reference:
-            return Stored()
-        if stored_key["fingerprint"]["S"] != idempotency.fingerprint:
-            return KeyReused()
-        earlier = self.case(reference)
-        if earlier is None:
-            raise StoreError("DynamoDB: an idempotency key names a case that is gone")
-        return Repeated(earlier)
-
-    def case(self, reference: str) -> Case | None:
-        """See CaseStore."""
-        stored = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_case(stored["content"]["S"], reference) if stored else None
 
     def cases(self) -> Iterator[Case | Unreadable]:
         """See CaseStore."""
@@ -135,12 +162,12 @@ class DynamoStore(TableOutbox):
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
-        items = self._table.beginning_with(case_key(reference), "EVENT#")
+        items = in_order(self._table.beginning_with(case_key(reference), "EVENT#"))
         return tuple(self._read_event(reference, event) for event in items)
 
     def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
         """See CaseStore."""
-        items = self._table.beginning_with(case_key(reference), "EVENT#")
+        items = in_order(self._table.beginning_with(case_key(reference), "EVENT#"))
         return tuple(
             each_readable(
                 (f"event {event['sk']['S']}", partial(self._read_event, reference, event))
@@ -167,9 +194,15 @@ class DynamoStore(TableOutbox):
         stored = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_tombstone(stored["content"]["S"], reference) if stored else None
 
-    def expire(self, now: datetime) -> int:
-        """See CaseStore. DynamoDB's time to live does the same, days later."""
-        return delete_expired_items(self._table, now)
+    def ended(self, now: datetime, most: int = 100) -> tuple[str, ...]:
+        """See CaseStore. An index has them: DynamoDB's time to live deletes the same, days later,
+        but not the files.
+        """
+        return ended_cases(self._table, now, most)
+
+    def expire(self, now: datetime, references: tuple[str, ...] | None = None) -> int:
+        """See CaseStore. Leaves keys and counts to DynamoDB's time to live."""
+        return expire_items(self._table, now, references)
 
     def rekey(self) -> Rekeyed:
         """See CaseStore."""
@@ -183,58 +216,64 @@ class DynamoStore(TableOutbox):
         key: str,
         due_at: datetime | None = None,
         quotas: tuple[Quota, ...] = (),
-    ) -> bool | Spent:
-        """See CaseStore. Adds nothing to a case that is gone."""
-        case = self.case(reference)
+        previous: str | None = None,
+        summary: CaseSummary | None = None,
+    ) -> bool | Spent | Outpaced:
+        """See CaseStore. Adds nothing to a case that is gone, or is erased meanwhile.
+
+        Each try has a condition on the summary that the places in lists were read from. If only
+        those changed meanwhile, it is tried again.
+        """
+        table, case = self._table, self.case(reference)
         if case is None:
             return False
         expires, mark = epoch(case.retained_until), token_hex(8)
-        writes = (
-            self._table.put_new(once_item(reference, key, mark, expires)),
-            self._table.put(event_item(reference, event, key, expires, self._codec)),
-            *(self._use_quota(quota) for quota in quotas),
-        )
-        failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
-        if failed is None:
-            return True
-        if (earlier := failed.items[0]) is not None:
-            return earlier["mark"]["S"] == mark
-        counts = failed.items[len(writes) - len(quotas) : len(writes)]
-        return next(Spent(quota) for quota, count in zip(quotas, counts, strict=True) if count)
+        known = self.known(reference) if event.link else Known()
+        if event.link and known.head != previous:
+            repeated = table.get(case_key(reference), f"ONCE#{key}", "mark")
+            return False if repeated or known.is_erased else Outpaced()
+        while True:
+            writes = (
+                table.put_new(once_item(reference, key, mark, expires)),
+                table.put(
+                    event_item(
+                        reference, event, key, expires, self._codec, known.acts + bool(event.link)
+                    )
+                ),
+                *(use_quota(table, quota) for quota in quotas),
+                *self._desk_writes(case, event, known, summary, mark),
+            )
+            failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
+            if failed is None:
+                return True
+            if (earlier := failed.items[0]) is not None:
+                return earlier["mark"]["S"] == mark
+            if any(failed.refused[2 : 2 + len(quotas)]):
+                spent = zip(quotas, failed.refused[2:], strict=False)
+                return next(Spent(quota) for quota, refused in spent if refused)
+            known = read_known(failed.items[2 + len(quotas)])
+            if known.is_erased or not event.link:
+                return False
+            if known.head != previous:
+                return Outpaced()
 
     def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters. A lost reply may count twice, which only slows down a guesser."""
-        now = self._codec.now()
-        ends = "SET expires_at = :expires_at, expires = :expires"
-        while True:  # an expired count restarts; repeat if another request was faster
-            for change, condition in (
-                (f"{ends} ADD used :added", "attribute_not_exists(pk) OR expires_at > :now"),
-                (f"{ends}, used = :added", "expires_at <= :now"),
-            ):
-                counter = self._table.update(
-                    f"COUNT#{key}",
-                    "COUNT",
-                    change,
-                    condition,
-                    now=stamp(now),
-                    added=by,
-                    expires_at=stamp(expires_at),
-                    expires=epoch(expires_at),
-                )
-                if counter is not None:
-                    return int(counter["used"]["N"])
+        return increment(self._table, key, self._codec.now(), expires_at, by)
 
-    def _use_quota(self, quota: Quota) -> "TransactWriteItemTypeDef":
-        """Part of a transaction: adds one to the quota, and fails if it is spent."""
-        return self._table.change(
-            f"QUOTA#{quota.key}",
-            "QUOTA",
-            "SET expires = :expires ADD used :one",
-            "attribute_not_exists(pk) OR used < :most",
-            one=1,
-            most=quota.most,
-            expires=epoch(quota.ends),
-        )
+    def _desk_writes(
+        self, case: Case, event: CaseEvent, known: Known, summary: CaseSummary | None, mark: str
+    ) -> "tuple[TransactWriteItemTypeDef, ...]":
+        """Parts of a transaction: what an event changes for the desk, or that the case is kept.
+
+        The first has the condition.
+        """
+        pk = case_key(case.reference)
+        if not event.link:
+            return (self._table.check(pk, SUMMARY, NOT_ERASED),)
+        if summary is not None:
+            return self.summary_writes(summary, case, known, known.acts + 1, mark)
+        return (self.due_write(case, event, known, mark),)
 
     def _read_event(self, reference: str, stored: "Item") -> CaseEvent:
         return self._codec.read_event(reference, read(CaseEvent, stored))

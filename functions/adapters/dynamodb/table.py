@@ -1,27 +1,31 @@
 """Makes the requests that the store needs of a DynamoDB table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from functions.adapters.dynamodb.attempts import Attempts, ConditionFailed
 from functions.adapters.dynamodb.items import item, values
+from functions.adapters.dynamodb.transaction import TransactionParts
 from functions.model.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import (
+        QueryInputTypeDef,
         ScanInputTypeDef,
         TransactWriteItemTypeDef,
-        UpdateTypeDef,
     )
 
     from functions.adapters.dynamodb.items import Item
 
 _Answer = TypeVar("_Answer")
 
+_MOST_IN_BATCH = 100
+"""Items that DynamoDB reads in one request."""
 
-class Table:
+
+class Table(TransactionParts):
     """A table whose requests are repeated while a later try may succeed, so all are idempotent.
 
     Each method raises StoreUnavailable once the attempts are used up, and StoreError if no
@@ -29,7 +33,7 @@ class Table:
     """
 
     def __init__(self, name: str, client: "DynamoDBClient", sleep: Callable[[float], None]) -> None:
-        self.name = name
+        super().__init__(name)
         self._client = client
         self._attempts = Attempts(sleep)
 
@@ -52,63 +56,105 @@ class Table:
         request = partial(self._client.get_item, TableName=self.name, Key=key, ConsistentRead=True)
         return self._answer(request).get("Item")
 
+    def get_each(self, keys: "Sequence[tuple[str, str]]") -> "dict[tuple[str, str], Item]":
+        """Returns those of the items that are there, by `pk` and `sk`, read consistently."""
+        found: dict[tuple[str, str], Item] = {}
+        for start in range(0, len(keys), _MOST_IN_BATCH):
+            wanted = [item(pk=pk, sk=sk) for pk, sk in keys[start : start + _MOST_IN_BATCH]]
+            while wanted:
+                answer = self._answer(
+                    partial(
+                        self._client.batch_get_item,
+                        RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}},
+                    )
+                )
+                for stored in answer["Responses"].get(self.name, ()):
+                    found[stored["pk"]["S"], stored["sk"]["S"]] = stored
+                rest = answer["UnprocessedKeys"].get(self.name)
+                wanted = list(rest["Keys"]) if rest else []
+        return found
+
     def beginning_with(self, pk: str, sk: str) -> "list[Item]":
         """Returns all items of `pk` whose `sk` begins with this one, in order of `sk`."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self.name,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
-            ExpressionAttributeValues=values(pk=pk, sk=sk),
-            ConsistentRead=True,
-        )
-        items: list[Item] = self._answer(pages.build_full_result)["Items"]
-        return items
+        return self._all_of("pk = :pk AND begins_with(sk, :sk)", pk=pk, sk=sk)
 
-    def scan(self, condition: str, **values_: str | int) -> "Iterator[Item]":
-        """Yields every item of the table that meets the condition, page by page."""
+    def between(self, pk: str, first: str, last: str) -> "list[Item]":
+        """Returns all items of `pk` whose `sk` is from `first` to `last`, in order of `sk`."""
+        return self._all_of(
+            "pk = :pk AND sk BETWEEN :first AND :last", pk=pk, first=first, last=last
+        )
+
+    def keys_of(self, pk: str) -> list[str]:
+        """Returns the `sk` of all items of `pk`."""
+        return [stored["sk"]["S"] for stored in self._all_of("pk = :pk", "sk", pk=pk)]
+
+    def scan_page(
+        self, condition: str, start: "Item | None", **values_: str | int
+    ) -> "tuple[list[Item], Item | None]":
+        """Returns what meets the condition in one page of the table, and where the next begins."""
         request: ScanInputTypeDef = {
             "TableName": self.name,
             "FilterExpression": condition,
             "ExpressionAttributeValues": values(**values_),
             "ConsistentRead": True,
         }
+        if start is not None:
+            request["ExclusiveStartKey"] = start
+        answer = self._answer(partial(self._client.scan, **request))
+        return answer["Items"], answer.get("LastEvaluatedKey")
+
+    def scan(self, condition: str, **values_: str | int) -> "Iterator[Item]":
+        """Yields every item of the table that meets the condition, page by page."""
+        start: Item | None = None
         while True:
-            answer = self._answer(partial(self._client.scan, **request))
-            yield from answer["Items"]
-            if "LastEvaluatedKey" not in answer:
+            items, start = self.scan_page(condition, start, **values_)
+            yield from items
+            if start is None:
                 return
-            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def delete(self, pk: str, sk: str) -> None:
         """Deletes an item, if it is there."""
         self._answer(partial(self._client.delete_item, TableName=self.name, Key=item(pk=pk, sk=sk)))
 
-    def owed(self, shard: str, until: str, most: int) -> "list[Item]":
-        """Returns up to `most` owed mails that are due by `until`, from an index that may lag."""
-        answer = self._answer(
-            partial(
-                self._client.query,
-                TableName=self.name,
-                IndexName="owed-due",
-                KeyConditionExpression="owed = :owed AND due_at <= :until",
-                ExpressionAttributeValues=values(owed=shard, until=until),
-                Limit=most,
-            )
-        )
-        return answer["Items"]
+    def in_index(
+        self,
+        index: str,
+        condition: str,
+        most: int,
+        *,
+        newest_first: bool = False,
+        **values_: str | int,
+    ) -> "list[Item]":
+        """Returns up to `most` entries of an index, in its order; an index may lag."""
+        found: list[Item] = []
+        request = self._index_request(index, condition, values_)
+        request["ScanIndexForward"] = not newest_first
+        while len(found) < most:
+            request["Limit"] = most - len(found)
+            answer = self._answer(partial(self._client.query, **request))
+            found += answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                break
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return found
 
-    def owed_longest(self, shard: str, most: int) -> "list[Item]":
-        """Returns keys and `owed_at` of the mails of this shard that are owed longest."""
-        answer = self._answer(
-            partial(
-                self._client.query,
-                TableName=self.name,
-                IndexName="owed-since",
-                KeyConditionExpression="owed = :owed",
-                ExpressionAttributeValues=values(owed=shard),
-                Limit=most,
-            )
-        )
-        return answer["Items"]
+    def count_in_index(self, index: str, condition: str, most: int, **values_: str | int) -> int:
+        """Returns how many entries of an index there are, but at most `most`."""
+        count = 0
+        request = self._index_request(index, condition, values_)
+        request["Select"] = "COUNT"
+        while count < most:
+            request["Limit"] = most - count
+            answer = self._answer(partial(self._client.query, **request))
+            count += answer["Count"]
+            if "LastEvaluatedKey" not in answer:
+                break
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return count
+
+    def store(self, new: "Item") -> None:
+        """Puts one item, and replaces an existing one."""
+        self._answer(partial(self._client.put_item, TableName=self.name, Item=new))
 
     def update(
         self, pk: str, sk: str, change: str, condition: str, **values_: str | int
@@ -139,54 +185,38 @@ class Table:
         )
         return outcome if isinstance(outcome, ConditionFailed) else None
 
-    def put(self, new: "Item") -> "TransactWriteItemTypeDef":
-        """Returns part of a `write`: puts the item, and replaces an existing one."""
-        return {"Put": {"TableName": self.name, "Item": new}}
-
-    def put_new(self, new: "Item") -> "TransactWriteItemTypeDef":
-        """Returns part of a `write`: puts the item if none is there."""
-        return {
-            "Put": {
-                "TableName": self.name,
-                "Item": new,
-                "ConditionExpression": "attribute_not_exists(pk)",
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
-        }
-
-    def put_unless_kept(self, new: "Item", now: str) -> "TransactWriteItemTypeDef":
-        """Returns part of a `write`: puts the item if none is there or the stored one has expired.
-
-        DynamoDB deletes expired items days late, so an expired item counts as gone.
-        """
-        return {
-            "Put": {
-                "TableName": self.name,
-                "Item": new,
-                "ConditionExpression": "attribute_not_exists(pk) OR expires_at <= :now",
-                "ExpressionAttributeValues": values(now=now),
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
-        }
-
-    def change(
-        self, pk: str, sk: str, change: str, condition: str | None, **values_: str | int
-    ) -> "TransactWriteItemTypeDef":
-        """Returns part of a `write`: updates an item if the condition holds."""
-        update: UpdateTypeDef = {
-            "TableName": self.name,
-            "Key": item(pk=pk, sk=sk),
-            "UpdateExpression": change,
-            "ExpressionAttributeValues": values(**values_),
-        }
-        if condition:
-            update["ConditionExpression"] = condition
-            update["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-        return {"Update": update}
-
     def close(self) -> None:
         """Closes the client's connections."""
         self._client.close()
+
+    def _index_request(
+        self, index: str, condition: str, values_: dict[str, str | int]
+    ) -> "QueryInputTypeDef":
+        return {
+            "TableName": self.name,
+            "IndexName": index,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values(**values_),
+        }
+
+    def _all_of(
+        self, condition: str, attributes: str | None = None, **values_: str
+    ) -> "list[Item]":
+        request: QueryInputTypeDef = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values(**values_),
+            "ConsistentRead": True,
+        }
+        if attributes:
+            request["ProjectionExpression"] = attributes
+        items: list[Item] = []
+        while True:
+            answer = self._answer(partial(self._client.query, **request))
+            items += answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return items
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def _answer(self, request: Callable[[], _Answer]) -> _Answer:
         answer = self._attempts.make(request)

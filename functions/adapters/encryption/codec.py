@@ -25,6 +25,9 @@ _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"}
 _LOCKED = "locked"
 _CHECK = "KEYCHECK"
 
+ERASED = '"erased_at":'
+"""Only the stored text of a tombstone has it: nothing that a filer writes is in clear."""
+
 KEY_MISMATCH = (
     "the cases of this store were encrypted under another key than OMBUD_KEY and OMBUD_DATA_KEY "
     "have: put that key back (`serve` keeps it in the file data/key), also below a new one; "
@@ -156,7 +159,7 @@ class Codec:
         """Returns a stored summary."""
         return CaseSummary.model_validate_json(self._vault.open(stored, reference, "summary"))
 
-    def rekeyed_summary(self, stored: str, reference: str) -> str:
+    def rekeyed_summary(self, reference: str, stored: str) -> str:
         """Returns the stored text of a summary under the current key."""
         return self._vault.relock(stored, reference, "summary")
 
@@ -168,7 +171,7 @@ class Codec:
         """Returns a stored entry of the access log."""
         return AccessEntry.model_validate_json(self._vault.open(stored, reference, "look"))
 
-    def rekeyed_look(self, stored: str, reference: str) -> str:
+    def rekeyed_look(self, reference: str, stored: str) -> str:
         """Returns the stored text of an entry of the access log under the current key."""
         return self._vault.relock(stored, reference, "look")
 
@@ -202,6 +205,11 @@ class Codec:
         except (StoredTextUnreadable, ValidationError) as error:
             fields = {name: stored[name] for name in UnreadableMail.model_fields if name != "why"}
             return UnreadableMail(**fields, why=_why(error))
+
+
+def is_tombstone(stored: str) -> bool:
+    """Whether the stored text of a case is what is left of an erased one; decrypts nothing."""
+    return ERASED in stored
 
 
 def each_readable(

@@ -5,9 +5,16 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from stat import S_ISREG
 
-from functions.cases.ports.file_storage import StoredFile, UploadForm, checked_key
+from functions.cases.ports.file_storage import (
+    PLACES,
+    StoredFile,
+    UploadForm,
+    checked_key,
+    checked_reference,
+)
 from functions.model.durable_files import remove_abandoned, sync, write_whole
 from functions.model.errors import FileMissing, FilesUnavailable
 
@@ -65,6 +72,20 @@ class FolderFileStorage:
             self._path(key).unlink(missing_ok=True)
         except OSError as error:
             raise FilesUnavailable(f"{key} cannot be removed: {error.strerror}") from error
+
+    def remove_all(self, reference: str) -> None:
+        """See FileStorage."""
+        for place in PLACES:
+            folder = self._folder / place / checked_reference(reference)
+            try:
+                if folder.exists():
+                    rmtree(folder)
+            except FileNotFoundError:
+                continue  # another worker removes it
+            except OSError as error:
+                raise FilesUnavailable(
+                    f"{reference} cannot be removed: {error.strerror}"
+                ) from error
 
     def entries(self, place: str) -> Iterator[StoredFile]:
         """See FileStorage."""

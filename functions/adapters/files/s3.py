@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.cases.ports.file_storage import UPLOADS, StoredFile, UploadForm, checked_key
+from functions.cases.ports.file_storage import (
+    PLACES,
+    UPLOADS,
+    StoredFile,
+    UploadForm,
+    checked_key,
+    checked_reference,
+)
 from functions.model.errors import FileMissing, FilesUnavailable
 
 if TYPE_CHECKING:
@@ -60,6 +67,12 @@ class S3FileStorage:
         """See FileStorage."""
         with _translated_errors(key):
             self._client.delete_object(Bucket=self._bucket, Key=self._key(key))
+
+    def remove_all(self, reference: str) -> None:
+        """See FileStorage."""
+        for place in PLACES:
+            for entry in self.entries(f"{place}/{checked_reference(reference)}"):
+                self.remove(entry.key)
 
     def entries(self, place: str) -> Iterator[StoredFile]:
         """See FileStorage."""

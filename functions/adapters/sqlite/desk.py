@@ -4,15 +4,19 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.codec import ERASED, Codec
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.outbox import SqliteOutbox
-from functions.adapters.sqlite.rows import ID
+from functions.adapters.sqlite.rows import ID, KEPT
 from functions.cases.ports.desk_store import AccessEntry, Page, Total
 from functions.model.desk.summary import CaseSummary
 
-_NONE_UNLISTED = "unlisted"
-"""The name in `about` that says that every case has a summary."""
+_UNLISTED, _DONE = "unlisted", "done"
+"""The row of `about` that says which cases `unlisted` has passed: the number of the last one, or
+that it has passed them all."""
+
+_LONGEST_ID = 18
+"""Digits of a number that SQLite surely takes."""
 
 
 class SqliteDesk(SqliteOutbox):
@@ -21,7 +25,10 @@ class SqliteDesk(SqliteOutbox):
     def summary(self, reference: str) -> CaseSummary | None:
         """See DeskStore."""
         rows = self._database.read(
-            f"SELECT content FROM summaries WHERE case_id = {ID} AND content IS NOT NULL", reference
+            """SELECT summaries.content FROM summaries JOIN cases ON cases.id = case_id
+            WHERE reference = ? AND summaries.content IS NOT NULL AND retained_until > ?""",
+            reference,
+            stamp(self._codec.now()),
         )
         return self._codec.read_summary(rows[0][0], reference) if rows else None
 
@@ -55,15 +62,15 @@ class SqliteDesk(SqliteOutbox):
     ) -> Page:
         """See DeskStore."""
         order, beyond = ("DESC", "<") if newest_first else ("ASC", ">")
-        last, _, last_id = (after or "").rpartition("|")
+        last, last_id = _read_after(after or "")
         behind = f"AND (sort, case_id) {beyond} (?, ?)" if after else ""
         rows = self._database.read(
             f"""SELECT sort, case_id, reference, summaries.content FROM listed
             JOIN cases ON cases.id = case_id JOIN summaries USING (case_id)
             WHERE organisation = ? AND holder = ? AND bucket = ? AND sort >= ? AND sort < ?
-            {behind} ORDER BY sort {order}, case_id {order} LIMIT ?""",
-            *(organisation, holder, bucket, since, until),
-            *((last, int(last_id)) if after else ()),
+            AND retained_until > ? {behind} ORDER BY sort {order}, case_id {order} LIMIT ?""",
+            *(organisation, holder, bucket, since, until, stamp(self._codec.now())),
+            *((last, last_id) if after else ()),
             most + 1,
         )
         found = tuple(
@@ -102,36 +109,52 @@ class SqliteDesk(SqliteOutbox):
         return tuple(reference for (reference,) in rows)
 
     def find_by(self, reference: str, found_by: tuple[str, ...]) -> None:
-        """See DeskStore."""
-        self._database.write(
-            lambda db: db.executemany(
-                "INSERT OR IGNORE INTO found_by SELECT ?, id FROM cases WHERE reference = ?",
-                [(key, reference) for key in found_by],
+        """See DeskStore. Nothing is written if nothing changes."""
+        stored = self._database.read(f"SELECT key FROM found_by WHERE case_id = {ID}", reference)
+        if {key for (key,) in stored} == set(found_by):
+            return
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(f"DELETE FROM found_by WHERE case_id = {ID}", (reference,))
+            db.executemany(
+                f"INSERT INTO found_by SELECT ?, {KEPT} AS kept WHERE kept IS NOT NULL",
+                [(key, reference) for key in dict.fromkeys(found_by)],
             )
-        )
+
+        self._database.write(work)
 
     def unlisted(self, most: int) -> tuple[str, ...]:
-        """See DeskStore."""
-        if self._database.read("SELECT 1 FROM about WHERE name = ?", _NONE_UNLISTED):
+        """See DeskStore. The number of the last case that was seen is kept in the store."""
+        rows = self._database.read("SELECT content FROM about WHERE name = ?", _UNLISTED)
+        if rows and rows[0][0] == _DONE:
             return ()
-        rows = self._database.read(
-            """SELECT reference FROM cases LEFT JOIN summaries ON case_id = cases.id
-            WHERE case_id IS NULL LIMIT ?""",
-            most,
-        )
-        if not rows:
-            self._database.write(
-                lambda db: db.execute("INSERT INTO about VALUES (?, '')", (_NONE_UNLISTED,))
+        now = stamp(self._codec.now())
+
+        def work(db: sqlite3.Connection) -> list[tuple[int, str]]:
+            rows = db.execute("SELECT content FROM about WHERE name = ?", (_UNLISTED,)).fetchall()
+            found = db.execute(
+                """SELECT cases.id, reference FROM cases LEFT JOIN summaries ON case_id = cases.id
+                WHERE cases.id > ? AND case_id IS NULL AND instr(cases.content, ?) = 0
+                ORDER BY cases.id LIMIT ?""",
+                (int(rows[0][0]) if rows else 0, ERASED, most),
+            ).fetchall()
+            db.executemany(
+                "INSERT INTO summaries VALUES (?, NULL, '', ?)", [(id_, now) for id_, _ in found]
             )
-        return tuple(reference for (reference,) in rows)
+            seen = found[-1][0] if found else _DONE
+            db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (_UNLISTED, str(seen)))
+            return found
+
+        return tuple(reference for _, reference in self._database.write(work))
 
     def note_look(self, reference: str, look: AccessEntry) -> None:
         """See DeskStore."""
         content = self._codec.look(look, reference)
         self._database.write(
             lambda db: db.execute(
-                "INSERT INTO looks (case_id, content) SELECT id, ? FROM cases WHERE reference = ?",
-                (content, reference),
+                f"""INSERT INTO looks (case_id, content)
+                SELECT {KEPT} AS kept, ? WHERE kept IS NOT NULL""",
+                (reference, content),
             )
         )
 
@@ -183,6 +206,12 @@ class SqliteDesk(SqliteOutbox):
         )
         for period, content in rows:
             yield Total(organisation=organisation, period=period, content=content)
+
+
+def _read_after(after: str) -> tuple[str, int]:
+    """Reads the end of a page, from which the next one continues; takes any text."""
+    sort, _, id_ = after.rpartition("|")
+    return sort, int(id_) if id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID else 0
 
 
 def due_at_once(db: sqlite3.Connection, reference: str, at: datetime) -> None:

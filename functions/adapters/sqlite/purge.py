@@ -42,11 +42,18 @@ def erase_rows(
         db.execute(f"DELETE FROM {table} WHERE case_id = {ID}", (reference,))
 
 
-def delete_expired_rows(db: sqlite3.Connection, now: datetime) -> int:
-    """See CaseStore. The caller provides the transaction and then empties the log.
+def delete_expired_rows(
+    db: sqlite3.Connection, now: datetime, references: tuple[str, ...] | None
+) -> int:
+    """See `CaseStore.expire`. The caller provides the transaction and then empties the log.
 
-    Foreign keys delete the events, mails and keys of a case with it.
+    Foreign keys delete everything of a case with it.
     """
     for table in ("idempotency", "counters"):
         db.execute(f"DELETE FROM {table} WHERE expires_at <= ?", (stamp(now),))
-    return db.execute("DELETE FROM cases WHERE retained_until <= ?", (stamp(now),)).rowcount
+    ended = "DELETE FROM cases WHERE retained_until <= ?"
+    if references is None:
+        return db.execute(ended, (stamp(now),)).rowcount
+    return db.executemany(
+        f"{ended} AND reference = ?", [(stamp(now), reference) for reference in references]
+    ).rowcount

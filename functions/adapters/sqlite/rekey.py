@@ -44,6 +44,8 @@ def rekey_rows(database: Database, codec: Codec) -> Rekeyed:
         for rows in _batches(database, column):
             changes = []
             for id_, stored, *others in rows:
+                if not stored:
+                    continue
                 new = attempt(partial(column.rekey, *others, stored), f"{column.table} {id_}")
                 left += new is None
                 if new is not None and new != stored:
@@ -74,6 +76,8 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
         _Column("events", "id", "detail", f"{REFERENCE}, at, type", event),
         _Column("outbox", "message_id", "recipient", of_mail, codec.rekeyed_mail),
         _Column("outbox", "message_id", "reason", of_mail, codec.rekeyed_reason),
+        _Column("summaries", "case_id", "content", REFERENCE, codec.rekeyed_summary),
+        _Column("looks", "id", "content", REFERENCE, codec.rekeyed_look),
     )
 
 

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.codec import ERASED, Codec
 from functions.adapters.encryption.moments import stamp
 from functions.model.case import Case, CaseEvent
 from functions.model.mail import LeasedMail, MailRecord, OutboxMail
 
 ID = "(SELECT id FROM cases WHERE reference = ?)"
 """SQL for the number of a case, by which other tables name it."""
+
+KEPT = f"(SELECT id FROM cases WHERE reference = ? AND instr(content, '{ERASED}') = 0)"
+"""SQL for the number of a case that is not erased, readable or not."""
 
 REFERENCE = "(SELECT reference FROM cases WHERE id = case_id)"
 """SQL for the reference of the case that a row belongs to."""

@@ -138,9 +138,18 @@ class SqliteStore(SqliteDesk):
         rows = self._database.read("SELECT content FROM cases WHERE reference = ?", reference)
         return self._codec.read_tombstone(rows[0][0], reference) if rows else None
 
-    def expire(self, now: datetime) -> int:
+    def ended(self, now: datetime, most: int = 100) -> tuple[str, ...]:
         """See CaseStore."""
-        expired = self._database.write(lambda db: purge.delete_expired_rows(db, now))
+        rows = self._database.read(
+            "SELECT reference FROM cases WHERE retained_until <= ? ORDER BY retained_until LIMIT ?",
+            stamp(now),
+            most,
+        )
+        return tuple(reference for (reference,) in rows)
+
+    def expire(self, now: datetime, references: tuple[str, ...] | None = None) -> int:
+        """See CaseStore."""
+        expired = self._database.write(lambda db: purge.delete_expired_rows(db, now, references))
         self._database.empty_log()
         return expired
 

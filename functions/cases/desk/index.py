@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from functions.cases.desk.found_by import index_case
 from functions.cases.desk.holding import Holding, holding, kind_procedure
 from functions.cases.open_case import current_calendar, open_case
 from functions.cases.ports.case_store import Outpaced, Spent
@@ -95,8 +96,11 @@ def ask_at(
 def refresh(reference: str, ports: Ports, told: tuple[str, ...] | None = None) -> bool:
     """Makes the summary of a case anew; `told` replaces the stages told so far.
 
-    False if the case is gone. Raises ContractError, StoreError.
+    The first time it also makes the case findable by what the filer gave, even if no summary can
+    be made. False if the case is gone. Raises ContractError, StoreError.
     """
+    if ports.lists.summary(reference) is None:
+        index_case(reference, ports)
     for _ in range(_MOST_TRIES):
         case = ports.store.case(reference)
         if case is None:
@@ -125,6 +129,8 @@ def record(
     Without `summarised`, the sweep makes the summary. Raises StoreError.
     """
     reference = case.reference
+    if summarised and ports.lists.summary(reference) is None:
+        index_case(reference, ports)  # whoever has a summary is findable
     for _ in range(_MOST_TRIES):
         events = ports.store.events(reference)
         previous = head(events)

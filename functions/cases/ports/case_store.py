@@ -90,7 +90,7 @@ class CaseStore(Protocol):
     def cases(self) -> Iterator[Case | Unreadable]:
         """All cases, in no particular order, those that cannot be read as such.
 
-        Reads the whole store.
+        Reads the whole store: for commands that concern every case, such as a new key.
         """
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
@@ -135,10 +135,13 @@ class CaseStore(Protocol):
     def erased(self, reference: str) -> Tombstone | None:
         """The tombstone of that reference, if the case was erased and its retention is not over."""
 
-    def expire(self, now: datetime) -> int:
-        """Deletes everything that has expired, cases with all their data.
+    def ended(self, now: datetime, most: int = 100) -> tuple[str, ...]:
+        """References of cases and tombstones whose retention is over, the first to end first."""
 
-        Returns how many cases and tombstones were deleted.
+    def expire(self, now: datetime, references: tuple[str, ...] | None = None) -> int:
+        """Deletes cases whose retention is over with all their data: these, or all of them.
+
+        Also deletes what else has expired. Returns how many cases and tombstones were deleted.
         """
 
     def rekey(self) -> Rekeyed:

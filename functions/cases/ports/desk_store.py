@@ -62,7 +62,11 @@ class DeskStore(Protocol):
         most: int = 50,
         newest_first: bool = False,
     ) -> Page:
-        """Cases in one list whose `sort` is from `since` to before `until`, in that order."""
+        """Cases in one list whose `sort` is from `since` to before `until`, in that order.
+
+        A page may have fewer than `most` although others follow. An `after` that no page gave
+        raises no error.
+        """
 
     def counted(
         self, organisation: str, holder: str, bucket: str, since: str, until: str, most: int
@@ -73,15 +77,19 @@ class DeskStore(Protocol):
         """References of cases whose `next_due` is not after `now`, the earliest first."""
 
     def references_of(self, found_by: str) -> tuple[str, ...]:
-        """References of the cases that were stored with this keyed hash of a person's contact."""
+        """References of all cases that this keyed hash finds, whosever they are."""
 
     def find_by(self, reference: str, found_by: tuple[str, ...]) -> None:
-        """Stores keyed hashes by which a case is found; they go with the case."""
+        """Replaces the keyed hashes by which a case is found; they go with the case.
+
+        Nothing is stored of a case that is gone.
+        """
 
     def unlisted(self, most: int) -> tuple[str, ...]:
-        """References of cases of an earlier release that have no summary.
+        """Up to `most` cases of earlier releases, which have no summary, each once; () at the end.
 
-        Reads the whole store once; when none is left, it remembers that and reads no more.
+        From now on they are due: the caller makes the summary, else the sweep does. All calls
+        together read the store once; at the end it remembers that and reads no more.
         """
 
     def note_look(self, reference: str, look: AccessEntry) -> None:

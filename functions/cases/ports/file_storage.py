@@ -58,6 +58,9 @@ class FileStorage(Protocol):
     def remove(self, key: str) -> None:
         """Removes the file, if it exists."""
 
+    def remove_all(self, reference: str) -> None:
+        """Removes the files of a case from all PLACES; reads only what the case has there."""
+
     def entries(self, place: str) -> Iterator[StoredFile]:
         """The files whose key begins with `place/`."""
 
@@ -66,6 +69,12 @@ class FileStorage(Protocol):
 
         `size` is in bytes. `token` is the file's voucher, which tells the receiver the same.
         """
+
+
+def checked_reference(reference: str) -> str:
+    """The reference, if it may be part of a key. Raises ValueError otherwise."""
+    checked_key(f"{WAITING}/{reference}/{'0' * 32}")
+    return reference
 
 
 def checked_key(key: str) -> str:

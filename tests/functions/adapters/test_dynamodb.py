@@ -9,11 +9,13 @@ import pytest
 
 from benchmarks.serving.dynamodb import measure
 from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent, Unreadable
 from functions.model.errors import StoredTextDamaged
 from tests.conftest import MORNING, codec
-from tests.functions.adapters.test_store import HOUR, case, key, mail
+from tests.functions.adapters.test_desk_store import summary
+from tests.functions.adapters.test_store import DAY, HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
 from tests.helpers.servers.fault_proxy import Faults, faults_before
 
@@ -43,18 +45,25 @@ def store(table: str, faults: Faults) -> DynamoStore:
 def test_everything_has_a_time_to_live(
     store: DynamoStore, client: "DynamoDBClient", table: str
 ) -> None:
-    """What is a case's goes with the case, by the policy's retention; keys and counts soon."""
+    """What is a case's goes with the case, by the policy's retention; keys and counts soon. Only
+    that it ended is kept longer, until its files are removed.
+    """
     store.accept(case(), (mail(1), mail(2)), key())
     store.mail_sent(mail(1), MORNING)
     store.mail_failed(mail(2), MORNING, "SMTP 550", (mail(3),))
     bounced = CaseEvent(at=MORNING, type="mail_bounced", detail="acknowledgement: Permanent")
     store.add_event(case().reference, bounced, (mail(4),), "ses:1")
     store.increment("a", MORNING + HOUR)
+    store.find_by(case().reference, ("hash",))
+    store.note_look(case().reference, AccessEntry(at=MORNING, mark="m", person="p", what="case"))
+    assert store.summarise(summary())
     found: dict[str, set[datetime]] = {}
     for item in client.scan(TableName=table)["Items"]:
         expires = datetime.fromtimestamp(int(item["expires"]["N"]), MORNING.tzinfo)
-        found.setdefault(item["pk"]["S"].partition("#")[0], set()).add(expires)
+        kind = "ENDS" if item["sk"]["S"] == "ENDS" else item["pk"]["S"].partition("#")[0]
+        found.setdefault(kind, set()).add(expires)
     assert found == {
+        "ENDS": {case().retained_until + 30 * DAY},
         "CASE": {case().retained_until},
         "KEY": {MORNING + HOUR},
         "COUNT": {MORNING + HOUR},

@@ -1,14 +1,8 @@
 """The contract of every store: one suite, one fixture parameter a store."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from functions.adapters.dynamodb.store import DynamoStore
-from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
@@ -22,23 +16,10 @@ from functions.cases.ports.ports import Store
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent
 from functions.model.mail import OutboxMail
-from tests.conftest import MORNING, StoppedClock, codec
-from tests.helpers.servers.dynamodb_local import client_at
+from tests.conftest import MORNING, StoppedClock
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock) -> Iterator[Store]:
-    """Each store, empty."""
-    if request.param == "dynamodb":
-        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-        yield DynamoStore(table, client_at(address), codec(clock))
-        return
-    made = SqliteStore(str(tmp_path / "ombud.db"), codec(clock))
-    yield made
-    made.close()
 
 
 def case(reference: str = "SEC-22222-22222") -> Case:
@@ -224,7 +205,7 @@ def test_events_at_once_cannot_pass_a_quota_together(store: Store) -> None:
     store.accept(case(), (), key())
     quota = Quota(key="entries", most=20, ends=MORNING + HOUR)
 
-    def add(number: int) -> bool | Spent:
+    def add(number: int) -> object:
         event = CaseEvent(at=MORNING, type="information", detail=f"{number}")
         return store.add_event(
             "SEC-22222-22222", event, (mail(number),), f"i:{number}", quotas=(quota,)

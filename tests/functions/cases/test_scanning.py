@@ -17,7 +17,7 @@ from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
-from functions.cases.retention import LONGEST_CLAIM, UNCLAIMED, remove_unclaimed
+from functions.cases.retention import LONGEST_CLAIM, UNCLAIMED, remove_orphans, remove_unclaimed
 from functions.model.case import Case
 from functions.model.case_log import scan_states
 from functions.model.errors import ScannerUnavailable, SettingInvalid
@@ -194,11 +194,13 @@ def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:
     clock.forward(seconds=1)
     assert remove_unclaimed(ports) == 2
     assert list(ports.shelf.entries("uploads")) == []
+    assert remove_orphans(ports) == 0
     assert places(ports) == ["waiting"]
     ports.shelf.copy(
         f"waiting/{case.reference}/{case.attachments[0].id}", f"cleared/SEC-22222-22222/{'0b' * 16}"
     )
-    assert remove_unclaimed(ports) == 1
+    assert remove_unclaimed(ports) == 0
+    assert remove_orphans(ports) == 1
     assert places(ports) == ["waiting"]
 
 
@@ -255,5 +257,5 @@ def test_sweep_tidies_when_it_is_told_to(ports: Ports, clock: StoppedClock) -> N
         def get_remaining_time_in_millis(self) -> int:
             return 280_000
 
-    assert handler({"task": "tidy"}, Context()) == {"removed": 0}
+    assert handler({"task": "tidy"}, Context()) == {"expired": 0, "removed": 0}
     assert handler({}, Context()) == {"tried": 0, "scanned": 0}

@@ -251,7 +251,7 @@ def test_person_is_found_by_address_or_number(person: str, is_known: bool, held:
     """However the address or number is written; by nothing else."""
     filed = held.file()
     held.store.accept(case("SEC-33333-33333"), (), key("other"))
-    assert list(cases_of(person, held.store)) == ([filed] if is_known else [])
+    assert list(cases_of(person, held.ports)) == ([filed] if is_known else [])
 
 
 def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) -> None:

@@ -15,7 +15,7 @@ from functions.cases.delivery import drain
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.file_storage import WAITING
 from functions.cases.ports.ports import Ports, Store
-from functions.cases.retention import remove_unclaimed
+from functions.cases.retention import remove_orphans
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent, Unreadable
@@ -126,7 +126,7 @@ def test_files_of_an_unreadable_case_stay(damaged: tuple[Ports, Damage]) -> None
     kept, gone = (f"{WAITING}/{name}/{1:032x}" for name in (REFERENCES[0], "ACB-99999-99999"))
     for name in (kept, gone):
         ports.shelf.put(name, b"x")
-    assert remove_unclaimed(ports) == 1
+    assert remove_orphans(ports) == 1
     assert ports.shelf.read(kept) == b"x"
 
 
@@ -137,7 +137,7 @@ def test_copy_and_erasing_go_on(damaged: tuple[Ports, Damage]) -> None:
     ports.store.add_event(first, CaseEvent(at=MORNING, type="message", detail="{}"), (), "k")
     damage("events", first)
     damage("cases", second)
-    found = list(cases_of("zhang@example.com", ports.store))
+    found = list(cases_of("zhang@example.com", ports))
     unreadable = [one for one in found if isinstance(one, Unreadable)]
     assert [one.what for one in unreadable] == [f"case {second}"]
     readable = {one.reference: one for one in found if isinstance(one, Case)}

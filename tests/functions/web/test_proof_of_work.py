@@ -26,7 +26,7 @@ from site_src.publish.build import build
 from tests.browser.test_budget import FIRST_VIEW, SCRIPT, linked, packed
 from tests.browser.test_page_types import html_errors
 from tests.conftest import KEY, SITE_URL, StoppedClock
-from tests.functions.adapters.test_store import store  # noqa: F401 - a fixture
+from tests.functions.adapters.conftest import store  # noqa: F401 - a fixture
 from tests.functions.web.test_check_page import carried, owed
 from tests.functions.web.test_filing import APPEALS, reference_in
 from tests.helpers.filings import APPEAL

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _HOME = ROOT / "node_modules" / "amplify-dynamodb-simulator" / "emulator"
 _START_SECONDS = 60
+_INDEXES = {
+    "owed-due": ("owed", "due_at"),
+    "owed-since": ("owed", "owed_at"),
+    "listed-sort": ("listed", "sort"),
+}
+"""As in infra/table.yml."""
 
 
 class EmulatorMissing(Exception):
@@ -86,11 +92,10 @@ def table(client: "DynamoDBClient") -> Iterator[str]:
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-            {"AttributeName": "owed", "AttributeType": "S"},
-            {"AttributeName": "due_at", "AttributeType": "S"},
-            {"AttributeName": "owed_at", "AttributeType": "S"},
+            {"AttributeName": attribute, "AttributeType": "S"}
+            for attribute in sorted(
+                {"pk", "sk", *(key for keys in _INDEXES.values() for key in keys)}
+            )
         ],
         KeySchema=[
             {"AttributeName": "pk", "KeyType": "HASH"},
@@ -100,12 +105,12 @@ def table(client: "DynamoDBClient") -> Iterator[str]:
             {
                 "IndexName": index,
                 "KeySchema": [
-                    {"AttributeName": "owed", "KeyType": "HASH"},
-                    {"AttributeName": moment, "KeyType": "RANGE"},
+                    {"AttributeName": key, "KeyType": "HASH"},
+                    {"AttributeName": order, "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
-            for index, moment in (("owed-due", "due_at"), ("owed-since", "owed_at"))
+            for index, (key, order) in _INDEXES.items()
         ],
     )
     yield name

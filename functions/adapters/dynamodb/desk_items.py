@@ -1,0 +1,214 @@
+"""Builds and reads the items by which the desk lists and finds cases, and their keys."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from json import dumps, loads
+from typing import TYPE_CHECKING
+
+from functions.adapters.dynamodb.items import case_key, epoch, item, shard_key, shard_of
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.moments import stamp
+from functions.cases.ports.desk_store import AccessEntry, Total
+from functions.model.desk.summary import CaseSummary, Entry
+
+if TYPE_CHECKING:
+    from functions.adapters.dynamodb.items import Item
+
+LISTED = "listed-sort"
+"""The sparse index of places in lists, hashes that find a case, cases that are due, and ends of
+retention."""
+
+SUMMARY = "SUMMARY"
+"""The `sk` of what the desk knows of a case. It is there from the filing on and stays when the case
+is erased: whatever adds to a case has a condition on it."""
+
+ENDS = "ENDS"
+"""The `sk` of the item that lists when the retention of a case is over."""
+
+DUE = "DUE"
+"""The name of the lists of cases that are due."""
+
+PLACE, FOUND, LOOK = "LISTED#", "FOUND#", "LOOK#"
+"""What the `sk` begins with of a place in a list, a hash that finds the case, and a look at it."""
+
+_LONGEST_TIDYING = timedelta(days=30)
+"""How long after its end a case is listed as over, so that its files are removed although DynamoDB
+may delete everything else of it first."""
+
+Slots = dict[str, Entry]
+"""The places of a case in lists, by the `sk` of their items."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored of a case for the desk.
+
+    `head` is the link of the last of its `acts`. `revision` changes with every change, so that none
+    is based on another state than was read; "" if nothing is stored, for a case of an earlier
+    release.
+    """
+
+    head: str = ""
+    acts: int = 0
+    revision: str = ""
+    places: tuple[Entry, ...] = ()
+    is_erased: bool = False
+
+    @property
+    def condition(self) -> str:
+        """Holds while this is what is stored; `:seen` stands for the revision."""
+        return "revision = :seen" if self.revision else "attribute_not_exists(pk)"
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """The value that the condition needs."""
+        return {"seen": self.revision} if self.revision else {}
+
+
+NOT_ERASED = "attribute_not_exists(erased)"
+"""Holds for the `SUMMARY` of a case, or for none, unless the case is erased."""
+
+
+def read_known(stored: "Item | None") -> Known:
+    """Reads the item `SUMMARY`."""
+    if stored is None:
+        return Known()
+    return Known(
+        head=stored["head"]["S"],
+        acts=int(stored["acts"]["N"]),
+        revision=stored["revision"]["S"],
+        places=tuple(
+            Entry(holder=holder, bucket=bucket, sort=sort)
+            for holder, bucket, sort in loads(stored["places"]["S"] if "places" in stored else "[]")
+        ),
+        is_erased="erased" in stored,
+    )
+
+
+def new_item(reference: str, due_at: datetime, expires: int, revision: str) -> "Item":
+    """Returns the item of a case that nobody has summarised; `listed` and `sort` list it as due."""
+    place = due_place(reference, due_at)
+    return _summary(reference, "", 0, expires, revision) | item(**place)
+
+
+def erased_item(reference: str, expires: int, revision: str) -> "Item":
+    """Returns the item of an erased case, to which nothing is added any more."""
+    return _summary(reference, "", 0, expires, revision) | item(erased=1)
+
+
+def summary_item(
+    summary: CaseSummary, acts: int, expires: int, revision: str, codec: Codec
+) -> "Item":
+    """Returns the item of a summary after that many acts, with the places of the case in lists."""
+    reference, next_due = summary.reference, summary.next_due
+    return _summary(reference, summary.head, acts, expires, revision) | item(
+        content=codec.summary(summary),
+        places=dumps([[entry.holder, entry.bucket, entry.sort] for entry in summary.entries]),
+        **(due_place(reference, next_due) if next_due else {}),
+    )
+
+
+def slots(entries: tuple[Entry, ...]) -> Slots:
+    """Numbers the places of each holder, so that a case that moves on rewrites few items."""
+    numbers: Counter[str] = Counter()
+    found: Slots = {}
+    for entry in entries:
+        found[f"{PLACE}{entry.holder}#{numbers[entry.holder]}"] = entry
+        numbers[entry.holder] += 1
+    return found
+
+
+def place_item(reference: str, slot: str, place: tuple[str, Entry] | None, expires: int) -> "Item":
+    """Returns the item of a place in a list of an organisation.
+
+    The attributes `listed` and `sort` put it into the index of lists. Without a place it leaves
+    the index and the item stays: so no function that adds to a case needs the right to delete.
+    """
+    found = item(pk=case_key(reference), sk=slot, expires=expires)
+    if place is None:
+        return found
+    organisation, entry = place
+    listed = list_key(organisation, entry.holder, entry.bucket)
+    return found | item(listed=listed, sort=f"{entry.sort}#{reference}")
+
+
+def list_key(organisation: str, holder: str, bucket: str) -> str:
+    """Returns the index key of a list."""
+    return f"LIST#{organisation}#{holder}#{bucket}"
+
+
+def found_key(hash_: str) -> str:
+    """Returns the index key of the cases that this keyed hash finds; also the `sk` of its item."""
+    return f"{FOUND}{hash_}"
+
+
+def found_item(reference: str, hash_: str, expires: int) -> "Item":
+    """Returns the item by which a keyed hash finds a case, in the index of lists."""
+    key = found_key(hash_)
+    return item(pk=case_key(reference), sk=key, listed=key, sort=reference, expires=expires)
+
+
+def end_item(reference: str, retained_until: datetime) -> "Item":
+    """Returns the item by which a case is found when its retention is over, in the same index."""
+    return item(
+        pk=case_key(reference),
+        sk=ENDS,
+        listed=shard_key(ENDS, shard_of(reference)),
+        sort=f"{stamp(retained_until)}#{reference}",
+        expires=epoch(retained_until + _LONGEST_TIDYING),
+    )
+
+
+def look_item(reference: str, look: AccessEntry, id_: str, expires: int, codec: Codec) -> "Item":
+    """Returns the item of an entry of the access log; `id_` distinguishes those of a moment."""
+    return item(
+        pk=case_key(reference),
+        sk=f"{LOOK}{stamp(look.at)}#{id_}",
+        content=codec.look(look, reference),
+        expires=expires,
+    )
+
+
+def staff_key(organisation: str) -> str:
+    """Returns the `pk` of the revocations of an organisation."""
+    return f"STAFF#{organisation}"
+
+
+def total_key(organisation: str) -> str:
+    """Returns the `pk` of the counts of an organisation."""
+    return f"TOTAL#{organisation}"
+
+
+def total_item(total: Total) -> "Item":
+    """Returns the item of a count, which stays for good."""
+    return item(pk=total_key(total.organisation), sk=total.period, content=total.content)
+
+
+def reference_of(stored: "Item") -> str:
+    """Returns the reference of the case that an item belongs to."""
+    return stored["pk"]["S"].removeprefix(case_key(""))
+
+
+def due_place(reference: str, at: datetime) -> dict[str, str]:
+    """Returns the place of a case that is due, in the index of lists."""
+    return {
+        "listed": shard_key(DUE, shard_of(reference)),
+        "sort": f"{stamp(at)}#{reference}",
+    }
+
+
+def by(moment: datetime) -> str:
+    """Returns what sorts behind everything that is due or ends by this moment."""
+    return f"{stamp(moment)}~"
+
+
+def _summary(reference: str, head: str, acts: int, expires: int, revision: str) -> "Item":
+    return item(
+        pk=case_key(reference),
+        sk=SUMMARY,
+        head=head,
+        acts=acts,
+        revision=revision,
+        expires=expires,
+    )

@@ -1,0 +1,361 @@
+"""The contract of every store for the desk: lists, due cases, and what else it keeps."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.cases.ports.desk_store import AccessEntry, Total
+from functions.cases.ports.ports import Store
+from functions.model.case import Case, Tombstone
+from functions.model.case_log import without_words
+from functions.model.desk.summary import ALL, FILED, CaseSummary, DueLimit, sort_key
+from tests.conftest import MORNING, StoppedClock
+from tests.functions.adapters.test_store import DAY, HOUR, case, key
+
+ORGANISATION = "securities-brokerage"
+PERSON = "0123456789abcdef01234567"
+HOLDERS = (ALL, "intake", "manager", PERSON)
+BUCKETS = ("open", "waiting", "answered", "over", FILED)
+REFERENCES = [f"SEC-22222-222{number:02}" for number in range(30)]
+
+
+def summary(reference: str = "SEC-22222-22222", **changes: object) -> CaseSummary:
+    """A summary of a case that the intake has, with a limit that ends in two days."""
+    made = CaseSummary(
+        reference=reference,
+        organisation=ORGANISATION,
+        kind="complaint",
+        category=None,
+        level=None,
+        state="received",
+        waiting=False,
+        received_at=MORNING,
+        answered_at=None,
+        holders=("intake",),
+        readers=(),
+        limits=(DueLimit(limit="reply", start=MORNING, due=MORNING + 2 * DAY, exact=False),),
+        next_due=MORNING + DAY,
+    )
+    return made.model_copy(update=changes)
+
+
+def due(days: float) -> tuple[DueLimit, ...]:
+    """A limit that ends after so many days."""
+    return (DueLimit(limit="reply", start=MORNING, due=MORNING + days * DAY, exact=False),)
+
+
+def file(store: Store, reference: str = "SEC-22222-22222", **changes: object) -> Case:
+    """Stores a case."""
+    filed = case(reference).model_copy(update=changes)
+    store.accept(filed, (), key(reference, reference))
+    return filed
+
+
+def fill(store: Store) -> None:
+    """Ten cases with a summary; every two of them are due on the same day."""
+    for number, reference in enumerate(REFERENCES[:10]):
+        file(store, reference)
+        assert store.summarise(summary(reference, limits=due(number // 2)))
+
+
+def erase(store: Store, filed: Case) -> None:
+    """Erases a case."""
+    fields = {name: getattr(filed, name, MORNING) for name in Tombstone.model_fields}
+    store.erase(Tombstone(**fields), without_words)
+
+
+def places(store: Store, reference: str) -> set[tuple[str, str, str]]:
+    """Where a case stands: holder, bucket, and its place in the order."""
+    found = set()
+    for holder in HOLDERS:
+        for bucket in BUCKETS:
+            for one in store.listed(ORGANISATION, holder, bucket).found:
+                sorts = {entry.sort for entry in one.entries if entry.bucket == bucket}
+                found |= {(holder, bucket, sort) for sort in sorts if one.reference == reference}
+    return found
+
+
+def read(store: Store, most: int, **options: bool | str) -> list[list[str]]:
+    """References of the organisation's open cases, page by page."""
+    pages: list[list[str]] = []
+    after: str | None = None
+    while True:
+        page = store.listed(ORGANISATION, ALL, "open", after=after, most=most, **options)  # type: ignore[arg-type]
+        pages.append([one.reference for one in page.found])
+        if (after := page.after) is None:
+            return pages
+
+
+def test_new_case_is_due_at_once(store: Store) -> None:
+    """The sweep finds a filing from the moment that it is stored; no list has it yet."""
+    file(store)
+    assert store.due_cases(MORNING - timedelta(microseconds=1), 10) == ()
+    assert store.due_cases(MORNING, 10) == ("SEC-22222-22222",)
+    assert store.summary("SEC-22222-22222") is None
+    assert places(store, "SEC-22222-22222") == set()
+
+
+def test_summary_is_read_back(store: Store) -> None:
+    """A summary comes back as it was stored, and says when the case is due next."""
+    file(store)
+    made = summary(category="fees", level="complex", readers=("manager",), told=("reply@|near",))
+    assert store.summarise(made)
+    assert store.summary(made.reference) == made
+    assert store.due_cases(MORNING + DAY - HOUR, 10) == ()
+    assert store.due_cases(MORNING + DAY, 10) == (made.reference,)
+    assert store.summarise(made.model_copy(update={"next_due": None}))
+    assert store.due_cases(MORNING + 9999 * DAY, 10) == ()
+
+
+def test_case_stands_in_the_lists_of_its_summary_alone(store: Store) -> None:
+    """Whatever changes, a case is in each list that its summary names, and in no other."""
+    reference = file(store).reference
+    changes: list[dict[str, object]] = [
+        {},
+        {"limits": due(5)},
+        {"holders": ("intake", "manager"), "waiting": True},
+        {"holders": (PERSON,), "limits": ()},
+        {"holders": (PERSON,), "state": "answered", "answered_at": MORNING + DAY},
+        {"holders": (), "state": "closed"},
+        {"holders": ("manager",), "state": "review"},
+        {},
+    ]
+    for change in changes:
+        made = summary(reference, **change)
+        assert store.summarise(made)
+        assert places(store, reference) == {
+            (entry.holder, entry.bucket, entry.sort) for entry in made.entries
+        }
+
+
+def test_due_cases_come_earliest_first(store: Store) -> None:
+    """No more than asked for, and those that are due longest."""
+    for number, reference in enumerate(REFERENCES[:24]):
+        file(store, reference)
+        store.summarise(summary(reference, next_due=MORNING + (24 - number) * HOUR))
+    earliest = tuple(reversed(REFERENCES[14:24]))
+    assert store.due_cases(MORNING + 30 * HOUR, 10) == earliest
+    assert store.due_cases(MORNING + 4 * HOUR, 10) == earliest[:4]
+
+
+def test_summary_of_another_state_is_refused(store: Store) -> None:
+    """What was summarised before the last act is not stored, nor one of a case that is gone."""
+    file(store)
+    store.summarise(summary())
+    assert not store.summarise(summary(head="another", limits=due(9)))
+    assert not store.summarise(summary("SEC-33333-33333"))
+    assert store.summary("SEC-22222-22222") == summary()
+    assert store.summary("SEC-33333-33333") is None
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("most", [1, 2, 3, 9, 10, 11])
+def test_pages_follow_each_other(store: Store, most: int, newest_first: bool) -> None:
+    """Page by page each case comes once, in order, in both directions; no page is longer."""
+    fill(store)
+    pages = read(store, most, newest_first=newest_first)
+    references = [reference for page in pages for reference in page]
+    assert sorted(references) == REFERENCES[:10]
+    days = [int(reference[-2:]) // 2 for reference in references]
+    assert days == sorted(days, reverse=newest_first)
+    assert [len(page) for page in pages] == [min(most, 10 - start) for start in range(0, 10, most)]
+
+
+def test_case_that_moves_between_two_pages_disturbs_no_other(store: Store) -> None:
+    """The case that a page ended with leaves the list: the next page begins with the next one."""
+    fill(store)
+    first = store.listed(ORGANISATION, ALL, "open", most=4)
+    store.summarise(first.found[-1].model_copy(update={"state": "closed"}))
+    rest = store.listed(ORGANISATION, ALL, "open", most=10, after=first.after)
+    assert [one.reference for one in rest.found] == REFERENCES[4:10]
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "|", "|x", "9999|" + "9" * 99, "é|１", "2026-03-02|1", "~~"]
+)
+def test_any_text_is_taken_for_the_end_of_a_page(store: Store, after: str) -> None:
+    """What a link says of where to go on may be anything: it finds other cases, or none."""
+    fill(store)
+    for newest_first in (False, True):
+        store.listed(ORGANISATION, ALL, "open", after=after, newest_first=newest_first)
+
+
+def test_part_of_a_list(store: Store) -> None:
+    """From `since` to before `until`: the end is not in it, nothing is in an empty part."""
+    fill(store)
+    since, until = sort_key(MORNING + DAY), sort_key(MORNING + 3 * DAY)
+    assert read(store, 3, since=since, until=until) == [REFERENCES[2:5], REFERENCES[5:6]]
+    assert read(store, 9, since=since[:10], until=since) == [[]]
+    assert read(store, 9, since=until, until=since) == [[]]
+    assert read(store, 9, since=until, newest_first=True) == [
+        [REFERENCES[number] for number in (9, 8, 7, 6)]
+    ]
+    assert store.counted(ORGANISATION, ALL, "open", since, until, 99) == 4
+    assert store.counted(ORGANISATION, ALL, "open", until, since, 99) == 0
+
+
+def test_counts_are_capped(store: Store) -> None:
+    """A count says no more than it was asked to."""
+    fill(store)
+    for most in (1, 9, 10, 11, 1000):
+        assert store.counted(ORGANISATION, ALL, "open", "", "~", most) == min(most, 10)
+    assert store.counted(ORGANISATION, "intake", "open", "", "~", 99) == 10
+    assert store.counted(ORGANISATION, "manager", "open", "", "~", 99) == 0
+
+
+def test_lists_of_others_are_not_mixed(store: Store) -> None:
+    """Each organisation has its own lists, also where one's name begins with another's."""
+    file(store)
+    file(store, "SEC-33333-33333", organisation="securities")
+    store.summarise(summary())
+    store.summarise(summary("SEC-33333-33333", organisation="securities"))
+    assert read(store, 9) == [["SEC-22222-22222"]]
+    for organisation, holder in (("securities", ALL), ("securities", "intake")):
+        (found,) = store.listed(organisation, holder, "open").found
+        assert found.reference == "SEC-33333-33333"
+    assert store.listed("sec", ALL, "open").found == ()
+
+
+def test_case_past_its_retention_is_in_no_list(store: Store, clock: StoppedClock) -> None:
+    """From its last second on, deleted or not."""
+    filed = file(store)
+    store.summarise(summary())
+    clock.at = filed.retained_until - HOUR
+    assert places(store, filed.reference)
+    clock.at = filed.retained_until
+    assert store.summary(filed.reference) is None
+    assert places(store, filed.reference) == set()
+    assert not store.summarise(summary())
+
+
+def test_case_is_found_by_its_hashes(store: Store) -> None:
+    """By those that were stored last, and by no others; a hash may find several cases."""
+    file(store)
+    file(store, "SEC-33333-33333")
+    store.find_by("SEC-22222-22222", ("a", "b"))
+    store.find_by("SEC-33333-33333", ("b", "c"))
+    assert sorted(store.references_of("b")) == ["SEC-22222-22222", "SEC-33333-33333"]
+    store.find_by("SEC-22222-22222", ("c", "d"))
+    store.find_by("SEC-44444-44444", ("c",))
+    assert store.references_of("a") == ()
+    assert store.references_of("b") == ("SEC-33333-33333",)
+    assert sorted(store.references_of("c")) == ["SEC-22222-22222", "SEC-33333-33333"]
+    assert store.references_of("d") == ("SEC-22222-22222",)
+    store.find_by("SEC-22222-22222", ("a",))
+    assert store.references_of("a") == ("SEC-22222-22222",)
+
+
+def test_earlier_cases_are_listed_once(
+    store: Store, make_earlier: Callable[[str], None], clock: StoppedClock
+) -> None:
+    """Each case of an earlier release is named once, and due from then on; no other is."""
+    for reference in REFERENCES[:12]:
+        file(store, reference)
+    erased = file(store, "SEC-33333-33333")
+    erase(store, erased)
+    for reference in (*REFERENCES[:10], erased.reference):
+        make_earlier(reference)
+    clock.at = MORNING + HOUR
+    assert set(store.due_cases(clock.at, 99)) == set(REFERENCES[10:12])
+    named: list[str] = []
+    while found := store.unlisted(3):
+        assert len(found) <= 3
+        named += found
+        store.summarise(summary(found[0]))
+    assert sorted(named) == REFERENCES[:10]
+    assert store.due_cases(MORNING, 99) == tuple(sorted(REFERENCES[10:12]))
+    waiting = {one for one in REFERENCES[:12] if store.summary(one) is None}
+    assert len(waiting) < 10
+    assert set(store.due_cases(clock.at, 99)) == waiting
+    make_earlier(REFERENCES[0])
+    assert store.unlisted(3) == ()
+
+
+def test_looks_are_kept_with_the_case(store: Store) -> None:
+    """Who opened a case, and what of it, in order; nothing of a case that is not there."""
+    file(store)
+    looks = tuple(
+        AccessEntry(at=MORNING + number * HOUR, mark=PERSON, person="张三", what=what)
+        for number, what in enumerate(("case", "0" * 32, "case"))
+    )
+    for look in looks:
+        store.note_look("SEC-22222-22222", look)
+        store.note_look("SEC-33333-33333", look)
+    assert store.looks("SEC-22222-22222") == looks
+    assert store.looks("SEC-33333-33333") == ()
+
+
+def test_access_is_revoked_and_restored(store: Store) -> None:
+    """At once, of one person in one organisation; either may be repeated."""
+    for _ in range(2):
+        store.revoke(ORGANISATION, PERSON, MORNING)
+        assert store.is_revoked(ORGANISATION, PERSON)
+        assert not store.is_revoked("accreditation-body", PERSON)
+        assert not store.is_revoked(ORGANISATION, PERSON[::-1])
+    for _ in range(2):
+        store.restore(ORGANISATION, PERSON)
+        assert not store.is_revoked(ORGANISATION, PERSON)
+
+
+def test_totals_replace_each_other(store: Store) -> None:
+    """One for each period, in order, from `since` to before `until`; each organisation's own."""
+    for period, content in (
+        ("2026-03", "{}"),
+        ("2026-01", "a"),
+        ("2026-02", "b"),
+        ("2026-01", "c"),
+    ):
+        store.keep_total(Total(organisation=ORGANISATION, period=period, content=content))
+    store.keep_total(Total(organisation="accreditation-body", period="2026-02", content="d"))
+    kept = [(total.period, total.content) for total in store.totals(ORGANISATION)]
+    assert kept == [("2026-01", "c"), ("2026-02", "b"), ("2026-03", "{}")]
+    part = store.totals(ORGANISATION, since="2026-02", until="2026-03")
+    assert [total.period for total in part] == ["2026-02"]
+    assert list(store.totals(ORGANISATION, since="2026-03", until="2026-02")) == []
+
+
+@pytest.mark.parametrize("ends", ["erased", "over"])
+def test_nothing_of_the_desk_outlives_a_case(store: Store, clock: StoppedClock, ends: str) -> None:
+    """Summary, lists, hashes, looks and what is due go with the case; totals stay."""
+    filed, other = file(store), file(store, "SEC-33333-33333", retained_until=MORNING + 9999 * DAY)
+    for reference in (filed.reference, other.reference):
+        store.summarise(summary(reference))
+        store.find_by(reference, ("a",))
+        store.note_look(reference, AccessEntry(at=MORNING, mark=PERSON, person="张三", what="case"))
+    store.keep_total(Total(organisation=ORGANISATION, period="2026-03", content="{}"))
+    if ends == "erased":
+        erase(store, filed)
+        store.find_by(filed.reference, ("a",))
+        store.note_look(
+            filed.reference, AccessEntry(at=MORNING, mark=PERSON, person="张三", what="case")
+        )
+        assert not store.summarise(summary())
+    else:
+        clock.at = filed.retained_until
+        assert store.ended(clock.at) == (filed.reference,)
+        assert store.expire(clock.at, (filed.reference, other.reference)) == 1
+        assert store.ended(clock.at) == ()
+    assert store.summary(filed.reference) is None
+    assert places(store, filed.reference) == set()
+    assert store.references_of("a") == (other.reference,)
+    assert store.looks(filed.reference) == ()
+    assert store.due_cases(datetime(9000, 1, 1, tzinfo=UTC), 9) == (other.reference,)
+    assert places(store, other.reference)
+    assert len(list(store.totals(ORGANISATION))) == 1
+
+
+def test_cases_end_in_their_order(store: Store, clock: StoppedClock) -> None:
+    """Those whose retention is over, erased or not, the first to end first, no more than asked."""
+    for number, reference in enumerate(REFERENCES[:5]):
+        filed = file(store, reference, retained_until=MORNING + (9 - number) * DAY)
+        if number == 2:
+            erase(store, filed)
+    later = MORNING + 8 * DAY
+    assert store.ended(MORNING) == ()
+    assert store.ended(later) == tuple(reversed(REFERENCES[1:5]))
+    assert store.ended(later, 2) == (REFERENCES[4], REFERENCES[3])
+    clock.at = later
+    assert store.expire(later, (REFERENCES[0], REFERENCES[4])) == 1
+    assert store.expire(later) == 3
+    assert store.case(REFERENCES[0]) is not None
