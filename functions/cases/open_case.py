@@ -5,6 +5,7 @@ from functions.cases.tokens import RECEIPT_LINK
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import case_acts, scan_states
 from functions.model.contract.contract import Contract
+from functions.model.contract.kind import Kind
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.milestones import Calendars
 from functions.model.errors import ContractMissing
@@ -26,7 +27,7 @@ def open_case(
     Without `events` it is the file of a case that has just arrived. Raises ContractError.
     """
     contract = ports.contracts.contract(case.contract)
-    kind = contract.kinds[case.kind]
+    kind = kind_of(case, contract, ports)
     now = ports.now()
     calendars = known_calendars(case, contract, events, ports)
     language = chosen((*wanted, case.language), contract.pages, contract.language)
@@ -44,6 +45,19 @@ def open_case(
         undelivered=tuple(filter(_is_lost_to_filer, events)),
         now=now,
     )
+
+
+def kind_of(case: Case, contract: Contract, ports: Ports) -> Kind:
+    """What the contract promises to the case: one that staff entered has its channel's limits, too.
+
+    Raises ContractError.
+    """
+    kind = contract.kinds[case.kind]
+    if case.entered is None or contract.procedure is None:
+        return kind
+    procedure = ports.contracts.procedure(contract.procedure).kinds[case.kind]
+    limits = procedure.channel_limits.get(case.entered.channel, ())
+    return kind.model_copy(update={"limits": (*kind.limits, *limits)})
 
 
 def _is_lost_to_filer(event: CaseEvent) -> bool:

@@ -28,6 +28,23 @@ ActProblemCode = Literal[
     "event",
     "event_day",
     "keeps",
+    "outcome",
+    "extends",
+    "approval",
+    "to",
+    "kept_out",
+    "tells",
+    "barred",
+    "clause",
+    "changed",
+    "owner",
+    "until",
+    "corrects",
+    "over",
+    "not_offered",
+    "link_only",
+    "channel",
+    "received",
 ]
 
 

@@ -41,9 +41,11 @@ class ActDetails(Frozen):
     `person` is the name of the member of staff who acted, and `mark` their mark
     (`functions.model.desk.staff`). `to_role` and `to_person` (a mark) are whom the case is handed
     on to, `tells` the roles that are told of it. `outcome` and `remedy` are what was decided;
-    `clause` is what an act rests on. `extends` is the limit that makes another longer, `until` the
-    day by which a measure must be done by its `owner`. `barred` is the mark of a person who is kept
-    from the case, `corrects` the moment of the entry that is taken back. `files` were sent with it.
+    `clause` is what an act rests on. `extends` is the limit that makes another longer, `until` its
+    last day, or the day by which a measure must be done by its `owner`. `barred` is the mark of a
+    person who is kept from the case, `corrects` the moment of the entry that is taken back;
+    `inside` means that filers did not see that entry either. `files` were sent with it. A form that
+    is sent twice says the same `once`.
     `satisfied` and `fairly` are a filer's two answers: with the result, with how it was handled.
     """
 
@@ -72,6 +74,8 @@ class ActDetails(Frozen):
     owner: str = Field(default="", max_length=200, exclude_if=_empty)
     barred: str | None = Field(default=None, exclude_if=_empty)
     corrects: datetime | None = Field(default=None, exclude_if=_empty)
+    inside: bool = Field(default=False, exclude_if=_empty)
+    once: str = Field(default="", exclude_if=_empty)
     files: tuple[Attachment, ...] = Field(default=(), exclude_if=_empty)
     satisfied: bool | None = Field(default=None, exclude_if=lambda value: value is None)
     fairly: bool | None = Field(default=None, exclude_if=lambda value: value is None)
@@ -116,7 +120,7 @@ class CaseAct:
     @property
     def is_inside(self) -> bool:
         """Whether filers do not see it."""
-        return self.act in INSIDE
+        return self.act in INSIDE or self.entry.inside
 
     @property
     def answers(self) -> bool:

@@ -25,7 +25,7 @@ _RECORDED: dict[MailType, FilerAct] = {
 }
 """The mails that name an act of the filer."""
 
-OF_EVENTS: tuple[MailType, ...] = ("added", "infected", *_RECORDED)
+OF_EVENTS: tuple[MailType, ...] = ("added", "infected", "concerned", *_RECORDED)
 """Mails about events after the filing; composing other mails needs no events."""
 
 _LATER: tuple[MailType, ...] = ("update", *OF_EVENTS)
@@ -36,6 +36,7 @@ _BEFORE: dict[MailType, MailType] = {
     "withdrawn": "added",
     "review_receipt": "update",
     "withdrawal_receipt": "update",
+    "concerned": "notice",
 }
 """What contracts before 0.2.0 have in place of a mail."""
 

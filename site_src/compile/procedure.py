@@ -47,6 +47,14 @@ def _of_kind(policy: Policy, kind: KindId, modals: Mapping[str, Modal]) -> KindP
         },
         parents={leaf.id: above for above, leaf in leaves(policy.categories) if above},
         follow_up=next(_follow_ups(policy, kind), None),
+        read_back=next(
+            (
+                provision.clause
+                for provision in policy.provisions
+                if provision.topic == "read_back" and provision.holds_for(kind)
+            ),
+            None,
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.holding import ORGANISATION, Holding, holding
+from functions.cases.desk.holding import ORGANISATION, Holding, holding, is_kept_from
 from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
@@ -54,7 +54,9 @@ def may_open(
 
     A person whom the filer named, or who is recused, may not, whatever their role.
     """
-    if case.organisation != person.organisation or is_barred(person, case, happened):
+    if case.organisation != person.organisation:
+        return False
+    if is_kept_from(person.member, case, happened, ports):
         return False
     held = holding(case, contract, happened, ports)
     return reads(person, held, case)

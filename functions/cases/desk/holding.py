@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
@@ -10,6 +11,8 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.kind import Route
 from functions.model.contract.procedure import KindProcedure, Step
+from functions.model.desk.staff import StaffMember, mark
+from functions.model.text import Text
 
 ORGANISATION = "organisation"
 """Stands for a role where the procedure names none: whoever reads the organisation's mailbox."""
@@ -36,19 +39,66 @@ class Holding:
 
 def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports) -> Holding:
     """Who has the case after these acts. Raises ContractError."""
-    directory = ports.contracts.directory(contract.organisation)
-    first = tuple(dict.fromkeys(_routed(case, contract, happened, directory)))
-    roles, person, since, had = first, None, None, list(first)
-    for act in happened:
-        if act.act == "forwarded" and (act.entry.to_role or act.entry.to_person):
-            roles = (act.entry.to_role,) if act.entry.to_role else roles
-            person, since = act.entry.to_person, act
-            had += roles
-        had += act.entry.tells
+    had, roles, member, since = _handed_on(case, contract, happened, ports)
+    person = mark(ports.key, case.organisation, member.address) if member else None
+    had += [role for act in happened for role in act.entry.tells]
     steps = applicable_steps(case, contract, happened, ports)
     watching = (role for step in steps for role in _watching(step))
     readers = tuple(role for role in dict.fromkeys((*had, *watching)) if role not in roles)
     return Holding(roles, person, readers, since)
+
+
+def holders(
+    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+) -> tuple[tuple[str, ...], StaffMember | None]:
+    """The roles that have the case, and the person to whom one of them handed it on.
+
+    Of a filing that just arrived on this site the procedure is not read. Raises ContractError.
+    """
+    _, roles, member, _ = _handed_on(case, contract, happened, ports)
+    return roles, member
+
+
+def current_member(directory: Directory | None, sought: str, ports: Ports) -> StaffMember | None:
+    """The member of staff with this mark, unless they have left or their access was revoked."""
+    if directory is None:
+        return None
+    day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
+    for member in directory.staff:
+        marks = marks_of(directory.organisation, member, ports)
+        if sought in marks and member.is_current(day):
+            revoked = any(ports.lists.is_revoked(directory.organisation, own) for own in marks)
+            return None if revoked else member
+    return None
+
+
+def marks_of(organisation: str, member: StaffMember, ports: Ports) -> tuple[str, ...]:
+    """What stands for a member of staff on cases: the mark of today, then those of earlier keys."""
+    keys = (ports.key, *ports.earlier_keys)
+    return tuple(mark(key, organisation, member.address) for key in keys)
+
+
+def is_kept_from(
+    member: StaffMember, case: Case, happened: tuple[CaseAct, ...], ports: Ports
+) -> bool:
+    """Whether somebody is kept from the case: named by the filer, or recused."""
+    if case.submission.involved and member.is_named_in(case.submission.involved):
+        return True
+    marks = marks_of(case.organisation, member, ports)
+    return any(act.act == "recused" and act.entry.barred in marks for act in happened)
+
+
+def role_name(role: str | None, contract: Contract, ports: Ports) -> Text:
+    """What a role is called; the organisation's own name for what is no role of it.
+
+    Raises ContractError.
+    """
+    directory = ports.contracts.directory(contract.organisation)
+    known = directory.roles.get(role or "") if directory else None
+    if known and contract.procedure is not None:
+        named = ports.contracts.procedure(contract.procedure).roles.get(role or "")
+        return named or known[-1]
+    return known[-1] if known else contract.name
 
 
 def kind_procedure(case: Case, contract: Contract, ports: Ports) -> KindProcedure | None:
@@ -77,18 +127,56 @@ def applicable_steps(
     )
 
 
+def _handed_on(
+    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+) -> tuple[list[str], tuple[str, ...], StaffMember | None, CaseAct | None]:
+    """The roles that had the case, and the roles, the person and the act of the last hand-over.
+
+    What was handed on to a person who has left, or may not handle it, is with their roles.
+    """
+    directory = ports.contracts.directory(contract.organisation)
+    roles = tuple(dict.fromkeys(_routed(case, contract, happened, ports)))
+    had, person, since = list(roles), None, None
+    for act in happened:
+        if act.act == "forwarded" and (act.entry.to_role or act.entry.to_person):
+            roles = (act.entry.to_role,) if act.entry.to_role else roles
+            person, since = act.entry.to_person, act
+            had += roles
+    member = current_member(directory, person, ports) if person else None
+    if member is not None and is_kept_from(member, case, happened, ports):
+        member = None
+    return had, roles, member, since
+
+
 def _routed(
-    case: Case,
-    contract: Contract,
-    happened: tuple[CaseAct, ...],
-    directory: Directory | None,
+    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
 ) -> Iterator[str]:
+    """The roles that have a case first; a channel may have a role of its own that receives."""
     submission, kind = case.submission, contract.kinds[case.kind]
+    directory = ports.contracts.directory(contract.organisation)
     level = current_level(happened) or kind.level_of(submission.category)
+    receiving = _receiving(case, contract, happened, ports)
+    yield from receiving
     for route in kind.routes_for(
         submission.category, level, submission.relation, submission.branch
     ):
-        yield _role(route, directory) or ORGANISATION
+        named = route.category or route.level or route.filer or route.branch
+        if named or not receiving:
+            yield _role(route, directory) or ORGANISATION
+
+
+def _receiving(
+    case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports
+) -> tuple[str, ...]:
+    """The roles that receive what comes by the channel of a case that staff entered."""
+    if case.entered is None:
+        return ()
+    return tuple(
+        role
+        for step in applicable_steps(case, contract, happened, ports)
+        if step.channel == case.entered.channel and "receive" in step.acts
+        for role in step.roles
+    )
 
 
 def _role(route: Route, directory: Directory | None) -> str | None:

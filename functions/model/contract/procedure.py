@@ -77,7 +77,7 @@ class KindProcedure(Frozen):
 
     `limit_roles` is the role that each limit binds, by the limit's id. `channel_limits` are for
     filings that came by another way than this site, by the id of the channel. `parents` are the
-    categories around each category.
+    categories around each category. By the clause `read_back`, what was taken down is said back.
     """
 
     steps: tuple[Step, ...]
@@ -86,6 +86,7 @@ class KindProcedure(Frozen):
     channel_limits: dict[str, tuple[Limit, ...]] = Field(default_factory=dict)
     parents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     follow_up: FollowUp | None = None
+    read_back: str | None = None
 
 
 class Procedure(Frozen):

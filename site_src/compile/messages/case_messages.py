@@ -121,6 +121,36 @@ HISTORY: dict[str, str] = {
     "act_problem_event": _("Please choose the event."),
     "act_problem_event_day": _("Please give the day on which it happened, such as 2026-01-31."),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
+    "act_problem_outcome": _("Please choose what was decided."),
+    "act_problem_extends": _("Please choose a time limit that the procedure lets you extend now."),
+    "act_problem_approval": _("Somebody else must consent to this first, as the procedure says."),
+    "act_problem_to": _("Please choose to whom you hand the case on."),
+    "act_problem_kept_out": _(
+        "They may not handle the case: the filer named them, or they are kept from it."
+    ),
+    "act_problem_tells": _("Please tick who must know of the case."),
+    "act_problem_barred": _(
+        "Please choose who is kept from the case. You can choose somebody else only if you take "
+        "cases in or approve answers."
+    ),
+    "act_problem_clause": _("Please give the clause on which this rests."),
+    "act_problem_changed": _(
+        "Only what was approved can be sent, word for word. To change it, propose it again."
+    ),
+    "act_problem_owner": _("Please say who does this."),
+    "act_problem_until": _("Please give the day by which this must be done, such as 2026-01-31."),
+    "act_problem_corrects": _("Please choose an entry that you may take back."),
+    "act_problem_over": _("The case is closed: you can only add a note, or take an entry back."),
+    "act_problem_not_offered": _("You cannot record this on the case at the moment."),
+    "act_problem_link_only": _(
+        "With this link you can only read the case and hand it on. Members of staff do everything "
+        "else at the desk or by a link of their own."
+    ),
+    "act_problem_channel": _("Please choose how the filing reached you."),
+    "act_problem_received": _(
+        "Please give the day and time at which it reached you: not after now, and not more than "
+        "a year ago."
+    ),
 }
 
 PROOF_OF_WORK: dict[str, str] = {

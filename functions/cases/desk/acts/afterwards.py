@@ -1,0 +1,42 @@
+"""The rules of entries that change none: a measure that follows, a correction of an entry."""
+
+from datetime import datetime
+
+from functions.cases.desk.acts.attempt import LONGEST_LINE, Attempt, Read
+from functions.cases.desk.permissions import correctable
+from functions.model.acts import ActProblem
+from functions.model.answers.typed_date import read_day
+from functions.model.case_log import ActDetails, CaseAct
+
+
+def plan_measure(attempt: Attempt, details: ActDetails) -> Read:
+    """What corrects or prevents a cause, who does it, and by when."""
+    problems = [] if details.text else [ActProblem("text", "words")]
+    owner, until = attempt.line("owner"), read_day(attempt.line("until"))
+    if not owner or len(owner) > LONGEST_LINE:
+        problems.append(ActProblem("owner", "longer" if owner else "owner"))
+    received = attempt.work.file.local(attempt.work.file.case.received_at).date()
+    if until is None or until < received:
+        problems.append(ActProblem("until", "until"))
+    return tuple(problems) or details.model_copy(update={"owner": owner, "until": until})
+
+
+def take_back(attempt: Attempt, details: ActDetails) -> Read:
+    """An entry of staff counts for nothing from now on; that it was made stays in the log."""
+    found = _find_entry(attempt)
+    problems = [] if details.text else [ActProblem("text", "words")]
+    if found is None:
+        return (*problems, ActProblem("corrects", "corrects"))
+    return tuple(problems) or details.model_copy(
+        update={"corrects": found.at, "inside": found.is_inside}
+    )
+
+
+def _find_entry(attempt: Attempt) -> CaseAct | None:
+    """The entry that the form names by its moment, if the person may take it back."""
+    try:
+        moment = datetime.fromisoformat(attempt.line("corrects"))
+    except ValueError:
+        return None
+    able = correctable(attempt.work, attempt.person)
+    return next((act for act in able if moment.tzinfo and act.at == moment), None)

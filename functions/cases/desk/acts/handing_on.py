@@ -1,0 +1,109 @@
+"""The rules of who has a case: handed on, told of it, kept from it."""
+
+from functions.cases.desk.acts.attempt import Attempt, Read
+from functions.cases.desk.holding import current_member, is_kept_from, marks_of
+from functions.model.acts import ActProblem
+from functions.model.case_log import ActDetails
+from functions.model.contract.directory import Directory
+from functions.model.desk.staff import StaffMember
+
+PERSON = "person."
+"""Prefix in the field `to` of a member of staff, whose mark follows."""
+
+TELLS = "tells."
+"""Prefix of the form fields that say which roles are told; the role's id follows."""
+
+
+def hand_on(attempt: Attempt, details: ActDetails) -> Read:
+    """The case goes on to a role or a person, and is theirs from then on."""
+    to = attempt.line("to")
+    if to.startswith(PERSON):
+        return _to_person(attempt, details, to.removeprefix(PERSON))
+    if to not in attempt.work.names:
+        return (ActProblem("to", "to"),)
+    if _are_all_kept_out(attempt, to):
+        return (ActProblem("to", "kept_out"),)
+    return _telling(attempt, details.model_copy(update={"to_role": to}))
+
+
+def tell(attempt: Attempt, details: ActDetails) -> Read:
+    """Roles learn of the case that must know of it, and may read it."""
+    return _telling(attempt, details) if attempt.ticked(TELLS) else (ActProblem("tells", "tells"),)
+
+
+def recuse(attempt: Attempt, details: ActDetails) -> Read:
+    """Somebody takes no part in the case: who acts, or whom those keep from it who take it in or
+    approve the answer.
+    """
+    person, sought = attempt.person, attempt.line("barred") or attempt.person.mark
+    if sought == person.mark:
+        return details.model_copy(update={"barred": person.mark})
+    member = current_member(_directory(attempt), sought, attempt.ports)
+    if member is None or not _may_keep_out(attempt):
+        return (ActProblem("barred", "barred"),)
+    if _is_kept_out(attempt, member):
+        return (ActProblem("barred", "kept_out"),)
+    own = marks_of(person.organisation, member, attempt.ports)[0]
+    return details.model_copy(update={"barred": own})
+
+
+def _telling(attempt: Attempt, details: ActDetails) -> Read:
+    """The act also tells the roles that are ticked."""
+    roles = attempt.ticked(TELLS)
+    if not set(roles) <= attempt.work.names.keys():
+        return (ActProblem("tells", "tells"),)
+    return details.model_copy(update={"tells": roles})
+
+
+def _to_person(attempt: Attempt, details: ActDetails, sought: str) -> Read:
+    """To a member of staff; their role has the case if none of theirs had it."""
+    member = current_member(_directory(attempt), sought, attempt.ports)
+    if member is None:
+        return (ActProblem("to", "to"),)
+    if _is_kept_out(attempt, member):
+        return (ActProblem("to", "kept_out"),)
+    own = marks_of(attempt.person.organisation, member, attempt.ports)[0]
+    having = set(attempt.work.held.roles)
+    role = None if having.intersection(member.roles) else _role_for(attempt, member)
+    found = details.model_copy(update={"to_person": own, "to_role": role})
+    return _telling(attempt, found)
+
+
+def _role_for(attempt: Attempt, member: StaffMember) -> str | None:
+    """The role in which somebody takes a case over: one that has a step in it, if there is one."""
+    acting = {role for step in attempt.work.steps for role in step.roles}
+    return next((role for role in member.roles if role in acting), next(iter(member.roles), None))
+
+
+def _may_keep_out(attempt: Attempt) -> bool:
+    """Whether the person has a role that takes filings in or consents to answers."""
+    roles = set(attempt.person.member.roles)
+    intake = {
+        role
+        for step in attempt.work.steps
+        if {"receive", "register", "assign"} & set(step.acts)
+        for role in step.roles
+    }
+    approval = attempt.work.approval
+    consenting = set(approval.roles) if approval else set()
+    routed = {
+        route.role_id for route in attempt.work.file.kind.routes if route.intake and route.role_id
+    }
+    known = intake | consenting | routed
+    return not known or not known.isdisjoint(roles)
+
+
+def _are_all_kept_out(attempt: Attempt, role: str) -> bool:
+    """Whether everybody who has a role today is kept from the case."""
+    directory = _directory(attempt)
+    having = [each for each in directory.staff if role in each.roles] if directory else []
+    return bool(having) and all(_is_kept_out(attempt, member) for member in having)
+
+
+def _is_kept_out(attempt: Attempt, member: StaffMember) -> bool:
+    work = attempt.work
+    return is_kept_from(member, work.file.case, work.happened, attempt.ports)
+
+
+def _directory(attempt: Attempt) -> Directory | None:
+    return attempt.ports.contracts.directory(attempt.person.organisation)

@@ -1,0 +1,84 @@
+"""Tells staff of an act: who has the case now, must know of it, or is asked for their consent."""
+
+from collections.abc import Iterator
+
+from functions.cases.desk.acts.attempt import Attempt
+from functions.cases.desk.approval import extension_approver
+from functions.cases.desk.holding import current_member, is_kept_from
+from functions.cases.notifications import mails_to
+from functions.cases.staff.handlers import Handler, handlers
+from functions.model.case_log import CaseAct
+from functions.model.mail import OutboxMail
+
+
+def staff_notices(attempt: Attempt, act: CaseAct, key: str) -> tuple[OutboxMail, ...]:
+    """The mails that the act causes; the same `key` gives the same mails.
+
+    Nobody is told of what they did themselves. Raises ContractError.
+    """
+    file = attempt.work.file
+    own = attempt.person.member.address
+    told = tuple(
+        Handler(None, address)
+        for address in dict.fromkeys((*_new_holders(attempt, act), *_concerned(attempt, act)))
+        if address != own
+    )
+    language, ports = file.contract.language, attempt.ports
+    return mails_to(told, file.case, language, "concerned", f"staff\0{key}", ports)
+
+
+def _new_holders(attempt: Attempt, act: CaseAct) -> Iterator[str]:
+    """Where those are written to who have the case only since this act."""
+    file, ports = attempt.work.file, attempt.ports
+    before = handlers(file.case, file.contract, file.progress.happened, ports)
+    after = handlers(file.case, file.contract, (*file.progress.happened, act), ports)
+    for handler in after:
+        if handler not in before and handler.role_id is not None:
+            yield from _at_role(attempt, handler.role_id, handler.mailbox)
+        elif handler not in before:
+            yield handler.mailbox
+
+
+def _concerned(attempt: Attempt, act: CaseAct) -> Iterator[str]:
+    """Where those are written to who must know, or consent, or wait for somebody's consent."""
+    work, entry = attempt.work, act.entry
+    for role in entry.tells:
+        yield from _at_role(attempt, role)
+    if act.act == "proposed":
+        consenting = work.approval.roles if work.approval else ()
+        if entry.extends:
+            approver = extension_approver(work.steps, entry.clause)
+            consenting = (approver,) if approver else ()
+        for role in consenting:
+            yield from _at_role(attempt, role)
+    if act.act in ("approved", "returned"):
+        proposed = [each for each in work.happened if each.act == "proposed"]
+        matching = [each for each in proposed if each.entry.extends == entry.extends]
+        directory = attempt.ports.contracts.directory(attempt.person.organisation)
+        for each in matching[-1:]:
+            member = current_member(directory, each.entry.mark, attempt.ports)
+            if member is not None:
+                yield member.address
+
+
+def _at_role(attempt: Attempt, role: str, mailbox: str | None = None) -> Iterator[str]:
+    """The mailbox of a role; where it has none of its own, everybody who has the role.
+
+    A `mailbox` that is no role's is of the person who has the case.
+    """
+    directory = attempt.ports.contracts.directory(attempt.person.organisation)
+    if directory is None:
+        return
+    if mailbox is not None and mailbox != directory.address(role):
+        yield mailbox
+        return
+    if role in directory.mailboxes:
+        yield directory.mailboxes[role]
+        return
+    day = attempt.work.file.today
+    members = [m for m in directory.staff if role in m.roles and m.is_current(day)]
+    case, happened = attempt.work.file.case, attempt.work.happened
+    able = [m for m in members if not is_kept_from(m, case, happened, attempt.ports)]
+    if not members:
+        yield directory.mailbox
+    yield from (member.address for member in able)

@@ -1,0 +1,170 @@
+"""Records an act of a member of staff once, and tells whom it concerns."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import get_args
+
+from functions.cases.desk.access import Person
+from functions.cases.desk.acts.attempt import Attempt, Read
+from functions.cases.desk.acts.notices import staff_notices
+from functions.cases.desk.acts.rules import RULES, UNDATED
+from functions.cases.desk.acts.time_limits import find_event
+from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.index import record
+from functions.cases.desk.permissions import allowed_acts
+from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
+from functions.cases.notifications import to_filer
+from functions.cases.open_case import current_calendar, open_case
+from functions.cases.ports.ports import Ports
+from functions.cases.quotas import entries_of
+from functions.cases.staff.statement import Statement, read_statement
+from functions.model.acts import KEEPS, ActProblem
+from functions.model.answers.submission import clean
+from functions.model.attachment import Attachment
+from functions.model.case_log import (
+    LONGEST_TEXT,
+    ActDetails,
+    CaseAct,
+    act_event,
+    act_key,
+    case_acts,
+    recorded_acts,
+)
+from functions.model.contract.terms import StaffAct
+from functions.model.derived_keys import keyed
+from functions.model.text import Text
+from functions.views.case_file import CaseFile
+
+_TICK = timedelta(microseconds=1)
+
+
+def perform(
+    file: CaseFile,
+    person: Person,
+    fields: Mapping[str, str],
+    ports: Ports,
+    files: tuple[Attachment, ...] = (),
+) -> ActRecorded | ActRefused:
+    """Records an act of staff with the mails that tell the filer, unless it is inside, and staff.
+
+    `files` were sent with it and are stored. Raises ContractError, StoreError.
+    """
+    act = _find_act(fields)
+    if act is None:
+        return ActRefused((ActProblem("act", "act"),))
+    events = ports.store.events(file.case.reference)
+    recorded = recorded_acts(events)
+    once = _read_once(fields, person, ports)
+    if once and any(each.entry.once == once for each in recorded):
+        return ActRecorded(repeated=True)
+    if case_acts(events) != file.progress.happened:
+        file = open_case(file.case, ports, (file.pages.words.language,), events)
+    work = handling(file, ports)
+    attempt = Attempt(work, person, act, fields, recorded, ports)
+    if act not in allowed_acts(work, person, ports):
+        return ActRefused((_why_not(work, person, act),))
+    now = _next_moment(recorded, ports.now())
+    found = _read(attempt, files, once, now)
+    if not isinstance(found, ActDetails):
+        return ActRefused(found)
+    return _recorded(attempt, found, now)
+
+
+def _find_act(fields: Mapping[str, str]) -> StaffAct | None:
+    return next((known for known in get_args(StaffAct) if known == fields.get("act")), None)
+
+
+def _read_once(fields: Mapping[str, str], person: Person, ports: Ports) -> str:
+    """What tells a form that is sent twice, as a keyed hash; empty if the form has none."""
+    sent = fields.get("once", "").strip()
+    return keyed(ports.key, "once", f"{person.mark}\0{sent}")[:16] if sent else ""
+
+
+def _next_moment(recorded: tuple[CaseAct, ...], now: datetime) -> datetime:
+    """Now, or just after: entries are told apart by their moments."""
+    taken = {each.at for each in recorded}
+    while now in taken:
+        now += _TICK
+    return now
+
+
+def _why_not(work: Handling, person: Person, act: StaffAct) -> ActProblem:
+    """Why somebody may not record an act at the moment."""
+    if work.file.progress.state == "closed":
+        return ActProblem("act", "over")
+    waits = act == "decision" and work.needs_approval(person.member.roles)
+    return ActProblem("act", "approval" if waits else "not_offered")
+
+
+def _read(attempt: Attempt, files: tuple[Attachment, ...], once: str, now: datetime) -> Read:
+    """The details of the act, or everything that is wrong with its form."""
+    work, fields, file = attempt.work, attempt.fields, attempt.work.file
+    text = clean(fields.get("text", ""))
+    keeps = tuple(
+        step.milestone.limit.id
+        for step in file.progress.steps
+        if step.milestone.limit.party == "organisation"
+        and fields.get(KEEPS + step.milestone.limit.id) == "yes"
+    )
+    problems: list[ActProblem] = []
+    if len(text) > LONGEST_TEXT:
+        problems.append(ActProblem("text", "longer"))
+    elif text and is_full(file, "organisation", text):
+        problems.append(ActProblem("text", "full"))
+    statement: Statement | tuple[ActProblem, ...] | None = None
+    if attempt.act not in UNDATED:
+        statement = read_statement(file, fields, keeps, now, find_event(attempt))
+    calendar, _ = current_calendar(file.contract, attempt.ports)
+    details = ActDetails(
+        text=text if not problems else "",
+        role=_role(work, attempt.person, attempt.act),
+        keeps=keeps,
+        calendar=calendar,
+        person=attempt.person.member.name if attempt.person.mark else "",
+        mark=attempt.person.mark,
+        files=files,
+        once=once,
+    )
+    if isinstance(statement, Statement):
+        details = details.model_copy(update=vars(statement))
+    elif statement is not None:
+        problems += statement
+    found = RULES[attempt.act](attempt, details)
+    if not isinstance(found, ActDetails):
+        problems += [each for each in found if each.name not in {p.name for p in problems}]
+    return tuple(problems) or found
+
+
+def _role(work: Handling, person: Person, act: StaffAct) -> Text:
+    """The role in which somebody acts: by the step that has it act, else the one with the case."""
+    own = person.member.roles
+    by_step = (role for duty in work.duties if duty.act == act for role in duty.step.roles)
+    consenting = work.approval.roles if act in ("approved", "returned") and work.approval else ()
+    for role in (*consenting, *by_step, *work.held.roles, *own):
+        if role in own and role in work.names:
+            return work.names[role]
+    return work.file.contract.name
+
+
+def _recorded(attempt: Attempt, details: ActDetails, now: datetime) -> ActRecorded | ActRefused:
+    file, ports, act = attempt.work.file, attempt.ports, attempt.act
+    key = _key(attempt, details)
+    performed = CaseAct(now, act, details)
+    notices = staff_notices(attempt, performed, key)
+    mails, due_at = notices, None
+    if not performed.is_inside:
+        told, later = to_filer(file.case, file.progress.happened, now, ports)
+        # What staff must know at once does not wait for the hour of the filer's mail.
+        mails, due_at = (*told, *notices), None if notices else later
+    quotas = entries_of(ports.key, file.case.reference, "organisation", now)
+    event = act_event(act, details, now)
+    return act_outcome(record(file.case, event, mails, key, ports, due_at, quotas), "text")
+
+
+def _key(attempt: Attempt, details: ActDetails) -> str:
+    """The idempotency key: of the form, else of its content and what was taken back before."""
+    if details.once:
+        return f"{attempt.act}:{details.once}"
+    corrections = sum(act.act == "corrected" for act in attempt.recorded)
+    key = act_key(attempt.ports.key, attempt.act, details, attempt.work.file.today)
+    return f"{key}:{corrections}" if corrections else key

@@ -1,0 +1,54 @@
+"""The rule of each act of staff."""
+
+from collections.abc import Callable, Mapping
+
+from functions.cases.desk.acts.afterwards import plan_measure, take_back
+from functions.cases.desk.acts.answers import accept, consent, decide, propose, refuse, send_back
+from functions.cases.desk.acts.attempt import Attempt, Read, need_words, take
+from functions.cases.desk.acts.handing_on import hand_on, recuse, tell
+from functions.cases.desk.acts.time_limits import ask, classify, declare_done, extend, note_event
+from functions.model.case_log import ActDetails
+from functions.model.contract.terms import StaffAct
+
+Rule = Callable[[Attempt, ActDetails], Read]
+"""Completes the details that every act has, or says what is wrong with the form."""
+
+RULES: Mapping[StaffAct, Rule] = {
+    "message": need_words,
+    "acknowledged": take,
+    "registered": take,
+    "classified": classify,
+    "forwarded": hand_on,
+    "event": note_event,
+    "done": declare_done,
+    "decision": decide,
+    "closed": take,
+    "read_back": take,
+    "accepted": accept,
+    "not_accepted": refuse,
+    "told": tell,
+    "asked": ask,
+    "extended": extend,
+    "proposed": propose,
+    "approved": consent,
+    "returned": send_back,
+    "referred": need_words,
+    "note": need_words,
+    "measure": plan_measure,
+    "recused": recuse,
+    "corrected": take_back,
+}
+
+UNDATED: frozenset[StaffAct] = frozenset(
+    (
+        "note",
+        "measure",
+        "recused",
+        "corrected",
+        "proposed",
+        "approved",
+        "returned",
+        "extended",
+    )
+)
+"""Acts that happen as they are recorded: nobody says that they happened earlier."""

@@ -1,0 +1,110 @@
+"""Finds whose consent an answer or an extension needs, and whether they have given it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.model.case_log import CaseAct
+from functions.model.contract.procedure import Step
+
+_ANSWERING = frozenset(("decide", "answer", "notify"))
+_TELLING = frozenset(("answer", "notify"))
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The `roles` of which one must consent to an answer, by which `steps`.
+
+    Who has a role in `exempt` decides without anybody's consent.
+    """
+
+    roles: tuple[str, ...]
+    steps: tuple[Step, ...]
+    exempt: tuple[str, ...] = ()
+
+    def clause_of(self, role: str) -> str:
+        """The clause by which a role consents."""
+        return next(
+            (step.clause for step in self.steps if role in (*step.roles, step.approved_by)),
+            self.steps[0].clause,
+        )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was proposed last, and what was said of it; `verdict` is None while it is pending."""
+
+    act: CaseAct
+    verdict: CaseAct | None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nobody has consented or sent it back."""
+        return self.verdict is None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it may be carried out as it stands."""
+        return self.verdict is not None and self.verdict.act == "approved"
+
+
+def answer_approval(steps: Sequence[Step]) -> Approval | None:
+    """Whose consent an answer needs by these steps; None if nobody's.
+
+    A single approval on a condition binds nobody, as only people can say whether it holds. Where
+    one role alone decides what others handle, those others need its consent.
+    """
+    approving = [step for step in steps if "approve" in step.acts]
+    consenting = [step for step in steps if step.approved_by and _ANSWERING.intersection(step.acts)]
+    found = [step for step in (*approving, *consenting) if _is_certain(step, approving)]
+    if found:
+        roles = [role for step in approving for role in step.roles]
+        roles += [step.approved_by for step in consenting if step.approved_by]
+        return Approval(tuple(dict.fromkeys(roles)), tuple(approving or consenting))
+    deciding = [step for step in steps if "decide" in step.acts]
+    deciders = {role for step in deciding for role in step.roles}
+    handlers = {role for step in steps if "carry_out" in step.acts for role in step.roles}
+    told = any(_TELLING.intersection(step.acts) for step in steps)
+    if len(deciding) != 1 or deciding[0].condition or told or not handlers - deciders:
+        return None
+    return Approval(tuple(sorted(deciders)), tuple(deciding), tuple(sorted(deciders)))
+
+
+def extension_approver(steps: Sequence[Step], clause: str) -> str | None:
+    """The role that must consent to an extension by this clause; None if nobody must."""
+    return next(
+        (
+            step.approved_by
+            for step in steps
+            if step.clause == clause and step.approved_by and not _ANSWERING & set(step.acts)
+        ),
+        None,
+    )
+
+
+def latest_proposal(happened: Sequence[CaseAct], extends: str | None = None) -> Proposal | None:
+    """The proposal that stands: of an answer to this round, or to extend a limit."""
+    found: Proposal | None = None
+    for act in happened:
+        ends_round = act.answers or act.act == "review_requested"
+        if (extends is None and ends_round) or (
+            act.act == "extended" and act.entry.extends == extends
+        ):
+            found = None
+        elif act.entry.extends != extends:
+            continue
+        elif act.act == "proposed":
+            found = Proposal(act, None)
+        elif act.act in ("approved", "returned") and found is not None:
+            found = Proposal(found.act, act)
+    return found
+
+
+def _is_certain(step: Step, approving: Sequence[Step]) -> bool:
+    """Whether one of these approves in every case: without a condition, or with an alternative."""
+    if step.condition is None or "approve" not in step.acts:
+        return True
+    return any(
+        other.instead_of == step.id or step.instead_of == other.id
+        for other in approving
+        if other is not step
+    )

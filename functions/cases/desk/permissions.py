@@ -1,0 +1,197 @@
+"""Decides which acts a member of staff may record on a case, by the steps of its procedure."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from functions.cases.desk.access import Person
+from functions.cases.desk.approval import Proposal, extension_approver, latest_proposal
+from functions.cases.desk.handling import Handling
+from functions.cases.desk.holding import ORGANISATION, is_kept_from
+from functions.cases.ports.ports import Ports
+from functions.model.case_log import CaseAct
+from functions.model.contract.limit import Limit
+from functions.model.contract.terms import StaffAct
+from functions.model.progress import LimitProgress
+from functions.views.case_file import CaseFile
+
+_FREE: frozenset[StaffAct] = frozenset(("message", "forwarded", "told", "asked", "referred"))
+"""What everybody who has a case may do."""
+
+_SHARED: tuple[StaffAct, ...] = ("acknowledged", "registered", "measure", "closed")
+"""What the steps may give to some roles, and else everybody who has a case may do."""
+
+_AFTERWARDS: frozenset[StaffAct] = frozenset(("note", "corrected"))
+"""What can be recorded once a case is closed."""
+
+
+def has_case(work: Handling, person: Person) -> bool:
+    """Whether the case is with the person: handed on to them, or with a role of theirs."""
+    if work.held.person is not None:
+        return work.held.person == person.mark
+    return ORGANISATION in work.held.roles or not set(work.held.roles).isdisjoint(
+        person.member.roles
+    )
+
+
+def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
+    """What the person may record, whether or not its turn has come. Raises ContractError."""
+    if is_kept_from(person.member, work.file.case, work.happened, ports):
+        return frozenset()
+    found = set(_allowed(work, person))
+    return found & _AFTERWARDS if work.file.progress.state == "closed" else found
+
+
+def correctable(work: Handling, person: Person) -> tuple[CaseAct, ...]:
+    """The entries that the person may take back: their own, and all if they take filings in."""
+    registers = _is_given(work, person, "registered", surely=not has_case(work, person))
+    return tuple(
+        act
+        for act in work.happened
+        if act.party == "organisation"
+        and act.act != "corrected"
+        and (registers or act.entry.mark == person.mark)
+    )
+
+
+def stopping_events(file: CaseFile) -> tuple[str, ...]:
+    """The events with which a question to the filer stops a clock of this case, by a clause."""
+    limits = {step.milestone.limit.id for step in file.progress.steps}
+    by_staff = {event.id for event in file.kind.events if event.recorded_by == "staff"}
+    return tuple(
+        dict.fromkeys(
+            suspension.begins
+            for suspension in file.kind.suspensions
+            if suspension.begins in by_staff and not limits.isdisjoint(suspension.limits)
+        )
+    )
+
+
+def extendable(file: CaseFile) -> tuple[LimitProgress, ...]:
+    """The limits that make another longer which runs and has not ended."""
+    running = {
+        step.milestone.limit.id: step.milestone
+        for step in file.progress.steps
+        if not (step.done or step.settled or step.overdue or step.passed)
+    }
+    extended = {act.entry.extends for act in file.progress.happened if act.act == "extended"}
+    return tuple(
+        step
+        for step in file.progress.steps
+        if step.milestone.limit.extends in running
+        and step.milestone.limit.party == "organisation"
+        and step.milestone.limit.id not in extended
+        and (base := running[step.milestone.limit.extends or ""])
+        and (base.due or base.stopped)
+    )
+
+
+def _allowed(work: Handling, person: Person) -> Iterator[StaffAct]:
+    yield from ("note", "recused")
+    if correctable(work, person):
+        yield "corrected"
+    if consents_of(work, person):
+        yield from ("approved", "returned")
+    if not has_case(work, person):
+        return
+    yield from _FREE
+    yield from (act for act in _SHARED if _is_given(work, person, act))
+    if work.file.kind.levels and _is_given(work, person, "classified"):
+        yield "classified"
+    if work.file.kind.events:
+        yield "event"
+    if work.file.progress.open_steps:
+        yield "done"
+    if _reads_back(work):
+        yield "read_back"
+    if work.procedure is None or _is_given(work, person, "accepted", surely=True):
+        yield from ("accepted", "not_accepted")
+    if any(may_extend(work, person, step.milestone.limit) for step in extendable(work.file)):
+        yield "extended"
+    if may_propose(work, person) or _asks_to_extend(work):
+        yield "proposed"
+    if _may_answer(work, person):
+        yield "decision"
+
+
+def _is_given(work: Handling, person: Person, act: StaffAct, surely: bool = False) -> bool:
+    """Whether a step gives the act to a role of the person's.
+
+    Unless it must be `surely` so, what no step surely gives to a role that somebody has is for
+    whoever has the case.
+    """
+    given = [duty for duty in work.duties if duty.act == act]
+    if any(not set(duty.step.roles).isdisjoint(person.member.roles) for duty in given):
+        return True
+    return not surely and not any(
+        duty.step.condition is None and not work.staffed.isdisjoint(duty.step.roles)
+        for duty in given
+    )
+
+
+def _reads_back(work: Handling) -> bool:
+    wanted = work.procedure is None or work.procedure.read_back is not None
+    return wanted or work.file.case.entered is not None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That a role must consent to what was proposed: an answer, or that a limit `extends`."""
+
+    role: str
+    clause: str
+    proposal: Proposal
+
+
+def consents(work: Handling) -> Iterator[Consent]:
+    """What waits for somebody's consent now."""
+    if work.approval and work.proposal and work.proposal.is_pending:
+        for role in work.approval.roles:
+            yield Consent(role, work.approval.clause_of(role), work.proposal)
+    for step in extendable(work.file):
+        limit = step.milestone.limit
+        proposal = latest_proposal(work.happened, limit.id)
+        approver = extension_approver(work.steps, limit.clause)
+        if approver and proposal and proposal.is_pending:
+            yield Consent(approver, limit.clause, proposal)
+
+
+def consents_of(work: Handling, person: Person) -> tuple[Consent, ...]:
+    """What waits for the person's consent: nobody consents to their own proposal."""
+    return tuple(
+        consent
+        for consent in consents(work)
+        if consent.role in person.member.roles and consent.proposal.act.entry.mark != person.mark
+    )
+
+
+def may_propose(work: Handling, person: Person) -> bool:
+    """Whether the person may propose an answer, to which somebody else consents."""
+    return work.needs_approval(person.member.roles) or any(
+        duty.act == "proposed" and not set(duty.step.roles).isdisjoint(person.member.roles)
+        for duty in work.duties
+    )
+
+
+def _asks_to_extend(work: Handling) -> bool:
+    """Whether somebody's consent to an extension can be asked for."""
+    return any(
+        extension_approver(work.steps, step.milestone.limit.clause)
+        for step in extendable(work.file)
+    )
+
+
+def _may_answer(work: Handling, person: Person) -> bool:
+    """Whether the person may send an answer now: where consent is needed, once it is given."""
+    given = _is_given(work, person, "decision")
+    if work.approval is None or not work.needs_approval(person.member.roles):
+        return given
+    approved = work.proposal is not None and work.proposal.is_approved
+    return approved and (given or bool(work.approval.exempt))
+
+
+def may_extend(work: Handling, person: Person, limit: Limit) -> bool:
+    """Whether the limit binds a role of the person's, or their consent makes it longer."""
+    bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None
+    free = bound is None or bound not in work.staffed
+    approver = extension_approver(work.steps, limit.clause)
+    return free or bound in person.member.roles or approver in person.member.roles
