@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, Signer
 
 from functions.model.errors import TokenExpired, TokenInvalid
 
-Purpose = Literal["receipt", "session", "handling", "upload"]
+Purpose = Literal["receipt", "session", "handling", "upload", "login", "code", "desk"]
 """What a token is for; it is not valid for another purpose."""
 
 RECEIPT_LINK = timedelta(hours=1)
@@ -25,6 +25,11 @@ STATUS_SESSION = timedelta(hours=1)
 STAFF_LINK = timedelta(days=180)
 """How long a staff link works; each new mail has a new link."""
 
+LOGIN_LINK = timedelta(minutes=15)
+"""How long the link and the code of a login mail work."""
+
+DESK_SESSION = timedelta(hours=8)
+"""How long a member of staff stays logged in, however much they do."""
 
 _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{64}")
 """base64url without padding, checked because itsdangerous ignores other characters, so that one

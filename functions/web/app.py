@@ -1,11 +1,8 @@
 """Builds the HTTP application: its routes, middleware and error handlers."""
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import ChallengeRoutes
 from functions.web.error_answers import ErrorAnswers
@@ -13,6 +10,7 @@ from functions.web.filing import FilingRoutes
 from functions.web.health import HealthRoutes
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
+from functions.web.middleware.security_headers import SecurityHeaders
 from functions.web.middleware.site_host import SiteHost
 from functions.web.middleware.trailing_slash import TrailingSlash
 from functions.web.receipts import ReceiptRoutes
@@ -20,25 +18,6 @@ from functions.web.response import security_headers
 from functions.web.staff import StaffRoutes
 from functions.web.status import StatusRoutes
 from functions.web.uploads import UploadRoutes
-
-
-class _SecurityHeaders:
-    """Adds the security headers to every response that does not set them itself."""
-
-    def __init__(self, app: ASGIApp, storage: FileStorage) -> None:
-        self.app = app
-        self._headers = Headers(security_headers(storage.origin)).raw
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message["headers"]
-                names = {name for name, _ in headers}
-                missing = (header for header in self._headers if header[0] not in names)
-                message = {**message, "headers": [*headers, *missing]}
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
 
 
 def create_app(ports: Ports) -> Starlette:
@@ -56,7 +35,7 @@ def create_app(ports: Ports) -> Starlette:
         ],
         middleware=[
             Middleware(TrailingSlash),
-            Middleware(_SecurityHeaders, storage=ports.shelf),
+            Middleware(SecurityHeaders, headers=security_headers(ports.shelf.origin)),
             Middleware(RequestLog, unavailable=refusal.unavailable),
             Middleware(OriginCheck, site_url=ports.site_url, refused=refusal.foreign),
             Middleware(SiteHost, site_url=ports.site_url),

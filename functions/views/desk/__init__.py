@@ -1,0 +1,1 @@
+"""What the desk shows: its pages, their words in each language, and their style sheets."""

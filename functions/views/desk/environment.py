@@ -1,0 +1,33 @@
+"""Creates the template environment of the desk in each language: strict, with autoescape."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from functions.model.language import Language
+from functions.views.desk.style import STYLE
+from functions.views.desk.words import desk_words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The environment of one language; whatever a template prints is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    words = desk_words(language)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        words.translated, words.translated_number, newstyle=True
+    )
+    env.globals |= {"language": words.language, "style": STYLE}
+    return env

@@ -1,0 +1,14 @@
+"""The style sheet of the desk: that of the site, and what only the desk has."""
+
+from hashlib import sha256
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "styles"
+
+_SHEETS = ("site.css", "desk.css", "case.css")
+"""`site.css` is what the build makes of the site's own style sheets; a test compares the two."""
+
+CONTENT = b"".join((_FOLDER / name).read_bytes() for name in _SHEETS)
+
+STYLE = f"/cases/desk/style/{sha256(CONTENT).hexdigest()[:12]}.css"
+"""Its address, which changes with its content, so that browsers may keep it."""

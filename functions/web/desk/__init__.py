@@ -1,0 +1,1 @@
+"""HTTP of the desk: login, lists and cases, for members of staff alone."""

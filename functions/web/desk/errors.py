@@ -1,0 +1,95 @@
+"""Answers requests to the desk that cannot be served."""
+
+import logging
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ExceptionHandler
+
+from functions.cases.ports.ports import Ports
+from functions.model.errors import ContractError, FileStorageError, OmbudError, StoreError
+from functions.model.language import Language, chosen
+from functions.observability.request_context import current_request_id
+from functions.views.desk.pages import Frame
+from functions.views.desk.words import SOURCE, _, languages
+from functions.web.desk.session import person_of
+from functions.web.desk.visit import LoggedOut, frame_of
+from functions.web.request import wanted_languages
+from functions.web.response import plain_page
+
+log = logging.getLogger("ombud.desk")
+
+_RETRY_AFTER = {"Retry-After": "30"}
+
+_WORDS = {
+    400: (_("This could not be read"), _("Please go back and send it again.")),
+    401: (
+        _("You are logged out"),
+        _("Nothing was recorded. Log in, then come back to this page and send it again."),
+    ),
+    404: (
+        _("There is no such page for you"),
+        _("Either it does not exist, or you may not open it."),
+    ),
+    413: (_("This is too long"), _("Please send less, or fewer and smaller files.")),
+    422: (_("This cannot be recorded"), _("Please go back and correct it.")),
+    429: (_("Too many attempts"), _("Please wait an hour and try again.")),
+}
+
+
+class DeskErrors:
+    """Answers every error with a page in the language of the organisation."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def handlers(self) -> dict[type[Exception], ExceptionHandler]:
+        """Returns the handler of each type of error."""
+        return {
+            HTTPException: self.refused,
+            ContractError: self.unavailable,
+            FileStorageError: self.unavailable,
+            StoreError: self.unavailable,
+        }
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """Answers an HTTPException."""
+        assert isinstance(error, HTTPException)
+        frame = await run_in_threadpool(self._frame, request)
+        title, detail = _WORDS.get(error.status_code, _WORDS[400])
+        page = frame.page(
+            "notice.html",
+            title=frame.words.say(title),
+            detail=frame.words.say(detail),
+            written=error.written if isinstance(error, LoggedOut) else "",
+            request_id=current_request_id(),
+        )
+        return HTMLResponse(page, error.status_code, error.headers)
+
+    async def foreign(self, request: Request) -> Response:
+        """Returns 400: the page of another site sent this request."""
+        return await self.refused(request, HTTPException(400))
+
+    async def unavailable(self, request: Request, error: Exception) -> Response:
+        """Returns 503 and logs why."""
+        log.error("request failed: %s", type(error).__name__, exc_info=error)
+        first = await run_in_threadpool(self._ports.contracts.language)
+        page = plain_page(503, wanted_languages(request), first)
+        page.headers.update(_RETRY_AFTER)
+        return page
+
+    def _frame(self, request: Request) -> Frame:
+        try:
+            person = person_of(request, self._ports)
+            directory = self._ports.contracts.directory(person.organisation) if person else None
+        except OmbudError:
+            person = directory = None
+        if person is None or directory is None:
+            return Frame(self._language(request))
+        return frame_of(directory, person)
+
+    def _language(self, request: Request) -> Language:
+        first = self._ports.contracts.language()
+        return chosen((*wanted_languages(request), first), languages(), SOURCE)

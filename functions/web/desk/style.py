@@ -1,0 +1,19 @@
+"""Serves the style sheet of the desk."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from functions.views.desk.style import CONTENT, STYLE
+
+_FOREVER = "public, max-age=31536000, immutable"
+"""For a year; other content has another address."""
+
+
+def style_route() -> Route:
+    """The route of the style sheet, which anybody may have."""
+    return Route(STYLE, _serve)
+
+
+async def _serve(_: Request) -> Response:
+    return Response(CONTENT, media_type="text/css", headers={"Cache-Control": _FOREVER})

@@ -1,0 +1,122 @@
+"""One request of a member of staff: who they are, what they sent, and the pages they get."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from functions.cases.desk.access import Person
+from functions.cases.ports.ports import Ports
+from functions.model.contract.directory import Directory
+from functions.views.desk.pages import Frame
+from functions.web.desk.session import PATH, person_of
+from functions.web.request import Sent, read_sent
+
+Method = Literal["GET", "POST"]
+
+LOGIN = f"{PATH}/login"
+
+
+class NotFound(HTTPException):
+    """Says the same of what does not exist and of what the person may not see."""
+
+    def __init__(self) -> None:
+        super().__init__(404)
+
+
+class LoggedOut(HTTPException):
+    """Nobody is logged in; what was sent is given back."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(401)
+        self.written = written
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of a member of staff.
+
+    `sent` has the fields and files of a form, and nothing for a GET.
+    """
+
+    request: Request
+    sent: Sent
+    person: Person
+    directory: Directory
+    ports: Ports
+
+    @property
+    def frame(self) -> Frame:
+        """What surrounds the pages that the person sees."""
+        return frame_of(self.directory, self.person)
+
+    def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+        """The page of a template, which also gets the `visit`."""
+        return HTMLResponse(self.frame.page(template, visit=self, **values), status)
+
+    @staticmethod
+    def turn_to(path: str) -> RedirectResponse:
+        """Has the browser get a page of the desk after a POST, so that a reload repeats nothing."""
+        return RedirectResponse(path, 303)
+
+
+Answer = Callable[[Visit], Response]
+
+
+def staff_route(
+    path: str, answer: Answer, ports: Ports, method: Method = "GET", with_files: bool = False
+) -> Route:
+    """A route below `/cases/desk` for members of staff; `answer` runs in a thread.
+
+    A stranger who asks for a page logs in first and then gets it. One who sends a form gets 401
+    with what they wrote.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        sent = Sent({}, (), program=False)
+        if method == "POST":
+            sent = await read_sent(request, with_files)
+        return await run_in_threadpool(_answer, request, sent, answer, ports)
+
+    return Route(PATH + path, endpoint, methods=[method])
+
+
+def open_route(
+    path: str, endpoint: Callable[[Request], Awaitable[Response]], method: Method = "GET"
+) -> Route:
+    """A route below `/cases/desk` that needs no login."""
+    return Route(PATH + path, endpoint, methods=[method])
+
+
+def frame_of(directory: Directory, person: Person | None = None) -> Frame:
+    """What surrounds the pages of an organisation."""
+    language = directory.language
+    return Frame(
+        language,
+        directory.name.words(language) if directory.name else directory.organisation,
+        person.member.name if person else "",
+        role_names(directory, person) if person else (),
+    )
+
+
+def role_names(directory: Directory, person: Person) -> tuple[str, ...]:
+    """What the roles of a person are called now."""
+    names = (directory.roles.get(role, ()) for role in person.member.roles)
+    return tuple(found[-1].words(directory.language) for found in names if found)
+
+
+def _answer(request: Request, sent: Sent, answer: Answer, ports: Ports) -> Response:
+    person = person_of(request, ports)
+    directory = ports.contracts.directory(person.organisation) if person else None
+    if person is None or directory is None:
+        if request.method == "POST":
+            raise LoggedOut("\n\n".join(filter(str.strip, sent.fields.values())))
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{LOGIN}?{urlencode({'to': asked})}", 303)
+    return answer(Visit(request, sent, person, directory, ports))
