@@ -14,10 +14,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def environment(language: Language) -> Environment:
-    """The environment of one language; whatever a template prints is escaped."""
+    """The environment of one language; whatever a page prints is escaped, texts are as they are."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=_is_page,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -31,3 +31,7 @@ def environment(language: Language) -> Environment:
     )
     env.globals |= {"language": words.language, "style": STYLE}
     return env
+
+
+def _is_page(template: str | None) -> bool:
+    return template is None or not template.endswith(".txt")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from functions.model.contract.directory import Directory
 from functions.model.language import Language
 from functions.views.desk.environment import environment
 from functions.views.desk.words import DeskWords, desk_words
@@ -18,6 +19,13 @@ class Frame:
     organisation: str = ""
     person: str = ""
     roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, directory: Directory, person: str = "", roles: tuple[str, ...] = ()) -> "Frame":
+        """What surrounds the pages and mails of an organisation."""
+        language = directory.language
+        name = directory.name.words(language) if directory.name else directory.organisation
+        return cls(language, name, person, roles)
 
     @property
     def words(self) -> DeskWords:

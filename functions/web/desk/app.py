@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from functions.cases.ports.ports import Ports
 from functions.web.desk.errors import DeskErrors
 from functions.web.desk.lists import ListRoutes
+from functions.web.desk.login import LoginRoutes
 from functions.web.desk.style import style_route
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
@@ -23,6 +24,7 @@ def create_desk(ports: Ports) -> Starlette:
     app = Starlette(
         routes=[
             style_route(),
+            *LoginRoutes(ports).routes(),
             *ListRoutes(ports).routes(),
         ],
         middleware=[

@@ -10,12 +10,11 @@ from starlette.types import ExceptionHandler
 
 from functions.cases.ports.ports import Ports
 from functions.model.errors import ContractError, FileStorageError, OmbudError, StoreError
-from functions.model.language import Language, chosen
 from functions.observability.request_context import current_request_id
 from functions.views.desk.pages import Frame
-from functions.views.desk.words import SOURCE, _, languages
+from functions.views.desk.words import _
 from functions.web.desk.session import person_of
-from functions.web.desk.visit import LoggedOut, frame_of
+from functions.web.desk.visit import LoggedOut, frame_of, stranger_frame
 from functions.web.request import wanted_languages
 from functions.web.response import plain_page
 
@@ -87,9 +86,5 @@ class DeskErrors:
         except OmbudError:
             person = directory = None
         if person is None or directory is None:
-            return Frame(self._language(request))
+            return stranger_frame(request, self._ports)
         return frame_of(directory, person)
-
-    def _language(self, request: Request) -> Language:
-        first = self._ports.contracts.language()
-        return chosen((*wanted_languages(request), first), languages(), SOURCE)

@@ -14,9 +14,11 @@ from starlette.routing import Route
 from functions.cases.desk.access import Person
 from functions.cases.ports.ports import Ports
 from functions.model.contract.directory import Directory
+from functions.model.language import chosen
 from functions.views.desk.pages import Frame
+from functions.views.desk.words import SOURCE, languages
 from functions.web.desk.session import PATH, person_of
-from functions.web.request import Sent, read_sent
+from functions.web.request import Sent, read_sent, wanted_languages
 
 Method = Literal["GET", "POST"]
 
@@ -96,13 +98,15 @@ def open_route(
 
 def frame_of(directory: Directory, person: Person | None = None) -> Frame:
     """What surrounds the pages of an organisation."""
-    language = directory.language
-    return Frame(
-        language,
-        directory.name.words(language) if directory.name else directory.organisation,
-        person.member.name if person else "",
-        role_names(directory, person) if person else (),
-    )
+    if person is None:
+        return Frame.of(directory)
+    return Frame.of(directory, person.member.name, role_names(directory, person))
+
+
+def stranger_frame(request: Request, ports: Ports) -> Frame:
+    """What surrounds pages of nobody known, in a language of theirs that the desk speaks."""
+    first = ports.contracts.language()
+    return Frame(chosen((*wanted_languages(request), first), languages(), SOURCE))
 
 
 def role_names(directory: Directory, person: Person) -> tuple[str, ...]:
