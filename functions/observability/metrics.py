@@ -18,6 +18,7 @@ Counted = Literal[
     "MailsSent",
     "MailsDeferred",
     "MailsFailed",
+    "RemindersSent",
     "LookupsFound",
     "LookupsNotFound",
     "ServerErrors",

@@ -14,6 +14,7 @@ TO_FILER: tuple[MailType, ...] = (
     "update",
     "review_receipt",
     "withdrawal_receipt",
+    "satisfaction",
 )
 """Mails to the filer's address; all others go to staff."""
 
@@ -28,7 +29,7 @@ _RECORDED: dict[MailType, FilerAct] = {
 OF_EVENTS: tuple[MailType, ...] = ("added", "infected", "concerned", *_RECORDED)
 """Mails about events after the filing; composing other mails needs no events."""
 
-_LATER: tuple[MailType, ...] = ("update", *OF_EVENTS)
+_LATER: tuple[MailType, ...] = ("update", "satisfaction", *OF_EVENTS)
 """Mails about something after the filing, dated when they are sent, not when it arrived."""
 
 _BEFORE: dict[MailType, MailType] = {
@@ -37,6 +38,7 @@ _BEFORE: dict[MailType, MailType] = {
     "review_receipt": "update",
     "withdrawal_receipt": "update",
     "concerned": "notice",
+    "satisfaction": "update",
 }
 """What contracts before 0.2.0 have in place of a mail."""
 

@@ -18,6 +18,9 @@ that it has passed them all."""
 _LONGEST_ID = 18
 """Digits of a number that SQLite surely takes."""
 
+_NOTED = "sweep:"
+"""Begins the names in `about` of what the sweep noted."""
+
 
 class SqliteDesk(SqliteOutbox):
     """The lists of the store in SQLite; see DeskStore."""
@@ -42,6 +45,8 @@ class SqliteDesk(SqliteOutbox):
                 f"SELECT head FROM summaries WHERE case_id = {ID}", (summary.reference,)
             ).fetchone()
             if row is not None and row[0] != summary.head:
+                return False
+            if forgets(db, summary, self._codec):
                 return False
             replace_summary(db, summary, self._codec)
             return True
@@ -99,6 +104,29 @@ class SqliteDesk(SqliteOutbox):
             most,
         )
         return tuple(reference for (reference,) in rows)
+
+    def put_off(self, reference: str, until: datetime | None) -> None:
+        """See DeskStore."""
+        self._database.write(
+            lambda db: db.execute(
+                """INSERT INTO summaries SELECT id, NULL, '', ? FROM cases WHERE reference = ?
+                ON CONFLICT DO UPDATE SET next_due = excluded.next_due""",
+                (stamp(until) if until else None, reference),
+            )
+        )
+
+    def remembered(self, name: str) -> str | None:
+        """See DeskStore."""
+        rows = self._database.read("SELECT content FROM about WHERE name = ?", _NOTED + name)
+        return rows[0][0] if rows else None
+
+    def remember(self, name: str, content: str) -> None:
+        """See DeskStore."""
+        self._database.write(
+            lambda db: db.execute(
+                "INSERT OR REPLACE INTO about VALUES (?, ?)", (_NOTED + name, content)
+            )
+        )
 
     def references_of(self, found_by: str) -> tuple[str, ...]:
         """See DeskStore."""
@@ -229,6 +257,16 @@ def make_due(db: sqlite3.Connection, reference: str, at: datetime, head: str) ->
         SET head = excluded.head, next_due = excluded.next_due""",
         (reference, head, stamp(at)),
     )
+
+
+def forgets(db: sqlite3.Connection, summary: CaseSummary, codec: Codec) -> bool:
+    """Whether staff were told of a stage that a new summary lacks."""
+    row = db.execute(
+        f"SELECT content FROM summaries WHERE case_id = {ID}", (summary.reference,)
+    ).fetchone()
+    if row is None or row[0] is None:
+        return False
+    return not set(codec.read_summary(row[0], summary.reference).told) <= set(summary.told)
 
 
 def replace_summary(db: sqlite3.Connection, summary: CaseSummary, codec: Codec) -> None:

@@ -9,7 +9,13 @@ from functions.adapters.encryption.codec import Codec, each_readable
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite import purge, rekey
 from functions.adapters.sqlite.database import Database
-from functions.adapters.sqlite.desk import SqliteDesk, due_at_once, make_due, replace_summary
+from functions.adapters.sqlite.desk import (
+    SqliteDesk,
+    due_at_once,
+    forgets,
+    make_due,
+    replace_summary,
+)
 from functions.adapters.sqlite.probe import check_key, probe, rekey_check
 from functions.adapters.sqlite.rows import ID, MAIL_RECORD
 from functions.cases.ports.case_store import (
@@ -180,6 +186,8 @@ class SqliteStore(SqliteDesk):
             if added_before:
                 return False
             if event.link and _head_of(db, reference) != previous:
+                return Outpaced()
+            if summary is not None and forgets(db, summary, self._codec):
                 return Outpaced()
             for quota in quotas:
                 if _count_of(db, quota) >= quota.most:

@@ -11,6 +11,7 @@ from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import CaseAct, current_level, is_waiting
+from functions.model.contract.contract import Contract
 from functions.model.desk.chain import head, link
 from functions.model.desk.stages import Office, untold
 from functions.model.desk.summary import CaseSummary, DueLimit
@@ -35,15 +36,17 @@ def summarise(
     """
     file = open_case(case, ports, events=events)
     contract, progress = file.contract, file.progress
-    digest, calendar = current_calendar(contract, ports)
+    digest, _ = current_calendar(contract, ports)
     held = holding(case, contract, progress.happened, ports)
     limits = tuple(
         _due_limit(step, case) for step in progress.steps if is_watched(step, progress.happened)
     )
-    office = Office(ZoneInfo(contract.timezone), calendar, contract.hours)
+    office, now = office_of(contract, ports), ports.now()
     moments = [stage.at for stage in untold(limits, told, office)]
     if (ask := ask_at(file, events, office, ports)) is not None:
         moments.append(ask)
+    # What is late is told when the office opens: until then the sweep need not look again.
+    next_due = min((office.when_open(max(at, now)) for at in moments), default=None)
     return CaseSummary(
         reference=case.reference,
         organisation=case.organisation,
@@ -58,10 +61,24 @@ def summarise(
         readers=_readers(held),
         limits=limits,
         told=told,
-        next_due=min(moments, default=None),
+        next_due=next_due,
         calendar=digest,
         head=head(events),
     )
+
+
+def office_of(contract: Contract, ports: Ports) -> Office:
+    """When the organisation works by what is in force, whichever version a case stands under.
+
+    Raises ContractError.
+    """
+    directory = ports.contracts.directory(contract.organisation)
+    _, calendar = current_calendar(contract, ports)
+    if directory is None:
+        return Office(ZoneInfo(contract.timezone), calendar, contract.hours)
+    digest = ports.contracts.current().calendars.get(directory.calendar)
+    in_force = ports.contracts.calendar(digest) if digest else calendar
+    return Office(ZoneInfo(directory.timezone), in_force, directory.hours)
 
 
 def is_watched(step: LimitProgress, happened: tuple[CaseAct, ...]) -> bool:
@@ -93,11 +110,14 @@ def ask_at(
     return office.morning(answered + ASKED_AFTER)
 
 
-def refresh(reference: str, ports: Ports, told: tuple[str, ...] | None = None) -> bool:
-    """Makes the summary of a case anew; `told` replaces the stages told so far.
+def refresh(
+    reference: str, ports: Ports, told: tuple[str, ...] = (), not_before: datetime | None = None
+) -> bool:
+    """Makes the summary of a case anew; `told` are stages that staff were told of just now.
 
     The first time it also makes the case findable by what the filer gave, even if no summary can
-    be made. False if the case is gone. Raises ContractError, StoreError.
+    be made. The sweep looks at it again at `not_before` at the earliest. False if the case is
+    gone. Raises ContractError, StoreError.
     """
     if ports.lists.summary(reference) is None:
         index_case(reference, ports)
@@ -108,7 +128,10 @@ def refresh(reference: str, ports: Ports, told: tuple[str, ...] | None = None) -
         known = ports.lists.summary(reference)
         before = known.told if known else ()
         events = ports.store.events(reference)
-        summary = summarise(case, events, ports, before if told is None else told)
+        summary = summarise(case, events, ports, tuple(dict.fromkeys((*before, *told))))
+        if not_before is not None and summary.next_due is not None:
+            later = max(summary.next_due, not_before)
+            summary = summary.model_copy(update={"next_due": later})
         if ports.lists.summarise(summary):
             return True
     raise StoreUnavailable(f"case {reference} changes all the time")

@@ -121,8 +121,9 @@ class CaseStore(Protocol):
         if the event was already added (False) or a quota is used up (Spent).
 
         An event with a `link` is stored only if the last link of the case is `previous`, else the
-        answer is Outpaced. It also stores the case's `summary`; without one, the case is due for
-        the sweep at once, which makes it.
+        answer is Outpaced. It also stores the case's `summary`, unless that lacks a stage that
+        staff were told of meanwhile (Outpaced); without one, the case is due for the sweep at once,
+        which makes it.
         """
 
     def erase(self, tombstone: Tombstone, keep: Callable[[CaseEvent], CaseEvent]) -> None:

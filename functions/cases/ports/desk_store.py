@@ -47,7 +47,7 @@ class DeskStore(Protocol):
         """Replaces the summary of a case and its places in lists, in one transaction.
 
         False, and nothing changes, if the last act of the case is not the one whose link is
-        `summary.head`, or if the case is gone.
+        `summary.head`, if it lacks a stage that the stored one was told of, or if the case is gone.
         """
 
     def listed(
@@ -75,6 +75,18 @@ class DeskStore(Protocol):
 
     def due_cases(self, now: datetime, most: int) -> tuple[str, ...]:
         """References of cases whose `next_due` is not after `now`, the earliest first."""
+
+    def put_off(self, reference: str, until: datetime | None) -> None:
+        """Makes a case due for the sweep at `until`, or never again, whatever its summary says.
+
+        Its next act or summary makes it due anew. A case without a summary is no longer `unlisted`.
+        """
+
+    def remembered(self, name: str) -> str | None:
+        """What an earlier sweep noted under that name; None if nothing."""
+
+    def remember(self, name: str, content: str) -> None:
+        """Notes something for later sweeps, in place of what the name stood for."""
 
     def references_of(self, found_by: str) -> tuple[str, ...]:
         """References of all cases that this keyed hash finds, whosever they are."""

@@ -1,0 +1,139 @@
+"""Finds who is told of a time limit: the people whose it is, and who follows the handling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from functions.cases.desk.access import Person, is_barred
+from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
+from functions.cases.ports.ports import Ports
+from functions.cases.staff.handlers import handlers
+from functions.model.case import Case
+from functions.model.case_log import CaseAct
+from functions.model.contract.contract import Contract
+from functions.model.contract.directory import Directory
+from functions.model.desk.staff import mark
+from functions.views.case_file import CaseFile
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A member of staff, or whoever reads a mailbox; `mark` stands for the address in the store."""
+
+    address: str
+    mark: str
+
+
+class Staff:
+    """The current staff of organisations, each looked up once."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._known: dict[str, tuple[Person, ...]] = {}
+
+    def of(self, directory: Directory, now: datetime) -> tuple[Person, ...]:
+        """Who works there on that day and whose access was not revoked. Raises StoreError."""
+        organisation = directory.organisation
+        if organisation not in self._known:
+            self._known[organisation] = tuple(_list_current(directory, now, self._ports))
+        return self._known[organisation]
+
+
+class Audience:
+    """Who may be told of one case. Raises ContractError, StoreError."""
+
+    def __init__(self, file: CaseFile, staff: Staff, ports: Ports) -> None:
+        self._case: Case = file.case
+        self._contract: Contract = file.contract
+        self._happened: tuple[CaseAct, ...] = file.progress.happened
+        self._ports = ports
+        self._directory = ports.contracts.directory(file.contract.organisation)
+        self._staff = staff.of(self._directory, file.now) if self._directory else ()
+        self._held: Holding = holding(file.case, file.contract, self._happened, ports)
+
+    def owing(self, limit: str) -> tuple[Recipient, ...]:
+        """Whose a limit is: the person who has the case, else all who have the role.
+
+        Where nobody may be told, whoever reads the mailbox.
+        """
+        if self._directory is None:
+            return self._mailboxes_of_before()
+        roles = self._owing_roles(limit)
+        found = self._people(roles)
+        for person in found:
+            if person.mark == self._held.person:
+                return (_to_person(person),)
+        return _once((*map(_to_person, found), *self._mailboxes(roles, found)))
+
+    def following(self, limit: str) -> tuple[Recipient, ...]:
+        """Whom it is escalated to: the role that tracks the handling, else the organisation."""
+        if self._directory is None:
+            return ()
+        owing = self._owing_roles(limit)
+        for step in applicable_steps(self._case, self._contract, self._happened, self._ports):
+            roles = tuple(role for role in step.roles if role not in owing)
+            if "track" in step.acts and step.condition is None and roles:
+                found = self._people(roles)
+                return _once((*map(_to_person, found), *self._mailboxes(roles, found)))
+        return (self._to_mailbox(self._directory.mailbox),)
+
+    def _owing_roles(self, limit: str) -> tuple[str, ...]:
+        procedure = kind_procedure(self._case, self._contract, self._ports)
+        role = procedure.limit_roles.get(limit) if procedure else None
+        return self._held.roles if role is None else (role,)
+
+    def _people(self, roles: tuple[str, ...]) -> tuple[Person, ...]:
+        """Current staff with one of the roles who may know of the case."""
+        return tuple(
+            person
+            for person in self._having(roles)
+            if not is_barred(person, self._case, self._happened)
+        )
+
+    def _having(self, roles: tuple[str, ...]) -> Iterator[Person]:
+        for person in self._staff:
+            if not set(roles).isdisjoint(person.member.roles):
+                yield person
+
+    def _mailboxes(self, roles: tuple[str, ...], found: tuple[Person, ...]) -> Iterator[Recipient]:
+        """The mailboxes of roles that none of the people found has.
+
+        Whoever is barred may read their role's mailbox: then it is the organisation's own.
+        """
+        assert self._directory is not None, "its callers have looked"
+        for role in roles:
+            if any(role in person.member.roles for person in found):
+                continue
+            barred = next(self._having((role,)), None) is not None
+            yield self._to_mailbox(self._directory.address(None if barred else role))
+
+    def _mailboxes_of_before(self) -> tuple[Recipient, ...]:
+        """The mailboxes in a contract of before 0.2.0, where nothing says which are current."""
+        told = handlers(self._case, self._contract, self._happened, self._ports)
+        return tuple(self._to_mailbox(handler.mailbox) for handler in told)
+
+    def _to_mailbox(self, address: str) -> Recipient:
+        own = mark(self._ports.key, self._contract.organisation, address)
+        return Recipient(address, own)
+
+
+def _to_person(person: Person) -> Recipient:
+    return Recipient(person.member.address, person.mark)
+
+
+def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator[Person]:
+    organisation = directory.organisation
+    day = now.astimezone(ZoneInfo(directory.timezone)).date()
+    for member in directory.staff:
+        own = mark(ports.key, organisation, member.address)
+        if member.is_current(day) and not ports.lists.is_revoked(organisation, own):
+            yield Person(organisation, member, own)
+
+
+def _once(recipients: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
+    """Each address once, in order: a person's may be a role's mailbox, too."""
+    found: dict[str, Recipient] = {}
+    for recipient in recipients:
+        found.setdefault(recipient.address.casefold(), recipient)
+    return tuple(found.values())

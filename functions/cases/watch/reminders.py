@@ -1,0 +1,83 @@
+"""Finds what staff must be told of a case now: the latest stage of each of its time limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from functions.cases.ports.ports import Ports
+from functions.cases.watch.recipients import Audience, Recipient, Staff
+from functions.model.desk.stages import Office, Stage, untold
+from functions.model.desk.summary import CaseSummary
+from functions.model.progress import LimitProgress
+from functions.views.case_file import CaseFile
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """That somebody must be told of a stage; `escalated` to who follows how the case is handled."""
+
+    recipient: Recipient
+    file: CaseFile
+    step: LimitProgress
+    stage: Stage
+    escalated: bool
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it gets a mail of its own, as its limit is in minutes or hours."""
+        return self.stage.limit.exact
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a case owes: reminders, and the keys of stages that have passed without need."""
+
+    reminders: tuple[Reminder, ...]
+    passed: tuple[str, ...]
+
+
+def find_reminders(
+    file: CaseFile, summary: CaseSummary, office: Office, staff: Staff, ports: Ports
+) -> Found:
+    """What must be told of a case at `file.now`; nothing while the office is closed.
+
+    Raises ContractError, StoreError.
+    """
+    if office.when_open(file.now) != file.now:
+        return Found((), ())
+    begun: list[Stage] = []
+    for limit in summary.limits:
+        stages = untold((limit,), summary.told, office)
+        begun += [stage for stage in stages if stage.at <= file.now][-1:]
+    # A provisional limit is never overdue: past its end there is nothing to tell.
+    passed = [each for each in begun if each.name != "overdue" and each.limit.due <= file.now]
+    owed = [stage for stage in begun if stage not in passed]
+    audience = Audience(file, staff, ports) if owed else None
+    reminders: list[Reminder] = []
+    for stage in owed:
+        assert audience is not None, "it is there for what is owed"
+        untold_ones = tuple(_to_everybody(stage, file, summary.told, audience))
+        reminders += untold_ones
+        if not untold_ones:
+            # All who are left were told by earlier sweeps that did not reach everybody.
+            passed.append(stage)
+    return Found(tuple(reminders), tuple(stage.key for stage in passed))
+
+
+def told_to(stage: Stage, mark: str) -> str:
+    """What stands for a stage of which only some were told, among those that were."""
+    return f"{stage.key}|{mark}"
+
+
+def _to_everybody(
+    stage: Stage, file: CaseFile, told: tuple[str, ...], audience: Audience
+) -> Iterator[Reminder]:
+    limit = stage.limit.limit
+    step = next(each for each in file.progress.steps if each.milestone.limit.id == limit)
+    owing = audience.owing(limit)
+    following = audience.following(limit) if stage.name == "overdue" else ()
+    # Whoever both owes it and follows it is told once; a person's address may be a mailbox, too.
+    recipients = {each.address.casefold(): (each, True) for each in following}
+    recipients |= {each.address.casefold(): (each, False) for each in owing}
+    for recipient, escalated in recipients.values():
+        if told_to(stage, recipient.mark) not in told:
+            yield Reminder(recipient, file, step, stage, escalated)

@@ -1,0 +1,165 @@
+"""Looks at the cases that are due: the part of the sweep that watches their dates."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from functions.cases.desk.index import office_of, refresh, summarise
+from functions.cases.open_case import open_case
+from functions.cases.ports.ports import Ports
+from functions.cases.watch.calendars import follow_calendars
+from functions.cases.watch.recipients import Staff
+from functions.cases.watch.reminders import Reminder, find_reminders, told_to
+from functions.cases.watch.satisfaction import ask_if_due
+from functions.cases.watch.sending import letters, send_letters
+from functions.model.desk.chain import head
+from functions.model.errors import ContractError, StoredTextUnreadable, StoreError
+
+log = logging.getLogger("ombud.watch")
+
+_BATCH = 1000
+"""So many due cases are looked at before the mails of them all are sent: what is due on one morning
+goes out in one mail to each reader."""
+
+_FEW = 100
+"""So many cases of an earlier release are taken up at a time: what is due goes first."""
+
+_AGAIN = timedelta(minutes=1)
+"""When a reminder is tried again that no mail server took: with the next sweep, and not before."""
+
+_LATER = timedelta(hours=1)
+"""When the sweep looks again at a case that it cannot read."""
+
+Told = tuple[str, str, str]
+"""A reference, the key of a stage and the mark of who was told of it."""
+
+
+def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
+    """Reminds staff of the time limits that are near, due or overdue; returns how many mails went.
+
+    It also asks filers whether they are satisfied, dates open cases by a new calendar, and
+    summarises new cases and those of an earlier release. What fails for one case does not keep the
+    others; raises the first unexpected error at the end, and StoreError at once.
+    """
+    unexpected: list[Exception] = []
+    try:
+        follow_calendars(ports, has_time)
+    except ContractError as error:
+        log.warning("dates wait for the contracts: %s", error)
+    sent = 0
+    while has_time():
+        due = ports.lists.due_cases(ports.now(), _BATCH)
+        if due:
+            sent += _Round(ports, unexpected).go(due, has_time)
+        elif not _take_up_earlier_cases(ports):
+            break
+    if unexpected:
+        raise unexpected[0]
+    return sent
+
+
+def bring_up_to_date(reference: str, ports: Ports) -> None:
+    """Summarises a case if it has no summary, or an act came after it. Raises StoreError."""
+    try:
+        known = ports.lists.summary(reference)
+        if known is None or known.head != head(ports.store.events(reference)):
+            refresh(reference, ports)
+    except (ContractError, StoredTextUnreadable) as error:
+        # It stays due, so the sweep tries again.
+        log.warning("case %s is not listed yet: %s", reference, error)
+
+
+def _take_up_earlier_cases(ports: Ports) -> bool:
+    """Makes some cases of an earlier release due; False if there are none."""
+    found = ports.lists.unlisted(_FEW)
+    for reference in found:
+        ports.lists.put_off(reference, ports.now())
+    return bool(found)
+
+
+class _Round:
+    """Looks at due cases, sends the mails that they owe together, and notes what was told."""
+
+    def __init__(self, ports: Ports, unexpected: list[Exception]) -> None:
+        self._ports, self._unexpected = ports, unexpected
+        self._staff = Staff(ports)
+        self._owed: list[Reminder] = []
+        self._passed: dict[str, tuple[str, ...]] = {}
+
+    def go(self, due: tuple[str, ...], has_time: Callable[[], bool]) -> int:
+        """Leaves none of the cases due that it had time for; returns how many mails were sent."""
+        for reference in due:
+            if not has_time():
+                break
+            self._try(reference)
+        told: set[Told] = set()
+        sent = 0
+        for letter in send_letters(
+            letters(self._owed, self._ports), self._ports, has_time, self._unexpected
+        ):
+            sent += 1
+            told |= set(map(_told, letter.reminders))
+        self._note(told)
+        return sent
+
+    def _try(self, reference: str) -> None:
+        try:
+            self._look_at(reference)
+        except (ContractError, StoredTextUnreadable) as error:
+            log.error("case %s is not watched: %s", reference, error)
+            self._ports.lists.put_off(reference, self._ports.now() + _LATER)
+        except StoreError:
+            # It concerns the store, and so every case.
+            raise
+        except Exception as error:
+            log.exception("case is not watched", extra={"reference": reference})
+            self._ports.lists.put_off(reference, self._ports.now() + _LATER)
+            self._unexpected.append(error)
+
+    def _look_at(self, reference: str) -> None:
+        """Finds what the case owes now, and brings its summary up to date if that is nothing."""
+        ports = self._ports
+        case = ports.store.case(reference)
+        if case is None:
+            ports.lists.put_off(reference, None)
+            return
+        events, known = ports.store.events(reference), ports.lists.summary(reference)
+        summary = summarise(case, events, ports, known.told if known else ())
+        if summary.next_due is None or summary.next_due > ports.now():
+            if not ports.lists.summarise(summary):
+                refresh(reference, ports)
+            return
+        directory = ports.contracts.directory(case.organisation)
+        file = open_case(case, ports, (directory.language,) if directory else (), events)
+        office = office_of(file.contract, ports)
+        asked = ask_if_due(file, events, office, ports)
+        found = find_reminders(file, summary, office, self._staff, ports)
+        if found.reminders:
+            self._owed += found.reminders
+            self._passed[reference] = found.passed
+        else:
+            is_settled = asked or bool(found.passed)
+            again = None if is_settled else ports.now() + _AGAIN
+            refresh(reference, ports, found.passed, again)
+
+    def _note(self, told: set[Told]) -> None:
+        """Marks what was told: a stage as such once all were, else who was."""
+        stages: dict[str, dict[str, list[Reminder]]] = {}
+        for reminder in self._owed:
+            of_case = stages.setdefault(reminder.file.case.reference, {})
+            of_case.setdefault(reminder.stage.key, []).append(reminder)
+        for reference, by_stage in stages.items():
+            keys, is_whole = list(self._passed[reference]), True
+            for key, reminders in by_stage.items():
+                reached = [each for each in reminders if _told(each) in told]
+                if len(reached) == len(reminders):
+                    keys.append(key)
+                else:
+                    keys += [told_to(each.stage, each.recipient.mark) for each in reached]
+                    is_whole = False
+            again = None if is_whole else self._ports.now() + _AGAIN
+            refresh(reference, self._ports, tuple(keys), again)
+
+
+def _told(reminder: Reminder) -> Told:
+    return reminder.file.case.reference, reminder.stage.key, reminder.recipient.mark
