@@ -1,8 +1,10 @@
 """Sends owed mails: `handler` is the Lambda entry for the table's stream, `work` a local loop."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
+from time import monotonic
 from typing import Any, TypedDict
 
 from functions.bootstrap import cold_start
@@ -10,12 +12,16 @@ from functions.cases.delivery import LEASE, deliver, drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
+from functions.cases.watch.watching import bring_up_to_date, watch
 from functions.model.errors import FilesUnavailable, StoreUnavailable
 from functions.observability.invocation import invocation, records_of
 
 log = logging.getLogger("ombud.notify")
 
 _PAUSE_SECONDS = 1.0
+_WATCH_SECONDS = 20.0
+"""How long the worker watches dates at a time: mails wait meanwhile."""
+
 _TIDY_EVERY = timedelta(hours=6)
 _CASE, _MAIL = "CASE#", "MAIL#"
 
@@ -60,7 +66,7 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends due mails, scans files, and every six hours removes expired cases.
+    """Sends due mails, scans files, watches dates, and every six hours removes expired cases.
 
     Runs until `stop` is set. Tries again after a pause, whatever fails.
     """
@@ -70,6 +76,7 @@ def work(ports: Ports, stop: Event) -> None:
             ports.store.look_for_damage()
             drain(ports)
             scan(ports)
+            watch(ports, _within(_WATCH_SECONDS))
             if ports.now() >= tidy_at:
                 expire_cases(ports)
                 remove_unclaimed(ports)
@@ -98,3 +105,10 @@ def _send(reference: str, message_id: str, ports: Ports) -> None:
     now = ports.now()
     if mail := ports.outbox.lease_mail(reference, message_id, now, now + LEASE):
         deliver(mail, ports)
+        bring_up_to_date(reference, ports)
+
+
+def _within(seconds: float) -> Callable[[], bool]:
+    """Whether so many seconds have not passed yet since the call."""
+    end = monotonic() + seconds
+    return lambda: monotonic() < end

@@ -258,4 +258,4 @@ def test_sweep_tidies_when_it_is_told_to(ports: Ports, clock: StoppedClock) -> N
             return 280_000
 
     assert handler({"task": "tidy"}, Context()) == {"expired": 0, "removed": 0}
-    assert handler({}, Context()) == {"tried": 0, "scanned": 0}
+    assert handler({}, Context()) == {"tried": 0, "scanned": 0, "reminded": 0}

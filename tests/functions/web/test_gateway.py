@@ -82,7 +82,7 @@ def test_other_functions_answer_test_events(event: Any, ports: Ports, wired: Pat
     assert notify.handler(event, None) == {"batchItemFailures": []}
     feedback.handler(event, None)
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
-    assert sweep.handler(event, context) == {"tried": 0, "scanned": 0}
+    assert sweep.handler(event, context) == {"tried": 0, "scanned": 0, "reminded": 0}
 
 
 def test_trailing_slash_is_the_same_address(ports: Ports, client: TestClient) -> None:
