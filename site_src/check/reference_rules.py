@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.model.contract.terms import BUILT_IN
 from site_src.bilingual import Bilingual, enumeration
+from site_src.check.meaning.cited_clause import lexicon_of
 from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
@@ -64,6 +65,7 @@ def reference_findings(source: Edition) -> Iterator[Finding]:
     yield from _other_starts(source)
     yield from _hours(source)
     yield from _closing(source)
+    yield from _publishing(source)
 
 
 def _known(policy: Policy) -> dict[str, set[str]]:
@@ -249,3 +251,25 @@ def _closing(source: Edition) -> Iterator[Finding]:
             "请引用写明此事的条款；或者删去 clause，这就算本单位自行声明。",
         )
         yield at_key(source, "clause-unknown", message, remedy, "closed", "clause")
+
+
+def _publishing(source: Edition) -> Iterator[Finding]:
+    """A clause that is cited for publishing figures exists, and speaks of publishing."""
+    cited = source.policy.publishes.clause if source.policy.publishes else None
+    if cited is None:
+        return
+    clause, place = source.clause(cited), ("statistics", "clause")
+    remedy = Bilingual(
+        "Cite the clause that says it, or remove clause: then you publish of your own accord.",
+        "请引用写明此事的条款；或者删去 clause，这就算本单位自行公布。",
+    )
+    if clause is None:
+        message = Bilingual(
+            f"procedure.md has no clause {cited!r}", f"procedure.md 里没有“{cited}”这一条"
+        )
+        yield at_key(source, "clause-unknown", message, remedy, *place)
+    elif not lexicon_of(source).lengths_of["publication"].search(clause.words):
+        message = Bilingual(
+            f"clause {cited} does not speak of publishing", f"条款“{cited}”没有提到公布"
+        )
+        yield at_key(source, "words-not-in-text", message, remedy, *place)

@@ -32,4 +32,5 @@ def directory(editions: Editions, day: date, contract: str) -> str:
         hours=policy.organisation.hours,
         calendar=policy.organisation.calendar_code or NO_CALENDAR,
         contract=contract,
+        publishes_statistics=policy.publishes is not None,
     ).model_dump_json(exclude_defaults=True)

@@ -35,7 +35,7 @@ PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed"})
+_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed", "statistics"})
 """Keys that may change in a published version."""
 
 

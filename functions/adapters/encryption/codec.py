@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.encryption.text_cipher import TextCipher
-from functions.cases.ports.desk_store import AccessEntry
+from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.cases.ports.ports import Now
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
 from functions.model.desk.summary import CaseSummary
@@ -24,6 +24,8 @@ _Item = TypeVar("_Item")
 _CLEAR = frozenset(Tombstone.model_fields) - {"erased_at"}
 _LOCKED = "locked"
 _CHECK = "KEYCHECK"
+_TOTALS = "TOTALS"
+"""Stands for a reference where a text is of no one case."""
 
 ERASED = '"erased_at":'
 """Only the stored text of a tombstone has it: nothing that a filer writes is in clear."""
@@ -174,6 +176,19 @@ class Codec:
     def rekeyed_look(self, reference: str, stored: str) -> str:
         """Returns the stored text of an entry of the access log under the current key."""
         return self._vault.relock(stored, reference, "look")
+
+    def total(self, total: Total) -> str:
+        """Returns the stored content of a count: it may tell what single cases are about."""
+        return self._vault.lock(total.content, f"{_TOTALS}-{total.organisation}", total.period)
+
+    def read_total(self, organisation: str, period: str, stored: str) -> Total:
+        """Returns a stored count."""
+        content = self._vault.open(stored, f"{_TOTALS}-{organisation}", period)
+        return Total(organisation=organisation, period=period, content=content)
+
+    def rekeyed_total(self, organisation: str, period: str, stored: str) -> str:
+        """Returns the stored content of a count under the current key."""
+        return self._vault.relock(stored, f"{_TOTALS}-{organisation}", period)
 
     def recipient(self, mail: OutboxMail) -> str:
         """Returns the stored recipient of a mail."""

@@ -218,11 +218,9 @@ class SqliteDesk(SqliteOutbox):
 
     def keep_total(self, total: Total) -> None:
         """See DeskStore."""
+        row = (total.organisation, total.period, self._codec.total(total))
         self._database.write(
-            lambda db: db.execute(
-                "INSERT OR REPLACE INTO totals VALUES (?, ?, ?)",
-                (total.organisation, total.period, total.content),
-            )
+            lambda db: db.execute("INSERT OR REPLACE INTO totals VALUES (?, ?, ?)", row)
         )
 
     def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
@@ -233,7 +231,7 @@ class SqliteDesk(SqliteOutbox):
             *(organisation, since, until),
         )
         for period, content in rows:
-            yield Total(organisation=organisation, period=period, content=content)
+            yield self._codec.read_total(organisation, period, content)
 
 
 def _read_after(after: str) -> tuple[str, int]:

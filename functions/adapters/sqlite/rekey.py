@@ -22,6 +22,10 @@ _BATCH = 200
 """Rows in one transaction: a filing that arrives meanwhile waits only milliseconds."""
 
 
+_TOTAL = "organisation || ' ' || period"
+"""What identifies a count: no name of an organisation has a space."""
+
+
 @dataclass(frozen=True)
 class _Column:
     """A column of encrypted texts, and the function that encrypts one under the current key.
@@ -78,6 +82,7 @@ def _columns(codec: Codec) -> tuple[_Column, ...]:
         _Column("outbox", "message_id", "reason", of_mail, codec.rekeyed_reason),
         _Column("summaries", "case_id", "content", REFERENCE, codec.rekeyed_summary),
         _Column("looks", "id", "content", REFERENCE, codec.rekeyed_look),
+        _Column("totals", _TOTAL, "content", "organisation, period", codec.rekeyed_total),
     )
 
 

@@ -19,7 +19,10 @@ class AccessEntry(Frozen):
 
 
 class Total(Frozen):
-    """A count that outlives the cases it was made of; `content` is JSON without personal data."""
+    """What is counted of cases and outlives them; `content` is JSON without words or persons.
+
+    `period` is a month, a part of a day, or a name. The store encrypts the content.
+    """
 
     organisation: str
     period: str

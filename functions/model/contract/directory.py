@@ -16,7 +16,8 @@ class Directory(Frozen):
     by the role's id; `roles` are the names of all roles in every version, by which contracts of
     before 0.2.0 name them. `staff` are the people who work on cases, `language` is the one that
     they read the procedure in. The desk and its mails keep the `timezone`, the `hours` and the
-    `calendar` of the version in force, whose `contract` is where a filing is entered.
+    `calendar` of the version in force, whose `contract` is where a filing is entered. What is
+    counted of its cases is public only if the organisation `publishes_statistics`.
     """
 
     organisation: str
@@ -30,6 +31,7 @@ class Directory(Frozen):
     hours: BusinessHours | None = None
     calendar: CalendarCode = "CN"
     contract: str | None = None
+    publishes_statistics: bool = False
 
     def address(self, role: str | None) -> str:
         """The mailbox of a role, else the organisation's own."""

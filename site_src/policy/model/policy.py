@@ -60,6 +60,16 @@ class Closing(Frozen):
     clause: ClauseId | None = None
 
 
+class PublishedFigures(Frozen):
+    """Whether the organisation publishes how it keeps to its procedure, on its page.
+
+    Without a `clause` it publishes the figures of its own accord.
+    """
+
+    publish: bool
+    clause: ClauseId | None = None
+
+
 class Policy(Frozen):
     """One organisation's procedure in one version.
 
@@ -85,6 +95,7 @@ class Policy(Frozen):
     organisation: Organisation
     privacy: Privacy
     closed: Closing | None = None
+    statistics: PublishedFigures | None = None
     attachments: AttachmentRules = AttachmentRules()
     kinds: Annotated[tuple[KindFact, ...], Field(min_length=1)]
     filers: Annotated[tuple[Filer, ...], Field(min_length=1)]
@@ -120,7 +131,13 @@ class Policy(Frozen):
         """What the public reads that no clause says: the organisation declares it itself."""
         day = () if self.effective_clause else ("effective_from",)
         closing = ("closed",) if self.closed and self.closed.clause is None else ()
-        return (*day, "privacy.retention_years", *closing)
+        figures = ("statistics",) if self.publishes and self.publishes.clause is None else ()
+        return (*day, "privacy.retention_years", *closing, *figures)
+
+    @property
+    def publishes(self) -> PublishedFigures | None:
+        """What makes it publish its figures; None if it does not."""
+        return self.statistics if self.statistics and self.statistics.publish else None
 
     def role(self, id: str) -> Role:
         """The role with that id; the checker ensures that it exists."""

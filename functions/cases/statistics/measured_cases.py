@@ -1,0 +1,193 @@
+"""Keeps what is counted of each case, in rows by the day of receipt, and updates it.
+
+A case that is gone, erased or past its retention, leaves what was counted of it without its
+reference. So one row is written at a time, and no interruption counts a case twice or never.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from functions.cases.desk.index import summarise
+from functions.cases.open_case import current_calendar, open_case
+from functions.cases.ports.desk_store import Total
+from functions.cases.ports.ports import Ports
+from functions.model.case import Case
+from functions.model.desk.summary import ALL, FILED, CaseSummary, sort_key
+from functions.model.errors import StoredTextUnreadable
+from functions.model.frozen import Frozen
+from functions.model.statistics.measure import measure
+from functions.model.statistics.measured import MeasuredCase
+
+log = logging.getLogger("ombud.statistics")
+
+_PREFIX = "cases-"
+_PAGE = 200
+_FORMAT = 1
+"""Raised when what is counted of a case changes, so that all cases are measured anew."""
+
+_NOT_COUNTED = {"told", "next_due", "holders", "readers"}
+
+
+class MeasuredDay(Frozen):
+    """What is counted of cases of one day: by their references, and of those that are gone."""
+
+    cases: dict[str, MeasuredCase] = Field(default_factory=dict)
+    left: tuple[MeasuredCase, ...] = ()
+
+    @property
+    def all(self) -> tuple[MeasuredCase, ...]:
+        """All of it."""
+        return (*self.cases.values(), *self.left)
+
+
+def state_of(summary: CaseSummary) -> str:
+    """What stands for everything that is counted of a case, as long as it does not change."""
+    content = summary.model_dump_json(exclude=_NOT_COUNTED)
+    return sha256(f"{_FORMAT} {content}".encode()).hexdigest()[:16]
+
+
+def read_days(
+    organisation: str, first: date, last: date, ports: Ports
+) -> Iterator[tuple[date, dict[str, MeasuredDay]]]:
+    """The rows of each day that has any, in order, by the part of the day that each is for."""
+    rows = ports.lists.totals(organisation, f"{_PREFIX}{first}", f"{_PREFIX}{last}~")
+    for day, of_day in groupby(rows, key=lambda row: row.period.removeprefix(_PREFIX)[:10]):
+        yield (
+            date.fromisoformat(day),
+            {row.period[-1]: MeasuredDay.model_validate_json(row.content) for row in of_day},
+        )
+
+
+def update_day(
+    organisation: str,
+    day: date,
+    listed: Iterable[CaseSummary],
+    stored: Mapping[str, MeasuredDay],
+    since: datetime,
+    ports: Ports,
+) -> Iterator[None]:
+    """Measures what changed of the cases of a day; yields after each row.
+
+    What matters for nothing `since` then is left out. Raises ContractError, StoreError.
+    """
+    parts: dict[str, list[CaseSummary]] = {part: [] for part in stored}
+    for summary in listed:
+        parts.setdefault(_part(summary.reference), []).append(summary)
+    for part, summaries in sorted(parts.items()):
+        before = stored.get(part, MeasuredDay())
+        after = _updated(before, summaries, since, ports)
+        if after != before:
+            _keep(organisation, day, part, after, ports)
+        yield
+
+
+def count_case(case: Case, ports: Ports) -> None:
+    """Counts a case that is about to be erased, in case no night has counted it yet.
+
+    Raises ContractError, StoreError.
+    """
+    events = ports.store.events(case.reference)
+    summary = summarise(case, events, ports)
+    zone = ZoneInfo(ports.contracts.contract(case.contract).timezone)
+    day, part = case.received_at.astimezone(zone).date(), _part(case.reference)
+    stored = dict(read_days(case.organisation, day, day, ports)).get(day, {})
+    before = stored.get(part, MeasuredDay())
+    measured = _measured(summary, ports)
+    if measured is not None and before.cases.get(case.reference) != measured:
+        cases = {**before.cases, case.reference: measured}
+        _keep(case.organisation, day, part, MeasuredDay(cases=cases, left=before.left), ports)
+
+
+def filed(organisation: str, begin: datetime, end: datetime, ports: Ports) -> Iterator[CaseSummary]:
+    """The cases that were received from `begin` to before `end`, in order."""
+    yield from _all_listed(organisation, FILED, sort_key(begin), sort_key(end), ports)
+
+
+def first_filed(organisation: str, ports: Ports) -> CaseSummary | None:
+    """The case that was received first; None if there is none."""
+    return next(iter(ports.lists.listed(organisation, ALL, FILED, most=1).found), None)
+
+
+def still_open(organisation: str, ports: Ports) -> Iterator[CaseSummary]:
+    """The cases that are open, whenever they were received."""
+    for bucket in ("open", "waiting"):
+        yield from _all_listed(organisation, bucket, "", "~", ports)
+
+
+def _all_listed(
+    organisation: str, bucket: str, since: str, until: str, ports: Ports
+) -> Iterator[CaseSummary]:
+    after: str | None = None
+    while True:
+        page = ports.lists.listed(
+            organisation, ALL, bucket, since=since, until=until, after=after, most=_PAGE
+        )
+        yield from page.found
+        after = page.after
+        if after is None:
+            return
+
+
+def _updated(
+    before: MeasuredDay, listed: list[CaseSummary], since: datetime, ports: Ports
+) -> MeasuredDay:
+    cases: dict[str, MeasuredCase] = {}
+    left = list(before.left)
+    for summary in listed:
+        known = before.cases.get(summary.reference)
+        if known is None or known.state != state_of(summary):
+            known = _measured(summary, ports) or known
+        if known is not None:
+            cases[summary.reference] = known
+    for reference in before.cases.keys() - cases.keys():
+        if _is_gone(reference, ports):
+            gone = {"left": ports.now(), "state": ""}
+            left.append(before.cases[reference].model_copy(update=gone))
+        else:
+            cases[reference] = before.cases[reference]
+    return MeasuredDay(
+        cases={id: case for id, case in sorted(cases.items()) if case.matters_since(since)},
+        left=tuple(case for case in left if case.matters_since(since)),
+    )
+
+
+def _measured(summary: CaseSummary, ports: Ports) -> MeasuredCase | None:
+    """What is counted of a case; None if it is gone or cannot be read."""
+    try:
+        case = ports.store.case(summary.reference)
+        if case is None:
+            return None
+        file = open_case(case, ports, events=ports.store.events(case.reference))
+    except StoredTextUnreadable as error:
+        log.error("case %s is not counted anew: %s", summary.reference, error)
+        return None
+    _, calendar = current_calendar(file.contract, ports)
+    return measure(case, file.contract, file.progress, calendar, state_of(summary))
+
+
+def _is_gone(reference: str, ports: Ports) -> bool:
+    try:
+        return ports.store.case(reference) is None
+    except StoredTextUnreadable:
+        return False
+
+
+def _keep(organisation: str, day: date, part: str, content: MeasuredDay, ports: Ports) -> None:
+    ports.lists.keep_total(
+        Total(
+            organisation=organisation,
+            period=f"{_PREFIX}{day}-{part}",
+            content=content.model_dump_json(exclude_defaults=True),
+        )
+    )
+
+
+def _part(reference: str) -> str:
+    """The part of a day that a case is kept in, so that no row grows too long."""
+    return reference[-1]

@@ -1,0 +1,75 @@
+"""Counts the cases of each organisation once a night, in steps that can be interrupted."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from functions.cases.ports.ports import Ports
+from functions.cases.statistics.measured_cases import update_day
+from functions.cases.statistics.month_count import count_months
+from functions.cases.statistics.night import (
+    Night,
+    days_to_measure,
+    earlier_days,
+    keep_night,
+    months_to_count,
+    read_night,
+)
+from functions.model.contract.directory import Directory
+from functions.model.errors import OmbudError
+from functions.model.statistics.months import month_bounds
+
+log = logging.getLogger("ombud.statistics")
+
+HasTime = Callable[[], bool]
+"""Whether there is time for one more step."""
+
+_AFTER_MIDNIGHT = timedelta(hours=2)
+"""When a night's count begins, by the organisation's clock."""
+
+
+def count_night(ports: Ports, has_time: HasTime = lambda: True) -> int:
+    """Counts each organisation whose night has come, if that has not been done yet.
+
+    Returns how many counts were completed. What is interrupted goes on with the next call. An
+    organisation that cannot be counted does not keep the others from it.
+    """
+    counted = 0
+    for organisation in sorted(ports.contracts.current().organisations):
+        if not has_time():
+            break
+        try:
+            directory = ports.contracts.directory(organisation)
+            if directory is None:
+                continue
+            local = ports.now().astimezone(ZoneInfo(directory.timezone))
+            if read_night(organisation, ports).night != (local - _AFTER_MIDNIGHT).date():
+                counted += count_organisation(directory, ports, has_time)
+        except OmbudError:
+            log.exception("%s was not counted", organisation)
+    return counted
+
+
+def count_organisation(
+    directory: Directory, ports: Ports, has_time: HasTime = lambda: True
+) -> bool:
+    """Counts the cases of an organisation now; False if there was no time for all.
+
+    Raises ContractError, StoreError.
+    """
+    organisation, zone = directory.organisation, ZoneInfo(directory.timezone)
+    local = ports.now().astimezone(zone)
+    before = read_night(organisation, ports)
+    months = months_to_count(organisation, before, local, zone, ports)
+    since, _ = month_bounds(months[0], zone)
+    earlier = earlier_days(organisation, before, since, ports)
+    for day, listed, stored in days_to_measure(organisation, before, earlier, months, zone, ports):
+        for _ in update_day(organisation, day, listed, stored, since, ports):
+            if not has_time():
+                keep_night(organisation, before.model_copy(update={"cursor": day}), ports)
+                return False
+    still = count_months(directory, months, earlier, local, ports)
+    night = (local - _AFTER_MIDNIGHT).date()
+    keep_night(organisation, Night(night=night, earlier=still), ports)
+    return True
