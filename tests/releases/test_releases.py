@@ -16,6 +16,8 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
+from functions.cases.desk.found_by import cases_found_by, traits
+from functions.cases.desk.index import refresh
 from functions.cases.ports.ports import Ports, Store
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
 from functions.web.app import create_app
@@ -116,6 +118,26 @@ def test_cases_go_on(kept: Kept, mailbox: Mailbox) -> None:
     handled = {"handling": link, "act": "message", "text": "收到。"}
     assert kept.client.post("/cases/handle", data=handled).status_code == 200
     assert [one["text"] for one in kept.look_up(case)["messages"]][-2:] == ["补充一页。", "收到。"]
+
+
+def test_cases_are_listed(kept: Kept) -> None:
+    """The first sweeps list each case at the desk, and its filer is found; then nothing is left."""
+    named: list[str] = []
+    while references := kept.ports.lists.unlisted(2):
+        named += references
+    assert sorted(named) == sorted(case["reference"] for case in kept.cases)
+    for reference in kept.ports.lists.due_cases(kept.ports.now(), 99):
+        assert refresh(reference, kept.ports)
+    for case in kept.cases:
+        summary = kept.ports.lists.summary(case["reference"])
+        assert summary is not None
+        assert summary.state == case["status"]["state"]
+        entry = summary.entries[-1]
+        page = kept.ports.lists.listed(summary.organisation, entry.holder, entry.bucket)
+        assert summary in page.found
+        stored = kept.ports.store.case(case["reference"])
+        assert stored is not None
+        assert stored.reference in cases_found_by(traits(stored), kept.ports) or not traits(stored)
 
 
 def test_files_stay(kept: Kept) -> None:

@@ -21,11 +21,13 @@ from cli import app as cli
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.backup import restore
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.cases.ports.file_storage import CLEARED, UPLOADS, WAITING
 from functions.model.attachment import Attachment
 from functions.model.case import Case
 from tests.commands.soak import Tally, Witness, examine, load, wait_for_mails
 from tests.conftest import MORNING, codec
+from tests.functions.adapters.test_desk_store import summary
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.places import TESTS
 from tests.helpers.servers import server_process as station
@@ -247,6 +249,29 @@ def test_backup_with_a_strange_store_changes_nothing(tmp_path: Path, change: str
     assert result.exit_code == (2 if "version = 99" in change else 1)
     assert len(result.output.splitlines()) == 1
     assert (tmp_path / "ombud.db").read_bytes() == before
+
+
+def test_backup_has_what_the_desk_keeps(tmp_path: Path) -> None:
+    """Summaries, lists, hashes, looks, revocations and counts come back with the cases."""
+    file, other = tmp_path / "b.tar", tmp_path / "other"
+    look = AccessEntry(at=MORNING, mark="m", person="张三", what="case")
+    total = Total(organisation="securities-brokerage", period="2026-03", content="{}")
+    with closing(keep(tmp_path, "SEC-22222-22222")) as store:
+        store.summarise(summary())
+        store.find_by("SEC-22222-22222", ("a",))
+        store.note_look("SEC-22222-22222", look)
+        store.revoke("securities-brokerage", "m", MORNING)
+        store.keep_total(total)
+    run("backup", file, tmp_path)
+    result = run("restore", file, other)
+    assert result.exit_code == 0, result.output
+    with closing(SqliteStore(str(other / "ombud.db"), codec())) as store:
+        assert store.summary("SEC-22222-22222") == summary()
+        assert store.listed("securities-brokerage", "intake", "open").found == (summary(),)
+        assert store.references_of("a") == ("SEC-22222-22222",)
+        assert store.looks("SEC-22222-22222") == (look,)
+        assert store.is_revoked("securities-brokerage", "m")
+        assert list(store.totals("securities-brokerage")) == [total]
 
 
 def test_backup_of_an_earlier_release_is_restored(tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ from tests.functions.adapters.test_store import HOUR, mail
 REFERENCE = "SEC-22222-22222"
 
 
-def act(previous: str, words: str) -> CaseEvent:
+def act(previous: str, words: str, reference: str = REFERENCE) -> CaseEvent:
     """A message of staff, chained to the act before it."""
     event = CaseEvent(at=MORNING + HOUR, type="message", detail=words)
-    return event.model_copy(update={"link": link(KEY, REFERENCE, previous, event)})
+    return event.model_copy(update={"link": link(KEY, reference, previous, event)})
 
 
 def after(event: CaseEvent, **changes: object) -> CaseSummary:

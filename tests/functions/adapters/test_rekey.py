@@ -17,18 +17,20 @@ from functions.adapters.sqlite import rekey
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import environment_settings
 from functions.cases.ports.case_store import Rekeyed
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
 from functions.model.mail import MailRecord
 from tests.conftest import KEY, MORNING, StoppedClock
+from tests.functions.adapters.test_desk_store import summary
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
 
 NEW = bytes(range(100, 132))
 REFERENCES = ("SEC-22222-22222", "SEC-33333-33333", "SEC-44444-44444")
-TEXTS = len(REFERENCES) * 6
-"""Of each case: itself, the words of two events, two recipients, a reason."""
+TEXTS = len(REFERENCES) * 8
+"""Of each case: itself, the words of two events, two recipients, a reason, its summary, a look."""
 
 LONG_AFTER = timedelta(days=2000)
 OPEN = "SELECT content FROM cases UNION ALL SELECT detail FROM events"
@@ -60,11 +62,17 @@ def fill(store: Store) -> None:
         words = CaseEvent(at=MORNING + HOUR, type="message", detail="我还在等")
         store.add_event(reference, words, (), "m")
         store.mail_failed(refused, MORNING + HOUR, "550 office@example.com")
+        store.summarise(summary(reference))
+        look = AccessEntry(at=MORNING, mark="m", person="张三", what="case")
+        store.note_look(reference, look)
 
 
 def everything(store: Store) -> list[object]:
     """All that can be read of the cases."""
-    return [(store.case(one), store.events(one), store.mails(one)) for one in REFERENCES]
+    return [
+        (store.case(one), store.events(one), store.mails(one), store.summary(one), store.looks(one))
+        for one in REFERENCES
+    ]
 
 
 def test_all_comes_under_the_new_key(opened: Opened) -> None:

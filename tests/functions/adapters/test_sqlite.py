@@ -8,14 +8,19 @@ from threading import Event
 import pytest
 
 from functions.adapters.sqlite import database
+from functions.adapters.sqlite.schema import foreign_objects
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.desk.index import refresh
 from functions.cases.ports.case_store import Repeated, Spent, Stored
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
+from functions.cases.subject_rights import cases_of, erase_case
+from functions.model.answers.submission import Submission
 from functions.model.case import CaseEvent
+from functions.model.desk.summary import ALL
 from functions.model.errors import StoreError, StoreUnavailable
 from functions.notify import work
-from tests.conftest import MORNING, codec
+from tests.conftest import MORNING, codec, on_store
 from tests.functions.adapters.test_store import HOUR, case, key, mail
 
 
@@ -59,11 +64,24 @@ def test_worker_outlives_what_fails(
     assert tries == [0, 1]
 
 
-_VERSION_2 = """
-DROP TABLE about;
-DROP INDEX cases_by_end; DROP INDEX events_of_case; DROP INDEX outbox_due; DROP INDEX outbox_owed;
-DROP INDEX outbox_of_case; DROP INDEX idempotency_of_case; DROP INDEX counters_by_end;
+_TO_5 = """
+DROP TABLE summaries; DROP TABLE listed; DROP TABLE found_by; DROP TABLE looks; DROP TABLE revoked;
+DROP TABLE totals;
+ALTER TABLE events DROP COLUMN link;
+PRAGMA user_version = 5;
+"""
+"""Makes of a store what version 5 of its tables was."""
+
+_TO_4 = "DROP TABLE about; PRAGMA user_version = 4;"
+_TO_3 = """
+DROP INDEX counters_by_end;
 ALTER TABLE counters RENAME TO failures;
+CREATE INDEX failures_by_end ON failures (expires_at);
+PRAGMA user_version = 3;
+"""
+_TO_2 = """
+DROP INDEX cases_by_end; DROP INDEX events_of_case; DROP INDEX outbox_due; DROP INDEX outbox_owed;
+DROP INDEX outbox_of_case; DROP INDEX idempotency_of_case; DROP INDEX failures_by_end;
 CREATE TABLE then_cases (
     reference TEXT PRIMARY KEY, content TEXT NOT NULL, retained_until TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
@@ -108,17 +126,25 @@ ALTER TABLE then_event_keys RENAME TO event_keys; ALTER TABLE then_outbox RENAME
 ALTER TABLE then_idempotency RENAME TO idempotency; ALTER TABLE then_quotas RENAME TO quotas;
 PRAGMA user_version = 2;
 """
-"""Makes of a store what version 2 of its tables was."""
-
-_VERSION_1 = """
+_TO_1 = """
 DROP INDEX outbox_owed; ALTER TABLE outbox DROP COLUMN owed_at; PRAGMA user_version = 1;
 """
+_STEPS = (_TO_5, _TO_4, _TO_3, _TO_2, _TO_1)
+"""What makes of each version the one before it, the latest first."""
 
 _QUOTA = Quota(key="somebody", most=2, ends=MORNING + HOUR)
 
 
-@pytest.mark.parametrize("earlier", [_VERSION_2, _VERSION_2 + _VERSION_1], ids=["2", "1"])
-def test_file_of_earlier_version_is_brought_up_to_date(tmp_path: Path, earlier: str) -> None:
+def _make_earlier(path: Path, version: int) -> None:
+    """Makes of a store of today's version one of an earlier version."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for step in _STEPS[: 6 - version]:
+            db.executescript(step)
+        assert db.execute("PRAGMA user_version").fetchone() == (version,)
+
+
+@pytest.mark.parametrize("version", [5, 4, 3, 2, 1])
+def test_file_of_earlier_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     """All that it has is there as before; mails of version 1 are owed since they were due."""
     path = tmp_path / "ombud.db"
     event = CaseEvent(at=MORNING, type="message", detail="words")
@@ -126,8 +152,7 @@ def test_file_of_earlier_version_is_brought_up_to_date(tmp_path: Path, earlier: 
         store.accept(case(), (mail(1),), key(), (_QUOTA,))
         store.add_event(case().reference, event, (mail(2),), "once")
         events, mails = store.events(case().reference), store.mails(case().reference)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript(earlier)
+    _make_earlier(path, version)
     with closing(SqliteStore(str(path), codec())) as store:
         assert store.case(case().reference) == case()
         assert (store.events(case().reference), store.mails(case().reference)) == (events, mails)
@@ -144,14 +169,49 @@ def test_file_of_earlier_version_is_brought_up_to_date(tmp_path: Path, earlier: 
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert foreign_objects(db) == []
+
+
+@pytest.mark.parametrize("version", [5, 4, 3, 2, 1])
+def test_cases_of_earlier_version_are_listed(ports: Ports, tmp_path: Path, version: int) -> None:
+    """Each is named once; the sweep then lists it, and it is found by what its filer gave."""
+    path = tmp_path / "ombud.db"
+    digest = ports.contracts.current().organisations["accreditation-body"]
+    filed = [
+        case(f"ACB-22222-2222{number}").model_copy(
+            update={
+                "organisation": "accreditation-body",
+                "contract": digest,
+                "submission": Submission(account="words", email=f"filer{number}@example.com"),
+            }
+        )
+        for number in range(2, 7)
+    ]
+    for one in filed:
+        ports.store.accept(one, (), key(one.reference))
+    erase_case(filed.pop(), ports)
+    ports.store.close()
+    _make_earlier(path, version)
+    with closing(SqliteStore(str(path), codec())) as store:
+        here = on_store(ports, store)
+        assert store.due_cases(MORNING, 9) == ()
+        references = tuple(one.reference for one in filed)
+        assert (store.unlisted(3), store.unlisted(3)) == (references[:3], references[3:])
+        assert store.unlisted(3) == ()
+        for reference in store.due_cases(MORNING, 9):
+            assert refresh(reference, here)
+        assert store.due_cases(MORNING, 9) == ()
+        listed = store.listed("accreditation-body", ALL, "open").found
+        assert {one.reference for one in listed} == set(references)
+        assert list(cases_of("filer2@example.com", here)) == [filed[0]]
 
 
 def test_file_that_cannot_be_brought_up_to_date_stays_as_it_was(tmp_path: Path) -> None:
     """What fails half way leaves the earlier version, whole, to be tried again."""
     path = tmp_path / "ombud.db"
     SqliteStore(str(path), codec()).close()
+    _make_earlier(path, 2)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript(_VERSION_2)
         db.execute("DROP TABLE failures")
         before = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
     with pytest.raises(StoreError, match="failures"):

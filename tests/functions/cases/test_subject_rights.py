@@ -16,7 +16,9 @@ from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.rows import REFERENCE
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.desk.found_by import index_case
 from functions.cases.ports.case_store import Repeated, Stored
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Ports, Store
 from functions.cases.retention import expire_cases
 from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
@@ -28,6 +30,7 @@ from functions.model.errors import DataKeyMissing, StoredTextDamaged, StoreError
 from functions.model.mail import MailRecord, OutboxMail
 from functions.notify import work
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
+from tests.functions.adapters.test_desk_store import summary
 from tests.functions.adapters.test_store import DAY, HOUR, case, key
 from tests.helpers.servers.dynamodb_local import client_at
 
@@ -46,6 +49,7 @@ ANSWERS = Submission(
     signature="赵六（签）",
 )
 FILE = Attachment(id="0" * 32, name="病历.pdf", type="pdf", size=4, sha256="0" * 64)
+STAFF = "孙经办"
 SAID = "病历号 XYZZY-7"
 REPLIED = "我们会去问 PLUGH 科"
 
@@ -71,6 +75,11 @@ class Held:
         for act, words in (("information", SAID), ("message", REPLIED)):
             event = act_event(act, ActDetails(text=words, keeps=("reply",)), MORNING)  # type: ignore[arg-type]
             assert self.store.add_event(reference, event, (), f"{act}:1")
+        index_case(reference, self.ports)
+        assert self.store.summarise(summary(reference, category=ANSWERS.category))
+        self.store.note_look(
+            reference, AccessEntry(at=MORNING, mark="m", person=STAFF, what="case")
+        )
         return filed
 
     def mail(self, type_: str, reference: str = "SEC-22222-22222") -> OutboxMail:
@@ -133,7 +142,7 @@ def test_no_store_holds_anything_personal_in_clear(held: Held) -> None:
     raw = held.raw()
     assert b"SEC-22222-22222" in raw
     answers = ANSWERS.model_dump(exclude_defaults=True).values()
-    for text in (SAID, REPLIED, FILE.name, *map(str, answers)):
+    for text in (SAID, REPLIED, STAFF, FILE.name, *map(str, answers)):
         for line in text.splitlines():
             for form in (line, ascii(line)[1:-1], line.replace('"', '\\"')):
                 assert form.encode() not in raw
@@ -285,7 +294,7 @@ def test_erased_case_leaves_nothing_personal(held: Held, clock: StoppedClock) ->
         ("message", ActDetails(keeps=("reply",))),
     ]
     raw = held.raw()
-    assert len(locked) == 4
+    assert len(locked) == 6
     assert not [one for one in locked if one in raw]
     assert held.store.lease_mails(MORNING, MORNING + HOUR, 9) == (
         held.mail("acknowledgement", other.reference),
