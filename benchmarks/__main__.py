@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks import report
 from benchmarks.figure import Figure, table
-from benchmarks.serving import cold, dynamodb, intake, invoked, lookup, memory
+from benchmarks.serving import cold, desk, dynamodb, intake, invoked, lookup, memory
 from benchmarks.serving.servers import ports_over
 from site_src.places import POLICIES
 from site_src.publish.build import build
@@ -25,6 +25,7 @@ def measure(folder: Path) -> tuple[list[Figure], list[str]]:
     figures += invoked.measure(ports)
     figures += lookup.measure(folder)
     figures += memory.measure(folder)
+    figures += desk.measure(folder, desk.cases())
     return figures, [_markdown_list(dynamodb.report(ports)), _markdown_list(cold.measure())]
 
 

@@ -1,101 +1,34 @@
-"""Counts the requests to DynamoDB and their write units, on DynamoDB Local."""
+"""`python -m benchmarks.serving.dynamodb`: requests and units of each use, on DynamoDB Local."""
 
 import tempfile
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from botocore.model import OperationModel
 from starlette.testclient import TestClient
 
+from benchmarks.serving.capacity import Meter
+from benchmarks.serving.servers import ports_over
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.delivery import drain
+from functions.cases.desk.index import record, refresh
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Ports
+from functions.cases.subject_rights import cases_of, erase_case
+from functions.model.case_log import ActDetails, act_event
+from functions.model.desk.summary import ALL
 from functions.web.app import create_app
-from tests.conftest import Mailbox, codec
+from site_src.places import POLICIES
+from site_src.publish.build import build
+from tests.conftest import Mailbox, codec, on_store
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.dynamodb_local import EmulatorMissing, client_at, emulator, table
 from tests.helpers.servers.listening import free_port
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-_APPEALS = "/cases/accreditation-body/appeal"
-
-
-@dataclass
-class Meter:
-    """Counts requests by operation, and the write units they cost.
-
-    DynamoDB Local reports wrong units for transactions and empty answers. `write_units` therefore
-    follows the rules of AWS; `reported_units` is what DynamoDB Local reports.
-    """
-
-    requests: Counter[str] = field(default_factory=Counter)
-    write_units: int = 0
-    reported_units: float = 0.0
-
-    def watch(self, client: "DynamoDBClient") -> None:
-        """Counts every further request of this client."""
-        events = client.meta.events
-        events.register("before-parameter-build.dynamodb", self._count_request)
-        events.register("after-call.dynamodb", self._count_reported)
-
-    def _count_request(self, params: dict[str, Any], model: OperationModel, **_: object) -> None:
-        params["ReturnConsumedCapacity"] = "TOTAL"
-        self.requests[model.name] += 1
-        self.write_units += write_units(model.name, params)
-
-    def _count_reported(self, model: OperationModel, parsed: dict[str, Any], **_: object) -> None:
-        if not _writes(model.name):
-            return
-        consumed = parsed.get("ConsumedCapacity", [])
-        for capacity in consumed if isinstance(consumed, list) else [consumed]:
-            self.reported_units += capacity["CapacityUnits"]
-
-    def take(self) -> "Meter":
-        """Returns the counts since the last call, and starts again at zero."""
-        counts = replace(self)
-        self.requests, self.write_units, self.reported_units = Counter(), 0, 0.0
-        return counts
-
-    def __str__(self) -> str:
-        names = ", ".join(f"{count} {name}" for name, count in sorted(self.requests.items()))
-        total = self.requests.total()
-        requests = f"{total} request{'s' if total > 1 else ''} ({names})"
-        return f"{requests}, {self.write_units} write units (reported: {self.reported_units:g})"
-
-
-def write_units(operation: str, params: dict[str, Any]) -> int:
-    """Returns the write units that AWS charges, whether or not the conditions hold.
-
-    AWS charges one for each started KB of an item, twice that in a transaction, and one for each
-    entry that an index loses or gains. Updated items are mails or counts, below 1 KB.
-    Source: DynamoDB developer guide, read and write operations.
-    """
-    if operation == "TransactWriteItems":
-        return sum(_units_in_transaction(write) for write in params["TransactItems"])
-    if operation == "UpdateItem":
-        return 3 if params["Key"]["sk"]["S"].startswith("MAIL#") else 1
-    return 0
-
-
-def _units_in_transaction(write: dict[str, Any]) -> int:
-    if "Update" in write:
-        return 3 if write["Update"]["Key"]["sk"]["S"].startswith("MAIL#") else 2
-    item = write["Put"]["Item"]
-    size = sum(
-        len(name.encode()) + len(str(text).encode())
-        for name, value in item.items()
-        for text in value.values()
-    )
-    return 2 * -(-size // 1024) + ("owed" in item)
-
-
-def _writes(operation: str) -> bool:
-    return operation in ("TransactWriteItems", "UpdateItem")
+_BODY = "accreditation-body"
+_APPEALS = f"/cases/{_BODY}/appeal"
+_EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def report(ports: Ports) -> str:
@@ -112,17 +45,29 @@ def measure(ports: Ports, address: str) -> str:
     """Returns the same lines, measured at an emulator that runs at `address`."""
     client, meter = client_at(address), Meter()
     with table(client_at(address)) as name:
+        store = DynamoStore(name, client, codec(ports.now))
+        store.unlisted(1)  # the one pass over the table, which is empty
         meter.watch(client)
-        ports = replace(ports, store=DynamoStore(name, client, codec(ports.now)), mailer=Mailbox())
+        ports = replace(on_store(ports, store), mailer=Mailbox())
         browser = TestClient(create_app(ports))
         headers = {"Idempotency-Key": "1"}
         filed = browser.post(_APPEALS, json=APPEAL, headers=headers).json()
+        reference = filed["reference"]
         lines = [f"one filing with two mails: {meter.take()}"]
         uses: dict[str, Callable[[], object]] = {
             "one retry of it": lambda: browser.post(_APPEALS, json=APPEAL, headers=headers),
             "one status look-up": lambda: browser.post("/cases/status", json=_credentials(filed)),
             "both mails sent, by sweep": lambda: drain(ports),
             "one sweep that finds nothing": lambda: drain(ports),
+            "one sweep that finds no case that is due": lambda: store.due_cases(_EARLIER, 100),
+            "the summary of a new case, by sweep": lambda: refresh(reference, ports),
+            "the summary of a case that is due": lambda: refresh(reference, ports),
+            "one act of staff": lambda: _act(reference, ports),
+            "one case opened, noted in the access log": lambda: _open(reference, ports),
+            "one page of a list, of one case": lambda: store.listed(_BODY, ALL, "open"),
+            "one count of a list": lambda: store.counted(_BODY, ALL, "open", "", "~", 1000),
+            "one look-up of a person": lambda: tuple(cases_of("zhang@example.com", ports)),
+            "one case erased": lambda: _erase(reference, ports),
         }
         for title, use in uses.items():
             use()
@@ -130,5 +75,31 @@ def measure(ports: Ports, address: str) -> str:
     return "\n".join(["DynamoDB", *(f"  {line}" for line in lines)])
 
 
+def _act(reference: str, ports: Ports) -> None:
+    case = ports.store.case(reference)
+    assert case is not None
+    event = act_event("registered", ActDetails(text="已登记"), ports.now())
+    assert record(case, event, (), "once", ports) is True
+
+
+def _open(reference: str, ports: Ports) -> None:
+    ports.store.case(reference)
+    ports.store.events(reference)
+    look = AccessEntry(at=ports.now(), mark="0" * 24, person="张三", what="case")
+    ports.lists.note_look(reference, look)
+
+
+def _erase(reference: str, ports: Ports) -> None:
+    case = ports.store.case(reference)
+    assert case is not None
+    erase_case(case, ports)
+
+
 def _credentials(filed: dict[str, str]) -> dict[str, str]:
     return {name: filed[name] for name in ("reference", "access_code")}
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as site:
+        build(POLICIES, Path(site) / "dist")
+        print(report(ports_over(Path(site))))

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from functions.adapters.sqlite import database
-from functions.adapters.sqlite.schema import foreign_objects
+from functions.adapters.sqlite.schema import foreign_objects, open_database
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.desk.index import refresh
 from functions.cases.ports.case_store import Repeated, Spent, Stored
@@ -21,7 +21,8 @@ from functions.model.desk.summary import ALL
 from functions.model.errors import StoreError, StoreUnavailable
 from functions.notify import work
 from tests.conftest import MORNING, codec, on_store
-from tests.functions.adapters.test_store import HOUR, case, key, mail
+from tests.functions.adapters.test_desk_store import summary
+from tests.functions.adapters.test_store import DAY, HOUR, case, key, mail
 
 
 def test_locked_file_is_unavailable_until_it_is_free(
@@ -229,3 +230,44 @@ def test_oldest_owed_mail_is_found_by_an_index(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "ombud.db")) as db:
         ((*_, plan),) = db.execute(asked)
     assert plan == "SEARCH outbox USING INDEX outbox_owed"
+
+
+def test_desk_reads_as_much_of_many_cases_as_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page, a count, what is due, a person and a case take as many steps in any store."""
+    steps = 0
+
+    def count_step() -> None:
+        nonlocal steps
+        steps += 1
+
+    def counted(path: str, busy_seconds: float) -> sqlite3.Connection:
+        connection = open_database(path, busy_seconds)
+        connection.set_progress_handler(count_step, 1)
+        return connection
+
+    monkeypatch.setattr(database, "open_database", counted)
+    costs: list[list[int]] = []
+    with closing(SqliteStore(str(tmp_path / "ombud.db"), codec())) as store:
+        for numbers in (range(60), range(60, 240)):
+            for number in numbers:
+                reference = f"SEC-22222-22{number:03}"
+                store.accept(case(reference), (), key(f"k{number}"))
+                store.summarise(summary(reference, next_due=MORNING + number * DAY))
+                store.find_by(reference, (f"{number}",))
+            costs.append([])
+            for use in (
+                lambda: store.listed("securities-brokerage", "intake", "open", most=20),
+                lambda: store.counted("securities-brokerage", "intake", "open", "", "~", 50),
+                lambda: store.due_cases(MORNING + 9 * DAY, 10),
+                lambda: store.references_of("7"),
+                lambda: store.summary("SEC-22222-22007"),
+                lambda: store.case("SEC-22222-22007"),
+                lambda: store.ended(MORNING),
+            ):
+                before = steps
+                assert use() is not None
+                costs[-1].append(steps - before)
+    assert min(costs[0]) > 0
+    assert costs[0] == costs[1]
