@@ -67,7 +67,7 @@ def to_filer(
     hour = int(now.timestamp()) // _HOUR_SECONDS
     mail_hours: set[int] = set()
     for act in happened:
-        if act.party == "organisation":
+        if act.party == "organisation" and not act.is_inside:
             act_hour = int(act.at.timestamp()) // _HOUR_SECONDS
             mail_hours.add(act_hour + (act_hour in mail_hours))
     later = hour in mail_hours

@@ -6,7 +6,8 @@ OmbudError
 │   ├── ContractDamaged      a stored contract does not match its digest or model
 │   └── ContractUnavailable  contracts cannot be read at the moment: try again later
 ├── TokenInvalid             a sealed link, form or voucher is forged, damaged or expired
-│   └── TokenExpired         it is genuine but expired
+│   ├── TokenExpired         it is genuine but expired
+│   └── NamesSomebody        it is for a mailbox, and the case names people who may read that
 ├── DocumentInvalid          a page to be printed as PDF refers to a URL
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── InvocationFailed         a Lambda function failed; the log says where
@@ -53,6 +54,10 @@ class ContractUnavailable(ContractError):
 
 class TokenInvalid(OmbudError):
     """A sealed link, form or voucher is forged, damaged or expired."""
+
+
+class NamesSomebody(TokenInvalid):
+    """A staff link is for a mailbox, and the case names somebody who may be among its readers."""
 
 
 class TokenExpired(TokenInvalid):

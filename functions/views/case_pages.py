@@ -1,6 +1,7 @@
 """Renders the pages on which people act on a case: status page (filer), handling page (staff)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 from functions.views.citations import cite
 from functions.views.form_page import summary_slots
+from functions.views.staff_form import StaffForm, acts_html, staff_fields_html
 from functions.views.timeline import timeline_html
 
 
@@ -65,14 +67,15 @@ def handling_page(
     file: CaseFile,
     page: SlotTemplate,
     token: str,
+    form: StaffForm,
     fields: Mapping[str, str] | None = None,
     problems: tuple[ActProblem, ...] = (),
     notice: str = "",
 ) -> Markup:
     """The handling page: the whole case, and the form in which staff record what they did.
 
-    `page` is its template, `token` the sealed token of the staff link. `fields` are the values of
-    a form that was not recorded, for these `problems`.
+    `page` is its template, `token` the sealed token of the staff link, `form` what its reader may
+    record. `fields` are the values of a form that was not recorded, for these `problems`.
     """
     fragments, fields = file.pages.fragments, fields or {}
     involved = file.case.submission.involved or ""
@@ -111,7 +114,15 @@ def handling_page(
             )
             for step in file.progress.open_steps
         )
-    return page.html(slots)
+    acts = acts_html(file, form, fields)
+    own = staff_fields_html(file.pages.words, form, fields, slots)
+    if "acts" in page.root:
+        return page.html(slots | {"acts": acts, "staff_fields": own})
+    # Pages of before the desk have some of the acts, and no place for their fields but this one.
+    missing = (each for each in form.acts if f'value="{each.act}"' not in "".join(page.root[::2]))
+    added = acts_html(file, replace(form, acts=tuple(missing)), fields)
+    slots["keeps"] = Markup("{}{}{}").format(slots.get("keeps", ""), added, own)
+    return page.html(slots | {"keeps_hidden": ""})
 
 
 def look_up_problem(words: Vocabulary, title: str, detail: str) -> dict[str, str]:

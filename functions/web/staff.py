@@ -1,28 +1,34 @@
 """Lets staff open a case by the sealed link in their mail and act on it, without an account."""
 
 import logging
+from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from functions.cases.desk.access import Person
 from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
-from functions.cases.staff.acts import handle
-from functions.cases.staff.handlers import Handler
-from functions.cases.staff.links import handler_of, read_handling_token
-from functions.model.errors import TokenInvalid
-from functions.model.pages.slot_template import SlotTemplate
-from functions.observability.request_context import note_case
+from functions.cases.staff.acts import act_by_link
+from functions.cases.staff.choices import choices_of, choices_of_mailbox
+from functions.cases.staff.links import MailboxReader, read_handling_token, reader_of
+from functions.model.errors import NamesSomebody, TokenInvalid
+from functions.model.pages.slot_template import HIDDEN, SlotTemplate
+from functions.observability.request_context import current_request_id, note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import handling_page
+from functions.views.staff_form import StaffForm
 from functions.web.error_answers import Refusal
 from functions.web.request import Sent, read_sent, wanted_languages
 from functions.web.response import refuse_longer
 
 log = logging.getLogger("ombud.office")
+
+_PARTS = {"title": "", "detail": "_detail"}
+"""The slots of a notice, with how the message of each ends."""
 
 _UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
@@ -51,30 +57,53 @@ class StaffRoutes:
         return await run_in_threadpool(self._act, sent.fields.get("handling", ""), sent)
 
     def _show(self, token: str, sent: Sent, notice: str = "") -> Response:
-        file, page, _ = self._open(token, sent)
+        file, page, reader = self._open(token, sent)
         notice_words = file.pages.words.say(notice) if notice else ""
-        html = handling_page(file, page, token, notice=notice_words)
+        form = self._choices(file, reader)
+        html = handling_page(file, page, token, form, notice=notice_words)
         return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
         refuse_longer(sent.fields.get("text", ""))
-        file, page, recipient = self._open(token, sent)
-        match handle(file, recipient, sent.fields, self._ports):
+        file, page, reader = self._open(token, sent)
+        match act_by_link(file, reader, sent.fields, self._ports):
             case ActRefused(problems):
-                html = handling_page(file, page, token, sent.fields, problems)
+                form = self._choices(file, reader)
+                html = handling_page(file, page, token, form, sent.fields, problems)
                 return HTMLResponse(html, 422, _UNLISTED)
             case recorded:
                 log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
-                return self._show(token, sent, "thanks_staff")
+                return self._after(token, sent)
 
-    def _open(self, token: str, sent: Sent) -> tuple[CaseFile, SlotTemplate, Handler]:
-        """Returns the case, its page and the recipient of the link.
+    def _after(self, token: str, sent: Sent) -> Response:
+        """Shows the case again, or that it is no longer with whoever recorded the act."""
+        try:
+            return self._show(token, sent, "thanks_staff")
+        except Refusal as refusal:
+            if refusal.status_code != HTTPStatus.GONE:
+                raise
+        current = self._ports.contracts.current().site
+        language = sent.language(current, self._ports.contracts.language())
+        site = self._ports.contracts.site(current[language])
+        words = {part: site.words.say(f"staff_recorded{name}") for part, name in _PARTS.items()}
+        slots = words | {"written_hidden": HIDDEN, "request_id": current_request_id()}
+        return HTMLResponse(site.notice.html(slots), headers=_UNLISTED)
+
+    def _choices(self, file: CaseFile, reader: Person | MailboxReader) -> StaffForm:
+        if isinstance(reader, Person):
+            return choices_of(file, reader, self._ports)
+        return choices_of_mailbox(file, reader.may_hand_on, self._ports)
+
+    def _open(
+        self, token: str, sent: Sent
+    ) -> tuple[CaseFile, SlotTemplate, Person | MailboxReader]:
+        """Returns the case, its page and the reader of the link.
 
         Raises Refusal 410, which gives the words back, for any other token, and for a case without
         such a page.
         """
         try:
-            reference, mark = read_handling_token(token, self._ports)
+            reference, mailbox = read_handling_token(token, self._ports)
             note_case(reference)
             case = self._ports.store.case(reference)
             if case is None:
@@ -82,13 +111,15 @@ class StaffRoutes:
             events = self._ports.store.events(reference)
             own = self._ports.contracts.contract(case.contract).language
             file = open_case(case, self._ports, (own,), events)
-            recipient = handler_of(mark, file, self._ports)
+            reader = reader_of(mailbox, file, self._ports)
+        except NamesSomebody as error:
+            raise _link_over("the case names somebody", sent, "staff_named") from error
         except TokenInvalid as error:
             raise _link_over("the link is forged, damaged or too old", sent) from error
         if file.skeletons.handling is None:
             raise _link_over("the contract of this case has no page for staff", sent)
-        return file, file.skeletons.handling, recipient
+        return file, file.skeletons.handling, reader
 
 
-def _link_over(detail: str, sent: Sent) -> Refusal:
-    return Refusal(410, "staff_link", sent.wanted, (sent.fields.get("text", ""),), detail)
+def _link_over(detail: str, sent: Sent, message: str = "staff_link") -> Refusal:
+    return Refusal(410, message, sent.wanted, (sent.fields.get("text", ""),), detail)

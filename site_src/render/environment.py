@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
 from functions.model.contract.form import Choice
-from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
-from functions.model.contract.terms import KindId, StaffAct
+from functions.model.contract.terms import KindId
 from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
@@ -44,12 +43,6 @@ from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
 from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
 from site_src.render.static_messages import StaticMessages
-
-_BY_LINK: tuple[StaffAct, ...] = (
-    *("message", "acknowledged", "registered", "classified", "forwarded"),
-    *("event", "done", "decision", "closed"),
-)
-"""What staff may record on the page that a link in a mail opens; the desk offers more."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +111,6 @@ def environment(
         "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         **_limit_globals(vocabulary),
         "field_label": asked_label,
-        "staff_acts": _staff_acts,
         "zone_name": zone_name,
         "holds_when": holds_when,
         "kind_name": _kind_name,
@@ -171,16 +163,6 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
 
 def _kind_name(policy: Policy, kind: KindId) -> Text:
     return next(fact.name for fact in policy.kinds if fact.id == kind)
-
-
-def _staff_acts(kind: Kind) -> tuple[StaffAct, ...]:
-    """What staff may record, without acts that only concern limits which the kind lacks."""
-    starts = {limit.starts for limit in kind.limits}
-    has_limits = any(limit.party == "organisation" and not limit.recurring for limit in kind.limits)
-    needless = {act for act in ("registered", "forwarded") if act not in starts}
-    needless |= set() if kind.levels else {"classified"}
-    needless |= set() if kind.events else {"event"}
-    return tuple(act for act in _BY_LINK if act not in needless and (has_limits or act != "done"))
 
 
 def _kinds_with_steps(policy: Policy) -> tuple[KindFact, ...]:

@@ -12,6 +12,7 @@ from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.chromium import page_of, violations
 from tests.helpers.filings import GRIEVANCE
+from tests.helpers.mailbox_staff import with_staff
 from tests.helpers.servers.site_server import served_here
 
 
@@ -26,6 +27,12 @@ def looked_up(browser: Browser, address: str, filed: dict[str, str], script: boo
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name=filed["reference"]).wait_for()
     return page
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    """Members of staff read the mailboxes, each their own."""
+    return with_staff(ports)
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
@@ -57,7 +64,9 @@ def test_both_sides_of_a_case(
         assert not script or violations(page) == []
 
         token = link[0].partition("=")[2]
-        passed_on = client.post("/cases/handle", data={"handling": token, "act": "forwarded"})
+        passed_on = client.post(
+            "/cases/handle", data={"handling": token, "act": "forwarded", "to": "supervisor"}
+        )
         assert passed_on.status_code == 200
         clock.forward(days=9)
         staff = page_of(browser, script, width=320)
@@ -69,7 +78,8 @@ def test_both_sides_of_a_case(
         assert "请先写下内容" in staff.get_by_role("alert").inner_text()
         assert staff.get_by_label("答复或者决定").is_checked()
         assert not script or violations(staff) == []
-        staff.get_by_label("写给提出人的内容").fill("下周起轮休。")
+        staff.get_by_label("您填写的内容").fill("下周起轮休。")
+        staff.get_by_label("处理结果").select_option("upheld")
         staff.get_by_role("button", name="记录", exact=True).click()
         assert "已经记录" in staff.get_by_role("status").inner_text()
         assert not script or violations(staff) == []

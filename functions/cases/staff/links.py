@@ -1,14 +1,30 @@
 """Seals and opens the links by which staff open a case."""
 
 import hmac
+from dataclasses import dataclass
 
+from functions.cases.desk.access import Person, find_person, may_open
+from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.permissions import consents, has_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.tokens import STAFF_LINK
 from functions.model.case import Case
 from functions.model.derived_keys import keyed
-from functions.model.errors import TokenInvalid
+from functions.model.desk.staff import mark
+from functions.model.errors import NamesSomebody, TokenInvalid
 from functions.views.case_file import CaseFile
+
+
+@dataclass(frozen=True)
+class MailboxReader:
+    """Whoever reads a mailbox: nobody in particular, so they decide and approve nothing.
+
+    They may hand a case on that the role of the mailbox has; who was told of one only reads it.
+    """
+
+    handler: Handler
+    may_hand_on: bool
 
 
 def handling_token(case: Case, mailbox: str, ports: Ports) -> str:
@@ -19,17 +35,73 @@ def handling_token(case: Case, mailbox: str, ports: Ports) -> str:
 
 def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
     """The reference of the case and the mark (keyed hash) of the mailbox. Raises TokenInvalid."""
-    reference, _, mark = ports.tokens.open("handling", token, ports.now()).partition(".")
-    return reference, mark
+    reference, _, mailbox = ports.tokens.open("handling", token, ports.now()).partition(".")
+    return reference, mailbox
 
 
-def handler_of(mark: str, file: CaseFile, ports: Ports) -> Handler:
-    """Who has the case and this mark today. Raises TokenInvalid if nobody has, ContractError."""
+def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxReader:
+    """Who reads a link to the mailbox of this mark today.
+
+    A member of staff, while the case is theirs, they were told of it or their consent is asked for;
+    else whoever reads a mailbox of a role of which the same is true. Raises TokenInvalid if the
+    case is nobody's of that mailbox, NamesSomebody, and ContractError.
+    """
+    work = handling(file, ports)
+    person = _find_person(mailbox, file, ports)
+    if person is not None:
+        case, happened = file.case, file.progress.happened
+        if may_open(person, case, file.contract, happened, ports) and _concerns(work, person):
+            return person
+        raise TokenInvalid("the case is no longer with the member of staff")
+    reader = _find_mailbox(mailbox, work, ports)
+    if reader is None:
+        raise TokenInvalid("the handling token is for a mailbox that does not get this case")
+    if file.case.submission.involved:
+        raise NamesSomebody("the filer named somebody, who may read the mailbox")
+    return reader
+
+
+def _find_person(mailbox: str, file: CaseFile, ports: Ports) -> Person | None:
+    """The current member of staff whose own address it is. Raises TokenInvalid if revoked."""
+    organisation = file.case.organisation
+    directory = ports.contracts.directory(organisation)
+    for member in directory.staff if directory else ():
+        if _is_of(mailbox, member.address, ports):
+            own = mark(ports.key, organisation, member.address)
+            person = find_person(organisation, own, ports.now(), ports)
+            if person is None and member.is_current(file.today):
+                raise TokenInvalid("the access of the member of staff was revoked")
+            return person
+    return None
+
+
+def _find_mailbox(mailbox: str, work: Handling, ports: Ports) -> MailboxReader | None:
+    file = work.file
+    for handler in handlers(file.case, file.contract, file.progress.happened, ports):
+        if _is_of(mailbox, handler.mailbox, ports):
+            return MailboxReader(handler, may_hand_on=True)
+    directory = ports.contracts.directory(file.case.organisation)
+    for role in _concerned_roles(work):
+        if directory is not None and _is_of(mailbox, directory.address(role), ports):
+            told = Handler(work.names.get(role), directory.address(role), role)
+            return MailboxReader(told, may_hand_on=False)
+    return None
+
+
+def _concerns(work: Handling, person: Person) -> bool:
+    roles = person.member.roles
+    return has_case(work, person) or any(role in roles for role in _concerned_roles(work))
+
+
+def _concerned_roles(work: Handling) -> tuple[str, ...]:
+    """The roles that were told of the case, and those whose consent is asked for."""
+    told = [role for act in work.happened for role in act.entry.tells]
+    return (*told, *(consent.role for consent in consents(work)))
+
+
+def _is_of(mailbox: str, address: str, ports: Ports) -> bool:
     keys = (ports.key, *ports.earlier_keys)
-    for recipient in handlers(file.case, file.contract, file.progress.happened, ports):
-        if any(hmac.compare_digest(_hash_mailbox(recipient.mailbox, key), mark) for key in keys):
-            return recipient
-    raise TokenInvalid("the handling token is for a mailbox that does not get this case")
+    return any(hmac.compare_digest(_hash_mailbox(address, key), mailbox) for key in keys)
 
 
 def _hash_mailbox(mailbox: str, key: bytes) -> str:

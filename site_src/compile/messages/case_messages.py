@@ -90,6 +90,21 @@ HISTORY: dict[str, str] = {
         "Your entry has been recorded. The filer can read it now and is notified by mail if an "
         "address was given."
     ),
+    "staff_to": _("To whom, if you hand the case on"),
+    "staff_tells": _("Who must know of it"),
+    "staff_outcome": _("What is decided, if you answer"),
+    "staff_remedy": _("What is done for the filer"),
+    "staff_clause": _("By which clause, if you accept the filing or not"),
+    "staff_extends": _("Time limit, if you extend it"),
+    "staff_owner": _("Who does it, if you plan a measure"),
+    "staff_until": _("By when"),
+    "staff_barred": _("Who is kept from the case, if not you"),
+    "staff_corrects": _("Which entry, if you take one back"),
+    "outcome_upheld": _("Justified"),
+    "outcome_partly_upheld": _("Justified in part"),
+    "outcome_not_upheld": _("Not justified"),
+    "outcome_settled": _("Settled by agreement"),
+    "please_choose": _("Please choose"),
     "act_rejected": _("This was not accepted"),
     "act_rejected_detail": _(
         "Nothing was stored. Please correct the fields that are named and send again."

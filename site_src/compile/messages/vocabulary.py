@@ -200,6 +200,16 @@ MESSAGES: dict[str, str] = {
     "staff_link_detail": _(
         "The link is too old or incomplete. Please use the link in the latest mail about the case."
     ),
+    "staff_named": _("This case can only be opened by a person"),
+    "staff_named_detail": _(
+        "The filer named somebody whom the case concerns, and several people may read the mailbox "
+        "that this link was sent to. Please open the case at the desk, as yourself."
+    ),
+    "staff_recorded": _("Your entry has been recorded"),
+    "staff_recorded_detail": _(
+        "The case is no longer with you, so this link has ended. Whoever has the case now has "
+        "been told."
+    ),
     "foreign": _("This form was not sent from our pages"),
     "foreign_detail": _(
         "Nothing was stored, because no other website may send something in your name. Your text "

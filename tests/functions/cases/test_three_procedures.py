@@ -21,6 +21,7 @@ from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.deadlines.oracle import oracle
 from tests.helpers.deadlines.period_oracle import last_day
 from tests.helpers.deadlines.random_periods import PeriodCase
+from tests.helpers.mailbox_staff import with_staff
 
 Row = dict[str, Any]
 Length = tuple[int, Unit]
@@ -130,6 +131,12 @@ class Story:
         """A limit ends at this moment of the place."""
         due = datetime.fromisoformat(self.milestone(clause, length)["due"])
         assert due == self.place.at(expected)
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    """Members of staff read the mailboxes, each their own."""
+    return with_staff(ports)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.helpers.log_leaks import HEARD
+from tests.helpers.mailbox_staff import with_staff
 from tests.releases.whole_pages import put, whole_contract
 
 STATUS = "/cases/status"
@@ -107,6 +108,12 @@ class Desk:
 
 
 @pytest.fixture
+def ports(ports: Ports) -> Ports:
+    """Members of staff read the mailboxes, each their own."""
+    return with_staff(ports)
+
+
+@pytest.fixture
 def desk(client: TestClient, ports: Ports, mailbox: Mailbox) -> Desk:
     """A grievance that was just filed."""
     made = Desk(client, ports, mailbox)
@@ -156,6 +163,8 @@ def test_no_mail_where_no_address_was_given(
     """Who gave a telephone number only is told nothing by mail, and reads it all the same."""
     desk = Desk(client, ports, mailbox)
     desk.file("securities-brokerage/complaint")
+    desk.handle("forwarded", to="supervisor")
+    assert desk.mails("operations@brokerage.example.com")
     sent = len(mailbox.messages)
     desk.handle("decision", "已经改进排队")
     drain(ports)
@@ -199,7 +208,7 @@ def test_overdue_is_said_with_where_to_go(desk: Desk, clock: StoppedClock) -> No
     page = desk.look_up()
     assert '<p class="notice warn" hidden>' in page
     assert '<li class="overdue">' not in page
-    desk.handle("forwarded")
+    desk.handle("forwarded", to="supervisor")
     clock.forward(days=9)
     page = desk.look_up()
     row = page[page.index('<li class="overdue">') :].partition("</li>")[0]

@@ -51,7 +51,9 @@ def perform(
     """
     act = _find_act(fields)
     if act is None:
-        return ActRefused((ActProblem("act", "act"),))
+        statement = read_statement(file, fields, (), ports.now())
+        unread = statement if isinstance(statement, tuple) else ()
+        return ActRefused((ActProblem("act", "act"), *unread))
     events = ports.store.events(file.case.reference)
     recorded = recorded_acts(events)
     once = _read_once(fields, person, ports)
@@ -151,11 +153,11 @@ def _recorded(attempt: Attempt, details: ActDetails, now: datetime) -> ActRecord
     key = _key(attempt, details)
     performed = CaseAct(now, act, details)
     notices = staff_notices(attempt, performed, key)
-    mails, due_at = notices, None
+    mails, due_at = notices, ports.now()
     if not performed.is_inside:
-        told, later = to_filer(file.case, file.progress.happened, now, ports)
+        told, later = to_filer(file.case, file.progress.happened, due_at, ports)
         # What staff must know at once does not wait for the hour of the filer's mail.
-        mails, due_at = (*told, *notices), None if notices else later
+        mails, due_at = (*told, *notices), due_at if notices else later
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     event = act_event(act, details, now)
     return act_outcome(record(file.case, event, mails, key, ports, due_at, quotas), "text")

@@ -1,0 +1,73 @@
+"""Finds what the reader of a staff link may record, and what there is to choose for it."""
+
+from collections.abc import Iterator
+from secrets import token_urlsafe
+
+from functions.cases.desk.access import Person
+from functions.cases.desk.acts.handing_on import PERSON
+from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.holding import is_kept_from, marks_of
+from functions.cases.desk.offers import offers
+from functions.cases.desk.permissions import correctable, extendable
+from functions.cases.ports.ports import Ports
+from functions.model.desk.staff import StaffMember
+from functions.views.case_file import CaseFile
+from functions.views.staff_form import OfferedAct, Option, StaffForm
+
+
+def choices_of_mailbox(file: CaseFile, may_hand_on: bool, ports: Ports) -> StaffForm:
+    """Who reads a mailbox hands the case on to another role, if it has the case, and no more."""
+    if not may_hand_on:
+        return StaffForm(())
+    roles = tuple(_roles(handling(file, ports), file))
+    return StaffForm((OfferedAct("forwarded"),), to=roles)
+
+
+def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
+    """What a member of staff may record. Raises ContractError."""
+    work = handling(file, ports)
+    found = offers(file, person, ports)
+    acts = {offer.act for offer in found}
+    roles, members = tuple(_roles(work, file)), tuple(_members(work, person, ports))
+    words = file.pages.words
+    entries = correctable(work, person) if "corrected" in acts else ()
+    limits = extendable(file) if acts & {"extended", "proposed", "approved"} else ()
+    return StaffForm(
+        acts=tuple(OfferedAct(offer.act, offer.steps if offer.is_next else ()) for offer in found),
+        to=(*roles, *(Option(PERSON + each.value, each.label) for each in members)),
+        tells=roles,
+        extends=tuple(
+            Option(step.milestone.limit.id, step.milestone.limit.action.words(words.language))
+            for step in limits
+        ),
+        corrects=tuple(
+            Option(
+                act.at.isoformat(),
+                f"{words.say(f'act_{act.act}')} – {file.dates.moment(file.local(act.at))}",
+            )
+            for act in entries
+        ),
+        barred=members if "recused" in acts else (),
+        once=token_urlsafe(9),
+    )
+
+
+def _roles(work: Handling, file: CaseFile) -> Iterator[Option]:
+    language = file.pages.words.language
+    for role, name in work.names.items():
+        if (role,) != work.held.roles or work.held.person is not None:
+            yield Option(role, name.words(language))
+
+
+def _members(work: Handling, person: Person, ports: Ports) -> Iterator[Option]:
+    """Other members of staff who may handle the case, by their marks."""
+    directory = ports.contracts.directory(person.organisation)
+    for member in directory.staff if directory else ():
+        if member.address != person.member.address and _is_able(member, work, ports):
+            yield Option(marks_of(person.organisation, member, ports)[0], member.name)
+
+
+def _is_able(member: StaffMember, work: Handling, ports: Ports) -> bool:
+    file = work.file
+    current = member.is_current(file.today)
+    return current and not is_kept_from(member, file.case, work.happened, ports)
