@@ -136,7 +136,7 @@ def submit(
         )
         outcome = ports.store.accept(
             case,
-            _make_mails(case, contract, ports),
+            first_mails(case, contract, ports),
             Idempotency(
                 key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
             ),
@@ -185,7 +185,7 @@ def _make_idempotency(
     return f"client:{keyed(key, 'idempotency', scoped_key)}", fingerprint
 
 
-def _make_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMail, ...]:
+def first_mails(case: Case, contract: Contract, ports: Ports) -> tuple[OutboxMail, ...]:
     """A notice to everybody who has the case, and an acknowledgement if the filer gets one."""
     domain = sender_domain(ports.sender)
     notices = tuple(

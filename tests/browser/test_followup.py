@@ -12,7 +12,7 @@ from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.chromium import page_of, violations
 from tests.helpers.filings import GRIEVANCE
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.helpers.servers.site_server import served_here
 
 
@@ -32,7 +32,7 @@ def looked_up(browser: Browser, address: str, filed: dict[str, str], script: boo
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     """Members of staff read the mailboxes, each their own."""
-    return with_staff(ports)
+    return with_mailbox_staff(ports)
 
 
 @pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from functions.cases.ports.contract_source import ContractSource
 from functions.cases.ports.ports import Ports
 from functions.model.contract.contract import Contract, Current
 from functions.model.contract.directory import Directory
@@ -11,26 +12,20 @@ from functions.model.desk.staff import StaffMember
 from functions.model.language import Language
 from functions.model.pages.page_set import KindPages, SitePages
 
-Staff = tuple[StaffMember, ...]
 
+class WithMailboxStaff:
+    """Contracts of another source; in each directory, every mailbox is a member of staff's own.
 
-class WithStaff:
-    """Contracts of another source, with other members of staff in its directories.
-
-    An organisation that `staff` does not name has one for each mailbox: with the roles of that
-    mailbox, or with every role that has none.
+    They have the roles of that mailbox; the organisation's own takes every role that has none.
     """
 
-    def __init__(self, source: Ports, staff: dict[str, Staff] | None = None) -> None:
-        self._contracts, self._staff = source.contracts, staff or {}
+    def __init__(self, contracts: ContractSource) -> None:
+        self._contracts = contracts
 
     def directory(self, organisation: str) -> Directory | None:
         """See ContractSource."""
         found = self._contracts.directory(organisation)
-        if found is None:
-            return None
-        staff = self._staff.get(organisation)
-        return found.model_copy(update={"staff": mailbox_staff(found) if staff is None else staff})
+        return found and found.model_copy(update={"staff": _mailbox_staff(found)})
 
     def contract(self, digest: str) -> Contract:
         """See ContractSource."""
@@ -61,14 +56,12 @@ class WithStaff:
         return self._contracts.procedure(digest)
 
 
-def with_staff(ports: Ports, **staff: Staff) -> Ports:
-    """The same ports, over directories with this staff; organisations in `snake_case`."""
-    named = {organisation.replace("_", "-"): members for organisation, members in staff.items()}
-    return replace(ports, contracts=WithStaff(ports, named))
+def with_mailbox_staff(ports: Ports) -> Ports:
+    """The same ports, with a member of staff at each mailbox."""
+    return replace(ports, contracts=WithMailboxStaff(ports.contracts))
 
 
-def mailbox_staff(directory: Directory) -> Staff:
-    """A member of staff at each mailbox."""
+def _mailbox_staff(directory: Directory) -> tuple[StaffMember, ...]:
     roles: dict[str, list[str]] = {directory.mailbox: []}
     for role in directory.roles:
         roles.setdefault(directory.address(role), []).append(role)

@@ -25,7 +25,7 @@ from site_src.check.organisation import read_all
 from site_src.receipts.keys import published_keys
 from site_src.receipts.verify import problems_of, read_receipt
 from tests.conftest import MORNING, SITE_URL, Mailbox, StoppedClock, codec, on_store
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.helpers.places import TESTS
 from tests.helpers.servers.dynamodb_local import client_at
 
@@ -75,7 +75,7 @@ def kept(
             client.put_item(TableName=table, Item=item)
         store = DynamoStore(table, client, codec(clock))
     shutil.copytree(release / "files" / kind, tmp_path / "kept-files")
-    today = with_staff(
+    today = with_mailbox_staff(
         replace(
             on_store(ports, store),
             contracts=FolderContracts(str(contracts)),

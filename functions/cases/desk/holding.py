@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, current_level
@@ -67,7 +68,7 @@ def current_member(directory: Directory | None, sought: str, ports: Ports) -> St
     for member in directory.staff:
         marks = marks_of(directory.organisation, member, ports)
         if sought in marks and member.is_current(day):
-            revoked = any(ports.lists.is_revoked(directory.organisation, own) for own in marks)
+            revoked = is_access_revoked(directory.organisation, member.address, ports)
             return None if revoked else member
     return None
 

@@ -103,7 +103,7 @@ HISTORY: dict[str, str] = {
     "outcome_upheld": _("Justified"),
     "outcome_partly_upheld": _("Justified in part"),
     "outcome_not_upheld": _("Not justified"),
-    "outcome_settled": _("Settled by agreement"),
+    "outcome_settled": _("Settled with the filer"),
     "please_choose": _("Please choose"),
     "act_rejected": _("This was not accepted"),
     "act_rejected_detail": _(

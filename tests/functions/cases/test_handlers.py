@@ -14,7 +14,7 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.helpers.sample_policies import mend, write
 
 FACTS = """\
@@ -100,7 +100,9 @@ def made(tmp_path: Path) -> Path:
 @pytest.fixture
 def there(made: Path, ports: Ports) -> Ports:
     """Ports over that site."""
-    return with_staff(replace(ports, contracts=FolderContracts(str(made / "out" / "contracts"))))
+    return with_mailbox_staff(
+        replace(ports, contracts=FolderContracts(str(made / "out" / "contracts")))
+    )
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.helpers.sample_policies import IDENTITY, prefix_of
 
 MAILBOX = "mailbox: own@{id}.example.com"
@@ -105,7 +105,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def there(made: Path, ports: Ports, clock: StoppedClock) -> Ports:
     """The functions over that site, on 28 November 2026."""
     clock.at = NOON
-    return with_staff(replace(ports, contracts=FolderContracts(str(made / "contracts"))))
+    return with_mailbox_staff(replace(ports, contracts=FolderContracts(str(made / "contracts"))))
 
 
 @pytest.fixture

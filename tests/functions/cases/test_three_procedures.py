@@ -21,7 +21,7 @@ from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.deadlines.oracle import oracle
 from tests.helpers.deadlines.period_oracle import last_day
 from tests.helpers.deadlines.random_periods import PeriodCase
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 
 Row = dict[str, Any]
 Length = tuple[int, Unit]
@@ -136,7 +136,7 @@ class Story:
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     """Members of staff read the mailboxes, each their own."""
-    return with_staff(ports)
+    return with_mailbox_staff(ports)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.helpers.log_leaks import HEARD
-from tests.helpers.mailbox_staff import with_staff
+from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.releases.whole_pages import put, whole_contract
 
 STATUS = "/cases/status"
@@ -110,7 +110,7 @@ class Desk:
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     """Members of staff read the mailboxes, each their own."""
-    return with_staff(ports)
+    return with_mailbox_staff(ports)
 
 
 @pytest.fixture
