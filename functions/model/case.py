@@ -53,6 +53,11 @@ class Case(Frozen):
     calendar: str | None = None
     entered: Entered | None = None
 
+    @property
+    def stored_at(self) -> datetime:
+        """When it was stored: at once, or when staff entered it."""
+        return self.entered.at if self.entered else self.received_at
+
 
 class Tombstone(Frozen):
     """What stays of a case that was erased at the person's request: no personal data."""

@@ -71,7 +71,7 @@ def compose(
     template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
     message = EmailMessage(SEVEN_BIT)
     message["Message-ID"] = mail.message_id
-    message["Date"] = file.now if mail.type in _LATER else case.received_at
+    message["Date"] = file.now if mail.type in _LATER else case.stored_at
     message["Auto-Submitted"] = "auto-generated"
     # Exchange does not heed Auto-Submitted: without this, staff on leave answer each mail.
     message["X-Auto-Response-Suppress"] = "All"

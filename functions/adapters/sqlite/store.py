@@ -54,7 +54,7 @@ class SqliteStore(SqliteDesk):
         quotas: tuple[Quota, ...] = (),
     ) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
         """See CaseStore."""
-        now, content = stamp(case.received_at), self._codec.case(case)
+        now, content = stamp(case.stored_at), self._codec.case(case)
         received = CaseEvent(at=case.received_at, type="received", detail="")
 
         def work(db: sqlite3.Connection) -> Stored | Repeated | KeyReused | ReferenceTaken | Spent:
@@ -88,8 +88,8 @@ class SqliteStore(SqliteDesk):
                 ),
             )
             self._rows.add_event(db, case.reference, received)
-            due_at_once(db, case.reference, case.received_at)
-            self._rows.owe(db, mails, case.received_at)
+            due_at_once(db, case.reference, case.stored_at)
+            self._rows.owe(db, mails, case.stored_at)
             _use_quotas(db, quotas, now)
             return Stored()
 

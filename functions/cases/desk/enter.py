@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from json import dumps
 from zoneinfo import ZoneInfo
 
@@ -142,7 +142,7 @@ def _read_received(filing: EnteredFiling, contract: Contract, now: datetime) -> 
     if day is None or at.tzinfo is not None:
         return None
     received = datetime.combine(day, at, ZoneInfo(contract.timezone))
-    return received if now - _EARLIEST <= received <= now else None
+    return received.astimezone(UTC) if now - _EARLIEST <= received <= now else None
 
 
 def _stored(
