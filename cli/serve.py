@@ -21,12 +21,14 @@ from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.serving.connections import TimedConnection
 from cli.serving.static_pages import page_mounts
+from cli.serving.with_desk import WithDesk
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
 from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
+from functions.web.desk.app import create_desk
 from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.report import report
 from site_src.errors import ExampleFailed, PoliciesRejected, SiteError
@@ -71,7 +73,7 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     uvicorn.run(
-        _site(ports, out, address, language),
+        WithDesk(_site(ports, out, address, language), create_desk(ports)),
         host="127.0.0.1",
         port=port,
         http=TimedConnection,

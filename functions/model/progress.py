@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
@@ -253,13 +253,20 @@ class _Known:
         """How late `at` is; None where it is in time."""
         if due is None or at < due.at or limit.not_before:
             return None
-        if limit.is_exact:
-            return Lateness(int((at - due.at).total_seconds()) // 60, "minute")
-        days = [due.day + timedelta(days=n) for n in range(1, (at.date() - due.day).days + 1)]
-        if limit.unit == "working_day":
-            worked = sum(self.calendar.day_off(day) is None for day in days)
-            return Lateness(worked, "working_day", len(days))
-        return Lateness(len(days), "day", len(days))
+        return lateness(limit, due.at, due.day, at, self.calendar)
+
+
+def lateness(
+    limit: Limit, due: datetime, last_day: date, at: datetime, calendar: Calendar
+) -> Lateness:
+    """How late `at` is for a limit that ended before it, in the unit of the limit."""
+    if limit.is_exact:
+        return Lateness(int((at - due).total_seconds()) // 60, "minute")
+    days = [last_day + timedelta(days=n) for n in range(1, (at.date() - last_day).days + 1)]
+    if limit.unit == "working_day":
+        worked = sum(calendar.day_off(day) is None for day in days)
+        return Lateness(worked, "working_day", len(days))
+    return Lateness(len(days), "day", len(days))
 
 
 def _find_open_review(

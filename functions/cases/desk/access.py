@@ -1,5 +1,6 @@
 """Decides who may open a case at the desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from functions.model.case import Case
 from functions.model.case_log import CaseAct
 from functions.model.contract.contract import Contract
 from functions.model.desk.staff import StaffMember, mark
+from functions.model.desk.summary import CaseSummary
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,14 @@ def reads(person: Person, held: Holding, case: Case) -> bool:
 
 def is_barred(person: Person, case: Case, happened: tuple[CaseAct, ...]) -> bool:
     """Whether the person is kept from the case: named by the filer, or recused."""
-    named = case.submission.involved
-    if named and person.member.is_named_in(named):
-        return True
-    return any(act.act == "recused" and act.entry.barred == person.mark for act in happened)
+    recused = (act.entry.barred for act in happened if act.act == "recused")
+    return _is_kept_out(person, case.submission.involved or "", recused)
+
+
+def is_barred_from(person: Person, summary: CaseSummary) -> bool:
+    """The same of a case in a list, which is not opened to know it."""
+    return _is_kept_out(person, summary.involved, summary.recused)
+
+
+def _is_kept_out(person: Person, involved: str, recused: Iterable[str | None]) -> bool:
+    return person.mark in recused or bool(involved and person.member.is_named_in(involved))

@@ -64,6 +64,13 @@ def summarise(
         next_due=next_due,
         calendar=digest,
         head=head(events),
+        contract=case.contract,
+        involved=case.submission.involved or "",
+        recused=tuple(
+            act.entry.barred
+            for act in progress.happened
+            if act.act == "recused" and act.entry.barred
+        ),
     )
 
 

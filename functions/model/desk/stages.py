@@ -82,10 +82,15 @@ class Office:
         return spans[0][0]
 
 
+def near_at(limit: DueLimit) -> datetime:
+    """When a third of the limit is left."""
+    start = limit.start or limit.due
+    return start + (limit.due - start) * _NEAR
+
+
 def stages(limit: DueLimit, office: Office) -> tuple[Stage, ...]:
     """The stages of a limit in their order; a provisional one is never overdue."""
-    start = limit.start or limit.due
-    near = start + (limit.due - start) * _NEAR
+    start, near = limit.start or limit.due, near_at(limit)
     found: list[Stage] = []
     if limit.exact:
         if start < (at := office.when_open(near)) < limit.due:

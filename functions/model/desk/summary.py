@@ -50,6 +50,10 @@ class CaseSummary(Frozen):
     limits that staff were reminded of, each as `functions.model.desk.stages` names it.
     `next_due` is when the sweep must look at the case again; None if never. `calendar` is the
     digest of the calendar that its dates were counted on. `head` is the link of its last act.
+    `contract` is the digest of the one that it was filed under.
+
+    `involved` are the filer's words on who is involved, and `recused` the marks of people who are
+    kept from the case: a list leaves it out for them, also if they joined the staff later.
     """
 
     reference: str
@@ -68,6 +72,9 @@ class CaseSummary(Frozen):
     next_due: datetime | None = None
     calendar: str | None = None
     head: str = ""
+    contract: str = ""
+    involved: str = ""
+    recused: tuple[str, ...] = ()
 
     @property
     def bucket(self) -> Bucket:
@@ -84,18 +91,24 @@ class CaseSummary(Frozen):
         return min((limit.due for limit in self.limits), default=None)
 
     @property
+    def sort(self) -> str:
+        """Its place in a list: while it is open by when the first limit ends, then by the answer.
+
+        The moment of receipt follows, so that hardly two cases have the same place.
+        """
+        is_open = self.bucket in ("open", "waiting")
+        first = self.due if is_open else self.answered_at or self.received_at
+        return f"{sort_key(first)} {sort_key(self.received_at)}"
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The lists that it stands in: of each holder and reader, and of the organisation."""
         return tuple(self._list_entries())
 
     def _list_entries(self) -> Iterator[Entry]:
         yield Entry(holder=ALL, bucket=FILED, sort=sort_key(self.received_at))
-        if self.bucket in ("open", "waiting"):
-            sort = sort_key(self.due)
-        else:
-            sort = sort_key(self.answered_at or self.received_at)
         for holder in dict.fromkeys((ALL, *self.holders)):
-            yield Entry(holder=holder, bucket=self.bucket, sort=sort)
+            yield Entry(holder=holder, bucket=self.bucket, sort=self.sort)
 
 
 def sort_key(moment: datetime | None) -> str:

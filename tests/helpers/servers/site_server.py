@@ -10,11 +10,14 @@ from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from cli.serving.connections import TimedConnection
 from cli.serving.static_pages import page_mounts
+from cli.serving.with_desk import WithDesk
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
+from functions.web.desk.app import create_desk
 from site_src.places import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
@@ -40,14 +43,15 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
             process.wait(timeout=30)
 
 
-def site_here(ports: Ports, out: Path) -> Starlette:
-    """Returns pages and function over these ports, combined as in the local server."""
+def site_here(ports: Ports, out: Path) -> WithDesk:
+    """Returns pages and functions over these ports, combined as in the local server."""
     intake = create_app(ports)
-    return Starlette(
+    site = Starlette(
         routes=[*intake.routes, *page_mounts(out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
+    return WithDesk(site, create_desk(ports))
 
 
 @contextmanager
@@ -58,7 +62,7 @@ def served_here(ports: Ports, out: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """Serves an application in a thread of this process; yields its address."""
     port = free_port()
     server = uvicorn.Server(

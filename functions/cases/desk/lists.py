@@ -1,0 +1,256 @@
+"""Lists the cases of a member of staff: what is due, what is late, what waits, what is answered.
+
+Each role and each person has lists of their own in the store; here they are merged, in order, and
+without the cases that the person is kept from. No case is opened for it.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby, islice
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from functions.cases.desk.access import Person, is_barred_from
+from functions.cases.desk.holding import ORGANISATION
+from functions.cases.open_case import current_calendar
+from functions.cases.ports.desk_store import Page
+from functions.cases.ports.ports import Ports
+from functions.model.case_log import CaseState
+from functions.model.contract.directory import Directory
+from functions.model.desk.stages import Office
+from functions.model.desk.summary import Bucket, CaseSummary, sort_key
+
+ListName = Literal["today", "overdue", "soon", "open", "waiting", "answered", "mine", "over"]
+"""`today` is what is late or ends today, `soon` what ends in the next five working days, `open` what
+has no answer yet, `mine` what was handed on to the person and not to a role, `over` what is
+closed or withdrawn."""
+
+LISTS: tuple[ListName, ...] = get_args(ListName)
+
+ROWS = 50
+"""Cases on one page."""
+
+MOST_COUNTED = 99
+"""More are not counted: `99+` says enough, and the store reads no more."""
+
+_MOST_READ = 1000
+"""Summaries that one page reads, where a filter leaves most of them out."""
+
+_WORKING_DAYS_AHEAD = 5
+_OPEN: tuple[Bucket, ...] = ("open", "waiting")
+"""A question to the filer stops no clock unless a clause says so; what is stopped has no date."""
+
+_INSTANT = timedelta(microseconds=1)
+_END = "~"
+"""Sorts after every place in a list."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which cases to list: a list, filters, and the place `after` which the page begins."""
+
+    name: ListName = "today"
+    kind: str = ""
+    category: str = ""
+    role: str = ""
+    state: CaseState | Literal[""] = ""
+    after: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it leaves out cases of the list."""
+        return bool(self.kind or self.category or self.role or self.state)
+
+    def takes(self, summary: CaseSummary) -> bool:
+        """Whether the filters leave a case in; `role` decides what is read instead."""
+        return (
+            self.kind in ("", summary.kind)
+            and self.category in ("", summary.category)
+            and self.state in ("", summary.state)
+        )
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, where it goes on (None at its end), and how many each list has."""
+
+    found: tuple[CaseSummary, ...]
+    after: str | None
+    counts: dict[ListName, int]
+
+
+@dataclass(frozen=True)
+class _Range:
+    """Where a list lies in the store: in which buckets, from where to where."""
+
+    buckets: tuple[Bucket, ...]
+    since: str = ""
+    until: str = _END
+    newest_first: bool = False
+
+
+def list_cases(person: Person, choice: Choice, office: Office, ports: Ports) -> Listing:
+    """One page of the person's cases. Raises StoreError."""
+    lists = _Lists(person, office, ports.now(), ports)
+    rows, after = lists.page(choice)
+    counts: dict[ListName, int] = {name: lists.count(name) for name in LISTS if name != "over"}
+    return Listing(rows, after, counts)
+
+
+def office_of_desk(directory: Directory, ports: Ports) -> Office:
+    """When the organisation works, by the version that is in force. Raises ContractError."""
+    digest = directory.contract or ports.contracts.current().organisations[directory.organisation]
+    _, calendar = current_calendar(ports.contracts.contract(digest), ports)
+    return Office(ZoneInfo(directory.timezone), calendar, directory.hours)
+
+
+class _Lists:
+    """The lists of one person at one moment."""
+
+    def __init__(self, person: Person, office: Office, now: datetime, ports: Ports) -> None:
+        self._person = person
+        self._ports = ports
+        self._now = now
+        self._range = _ranges(office, now)
+        self._first: dict[tuple[str, Bucket, bool], Page] = {}
+
+    def page(self, choice: Choice) -> tuple[tuple[CaseSummary, ...], str | None]:
+        """The cases of a page, and where the next one begins."""
+        holders = self._holders(choice.name)
+        if choice.role:
+            holders = tuple(holder for holder in holders if holder == choice.role)
+        found: list[CaseSummary] = []
+        for count, summary in enumerate(self._read(choice.name, holders, choice.after), 1):
+            if choice.takes(summary):
+                if len(found) == ROWS:
+                    return tuple(found), place(found[-1])
+                found.append(summary)
+            if count == _MOST_READ:
+                return tuple(found), place(summary)
+        return tuple(found), None
+
+    def count(self, name: ListName) -> int:
+        """How many cases a list has, at most one more than MOST_COUNTED."""
+        read = self._read(name, self._holders(name))
+        return sum(1 for _ in islice(read, MOST_COUNTED + 1))
+
+    def _holders(self, name: ListName) -> tuple[str, ...]:
+        if name == "mine":
+            return (self._person.mark,)
+        return (*self._person.names, ORGANISATION)
+
+    def _read(
+        self, name: ListName, holders: Iterable[str], after: str = ""
+    ) -> Iterator[CaseSummary]:
+        """The cases of a list in order, each once, behind the place `after`."""
+        where = self._range[name]
+        parts = [
+            self._part(holder, bucket, where, after)
+            for holder in holders
+            for bucket in where.buckets
+        ]
+        last = after
+        for summary in heapq.merge(*parts, key=place, reverse=where.newest_first):
+            here = place(summary)
+            is_behind = not last or (here < last if where.newest_first else here > last)
+            if is_behind:
+                last = here
+                if self._is_listed(name, summary):
+                    yield summary
+
+    def _part(
+        self, holder: str, bucket: Bucket, where: _Range, after: str
+    ) -> Iterator[CaseSummary]:
+        """One list of the store; those with the same sort are in the order of their references."""
+        since, until = where.since, where.until
+        if after and where.newest_first:
+            until = min(until, _sort_of(after) + _END)
+        elif after:
+            since = max(since, _sort_of(after))
+        part = self._stored(holder, bucket, since, until, where.newest_first)
+        for _, tied in groupby(part, key=lambda summary: summary.sort):
+            yield from sorted(tied, key=place, reverse=where.newest_first)
+
+    def _stored(
+        self, holder: str, bucket: Bucket, since: str, until: str, newest_first: bool
+    ) -> Iterator[CaseSummary]:
+        """What the store lists, read page by page. Most lists are short and read only once."""
+        key = (holder, bucket, newest_first)
+        if key not in self._first:
+            self._first[key] = self._fetch(*key, "", _END)
+        page = self._first[key]
+        if page.after is None:
+            yield from (each for each in page.found if since <= each.sort < until)
+            return
+        if since or until != _END:
+            page = self._fetch(*key, since, until)
+        yield from page.found
+        while page.after is not None:
+            page = self._fetch(*key, since, until, page.after)
+            yield from page.found
+
+    def _fetch(
+        self,
+        holder: str,
+        bucket: Bucket,
+        newest_first: bool,
+        since: str,
+        until: str,
+        after: str | None = None,
+    ) -> Page:
+        return self._ports.lists.listed(
+            self._person.organisation,
+            holder,
+            bucket,
+            since=since,
+            until=until,
+            after=after,
+            most=MOST_COUNTED + 1,
+            newest_first=newest_first,
+        )
+
+    def _is_listed(self, name: ListName, summary: CaseSummary) -> bool:
+        if is_barred_from(self._person, summary):
+            return False
+        return name != "overdue" or is_overdue(summary, self._now)
+
+
+def place(summary: CaseSummary) -> str:
+    """The place of a case in any list, after which a page can begin."""
+    return f"{summary.sort}~{summary.reference}"
+
+
+def is_overdue(summary: CaseSummary, now: datetime) -> bool:
+    """Whether one of its limits has ended; a provisional one never has."""
+    return any(limit.due <= now and not limit.provisional for limit in summary.limits)
+
+
+def _sort_of(after: str) -> str:
+    return after.partition(_END)[0]
+
+
+def _ranges(office: Office, now: datetime) -> dict[ListName, _Range]:
+    today = now.astimezone(office.zone).date()
+    ahead, working = today, 0
+    while working < _WORKING_DAYS_AHEAD:
+        ahead += timedelta(days=1)
+        working += office.calendar.day_off(ahead) is None
+    # What ends with a day ends at 24:00, which is 0:00 of the next one.
+    tonight, then = (
+        sort_key(
+            datetime.combine(day + timedelta(days=1), datetime.min.time(), office.zone) + _INSTANT
+        )
+        for day in (today, ahead)
+    )
+    return {
+        "today": _Range(_OPEN, until=tonight),
+        "overdue": _Range(_OPEN, until=sort_key(now + _INSTANT)),
+        "soon": _Range(_OPEN, since=tonight, until=then),
+        "open": _Range(_OPEN),
+        "waiting": _Range(("waiting",)),
+        "answered": _Range(("answered",), newest_first=True),
+        "mine": _Range(_OPEN),
+        "over": _Range(("over",), newest_first=True),
+    }
