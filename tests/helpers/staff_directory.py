@@ -31,6 +31,12 @@ LEADER = "ning.yuan@dealer.example.com"
 BANKER = "pan.yue@bank.example.com"
 """The complaints department of the bank."""
 
+TELLER = "rong.qi@bank.example.com"
+"""Its service centre, which only has urgent losses."""
+
+SUPERIOR = "shao.ming@bank.example.com"
+"""The body that reviews its decisions."""
+
 
 def member(address: str, name: str, *roles: str, also: tuple[str, ...] = ()) -> StaffMember:
     """A member of staff without a last day."""
@@ -47,8 +53,8 @@ STAFF: Staff = {
     ),
     "commercial-bank": (
         member(BANKER, "潘越", "complaints"),
-        member("rong.qi@bank.example.com", "荣祺", "service-centre"),
-        member("shao.ming@bank.example.com", "邵明", "superior"),
+        member(TELLER, "荣祺", "service-centre"),
+        member(SUPERIOR, "邵明", "superior"),
         member("tao.ran@bank.example.com", "陶然", "superior-head"),
     ),
     "accreditation-body": (

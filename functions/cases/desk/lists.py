@@ -23,8 +23,8 @@ from functions.model.desk.stages import Office
 from functions.model.desk.summary import Bucket, CaseSummary, sort_key
 
 ListName = Literal["today", "overdue", "soon", "open", "waiting", "answered", "mine", "over"]
-"""`today` is what is late or ends today, `soon` what ends in the next five working days, `open` what
-has no answer yet, `mine` what was handed on to the person and not to a role, `over` what is
+"""`today` is what is late or ends today, `soon` what ends in the next five working days, `open`
+what has no answer yet, `mine` what was handed on to the person and not to a role, `over` what is
 closed or withdrawn."""
 
 LISTS: tuple[ListName, ...] = get_args(ListName)
