@@ -8,9 +8,12 @@ from itertools import count
 from functions.cases.desk.access import Person
 from functions.cases.desk.index import record, refresh
 from functions.cases.filer_acts import follow_up
+from functions.cases.files.attach import AttachedFiles, SentFile, attach
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
+from functions.cases.retention import keep_files
 from functions.cases.submit import Accepted, Filing, submit
+from functions.model.attachment import AttachmentRules
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, act_event
 from functions.model.contract.terms import KindId, StaffAct
@@ -52,11 +55,19 @@ class Filed:
 
 
 def file_case(
-    ports: Ports, organisation: str, answers: Mapping[str, str], kind: KindId = "complaint"
+    ports: Ports,
+    organisation: str,
+    answers: Mapping[str, str],
+    kind: KindId = "complaint",
+    files: Mapping[str, bytes] | None = None,
 ) -> Case:
-    """Files a case now, with its summary."""
+    """Files a case now, with its summary and these files, by their names."""
     digest = ports.contracts.current().organisations[organisation]
     contract = ports.contracts.contract(digest)
+    sent = tuple(SentFile(name, content) for name, content in (files or {}).items())
+    rules = contract.kinds[kind].attachments or AttachmentRules()
+    taken = attach(rules, organisation, (), sent, "", ports) if sent else AttachedFiles()
+    assert not taken.flaws
     filing = Filing(
         kind_id=kind,
         contract_digest=digest,
@@ -64,9 +75,11 @@ def file_case(
         answers=_ANSWERS | dict(answers),
         address="",
         browser=f"browser {next(_FILED)}",
+        attachments=taken.attachments,
     )
     accepted = submit(filing, contract, ports)
     assert isinstance(accepted, Accepted), accepted
+    keep_files(accepted.case, ports)
     refresh(accepted.case.reference, ports)
     return accepted.case
 

@@ -53,6 +53,10 @@ class FolderFileStorage:
         except OSError as error:
             raise FilesUnavailable(f"{key} cannot be read: {error.strerror}") from error
 
+    def link(self, key: str, media_type: str, disposition: str) -> str | None:
+        """See FileStorage. Nobody else can read the folder."""
+        return None
+
     def copy(self, key: str, target: str) -> None:
         """See FileStorage. The copy is a hard link to the same file."""
         path, other = self._path(key), self._path(target)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _TICKET_SECONDS = 3600
+_LINK_SECONDS = 900
+"""A player asks for the rest of a recording by the same URL while it plays."""
 _MISSING = ("NoSuchKey", "404")
 
 
@@ -53,6 +55,20 @@ class S3FileStorage:
         with _translated_errors(key):
             answer = self._client.get_object(Bucket=self._bucket, Key=self._key(key))
             return answer["Body"].read()
+
+    def link(self, key: str, media_type: str, disposition: str) -> str | None:
+        """See FileStorage. Returns a presigned GET."""
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": self._key(key),
+                "ResponseContentType": media_type,
+                "ResponseContentDisposition": disposition,
+                "ResponseCacheControl": "no-store",
+            },
+            ExpiresIn=_LINK_SECONDS,
+        )
 
     def copy(self, key: str, target: str) -> None:
         """See FileStorage."""

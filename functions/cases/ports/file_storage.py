@@ -52,6 +52,12 @@ class FileStorage(Protocol):
     def read(self, key: str) -> bytes:
         """The content of the file. Raises FileMissing."""
 
+    def link(self, key: str, media_type: str, disposition: str) -> str | None:
+        """A URL by which a browser gets the file for a quarter of an hour, with these headers.
+
+        None if only this application hands it out. Whoever has the URL gets the file.
+        """
+
     def copy(self, key: str, target: str) -> None:
         """Copies the file to the key `target`. Raises FileMissing."""
 

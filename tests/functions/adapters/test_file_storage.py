@@ -77,6 +77,22 @@ def test_files_come_and_go(shelf: FileStorage) -> None:
         shelf.read(UPLOAD)
 
 
+def test_a_link_hands_out_one_file_with_its_headers(shelf: FileStorage) -> None:
+    """A bucket hands a file out by a signed URL, with type and name as asked; a folder does not."""
+    shelf.put(CLAIMED, b"%PDF-1.7")
+    name = "inline; filename*=UTF-8''%E7%BB%93%E7%AE%97.pdf"
+    url = shelf.link(CLAIMED, "application/pdf", name)
+    if isinstance(shelf, FolderFileStorage):
+        assert url is None
+        return
+    assert url is not None
+    assert "X-Amz-Expires=900" in url
+    with urllib.request.urlopen(url) as answer:
+        assert answer.read() == b"%PDF-1.7"
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Disposition"] == name
+
+
 def test_copies_stand_for_themselves(shelf: FileStorage) -> None:
     """A copy stays when the first is removed or replaced, and may be made twice."""
     shelf.put(UPLOAD, b"one")
