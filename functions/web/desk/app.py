@@ -4,9 +4,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from functions.cases.ports.ports import Ports
+from functions.web.desk.acts import ActRoutes
+from functions.web.desk.case import CaseRoutes
 from functions.web.desk.errors import DeskErrors
+from functions.web.desk.evidence import EvidenceRoutes
 from functions.web.desk.lists import ListRoutes
 from functions.web.desk.login import LoginRoutes
+from functions.web.desk.printing import PrintRoutes
 from functions.web.desk.style import style_route
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
@@ -26,6 +30,10 @@ def create_desk(ports: Ports) -> Starlette:
             style_route(),
             *LoginRoutes(ports).routes(),
             *ListRoutes(ports).routes(),
+            *EvidenceRoutes(ports).routes(),
+            *PrintRoutes(ports).routes(),
+            *ActRoutes(ports).routes(),
+            *CaseRoutes(ports).routes(),
         ],
         middleware=[
             Middleware(TrailingSlash),

@@ -1,0 +1,310 @@
+"""The form of one act: its questions, and what the procedure fixes of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from functions.model.acts import KEEPS
+from functions.model.contract.terms import INSIDE, StaffAct
+from functions.model.desk.staff import StaffMember
+from functions.model.progress import LimitProgress
+from functions.views.case_file import CaseFile
+from functions.views.desk.case.clauses import ClauseMark, clause_mark
+from functions.views.desk.case.limits import LimitRow, limit_row, limit_sentence
+from functions.views.desk.case.people import People
+from functions.views.desk.case.thread import ThreadRow
+from functions.views.desk.case.turn import StepRow
+from functions.views.desk.words import _
+
+TELLS = "tells."
+"""Prefix of the form fields that say which roles are told; the role's id follows."""
+
+PERSON = "person."
+"""What stands for a person among those to whom a case is handed on: this, and their mark."""
+
+QUESTIONS: dict[StaffAct, tuple[str, ...]] = {
+    "message": ("text", "files"),
+    "acknowledged": ("text", "when"),
+    "registered": ("text", "when"),
+    "classified": ("level", "text", "when"),
+    "forwarded": ("to", "tells", "text", "when"),
+    "event": ("event", "when", "text"),
+    "done": ("keeps", "when", "text"),
+    "decision": ("outcome", "text", "remedy", "clause", "files", "delivered", "when"),
+    "closed": ("text", "when"),
+    "read_back": ("text", "when"),
+    "accepted": ("text", "clause", "when"),
+    "not_accepted": ("text", "clause", "files", "delivered", "when"),
+    "told": ("tells", "text", "when"),
+    "asked": ("text", "event", "files"),
+    "extended": ("extends", "text"),
+    "proposed": ("extends", "text", "outcome", "remedy"),
+    "approved": ("extends", "text"),
+    "returned": ("extends", "text"),
+    "referred": ("text", "clause", "when"),
+    "note": ("text", "files"),
+    "measure": ("text", "owner", "until"),
+    "recused": ("barred", "text", "clause"),
+    "corrected": ("text",),
+}
+"""What the form of each act asks, in its order."""
+
+TEXTS: dict[StaffAct, str] = {
+    "read_back": _("What you said back, and what the filer corrected"),
+    "accepted": _("What follows"),
+    "not_accepted": _("On what ground"),
+    "asked": _("What you need from the filer"),
+    "extended": _("Why it takes longer"),
+    "proposed": _("The answer as the filer would read it"),
+    "returned": _("What must change"),
+    "referred": _("To which body, and what the filer must do"),
+    "measure": _("What is done so that it does not happen again"),
+    "recused": _("Why"),
+    "corrected": _("Why"),
+    "decision": _("The answer"),
+}
+"""What the text of an act is asked as, where that is not simply a text."""
+
+NEEDS_TEXT: frozenset[StaffAct] = frozenset(
+    (
+        *("message", "decision", "not_accepted", "asked", "extended", "proposed", "returned"),
+        *("referred", "note", "measure", "recused", "corrected"),
+    )
+)
+"""Acts that say nothing without a text."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose; `hint` says when it is the right one, by the `clause`.
+
+    It is `near` if the procedure names it; the others are behind a word.
+    """
+
+    value: str
+    label: str | Markup
+    hint: str = ""
+    clause: ClauseMark | None = None
+    is_chosen: bool = False
+    is_near: bool = False
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """The form: the answers that were sent go back into it, each with what is wrong with it.
+
+    `values` are answers by the name of the field, `problems` are words by the name of the field.
+    `rows` are the entries that the act is about: what is taken back, consented to or sent.
+    `keeps` are limits that people can say the act kept, `kept` those that it keeps by itself.
+    """
+
+    act: StaffAct
+    is_inside: bool
+    needs_text: bool
+    questions: tuple[str, ...]
+    values: Mapping[str, str]
+    problems: tuple[tuple[str, str], ...]
+    once: str
+    steps: tuple[StepRow, ...]
+    kept: tuple[LimitRow, ...]
+    keeps: tuple[Option, ...]
+    levels: tuple[Option, ...]
+    events: tuple[Option, ...]
+    roles: tuple[Option, ...]
+    colleagues: tuple[Option, ...]
+    tells: tuple[Option, ...]
+    extends: tuple[Option, ...]
+    answers: bool
+    barred: tuple[Option, ...]
+    rows: tuple[ThreadRow, ...]
+    first_day: str
+    today: str
+
+    def value(self, name: str) -> str:
+        """The answer that goes back into a field."""
+        return self.values.get(name, "")
+
+    def problem(self, name: str) -> str:
+        """What is wrong with an answer; empty if nothing is."""
+        return next((words for field, words in self.problems if field == name), "")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the form of an act can offer on this case.
+
+    `suggested` is whom the procedure has the case handed on to; `tells` are the roles that it has
+    told. `extensions` are the limits that make another longer; with `answers`, the act can be about
+    an answer in place of one. `conditions` say for which roles the procedure names a condition,
+    each with its clause. `barred` are the people who can be kept from the case. `rows` are the
+    entries that the act is about; it is `fixed` if nothing of them can be changed.
+    """
+
+    staff: Mapping[str, StaffMember]
+    roles: tuple[str, ...]
+    suggested: str | None
+    tells: tuple[str, ...]
+    kept: tuple[LimitProgress, ...]
+    events: tuple[str, ...]
+    conditions: Mapping[str, tuple[str, str]]
+    extensions: tuple[LimitProgress, ...] = ()
+    answers: bool = False
+    barred: Mapping[str, StaffMember] = field(default_factory=dict)
+    rows: tuple[ThreadRow, ...] = ()
+    fixed: bool = False
+
+
+def level_options(file: CaseFile, values: Mapping[str, str]) -> tuple[Option, ...]:
+    """The levels that staff can give to the case."""
+    language = file.pages.words.language
+    return tuple(
+        Option(x.value, x.label.words(language), is_chosen=values.get("level") == x.value)
+        for x in file.kind.levels
+    )
+
+
+def event_options(
+    file: CaseFile, known: tuple[str, ...], values: Mapping[str, str]
+) -> tuple[Option, ...]:
+    """The events of the policy that can be recorded now."""
+    language = file.pages.words.language
+    return tuple(
+        Option(x.id, x.name.words(language), is_chosen=values.get("event") == x.id)
+        for x in file.kind.events
+        if x.id in known
+    )
+
+
+def role_options(
+    file: CaseFile, people: People, choices: Choices, values: Mapping[str, str]
+) -> tuple[Option, ...]:
+    """The roles that the case can be handed on to, first whom the procedure names."""
+    wanted = values.get("to", choices.suggested)
+    ordered = sorted(choices.roles, key=lambda role: role != choices.suggested)
+    found: list[Option] = []
+    for role in ordered:
+        hint, clause = choices.conditions.get(role, ("", ""))
+        mark = clause_mark(file, clause) if clause else None
+        near = role == choices.suggested or bool(clause)
+        chosen = role == wanted
+        found.append(Option(role, people.role(role), hint, mark, chosen, near))
+    return tuple(found)
+
+
+def colleague_options(
+    people: People, choices: Choices, values: Mapping[str, str]
+) -> tuple[Option, ...]:
+    """The people that the case can be handed on to, with their roles."""
+    return tuple(
+        Option(
+            f"{PERSON}{mark}",
+            member.name,
+            hint=", ".join(people.list_roles(member.roles)),
+            is_chosen=values.get("to") == f"{PERSON}{mark}",
+        )
+        for mark, member in choices.staff.items()
+    )
+
+
+def told_options(
+    people: People, choices: Choices, values: Mapping[str, str], is_sent: bool
+) -> tuple[Option, ...]:
+    """The roles that can be told, with those ticked that the procedure has told."""
+    ordered = sorted(choices.roles, key=lambda role: role not in choices.tells)
+    return tuple(
+        Option(
+            f"{TELLS}{role}",
+            people.role(role),
+            is_chosen=values.get(f"{TELLS}{role}") == "yes" if is_sent else role in choices.tells,
+            is_near=role in choices.tells,
+        )
+        for role in ordered
+    )
+
+
+def keep_options(file: CaseFile, choices: Choices, values: Mapping[str, str]) -> tuple[Option, ...]:
+    """The organisation's open limits that the act does not keep by itself."""
+    kept = {step.milestone.limit.id for step in choices.kept}
+    return tuple(
+        _limit_option(file, step, f"{KEEPS}{step.milestone.limit.id}", values)
+        for step in file.progress.open_steps
+        if step.milestone.limit.id not in kept
+    )
+
+
+def extension_options(
+    file: CaseFile, choices: Choices, values: Mapping[str, str]
+) -> tuple[Option, ...]:
+    """The limits by which another can be made longer; the only one is chosen."""
+    found = choices.extensions
+    only = found[0].milestone.limit.id if len(found) == 1 and not choices.answers else None
+    wanted = values.get("extends", only)
+    return tuple(
+        Option(
+            step.milestone.limit.id,
+            limit_sentence(file, step.milestone.limit),
+            hint=limit_row(file, step).length,
+            clause=clause_mark(file, step.milestone.limit.clause),
+            is_chosen=step.milestone.limit.id == wanted,
+        )
+        for step in found
+    )
+
+
+def barred_options(choices: Choices, values: Mapping[str, str]) -> tuple[Option, ...]:
+    """The members of staff who can be kept from the case, besides the reader."""
+    return tuple(
+        Option(mark, member.name, is_chosen=values.get("barred") == mark)
+        for mark, member in choices.barred.items()
+    )
+
+
+def _limit_option(
+    file: CaseFile, step: LimitProgress, name: str, values: Mapping[str, str]
+) -> Option:
+    row = limit_row(file, step)
+    late = f"{row.when} · {row.late}" if row.late else row.when
+    return Option(name, row.duty, late, row.clause, is_chosen=values.get(name) == "yes")
+
+
+def act_form(
+    file: CaseFile,
+    people: People,
+    act: StaffAct,
+    choices: Choices,
+    values: Mapping[str, str],
+    problems: tuple[tuple[str, str], ...],
+    once: str,
+    steps: tuple[StepRow, ...] = (),
+    is_sent: bool = False,
+) -> ActForm:
+    """The form of an act; `is_sent` says that `values` come from it and were not recorded."""
+    asked = QUESTIONS[act]
+    if choices.fixed:
+        asked = tuple(each for each in asked if each in ("delivered", "when"))
+    elif act == "proposed" and not choices.answers:
+        asked = ("extends", "text")
+    return ActForm(
+        act=act,
+        is_inside=act in INSIDE or any(row.is_inside for row in choices.rows),
+        needs_text=act in NEEDS_TEXT,
+        questions=asked,
+        values=values,
+        problems=problems,
+        once=once,
+        steps=steps,
+        kept=tuple(limit_row(file, step) for step in choices.kept),
+        keeps=keep_options(file, choices, values),
+        levels=level_options(file, values),
+        events=event_options(file, choices.events, values),
+        roles=role_options(file, people, choices, values),
+        colleagues=colleague_options(people, choices, values),
+        tells=told_options(people, choices, values, is_sent),
+        extends=extension_options(file, choices, values),
+        answers=choices.answers,
+        barred=barred_options(choices, values),
+        rows=choices.rows,
+        first_day=file.local(file.case.received_at).date().isoformat(),
+        today=file.today.isoformat(),
+    )

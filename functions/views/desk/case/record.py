@@ -1,0 +1,62 @@
+"""The record of a case as it is printed: every limit, every event, and whether the chain holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.model.case import CaseEvent
+from functions.model.case_log import recorded_acts
+from functions.views.case_file import CaseFile
+from functions.views.desk.case.clauses import ClauseMark
+from functions.views.desk.case.limits import LimitRow, limit_row
+
+
+@dataclass(frozen=True)
+class RecordedLimit:
+    """A limit of the case and what became of it, in a sentence."""
+
+    row: LimitRow
+    clause: ClauseMark
+    said: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of the log, to the second: `type` as it is stored, who acted, its link."""
+
+    when: str
+    type: str
+    about: str
+    person: str
+    link: str
+
+
+def recorded_limits(file: CaseFile) -> tuple[RecordedLimit, ...]:
+    """All limits of the case, those that were kept, too; without those that need nothing more."""
+    rows = ((step, limit_row(file, step)) for step in file.progress.steps if not step.settled)
+    return tuple(RecordedLimit(row, row.clause, file.dates.progress(step)) for step, row in rows)
+
+
+def event_rows(file: CaseFile, events: Iterable[CaseEvent]) -> tuple[EventRow, ...]:
+    """The log, in its order; of mails and files it says which, never to whom."""
+    listed = tuple(events)
+    acts = {(act.at, str(act.act)): act for act in recorded_acts(listed)}
+    files = {evidence.id: evidence.name for evidence in file.case.attachments}
+    rows: list[EventRow] = []
+    for event in listed:
+        act = acts.get((event.at, event.type))
+        subject = "" if act else event.detail.partition(":")[0].partition(" ")[0]
+        rows.append(
+            EventRow(
+                when=_second(file, event.at),
+                type=event.type,
+                about=files.get(subject, subject),
+                person=act.entry.person if act else "",
+                link=event.link,
+            )
+        )
+    return tuple(rows)
+
+
+def _second(file: CaseFile, at: datetime) -> str:
+    return f"{file.local(at):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,156 @@
+"""The forms by which staff record what they do on a case, and what they send."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import get_args
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from functions.cases.desk.acts.perform import perform
+from functions.cases.desk.offers import Offer, offers
+from functions.cases.filer_acts import ActRefused
+from functions.cases.ports.ports import Ports
+from functions.model.contract.terms import StaffAct
+from functions.views.case_pages import act_problem_words
+from functions.views.desk.case.act_form import TEXTS, ActForm, act_form
+from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
+from functions.views.desk.case.page import heading
+from functions.views.desk.case.turn import StepRow, step_row
+from functions.web.desk.choices import choices_of
+from functions.web.desk.opened import OpenedCase, opened
+from functions.web.desk.session import PATH
+from functions.web.desk.visit import NotFound, Visit, staff_route
+from functions.web.response import bounded, refuse_longer
+
+log = logging.getLogger("ombud.desk")
+
+_FORMS = {"Cache-Control": "private, no-cache"}
+"""With `no-store`, the Back button would lose what was written."""
+
+_TAKING_ON = (
+    frozenset(("carry_out",)),
+    frozenset(("validate", "investigate")),
+    frozenset(("decide",)),
+)
+"""What a role does to which a case is handed on, the surest first."""
+
+
+class ActRoutes:
+    """Shows the form of each act that the visitor may record, and records what is sent."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """Returns the routes of the forms and of what they send."""
+        return [
+            staff_route("/{reference}/{act}", self.ask, self._ports),
+            staff_route("/{reference}/{act}", self.record, self._ports, "POST", with_files=True),
+        ]
+
+    def ask(self, visit: Visit) -> Response:
+        """Shows the form of an act; 404 if the visitor may not record it now."""
+        act, case = _act(visit), opened(visit)
+        offer = _offer(case, act)
+        if offer is None:
+            raise NotFound
+        query = visit.request.query_params
+        return self._form(case, act, offer, {"corrects": query.get("corrects", "")})
+
+    def record(self, visit: Visit) -> Response:
+        """Records an act and leads back to the case; 422 with what is wrong, and every word."""
+        act, case, fields = _act(visit), opened(visit), visit.sent.fields
+        for long in ("text", "remedy"):
+            refuse_longer(fields.get(long, ""))
+        sent = {**fields, "act": act}
+        match perform(case.file, visit.person, sent, self._ports):
+            case ActRefused(problems):
+                words = case.file.pages.words
+                said = tuple((each.name, act_problem_words(words, each)) for each in problems)
+                return self._form(case, act, _offer(case, act), fields, said)
+            case recorded:
+                log.info("act of staff %s", "repeated" if recorded.repeated else "recorded")
+                did = "repeated" if recorded.repeated else "recorded"
+                return visit.turn_to(f"{case.path}?did={did}" if _still_opens(visit) else PATH)
+
+    def _form(
+        self,
+        case: OpenedCase,
+        act: StaffAct,
+        offer: Offer | None,
+        fields: Mapping[str, str],
+        problems: tuple[tuple[str, str], ...] = (),
+    ) -> Response:
+        choices = choices_of(case, act, offer, fields.get("corrects", ""))
+        if act == "corrected" and not choices.rows:
+            raise NotFound
+        is_sent = bool(problems)
+        form = act_form(
+            case.file,
+            case.people,
+            act,
+            choices,
+            fields if is_sent else {**_fixed(offer), **fields},
+            problems,
+            once=fields.get("once") or secrets.token_hex(16),
+            steps=_reasons(case, offer),
+            is_sent=is_sent,
+        )
+        answer = _page(case, form, 422 if is_sent else 200)
+        answer.headers.update(_FORMS)
+        return bounded(answer) if is_sent else answer
+
+
+def _page(case: OpenedCase, form: ActForm, status: int) -> Response:
+    head = heading(case.file, case.channel)
+    return case.visit.page(
+        "case/act.html",
+        status,
+        form=form,
+        path=case.path,
+        reference=head.reference,
+        about=head.about or head.kind,
+        button=BUTTON,
+        done=DONE,
+        happened=HAPPENED,
+        outcomes=OUTCOMES,
+        text_labels=TEXTS,
+    )
+
+
+def _act(visit: Visit) -> StaffAct:
+    """The act that the address names. Raises NotFound."""
+    named = visit.request.path_params["act"]
+    for act in get_args(StaffAct):
+        if act == named:
+            known: StaffAct = act
+            return known
+    raise NotFound
+
+
+def _offer(case: OpenedCase, act: StaffAct) -> Offer | None:
+    found = offers(case.file, case.visit.person, case.visit.ports)
+    return next((offer for offer in found if offer.act == act), None)
+
+
+def _fixed(offer: Offer | None) -> dict[str, str]:
+    """What the procedure fixes of the answers: the clause, where one step alone leads there."""
+    clauses = {step.clause for step in offer.steps} if offer else set()
+    return {"clause": clauses.pop()} if len(clauses) == 1 else {}
+
+
+def _reasons(case: OpenedCase, offer: Offer | None) -> tuple[StepRow, ...]:
+    roles = case.visit.person.member.roles
+    steps = offer.steps if offer else ()
+    return tuple(step_row(case.file, case.people, roles, step) for step in steps)
+
+
+def _still_opens(visit: Visit) -> bool:
+    """Whether the visitor may open the case after what they did: who recuses themselves may not."""
+    try:
+        opened(visit)
+    except NotFound:
+        return False
+    return True

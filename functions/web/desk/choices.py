@@ -1,0 +1,124 @@
+"""What the form of an act offers on a case: whom, which limits, which entries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from functions.cases.desk.approval import extension_approver
+from functions.cases.desk.holding import is_kept_from
+from functions.cases.desk.offers import Offer
+from functions.cases.desk.permissions import (
+    consents_of,
+    extendable,
+    may_extend,
+    may_propose,
+    stopping_events,
+)
+from functions.model.contract.terms import StaffAct
+from functions.model.desk.staff import StaffMember, mark
+from functions.model.progress import LimitProgress
+from functions.views.desk.case.act_form import Choices
+from functions.views.desk.case.thread import ThreadRow, thread
+from functions.web.desk.opened import OpenedCase
+
+_TAKING_ON = (
+    frozenset(("carry_out",)),
+    frozenset(("validate", "investigate")),
+    frozenset(("decide",)),
+)
+"""What a role does to which a case is handed on, the surest first."""
+
+
+def choices_of(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: str) -> Choices:
+    """What the form of an act offers; `corrects` is the moment of the entry that is taken back."""
+    file, work, person = case.file, case.work, case.visit.person
+    language = file.pages.words.language
+    steps = offer.steps if offer else ()
+    staff = _colleagues(case)
+    told = case.steps if act == "told" else steps
+    by_staff = tuple(each.id for each in file.kind.events if each.recorded_by == "staff")
+    needs_consent = act == "decision" and work.needs_approval(person.member.roles)
+    return Choices(
+        staff=staff,
+        roles=tuple(work.names),
+        suggested=_suggested(case),
+        tells=tuple(dict.fromkeys(role for step in told for role in step.tells)),
+        kept=offer.limits if offer and act != "done" else (),
+        events=by_staff if act == "event" else stopping_events(file),
+        conditions={
+            handover.role_id: (handover.condition.words(language), handover.clause)
+            for handover in file.kind.handovers
+        },
+        extensions=_extensions(case, act),
+        answers=_is_about_answer(case, act),
+        barred=staff if case.sees_names else {},
+        rows=tuple(_rows(case, act, corrects)),
+        fixed=needs_consent and work.proposal is not None,
+    )
+
+
+def _extensions(case: OpenedCase, act: StaffAct) -> tuple[LimitProgress, ...]:
+    """The limits that the act can make longer, or that it can propose or consent to make longer."""
+    work, person = case.work, case.visit.person
+    able = extendable(case.file)
+    match act:
+        case "extended":
+            return tuple(x for x in able if may_extend(work, person, x.milestone.limit))
+        case "proposed":
+            return tuple(
+                x for x in able if extension_approver(work.steps, x.milestone.limit.clause)
+            )
+        case "approved" | "returned":
+            asked = {each.proposal.act.entry.extends for each in consents_of(work, person)}
+            return tuple(x for x in able if x.milestone.limit.id in asked)
+    return ()
+
+
+def _is_about_answer(case: OpenedCase, act: StaffAct) -> bool:
+    """Whether the act can be about an answer, and not only about an extension."""
+    if act == "proposed":
+        return may_propose(case.work, case.visit.person)
+    proposals = (each.proposal.act for each in consents_of(case.work, case.visit.person))
+    return any(proposal.entry.extends is None for proposal in proposals)
+
+
+def _rows(case: OpenedCase, act: StaffAct, corrects: str) -> Iterable[ThreadRow]:
+    """The entries that the act is about, as the thread shows them."""
+    wanted: set[datetime] = set()
+    if act == "corrected":
+        wanted = {moment for moment in case.correctable_at if moment.isoformat() == corrects}
+    elif act in ("approved", "returned"):
+        found = consents_of(case.work, case.visit.person)
+        wanted = {each.proposal.act.at for each in found}
+    elif act == "decision" and case.work.needs_approval(case.visit.person.member.roles):
+        wanted = {case.work.proposal.act.at} if case.work.proposal else set()
+    if wanted:
+        days = thread(case.file, case.events, case.people, case.reader, case.has_scanner)
+        yield from (row for day in days for row in day.rows if row.at in wanted and row.is_act)
+
+
+def _suggested(case: OpenedCase) -> str | None:
+    """The role that the procedure has handle such a case next, if it is not the visitor's own."""
+    own = set(case.visit.person.member.roles)
+    for taking_on in _TAKING_ON:
+        for step in case.steps:
+            if step.condition is None and taking_on & set(step.acts):
+                for role in step.roles:
+                    if role not in own:
+                        return role
+    return None
+
+
+def _colleagues(case: OpenedCase) -> dict[str, StaffMember]:
+    """Who else can be given the case: current, and neither named by the filer nor recused.
+
+    Whoever lost access meanwhile is refused when the form is sent.
+    """
+    visit, file = case.visit, case.file
+    happened = file.progress.happened
+    return {
+        mark(visit.ports.key, visit.person.organisation, member.address): member
+        for member in visit.directory.staff
+        if member.is_current(file.today)
+        and member.address != visit.person.member.address
+        and not is_kept_from(member, file.case, happened, visit.ports)
+    }

@@ -1,0 +1,45 @@
+"""The whole file of a case on paper: everything that is known of it, for the archive or a court."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from functions.cases.ports.ports import Ports
+from functions.model.desk.chain import first_broken
+from functions.views.desk.case.act_words import DONE, HAPPENED, OUTCOMES, PAGES
+from functions.views.desk.case.record import event_rows, recorded_limits
+from functions.web.desk.case import case_page
+from functions.web.desk.opened import opened
+from functions.web.desk.visit import Visit, staff_route
+
+
+class PrintRoutes:
+    """Prints a case for those who may open it."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """Returns the one route."""
+        return [staff_route("/{reference}/print", self.show, self._ports)]
+
+    def show(self, visit: Visit) -> Response:
+        """Shows everything on one page: thread, limits, log, and whether the log is whole."""
+        case, ports = opened(visit), self._ports
+        file, keys = case.file, (ports.key, *ports.earlier_keys)
+        broken = first_broken(keys, file.case.reference, case.events)
+        case.note("print")
+        return visit.page(
+            "case/print.html",
+            case=case_page(case),
+            path=case.path,
+            limits=recorded_limits(file),
+            events=event_rows(file, case.events),
+            broken=file.pages.words.moment(file.local(broken.at)) if broken else "",
+            chained=any(event.link for event in case.events),
+            printed=file.dates.moment(file.local(file.now)),
+            person=visit.person.member.name,
+            done=DONE,
+            happened=HAPPENED,
+            outcomes=OUTCOMES,
+            pages=PAGES,
+        )
