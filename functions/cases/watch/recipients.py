@@ -25,6 +25,14 @@ class Recipient:
     mark: str
 
 
+@dataclass(frozen=True)
+class Following:
+    """Who follows how a case is handled, and the clause by which they do; None if none names them."""
+
+    recipients: tuple[Recipient, ...]
+    clause: str | None
+
+
 class Staff:
     """The current staff of organisations, each looked up once."""
 
@@ -66,17 +74,18 @@ class Audience:
                 return (_to_person(person),)
         return _once((*map(_to_person, found), *self._mailboxes(roles, found)))
 
-    def following(self, limit: str) -> tuple[Recipient, ...]:
+    def following(self, limit: str) -> Following:
         """Whom it is escalated to: the role that tracks the handling, else the organisation."""
         if self._directory is None:
-            return ()
+            return Following((), None)
         owing = self._owing_roles(limit)
         for step in applicable_steps(self._case, self._contract, self._happened, self._ports):
             roles = tuple(role for role in step.roles if role not in owing)
             if "track" in step.acts and step.condition is None and roles:
                 found = self._people(roles)
-                return _once((*map(_to_person, found), *self._mailboxes(roles, found)))
-        return (self._to_mailbox(self._directory.mailbox),)
+                mailboxes = self._mailboxes(roles, found)
+                return Following(_once((*map(_to_person, found), *mailboxes)), step.clause)
+        return Following((self._to_mailbox(self._directory.mailbox),), None)
 
     def _owing_roles(self, limit: str) -> tuple[str, ...]:
         procedure = kind_procedure(self._case, self._contract, self._ports)

@@ -13,13 +13,17 @@ from functions.views.case_file import CaseFile
 
 @dataclass(frozen=True)
 class Reminder:
-    """That somebody must be told of a stage; `escalated` to who follows how the case is handled."""
+    """That somebody must be told of a stage.
+
+    It is `escalated` to who follows how the case is handled, by `followed_by` if a clause says so.
+    """
 
     recipient: Recipient
     file: CaseFile
     step: LimitProgress
     stage: Stage
-    escalated: bool
+    escalated: bool = False
+    followed_by: str | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -73,11 +77,16 @@ def _to_everybody(
 ) -> Iterator[Reminder]:
     limit = stage.limit.limit
     step = next(each for each in file.progress.steps if each.milestone.limit.id == limit)
-    owing = audience.owing(limit)
-    following = audience.following(limit) if stage.name == "overdue" else ()
-    # Whoever both owes it and follows it is told once; a person's address may be a mailbox, too.
-    recipients = {each.address.casefold(): (each, True) for each in following}
-    recipients |= {each.address.casefold(): (each, False) for each in owing}
-    for recipient, escalated in recipients.values():
+    told_ones: set[str] = set()
+    for recipient in audience.owing(limit):
+        told_ones.add(recipient.address.casefold())
         if told_to(stage, recipient.mark) not in told:
-            yield Reminder(recipient, file, step, stage, escalated)
+            yield Reminder(recipient, file, step, stage)
+    if stage.name != "overdue":
+        return
+    following = audience.following(limit)
+    for recipient in following.recipients:
+        # Whoever owes it and follows it, too, is told once; an address may be a mailbox as well.
+        is_new = recipient.address.casefold() not in told_ones
+        if is_new and told_to(stage, recipient.mark) not in told:
+            yield Reminder(recipient, file, step, stage, True, following.clause)

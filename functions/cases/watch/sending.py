@@ -147,7 +147,15 @@ def _line(reminder: Reminder, has_logins: bool, address: str, ports: Ports) -> R
     if not has_logins and _takes_sealed_links(address, file, ports):
         token = handling_token(file.case, address, ports)
         link, sealed = f"{ports.site_url}/cases/handle?token={token}", True
-    return ReminderLine(file, reminder.step, reminder.stage.name, reminder.escalated, link, sealed)
+    return ReminderLine(
+        file=file,
+        step=reminder.step,
+        stage=reminder.stage.name,
+        link=link,
+        sealed=sealed,
+        escalated=reminder.escalated,
+        followed_by=reminder.followed_by,
+    )
 
 
 def _takes_sealed_links(address: str, file: CaseFile, ports: Ports) -> bool:

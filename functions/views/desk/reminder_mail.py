@@ -33,7 +33,7 @@ _ESCALATED = "escalated"
 
 _GROUPS: dict[str, str] = {
     "overdue": _("Overdue"),
-    _ESCALATED: _("Overdue and escalated to you"),
+    _ESCALATED: _("Overdue, escalated to you"),
     "today": _("Due today"),
     "near": _("Due soon"),
 }
@@ -51,9 +51,9 @@ _SINGLE: dict[StageName, str] = {
     "near": _("{organisation}: {reference} is due soon"),
 }
 
-_WHY_ESCALATED = _(
-    "Whoever owes this was told. You are told as well because you follow how cases are handled, or "
-    "because the procedure names nobody who does."
+_FOLLOWED = _("You follow how this is handled ({clause}); whoever owes it was told.")
+_NOT_FOLLOWED = _(
+    "The procedure names nobody who follows how this is handled; whoever owes it was told."
 )
 _UNDELIVERABLE = _(
     "This reminder could not be delivered to a member of staff. Please see that somebody acts on "
@@ -67,15 +67,17 @@ _NO_REPLY = _("Please do not reply to this mail: replies are not read.")
 class ReminderLine:
     """A time limit that somebody is told of: its case, its stage, and where the case opens.
 
-    `escalated` means that the reader does not owe it; a `sealed` link opens the case by itself.
+    A `sealed` link opens the case by itself. `escalated` means that the reader does not owe it but
+    follows how the case is handled, by the clause `followed_by` if there is one.
     """
 
     file: CaseFile
     step: LimitProgress
     stage: StageName
-    escalated: bool
     link: str
     sealed: bool = False
+    escalated: bool = False
+    followed_by: str | None = None
 
     @property
     def group(self) -> str:
@@ -106,15 +108,15 @@ class _Entry:
     duty: str
     when: str
     limit: str
+    why: str
     link: str
 
 
 @dataclass(frozen=True)
 class _Group:
-    """The lines under one heading, with what explains it."""
+    """The lines under one heading."""
 
     heading: str
-    note: str
     entries: tuple[_Entry, ...]
 
 
@@ -186,8 +188,10 @@ def _groups(lines: tuple[ReminderLine, ...], words: DeskWords) -> Iterator[_Grou
     for group, heading in _GROUPS.items():
         entries = tuple(_entry(line, words) for line in lines if line.group == group)
         if entries:
-            note = words.translated(_WHY_ESCALATED) if group == _ESCALATED else ""
-            yield _Group(words.translated(heading), note, entries)
+            said = words.translated(heading)
+            yield _Group(
+                words.say(_("{heading} ({count})"), heading=said, count=len(entries)), entries
+            )
 
 
 def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) -> Iterator[str]:
@@ -207,9 +211,6 @@ def _entry(line: ReminderLine, words: DeskWords) -> _Entry:
     dates, language = file.dates, file.pages.words.language
     halves = limit_duty(dates, limit, "organisation")
     said = dates.words.say("duty", who=halves.who, does=halves.does)
-    when = dates.progress(line.step)
-    if line.stage == "near" and limit.is_exact:
-        when += dates.words.between_sentences + _time_left(line, words)
     return _Entry(
         title=words.say(
             _("{reference} · {kind}"),
@@ -217,18 +218,34 @@ def _entry(line: ReminderLine, words: DeskWords) -> _Entry:
             kind=file.kind.name.words(language),
         ),
         duty=dates.words.say("sentence", words=said),
-        when=when,
+        when=_when(line, words),
         limit=limit_words(dates, limit) + bracketed(dates.words, cite(dates.words, limit.clause)),
+        why=_why(line, words),
         link=line.link,
     )
 
 
-def _time_left(line: ReminderLine, words: DeskWords) -> str:
-    due = line.step.milestone.due
+def _when(line: ReminderLine, words: DeskWords) -> str:
+    """By when it must be done, and the time left if that is short; or how late it is."""
+    dates, due = line.file.dates, line.step.milestone.due
     assert due is not None, "a stage has a date"
+    if line.stage == "overdue":
+        return dates.progress(line.step)
+    said = dates.by(due)
+    if not line.step.milestone.limit.is_exact:
+        return said
     minutes = int((due.at - line.file.now).total_seconds()) // 60
-    left = line.file.dates.late_by(Lateness(minutes, "minute"))
-    return words.say(_("{time} left."), time=left)
+    left = words.say(_("{time} left."), time=dates.late_by(Lateness(minutes, "minute")))
+    return said + dates.words.between_sentences + left
+
+
+def _why(line: ReminderLine, words: DeskWords) -> str:
+    """Why it is escalated to the reader; empty if they owe it."""
+    if not line.escalated:
+        return ""
+    if line.followed_by is None:
+        return words.translated(_NOT_FOLLOWED)
+    return words.say(_FOLLOWED, clause=cite(line.file.pages.words, line.followed_by))
 
 
 def _text(
@@ -238,12 +255,11 @@ def _text(
     if reading.desk:
         parts.append(words.say(_("All cases: {link}"), link=reading.desk) + "\n")
     for group in groups:
-        parts.append(f"{group.heading} ({len(group.entries)})\n")
-        if group.note:
-            parts.append(group.note + "\n")
+        parts.append(group.heading + "\n")
         for entry in group.entries:
-            inset = (entry.duty, entry.when, entry.limit, entry.link)
-            parts.append("\n".join((entry.title, *(f"  {each}" for each in inset))) + "\n")
+            inset = (entry.duty, entry.when, entry.limit, entry.why, entry.link)
+            lines = (entry.title, *(f"  {each}" for each in inset if each))
+            parts.append("\n".join(lines) + "\n")
     return "\n".join((*parts, *notes)) + "\n"
 
 
@@ -262,14 +278,9 @@ def _html(
             )
         )
     for group in groups:
-        parts.append(
-            Markup('<h1 style="font-size:1.15em;margin:1.4em 0 .4em">{} ({})</h1>').format(
-                group.heading, len(group.entries)
-            )
-        )
-        if group.note:
-            parts.append(Markup("<p>{}</p>").format(group.note))
+        heading = Markup('<h1 style="font-size:1.15em;margin:1.4em 0 .4em">{}</h1>')
         items = Markup("").join(map(_item, group.entries))
+        parts.append(heading.format(group.heading))
         parts.append(Markup('<ul style="padding:0;margin:0;list-style:none">{}</ul>').format(items))
     parts += [Markup("<p>{}</p>").format(note) for note in notes]
     return Markup(
@@ -282,5 +293,12 @@ def _html(
 def _item(entry: _Entry) -> Markup:
     return Markup(
         '<li style="margin:0 0 1em;padding:0 0 0 .8em;border-left:3px solid #888">'
-        '<a href="{}" style="font-weight:bold">{}</a><br>{}<br><strong>{}</strong><br>{}</li>'
-    ).format(entry.link, entry.title, entry.duty, entry.when, entry.limit)
+        '<a href="{}" style="font-weight:bold">{}</a><br>{}<br><strong>{}</strong><br>{}{}</li>'
+    ).format(
+        entry.link,
+        entry.title,
+        entry.duty,
+        entry.when,
+        entry.limit,
+        Markup("<br>{}").format(entry.why) if entry.why else "",
+    )

@@ -1,0 +1,1 @@
+"""Tests of the sweep that watches the dates of cases."""
