@@ -27,7 +27,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Following:
-    """Who follows how a case is handled, and the clause by which they do; None if none names them."""
+    """Who follows how a case is handled, and by which clause; None if no clause names anybody."""
 
     recipients: tuple[Recipient, ...]
     clause: str | None

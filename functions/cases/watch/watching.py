@@ -44,8 +44,8 @@ def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
     unexpected: list[Exception] = []
     try:
         follow_calendars(ports, has_time)
-    except ContractError as error:
-        log.warning("dates wait for the contracts: %s", error)
+    except (ContractError, StoredTextUnreadable) as error:
+        log.warning("dates wait for another sweep: %s", error)
     sent = 0
     while has_time():
         due = ports.lists.due_cases(ports.now(), _BATCH)
