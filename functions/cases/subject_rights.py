@@ -14,6 +14,7 @@ from functions.cases.desk.found_by import (
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import remove_files
+from functions.cases.statistics.measured_cases import count_case
 from functions.model.case import Case, Tombstone, Unreadable
 from functions.model.case_log import without_words
 from functions.model.errors import StoredTextUnreadable
@@ -67,9 +68,11 @@ def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
 def erase_case(case: Case, ports: Ports) -> Tombstone:
     """Erases the personal data of a case; the tombstone records the case and when it was erased.
 
-    Files are removed first: after an interruption the case is still found, and the same call
-    continues. Raises FilesUnavailable, StoreError.
+    It still counts in the figures of the organisation. Files are removed first: after an
+    interruption the case is still found, and the same call continues. Raises FilesUnavailable,
+    StoreError.
     """
+    count_case(case, ports)
     remove_files(case, ports)
     tombstone = Tombstone(
         **{name: getattr(case, name) for name in Tombstone.model_fields if name != "erased_at"},

@@ -19,7 +19,7 @@ from functions.cases.ports.desk_store import Total
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.desk.summary import ALL, FILED, CaseSummary, sort_key
-from functions.model.errors import StoredTextUnreadable
+from functions.model.errors import ContractError, StoredTextUnreadable
 from functions.model.frozen import Frozen
 from functions.model.statistics.measure import measure
 from functions.model.statistics.measured import MeasuredCase
@@ -90,15 +90,18 @@ def update_day(
 def count_case(case: Case, ports: Ports) -> None:
     """Counts a case that is about to be erased, in case no night has counted it yet.
 
-    Raises ContractError, StoreError.
+    Nothing that keeps it from being counted keeps it from being erased. Raises StoreError.
     """
-    events = ports.store.events(case.reference)
-    summary = summarise(case, events, ports)
-    zone = ZoneInfo(ports.contracts.contract(case.contract).timezone)
+    try:
+        summary = summarise(case, ports.store.events(case.reference), ports)
+        measured = _measured(summary, ports)
+        zone = ZoneInfo(ports.contracts.contract(case.contract).timezone)
+    except (ContractError, StoredTextUnreadable) as error:
+        log.error("case %s is erased and not counted: %s", case.reference, error)
+        return
     day, part = case.received_at.astimezone(zone).date(), _part(case.reference)
     stored = dict(read_days(case.organisation, day, day, ports)).get(day, {})
     before = stored.get(part, MeasuredDay())
-    measured = _measured(summary, ports)
     if measured is not None and before.cases.get(case.reference) != measured:
         cases = {**before.cases, case.reference: measured}
         _keep(case.organisation, day, part, MeasuredDay(cases=cases, left=before.left), ports)

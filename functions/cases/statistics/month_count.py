@@ -12,7 +12,7 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.statistics.figures import FigureCounter
 from functions.model.statistics.measured import LimitRun, MeasuredCase
-from functions.model.statistics.months import month_bounds
+from functions.model.statistics.months import last_moment, month_bounds
 from functions.model.statistics.published import MONTHS, published
 from functions.model.statistics.totals import MonthTotal, Promise, promise_key
 
@@ -40,9 +40,9 @@ def count_months(
         return promise_key(contracts[case.contract].version, run.limit)
 
     begin, _ = month_bounds(months[0], zone)
-    bounds = {month: month_bounds(month, zone) for month in months}
     counters = {
-        month: FigureCounter(first, min(end, local), key) for month, (first, end) in bounds.items()
+        month: FigureCounter(month_bounds(month, zone)[0], last_moment(month, local, zone), key)
+        for month in months
     }
     next_begin, _ = month_bounds(months[-MONTHS], zone)
     still: list[date] = []

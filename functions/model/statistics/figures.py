@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -104,21 +104,27 @@ class Figures(Frozen):
 _AT_THE_END = ("open", "overdue", "measures_open", "measures_late")
 
 
+_INSTANT = timedelta(microseconds=1)
+
+
 def figures(
     cases: Iterable[MeasuredCase], begin: datetime, end: datetime, key: LimitKey
 ) -> Figures:
     """The figures from `begin` to before `end` (local, aware)."""
-    counter = FigureCounter(begin, end, key)
+    counter = FigureCounter(begin, end - _INSTANT, key)
     for case in cases:
         counter.add(case)
     return counter.figures()
 
 
 class FigureCounter:
-    """Counts cases one by one, so that not all of them are in memory at once."""
+    """Counts cases one by one, so that not all of them are in memory at once.
 
-    def __init__(self, begin: datetime, end: datetime, key: LimitKey) -> None:
-        self._begin, self._end, self._key = begin, end, key
+    Both `begin` and `last` (local, aware) still belong to the time.
+    """
+
+    def __init__(self, begin: datetime, last: datetime, key: LimitKey) -> None:
+        self._begin, self._last, self._key = begin, last, key
         self._counts: Counter[str] = Counter()
         self._cells: dict[str, Counter[str]] = {}
         self._limits: dict[str, Counter[str]] = {}
@@ -148,7 +154,7 @@ class FigureCounter:
         )
 
     def _within(self, at: datetime | None) -> bool:
-        return at is not None and self._begin <= at < self._end
+        return at is not None and self._begin <= at <= self._last
 
     def _cell(self, name: str, id: str) -> None:
         self._cells.setdefault(name, Counter())[id] += 1
@@ -185,22 +191,22 @@ class FigureCounter:
         for standing in ("closed", "withdrawn"):
             first = next((turn.at for turn in case.turns if turn.standing == standing), None)
             self._counts[standing] += self._within(first)
-        at_end = case.standing(self._end)
+        at_end = case.standing(self._last)
         self._counts["open"] += at_end == "open"
-        self._counts["overdue"] += case.is_overdue(self._end)
+        self._counts["overdue"] += case.is_overdue(self._last)
         for measure in case.measures:
             self._counts["measures"] += self._within(measure.at)
-            undone = measure.done is None or measure.done >= self._end
-            if at_end is not None and measure.at < self._end and undone:
+            undone = measure.done is None or measure.done > self._last
+            if at_end is not None and measure.at <= self._last and undone:
                 last_day = measure.until
                 self._counts["measures_open"] += 1
                 self._counts["measures_late"] += (
-                    last_day is not None and last_day < self._end.date()
+                    last_day is not None and last_day < self._last.date()
                 )
 
     def _add_run(self, case: MeasuredCase, run: LimitRun) -> None:
         gone = case.left
-        overdue = run.is_overdue(self._end) and (gone is None or gone > self._end)
+        overdue = run.is_overdue(self._last) and (gone is None or gone > self._last)
         ended = self._within(run.ended) and (gone is None or run.ended is None or run.ended < gone)
         if not (overdue or ended):
             return

@@ -14,6 +14,9 @@ FEW = 5
 LEAST_FOR_SHARE = 10
 """Of fewer there is no share, no median and no percentile."""
 
+_LEAST_TO_BOUND = FEW + 2
+"""Of fewer, "under five" would leave one or two numbers only."""
+
 Small = Literal["<5"]
 SMALL: Small = "<5"
 
@@ -64,10 +67,13 @@ def _protected(counts: Mapping[str, int], small: Sequence[str], left_out: Sequen
 def answered(no_answer: int, whole: int) -> int | str | None:
     """How many of those received were answered; `>=8` where the others are few.
 
-    Then fewer than `FEW` have no answer, and it cannot be computed how many.
+    Then fewer than `FEW` have no answer, and it cannot be computed how many. Of very few it is not
+    told at all: the words alone would tell the number.
     """
     if whole < FEW:
         return SMALL
+    if whole < _LEAST_TO_BOUND:
+        return None
     if no_answer < FEW:
         return f">={whole - FEW + 1}"
     return shown(whole - no_answer)
@@ -80,6 +86,8 @@ def results_of_answers(
 
     `cells` also have how many have `no_answer`.
     """
+    if sum(cells.values()) < _LEAST_TO_BOUND:
+        return dict.fromkeys(order)
     if cells.get(no_answer, 0) < FEW:
         parts = divided(cells, (no_answer, *order))
         return {id: parts[id] for id in order}

@@ -1,7 +1,14 @@
 """Months by the time zone of an organisation, written as `2026-11`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def last_moment(month: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The last moment of a month that has come: its end, or `now` where it is not over."""
+    return min(month_bounds(month, zone)[1] - _INSTANT, now.astimezone(zone))
 
 
 def month_bounds(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,0 +1,1 @@
+"""What is counted of cases, and what of it is hidden."""
