@@ -126,10 +126,10 @@ class MeasuredCase(Frozen):
 
     def matters_since(self, at: datetime) -> bool:
         """Whether the figures of a time that ends after this moment may depend on the case."""
-        if self.left is not None and self.left < at:
-            return False
+        if self.left is not None:
+            return self.left >= at
         undone = any(measure.done is None for measure in self.measures)
-        if self.left is None and (self.standing(at) == "open" or undone or self.is_overdue(at)):
+        if self.standing(at) == "open" or undone or self.is_overdue(at):
             return True
         return max(self._moments()) >= at
 

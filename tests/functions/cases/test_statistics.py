@@ -10,6 +10,7 @@ from functions.cases.retention import expire_cases
 from functions.cases.statistics.month_totals import months_of, read_published
 from functions.cases.statistics.nightly import count_night, count_organisation
 from functions.cases.subject_rights import erase_case
+from functions.model.case import CaseEvent
 from functions.model.statistics.figures import Figures, Timing
 from functions.model.statistics.totals import MonthTotal
 from tests.conftest import StoppedClock
@@ -216,9 +217,12 @@ def test_only_changed_cases_are_opened(book: Casebook, monkeypatch: pytest.Monke
     counted(book)
     opened: list[str] = []
     events = book.ports.store.events
-    monkeypatch.setattr(
-        book.ports.store, "events", lambda reference: opened.append(reference) or events(reference)
-    )
+
+    def opening(reference: str) -> tuple[CaseEvent, ...]:
+        opened.append(reference)
+        return events(reference)
+
+    monkeypatch.setattr(book.ports.store, "events", opening)
     counted(book)
     assert opened == []
     book.act(cases[2], "acknowledged")
