@@ -18,6 +18,7 @@ SiteError
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable        the keys of receipts, secret or published, cannot be read
 ├── NoReceipt             the file given to `verify` contains no receipt
+├── StatisticsUnreadable  the exported figures of an organisation cannot be read
 ├── RecordsUnreadable     the store of cases cannot be opened or read
 └── NotASite              the output folder contains something else; nothing was written
 """
@@ -54,6 +55,10 @@ class VersionTaken(SiteError):
 
 class NothingRevised(SiteError):
     """`revise` would archive a version that says the same as an archived one."""
+
+
+class StatisticsUnreadable(SiteError):
+    """The exported figures of an organisation are damaged, or another organisation's."""
 
 
 class NotASite(SiteError):

@@ -14,8 +14,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import Lateness, LimitProgress
 from functions.model.text import InWords, Text
 from functions.views.citations import cite
-
-_HOUR_MINUTES = 60
+from functions.views.timings import timing_words
 
 
 @dataclass(frozen=True)
@@ -132,18 +131,7 @@ class DateWords:
             if lateness.value == 0:
                 return self.words.say("less_than_a_day")
             return self.words.length(lateness.value, lateness.unit)
-        hours, minutes = divmod(lateness.value, _HOUR_MINUTES)
-        if not hours:
-            return (
-                self.words.length(minutes, "minute")
-                if minutes
-                else self.words.say("less_than_a_minute")
-            )
-        whole = self.words.length(hours, "hour")
-        if not minutes:
-            return whole
-        rest = self.words.length(minutes, "minute")
-        return self.words.say("hours_minutes", hours=whole, minutes=rest)
+        return timing_words(self.words, lateness.value, "minute")
 
     def progress(self, progress: LimitProgress) -> str:
         """When a limit was kept, was to be kept or is due, in a sentence."""

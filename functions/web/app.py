@@ -16,6 +16,7 @@ from functions.web.middleware.trailing_slash import TrailingSlash
 from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
 from functions.web.staff import StaffRoutes
+from functions.web.statistics import StatisticsRoutes
 from functions.web.status import StatusRoutes
 from functions.web.uploads import UploadRoutes
 
@@ -30,6 +31,7 @@ def create_app(ports: Ports) -> Starlette:
             *StatusRoutes(ports).routes(),
             *StaffRoutes(ports).routes(),
             *ChallengeRoutes(ports).routes(),
+            *StatisticsRoutes(ports).routes(),
             *FilingRoutes(ports).routes(),
             *UploadRoutes(ports).routes(),
         ],

@@ -33,25 +33,32 @@ def build(
     day: date | None = None,
     site_url: str = LOCAL,
     keys: "PublishedKeys | None" = None,
+    statistics: Path | None = None,
 ) -> int:
     """Builds the site as of `day` into `out` and returns how many files were written.
 
     Unchanged organisations are not read, checked or written. `site_url` is the site's public
-    address. Without `keys`, the keys in the policies' folder are published. Raises
-    PoliciesRejected, KeysUnreadable or NotASite, and then nothing has been written.
+    address. Without `keys`, the keys in the policies' folder are published. `statistics` is the
+    folder of exported figures. Raises PoliciesRejected, KeysUnreadable, StatisticsUnreadable or
+    NotASite, and then nothing has been written.
     """
-    return _build(policies, out, day, site_url, keys, part=False)[0]
+    return _build(policies, out, day, site_url, keys, statistics, part=False)[0]
 
 
 def build_part(
-    policies: Path, out: Path, site_url: str, keys: "PublishedKeys"
+    policies: Path,
+    out: Path,
+    site_url: str,
+    keys: "PublishedKeys",
+    statistics: Path | None = None,
 ) -> "tuple[int, tuple[Finding, ...]]":
     """Builds the organisations without findings; the others stay as they were last built.
 
-    Returns how many files were written, and the findings. Raises KeysUnreadable, NotASite, and
-    PoliciesRejected for findings that concern every organisation.
+    Returns how many files were written, and the findings. Raises KeysUnreadable,
+    StatisticsUnreadable, NotASite, and PoliciesRejected for findings that concern every
+    organisation.
     """
-    return _build(policies, out, None, site_url, keys, part=True)
+    return _build(policies, out, None, site_url, keys, statistics, part=True)
 
 
 def _build(
@@ -60,12 +67,14 @@ def _build(
     day: date | None,
     site_url: str,
     keys: "PublishedKeys | None",
+    statistics: Path | None,
     part: bool,
 ) -> "tuple[int, tuple[Finding, ...]]":
     ensure_site(out)
     with work_folder(out) as folder:
         manifest = read_manifest(folder)
-        changes = find_changes(policies, out, day or today(), site_url, keys, manifest)
+        day = day or today()
+        changes = find_changes(policies, out, day, site_url, keys, manifest, statistics)
         if changes.nothing:
             if changes.renewed:
                 write_manifest(folder, manifest)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_src.exported_statistics import statistics_digest
 from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
 from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
@@ -33,6 +34,7 @@ _UNSETTLED_NS = 1_000_000_000
 class Changes:
     """What a build has to do, and the inputs that it compared.
 
+    `statistics` is the folder of exported figures.
     `stale` lists the organisations to rebuild, `gone` those that no longer exist. `renewed`
     means that the manifest has new marks to save, even if nothing needs to be rebuilt.
     """
@@ -50,6 +52,7 @@ class Changes:
     started: int
     gone: tuple[str, ...]
     common_stale: bool
+    statistics: Path | None = None
     stale: tuple[str, ...] = ()
     renewed: bool = False
 
@@ -72,6 +75,7 @@ def find_changes(
     site_url: str,
     keys: "PublishedKeys | None",
     manifest: Manifest,
+    statistics: Path | None = None,
 ) -> Changes:
     """Compares all inputs with the manifest of the last build; adds missing marks to it."""
     started = time.time_ns()
@@ -94,6 +98,7 @@ def find_changes(
         started=started,
         gone=tuple(sorted(manifest.rows.keys() - trees.keys())),
         common_stale=common != manifest.common or not _is_intact(out, manifest.made),
+        statistics=statistics,
     )
     all_stale = published is None or version != manifest.version or site_url != manifest.site_url
     renewed = program != manifest.program
@@ -130,6 +135,7 @@ def _current_row(
         row is None
         or row.begun != begun(row.days, changes.day)
         or row.published != changes.published.get(id, {})
+        or row.statistics != statistics_digest(changes.statistics, id)
         or not _is_intact(changes.out, row.made)
     ):
         return None

@@ -15,6 +15,7 @@ from site_src.bilingual import AuthorLanguage
 from site_src.calendar_years import read_years
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, WrongTarget
+from site_src.exported_statistics import all_statistics
 from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD, is_site_file
 from site_src.policy.editions import record_published
 from site_src.publish.due_dates import due_dates
@@ -66,10 +67,12 @@ def plan(
     removed: tuple[str, ...] = (),
     taken_back: tuple[str, ...] = (),
     language: AuthorLanguage = "en",
+    statistics: Path | None = None,
 ) -> Plan:
     """The plan for a target whose public address is `site_url`; its changes are in `language`.
 
-    Raises PoliciesRejected if a policy has findings; changed content under a published version
+    `statistics` is the folder of exported figures. Raises StatisticsUnreadable, and
+    PoliciesRejected if a policy has findings; changed content under a published version
     is one. Raises TargetAhead if others have published there what these policies lack, except
     for organisations that are to be `removed` and for what is `taken_back` on purpose, and
     RemovalRefused if these name something else.
@@ -86,7 +89,8 @@ def plan(
     refuse_removals(record, checkout)
     refuse_older(record, checkout, read, day)
     operator, (years, _) = read_operator(policies), read_years(policies)
-    site = render(organisations, day, site_url, keys, operator, years)
+    figures = all_statistics(statistics, (editions.id for editions in organisations))
+    site = render(organisations, day, site_url, keys, operator, years, figures)
     return Plan(
         site=site,
         checkout=checkout,
@@ -117,6 +121,7 @@ def deploy(
     removed: tuple[str, ...] = (),
     taken_back: tuple[str, ...] = (),
     language: AuthorLanguage = "en",
+    statistics: Path | None = None,
 ) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
@@ -127,7 +132,7 @@ def deploy(
     still be this deploy's. Raises what `plan` raises, and DeployRunning.
     """
     with target.lock() as lock:
-        planned = plan(policies, target, day, site_url, removed, taken_back, language)
+        planned = plan(policies, target, day, site_url, removed, taken_back, language, statistics)
         writes = GuardedWrites(target, lock)
         writes.confirm()
         checkout = planned.checkout

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from functions.model.durable_files import write_whole
 
 _FILE = "record"
-_FORMAT = 3
+_FORMAT = 4
 _WHOLE = ("program", "version", "site_url", "common", "listing", "sitemap")
 
 
@@ -30,7 +30,7 @@ class BuiltOrganisation(NamedTuple):
     `days` are the days its versions take effect, it closes or somebody's access has ended, and
     `begun` says how many of them had come. `contract` is the digest of its current contract;
     `prefixes` are those of its references; `listed` and `news` are its entries in the pages and
-    feeds of the whole site.
+    feeds of the whole site, and `statistics` is the digest of its exported figures.
     """
 
     inputs: str
@@ -44,6 +44,7 @@ class BuiltOrganisation(NamedTuple):
     prefixes: list[str]
     listed: dict[str, Any]
     news: list[Any]
+    statistics: str
     made: BuiltFiles
 
 

@@ -14,6 +14,7 @@ from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
 from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.errors import PoliciesRejected
+from site_src.exported_statistics import read_statistics, statistics_digest
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.editions import Published
@@ -120,7 +121,9 @@ class _Builder:
         if loaded is None or findings:
             return None, findings, 0
         site = SiteFiles()
-        rendered = self._renderer.organisation(site, loaded)
+        digest = statistics_digest(changes.statistics, id)
+        statistics = read_statistics(changes.statistics, id)
+        rendered = self._renderer.organisation(site, loaded, statistics)
         extended = bases(loaded, changes.policies)
         policies = [edition.policy for edition in loaded.editions]
         turns = [policy.effective_from for policy in policies]
@@ -140,6 +143,7 @@ class _Builder:
             prefixes=list(prefixes_of(loaded)),
             listed=_LISTED.dump_python(rendered.listed, mode="json", exclude_defaults=True),
             news=_NEWS.dump_python(rendered.news, mode="json"),
+            statistics=digest,
             made=BuiltFiles(_with_folders(site.files, self.tongues), ""),
         )
         return row, (), self.stage.add(site.files)

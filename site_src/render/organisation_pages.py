@@ -9,6 +9,7 @@ from markupsafe import Markup
 from functions.model.deadlines.calendar import NO_CALENDAR, CalendarCode
 from functions.model.language import Language
 from functions.model.pages.slot_template import SlotTemplate, cut
+from functions.model.statistics.published import PublishedStatistics
 from functions.model.text import Text
 from functions.views.form_page import form_page
 from site_src.compile.directory import directory
@@ -26,6 +27,7 @@ from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
 from site_src.render.edition import Compiled, compiled_edition
 from site_src.render.pages.guide import guide
+from site_src.render.pages.performance import performance
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
@@ -44,10 +46,12 @@ def organisation_pages(
     shared: SharedTemplates,
     site_url: str,
     proof_of_work: bool,
+    statistics: PublishedStatistics | None = None,
 ) -> str:
     """Adds all pages of one organisation and returns the digest of its current contract.
 
-    `proof_of_work` says whether a filing requires one.
+    `proof_of_work` says whether a filing requires one. `statistics` are the figures that the page
+    in force shows if the policy publishes them.
     """
     current = editions.in_force(day)
     contracts = {
@@ -70,7 +74,10 @@ def organisation_pages(
     ).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"
-        view = View(editions, current, procedures, contracts, look, day, tongue, env, site_url)
+        view = View(
+            *(editions, current, procedures, contracts, look, day, tongue, env, site_url),
+            statistics,
+        )
         for edition in editions.editions:
             permanent = f"{home}versions/{edition.policy.version}/"
             page = cut(view.disclosure(edition, slot("path")))
@@ -122,6 +129,7 @@ class View:
     tongue: SiteLanguage
     env: Environment
     site_url: str
+    statistics: PublishedStatistics | None = None
 
     def disclosure(self, edition: Edition, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
@@ -147,6 +155,9 @@ class View:
             closed=closed,
             successor=successor_name(edition),
             anchor_of=lambda fact: anchors[id(fact)],
+            performance=performance(policy, self.statistics, words(self.tongue))
+            if edition is self.current
+            else None,
         )
 
     def _standing(self, edition: Edition) -> str:

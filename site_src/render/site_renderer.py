@@ -12,6 +12,7 @@ from functions.model.deadlines.calendar import CalendarCode
 from functions.model.language import Language
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN, cut
+from functions.model.statistics.published import PublishedStatistics
 from site_src.calendar_years import Years
 from site_src.compile.calendars import CHINA
 from site_src.compile.messages.vocabulary import words
@@ -73,8 +74,13 @@ class Renderer:
         }
         self._shared = SharedTemplates(self._environments, addresses, site_url, self._proof_of_work)
 
-    def organisation(self, site: SiteFiles, editions: Editions) -> Rendered:
-        """Adds all files of one organisation."""
+    def organisation(
+        self,
+        site: SiteFiles,
+        editions: Editions,
+        statistics: PublishedStatistics | None = None,
+    ) -> Rendered:
+        """Adds all files of one organisation; `statistics` are its figures, if there are any."""
         contract = organisation_pages(
             site,
             editions,
@@ -85,6 +91,7 @@ class Renderer:
             self._shared,
             self._site_url,
             self._proof_of_work,
+            statistics,
         )
         versions = feed_versions(editions, self._day, self._site_url, self._environments)
         name = editions.in_force(self._day).policy.organisation.name
@@ -159,12 +166,15 @@ def render(
     keys: PublishedKeys | None = None,
     operator: Operator | None = None,
     years: Years | None = None,
+    statistics: Mapping[str, PublishedStatistics] | None = None,
 ) -> SiteFiles:
-    """The whole site; by default without keys for receipts and without an operator's settings."""
+    """The whole site; by default without keys for receipts, operator's settings and figures."""
+    figures = statistics or {}
     operator = operator or Operator()
     site, renderer = SiteFiles(), Renderer(day, site_url, operator, years)
     organisations = {
-        editions.id: renderer.organisation(site, editions) for editions in all_editions
+        editions.id: renderer.organisation(site, editions, figures.get(editions.id))
+        for editions in all_editions
     }
     pages = renderer.common(
         site,
