@@ -12,6 +12,7 @@ from functions.cases.delivery import LEASE, deliver, drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
+from functions.cases.statistics.nightly import count_night
 from functions.cases.watch.watching import bring_up_to_date, watch
 from functions.model.errors import FilesUnavailable, StoreUnavailable
 from functions.observability.invocation import invocation, records_of
@@ -23,6 +24,7 @@ _WATCH_SECONDS = 20.0
 """How long the worker watches dates at a time: mails wait meanwhile."""
 
 _TIDY_EVERY = timedelta(hours=6)
+_COUNT_EVERY = timedelta(minutes=10)
 _CASE, _MAIL = "CASE#", "MAIL#"
 
 
@@ -66,17 +68,22 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
 
 
 def work(ports: Ports, stop: Event) -> None:
-    """Sends due mails, scans files, watches dates, and every six hours removes expired cases.
+    """Sends due mails, scans files, watches dates, counts each organisation's cases every night.
+
+    Every six hours it removes expired cases.
 
     Runs until `stop` is set. Tries again after a pause, whatever fails.
     """
-    tidy_at = ports.now()
+    tidy_at = count_at = ports.now()
     while not stop.is_set():
         try:
             ports.store.look_for_damage()
             drain(ports)
             scan(ports)
             watch(ports, _within(_WATCH_SECONDS))
+            if ports.now() >= count_at:
+                count_at = ports.now() + _COUNT_EVERY
+                count_night(ports, lambda: not stop.is_set())
             if ports.now() >= tidy_at:
                 expire_cases(ports)
                 remove_unclaimed(ports)

@@ -1,7 +1,7 @@
 """The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans waiting files and watches the dates of cases. Every six hours another schedule has it
-delete what is over: cases whose retention ended, and unclaimed uploads.
+Then it scans waiting files, watches the dates of cases, and counts at night. Every six hours another
+schedule has it delete what is over: cases whose retention ended, and unclaimed uploads.
 """
 
 from functools import partial
@@ -12,6 +12,7 @@ from functions.cases.delivery import drain, oldest_owed
 from functions.cases.files.scanning import scan
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases, remove_unclaimed
+from functions.cases.statistics.nightly import count_night
 from functions.cases.watch.watching import watch
 from functions.observability.invocation import invocation
 from functions.observability.metrics import measure
@@ -29,8 +30,8 @@ class LambdaContext(Protocol):
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Sends due mails, scans files and reminds staff while time allows; task "tidy" deletes what is
-    over.
+    """Sends due mails, scans files, reminds staff and counts while time allows; task "tidy" deletes
+    what is over.
 
     Returns how many mails, files and reminders there were, or how many cases and uploads were
     deleted.
@@ -57,7 +58,10 @@ def run_sweep(context: LambdaContext, ports: Ports) -> dict[str, int]:
     if (seconds := oldest_owed(ports)) is not None:
         measure("OldestOwedMail", seconds)
     scanned = scan(ports, has_time) if has_time() else 0
-    return {"tried": tried, "scanned": scanned, "reminded": watch(ports, has_time)}
+    reminded = watch(ports, has_time)
+    if has_time():
+        count_night(ports, has_time)
+    return {"tried": tried, "scanned": scanned, "reminded": reminded}
 
 
 def _has_time(context: LambdaContext) -> bool:

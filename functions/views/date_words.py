@@ -16,6 +16,8 @@ from functions.model.text import InWords, Text
 from functions.views.citations import cite
 from functions.views.timings import timing_words
 
+_HOUR_MINUTES = 60
+
 
 @dataclass(frozen=True)
 class DateWords:

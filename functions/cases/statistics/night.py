@@ -30,12 +30,13 @@ DayToMeasure = tuple[date, list[CaseSummary], dict[str, MeasuredDay]]
 class Night(Frozen):
     """How far the count of an organisation has come.
 
-    `night` is the last one that is complete; `cursor`, the day of receipt at which one that was
-    interrupted goes on. `earlier` are days of receipt that lie before the months that are counted
-    anew, of which some cases still matter.
+    `night` is the last one that is complete, and `following` when the next begins; `cursor`, the
+    day of receipt at which one that was interrupted goes on. `earlier` are days of receipt that
+    lie before the months that are counted anew, of which some cases still matter.
     """
 
     night: date | None = None
+    following: datetime | None = None
     cursor: date | None = None
     earlier: tuple[date, ...] = ()
 

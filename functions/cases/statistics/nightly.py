@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.cases.ports.ports import Ports
@@ -40,11 +40,11 @@ def count_night(ports: Ports, has_time: HasTime = lambda: True) -> int:
         if not has_time():
             break
         try:
-            directory = ports.contracts.directory(organisation)
-            if directory is None:
+            following = read_night(organisation, ports).following
+            if following is not None and ports.now() < following:
                 continue
-            local = ports.now().astimezone(ZoneInfo(directory.timezone))
-            if read_night(organisation, ports).night != (local - _AFTER_MIDNIGHT).date():
+            directory = ports.contracts.directory(organisation)
+            if directory is not None:
                 counted += count_organisation(directory, ports, has_time)
         except OmbudError:
             log.exception("%s was not counted", organisation)
@@ -71,5 +71,6 @@ def count_organisation(
                 return False
     still = count_months(directory, months, earlier, local, ports)
     night = (local - _AFTER_MIDNIGHT).date()
-    keep_night(organisation, Night(night=night, earlier=still), ports)
+    following = datetime.combine(night + timedelta(days=1), time(), zone) + _AFTER_MIDNIGHT
+    keep_night(organisation, Night(night=night, following=following, earlier=still), ports)
     return True
