@@ -1,7 +1,7 @@
 """The Lambda entry of the sweep: on a schedule it sends mails that the stream missed or deferred.
 
-Then it scans waiting files, watches the dates of cases, and counts at night. Every six hours another
-schedule has it delete what is over: cases whose retention ended, and unclaimed uploads.
+Then it scans waiting files, watches the dates of cases, and counts at night. Every six hours
+another schedule has it delete what is over: cases whose retention ended, and unclaimed uploads.
 """
 
 from functools import partial

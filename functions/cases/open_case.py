@@ -1,9 +1,11 @@
 """Opens a case: loads its contract and pages, and computes its progress."""
 
+from functions.cases.desk.case_holder import case_holder, role_name
+from functions.cases.desk.satisfaction import asking_clause
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import RECEIPT_LINK
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import case_acts, scan_states
+from functions.model.case_log import case_acts, recorded_acts, scan_states
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.deadlines.calendar import Calendar
@@ -31,12 +33,15 @@ def open_case(
     now = ports.now()
     calendars = known_calendars(case, contract, events, ports)
     language = chosen((*wanted, case.language), contract.pages, contract.language)
+    reached = progress(contract, kind, case, events, calendars, now)
+    happened, recorded = reached.happened, recorded_acts(events)
+    named = {act.entry.to_role for act in recorded if act.entry.to_role}
     return CaseFile(
         case=case,
         contract=contract,
         kind=kind,
         pages=ports.contracts.pages(case.contract, language),
-        progress=progress(contract, kind, case, events, calendars, now),
+        progress=reached,
         calendar=calendars.current,
         access_code=access_code(ports.key, case.reference),
         token=ports.tokens.seal("receipt", case.reference, now + RECEIPT_LINK),
@@ -44,6 +49,11 @@ def open_case(
         scans=scan_states(case, events),
         undelivered=tuple(filter(_is_lost_to_filer, events)),
         now=now,
+        holder=case_holder(case, contract, happened, ports),
+        all_acts=recorded,
+        role_names={role: role_name(role, case, contract, ports) for role in named},
+        scanned=ports.scanner is not None,
+        asks=asking_clause(case, contract, happened, events, now, ports),
     )
 
 

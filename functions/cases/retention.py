@@ -7,7 +7,8 @@ from datetime import timedelta
 from functions.cases.files.uploads import UPLOAD_LIFETIME
 from functions.cases.ports.file_storage import PLACES, UPLOADS, WAITING
 from functions.cases.ports.ports import Ports
-from functions.model.case import Case
+from functions.model.case import Case, CaseEvent
+from functions.model.case_log import case_files
 from functions.model.errors import FileMissing, StoredTextUnreadable
 
 log = logging.getLogger("ombud.keeping")
@@ -40,8 +41,13 @@ def keep_files(case: Case, ports: Ports) -> None:
 
 
 def remove_files(case: Case, ports: Ports) -> None:
-    """Removes the files of a case that is about to be erased. Raises FilesUnavailable."""
-    for file in case.attachments:
+    """Removes the files of a case that is about to be erased, and of its acts.
+
+    The sweep removes those of an act that cannot be read. Raises FilesUnavailable, StoreError.
+    """
+    events = ports.store.all_events(case.reference)
+    readable = (event for event in events if isinstance(event, CaseEvent))
+    for file in case_files(case, readable):
         ports.shelf.remove(f"{UPLOADS}/{file.id}")
     ports.shelf.remove_all(case.reference)
 

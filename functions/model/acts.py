@@ -10,6 +10,11 @@ MOST_WORDS = 200_000
 """Most characters of all entries of one party on a case: the page of a case shows every entry, and
 Lambda answers with 6 MB at most."""
 
+MOST_FILES_OF_PARTY = 40
+MOST_BYTES_OF_PARTY = 200_000_000
+"""Most files of one party on a case, and their bytes together: eight entries with all files that
+a form takes. The rest of an archive goes by post."""
+
 KEEPS = "keeps."
 """Prefix of the form fields that say which time limits an act keeps; the limit's id follows."""
 
@@ -45,6 +50,8 @@ ActProblemCode = Literal[
     "link_only",
     "channel",
     "received",
+    "choose",
+    "no_answer",
 ]
 
 

@@ -134,7 +134,9 @@ ScanState = Literal["waiting", "cleared", "infected"]
 """A file is `waiting` until it is scanned; without a scanner it stays so."""
 
 FileFault = Literal["empty", "too_large", "wrong_type", "unsafe"]
-FlawCode = Literal[FileFault, "too_many", "gone", "changed", "later", "too_large_together"]
+FlawCode = Literal[
+    FileFault, "too_many", "gone", "changed", "later", "too_large_together", "case_full"
+]
 
 
 @dataclass(frozen=True)

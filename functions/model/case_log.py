@@ -134,8 +134,13 @@ def case_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
     An entry that was taken back counts for nothing; that it was is an act of its own.
     """
     recorded = recorded_acts(events)
-    taken_back = {act.entry.corrects for act in recorded}
-    return tuple(act for act in recorded if act.act == "corrected" or act.at not in taken_back)
+    over = corrections(recorded)
+    return tuple(act for act in recorded if act.act == "corrected" or act.at not in over)
+
+
+def corrections(recorded: Iterable[CaseAct]) -> Mapping[datetime, CaseAct]:
+    """The acts that took others back, by when what they took back was recorded."""
+    return {act.entry.corrects: act for act in recorded if act.entry.corrects is not None}
 
 
 def recorded_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
@@ -147,6 +152,16 @@ def recorded_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
     )
 
 
+def case_files(case: Case, events: Iterable[CaseEvent]) -> tuple[Attachment, ...]:
+    """All files of the case: those filed, then those sent with acts, taken back or not."""
+    return (*case.attachments, *(file for event in events for file in files_of(event)))
+
+
+def files_of(event: CaseEvent) -> tuple[Attachment, ...]:
+    """The files that were sent with an act."""
+    return ActDetails.model_validate_json(event.detail).files if _is_act(event.type) else ()
+
+
 def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> CaseEvent:
     """The event that records an act."""
     return CaseEvent(at=at, type=act, detail=entry.model_dump_json(exclude_defaults=True))
@@ -155,19 +170,28 @@ def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> Case
 def act_key(key: bytes, act: FilerAct | StaffAct, entry: ActDetails, day: date) -> str:
     """The idempotency key of an act: the same content on the same day gives the same key.
 
-    Keyed with OMBUD_KEY (`key`), so that nobody else can find the content by guessing.
+    Files count by their content: each upload has an id of its own. Keyed with OMBUD_KEY (`key`), so
+    that nobody else can find the content by guessing.
     """
-    content = f"{act}\0{day}\0{entry.model_dump_json()}"
+    files = tuple(file.model_copy(update={"id": file.sha256[:32]}) for file in entry.files)
+    alike = entry.model_copy(update={"files": files}) if files else entry
+    content = f"{act}\0{day}\0{alike.model_dump_json()}"
     return f"{act}:{keyed(key, 'entry', content)[:32]}"
 
 
+_PERSONAL: Mapping[str, object] = {
+    **dict.fromkeys(("text", "delivered_how", "remedy", "owner", "person", "mark"), ""),
+    **dict.fromkeys(("to_person", "barred")),
+    "files": (),
+}
+"""The details that people wrote or that stand for a person, each with its empty value."""
+
+
 def without_words(event: CaseEvent) -> CaseEvent:
-    """The event with its dates and limits, without any text that a person wrote."""
+    """The event with its dates and limits, without any text that a person wrote, and no person."""
     if _is_act(event.type):
         entry = ActDetails.model_validate_json(event.detail)
-        detail = entry.model_copy(update={"text": "", "delivered_how": ""}).model_dump_json(
-            exclude_defaults=True
-        )
+        detail = entry.model_copy(update=_PERSONAL).model_dump_json(exclude_defaults=True)
     else:
         detail = event.detail.partition(":")[0]
     return event.model_copy(update={"detail": detail})
@@ -210,8 +234,9 @@ def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
 
 def scan_states(case: Case, events: Iterable[CaseEvent]) -> Mapping[str, ScanState]:
     """The scan state of each file of the case, by file id."""
-    states: dict[str, ScanState] = {file.id: "waiting" for file in case.attachments}
-    for event in events:
+    listed = tuple(events)
+    states: dict[str, ScanState] = {file.id: "waiting" for file in case_files(case, listed)}
+    for event in listed:
         match event.type:
             case "file_cleared":
                 states[event.detail] = "cleared"
@@ -229,6 +254,26 @@ def is_waiting(happened: Iterable[CaseAct]) -> bool:
         elif act.party == "filer" or act.answers or act.act == "closed":
             waiting = False
     return waiting
+
+
+def standing_answer(happened: Iterable[CaseAct]) -> CaseAct | None:
+    """The last answer; None before it, after a request for its review, and after a withdrawal."""
+    answer: CaseAct | None = None
+    for act in happened:
+        if act.act == "withdrawn":
+            return None
+        if act.answers or act.act == "review_requested":
+            answer = act if act.answers else None
+    return answer
+
+
+def said_satisfaction(happened: Iterable[CaseAct]) -> CaseAct | None:
+    """What the filer said of the last answer; None before that."""
+    said: CaseAct | None = None
+    for act in happened:
+        if act.answers or act.act == "satisfaction":
+            said = None if act.answers else act
+    return said
 
 
 def current_level(happened: Iterable[CaseAct]) -> str | None:

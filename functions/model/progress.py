@@ -13,7 +13,7 @@ from functions.model.contract.limit import Limit
 from functions.model.contract.terms import BUILT_IN, Event, Unit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due
-from functions.model.deadlines.latest_answer import LatestAnswer, latest_answer
+from functions.model.deadlines.latest_answer import LatestAnswer, answer_in_review, latest_answer
 from functions.model.deadlines.milestones import (
     Calendars,
     Milestone,
@@ -163,6 +163,8 @@ def progress(
         decided = level or kind.level_of(case.submission.category)
         extended = frozenset(act.entry.extends for act in happened if act.act == "extended")
         answer = latest_answer(kind, dated_if, dated, decided, calendars.current, extended)
+    elif state == "review":
+        answer = answer_in_review(s.milestone for s in steps if not (s.done or s.settled))
     return Progress(state, happened, steps, review, answer)
 
 

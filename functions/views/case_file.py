@@ -1,13 +1,13 @@
 """A case with its contract, pages and progress, and the slots that they fill."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from functions.model.attachment import ScanState
+from functions.model.attachment import Attachment, ScanState
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import current_level
+from functions.model.case_log import CaseAct
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FilerAct, Party
@@ -16,6 +16,7 @@ from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages, KindTemplates
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.progress import Progress
+from functions.model.text import InWords, Text
 from functions.views.answers import (
     CaseFiles,
     answers_html,
@@ -28,10 +29,21 @@ from functions.views.date_words import DateWords
 
 
 @dataclass(frozen=True)
+class CaseHolder:
+    """Who has a case, as its filer is told: roles in the policy's words, and since when."""
+
+    roles: tuple[Text, ...]
+    since: datetime
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """Everything that a receipt, a status page or a mail shows of a case.
 
-    `undelivered` are the events of mails that did not reach the filer.
+    `undelivered` are the events of mails that did not reach the filer. `all_acts` has those that
+    were taken back, too. `role_names` are the names of the roles that acts name by id. `asks` is
+    the clause by which the filer is asked now whether the answer satisfies them. `scanned` means
+    that a scanner checks files.
     """
 
     case: Case
@@ -45,7 +57,12 @@ class CaseFile:
     scans: Mapping[str, ScanState]
     now: datetime
     calendar: Calendar
+    holder: CaseHolder
     undelivered: tuple[CaseEvent, ...] = ()
+    all_acts: tuple[CaseAct, ...] = ()
+    role_names: Mapping[str, Text] = field(default_factory=dict)
+    asks: str | None = None
+    scanned: bool = True
 
     @property
     def dated(self) -> tuple[Milestone, ...]:
@@ -86,6 +103,16 @@ class CaseFile:
         return any(milestone.due for milestone in self.upcoming)
 
     @property
+    def visible_acts(self) -> tuple[CaseAct, ...]:
+        """The acts that the filer may know of, those that were taken back, too."""
+        return tuple(act for act in self.all_acts if not act.is_inside)
+
+    def may_open(self, file: Attachment) -> bool:
+        """Whether a file may be opened: a scanner has cleared it, or there is none."""
+        state = self.scans[file.id]
+        return state == "cleared" or (state == "waiting" and not self.scanned)
+
+    @property
     def files(self) -> CaseFiles:
         """The files, each with its scan state."""
         return tuple((file, self.scans[file.id]) for file in self.case.attachments)
@@ -96,6 +123,7 @@ class CaseFile:
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
             **self._fill_nothing_upcoming(),
+            **self._fill_holder(),
             "agenda_hidden": "" if self.has_dates else HIDDEN,
         }
 
@@ -106,6 +134,7 @@ class CaseFile:
             "milestones": milestones_text(self.pages, self.dates, self.upcoming, reader)
             or f"{self.pages.words.say('nothing_upcoming')}\n",
             "recused": self._fill_recused(),
+            "standing": self._standing(),
             "no_mail": self._fill_no_mail(),
         }
 
@@ -114,12 +143,14 @@ class CaseFile:
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
         return self._fill_common() | {"milestones": rows} | self._fill_nothing_upcoming()
 
-    def recorded(self, act: FilerAct) -> str:
-        """When the filer last did this; empty if they have not."""
-        moments = [each.at for each in self.progress.happened if each.act == act]
-        if not moments:
-            return ""
-        return self.dates.moment(self.local(moments[-1]))
+    def last_act(self, kind: FilerAct) -> CaseAct | None:
+        """What the filer did last of this kind."""
+        acts = (act for act in reversed(self.progress.happened) if act.act == kind)
+        return next(acts, None)
+
+    def recorded(self, act: CaseAct) -> str:
+        """When an act was recorded, in words."""
+        return self.dates.moment(self.local(act.at))
 
     def _fill_nothing_upcoming(self) -> dict[str, str]:
         """Says under the heading of what is next that no time limit is, and hides its list."""
@@ -142,15 +173,31 @@ class CaseFile:
         message = "mail_withheld" if withheld else "" if email else "no_mail"
         return f"\n{self.pages.words.say(message)}\n" if message else ""
 
-    def _list_roles(self) -> tuple[str, ...]:
-        """Who has the case, each once."""
-        submission, language = self.case.submission, self.pages.words.language
-        level = current_level(self.progress.happened) or self.kind.level_of(submission.category)
-        routes = self.kind.routes_for(
-            submission.category, level, submission.relation, submission.branch
-        )
-        roles = ((route.role or self.contract.name).words(language) for route in routes)
-        return tuple(dict.fromkeys(roles))
+    def _roles(self, in_words: InWords) -> str:
+        words = self.pages.words
+        names = [in_words(role, words.language) for role in self.holder.roles]
+        return type(names[0])(words.say("list_separator")).join(names)
+
+    def _standing(self) -> str:
+        """Who has the case and by when there must be an answer, for a mail: each in a line."""
+        words, answer = self.pages.words, self.progress.answer
+        if self.progress.state in ("closed", "withdrawn"):
+            return ""
+        lines = [words.say("line_holder", holder=self._held_since(Text.words))]
+        if answer is not None:
+            lines.append(words.say("line_answer", answer=self.dates.latest_answer(answer)))
+        return "".join(f"{line}\n" for line in lines)
+
+    def _held_since(self, in_words: InWords) -> str:
+        roles = self._roles(in_words)
+        since = self.pages.words.day(self.local(self.holder.since).date())
+        return type(roles)(self.pages.words.messages["held_since"]).format(roles=roles, date=since)
+
+    def _fill_holder(self) -> dict[str, str]:
+        """Who has the case now and since when, until it is over."""
+        if self.progress.state in ("closed", "withdrawn"):
+            return {"holder_hidden": HIDDEN}
+        return {"holder": self._held_since(Text.marked)}
 
     def _fill_common(self) -> dict[str, str]:
         words = self.pages.words
@@ -164,7 +211,7 @@ class CaseFile:
             "state": words.say(f"state_{self.progress.state}"),
             "latest_answer": self.dates.latest_answer(answer) if answer else "",
             "latest_answer_hidden": "" if answer else HIDDEN,
-            "role": words.say("list_separator").join(self._list_roles()),
+            "role": self._roles(Text.words),
             "site_url": self.site_url,
             "mail_address": mask(email) if email else "",
             "mail_hidden": "" if email and not self.case.mail_withheld else HIDDEN,

@@ -1,10 +1,12 @@
 """Summarises cases for the lists of the desk, and chains what is recorded of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from functions.cases.desk.found_by import index_case
 from functions.cases.desk.holding import Holding, holding, kind_procedure
+from functions.cases.desk.satisfaction import ASKED_AFTER
+from functions.cases.files.act_files import drop_act_files, keep_act_files
 from functions.cases.open_case import current_calendar, open_case
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
@@ -19,9 +21,6 @@ from functions.model.errors import StoreUnavailable
 from functions.model.mail import OutboxMail
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
-
-ASKED_AFTER = timedelta(days=7)
-"""How long after the answer a filer is asked whether they are satisfied."""
 
 _MOST_TRIES = 100
 """One party may record twenty acts at once; each attempt that is outpaced lets another one pass."""
@@ -154,13 +153,14 @@ def record(
     quotas: tuple[Quota, ...] = (),
     summarised: bool = True,
 ) -> bool | Spent:
-    """Adds an act to a case, chained to the one before it, with the case's summary.
+    """Adds an act to a case, chained to the one before it, with the case's summary and its files.
 
-    Without `summarised`, the sweep makes the summary. Raises StoreError.
+    Without `summarised`, the sweep makes the summary. Raises StoreError, FilesUnavailable.
     """
     reference = case.reference
     if summarised and ports.lists.summary(reference) is None:
         index_case(reference, ports)  # whoever has a summary is findable
+    keep_act_files(reference, event, ports)
     for _ in range(_MOST_TRIES):
         events = ports.store.events(reference)
         previous = head(events)
@@ -175,6 +175,8 @@ def record(
             reference, linked, mails, key, due_at, quotas, previous, summary
         )
         if not isinstance(outcome, Outpaced):
+            if outcome is not True:
+                drop_act_files(case, event, ports)
             return outcome
     raise StoreUnavailable(f"case {reference} changes all the time")
 

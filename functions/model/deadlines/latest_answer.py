@@ -1,6 +1,6 @@
 """Finds the latest day on which the filer must have an answer, over the whole chain of limits."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,6 +61,29 @@ def latest_answer(
         dated = dated_if(assumed)
 
 
+def answer_in_review(running: Iterable[Milestone]) -> LatestAnswer:
+    """By when a review that was asked for must be decided; `running` are limits that nothing kept.
+
+    Limits that do not run yet do not count: what would start them is not the filer's to see.
+    """
+    answers = [
+        each
+        for each in running
+        if each.limit.in_review and is_answer(each.limit) and (each.due or each.stopped)
+    ]
+    sure = [each for each in answers if not each.limit.is_conditional]
+    return LatestAnswer(_latest(sure), _latest(answers))
+
+
+def is_answer(limit: Limit) -> bool:
+    """Whether the organisation must decide by this limit."""
+    return (
+        limit.party == "organisation"
+        and "decision" in limit.kept_by
+        and not (limit.recurring or limit.not_before)
+    )
+
+
 def _awaited(dated: tuple[Milestone, ...], kind: Kind) -> set[Event]:
     """The events that limits without a date run from, or that bring them."""
     waiting = (each.limit for each in dated if each.due is None)
@@ -69,14 +92,15 @@ def _awaited(dated: tuple[Milestone, ...], kind: Kind) -> set[Event]:
 
 def _last(event: Event, dated: tuple[Milestone, ...], calendar: Calendar) -> Start | None:
     """The last moment at which an event happens; None if a limit that ends in it has no date."""
-    ends = [each for each in dated if _ends_in(each.limit, event)]
+    ends = [each for each in dated if ends_in(each.limit, event)]
     if not ends or not all(each.due for each in ends):
         return None
     last = max(each.due.at for each in ends if each.due) - _INSTANT
     return Start(last, last, calendar)
 
 
-def _ends_in(limit: Limit, event: Event) -> bool:
+def ends_in(limit: Limit, event: Event) -> bool:
+    """Whether an event happens at the end of this limit, at the latest."""
     if limit.is_window or limit.recurring:
         return False
     return limit.brings == event or _ACT_OF.get(event) in limit.kept_by
@@ -85,13 +109,7 @@ def _ends_in(limit: Limit, event: Event) -> bool:
 def _answer(
     kind: Kind, dated: tuple[Milestone, ...], level: str | None, extended: Collection[str | None]
 ) -> LatestAnswer:
-    answers = [
-        each
-        for each in dated
-        if each.limit.party == "organisation"
-        and "decision" in each.limit.kept_by
-        and not (each.limit.in_review or each.limit.recurring or each.limit.not_before)
-    ]
+    answers = [each for each in dated if is_answer(each.limit) and not each.limit.in_review]
     conditional = {limit.id for limit in kind.limits if limit.is_conditional}.difference(extended)
     sure = [each for each in answers if each.limit.id not in conditional]
     levels = {None, level} & {each.limit.level for each in sure}
