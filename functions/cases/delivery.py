@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
-from functions.cases.notifications import undelivered
+from functions.cases.notifications import confirmed_act, undelivered
 from functions.cases.open_case import open_case
 from functions.cases.ports.outbox import LONGEST_PAUSE
 from functions.cases.ports.ports import Ports
@@ -22,7 +22,7 @@ from functions.model.errors import (
 )
 from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
 from functions.observability.metrics import count
-from functions.views.mails import OF_EVENTS, TO_FILER, compose
+from functions.views.mails import TO_FILER, compose
 
 log = logging.getLogger("ombud.outbox")
 
@@ -133,10 +133,12 @@ def _defer(mail: LeasedMail, case: Case | None, why: str, ports: Ports) -> None:
 
 def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     """The message of a mail, from the current case and the contract it was filed under."""
-    events = ports.store.events(case.reference) if mail.type in OF_EVENTS else ()
+    # The acknowledgement says what the receipt says, whatever happens before it is sent.
+    events = () if mail.type == "acknowledgement" else ports.store.events(case.reference)
     file = open_case(case, ports, (mail.language,), events)
     token = "" if mail.type in TO_FILER else handling_token(case, mail.recipient, ports)
-    return compose(mail, file, ports.sender, token, scanned=ports.scanner is not None)
+    act = confirmed_act(mail, case, file.progress.happened, ports)
+    return compose(mail, file, ports.sender, token, ports.scanner is not None, act)
 
 
 def _give_up(mail: LeasedMail, case: Case | None, reason: str, ports: Ports) -> None:

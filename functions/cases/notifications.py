@@ -25,35 +25,65 @@ _OF_ACTS: dict[FilerAct, MailType] = {
     "information": "added",
     "review_requested": "review_requested",
     "withdrawn": "withdrawn",
+    "satisfaction": "satisfaction_said",
 }
 """The mail that tells staff of each act of a filer."""
 
-_RECEIPTS: dict[FilerAct, MailType] = {
+RECEIPT_MAILS: dict[FilerAct, MailType] = {
+    "information": "information_receipt",
     "review_requested": "review_receipt",
     "withdrawn": "withdrawal_receipt",
+    "satisfaction": "satisfaction_receipt",
 }
-"""The mail that confirms an act to its filer; words that were added need none."""
+"""The mail that confirms each act to its filer."""
 
 
 def of_filer_act(case: Case, act: FilerAct, key: str, ports: Ports) -> tuple[OutboxMail, ...]:
-    """The mails that tell staff which act it was and confirm it to the filer.
+    """The mails that tell staff which act it was; the same `key` gives the same mails.
 
-    The same `key` gives the same mails. Raises ContractError and StoreError.
+    Raises ContractError and StoreError.
     """
-    mails = staff_mails(case, _OF_ACTS[act], f"added\0{key}", ports)
-    receipt = _RECEIPTS.get(act)
-    if receipt is None or case.submission.email is None or case.mail_withheld:
-        return mails
-    return (
-        *mails,
-        OutboxMail(
-            message_id=message_id(f"receipt\0{key}\0{case.reference}", ports),
-            reference=case.reference,
-            type=receipt,
-            recipient=case.submission.email,
-            language=case.language,
-        ),
+    return staff_mails(case, _OF_ACTS[act], f"added\0{key}", ports)
+
+
+def receipt_of(case: Case, act: FilerAct, at: datetime, ports: Ports) -> tuple[OutboxMail, ...]:
+    """The mail that confirms to the filer what they did at this moment, if it has an address."""
+    if case.submission.email is None or case.mail_withheld:
+        return ()
+    mail = OutboxMail(
+        message_id=_receipt_id(case, at, ports),
+        reference=case.reference,
+        type=RECEIPT_MAILS[act],
+        recipient=case.submission.email,
+        language=case.language,
     )
+    return (mail,)
+
+
+def confirmed_act(
+    mail: OutboxMail, case: Case, happened: Iterable[CaseAct], ports: Ports
+) -> CaseAct | None:
+    """The act that a mail confirms or tells of; None if it is of no one act.
+
+    Where the Message-ID does not tell which, as with mails of an earlier release or another sender,
+    it is the last act of that kind.
+    """
+    fitting = [
+        act
+        for act in happened
+        for kind, types in _TYPES.items()
+        if act.act == kind and mail.type in types
+    ]
+    confirmed = (act for act in fitting if _receipt_id(case, act.at, ports) == mail.message_id)
+    return next(confirmed, fitting[-1] if fitting else None)
+
+
+_TYPES = {act: (RECEIPT_MAILS[act], _OF_ACTS[act]) for act in RECEIPT_MAILS}
+"""The mails about each act of a filer."""
+
+
+def _receipt_id(case: Case, at: datetime, ports: Ports) -> str:
+    return message_id(f"receipt\0{at.isoformat()}\0{case.reference}", ports)
 
 
 def to_filer(

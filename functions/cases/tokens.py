@@ -60,7 +60,7 @@ class Tokens:
         except BadSignature as error:
             raise TokenInvalid(f"the {purpose} token is not genuine") from error
         if now.timestamp() > int(end):
-            raise TokenExpired(f"the {purpose} token has expired")
+            raise TokenExpired(f"the {purpose} token has expired", claim)
         return claim
 
     def _signer(self, purpose: Purpose) -> Signer:

@@ -61,7 +61,11 @@ class NamesSomebody(TokenInvalid):
 
 
 class TokenExpired(TokenInvalid):
-    """A sealed link, form or voucher is genuine but expired."""
+    """A sealed link, form or voucher is genuine but expired; `claim` is what it was for."""
+
+    def __init__(self, message: str, claim: str = "") -> None:
+        super().__init__(message)
+        self.claim = claim
 
 
 class DocumentInvalid(OmbudError):

@@ -19,14 +19,17 @@ MailType = Literal[
     "review_receipt",
     "withdrawal_receipt",
     "concerned",
+    "information_receipt",
     "satisfaction",
+    "satisfaction_receipt",
+    "satisfaction_said",
 ]
 """`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
 tells staff that a file was quarantined. `update` tells the filer that staff have acted. `added`,
-`review_requested` and `withdrawn` tell staff what the filer did; `review_receipt` and
-`withdrawal_receipt` confirm to the filer that it was recorded. `concerned` tells staff that a case
-is theirs from now on, that they must know of it, or that their consent is asked for.
-`satisfaction` asks the filer, a while after the answer, whether they are satisfied."""
+`review_requested`, `withdrawn` and `satisfaction_said` tell staff what the filer did; the four that
+end in `_receipt` confirm to the filer that it was recorded. `concerned` tells staff that a case is
+theirs from now on, that they must know of it, or that their consent is asked for. `satisfaction`
+asks the filer, a while after the answer, whether they are satisfied."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"

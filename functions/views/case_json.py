@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from functions.model.attachment import MEDIA_TYPES
-from functions.model.case_log import CaseAct
+from functions.model.attachment import MEDIA_TYPES, Attachment
+from functions.model.case_log import ActDetails, CaseAct, corrections, is_waiting
 from functions.model.deadlines.latest_answer import LatestAnswer
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.language import Language
@@ -82,11 +82,12 @@ def case_json(file: CaseFile) -> dict[str, object]:
         "state": file.progress.state,
         "received_at": file.case.received_at.isoformat(),
         "latest_answer": file.progress.answer and _answer_json(file.progress.answer),
-        "attachments": [
-            attachment.model_dump(exclude={"id", "type"})
-            | {"type": MEDIA_TYPES[attachment.type], "scan": file.scans[attachment.id]}
-            for attachment in file.case.attachments
-        ],
+        "holder": {
+            "roles": [role.words(language) for role in file.holder.roles],
+            "since": file.local(file.holder.since).isoformat(),
+        },
+        "asked": is_waiting(file.progress.happened),
+        "attachments": [_file_json(file, sent) for sent in file.case.attachments],
         "milestones": [
             milestone | _progress_json(step)
             for milestone, step in zip(
@@ -95,7 +96,7 @@ def case_json(file: CaseFile) -> dict[str, object]:
                 strict=True,
             )
         ],
-        "messages": [_act_json(act, language) for act in file.progress.happened],
+        "messages": [_act_json(file, act) for act in file.visible_acts],
         "reviews": [
             {
                 "body": review.body.words(language),
@@ -157,9 +158,22 @@ def _days_late(step: LimitProgress) -> int:
     return late.calendar_days
 
 
-def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
-    """One act of filer or staff, with its words."""
-    entry = act.entry
+def _file_json(file: CaseFile, sent: Attachment) -> dict[str, object]:
+    return {
+        "name": sent.name,
+        "size": sent.size,
+        "sha256": sent.sha256,
+        "type": MEDIA_TYPES[sent.type],
+        "scan": file.scans[sent.id],
+    }
+
+
+def _act_json(file: CaseFile, act: CaseAct) -> dict[str, object]:
+    """One act of filer or staff, with its words; of one that was taken back, without them."""
+    language = file.pages.words.language
+    correction = corrections(file.all_acts).get(act.at) if act.act != "corrected" else None
+    entry = ActDetails(role=act.entry.role) if correction else act.entry
+    to = file.role_names.get(entry.to_role or "")
     return {
         "at": act.at.isoformat(),
         "type": act.act,
@@ -173,4 +187,14 @@ def _act_json(act: CaseAct, language: Language) -> dict[str, object]:
         "level": entry.level,
         "event": entry.event,
         "late": entry.late,
+        "to": to and to.words(language),
+        "outcome": entry.outcome,
+        "remedy": entry.remedy,
+        "clause": entry.clause,
+        "extends": entry.extends,
+        "satisfied": entry.satisfied,
+        "fairly": entry.fairly,
+        "taken_back": correction and correction.at.isoformat(),
+        "takes_back": entry.corrects and entry.corrects.isoformat(),
+        "files": [_file_json(file, sent) | {"id": sent.id} for sent in entry.files],
     }

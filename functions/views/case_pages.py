@@ -1,4 +1,4 @@
-"""Renders the pages on which people act on a case: status page (filer), handling page (staff)."""
+"""Renders the page on which staff act on a case by a link, and says what is wrong with an act."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from functions.model.acts import KEEPS, MOST_A_DAY, ActProblem
 from functions.model.case_log import LONGEST_TEXT
-from functions.model.contract.terms import FilerAct
 from functions.model.pages.slot_template import FOCUSED, HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
@@ -15,52 +14,6 @@ from functions.views.citations import cite
 from functions.views.form_page import summary_slots
 from functions.views.staff_form import StaffForm, acts_html, staff_fields_html
 from functions.views.timeline import timeline_html
-
-
-def status_page(
-    file: CaseFile,
-    session: str,
-    kept: tuple[FilerAct, str] | None = None,
-    problems: tuple[ActProblem, ...] = (),
-    notice: str = "",
-) -> Markup:
-    """The status page: state, timeline, messages and forms for what the filer may do now.
-
-    `session` is the sealed token in its forms. `kept` is an act that was not recorded, with its
-    text, which goes back into the form. Pages of older contracts show only what they have slots
-    for.
-    """
-    fragments, words = file.pages.fragments, file.pages.words
-    slots = file.html() | _fill_summary(file, problems, notice)
-    if fragments.history is None:
-        return file.skeletons.status.html(slots)
-    review = file.progress.review
-    withdrawn = file.progress.state == "withdrawn"
-    slots |= {
-        "session": session,
-        "history": timeline_html(file, fragments.history, "filer"),
-        "overdue_hidden": "" if file.progress.overdue else HIDDEN,
-        "withdraw_hidden": HIDDEN if withdrawn else "",
-        "withdraw_open": Markup(" open") if kept and kept[0] == "withdrawn" else "",
-        "review_later_hidden": HIDDEN if review or withdrawn else "",
-    }
-    for index, _ in enumerate(file.kind.reviews):
-        is_open = review is not None and review.index == index
-        slots[f"review_hidden.{index}"] = "" if is_open else HIDDEN
-    if review and review.window and review.window.due:
-        message = "review_window_over" if review.late else "review_window"
-        if review.window.due.provisional:
-            message = "review_window_open"
-        clause = review.window.limit.clause
-        slots[f"review_window.{review.index}"] = words.say(
-            message,
-            due=file.dates.due(review.window.due),
-            clause=clause,
-            cited=cite(words, clause),
-        )
-    if kept:
-        slots[f"value.{kept[0]}"] = kept[1]
-    return file.skeletons.status.html(slots)
 
 
 def handling_page(
@@ -79,7 +32,7 @@ def handling_page(
     """
     fragments, fields = file.pages.fragments, fields or {}
     involved = file.case.submission.involved or ""
-    slots = file.html() | _fill_summary(file, problems, notice)
+    slots = file.html() | act_summary_slots(file, problems, notice)
     slots |= {
         "handling": token,
         "involved": involved,
@@ -140,13 +93,18 @@ def act_problem_words(words: Vocabulary, problem: ActProblem) -> str:
     return words.say(f"act_problem_{problem.code}", longest=LONGEST_TEXT, most=MOST_A_DAY)
 
 
-def _fill_summary(file: CaseFile, problems: tuple[ActProblem, ...], notice: str) -> dict[str, str]:
-    """The slots of the error summary and of the success notice."""
+def act_summary_slots(
+    file: CaseFile, problems: tuple[ActProblem, ...], notice: str, flaws: str = ""
+) -> dict[str, str]:
+    """The slots of the error summary and of the success notice; `flaws` are those of files."""
     words = file.pages.words
     slots: dict[str, str] = {"notice": notice, "notice_hidden": "" if notice else HIDDEN}
     for problem in problems:
         slots[f"invalid.{problem.name}"] = Markup(
             ' aria-invalid="true" aria-describedby="{}-problem"'
         ).format(problem.name)
-    messages = ((problem.name, act_problem_words(words, problem)) for problem in problems)
+    messages = [(problem.name, act_problem_words(words, problem)) for problem in problems]
+    if flaws:
+        messages.append(("files", flaws))
+        slots["described.files"] = Markup(" files-problem")
     return slots | summary_slots(file.pages, messages)

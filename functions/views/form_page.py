@@ -64,7 +64,7 @@ def form_page(
         values[f"invalid.{problem.name}"] = Markup(' aria-invalid="true"')
         values[f"described.{problem.name}"] = Markup(f" {escape(problem.name)}-problem")
     if kind.attachments:
-        values["uploads"] = _fill_uploads(pages, files.rows)
+        values["uploads"] = upload_rows(pages, files.rows)
     if kind.attachments and files.flaws:
         flaws = (flaw_words(pages.words, kind.attachments, flaw) for flaw in files.flaws)
         messages.append(("files", " ".join(flaws)))
@@ -89,7 +89,8 @@ def summary_slots(pages: KindPages, messages: Iterable[tuple[str, str]]) -> dict
     return slots
 
 
-def _fill_uploads(pages: KindPages, rows: Iterable[FileRow]) -> Markup:
+def upload_rows(pages: KindPages, rows: Iterable[FileRow]) -> Markup:
+    """The files that a form has already, each with a box to leave it out."""
     return Markup().join(
         pages.fragments.upload.html(
             {"token": row.token, "name": row.name, "size": size_words(pages.words, row.size)}

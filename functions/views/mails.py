@@ -5,7 +5,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from functions.model.contract.terms import FilerAct, Party
+from functions.model.case_log import CaseAct
+from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.views.case_file import CaseFile
 
@@ -14,27 +15,19 @@ TO_FILER: tuple[MailType, ...] = (
     "update",
     "review_receipt",
     "withdrawal_receipt",
+    "information_receipt",
     "satisfaction",
+    "satisfaction_receipt",
 )
 """Mails to the filer's address; all others go to staff."""
 
-_RECORDED: dict[MailType, FilerAct] = {
-    "review_requested": "review_requested",
-    "withdrawn": "withdrawn",
-    "review_receipt": "review_requested",
-    "withdrawal_receipt": "withdrawn",
-}
-"""The mails that name an act of the filer."""
-
-OF_EVENTS: tuple[MailType, ...] = ("added", "infected", "concerned", *_RECORDED)
-"""Mails about events after the filing; composing other mails needs no events."""
-
-_LATER: tuple[MailType, ...] = ("update", "satisfaction", *OF_EVENTS)
-"""Mails about something after the filing, dated when they are sent, not when it arrived."""
+_WITH_FILING: tuple[MailType, ...] = ("acknowledgement", "notice")
+"""Mails that are dated when the filing arrived; others when they are sent."""
 
 _BEFORE: dict[MailType, MailType] = {
     "review_requested": "added",
     "withdrawn": "added",
+    "satisfaction_said": "added",
     "review_receipt": "update",
     "withdrawal_receipt": "update",
     "concerned": "notice",
@@ -48,13 +41,18 @@ encoded word has at most 76 characters, and the word 75 (RFC 2047, section 2).""
 
 
 def compose(
-    mail: OutboxMail, file: CaseFile, sender: str, handling: str, scanned: bool
+    mail: OutboxMail,
+    file: CaseFile,
+    sender: str,
+    handling: str,
+    scanned: bool,
+    act: CaseAct | None = None,
 ) -> EmailMessage:
     """The message of a mail; `handling` is the token of a staff link, empty in mails to the filer.
 
-    No mail contains answers: anybody can type any address into a form, and words of a stranger
-    could imitate the link to the case in a mail to staff. `scanned` means that a scanner checks
-    attached files.
+    No mail contains answers, words or names of files: anybody can type any address into a form, and
+    words of a stranger could imitate the link to the case in a mail to staff. `scanned` means that
+    a scanner checks attached files. `act` is what the mail confirms or tells of.
     """
     case, words = file.case, file.pages.words
     reader: Party = "filer" if mail.type in TO_FILER else "organisation"
@@ -65,19 +63,21 @@ def compose(
     if case.attachments:
         message_key = "files_waiting" if scanned else "files_unscanned"
         slots["files"] = words.say(message_key, reference=case.reference)
-    if act := _RECORDED.get(mail.type):
+    if act is not None:
         slots["recorded_at"] = file.recorded(act)
+        slots["hashes"] = "".join(f"SHA-256 {sent.sha256}\n" for sent in act.entry.files)
     mails = file.skeletons.mails
     template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
     message = EmailMessage(SEVEN_BIT)
     message["Message-ID"] = mail.message_id
-    message["Date"] = file.now if mail.type in _LATER else case.stored_at
+    later = mail.type not in _WITH_FILING
+    message["Date"] = file.now if later else case.stored_at
     message["Auto-Submitted"] = "auto-generated"
     # Exchange does not heed Auto-Submitted: without this, staff on leave answer each mail.
     message["X-Auto-Response-Suppress"] = "All"
     thread = thread_id(mail.reference, parseaddr(sender)[1].rpartition("@")[2])
     message["References"] = thread
-    if mail.type in _LATER:
+    if later:
         message["In-Reply-To"] = thread
     message[REFERENCE_HEADER] = mail.reference
     message[TYPE_HEADER] = mail.type

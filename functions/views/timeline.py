@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from functions.model.case import CaseEvent
-from functions.model.case_log import CaseAct
+from functions.model.case_log import CaseAct, is_waiting
 from functions.model.contract.terms import Party
 from functions.model.pages.slot_template import SlotTemplate
 from functions.model.progress import LimitProgress
@@ -15,18 +14,27 @@ from functions.model.text import Text
 from functions.views.case_file import CaseFile
 from functions.views.milestone_words import condition_words, limit_duty, milestone_slots, notes
 from functions.views.sentences import duty_html, party_words
+from functions.views.status.act_forms import files_html, receipt_html
+from functions.views.status.act_words import act_name, act_notes, remedy_html, taken_back
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""
 
 
-def timeline_html(file: CaseFile, fragment: SlotTemplate, reader: Party) -> Markup:
-    """All rows in order of time, with a mark for today, as `reader` sees them."""
-    rows = sorted(_list_rows(file, reader), key=lambda row: row[0])
+def timeline_html(
+    file: CaseFile, fragment: SlotTemplate, reader: Party, session: str = ""
+) -> Markup:
+    """All rows in order of time, with a mark for today, as `reader` sees them.
+
+    With the `session` of a status page, files and receipts can be fetched.
+    """
+    rows = sorted(_list_rows(file, reader, session), key=lambda row: row[0])
     return Markup().join(fragment.html(values) for _, values in rows)
 
 
-def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[str, str]]]:
+def _list_rows(
+    file: CaseFile, reader: Party, session: str
+) -> Iterator[tuple[datetime, dict[str, str]]]:
     words = file.pages.words
     received = file.local(file.case.received_at)
     yield (
@@ -37,8 +45,8 @@ def _list_rows(file: CaseFile, reader: Party) -> Iterator[tuple[datetime, dict[s
             "when": file.dates.moment(received),
         },
     )
-    for act in file.progress.happened:
-        yield act.at, _fill_act(file, act, reader)
+    for act in file.visible_acts if reader == "filer" else file.all_acts:
+        yield act.at, _fill_act(file, act, reader, session)
     if reader == "organisation":
         for event in file.undelivered:
             yield event.at, _fill_undelivered(file, event)
@@ -64,49 +72,43 @@ def _find_position(file: CaseFile, step: LimitProgress) -> datetime:
     return due.at - _TICK
 
 
-def _fill_act(file: CaseFile, act: CaseAct, reader: Party) -> dict[str, str]:
+def _fill_act(file: CaseFile, act: CaseAct, reader: Party, session: str) -> dict[str, str]:
     words, details = file.pages.words, act.entry
     who = (
         details.role.marked(words.language)
         if details.role
         else party_words(words, act.party, reader)
     )
-    notes: list[str] = []
-    if details.review is not None:
-        notes.append(file.kind.reviews[details.review].body.marked(words.language))
-    if details.late:
-        notes.append(words.say("late_review"))
-    if details.happened_at is not None:
-        happened = file.dates.moment(act.moment(ZoneInfo(file.contract.timezone)))
-        notes.append(words.say("said_to_be", date=happened))
-    elif details.happened_on and details.happened_on != file.local(act.at).date():
-        notes.append(words.say("said_to_be", date=words.day(details.happened_on)))
-    for level in file.kind.levels:
-        if level.value == details.level:
-            name = level.label.words(words.language)
-            notes.append(words.say("level_set", level=name))
-    if details.delivered_on:
-        day = words.day(details.delivered_on)
-        notes.append(words.say("delivered", date=day, how=details.delivered_how))
-    return {
+    row = {
         "class": f"happened by-{act.party}",
-        "mark": _mark_act(file, act),
-        "when": file.dates.moment(file.local(act.at)),
+        "mark": act_name(file, act),
+        "when": file.recorded(act),
         "what": _mark_name(who),
-        "text": Markup('<p class="said">{}</p>').format(details.text) if details.text else "",
-        "note": Markup(" ").join(notes),
+    }
+    if over := taken_back(file, act):
+        return row | {"class": f"{row['class']} taken-back", "note": over}
+    return row | {
+        "text": _said(details.text)
+        + remedy_html(file, act)
+        + files_html(file, act, session)
+        + receipt_html(file, act, session),
+        "note": notes(words, map(escape, act_notes(file, act))),
+        "onward": _link_answer(file, act, reader),
     }
 
 
-def _mark_act(file: CaseFile, act: CaseAct) -> str:
-    """What was done; of an event that the policy names, which one."""
-    words = file.pages.words
-    mark = words.say(f"act_{act.act}")
-    for event in file.kind.events:
-        if act.act == "event" and event.id == act.entry.event:
-            name = event.name.words(words.language)
-            return words.say("nested", group=mark, label=name)
-    return mark
+def _said(text: str) -> Markup:
+    return Markup('<p class="said">{}</p>').format(text) if text else Markup("")
+
+
+def _link_answer(file: CaseFile, act: CaseAct, reader: Party) -> Markup:
+    """Links from the last question of staff to where the filer answers it."""
+    questions = [each for each in file.progress.happened if each.act == "asked"]
+    open_ = is_waiting(file.progress.happened) and reader == "filer"
+    if not open_ or act is not questions[-1]:
+        return Markup("")
+    link = Markup('<p class="onward"><a href="#information-title">{}</a></p>')
+    return link.format(file.pages.words.say("please_answer"))
 
 
 def _fill_undelivered(file: CaseFile, event: CaseEvent) -> dict[str, str]:

@@ -17,7 +17,8 @@ from functions.web.receipts import ReceiptRoutes
 from functions.web.response import security_headers
 from functions.web.staff import StaffRoutes
 from functions.web.statistics import StatisticsRoutes
-from functions.web.status import StatusRoutes
+from functions.web.status.case_downloads import DownloadRoutes
+from functions.web.status.status_routes import StatusRoutes
 from functions.web.uploads import UploadRoutes
 
 
@@ -29,6 +30,7 @@ def create_app(ports: Ports) -> Starlette:
             *HealthRoutes(ports).routes(),
             *ReceiptRoutes(ports).routes(),
             *StatusRoutes(ports).routes(),
+            *DownloadRoutes(ports).routes(),
             *StaffRoutes(ports).routes(),
             *ChallengeRoutes(ports).routes(),
             *StatisticsRoutes(ports).routes(),

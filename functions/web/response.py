@@ -42,8 +42,9 @@ def retry_after(again: datetime, now: datetime) -> dict[str, str]:
 
 
 def security_headers(upload_origin: str) -> dict[str, str]:
-    """Returns the headers of every answer; scripts may send files to `upload_origin`, if not empty.
+    """Returns the headers of every answer; `upload_origin`, if not empty, is where files are kept.
 
+    Scripts may send files there, and a form whose answer is a file may be redirected there.
     infra/site.yml sets the same headers on static pages. Browsers ignore HSTS without TLS.
     """
     connect = f"'self' {upload_origin}".strip()
@@ -51,7 +52,7 @@ def security_headers(upload_origin: str) -> dict[str, str]:
         "Cache-Control": "no-store",
         "Content-Security-Policy": (
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-            f"connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            f"connect-src {connect}; form-action {connect}; base-uri 'none'; frame-ancestors 'none'"
         ),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -144,13 +145,16 @@ def field_errors(
 
 
 def file_errors(words: Vocabulary, kind: Kind, flaws: tuple[Flaw, ...]) -> list[dict[str, str]]:
+    """Returns the `errors` of problem details for files of a filing that are refused."""
+    return file_problems(words, kind.attachments or AttachmentRules(), flaws)
+
+
+def file_problems(
+    words: Vocabulary, rules: AttachmentRules, flaws: tuple[Flaw, ...]
+) -> list[dict[str, str]]:
     """Returns the `errors` of problem details for files that are refused, with the remedy."""
     return [
-        {
-            "field": "uploads",
-            "code": flaw.code,
-            "detail": flaw_words(words, kind.attachments or AttachmentRules(), flaw),
-        }
+        {"field": "uploads", "code": flaw.code, "detail": flaw_words(words, rules, flaw)}
         for flaw in flaws
     ]
 

@@ -8,13 +8,13 @@
   const { form } = input;
   const list = box.querySelector("ul");
   const status = box.querySelector("[role=status]");
-  const { address, most } = box.dataset;
+  const { address, most, keep: kept = address } = box.dataset;
   // A browser restores words when it goes back, but no rows that a script has added. Any use throws
   // an error if it has no storage. (The state of the history would turn the entry of a POST into a
   // GET.)
   const keep = () => {
     try {
-      sessionStorage[address] = list.innerHTML;
+      sessionStorage[kept] = list.innerHTML;
     } catch {}
   };
 
@@ -56,7 +56,7 @@
     rules.textContent = rules.dataset.script;
     try {
       if (performance.getEntriesByType("navigation")[0].type !== "navigate")
-        list.innerHTML = sessionStorage[address] || list.innerHTML;
+        list.innerHTML = sessionStorage[kept] || list.innerHTML;
     } catch {}
     keep();
     list.onchange = ({ target }) => {

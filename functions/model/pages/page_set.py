@@ -25,8 +25,9 @@ class KindTemplates(Frozen):
 
     Contracts that are older than a feature lack its templates. Without `receipt_content`,
     receipts are not signed; without `paper`, there is no PDF; without `handling` and the mails
-    `update` and `added`, a case can only be looked up. Only the policy's own language has
-    `handling`: staff read the text that they apply.
+    `update` and `added`, a case can only be looked up; without `act_content`, what a filer does
+    later has no signed receipt. Only the policy's own language has `handling`: staff read the text
+    that they apply.
     """
 
     form: SlotTemplate
@@ -38,6 +39,8 @@ class KindTemplates(Frozen):
     receipt_content: SlotTemplate | None = None
     paper: SlotTemplate | None = None
     handling: SlotTemplate | None = None
+    act_content: SlotTemplate | None = None
+    act_receipt: SlotTemplate | None = None
 
 
 class Fragments(Frozen):

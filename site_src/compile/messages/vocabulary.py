@@ -103,6 +103,9 @@ MESSAGES: dict[str, str] = {
         "which you may share with others. Please choose it again later, or send your filing now "
         "without it."
     ),
+    "file_case_full": _(
+        "“{name}” was not accepted: a case cannot hold more files. Please send it another way."
+    ),
     "file_changed": _("“{name}” did not arrive completely; please choose it again."),
     "files_waiting": _(
         "The files are kept apart until they have been scanned for malware; you are told if one "
@@ -172,8 +175,8 @@ MESSAGES: dict[str, str] = {
     "problem_unknown": _("This form has no field “{label}”; please leave it out."),
     "session_over": _("Please enter the reference and the access code again"),
     "session_over_detail": _(
-        "The page was open for more than an hour. Nothing is lost: your text is sent when you "
-        "enter both."
+        "The page was open for more than an hour. Nothing is lost: what you wrote and attached is "
+        "sent when you enter both."
     ),
     "erased": _("This case was erased"),
     "erased_detail": _(

@@ -10,7 +10,7 @@ from functions.model.attachment import ScanState
 from functions.model.case_log import CaseState
 from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import FilerAct, KindId, Party, StaffAct, Unit
+from functions.model.contract.terms import FilerAct, KindId, Outcome, Party, StaffAct, Unit
 from functions.model.language import Language
 from site_src.policy.model.policy import Policy
 
@@ -160,6 +160,7 @@ _FILE = _object(
     dict.fromkeys(("name", "type", "sha256"), _STRING)
     | {"size": _NUMBER, "scan": _one_of(ScanState)}
 )
+_SENT_FILE = _object({"id": _STRING} | _FILE["properties"])
 _STOPPED = _object({"since": _MOMENT, "reason": _STRING, "clause": _STRING})
 _MILESTONE = _object(
     dict.fromkeys(("action", "clause"), _STRING)
@@ -179,6 +180,11 @@ _MESSAGE = _object(
     | {"role": _or_null(_STRING), "text": _STRING, "delivered_how": _STRING}
     | dict.fromkeys(("happened_at", "level", "event"), _or_null(_STRING))
     | dict.fromkeys(("happened_on", "delivered_on"), _or_null(_DAY))
+    | {"outcome": {"enum": [*get_args(Outcome), None]}, "remedy": _STRING, "clause": _STRING}
+    | dict.fromkeys(("to", "extends"), _or_null(_STRING))
+    | dict.fromkeys(("satisfied", "fairly"), _or_null(_BOOLEAN))
+    | dict.fromkeys(("taken_back", "takes_back"), _or_null(_MOMENT))
+    | {"files": _list(_SENT_FILE)}
 )
 _CONTACT = _object(
     {"type": _STRING, "value": _STRING} | dict.fromkeys(("hours", "name"), _or_null(_STRING))
@@ -195,6 +201,8 @@ _CASE: _Schema = {
     "state": _one_of(CaseState),
     "received_at": _MOMENT,
     "latest_answer": _or_null(_ANSWER),
+    "holder": _object({"roles": _list(_STRING), "since": _MOMENT}),
+    "asked": _BOOLEAN,
     "attachments": _list(_FILE),
     "milestones": _list(_MILESTONE),
     "messages": _list(_MESSAGE),

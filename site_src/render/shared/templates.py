@@ -49,6 +49,8 @@ KIND_TEMPLATES: dict[str, str] = {
     "receipt_content": "mails/content.txt",
     "paper": "papers/receipt.html",
     "handling": "pages/handle.html",
+    "act_content": "mails/act_content.txt",
+    "act_receipt": "mails/act_receipt.txt",
     **dict(_mails()),
 }
 """The templates of a kind of filing by their place in `KindTemplates`."""

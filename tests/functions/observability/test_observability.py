@@ -212,7 +212,7 @@ def test_no_metrics_elsewhere(client: TestClient, ports: Ports, said: Said) -> N
 def test_lookups_are_counted(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Right and wrong pairs of reference and code are counted, as are answers of 500 and more."""
     counted: list[str] = []
-    monkeypatch.setattr("functions.web.status.count", counted.append)
+    monkeypatch.setattr("functions.web.status.case_access.count", counted.append)
     monkeypatch.setattr("functions.web.middleware.request_log.count", counted.append)
     filed = client.post(APPEALS, json=APPEAL).json()
     pair = {"reference": filed["reference"], "access_code": filed["access_code"]}

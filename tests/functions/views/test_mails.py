@@ -237,7 +237,8 @@ def test_mails_of_a_case_are_one_conversation(
         thread = threads[mail[REFERENCE_HEADER]]
         assert re.fullmatch(r"<[0-9a-f]{32}@ombud\.example\.com>", thread)
         assert mail["References"] == thread != mail["Message-ID"]
-        assert mail["In-Reply-To"] == (thread if mail[TYPE_HEADER] == "added" else None)
+        later = mail[TYPE_HEADER] in ("added", "information_receipt")
+        assert mail["In-Reply-To"] == (thread if later else None)
         assert mail[REFERENCE_HEADER] not in thread
         assert mail["X-Auto-Response-Suppress"] == "All"
 

@@ -282,7 +282,7 @@ def noted_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.web.status.case_access.anyio.sleep", sleep)
     return pauses
 
 

@@ -108,7 +108,7 @@ def test_wrong_look_ups_do_not_hold_an_instance(
     async def sleep(_: float) -> None:
         raise AssertionError("this holds one of forty instances")
 
-    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.web.status.case_access.anyio.sleep", sleep)
     filed = json.loads(answer("json_plain", ports)["body"])
     right = {"reference": filed["reference"], "access_code": filed["access_code"]}
 

@@ -29,7 +29,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(_: float) -> None:
         pass
 
-    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.web.status.case_access.anyio.sleep", sleep)
 
 
 def cases(ports: Ports) -> list[Case]:

@@ -332,7 +332,7 @@ def test_a_wrong_code_and_no_case_are_the_same_work(
     async def sleep(_: float) -> None:
         """No pause; it is tested by itself."""
 
-    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.web.status.case_access.anyio.sleep", sleep)
     filed = file(client, 1)
     watched = Watched(cast(Store, ports.store))
     for port in ("store", "counters"):

@@ -44,7 +44,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(_: float) -> None:
         pass
 
-    monkeypatch.setattr("functions.web.status.anyio.sleep", sleep)
+    monkeypatch.setattr("functions.web.status.case_access.anyio.sleep", sleep)
 
 
 def document(built: Path, organisation: str = ORGANISATION) -> dict[str, Any]:
