@@ -11,6 +11,7 @@ from functions.adapters.dynamodb.desk_items import (
     LISTED,
     LOOK,
     NOT_ERASED,
+    NOTED,
     SUMMARY,
     Known,
     by,
@@ -27,6 +28,7 @@ from functions.adapters.dynamodb.desk_items import (
     summary_item,
     total_item,
     total_key,
+    undue_item,
 )
 from functions.adapters.dynamodb.items import SHARDS, case_key, epoch, item, shard_key
 from functions.adapters.dynamodb.outbox import TableOutbox
@@ -183,6 +185,35 @@ class TableDesk(TableOutbox):
         )
         return tuple(reference for _, reference in due[:most])
 
+    def put_off(self, reference: str, until: datetime | None) -> None:
+        """See DeskStore."""
+        case = self._table.get(case_key(reference), "CASE", "expires")
+        if case is None:
+            return
+        revision, place = token_hex(8), due_place(reference, until) if until else {}
+        new = undue_item(reference, int(case["expires"]["N"]), revision) | item(**place)
+        unknown = not self.known(reference).revision
+        if unknown and self._table.write(self._table.put_new(new)) is None:
+            return
+        change = ", listed = :listed, sort = :sort" if place else " REMOVE listed, sort"
+        self._table.update(
+            case_key(reference),
+            SUMMARY,
+            f"SET revision = :revision{change}",
+            NOT_ERASED,
+            revision=revision,
+            **place,
+        )
+
+    def remembered(self, name: str) -> str | None:
+        """See DeskStore."""
+        stored = self._table.get(NOTED, name, "content")
+        return stored["content"]["S"] if stored else None
+
+    def remember(self, name: str, content: str) -> None:
+        """See DeskStore."""
+        self._table.store(item(pk=NOTED, sk=name, content=content))
+
     def references_of(self, found_by: str) -> tuple[str, ...]:
         """See DeskStore."""
         rows = self._table.in_index(LISTED, "listed = :listed", _ALL, listed=found_key(found_by))
@@ -246,7 +277,7 @@ class TableDesk(TableOutbox):
 
     def keep_total(self, total: Total) -> None:
         """See DeskStore."""
-        self._table.store(total_item(total))
+        self._table.store(total_item(total, self._codec))
 
     def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
         """See DeskStore."""
@@ -255,7 +286,7 @@ class TableDesk(TableOutbox):
             return
         for row in self._table.between(total_key(organisation), first, until):
             if (period := row["sk"]["S"]) != until:
-                yield Total(organisation=organisation, period=period, content=row["content"]["S"])
+                yield self._codec.read_total(organisation, period, row["content"]["S"])
 
     def _in_list(
         self, listed: str, first: str, last: str, most: int, newest_first: bool

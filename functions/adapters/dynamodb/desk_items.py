@@ -29,6 +29,12 @@ ENDS = "ENDS"
 DUE = "DUE"
 """The name of the lists of cases that are due."""
 
+NOTED = "NOTED"
+"""The `pk` of what sweeps note for later sweeps."""
+
+TOTAL = "TOTAL#"
+"""What the `pk` of the counts of an organisation begins with."""
+
 PLACE, FOUND, LOOK = "LISTED#", "FOUND#", "LOOK#"
 """What the `sk` begins with of a place in a list, a hash that finds the case, and a look at it."""
 
@@ -90,6 +96,11 @@ def new_item(reference: str, due_at: datetime, expires: int, revision: str) -> "
     """Returns the item of a case that nobody has summarised; `listed` and `sort` list it as due."""
     place = due_place(reference, due_at)
     return _summary(reference, "", 0, expires, revision) | item(**place)
+
+
+def undue_item(reference: str, expires: int, revision: str) -> "Item":
+    """Returns the item of a case that nobody has summarised and that is not due."""
+    return _summary(reference, "", 0, expires, revision)
 
 
 def erased_item(reference: str, expires: int, revision: str) -> "Item":
@@ -177,12 +188,12 @@ def staff_key(organisation: str) -> str:
 
 def total_key(organisation: str) -> str:
     """Returns the `pk` of the counts of an organisation."""
-    return f"TOTAL#{organisation}"
+    return f"{TOTAL}{organisation}"
 
 
-def total_item(total: Total) -> "Item":
+def total_item(total: Total, codec: Codec) -> "Item":
     """Returns the item of a count, which stays for good."""
-    return item(pk=total_key(total.organisation), sk=total.period, content=total.content)
+    return item(pk=total_key(total.organisation), sk=total.period, content=codec.total(total))
 
 
 def reference_of(stored: "Item") -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from functions.adapters.dynamodb.desk_items import LOOK, SUMMARY
+from functions.adapters.dynamodb.desk_items import LOOK, SUMMARY, TOTAL
 from functions.adapters.dynamodb.items import KEY_CHECK, read
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.codec import Codec
@@ -19,7 +19,10 @@ def rekey_items(table: Table, codec: Codec) -> Rekeyed:
     """See CaseStore. Reads the whole table."""
     texts = left = 0
     for stored in table.scan(
-        "begins_with(pk, :case) OR pk = :check", case="CASE#", check=KEY_CHECK
+        "begins_with(pk, :case) OR begins_with(pk, :total) OR pk = :check",
+        case="CASE#",
+        total=TOTAL,
+        check=KEY_CHECK,
     ):
         pk, sk = stored["pk"]["S"], stored["sk"]["S"]
         for name in ("content", "detail", "recipient", "reason"):
@@ -39,6 +42,9 @@ def rekey_items(table: Table, codec: Codec) -> Rekeyed:
 def _rekey_attribute(name: str, stored: "Item", codec: Codec) -> str:
     if stored["pk"]["S"] == KEY_CHECK:
         return codec.rekeyed_key_check(stored["content"]["S"])
+    if stored["pk"]["S"].startswith(TOTAL):
+        organisation = stored["pk"]["S"].removeprefix(TOTAL)
+        return codec.rekeyed_total(organisation, stored["sk"]["S"], stored["content"]["S"])
     locked, reference = stored[name]["S"], stored["pk"]["S"].removeprefix("CASE#")
     match name:
         case "content" if stored["sk"]["S"] == SUMMARY:

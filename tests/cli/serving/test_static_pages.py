@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
@@ -55,7 +55,7 @@ PUBLIC = (
 
 
 @pytest.fixture
-def site(ports: Ports, built: Path, tmp_path: Path) -> tuple[Starlette, Path]:
+def site(ports: Ports, built: Path, tmp_path: Path) -> tuple[ASGIApp, Path]:
     """The site's pages, with files that nobody may get among them and beside them."""
     out = tmp_path / "dist"
     out.mkdir()
@@ -78,7 +78,7 @@ def site(ports: Ports, built: Path, tmp_path: Path) -> tuple[Starlette, Path]:
     return site_here(ports, out), out
 
 
-def status(site: Starlette, path: str) -> int:
+def status(site: ASGIApp, path: str) -> int:
     """The status of a path, as uvicorn hands it over once it has decoded it."""
     sent: list[Any] = []
 
@@ -101,11 +101,15 @@ def status(site: Starlette, path: str) -> int:
         "server": ("x", 80),
         "client": ("192.0.2.1", 1),
     }
-    asyncio.run(site(scope, receive, send))
+
+    async def ask() -> None:
+        await site(scope, receive, send)
+
+    asyncio.run(ask())
     return int(sent[0]["status"])
 
 
-def test_no_spelling_leads_to_what_is_private(site: tuple[Starlette, Path]) -> None:
+def test_no_spelling_leads_to_what_is_private(site: tuple[ASGIApp, Path]) -> None:
     """The file that would be given is judged: contracts, drafts and hidden files are not found."""
     app, out = site
     names = {"out": out.name, "above": out.parent.name}

@@ -139,6 +139,35 @@ def test_due_cases_come_earliest_first(store: Store) -> None:
     assert store.due_cases(MORNING + 4 * HOUR, 10) == earliest[:4]
 
 
+def test_case_that_is_put_off_is_due_later_or_never(store: Store) -> None:
+    """What cannot be summarised now is looked at again when it is said, with a summary or none."""
+    file(store, REFERENCES[0])
+    file(store, REFERENCES[1])
+    assert store.summarise(summary(REFERENCES[1]))
+    for reference in REFERENCES[:2]:
+        store.put_off(reference, MORNING + 5 * DAY)
+    assert store.due_cases(MORNING + 5 * DAY - HOUR, 10) == ()
+    assert set(store.due_cases(MORNING + 5 * DAY, 10)) == set(REFERENCES[:2])
+    for reference in REFERENCES[:2]:
+        store.put_off(reference, None)
+    assert store.due_cases(MORNING + 99 * DAY, 10) == ()
+    assert store.summarise(summary(REFERENCES[0]))
+    assert store.due_cases(MORNING + DAY, 10) == (REFERENCES[0],)
+    store.put_off("SEC-99999-99999", MORNING)
+    assert store.due_cases(MORNING, 10) == ()
+
+
+def test_what_a_sweep_notes_is_read_by_the_next(store: Store) -> None:
+    """A name stands for what was noted last; others are not mixed with it."""
+    assert store.remembered("calendar") is None
+    store.remember("calendar", "CN 2026")
+    store.remember("calendar", "CN 2027")
+    store.remember("other", "")
+    assert store.remembered("calendar") == "CN 2027"
+    assert store.remembered("other") == ""
+    assert store.remembered("third") is None
+
+
 def test_summary_of_another_state_is_refused(store: Store) -> None:
     """What was summarised before the last act is not stored, nor one of a case that is gone."""
     file(store)

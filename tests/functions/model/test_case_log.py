@@ -107,5 +107,6 @@ def test_case_waits_for_an_answer_of_the_filer(
 
 def test_filing_that_is_not_accepted_is_answered() -> None:
     """Not to take a filing on is an answer; a later review opens it again."""
-    assert case_state(map(happening, ["not_accepted"])) == "answered"
-    assert case_state(map(happening, ["not_accepted", "review_requested"])) == "review"
+    refused, asked = happening("not_accepted"), happening("review_requested")
+    assert case_state((refused,)) == "answered"
+    assert case_state((refused, asked)) == "review"

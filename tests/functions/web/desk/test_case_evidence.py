@@ -1,6 +1,7 @@
 """Files at the desk: what opens in the browser, what is only saved, what is never handed out."""
 
 from dataclasses import dataclass, replace
+from typing import cast
 from urllib.parse import quote
 
 import pytest
@@ -181,7 +182,7 @@ def test_large_file_comes_from_where_it_is_stored(log_in: LogIn, staffed: Ports)
 
     large = PDF + bytes(LARGEST_ANSWER)
     case = filed(staffed, bill=PDF, plan=large)
-    linked = replace(staffed, shelf=Linking(staffed.shelf))
+    linked = replace(staffed, shelf=cast(FileStorage, Linking(staffed.shelf)))
     client = TestClient(create_desk(linked), base_url=SITE_URL, follow_redirects=False)
     client.cookies = log_in(HANDLER).cookies
     small, big = case.attachments
