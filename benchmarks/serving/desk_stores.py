@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.adapters.dynamodb.desk_items import (
     found_item,
+    found_key,
     place_item,
     slots,
     summary_item,
@@ -136,10 +137,11 @@ def _items(number: int) -> Iterator[dict[str, Any]]:
     reference, made = reference_of(number), summary_of(number)
     expires = epoch(_CASE.retained_until)
     yield case_item(case_of(number), _ENCRYPTING, f"{number}")
-    yield summary_item(made, 0, expires, "0", _ENCRYPTING)
-    yield found_item(reference, hash_of(number), expires)
-    for slot, entry in slots(made.entries).items():
-        yield place_item(reference, slot, (made.organisation, entry), expires)
+    places = slots(made.entries)
+    yield summary_item(made, places, 0, made.next_due, expires, "0", _ENCRYPTING)
+    yield found_item(reference, found_key(hash_of(number)), expires)
+    for slot, entry in places.items():
+        yield place_item(reference, slot, made.organisation, entry, expires)
 
 
 def _codec() -> Codec:

@@ -1,41 +1,35 @@
 """Lists cases for the desk in DynamoDB, with who looked and whose access was revoked."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from functions.adapters.dynamodb.desk_items import (
     DUE,
+    FIRST,
     FOUND,
     LISTED,
-    LOOK,
     NOT_ERASED,
-    NOTED,
     SUMMARY,
     Known,
     by,
-    due_place,
     found_item,
     found_key,
     list_key,
-    look_item,
+    next_places,
     place_item,
     read_known,
     reference_of,
     slots,
-    staff_key,
     summary_item,
-    total_item,
-    total_key,
     undue_item,
 )
 from functions.adapters.dynamodb.items import SHARDS, case_key, epoch, item, shard_key
-from functions.adapters.dynamodb.outbox import TableOutbox
+from functions.adapters.dynamodb.records import TableRecords
 from functions.adapters.dynamodb.unlisted import list_earlier
-from functions.adapters.encryption.moments import stamp
-from functions.cases.ports.desk_store import AccessEntry, Page, Total
-from functions.model.case import Case, CaseEvent
+from functions.cases.ports.desk_store import Page
+from functions.model.case import Case
 from functions.model.desk.summary import CaseSummary, Entry
 
 if TYPE_CHECKING:
@@ -43,28 +37,28 @@ if TYPE_CHECKING:
 
     from functions.adapters.dynamodb.items import Item
 
+_MOST_PLACES = 60
+"""Places that are written in one transaction; 40 of its 100 items are left for an act, its mails
+and quotas."""
+
 _ALL = 1_000_000
 """More than one person files."""
 
-_FIRST = " "
-"""Sorts before any text: DynamoDB takes no empty one."""
 
-
-class TableDesk(TableOutbox):
+class TableDesk(TableRecords):
     """The lists of the store in DynamoDB; see DeskStore. An index may lag behind the table."""
-
-    def case(self, reference: str) -> Case | None:
-        """See CaseStore."""
-        stored = self._table.get(case_key(reference), "CASE", "content")
-        return self._codec.read_case(stored["content"]["S"], reference) if stored else None
 
     def summary(self, reference: str) -> CaseSummary | None:
         """See DeskStore."""
         return self._read_summary(self._table.get_whole(case_key(reference), SUMMARY))
 
     def summarise(self, summary: CaseSummary) -> bool:
-        """See DeskStore. A request that is repeated finds its own revision."""
-        case, revision = self.case(summary.reference), token_hex(8)
+        """See DeskStore. A request that is repeated finds its own revision.
+
+        More places than one transaction takes are written in several, and the case is due until
+        the last one.
+        """
+        case, wanted, revision = self.case(summary.reference), slots(summary.entries), token_hex(8)
         if case is None:
             return False
         known = self.known(summary.reference)
@@ -73,10 +67,14 @@ class TableDesk(TableOutbox):
                 *self.summary_writes(summary, case, known, known.acts, revision)
             )
             if failed is None:
-                return True
-            known = read_known(failed.items[0])
+                places = next_places(known.places, wanted, _MOST_PLACES)
+                known = replace(known, revision=revision, places=places)
+            else:
+                known = read_known(failed.items[0])
             if known.revision == revision:
-                return True
+                if known.places == wanted:
+                    return True
+                revision = token_hex(8)
         return False
 
     def known(self, reference: str) -> Known:
@@ -88,38 +86,23 @@ class TableDesk(TableOutbox):
     ) -> "tuple[TransactWriteItemTypeDef, ...]":
         """Returns parts of a transaction: the summary after that many acts, if `known` is what is
         stored, and the places in lists that differ from it.
+
+        If these are too many for a transaction, the case is due, and the sweep writes the others.
         """
         reference, expires = summary.reference, epoch(case.retained_until)
-        stored = summary_item(summary, acts, expires, revision, self._codec)
-        before, after = slots(known.places), slots(summary.entries)
-        changed = [slot for slot in before | after if before.get(slot) != after.get(slot)]
-        places = {slot: (summary.organisation, entry) for slot, entry in after.items()}
+        before, after = known.places, slots(summary.entries)
+        places = next_places(before, after, _MOST_PLACES)
+        due_at = summary.next_due if places == after else self._codec.now()
+        stored = summary_item(summary, places, acts, due_at, expires, revision, self._codec)
+        changed = [slot for slot in before | places if before.get(slot) != places.get(slot)]
         return (
             self._table.put_if(stored, known.condition, **known.seen),
             *(
-                self._table.put(place_item(reference, slot, places.get(slot), expires))
+                self._table.put(
+                    place_item(reference, slot, summary.organisation, places.get(slot), expires)
+                )
                 for slot in changed
             ),
-        )
-
-    def due_write(
-        self, case: Case, event: CaseEvent, known: Known, revision: str
-    ) -> "TransactWriteItemTypeDef":
-        """Returns part of a transaction: after this act the case is due at once, if `known` is what
-        is stored.
-        """
-        return self._table.change(
-            case_key(case.reference),
-            SUMMARY,
-            "SET head = :head, acts = :acts, revision = :revision, listed = :listed, sort = :sort, "
-            "expires = :ends",
-            known.condition,
-            head=event.link,
-            acts=known.acts + 1,
-            revision=revision,
-            ends=epoch(case.retained_until),
-            **due_place(case.reference, event.at),
-            **known.seen,
         )
 
     def listed(
@@ -135,7 +118,7 @@ class TableDesk(TableOutbox):
         newest_first: bool = False,
     ) -> Page:
         """See DeskStore. A case whose summary says that it left the list is left out."""
-        first, last = since or _FIRST, until
+        first, last = since or FIRST, until
         if after:
             first, last = (first, min(last, after)) if newest_first else (max(first, after), last)
         found = self._in_list(
@@ -158,7 +141,7 @@ class TableDesk(TableOutbox):
         self, organisation: str, holder: str, bucket: str, since: str, until: str, most: int
     ) -> int:
         """See DeskStore."""
-        first = since or _FIRST
+        first = since or FIRST
         if first >= until:
             return 0
         return self._table.count_in_index(
@@ -205,15 +188,6 @@ class TableDesk(TableOutbox):
             **place,
         )
 
-    def remembered(self, name: str) -> str | None:
-        """See DeskStore."""
-        stored = self._table.get(NOTED, name, "content")
-        return stored["content"]["S"] if stored else None
-
-    def remember(self, name: str, content: str) -> None:
-        """See DeskStore."""
-        self._table.store(item(pk=NOTED, sk=name, content=content))
-
     def references_of(self, found_by: str) -> tuple[str, ...]:
         """See DeskStore."""
         rows = self._table.in_index(LISTED, "listed = :listed", _ALL, listed=found_key(found_by))
@@ -226,67 +200,20 @@ class TableDesk(TableOutbox):
         if case is None:
             return
         expires = int(case["expires"]["N"])
-        stored = {row["sk"]["S"]: "listed" in row for row in self._table.beginning_with(pk, FOUND)}
-        wanted = {found_key(hash_): hash_ for hash_ in found_by}
-        new = [
-            found_item(reference, hash_, expires)
-            for key, hash_ in wanted.items()
-            if not stored.get(key)
-        ]
-        over = [
-            place_item(reference, key, None, expires)
-            for key, is_listed in stored.items()
-            if is_listed and key not in wanted
-        ]
+        stored = {row["sk"]["S"] for row in self._table.beginning_with(pk, FOUND)}
+        wanted = {found_key(hash_) for hash_ in found_by}
+        new = [found_item(reference, key, expires) for key in sorted(wanted - stored)]
+        over = sorted(stored - wanted)
         if new or over:
             self._table.write(
                 self._table.check(pk, SUMMARY, NOT_ERASED),
-                *(self._table.put(entry) for entry in (*new, *over)),
+                *(self._table.put(entry) for entry in new),
+                *(self._table.remove(pk, key) for key in over),
             )
 
     def unlisted(self, most: int) -> tuple[str, ...]:
         """See DeskStore."""
         return list_earlier(self._table, self._codec.now(), most)
-
-    def note_look(self, reference: str, look: AccessEntry) -> None:
-        """See DeskStore."""
-        pk = case_key(reference)
-        case = self._table.get(pk, "CASE", "expires")
-        if case is None:
-            return
-        expires = int(case["expires"]["N"])
-        noted = look_item(reference, look, token_hex(4), expires, self._codec)
-        self._table.write(self._table.put(noted), self._table.check(pk, SUMMARY, NOT_ERASED))
-
-    def looks(self, reference: str) -> tuple[AccessEntry, ...]:
-        """See DeskStore."""
-        stored = self._table.beginning_with(case_key(reference), LOOK)
-        return tuple(self._codec.read_look(row["content"]["S"], reference) for row in stored)
-
-    def revoke(self, organisation: str, mark: str, at: datetime) -> None:
-        """See DeskStore."""
-        self._table.store(item(pk=staff_key(organisation), sk=mark, at=stamp(at)))
-
-    def restore(self, organisation: str, mark: str) -> None:
-        """See DeskStore."""
-        self._table.delete(staff_key(organisation), mark)
-
-    def is_revoked(self, organisation: str, mark: str) -> bool:
-        """See DeskStore."""
-        return self._table.get(staff_key(organisation), mark, "pk") is not None
-
-    def keep_total(self, total: Total) -> None:
-        """See DeskStore."""
-        self._table.store(total_item(total, self._codec))
-
-    def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
-        """See DeskStore."""
-        first = since or _FIRST
-        if first >= until:
-            return
-        for row in self._table.between(total_key(organisation), first, until):
-            if (period := row["sk"]["S"]) != until:
-                yield self._codec.read_total(organisation, period, row["content"]["S"])
 
     def _in_list(
         self, listed: str, first: str, last: str, most: int, newest_first: bool

@@ -1,7 +1,7 @@
 """Builds and reads the items by which the desk lists and finds cases, and their keys."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from json import dumps, loads
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ TOTAL = "TOTAL#"
 PLACE, FOUND, LOOK = "LISTED#", "FOUND#", "LOOK#"
 """What the `sk` begins with of a place in a list, a hash that finds the case, and a look at it."""
 
+FIRST = " "
+"""Sorts before any text: DynamoDB takes no empty one."""
+
 _LONGEST_TIDYING = timedelta(days=30)
 """How long after its end a case is listed as over, so that its files are removed although DynamoDB
 may delete everything else of it first."""
@@ -58,7 +61,7 @@ class Known:
     head: str = ""
     acts: int = 0
     revision: str = ""
-    places: tuple[Entry, ...] = ()
+    places: Slots = field(default_factory=dict)
     is_erased: bool = False
 
     @property
@@ -84,10 +87,10 @@ def read_known(stored: "Item | None") -> Known:
         head=stored["head"]["S"],
         acts=int(stored["acts"]["N"]),
         revision=stored["revision"]["S"],
-        places=tuple(
-            Entry(holder=holder, bucket=bucket, sort=sort)
-            for holder, bucket, sort in loads(stored["places"]["S"] if "places" in stored else "[]")
-        ),
+        places={
+            slot: Entry(holder=holder, bucket=bucket, sort=sort)
+            for slot, holder, bucket, sort in loads(stored.get("places", {"S": "[]"})["S"])
+        },
         is_erased="erased" in stored,
     )
 
@@ -109,14 +112,21 @@ def erased_item(reference: str, expires: int, revision: str) -> "Item":
 
 
 def summary_item(
-    summary: CaseSummary, acts: int, expires: int, revision: str, codec: Codec
+    summary: CaseSummary,
+    places: Slots,
+    acts: int,
+    due_at: datetime | None,
+    expires: int,
+    revision: str,
+    codec: Codec,
 ) -> "Item":
     """Returns the item of a summary after that many acts, with the places of the case in lists."""
-    reference, next_due = summary.reference, summary.next_due
+    reference = summary.reference
+    rows = [[slot, e.holder, e.bucket, e.sort] for slot, e in places.items()]
     return _summary(reference, summary.head, acts, expires, revision) | item(
         content=codec.summary(summary),
-        places=dumps([[entry.holder, entry.bucket, entry.sort] for entry in summary.entries]),
-        **(due_place(reference, next_due) if next_due else {}),
+        places=dumps(rows, separators=(",", ":")),
+        **(due_place(reference, due_at) if due_at else {}),
     )
 
 
@@ -130,16 +140,24 @@ def slots(entries: tuple[Entry, ...]) -> Slots:
     return found
 
 
-def place_item(reference: str, slot: str, place: tuple[str, Entry] | None, expires: int) -> "Item":
+def next_places(before: Slots, after: Slots, most: int) -> Slots:
+    """Returns the places after at most `most` of the changes that lead from one to the other."""
+    changed = [slot for slot in before | after if before.get(slot) != after.get(slot)][:most]
+    kept = {slot: entry for slot, entry in before.items() if slot not in changed}
+    return kept | {slot: after[slot] for slot in changed if slot in after}
+
+
+def place_item(
+    reference: str, slot: str, organisation: str, entry: Entry | None, expires: int
+) -> "Item":
     """Returns the item of a place in a list of an organisation.
 
-    The attributes `listed` and `sort` put it into the index of lists. Without a place it leaves
+    The attributes `listed` and `sort` put it into the index of lists. Without an entry it leaves
     the index and the item stays: so no function that adds to a case needs the right to delete.
     """
     found = item(pk=case_key(reference), sk=slot, expires=expires)
-    if place is None:
+    if entry is None:
         return found
-    organisation, entry = place
     listed = list_key(organisation, entry.holder, entry.bucket)
     return found | item(listed=listed, sort=f"{entry.sort}#{reference}")
 
@@ -154,9 +172,8 @@ def found_key(hash_: str) -> str:
     return f"{FOUND}{hash_}"
 
 
-def found_item(reference: str, hash_: str, expires: int) -> "Item":
+def found_item(reference: str, key: str, expires: int) -> "Item":
     """Returns the item by which a keyed hash finds a case, in the index of lists."""
-    key = found_key(hash_)
     return item(pk=case_key(reference), sk=key, listed=key, sort=reference, expires=expires)
 
 

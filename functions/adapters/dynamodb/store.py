@@ -13,16 +13,12 @@ from typing import TYPE_CHECKING, cast
 from botocore.config import Config
 
 from functions.adapters.aws import session
+from functions.adapters.dynamodb.acts import TableActs
 from functions.adapters.dynamodb.attempts import ConditionFailed
 from functions.adapters.dynamodb.counters import increment, use_quota
-from functions.adapters.dynamodb.desk import TableDesk
 from functions.adapters.dynamodb.desk_items import (
-    NOT_ERASED,
-    SUMMARY,
-    Known,
     end_item,
     new_item,
-    read_known,
 )
 from functions.adapters.dynamodb.items import (
     KEY_CHECK,
@@ -36,7 +32,6 @@ from functions.adapters.dynamodb.items import (
     mail_item,
     mail_key,
     mail_record,
-    once_item,
     read,
 )
 from functions.adapters.dynamodb.purge import ended_cases, erase_items, expire_items
@@ -47,7 +42,6 @@ from functions.adapters.encryption.moments import stamp
 from functions.cases.ports.case_store import (
     Idempotency,
     KeyReused,
-    Outpaced,
     ReferenceTaken,
     Rekeyed,
     Repeated,
@@ -56,13 +50,11 @@ from functions.cases.ports.case_store import (
 )
 from functions.cases.ports.counters import Quota
 from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
-from functions.model.desk.summary import CaseSummary
 from functions.model.errors import StoreUncertain
 from functions.model.mail import MailRecord, OutboxMail
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
     from functions.adapters.dynamodb.items import Item
 
@@ -77,7 +69,7 @@ def dynamodb_client() -> "DynamoDBClient":
     return cast("DynamoDBClient", session().create_client("dynamodb", config=config))
 
 
-class DynamoStore(TableDesk):
+class DynamoStore(TableActs):
     """Stores cases in a table of DynamoDB. Every request is idempotent."""
 
     def __init__(
@@ -208,72 +200,9 @@ class DynamoStore(TableDesk):
         """See CaseStore."""
         return rekey_items(self._table, self._codec)
 
-    def add_event(
-        self,
-        reference: str,
-        event: CaseEvent,
-        mails: tuple[OutboxMail, ...],
-        key: str,
-        due_at: datetime | None = None,
-        quotas: tuple[Quota, ...] = (),
-        previous: str | None = None,
-        summary: CaseSummary | None = None,
-    ) -> bool | Spent | Outpaced:
-        """See CaseStore. Adds nothing to a case that is gone, or is erased meanwhile.
-
-        Each try has a condition on the summary that the places in lists were read from. If only
-        those changed meanwhile, it is tried again.
-        """
-        table, case = self._table, self.case(reference)
-        if case is None:
-            return False
-        expires, mark = epoch(case.retained_until), token_hex(8)
-        known = self.known(reference) if event.link else Known()
-        if event.link and known.head != previous:
-            repeated = table.get(case_key(reference), f"ONCE#{key}", "mark")
-            return False if repeated or known.is_erased else Outpaced()
-        while True:
-            writes = (
-                table.put_new(once_item(reference, key, mark, expires)),
-                table.put(
-                    event_item(
-                        reference, event, key, expires, self._codec, known.acts + bool(event.link)
-                    )
-                ),
-                *(use_quota(table, quota) for quota in quotas),
-                *self._desk_writes(case, event, known, summary, mark),
-            )
-            failed = self.write_and_owe(writes, mails, due_at or event.at, expires)
-            if failed is None:
-                return True
-            if (earlier := failed.items[0]) is not None:
-                return earlier["mark"]["S"] == mark
-            if any(failed.refused[2 : 2 + len(quotas)]):
-                spent = zip(quotas, failed.refused[2:], strict=False)
-                return next(Spent(quota) for quota, refused in spent if refused)
-            known = read_known(failed.items[2 + len(quotas)])
-            if known.is_erased or not event.link:
-                return False
-            if known.head != previous:
-                return Outpaced()
-
     def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters. A lost reply may count twice, which only slows down a guesser."""
         return increment(self._table, key, self._codec.now(), expires_at, by)
-
-    def _desk_writes(
-        self, case: Case, event: CaseEvent, known: Known, summary: CaseSummary | None, mark: str
-    ) -> "tuple[TransactWriteItemTypeDef, ...]":
-        """Parts of a transaction: what an event changes for the desk, or that the case is kept.
-
-        The first has the condition.
-        """
-        pk = case_key(case.reference)
-        if not event.link:
-            return (self._table.check(pk, SUMMARY, NOT_ERASED),)
-        if summary is not None:
-            return self.summary_writes(summary, case, known, known.acts + 1, mark)
-        return (self.due_write(case, event, known, mark),)
 
     def _read_event(self, reference: str, stored: "Item") -> CaseEvent:
         return self._codec.read_event(reference, read(CaseEvent, stored))

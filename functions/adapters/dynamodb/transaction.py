@@ -55,6 +55,10 @@ class TransactionParts:
             }
         }
 
+    def remove(self, pk: str, sk: str) -> "TransactWriteItemTypeDef":
+        """Returns part of a `write`: deletes the item, if it is there."""
+        return {"Delete": {"TableName": self.name, "Key": item(pk=pk, sk=sk)}}
+
     def remove_if(
         self, pk: str, sk: str, condition: str, **values_: str | int
     ) -> "TransactWriteItemTypeDef":

@@ -135,6 +135,26 @@ def test_event_without_a_link_leaves_chain_and_lists(store: Store) -> None:
     assert store.add_event(REFERENCE, second, (), "2", **options) is True  # type: ignore[arg-type]
 
 
+def test_case_may_stand_in_hundreds_of_lists(store: Store) -> None:
+    """More than one transaction takes: all of them, and none of before."""
+    file(store)
+    many = tuple(f"role-{number}" for number in range(150))
+    first = act("", "一")
+    made = after(first, holders=many)
+    assert store.add_event(REFERENCE, first, (), "1", previous="", summary=made) is True
+    if not store.listed("securities-brokerage", many[-1], "open").found:
+        assert store.due_cases(MORNING, 9) == (REFERENCE,)
+    assert store.summarise(made)
+    for holder in many:
+        assert store.listed("securities-brokerage", holder, "open").found == (made,)
+    assert store.due_cases(MORNING, 9) == ()
+    few = after(first, holders=("intake",))
+    assert store.summarise(few)
+    assert places(store, REFERENCE) == {(e.holder, e.bucket, e.sort) for e in few.entries}
+    for holder in many:
+        assert store.listed("securities-brokerage", holder, "open").found == ()
+
+
 def test_nothing_is_added_to_an_erased_case(store: Store) -> None:
     """Neither an act nor what became of a mail."""
     erase(store, file(store))

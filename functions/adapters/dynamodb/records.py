@@ -1,0 +1,80 @@
+"""Keeps in DynamoDB who opened a case, whose access was revoked, and counts of periods."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from secrets import token_hex
+
+from functions.adapters.dynamodb.desk_items import (
+    FIRST,
+    LOOK,
+    NOT_ERASED,
+    NOTED,
+    SUMMARY,
+    look_item,
+    staff_key,
+    total_item,
+    total_key,
+)
+from functions.adapters.dynamodb.items import case_key, item
+from functions.adapters.dynamodb.outbox import TableOutbox
+from functions.adapters.encryption.moments import stamp
+from functions.cases.ports.desk_store import AccessEntry, Total
+from functions.model.case import Case
+
+
+class TableRecords(TableOutbox):
+    """The records of the store in DynamoDB that no list has, and what sweeps note; see DeskStore."""
+
+    def case(self, reference: str) -> Case | None:
+        """See CaseStore."""
+        stored = self._table.get(case_key(reference), "CASE", "content")
+        return self._codec.read_case(stored["content"]["S"], reference) if stored else None
+
+    def remembered(self, name: str) -> str | None:
+        """See DeskStore."""
+        stored = self._table.get(NOTED, name, "content")
+        return stored["content"]["S"] if stored else None
+
+    def remember(self, name: str, content: str) -> None:
+        """See DeskStore."""
+        self._table.store(item(pk=NOTED, sk=name, content=content))
+
+    def note_look(self, reference: str, look: AccessEntry) -> None:
+        """See DeskStore."""
+        pk = case_key(reference)
+        case = self._table.get(pk, "CASE", "expires")
+        if case is None:
+            return
+        expires = int(case["expires"]["N"])
+        noted = look_item(reference, look, token_hex(4), expires, self._codec)
+        self._table.write(self._table.put(noted), self._table.check(pk, SUMMARY, NOT_ERASED))
+
+    def looks(self, reference: str) -> tuple[AccessEntry, ...]:
+        """See DeskStore."""
+        stored = self._table.beginning_with(case_key(reference), LOOK)
+        return tuple(self._codec.read_look(row["content"]["S"], reference) for row in stored)
+
+    def revoke(self, organisation: str, mark: str, at: datetime) -> None:
+        """See DeskStore."""
+        self._table.store(item(pk=staff_key(organisation), sk=mark, at=stamp(at)))
+
+    def restore(self, organisation: str, mark: str) -> None:
+        """See DeskStore."""
+        self._table.delete(staff_key(organisation), mark)
+
+    def is_revoked(self, organisation: str, mark: str) -> bool:
+        """See DeskStore."""
+        return self._table.get(staff_key(organisation), mark, "pk") is not None
+
+    def keep_total(self, total: Total) -> None:
+        """See DeskStore."""
+        self._table.store(total_item(total, self._codec))
+
+    def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
+        """See DeskStore."""
+        first = since or FIRST
+        if first >= until:
+            return
+        for row in self._table.between(total_key(organisation), first, until):
+            if (period := row["sk"]["S"]) != until:
+                yield self._codec.read_total(organisation, period, row["content"]["S"])
