@@ -14,6 +14,7 @@ from functions.adapters.dynamodb.desk_items import (
     SUMMARY,
     Known,
     by,
+    due_place,
     found_item,
     found_key,
     list_key,

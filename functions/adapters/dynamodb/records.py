@@ -23,7 +23,7 @@ from functions.model.case import Case
 
 
 class TableRecords(TableOutbox):
-    """The records of the store in DynamoDB that no list has, and what sweeps note; see DeskStore."""
+    """The records of the store in DynamoDB that no list has; see DeskStore."""
 
     def case(self, reference: str) -> Case | None:
         """See CaseStore."""

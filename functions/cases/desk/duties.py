@@ -55,8 +55,8 @@ _ACTS: Mapping[str, tuple[StaffAct, ...]] = {
 """By which record each act of a step is shown. `refer` informs the person complained of,
 `follow_up` is what the sweep does, and the others concern no single case."""
 
-_SOFT: frozenset[StaffAct] = frozenset(("note", "message", "told", "extended"))
-"""Acts that nothing waits for."""
+_SOFT: frozenset[StaffAct] = frozenset(("note", "message", "told", "extended", "classified"))
+"""Acts that nothing waits for; many a procedure has levels for some cases only."""
 
 
 @dataclass(frozen=True)

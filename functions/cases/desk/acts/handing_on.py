@@ -56,7 +56,7 @@ def _telling(attempt: Attempt, details: ActDetails) -> Read:
 
 
 def _to_person(attempt: Attempt, details: ActDetails, sought: str) -> Read:
-    """To a member of staff; their role has the case if none of theirs had it."""
+    """To a member of staff; their first role has the case if none of theirs had it."""
     member = current_member(_directory(attempt), sought, attempt.ports)
     if member is None:
         return (ActProblem("to", "to"),)
@@ -64,15 +64,10 @@ def _to_person(attempt: Attempt, details: ActDetails, sought: str) -> Read:
         return (ActProblem("to", "kept_out"),)
     own = marks_of(attempt.person.organisation, member, attempt.ports)[0]
     having = set(attempt.work.held.roles)
-    role = None if having.intersection(member.roles) else _role_for(attempt, member)
+    first = next(iter(member.roles), None)
+    role = None if having.intersection(member.roles) else first
     found = details.model_copy(update={"to_person": own, "to_role": role})
     return _telling(attempt, found)
-
-
-def _role_for(attempt: Attempt, member: StaffMember) -> str | None:
-    """The role in which somebody takes a case over: one that has a step in it, if there is one."""
-    acting = {role for step in attempt.work.steps for role in step.roles}
-    return next((role for role in member.roles if role in acting), next(iter(member.roles), None))
 
 
 def _may_keep_out(attempt: Attempt) -> bool:

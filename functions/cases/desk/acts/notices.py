@@ -28,15 +28,15 @@ def staff_notices(attempt: Attempt, act: CaseAct, key: str) -> tuple[OutboxMail,
 
 
 def _new_holders(attempt: Attempt, act: CaseAct) -> Iterator[str]:
-    """Where those are written to who have the case only since this act."""
+    """Where those are written to who have the case since this act: to whom it was handed on, and
+    whom a level adds.
+    """
     file, ports = attempt.work.file, attempt.ports
     before = handlers(file.case, file.contract, file.progress.happened, ports)
     after = handlers(file.case, file.contract, (*file.progress.happened, act), ports)
     for handler in after:
-        if handler not in before and handler.role_id is not None:
+        if handler not in before or act.act == "forwarded":
             yield from _at_role(attempt, handler.role_id, handler.mailbox)
-        elif handler not in before:
-            yield handler.mailbox
 
 
 def _concerned(attempt: Attempt, act: CaseAct) -> Iterator[str]:
@@ -61,19 +61,17 @@ def _concerned(attempt: Attempt, act: CaseAct) -> Iterator[str]:
                 yield member.address
 
 
-def _at_role(attempt: Attempt, role: str, mailbox: str | None = None) -> Iterator[str]:
+def _at_role(attempt: Attempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:
     """The mailbox of a role; where it has none of its own, everybody who has the role.
 
-    A `mailbox` that is no role's is of the person who has the case.
+    A `mailbox` that is no role's is of the person who has the case, or the organisation's.
     """
     directory = attempt.ports.contracts.directory(attempt.person.organisation)
     if directory is None:
         return
-    if mailbox is not None and mailbox != directory.address(role):
-        yield mailbox
-        return
-    if role in directory.mailboxes:
-        yield directory.mailboxes[role]
+    own = directory.address(role)
+    if role is None or role in directory.mailboxes or mailbox not in (None, own):
+        yield mailbox or own
         return
     day = attempt.work.file.today
     members = [m for m in directory.staff if role in m.roles and m.is_current(day)]

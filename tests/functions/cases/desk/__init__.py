@@ -1,1 +1,1 @@
-"""Tests of `functions/cases/desk`."""
+"""Tests of what staff do on cases: offers, acts, links, and filings that they enter."""
