@@ -50,9 +50,9 @@ $(PEERS)/ok: $(VENV)/test.ok
 	$(BIN)/uv pip install -q --python $(PEERS)/python/bin/python 'pelican[markdown]==4.12.0' mkdocs==1.6.1
 	touch $@
 
-# The package that Lambda runs; docs/operations.md says how to deploy it.
+# The packages that Lambda runs; docs/operations.md says how to deploy it.
 package: $(VENV)/functions.ok $(VENV)/node.ok
-	$(BIN)/python -m infra.package $(VENV)/functions build/functions.zip
+	$(BIN)/python -m infra.package $(VENV)/functions build
 
 # Rewrites the generated files that are committed: golden pages, the schema, the catalogues, and the
 # examples of the Chinese page on the format.
@@ -73,11 +73,11 @@ lighthouse: $(VENV)/node.ok browser
 # With hashes and without index addresses, so any mirror works.
 lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra build pyproject.toml -o locks/run.txt
+		--extra build --extra desk pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra aws --extra build --extra test pyproject.toml -o locks/test.txt
+		--extra aws --extra build --extra desk --extra test pyproject.toml -o locks/test.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.13 \
-		--python-platform aarch64-manylinux2014 -c locks/test.txt pyproject.toml -o locks/functions.txt
+		--python-platform aarch64-manylinux2014 --extra desk -c locks/test.txt pyproject.toml -o locks/functions.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 - -o locks/ministack.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only

@@ -1,7 +1,8 @@
 """Packages the functions and their imports, compiled; equal sources give equal bytes.
 
-`python -m infra.package WHEELS ZIP` reads the installed wheels of `locks/functions.txt` and this
-repository's `functions/`. It leaves out what Lambda's Python has: boto3 and its dependencies.
+`python -m infra.package WHEELS FOLDER` reads the installed wheels of `locks/functions.txt` and
+this repository's `functions/`. It leaves out what Lambda's Python has: boto3 and its dependencies.
+The desk has a package of its own, with Jinja2 and templates: the others stay small without them.
 """
 
 import subprocess
@@ -20,6 +21,16 @@ NODE = Path(sys.prefix) / "bin" / "node"
 WITH_SOURCE = ("anyio", "functions")
 """Packages that include their source: anyio reads its own to import lazily, and tracebacks quote
 ours. The others include bytecode only."""
+
+DESK_PACKAGE = "desk.zip"
+PACKAGES = ("functions.zip", DESK_PACKAGE)
+
+_OF_DESK = ("jinja2/",)
+"""What only the desk's package has of the wheels."""
+
+_CODE, _WORDS = ".py", ".json"
+_SHOWN = (".html", ".txt", ".css")
+"""Templates and style sheets of the desk. Its words are in every package: reminders use them."""
 
 LEFT_OUT = (
     ".*",
@@ -89,22 +100,27 @@ _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every entry, the earliest that ZIP allows, so that equal files give equal bytes."""
 
 
-def sources(wheels: Path) -> dict[str, Path]:
-    """Returns the source files of the package, by their name in it."""
-    dependencies = {name: path for name, path in _files(wheels) if _is_needed(name)}
+def sources(wheels: Path, desk: bool = False) -> dict[str, Path]:
+    """Returns the source files of a package, the desk's or that of the others, by name in it."""
+    dependencies = {
+        name: path
+        for name, path in _files(wheels)
+        if _is_needed(name) and (desk or not name.startswith(_OF_DESK))
+    }
+    suffixes = (_CODE, _WORDS, *_SHOWN) if desk else (_CODE, _WORDS)
     return dependencies | {
         f"functions/{name}": path
         for name, path in _files(ROOT / "functions")
-        if name.endswith(".py")
+        if name.endswith(suffixes)
     }
 
 
-def pack(wheels: Path, archive: Path) -> None:
-    """Writes the package. Raises CalledProcessError if a file does not compile."""
+def pack(wheels: Path, archive: Path, desk: bool = False) -> None:
+    """Writes a package. Raises CalledProcessError if a file does not compile."""
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, path in sources(wheels).items():
+        for file, path in sources(wheels, desk).items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(path.read_bytes())
         script = ROOT / "infra" / "compile.mjs"
@@ -134,4 +150,5 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 if __name__ == "__main__":
-    pack(Path(sys.argv[1]), Path(sys.argv[2]))
+    for name in PACKAGES:
+        pack(Path(sys.argv[1]), Path(sys.argv[2]) / name, desk=name == DESK_PACKAGE)

@@ -107,6 +107,12 @@ def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Un
     return unpack(packaged.archive, tmp_path_factory.mktemp("lambda"))
 
 
+@pytest.fixture(scope="session")
+def unpacked_desk(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    """The package of the desk, unpacked as Lambda unpacks it."""
+    return unpack(packaged.desk_archive, tmp_path_factory.mktemp("desk"))
+
+
 def codec(now: Now | None = None, key: bytes = KEY) -> Codec:
     """Returns the codec of the test stores, with a stopped clock by default."""
     return Codec(TextCipher(DerivedKeyring((key,))), now or StoppedClock())

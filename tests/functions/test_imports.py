@@ -43,3 +43,19 @@ def test_start_loads_only_what_every_filing_needs() -> None:
         check=True,
     )
     assert result.stdout.strip() == "[]"
+
+
+DESK = """
+import sys
+import functions.web.desk.app, functions.bootstrap
+loaded = {name.split(".")[0] for name in sys.modules}
+print(sorted(loaded & set(sys.argv[1:])))
+"""
+
+
+def test_desk_imports_jinja_alone_of_the_build() -> None:
+    """The desk draws its pages with Jinja2; nothing else of the build runs in it."""
+    result = subprocess.run(
+        [sys.executable, "-c", DESK, *BUILD, *AWS], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "['jinja2']"

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+
+from starlette.applications import Starlette
 
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.ports import Ports
@@ -34,8 +37,13 @@ def message(name: str) -> dict[str, Any]:
     return content
 
 
-def answered(event_: dict[str, Any], ports: Ports, context: object = None) -> dict[str, Any]:
-    """Returns intake's answer to an event.
+def answered(
+    event_: dict[str, Any],
+    ports: Ports,
+    context: object = None,
+    create: Callable[[Ports], Starlette] = create_app,
+) -> dict[str, Any]:
+    """Returns the answer of an application, intake by default, to an event.
 
     Mangum runs the application in the thread's event loop and creates one if there is none. On
     Lambda that loop ends with the process; here it would remain for a later test, so this function
@@ -44,7 +52,7 @@ def answered(event_: dict[str, Any], ports: Ports, context: object = None) -> di
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        return Gateway(create_app(ports))(event_, context)
+        return Gateway(create(ports))(event_, context)
     finally:
         asyncio.set_event_loop(None)
         loop.close()

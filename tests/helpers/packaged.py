@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.package import NODE, ROOT, pack
+from infra.package import NODE, PACKAGES, ROOT, pack
 
 _OSLS = ROOT / "node_modules" / ".bin" / "osls"
 
@@ -26,10 +26,11 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Packaged:
-    """The package of the functions and its template, in osls's folder."""
+    """The package of the functions, that of the desk and the template, in osls's folder."""
 
     folder: Path
     archive: Path
+    desk_archive: Path
     template: dict[str, Any]
 
     @property
@@ -48,12 +49,13 @@ class Packaged:
 
 def package(folder: Path) -> Packaged:
     """Packs the functions and lets osls write the template, without access to the network."""
-    archive = ROOT / "build" / "functions.zip"
+    archive, desk_archive = (ROOT / "build" / name for name in PACKAGES)
     pack(WHEELS, archive)
+    pack(WHEELS, desk_archive, desk=True)
     no_network = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
     osls("package", folder, no_network)
     text = (folder / "cloudformation-template-update-stack.json").read_text(encoding="utf-8")
-    return Packaged(folder, archive, json.loads(text))
+    return Packaged(folder, archive, desk_archive, json.loads(text))
 
 
 def osls(command: str, folder: Path, more: dict[str, str]) -> None:

@@ -33,7 +33,8 @@ TOP = {
     "typing_inspection",
     "tzdata",
 }
-LARGEST = 15_500_000
+LARGEST = 17_500_000
+LARGEST_OF_DESK = LARGEST + 1_500_000
 MAGIC_313 = (3571).to_bytes(2, "little") + b"\r\n"
 UNCHECKED = b"\x01\x00\x00\x00"
 
@@ -49,7 +50,25 @@ def test_package_holds_what_functions_import(packaged: Packaged) -> None:
     held = names(packaged.archive)
     assert {name.partition("/")[0] for name in held} == TOP
     kinds = {Path(name).suffix for name in held if not name.startswith("tzdata/")}
-    assert kinds == {".py", ".pyc", ".so"}
+    assert kinds == {".py", ".pyc", ".so", ".json"}
+
+
+def test_desk_alone_has_templates(packaged: Packaged) -> None:
+    """Jinja2, templates and style sheets are in the desk's package; else the two are the same."""
+    held, desk = names(packaged.archive), names(packaged.desk_archive)
+    assert held < desk
+    more = desk - held
+    assert {name.partition("/")[0] for name in more} == {"jinja2", "functions"}
+    shown = {name for name in more if name.startswith("functions/")}
+    here = ROOT / "functions" / "views" / "desk"
+    assert shown == {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("templates", "styles")
+        for path in (here / folder).rglob("*")
+        if path.is_file()
+    }
+    words = "functions/views/desk/words/zh-CN.json"
+    assert words in held
 
 
 def test_every_module_of_the_functions_is_there(packaged: Packaged) -> None:
@@ -60,9 +79,11 @@ def test_every_module_of_the_functions_is_there(packaged: Packaged) -> None:
 
 
 def test_package_is_small(packaged: Packaged) -> None:
-    """Unpacked it stays under the limit."""
+    """Unpacked they stay under their limits."""
     with ZipFile(packaged.archive) as package:
         assert sum(entry.file_size for entry in package.infolist()) < LARGEST
+    with ZipFile(packaged.desk_archive) as package:
+        assert sum(entry.file_size for entry in package.infolist()) < LARGEST_OF_DESK
 
 
 def test_package_is_compiled_for_its_runtime(packaged: Packaged) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,21 +99,60 @@ def test_missing_setting_is_reported(unpacked: Unpacked, settings: dict[str, str
         api.invoke(event("health"))
 
 
-def test_every_module_starts(unpacked: Unpacked, settings: dict[str, str]) -> None:
-    """Each module of the functions finds in the package all that it imports."""
+_IMPORT_EACH = """
+import importlib, sys
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != "jinja2":
+            raise
+        print(name)
+"""
+
+
+def without_jinja(unpacked: Unpacked, settings: dict[str, str]) -> list[str]:
+    """Imports each module of the functions in a package; those that lack nothing but Jinja2."""
     task = unpacked[1]
     names = [
         ".".join(path.relative_to(task).with_suffix("").parts)
         for path in sorted((task / "functions").rglob("*.py"))
     ]
     result = subprocess.run(
-        [sys.executable, "-S", "-c", "\n".join(f"import {name}" for name in names)],
+        [sys.executable, "-S", "-c", _IMPORT_EACH, *names],
         cwd=unpacked[0],
         env=settings | {"PYTHONPATH": ":".join(map(str, unpacked))},
         capture_output=True,
         text=True,
     )
     assert result.stderr == ""
+    return result.stdout.split()
+
+
+def test_every_module_starts(
+    unpacked: Unpacked, unpacked_desk: Unpacked, settings: dict[str, str]
+) -> None:
+    """Each module finds in its package all that it imports: the desk's in that of the desk."""
+    assert without_jinja(unpacked_desk, settings) == []
+    lacking = without_jinja(unpacked, settings)
+    assert "functions.desk" in lacking
+    assert all("desk" in name.split(".") for name in lacking)
+
+
+def test_desk_is_served_from_its_package(unpacked_desk: Unpacked, settings: dict[str, str]) -> None:
+    """Templates, words and style sheet are there: the page of the login loads nothing else."""
+    asked = event("health")
+    asked["headers"]["accept-language"] = "zh-CN"
+    with running("functions.desk.handler", unpacked_desk, settings) as desk:
+        asked["rawPath"] = asked["requestContext"]["http"]["path"] = "/cases/desk/login"
+        page = desk.invoke(asked)
+        assert page["statusCode"] == 200
+        assert "<h1>登录</h1>" in page["body"]
+        (sheet,) = re.findall(r'href="(/cases/desk/style/[^"]+)"', page["body"])
+        asked["rawPath"] = asked["requestContext"]["http"]["path"] = sheet
+        style = desk.invoke(asked)
+        assert style["statusCode"] == 200
+        assert style["headers"]["content-type"].startswith("text/css")
 
 
 def test_mails_are_sent_and_come_back(unpacked: Unpacked, ports: Ports, wired: Path) -> None:

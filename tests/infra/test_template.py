@@ -17,12 +17,14 @@ from functions.bootstrap import environment_settings
 from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.retention import LONGEST_CLAIM
 from functions.observability.metrics import NAMESPACE, Counted, Measured
+from functions.web.desk.login import ATTEMPT
+from functions.web.desk.session import COOKIE
 from functions.web.response import security_headers
 from infra.package import NODE, ROOT
 from tests.helpers.cloudformation import references, resolve
 from tests.helpers.packaged import Packaged
 
-FUNCTIONS = ("Intake", "Notify", "Sweep", "Feedback")
+FUNCTIONS = ("Intake", "Desk", "Notify", "Sweep", "Feedback")
 ASYNCHRONOUS = ("Notify", "Sweep", "Feedback")
 SMTP = {"Mail": "smtps://mail.example.com:465", "MailSecret": "arn:aws:secretsmanager:example"}
 CHINA = {"Partition": "aws-cn", "Cdn": "off"} | SMTP
@@ -126,6 +128,7 @@ STREAM = {
     ("name", "actions"),
     [
         ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
+        ("Desk", CASES | SENDS | LISTS - {"dynamodb:Scan"} | {"dynamodb:Query", "s3:PutObject"}),
         ("Notify", CASES | SENDS | STREAM | {"dynamodb:Query", "sqs:SendMessage", "s3:PutObject"}),
         ("Sweep", CASES | SENDS | LISTS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
@@ -272,7 +275,17 @@ def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
         ("s3:PutObject", "uploads/*"),
     }
     assert {role for role, action, _ in rights if action == "s3:DeleteObject"} == {"SweepRole"}
-    assert not {role for role, _, _ in rights} - {"IntakeRole", "NotifyRole", "SweepRole"}
+    assert not {role for role, _, _ in rights} - {
+        "IntakeRole",
+        "DeskRole",
+        "NotifyRole",
+        "SweepRole",
+    }
+    assert {right[1:] for right in rights if right[0] == "DeskRole"} == {
+        ("s3:GetObject", "cleared/*"),
+        ("s3:GetObject", "uploads/*"),
+        ("s3:PutObject", "uploads/*"),
+    }
 
 
 def test_history_may_be_read(packaged: Packaged) -> None:
@@ -283,7 +296,7 @@ def test_history_may_be_read(packaged: Packaged) -> None:
         if "dynamodb:Query" in listed(statement["Action"])
         and statement["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
     }
-    assert may == {"IntakeRole", "NotifyRole", "SweepRole"}
+    assert may == {"IntakeRole", "DeskRole", "NotifyRole", "SweepRole"}
 
 
 def test_table_is_the_adapters(packaged: Packaged) -> None:
@@ -310,7 +323,10 @@ def test_table_is_the_adapters(packaged: Packaged) -> None:
 
 
 def test_pages_and_answers_share_one_origin(packaged: Packaged) -> None:
-    """`/cases/*` goes to the function with every method and no cache, the rest to the bucket."""
+    """`/cases/*` goes to the functions with every method and no cache, the rest to the bucket.
+
+    Of cookies, only the desk's own get through.
+    """
     config = packaged.resources["Distribution"]["Properties"]["DistributionConfig"]
     (cases,) = config["CacheBehaviors"]
     assert cases["PathPattern"] == "/cases/*"
@@ -322,8 +338,14 @@ def test_pages_and_answers_share_one_origin(packaged: Packaged) -> None:
     site = next(origin for origin in config["Origins"] if origin["Id"] == "site")
     assert site["OriginAccessControlId"] == {"Fn::GetAtt": ["SiteAccess", "Id"]}
     assert config["DefaultCacheBehavior"]["TargetOriginId"] == "site"
-    (route,) = packaged.of_type("AWS::ApiGatewayV2::Route").values()
-    assert route["RouteKey"] == "ANY /cases/{proxy+}"
+    routes = packaged.of_type("AWS::ApiGatewayV2::Route").values()
+    assert {route["RouteKey"] for route in routes} == {
+        "ANY /cases/{proxy+}",
+        "ANY /cases/desk",
+        "ANY /cases/desk/{proxy+}",
+    }
+    cookies = forwarded["CookiesConfig"]
+    assert cookies == {"CookieBehavior": "whitelist", "Cookies": [COOKIE, ATTEMPT]}
 
 
 def statuses(folder: Path) -> set[int]:

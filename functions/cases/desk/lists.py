@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Literal, get_args
-from zoneinfo import ZoneInfo
 
 from functions.cases.desk.access import Person, is_barred_from
 from functions.cases.desk.holding import ORGANISATION
-from functions.cases.open_case import current_calendar
+from functions.cases.desk.index import office_of
 from functions.cases.ports.desk_store import Page
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseState
@@ -102,8 +101,7 @@ def list_cases(person: Person, choice: Choice, office: Office, ports: Ports) -> 
 def office_of_desk(directory: Directory, ports: Ports) -> Office:
     """When the organisation works, by the version that is in force. Raises ContractError."""
     digest = directory.contract or ports.contracts.current().organisations[directory.organisation]
-    _, calendar = current_calendar(ports.contracts.contract(digest), ports)
-    return Office(ZoneInfo(directory.timezone), calendar, directory.hours)
+    return office_of(ports.contracts.contract(digest), ports)
 
 
 class _Lists:

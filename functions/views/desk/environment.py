@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from functions.model.language import Language
-from functions.views.desk.style import STYLE
+from functions.views.desk.style import style_address
 from functions.views.desk.words import desk_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +29,7 @@ def environment(language: Language) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         words.translated, words.translated_number, newstyle=True
     )
-    env.globals |= {"language": words.language, "style": STYLE}
+    env.globals |= {"language": words.language, "style": style_address()}
     return env
 
 

@@ -1,5 +1,6 @@
 """The style sheet of the desk: that of the site, and what only the desk has."""
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,7 +9,14 @@ _FOLDER = Path(__file__).parent / "styles"
 _SHEETS = ("site.css", "desk.css", "case.css")
 """`site.css` is what the build makes of the site's own style sheets; a test compares the two."""
 
-CONTENT = b"".join((_FOLDER / name).read_bytes() for name in _SHEETS)
 
-STYLE = f"/cases/desk/style/{sha256(CONTENT).hexdigest()[:12]}.css"
-"""Its address, which changes with its content, so that browsers may keep it."""
+@cache
+def style_sheet() -> bytes:
+    """Its content."""
+    return b"".join((_FOLDER / name).read_bytes() for name in _SHEETS)
+
+
+@cache
+def style_address() -> str:
+    """Its address, which changes with its content, so that browsers may keep it."""
+    return f"/cases/desk/style/{sha256(style_sheet()).hexdigest()[:12]}.css"

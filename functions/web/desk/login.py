@@ -38,10 +38,10 @@ from functions.web.response import retry_after
 CODE = f"{LOGIN}/code"
 LINK = f"{PATH}/link"
 
-_ATTEMPT = "ombud_login"
+ATTEMPT = "ombud_login"
 """The cookie by which the browser that asked for a code is known."""
 
-_SAME_SECONDS = 1.0
+SAME_SECONDS = 1.0
 """Lambda answers once the mail is sent: a pause hides whether one was."""
 
 Handler = Callable[[Request, Sent], Response]
@@ -100,23 +100,23 @@ class LoginRoutes:
         def send() -> None:
             deliver(outcome, path, ports)
             if on_lambda(request):
-                sleep(max(0.0, _SAME_SECONDS - (monotonic() - started)))
+                sleep(max(0.0, SAME_SECONDS - (monotonic() - started)))
 
         query = {"organisation": directory.organisation, "to": path}
         answer = RedirectResponse(
             f"{CODE}?{urlencode(query)}", 303, background=BackgroundTask(send)
         )
         seconds = int(LOGIN_LINK.total_seconds())
-        keep_cookie(answer, _ATTEMPT, sealed(outcome, ports), seconds, ports)
+        keep_cookie(answer, ATTEMPT, sealed(outcome, ports), seconds, ports)
         return answer
 
     def _ask_code(self, request: Request, sent: Sent) -> Response:
-        if _ATTEMPT not in request.cookies:
+        if ATTEMPT not in request.cookies:
             return RedirectResponse(f"{LOGIN}?{urlencode(dict(sent.fields))}", 303)
         return self._code_form(request, sent)
 
     def _take_code(self, request: Request, sent: Sent) -> Response:
-        attempt, typed = request.cookies.get(_ATTEMPT, ""), sent.fields.get("code", "")
+        attempt, typed = request.cookies.get(ATTEMPT, ""), sent.fields.get("code", "")
         try:
             outcome = redeem_code(attempt, typed, self._ports)
         except TokenInvalid:
@@ -154,7 +154,7 @@ class LoginRoutes:
     def _enter(self, person: Person, sent: Sent) -> Response:
         answer = RedirectResponse(safe_path(sent.fields.get("to", "")), 303)
         log_in(answer, person, self._ports)
-        keep_cookie(answer, _ATTEMPT, "", 0, self._ports)
+        keep_cookie(answer, ATTEMPT, "", 0, self._ports)
         return answer
 
     def _link_over(self, request: Request, sent: Sent) -> Response:

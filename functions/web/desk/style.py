@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions.views.desk.style import CONTENT, STYLE
+from functions.views.desk.style import style_address, style_sheet
 
 _FOREVER = "public, max-age=31536000, immutable"
 """For a year; other content has another address."""
@@ -12,8 +12,8 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 def style_route() -> Route:
     """The route of the style sheet, which anybody may have."""
-    return Route(STYLE, _serve)
+    return Route(style_address(), _serve)
 
 
 async def _serve(_: Request) -> Response:
-    return Response(CONTENT, media_type="text/css", headers={"Cache-Control": _FOREVER})
+    return Response(style_sheet(), media_type="text/css", headers={"Cache-Control": _FOREVER})
