@@ -13,7 +13,13 @@ from functions.cases.watch.reminders import Reminder, find_reminders, told_to
 from functions.cases.watch.satisfaction import ask_if_due
 from functions.cases.watch.sending import letters, send_letters
 from functions.model.desk.chain import head
-from functions.model.errors import ContractError, StoredTextUnreadable, StoreError
+from functions.model.errors import (
+    ContractError,
+    ContractUnavailable,
+    StoredTextUnreadable,
+    StoreError,
+    StoreUnavailable,
+)
 
 log = logging.getLogger("ombud.watch")
 
@@ -25,7 +31,8 @@ _FEW = 100
 """So many cases of an earlier release are taken up at a time: what is due goes first."""
 
 _AGAIN = timedelta(minutes=1)
-"""When a reminder is tried again that no mail server took: with the next sweep, and not before."""
+"""When what failed for the moment is tried again, such as a mail that no server took: with the next
+sweep, and not each second."""
 
 _LATER = timedelta(hours=1)
 """When the sweep looks again at a case that it cannot read."""
@@ -39,7 +46,7 @@ def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
 
     It also asks filers whether they are satisfied, dates open cases by a new calendar, and
     summarises new cases and those of an earlier release. What fails for one case does not keep the
-    others; raises the first unexpected error at the end, and StoreError at once.
+    others. Raises the first unexpected error at the end, and StoreError where the store is away.
     """
     unexpected: list[Exception] = []
     try:
@@ -105,12 +112,11 @@ class _Round:
     def _try(self, reference: str) -> None:
         try:
             self._look_at(reference)
-        except (ContractError, StoredTextUnreadable) as error:
+        except (ContractError, StoreError) as error:
             log.error("case %s is not watched: %s", reference, error)
-            self._ports.lists.put_off(reference, self._ports.now() + _LATER)
-        except StoreError:
-            # It concerns the store, and so every case.
-            raise
+            passes = isinstance(error, StoreUnavailable | ContractUnavailable)
+            # If the store takes no case at all, this raises.
+            self._ports.lists.put_off(reference, self._ports.now() + (_AGAIN if passes else _LATER))
         except Exception as error:
             log.exception("case is not watched", extra={"reference": reference})
             self._ports.lists.put_off(reference, self._ports.now() + _LATER)

@@ -34,9 +34,14 @@ class Stage:
 
     @property
     def key(self) -> str:
-        """What stands for it among those that were told; a limit that runs anew is another."""
-        begins = self.limit.start.isoformat() if self.limit.start else ""
-        return f"{self.limit.limit}@{begins}|{self.name}"
+        """What stands for it among those that were told.
+
+        A limit that runs anew is near anew. One whose end moves is due anew, and may be overdue
+        anew, but those who knew that it was near are not told so again.
+        """
+        limit = self.limit
+        moment = (limit.start or limit.due) if self.name == "near" else limit.due
+        return f"{limit.limit}@{moment.isoformat()}|{self.name}"
 
 
 @dataclass(frozen=True)

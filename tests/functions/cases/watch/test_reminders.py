@@ -146,6 +146,16 @@ def test_extended_limit_is_told_in_place_of_the_first(watched: WatchedCases) -> 
     ]
 
 
+def test_clock_that_stood_still(watched: WatchedCases) -> None:
+    """Papers are missing for two days: the last day is two days later, and near was told before."""
+    filed(watched)
+    assert to_banker(watched, 14) == [("03-13 08:30", NEAR)]
+    watched.act(REFERENCE, "event", event="papers-missing")
+    assert to_banker(watched, 2) == []
+    watched.act(REFERENCE, "event", event="papers-complete")
+    assert to_banker(watched, 30) == [("03-19 08:30", TODAY), ("03-20 08:30", OVERDUE)]
+
+
 def test_level_that_is_set_late_is_told_at_once(watched: WatchedCases) -> None:
     """Staff who set a level on the last day learn at once that it is the last."""
     watched.file("commercial-bank", REFERENCE)

@@ -136,6 +136,18 @@ def test_what_came_before_a_stage_that_was_told_is_over(told: set[str]) -> None:
     assert [stage.name for stage in untold([limit], keys, office)] == names[last + 1 :]
 
 
+def test_last_day_that_moves_is_told_anew() -> None:
+    """Who knew that it was near knows it; the new last day is told, and that it is overdue then."""
+    office, start = Office(ZONE, CALENDAR), datetime(2026, 4, 7, 2, tzinfo=UTC)
+    first, later = (
+        DueLimit(limit="answer", start=start, due=start + timedelta(days=days), exact=False)
+        for days in (15, 20)
+    )
+    keys = [stage.key for stage in stages(first, office)]
+    assert len(keys) == 3
+    assert [stage.name for stage in untold([later], keys, office)] == ["today", "overdue"]
+
+
 def test_limit_that_runs_anew_is_told_anew() -> None:
     """What was told of a clock that ran before says nothing of the one that runs now."""
     office = Office(ZONE, CALENDAR)

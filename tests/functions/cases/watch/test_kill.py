@@ -1,0 +1,106 @@
+"""A worker that is killed after a mail went: it goes again under its Message-ID, nothing is lost.
+
+The worker is a process of its own, killed by the mail server as soon as a reminder has arrived.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from functions.adapters.sqlite.store import SqliteStore
+from functions.model.mail import TYPE_HEADER
+from tests.conftest import StoppedClock, codec
+from tests.helpers.servers import server_process
+from tests.helpers.servers.mail_server import Sink, mail_server, read
+from tests.helpers.staff_directory import member, write_staffed
+from tests.helpers.watched_cases import WatchedCases
+
+CE, DU = "ce@bank.example.com", "du@bank.example.com"
+STAFF = {"commercial-bank": (member(CE, "丙", "complaints"), member(DU, "丁", "complaints"))}
+WORKING = datetime(2026, 3, 13, 2, tzinfo=UTC)
+"""Friday, ten o'clock at the bank: eleven days after the filing of two complaints."""
+
+
+@dataclass
+class Killer(Sink):
+    """Takes mails, counts reminders by reader and Message-ID, and kills when it is told to."""
+
+    kill: Callable[[], None] | None = None
+    arrived: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Kills the worker between its mail and its mark."""
+        mail = read(envelope.content or b"")
+        if mail[TYPE_HEADER] == "reminder":
+            self.arrived[str(mail["To"]), str(mail["Message-ID"])] += 1
+            if self.kill is not None:
+                self.kill()
+        return "250 OK"
+
+
+def started(place: server_process.Place) -> BaseProcess:
+    """A worker whose clock says that it is Friday."""
+    return server_process.start_worker(place, ahead=WORKING - datetime.now(UTC))
+
+
+def waited(condition: Callable[[], bool]) -> bool:
+    """Whether something comes true within half a minute."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def has_ended(worker: BaseProcess) -> bool:
+    """Whether the worker was killed."""
+    return not worker.is_alive()
+
+
+def told(tmp_path: Path, reference: str) -> tuple[str, ...]:
+    """The stages that a case is marked with."""
+    store = SqliteStore(str(tmp_path / "ombud.db"), codec(StoppedClock(WORKING)))
+    try:
+        summary = store.summary(reference)
+        return summary.told if summary else ()
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_kill_between_mail_and_mark(
+    watched: WatchedCases, built: Path, tmp_path: Path, kills: int
+) -> None:
+    """Both readers get their digest, each under one Message-ID; what was sent may come again."""
+    write_staffed(built, tmp_path / "staffed", STAFF)
+    for name in ("BNK-1", "BNK-2"):
+        watched.file("commercial-bank", name)
+        watched.act(name, "classified", level="simple")
+    watched.sweep()
+    killer = Killer()
+    with mail_server(killer) as port:
+        place = server_process.Place(tmp_path, tmp_path / "staffed", f"smtp://127.0.0.1:{port}")
+        for _ in range(kills):
+            worker = started(place)
+            killer.kill = worker.kill
+            assert waited(partial(has_ended, worker))
+            assert told(tmp_path, "BNK-1") == ()
+        killer.kill = None
+        worker = started(place)
+        assert waited(lambda: bool(told(tmp_path, "BNK-1")) and bool(told(tmp_path, "BNK-2")))
+        time.sleep(2.5)  # the worker goes round twice more
+        server_process.kill(worker)
+    assert {to for to, _ in killer.arrived} == {CE, DU}
+    assert len(killer.arrived) == 2
+    assert sorted(killer.arrived.values()) == [1, 1 + kills]
