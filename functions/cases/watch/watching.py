@@ -1,7 +1,7 @@
 """Looks at the cases that are due: the part of the sweep that watches their dates."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from functions.cases.desk.index import office_of, refresh, summarise
@@ -28,7 +28,7 @@ _BATCH = 1000
 goes out in one mail to each reader."""
 
 _FEW = 100
-"""So many cases of an earlier release are taken up at a time: what is due goes first."""
+"""So many cases of an earlier release become due at a time: what was due before goes first."""
 
 _AGAIN = timedelta(minutes=1)
 """When what failed for the moment is tried again, such as a mail that no server took: with the next
@@ -53,12 +53,14 @@ def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
         follow_calendars(ports, has_time)
     except (ContractError, StoredTextUnreadable) as error:
         log.warning("dates wait for another sweep: %s", error)
-    sent = 0
+    sent, seen = 0, set[str]()
     while has_time():
-        due = ports.lists.due_cases(ports.now(), _BATCH)
+        # An index may lag, and still have what was due a moment ago.
+        due = [each for each in ports.lists.due_cases(ports.now(), _BATCH) if each not in seen]
         if due:
             sent += _Round(ports, unexpected).go(due, has_time)
-        elif not _take_up_earlier_cases(ports):
+            seen.update(due)
+        elif not ports.lists.unlisted(_FEW):
             break
     if unexpected:
         raise unexpected[0]
@@ -76,14 +78,6 @@ def bring_up_to_date(reference: str, ports: Ports) -> None:
         log.warning("case %s is not listed yet: %s", reference, error)
 
 
-def _take_up_earlier_cases(ports: Ports) -> bool:
-    """Makes some cases of an earlier release due; False if there are none."""
-    found = ports.lists.unlisted(_FEW)
-    for reference in found:
-        ports.lists.put_off(reference, ports.now())
-    return bool(found)
-
-
 class _Round:
     """Looks at due cases, sends the mails that they owe together, and notes what was told."""
 
@@ -93,7 +87,7 @@ class _Round:
         self._owed: list[Reminder] = []
         self._passed: dict[str, tuple[str, ...]] = {}
 
-    def go(self, due: tuple[str, ...], has_time: Callable[[], bool]) -> int:
+    def go(self, due: Iterable[str], has_time: Callable[[], bool]) -> int:
         """Leaves none of the cases due that it had time for; returns how many mails were sent."""
         for reference in due:
             if not has_time():

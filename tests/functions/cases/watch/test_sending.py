@@ -147,7 +147,7 @@ def test_one_digest_of_a_morning_and_one_mail_for_each_in_minutes(cases: Watched
     cases.clock.forward(days=16)
     sent = cases.sweep()
     assert [each.to for each in sent] == [CE, DU, COMPLAINTS]
-    subject = "示例商业银行期限提醒：逾期 1 项，即将到期 1 项"
+    subject = "示例商业银行期限提醒：逾期 1 项、即将到期 1 项"
     assert [each.subject for each in sent[:2]] == [subject] * 2
     lines = sent[0].lines
     assert lines[1] == f"全部案件：{SITE_URL}/cases/desk"

@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 
 from functions.adapters.sqlite.store import SqliteStore
-from functions.cases.subject_rights import erase_case
 from functions.cases.watch.watching import bring_up_to_date, watch
-from functions.model.case import CaseEvent
-from functions.model.case_log import ActDetails, act_event
+from functions.model.case import CaseEvent, Tombstone
+from functions.model.case_log import ActDetails, act_event, without_words
 from functions.model.desk.summary import ALL, FILED
 from functions.notify import send_new, work
 from tests.helpers.lambdas import REFERENCE, event, store_filing
@@ -104,7 +103,11 @@ def test_cases_of_an_earlier_release_get_their_summaries(
         watched.file(BANK, f"BNK-{number:03}")
     level = act_event("classified", ActDetails(level="simple"), watched.clock.at)
     watched.ports.store.add_event("BNK-007", level, (), "level")  # as of before acts were chained
-    erase_case(watched.cases["BNK-008"], watched.ports)
+    tombstone = Tombstone(
+        **watched.cases["BNK-008"].model_dump(include=set(Tombstone.model_fields)),
+        erased_at=watched.clock.at,
+    )
+    watched.ports.store.erase(tombstone, without_words)
     change(tmp_path, "DELETE FROM summaries")
     watched.clock.forward(days=11)
     assert {line for sent in watched.sweep() for line in sent.lines if "·" in line} == {
