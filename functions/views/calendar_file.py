@@ -19,9 +19,10 @@ _MOMENT_AHEAD = timedelta(hours=-1)
 
 
 def calendar_file(file: CaseFile) -> bytes:
-    """The calendar file, in UTF-8, with an event for each dated milestone.
+    """The calendar file, in UTF-8, with an event for each dated milestone and the latest answer.
 
-    A limit in days ends on an all-day event, a limit in minutes or hours at a moment. The filer is
+    The latest answer is an event of its own where it ends a chain of limits that do not run yet. A
+    limit in days ends on an all-day event, a limit in minutes or hours at a moment. The filer is
     reminded of what they can do themselves. The same case gives the same file and UIDs, so that a
     second import changes nothing. The file contains no text that the filer typed, as people share
     calendars.
@@ -29,11 +30,19 @@ def calendar_file(file: CaseFile) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Ombud//Dates of a case//{file.pages.words.language.upper()}")
     calendar.add("version", "2.0")
-    for milestone in file.upcoming:
+    dated = {each.limit.id: each for each in (*_answers(file), *file.upcoming) if each.due}
+    for milestone in dated.values():
         if milestone.due is not None:
             calendar.add_component(_event(file, milestone, milestone.due))
     content: bytes = calendar.to_ical()
     return content
+
+
+def _answers(file: CaseFile) -> tuple[Milestone, ...]:
+    """By when there must be an answer, in any case and at most."""
+    answer = file.progress.answer
+    found = (answer.certain, answer.possible) if answer else ()
+    return tuple(milestone for milestone in found if milestone is not None)
 
 
 def _event(file: CaseFile, milestone: Milestone, due: Due) -> Event:
@@ -78,6 +87,16 @@ def _description(file: CaseFile, milestone: Milestone) -> str:
         words.say("calendar_source", limit=slots["limit"], clause=clause),
         slots["late"],
         slots["note"],
+        _latest_answer(file, milestone),
         words.say("calendar_reference", reference=file.case.reference),
     )
     return "\n".join(filter(None, lines))
+
+
+def _latest_answer(file: CaseFile, milestone: Milestone) -> str:
+    """When there is an answer at the latest; beside what only the filer can do, nothing."""
+    answer = file.progress.answer
+    if answer is None or milestone.limit.party != "organisation":
+        return ""
+    said = file.dates.latest_answer(answer)
+    return file.pages.words.say("line_answer", answer=said) if said else ""

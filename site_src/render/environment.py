@@ -36,6 +36,7 @@ from site_src.policy.model.filing import KindFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 from site_src.render.bytecode import compiled_templates
+from site_src.render.pages.answer_words import answer_sentences
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import timeline
 from site_src.render.pages.poster import poster
@@ -110,6 +111,7 @@ def environment(
         "are_dated": are_dated,
         "branch_name": lambda policy, id: next(x.name for x in policy.branches if x.id == id),
         **_limit_globals(vocabulary),
+        "answer_sentences": lambda kind: answer_sentences(kind, vocabulary),
         "field_label": asked_label,
         "zone_name": zone_name,
         "holds_when": holds_when,

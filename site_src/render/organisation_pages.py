@@ -144,6 +144,7 @@ class View:
             canonical=path if standing == "announced" else home,
             structured=policy_data(policy, self.tongue, self.site_url, path, closed),
             modals=self.contracts[policy.version].modals,
+            contract_kinds=self.contracts[policy.version].kinds,
             procedure=self.procedure(edition),
             procedure_language=self._language(edition),
             path=path,

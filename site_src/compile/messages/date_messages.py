@@ -15,6 +15,21 @@ DATES: dict[str, str] = {
     "open_end": _("the end of the day on {date}, {zone}"),
     "open_at": _("{date} at {time}, {zone}"),
     "answer_unset": _("The procedure sets no time for an answer."),
+    "answer_varies": _(
+        "It depends on who files and what it is about: your receipt says when there is an answer "
+        "at the latest."
+    ),
+    "answer_after": _("At the latest {length} after you file."),
+    "answer_after_steps": _(
+        "At the latest {length} after you file, if each step takes all of its time."
+    ),
+    "answer_after_some": _("For some filings: at the latest {length} after you file."),
+    "answer_after_if": _("If: {condition} – at the latest {length} after you file."),
+    "answer_after_extended": _("If extended: at the latest {length} after you file."),
+    "answer_after_extended_if": _(
+        "If extended ({condition}): at the latest {length} after you file."
+    ),
+    "length_plus": _("{first} and {second}"),
     "by": _("By {due}"),
     "not_before": _("Not before {due}"),
     "not_yet": _("No date yet"),

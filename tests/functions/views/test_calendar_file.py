@@ -49,6 +49,7 @@ def test_every_dated_milestone_is_a_day(client: TestClient) -> None:
         "The office must pass the appeal on by the end of Thursday 5 March 2026, "
         "China time (UTC+8).",
         "3 days from the day the filing is received, clause 2.5.",
+        "Latest answer: The procedure sets no time for an answer.",
     ]
     assert described.splitlines()[-1].startswith("Reference: ACB-")
 
@@ -57,13 +58,14 @@ def test_in_the_language_of_the_case(client: TestClient) -> None:
     """A Chinese filing gives a Chinese calendar."""
     (event,) = file_of(client, COMPLAINT, "/cases/securities-brokerage/complaint").events
     assert str(event["summary"]) == "示例证券公司：该单位当场解决不了的，应当按承诺的时间反馈"
-    duty, limit, note, reference = str(event["description"]).splitlines()
+    duty, limit, note, answer, reference = str(event["description"]).splitlines()
     assert duty == (
         "2026年3月5日（星期四）24:00前（北京时间，UTC+8），"
         "该单位当场解决不了的，应当按承诺的时间反馈。"
     )
     assert limit == "3天内（程序未写明起算时间，这里自收到之日起算），第七条第1项。"
     assert note == "承诺的时间一般不超过此限"
+    assert answer == "最迟答复：2026年3月5日（星期四）24:00前（北京时间，UTC+8）"
     assert reference.startswith("受理编号：SEC-")
 
 
