@@ -93,6 +93,10 @@ class HandledCase:
         assert isinstance(outcome, ActRefused)
         return [(problem.name, problem.code) for problem in outcome.problems]
 
+    def repeats(self, person: Person, act: StaffAct, **fields: str) -> bool:
+        """Whether an act is taken as one that was recorded before."""
+        return self._perform(person, act, fields) == ActRecorded(repeated=True)
+
     def filer(self, act: FilerAct, **fields: str) -> None:
         """Records an act of the filer."""
         outcome = follow_up(self.opened, act, fields, self.ports)

@@ -199,16 +199,17 @@ class Handling:
     def _is_ready(self, step: Step) -> bool:
         """Whether what comes before it by the procedure is done; what is not for the case is."""
         before = [each for each in self.steps if each.id in step.after]
-        return all(self._is_step_done(each) or self._is_replaced(each) for each in before)
+        return all(self.is_step_done(each) or self._is_replaced(each) for each in before)
 
-    def _is_step_done(self, step: Step) -> bool:
+    def is_step_done(self, step: Step) -> bool:
+        """Whether everything is recorded that waits to be, for a step."""
         hard = [duty for duty in self.duties if duty.step == step and duty.is_hard]
         return all(self.is_done(duty) for duty in hard)
 
     def _is_replaced(self, step: Step) -> bool:
         """Whether an alternative to the step was done."""
         return any(
-            self._is_step_done(other) and any(duty.is_hard for duty in self._of(other))
+            self.is_step_done(other) and any(duty.is_hard for duty in self._of(other))
             for other in self.steps
             if other != step and _are_alternatives(step, other)
         )

@@ -68,7 +68,7 @@ def _next_acts(work: Handling, person: Person, allowed: Set[StaffAct]) -> Awaite
         return found
     if work.ends_of_stops and not is_waiting(work.happened):
         found["event"] = ()
-    found |= _gathered(_first(_own_duties(work, person), allowed))
+    found |= _gathered(_first(work, _own_duties(work, person), allowed))
     if _sends_approved(work, person) and work.approval is not None:
         found.setdefault("decision", work.approval.steps)
     if all(is_soft(act) for act in found):
@@ -82,12 +82,21 @@ def _own_duties(work: Handling, person: Person) -> tuple[Duty, ...]:
     return tuple(filter(None, (_as_recorded(work, duty) for duty in own)))
 
 
-def _first(duties: tuple[Duty, ...], allowed: Set[StaffAct]) -> tuple[Duty, ...]:
-    """Those of the first stage that something waits for, and what can be done meanwhile."""
+def _first(work: Handling, duties: tuple[Duty, ...], allowed: Set[StaffAct]) -> tuple[Duty, ...]:
+    """Those of the first stage that something waits for, and what can be done meanwhile.
+
+    Of a step, others are told as it is done or once it is.
+    """
     able = [duty for duty in duties if duty.act in allowed]
     stage = min((duty.stage for duty in able if duty.is_hard), default=None)
-    now = (duty for duty in able if stage is None or duty.stage <= stage)
-    return tuple(sorted(now, key=lambda duty: duty.stage))
+    now = [duty for duty in able if stage is None or duty.stage <= stage]
+    doing = {duty.step.id for duty in now if duty.is_hard}
+    ripe = (
+        duty
+        for duty in now
+        if duty.act != "told" or duty.step.id in doing or work.is_step_done(duty.step)
+    )
+    return tuple(sorted(ripe, key=lambda duty: duty.stage))
 
 
 def _gathered(duties: Iterable[Duty]) -> Awaited:

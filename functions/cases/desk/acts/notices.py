@@ -32,8 +32,10 @@ def _new_holders(attempt: Attempt, act: CaseAct) -> Iterator[str]:
     whom a level adds.
     """
     file, ports = attempt.work.file, attempt.ports
-    before = handlers(file.case, file.contract, file.progress.happened, ports)
-    after = handlers(file.case, file.contract, (*file.progress.happened, act), ports)
+    happened = file.progress.happened
+    standing = tuple(each for each in happened if each.at != act.entry.corrects)
+    before = handlers(file.case, file.contract, happened, ports)
+    after = handlers(file.case, file.contract, (*standing, act), ports)
     for handler in after:
         if handler not in before or act.act == "forwarded":
             yield from _at_role(attempt, handler.role_id, handler.mailbox)

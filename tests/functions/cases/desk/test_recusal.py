@@ -1,0 +1,87 @@
+"""Who is part of a matter does not handle it: named, recused, or kept from it by others."""
+
+import pytest
+
+from functions.cases.desk.access import may_open
+from functions.cases.ports.ports import Ports
+from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.handled_case import HandledCase
+
+APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
+
+
+@pytest.fixture
+def appeal(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
+    """An appeal that the committee has."""
+    case = HandledCase("accreditation-body", ports, clock, mailbox)
+    case.file("appeal", "2026-03-02 10:00", **APPEAL)
+    case.does(case.staff("office"), "forwarded", to="committee")
+    case.mails()
+    return case
+
+
+def opens(case: HandledCase, role: str, place: int = 0) -> bool:
+    """Whether a member of staff may open the case."""
+    assert case.case is not None
+    happened = case.opened.progress.happened
+    return may_open(case.staff(role, place), case.case, case.contract, happened, case.ports)
+
+
+def test_recusing_oneself(appeal: HandledCase) -> None:
+    """Who says that they have an interest gets nowhere from then on; the filer is not told."""
+    member = appeal.staff("committee")
+    appeal.does(member, "recused", text="与申诉方有亲属关系")
+    assert appeal.mails() == []
+    assert appeal.last.barred == member.mark
+    assert not opens(appeal, "committee")
+    assert opens(appeal, "committee", 1)
+    assert appeal.offers(member) == ()
+    assert appeal.refuses(member, "message", text="再说") == [("act", "not_offered")]
+
+
+def test_case_of_a_recused_person_goes_back_to_the_role(appeal: HandledCase) -> None:
+    """What was handed on to a person who recuses themselves is with their role again."""
+    member, other = appeal.staff("committee"), appeal.staff("committee", 1)
+    appeal.does(other, "forwarded", to=f"person.{member.mark}")
+    assert appeal.work.held.holders == (member.mark,)
+    appeal.mails()
+    appeal.does(member, "recused")
+    assert appeal.work.held.holders == ("committee",)
+    assert appeal.mails() == [
+        ("concerned", appeal.staff("committee", place).member.address) for place in (1, 2)
+    ]
+
+
+def test_those_who_take_in_or_approve_keep_others_away(appeal: HandledCase) -> None:
+    """Office and director keep a member from the case; another member cannot."""
+    member, other, director = (
+        appeal.staff("committee"),
+        appeal.staff("committee", 1),
+        appeal.staff("director"),
+    )
+    assert appeal.refuses(other, "recused", barred=member.mark) == [("barred", "barred")]
+    assert appeal.refuses(director, "recused", barred="0" * 24) == [("barred", "barred")]
+    appeal.does(director, "recused", barred=member.mark, text="参与过原评审")
+    assert appeal.refuses(director, "recused", barred=member.mark) == [("barred", "kept_out")]
+    assert not opens(appeal, "committee")
+    sent = {"to": f"person.{member.mark}"}
+    assert appeal.refuses(other, "forwarded", **sent) == [("to", "kept_out")]
+
+
+def test_role_that_is_kept_out_whole(appeal: HandledCase) -> None:
+    """A case is not handed on to a role whose every member is kept from it."""
+    director = appeal.staff("director")
+    appeal.does(director, "recused")
+    member = appeal.staff("committee")
+    assert appeal.refuses(member, "forwarded", to="director") == [("to", "kept_out")]
+
+
+def test_recusal_can_be_taken_back(appeal: HandledCase) -> None:
+    """An entry that was a mistake is corrected, inside like the entry itself."""
+    office, member = appeal.staff("office"), appeal.staff("committee", 2)
+    appeal.does(office, "recused", barred=member.mark)
+    entry = appeal.opened.progress.happened[-1]
+    appeal.does(office, "corrected", corrects=entry.at.isoformat(), text="认错了人")
+    assert appeal.last.inside
+    assert appeal.mails() == []
+    assert opens(appeal, "committee", 2)
