@@ -16,7 +16,7 @@ from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts
 from functions.model.contract.terms import FilerAct
 from functions.model.language import Language
-from functions.model.mail import MailType, OutboxMail
+from functions.model.mail import LaterMail, MailType, OutboxMail
 
 _HOUR_SECONDS = 3600
 
@@ -88,8 +88,8 @@ def _receipt_id(case: Case, at: datetime, ports: Ports) -> str:
 
 def to_filer(
     case: Case, happened: Iterable[CaseAct], now: datetime, ports: Ports
-) -> tuple[tuple[OutboxMail, ...], datetime]:
-    """The mail that tells the filer of an act, if the case has an address, and when it is due.
+) -> tuple[OutboxMail, ...]:
+    """The mail that tells the filer of an act, if the case has an address.
 
     At most one mail is due in each hour of the clock. Later acts of an hour share one mail, due
     when the next hour begins, so every act is announced.
@@ -103,15 +103,16 @@ def to_filer(
     later = hour in mail_hours
     due_at = datetime.fromtimestamp((hour + 1) * _HOUR_SECONDS, now.tzinfo) if later else now
     if case.submission.email is None:
-        return (), due_at
-    mail = OutboxMail(
+        return ()
+    mail = LaterMail(
         message_id=message_id(f"update\0{case.reference}\0{hour + later}", ports),
         reference=case.reference,
         type="update",
         recipient=case.submission.email,
         language=case.language,
+        due_at=due_at,
     )
-    return (mail,), due_at
+    return (mail,)
 
 
 @cache  # the sender is a setting, so there are few

@@ -59,6 +59,20 @@ class OutboxMail(Frozen):
     language: Language
     attempts: int = 0
 
+    def due(self, otherwise: datetime) -> datetime:
+        """When it is to be sent; `otherwise` is when what is stored with it is."""
+        return otherwise
+
+
+class LaterMail(OutboxMail):
+    """A mail to store that is not sent at once with the others of its cause, but at `due_at`."""
+
+    due_at: datetime
+
+    def due(self, otherwise: datetime) -> datetime:
+        """When it is to be sent."""
+        return self.due_at
+
 
 class UnreadableMail(Frozen):
     """An owed mail whose recipient cannot be read; `why` says what is wrong with it."""

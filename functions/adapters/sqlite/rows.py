@@ -40,9 +40,10 @@ class Rows:
             [
                 (
                     *(mail.message_id, mail.reference, mail.type),
-                    *(self._codec.recipient(mail), mail.language, stamp(due_at), stamp(due_at)),
+                    *(self._codec.recipient(mail), mail.language, stamp(due), stamp(due)),
                 )
                 for mail in mails
+                for due in (mail.due(due_at),)
             ],
         )
 

@@ -20,6 +20,9 @@ _ORDER: tuple[StaffAct, ...] = get_args(StaffAct)
 
 _CONSENT: tuple[StaffAct, ...] = ("approved", "returned")
 
+_MEANWHILE: frozenset[StaffAct] = frozenset(("note", "message", "told"))
+"""What can be done at any time and so comes after what the procedure waits for."""
+
 Awaited = dict[StaffAct, tuple[Step, ...]]
 """The acts that come next, in their order, each by these steps."""
 
@@ -96,7 +99,7 @@ def _first(work: Handling, duties: tuple[Duty, ...], allowed: Set[StaffAct]) -> 
         for duty in now
         if duty.act != "told" or duty.step.id in doing or work.is_step_done(duty.step)
     )
-    return tuple(sorted(ripe, key=lambda duty: duty.stage))
+    return tuple(sorted(ripe, key=lambda duty: (duty.act in _MEANWHILE, duty.stage)))
 
 
 def _gathered(duties: Iterable[Duty]) -> Awaited:

@@ -152,15 +152,13 @@ def _recorded(attempt: Attempt, details: ActDetails, now: datetime) -> ActRecord
     file, ports, act = attempt.work.file, attempt.ports, attempt.act
     key = _key(attempt, details)
     performed = CaseAct(now, act, details)
-    notices = staff_notices(attempt, performed, key)
-    mails, due_at = notices, ports.now()
+    mails = staff_notices(attempt, performed, key)
     if not performed.is_inside:
-        told, later = to_filer(file.case, file.progress.happened, due_at, ports)
-        # What staff must know at once does not wait for the hour of the filer's mail.
-        mails, due_at = (*told, *notices), due_at if notices else later
+        mails = (*to_filer(file.case, file.progress.happened, ports.now(), ports), *mails)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     event = act_event(act, details, now)
-    return act_outcome(record(file.case, event, mails, key, ports, due_at, quotas), "text")
+    outcome = record(file.case, event, mails, key, ports, ports.now(), quotas)
+    return act_outcome(outcome, "text")
 
 
 def _key(attempt: Attempt, details: ActDetails) -> str:

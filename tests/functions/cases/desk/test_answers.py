@@ -59,7 +59,7 @@ def test_refusal_names_its_ground_and_clause(
 def test_director_approves_what_the_committee_proposes(appeal: HandledCase) -> None:
     """Exactly the approved answer is sent, within two months; then the office carries it out."""
     member, director = appeal.staff("committee"), appeal.staff("director")
-    assert appeal.next_acts(member) == ["note", "proposed"]
+    assert appeal.next_acts(member) == ["proposed", "note"]
     offer = appeal.offer(member, "proposed")
     assert [each.milestone.limit.id for each in offer.limits] == ["decide"]
     assert appeal.refuses(member, "decision", text="先答复", outcome="upheld") == [

@@ -95,7 +95,7 @@ def test_office_forwards_within_three_days(appeal: HandledCase) -> None:
         [*(("concerned", address) for address in committee), ("update", "liu@example.com")]
     )
     assert [offer.act for offer in appeal.offers(office)] == ["note", "recused", "corrected"]
-    assert appeal.next_acts(appeal.staff("committee")) == ["note", "proposed"]
+    assert appeal.next_acts(appeal.staff("committee")) == ["proposed", "note"]
 
 
 def test_old_link_ends_and_limits_stay(dealer: HandledCase) -> None:
