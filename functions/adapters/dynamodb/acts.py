@@ -48,7 +48,7 @@ class TableActs(TableDesk):
             return False
         expires, mark = epoch(case.retained_until), token_hex(8)
         known = self.known(reference) if event.link else Known()
-        if event.link and known.head != previous:
+        if event.link and self._is_outpaced(known, previous, summary):
             repeated = table.get(case_key(reference), f"ONCE#{key}", "mark")
             return False if repeated or known.is_erased else Outpaced()
         while True:
@@ -73,8 +73,12 @@ class TableActs(TableDesk):
             known = read_known(failed.items[2 + len(quotas)])
             if known.is_erased or not event.link:
                 return False
-            if known.head != previous:
+            if self._is_outpaced(known, previous, summary):
                 return Outpaced()
+
+    def _is_outpaced(self, known: Known, previous: str | None, summary: CaseSummary | None) -> bool:
+        """Whether an act or a sweep came before an act that follows `previous`."""
+        return known.head != previous or (summary is not None and self.is_refused(summary, known))
 
     def _desk_writes(
         self, case: Case, event: CaseEvent, known: Known, summary: CaseSummary | None, mark: str

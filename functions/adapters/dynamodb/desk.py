@@ -24,11 +24,10 @@ from functions.adapters.dynamodb.desk_items import (
     reference_of,
     slots,
     summary_item,
-    undue_item,
 )
-from functions.adapters.dynamodb.items import SHARDS, case_key, epoch, item, shard_key
+from functions.adapters.dynamodb.items import SHARDS, case_key, epoch, shard_key
 from functions.adapters.dynamodb.records import TableRecords
-from functions.adapters.dynamodb.unlisted import list_earlier
+from functions.adapters.dynamodb.unlisted import list_case, list_earlier
 from functions.cases.ports.desk_store import Page
 from functions.model.case import Case
 from functions.model.desk.summary import CaseSummary, Entry
@@ -63,7 +62,7 @@ class TableDesk(TableRecords):
         if case is None:
             return False
         known = self.known(summary.reference)
-        while not known.is_erased and known.head == summary.head:
+        while known.head == summary.head and not self.is_refused(summary, known):
             failed = self._table.write(
                 *self.summary_writes(summary, case, known, known.acts, revision)
             )
@@ -77,6 +76,13 @@ class TableDesk(TableRecords):
                     return True
                 revision = token_hex(8)
         return False
+
+    def is_refused(self, summary: CaseSummary, known: Known) -> bool:
+        """Whether the case is erased, or staff were told of a stage that the summary lacks."""
+        if not known.content:
+            return known.is_erased
+        told = self._codec.read_summary(known.content, summary.reference).told
+        return not set(told) <= set(summary.told)
 
     def known(self, reference: str) -> Known:
         """Returns what is stored of a case for the desk."""
@@ -171,22 +177,19 @@ class TableDesk(TableRecords):
 
     def put_off(self, reference: str, until: datetime | None) -> None:
         """See DeskStore."""
-        case = self._table.get(case_key(reference), "CASE", "expires")
-        if case is None:
+        pk, now = case_key(reference), self._codec.now()
+        case = self._table.get_whole(pk, "CASE")
+        if case is not None and self._table.get(pk, SUMMARY, "pk") is None:
+            list_case(self._table, case, now)
+        if until is None:
+            self._table.update(pk, SUMMARY, "REMOVE listed, sort", "attribute_exists(pk)")
             return
-        revision, place = token_hex(8), due_place(reference, until) if until else {}
-        new = undue_item(reference, int(case["expires"]["N"]), revision) | item(**place)
-        unknown = not self.known(reference).revision
-        if unknown and self._table.write(self._table.put_new(new)) is None:
-            return
-        change = ", listed = :listed, sort = :sort" if place else " REMOVE listed, sort"
         self._table.update(
-            case_key(reference),
+            pk,
             SUMMARY,
-            f"SET revision = :revision{change}",
-            NOT_ERASED,
-            revision=revision,
-            **place,
+            "SET listed = :listed, sort = :sort",
+            f"attribute_exists(pk) AND {NOT_ERASED}",
+            **due_place(reference, until),
         )
 
     def references_of(self, found_by: str) -> tuple[str, ...]:

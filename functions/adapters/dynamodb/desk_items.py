@@ -29,14 +29,14 @@ ENDS = "ENDS"
 DUE = "DUE"
 """The name of the lists of cases that are due."""
 
-NOTED = "NOTED"
-"""The `pk` of what sweeps note for later sweeps."""
-
-TOTAL = "TOTAL#"
-"""What the `pk` of the counts of an organisation begins with."""
-
 PLACE, FOUND, LOOK = "LISTED#", "FOUND#", "LOOK#"
 """What the `sk` begins with of a place in a list, a hash that finds the case, and a look at it."""
+
+TOTAL = "TOTAL#"
+"""What the `pk` of a count begins with."""
+
+SWEEP = "SWEEP"
+"""The `pk` of what a sweep noted for later ones."""
 
 FIRST = " "
 """Sorts before any text: DynamoDB takes no empty one."""
@@ -53,15 +53,16 @@ Slots = dict[str, Entry]
 class Known:
     """What is stored of a case for the desk.
 
-    `head` is the link of the last of its `acts`. `revision` changes with every change, so that none
-    is based on another state than was read; "" if nothing is stored, for a case of an earlier
-    release.
+    `head` is the link of the last of its `acts`, `content` the encrypted summary, or "". `revision`
+    changes with every change, so that none is based on another state than was read; "" if nothing
+    is stored, for a case of an earlier release.
     """
 
     head: str = ""
     acts: int = 0
     revision: str = ""
     places: Slots = field(default_factory=dict)
+    content: str = ""
     is_erased: bool = False
 
     @property
@@ -91,6 +92,7 @@ def read_known(stored: "Item | None") -> Known:
             slot: Entry(holder=holder, bucket=bucket, sort=sort)
             for slot, holder, bucket, sort in loads(stored.get("places", {"S": "[]"})["S"])
         },
+        content=stored.get("content", {"S": ""})["S"],
         is_erased="erased" in stored,
     )
 
@@ -99,11 +101,6 @@ def new_item(reference: str, due_at: datetime, expires: int, revision: str) -> "
     """Returns the item of a case that nobody has summarised; `listed` and `sort` list it as due."""
     place = due_place(reference, due_at)
     return _summary(reference, "", 0, expires, revision) | item(**place)
-
-
-def undue_item(reference: str, expires: int, revision: str) -> "Item":
-    """Returns the item of a case that nobody has summarised and that is not due."""
-    return _summary(reference, "", 0, expires, revision)
 
 
 def erased_item(reference: str, expires: int, revision: str) -> "Item":

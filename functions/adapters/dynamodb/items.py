@@ -115,7 +115,7 @@ def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) ->
         due_at=stamp(due_at),
         owed_at=stamp(due_at),
         expires=expires,
-        **mail.model_dump(mode="json", exclude={"recipient", "due_at"}),
+        **mail.model_dump(mode="json", exclude={"recipient"}),
         recipient=codec.recipient(mail),
     )
 

@@ -114,8 +114,7 @@ class TableOutbox:
         """
         while True:
             new = (
-                self._table.put_new(mail_item(mail, mail.due(due_at), expires, self._codec))
-                for mail in mails
+                self._table.put_new(mail_item(mail, due_at, expires, self._codec)) for mail in mails
             )
             failed = self._table.write(*writes, *new)
             if failed is None or any(failed.refused[: len(writes)]):

@@ -1,4 +1,4 @@
-"""Keeps in DynamoDB who opened a case, whose access was revoked, and counts of periods."""
+"""Keeps in DynamoDB who opened a case, whose access was revoked, counts, and notes of the sweep."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,8 +8,8 @@ from functions.adapters.dynamodb.desk_items import (
     FIRST,
     LOOK,
     NOT_ERASED,
-    NOTED,
     SUMMARY,
+    SWEEP,
     look_item,
     staff_key,
     total_item,
@@ -29,15 +29,6 @@ class TableRecords(TableOutbox):
         """See CaseStore."""
         stored = self._table.get(case_key(reference), "CASE", "content")
         return self._codec.read_case(stored["content"]["S"], reference) if stored else None
-
-    def remembered(self, name: str) -> str | None:
-        """See DeskStore."""
-        stored = self._table.get(NOTED, name, "content")
-        return stored["content"]["S"] if stored else None
-
-    def remember(self, name: str, content: str) -> None:
-        """See DeskStore."""
-        self._table.store(item(pk=NOTED, sk=name, content=content))
 
     def note_look(self, reference: str, look: AccessEntry) -> None:
         """See DeskStore."""
@@ -78,3 +69,12 @@ class TableRecords(TableOutbox):
         for row in self._table.between(total_key(organisation), first, until):
             if (period := row["sk"]["S"]) != until:
                 yield self._codec.read_total(organisation, period, row["content"]["S"])
+
+    def remembered(self, name: str) -> str | None:
+        """See DeskStore."""
+        stored = self._table.get(SWEEP, name, "content")
+        return stored["content"]["S"] if stored else None
+
+    def remember(self, name: str, content: str) -> None:
+        """See DeskStore."""
+        self._table.store(item(pk=SWEEP, sk=name, content=content))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         QueryInputTypeDef,
         ScanInputTypeDef,
         TransactWriteItemTypeDef,
+        UpdateItemInputTypeDef,
     )
 
     from functions.adapters.dynamodb.items import Item
@@ -160,17 +161,16 @@ class Table(TransactionParts):
         self, pk: str, sk: str, change: str, condition: str, **values_: str | int
     ) -> "Item | None":
         """Returns the changed item; None if the condition does not hold."""
-        outcome = self._attempts.make(
-            partial(
-                self._client.update_item,
-                TableName=self.name,
-                Key=item(pk=pk, sk=sk),
-                UpdateExpression=change,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=values(**values_),
-                ReturnValues="ALL_NEW",
-            )
-        )
+        request: UpdateItemInputTypeDef = {
+            "TableName": self.name,
+            "Key": item(pk=pk, sk=sk),
+            "UpdateExpression": change,
+            "ConditionExpression": condition,
+            "ReturnValues": "ALL_NEW",
+        }
+        if values_:
+            request["ExpressionAttributeValues"] = values(**values_)
+        outcome = self._attempts.make(partial(self._client.update_item, **request))
         return None if isinstance(outcome, ConditionFailed) else outcome["Attributes"]
 
     def write(

@@ -42,7 +42,7 @@ def list_earlier(table: Table, now: datetime, most: int) -> tuple[str, ...]:
                 continue
             if len(found) == most:
                 break
-            if _make_due(table, stored, now):
+            if list_case(table, stored, now):
                 found.append(reference_of(stored))
             start = item(pk=stored["pk"]["S"], sk="CASE")
         else:
@@ -54,9 +54,9 @@ def list_earlier(table: Table, now: datetime, most: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _make_due(table: Table, case: "Item", now: datetime) -> bool:
-    """Adds what a filing of this release has from the start; False if the case has it, or there is
-    nothing to list because it is erased.
+def list_case(table: Table, case: "Item", now: datetime) -> bool:
+    """Adds what a filing of this release has from the start, given the item of a case; False if the
+    case has it, or is erased, so that there is nothing to list.
     """
     reference, expires = reference_of(case), int(case["expires"]["N"])
     erased = is_tombstone(case["content"]["S"])

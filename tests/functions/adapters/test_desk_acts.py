@@ -90,6 +90,20 @@ def test_act_that_another_one_outpaced_changes_nothing(store: Store) -> None:
     assert store.summary(REFERENCE) == after(again)
 
 
+def test_act_whose_summary_forgets_what_was_told_is_outpaced(store: Store) -> None:
+    """A sweep told staff after the case was read: nothing is recorded, and nobody told again."""
+    file(store)
+    assert store.summarise(summary(told=("reply@|near",)))
+    first = act("", "一")
+    options = {"previous": "", "summary": after(first)}
+    assert store.add_event(REFERENCE, first, (), "1", **options) == Outpaced()  # type: ignore[arg-type]
+    assert store.events(REFERENCE)[1:] == ()
+    options["summary"] = after(first, told=("reply@|near",))
+    assert store.add_event(REFERENCE, first, (), "1", **options) is True  # type: ignore[arg-type]
+    options["summary"] = after(first)
+    assert store.add_event(REFERENCE, first, (), "1", **options) is False  # type: ignore[arg-type]
+
+
 def test_repeated_act_is_recorded_once(store: Store) -> None:
     """The same request again, whatever happened since, changes nothing: it is no other act."""
     file(store)

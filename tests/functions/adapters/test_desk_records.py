@@ -106,6 +106,15 @@ def test_totals_replace_each_other(store: Store) -> None:
     assert list(store.totals(ORGANISATION, since="2026-03", until="2026-02")) == []
 
 
+def test_sweep_remembers(store: Store) -> None:
+    """What a sweep noted last under a name, and nothing under another."""
+    assert store.remembered("calendars") is None
+    for content in ("a", "b"):
+        store.remember("calendars", content)
+        assert store.remembered("calendars") == content
+    assert store.remembered("calendar") is None
+
+
 @pytest.mark.parametrize("ends", ["erased", "over"])
 def test_nothing_of_the_desk_outlives_a_case(store: Store, clock: StoppedClock, ends: str) -> None:
     """Summary, lists, hashes, looks and what is due go with the case; totals stay."""

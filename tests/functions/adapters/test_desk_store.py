@@ -1,5 +1,6 @@
 """The contract of every store for the desk: lists, due cases, and what else it keeps."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -174,6 +175,38 @@ def test_summary_of_another_state_is_refused(store: Store) -> None:
     assert not store.summarise(summary("SEC-33333-33333"))
     assert store.summary("SEC-22222-22222") == summary()
     assert store.summary("SEC-33333-33333") is None
+
+
+def test_summary_that_forgets_what_was_told_is_refused(store: Store) -> None:
+    """Whoever made it read the case before staff were told: they would be told again."""
+    file(store)
+    told = summary(told=("reply@|near", "reply@|today"))
+    assert store.summarise(told)
+    assert not store.summarise(summary(told=("reply@|near",), limits=due(9)))
+    assert store.summary(told.reference) == told
+    assert store.summarise(told.model_copy(update={"told": (*told.told, "reply@|overdue")}))
+
+
+def test_case_is_put_off(store: Store, make_earlier: Callable[[str], None]) -> None:
+    """It is due at that time or never, until its next summary; lists and summary stay."""
+    reference, earlier = file(store).reference, file(store, "SEC-33333-33333").reference
+    make_earlier(earlier)
+    store.put_off(reference, MORNING + HOUR)
+    assert store.summary(reference) is None
+    assert store.due_cases(MORNING, 9) == ()
+    assert store.due_cases(MORNING + HOUR, 9) == (reference,)
+    store.put_off(earlier, MORNING)
+    assert store.due_cases(MORNING, 9) == (earlier,)
+    assert store.unlisted(9) == ()
+    assert store.summarise(summary(reference))
+    store.put_off(reference, None)
+    store.put_off(earlier, None)
+    store.put_off("SEC-44444-44444", MORNING)
+    assert store.due_cases(MORNING + 9 * DAY, 9) == ()
+    assert store.summary(reference) == summary(reference)
+    assert places(store, reference)
+    assert store.summarise(summary(reference))
+    assert store.due_cases(MORNING + 9 * DAY, 9) == (reference,)
 
 
 @pytest.mark.parametrize("newest_first", [False, True])

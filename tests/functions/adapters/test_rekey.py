@@ -17,7 +17,7 @@ from functions.adapters.sqlite import rekey
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import environment_settings
 from functions.cases.ports.case_store import Rekeyed
-from functions.cases.ports.desk_store import AccessEntry
+from functions.cases.ports.desk_store import AccessEntry, Total
 from functions.cases.ports.ports import Store
 from functions.model.case import CaseEvent
 from functions.model.errors import DataKeyMissing, SettingInvalid
@@ -29,8 +29,10 @@ from tests.helpers.servers.dynamodb_local import client_at
 
 NEW = bytes(range(100, 132))
 REFERENCES = ("SEC-22222-22222", "SEC-33333-33333", "SEC-44444-44444")
-TEXTS = len(REFERENCES) * 8
-"""Of each case: itself, the words of two events, two recipients, a reason, its summary, a look."""
+TOTAL = Total(organisation="securities-brokerage", period="2026-03", content="{}")
+TEXTS = len(REFERENCES) * 8 + 1
+"""Of each case: itself, the words of two events, two recipients, a reason, its summary, a look; and
+a count."""
 
 LONG_AFTER = timedelta(days=2000)
 OPEN = "SELECT content FROM cases UNION ALL SELECT detail FROM events"
@@ -65,14 +67,16 @@ def fill(store: Store) -> None:
         store.summarise(summary(reference))
         look = AccessEntry(at=MORNING, mark="m", person="张三", what="case")
         store.note_look(reference, look)
+    store.keep_total(TOTAL)
 
 
 def everything(store: Store) -> list[object]:
     """All that can be read of the cases."""
-    return [
+    of_cases = [
         (store.case(one), store.events(one), store.mails(one), store.summary(one), store.looks(one))
         for one in REFERENCES
     ]
+    return [*of_cases, *store.totals(TOTAL.organisation)]
 
 
 def test_all_comes_under_the_new_key(opened: Opened) -> None:
