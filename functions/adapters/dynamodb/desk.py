@@ -6,8 +6,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from functions.adapters.dynamodb.desk_items import (
+    BEFORE_ALL,
     DUE,
-    FIRST,
     FOUND,
     LISTED,
     NOT_ERASED,
@@ -125,7 +125,7 @@ class TableDesk(TableRecords):
         newest_first: bool = False,
     ) -> Page:
         """See DeskStore. A case whose summary says that it left the list is left out."""
-        first, last = since or FIRST, until
+        first, last = since or BEFORE_ALL, until
         if after:
             first, last = (first, min(last, after)) if newest_first else (max(first, after), last)
         found = self._in_list(
@@ -148,7 +148,7 @@ class TableDesk(TableRecords):
         self, organisation: str, holder: str, bucket: str, since: str, until: str, most: int
     ) -> int:
         """See DeskStore."""
-        first = since or FIRST
+        first = since or BEFORE_ALL
         if first >= until:
             return 0
         return self._table.count_in_index(

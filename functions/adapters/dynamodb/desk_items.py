@@ -38,7 +38,7 @@ TOTAL = "TOTAL#"
 SWEEP = "SWEEP"
 """The `pk` of what a sweep noted for later ones."""
 
-FIRST = " "
+BEFORE_ALL = " "
 """Sorts before any text: DynamoDB takes no empty one."""
 
 _LONGEST_TIDYING = timedelta(days=30)

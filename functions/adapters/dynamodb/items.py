@@ -91,7 +91,7 @@ def event_item(
     )
 
 
-def in_order(events: "list[Item]") -> "list[Item]":
+def order_events(events: "list[Item]") -> "list[Item]":
     """Orders events by time, but acts as they were recorded, whatever each function's clock said:
     each is chained to the one before it.
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from functions.adapters.dynamodb.desk_items import (
-    FIRST,
+    BEFORE_ALL,
     LOOK,
     NOT_ERASED,
     SUMMARY,
@@ -63,7 +63,7 @@ class TableRecords(TableOutbox):
 
     def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
         """See DeskStore."""
-        first = since or FIRST
+        first = since or BEFORE_ALL
         if first >= until:
             return
         for row in self._table.between(total_key(organisation), first, until):

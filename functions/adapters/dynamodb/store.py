@@ -26,12 +26,12 @@ from functions.adapters.dynamodb.items import (
     case_key,
     epoch,
     event_item,
-    in_order,
     item,
     key_item,
     mail_item,
     mail_key,
     mail_record,
+    order_events,
     read,
 )
 from functions.adapters.dynamodb.purge import ended_cases, erase_items, expire_items
@@ -154,12 +154,12 @@ class DynamoStore(TableActs):
 
     def events(self, reference: str) -> tuple[CaseEvent, ...]:
         """See CaseStore."""
-        items = in_order(self._table.beginning_with(case_key(reference), "EVENT#"))
+        items = order_events(self._table.beginning_with(case_key(reference), "EVENT#"))
         return tuple(self._read_event(reference, event) for event in items)
 
     def all_events(self, reference: str) -> tuple[CaseEvent | Unreadable, ...]:
         """See CaseStore."""
-        items = in_order(self._table.beginning_with(case_key(reference), "EVENT#"))
+        items = order_events(self._table.beginning_with(case_key(reference), "EVENT#"))
         return tuple(
             each_readable(
                 (f"event {event['sk']['S']}", partial(self._read_event, reference, event))

@@ -7,7 +7,7 @@ from datetime import datetime
 from functions.adapters.encryption.codec import ERASED, Codec
 from functions.adapters.encryption.moments import stamp
 from functions.adapters.sqlite.outbox import SqliteOutbox
-from functions.adapters.sqlite.rows import ID, KEPT
+from functions.adapters.sqlite.rows import ID, KEPT_ID
 from functions.cases.ports.desk_store import AccessEntry, Page, Total
 from functions.model.desk.summary import CaseSummary
 
@@ -145,7 +145,7 @@ class SqliteDesk(SqliteOutbox):
         def work(db: sqlite3.Connection) -> None:
             db.execute(f"DELETE FROM found_by WHERE case_id = {ID}", (reference,))
             db.executemany(
-                f"INSERT INTO found_by SELECT ?, {KEPT} AS kept WHERE kept IS NOT NULL",
+                f"INSERT INTO found_by SELECT ?, {KEPT_ID} AS kept WHERE kept IS NOT NULL",
                 [(key, reference) for key in dict.fromkeys(found_by)],
             )
 
@@ -181,7 +181,7 @@ class SqliteDesk(SqliteOutbox):
         self._database.write(
             lambda db: db.execute(
                 f"""INSERT INTO looks (case_id, content)
-                SELECT {KEPT} AS kept, ? WHERE kept IS NOT NULL""",
+                SELECT {KEPT_ID} AS kept, ? WHERE kept IS NOT NULL""",
                 (reference, content),
             )
         )

@@ -13,7 +13,7 @@ from functions.model.mail import LeasedMail, MailRecord, OutboxMail
 ID = "(SELECT id FROM cases WHERE reference = ?)"
 """SQL for the number of a case, by which other tables name it."""
 
-KEPT = f"(SELECT id FROM cases WHERE reference = ? AND instr(content, '{ERASED}') = 0)"
+KEPT_ID = f"(SELECT id FROM cases WHERE reference = ? AND instr(content, '{ERASED}') = 0)"
 """SQL for the number of a case that is not erased, readable or not."""
 
 REFERENCE = "(SELECT reference FROM cases WHERE id = case_id)"
