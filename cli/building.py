@@ -8,28 +8,35 @@ from typing import Annotated
 import typer
 
 from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, author_language
+from cli.options import ChosenLanguage, StatisticsFolder, author_language
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
 from site_src import places
 from site_src.bilingual import Bilingual
-from site_src.errors import KeysUnreadable, NoSiteUrl, NotASite, PoliciesRejected
+from site_src.errors import (
+    KeysUnreadable,
+    NoSiteUrl,
+    NotASite,
+    PoliciesRejected,
+    StatisticsUnreadable,
+)
 from site_src.file_names import SECURITY_FILE
-from site_src.places import ROOT
+from site_src.places import ROOT, STATISTICS
 from site_src.publish.build import build
 
 
 def build_command(
     out: Annotated[Path, typer.Option(help="The folder to write the site to.")] = ROOT / "dist",
     address: SiteUrl = None,
+    statistics: StatisticsFolder = STATISTICS,
     language: ChosenLanguage = None,
 ) -> None:
     """Check every policy and write the site; write nothing if there are findings."""
     try:
-        written = build(places.POLICIES, out, site_url=site_url(address))
+        written = build(places.POLICIES, out, site_url=site_url(address), statistics=statistics)
     except PoliciesRejected as error:
         raise rejected(error, language, others=True) from error
-    except (KeysUnreadable, NotASite, NoSiteUrl) as error:
+    except (KeysUnreadable, NotASite, NoSiteUrl, StatisticsUnreadable) as error:
         raise wrong_use(error) from error
     words = Bilingual(f"{written} files written to {out}", f"已向 {out} 写入 {written} 个文件")
     typer.echo(words.words(author_language(language)))

@@ -15,6 +15,12 @@ DataFolder = Annotated[
 ]
 
 
+StatisticsFolder = Annotated[
+    Path,
+    typer.Option("--statistics", help="The folder of figures that `statistics` exported."),
+]
+
+
 class LanguageChoice(StrEnum):
     """What `--language` takes."""
 

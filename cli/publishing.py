@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, author_language
+from cli.options import ChosenLanguage, StatisticsFolder, author_language
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -26,12 +26,13 @@ from site_src.errors import (
     PaperUnavailable,
     PoliciesRejected,
     RemovalRefused,
+    StatisticsUnreadable,
     TargetAhead,
     UnknownOrganisation,
     WrongTarget,
 )
 from site_src.file_names import SECURITY_FILE
-from site_src.places import ROOT
+from site_src.places import ROOT, STATISTICS
 from site_src.publish.build import today
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def deploy_command(
         ),
     ] = None,
     address: SiteUrl = None,
+    statistics: StatisticsFolder = STATISTICS,
     language: ChosenLanguage = None,
 ) -> None:
     """Publish the site; refuse to take back what others have published there."""
@@ -95,6 +97,7 @@ def deploy_command(
                 tuple(remove or ()),
                 tuple(take_back or ()),
                 author_language(language),
+                statistics,
             )
     except PoliciesRejected as error:
         raise rejected(error, language, others=True) from error
@@ -106,6 +109,7 @@ def deploy_command(
         NoSiteUrl,
         NothingToCompare,
         RemovalRefused,
+        StatisticsUnreadable,
         WrongTarget,
     ) as error:
         raise wrong_use(error) from error

@@ -1,9 +1,10 @@
 """Serves pages and functions in one local process and rebuilds the site on changes."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
@@ -19,12 +20,14 @@ from watchfiles import watch
 
 from cli.exits import say_missing_year
 from cli.local_settings import settings_of
+from cli.reporting.statistics import export_published
 from cli.serving.connections import TimedConnection
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_desk import WithDesk
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
+from functions.model.errors import OmbudError
 from functions.notify import work
 from functions.observability.logs import configure
 from functions.web.app import create_app
@@ -63,7 +66,8 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     _try_port(port)
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
-    _, findings = build_part(POLICIES, out, address, _keys(settings.key))
+    statistics = data / "statistics"
+    _, findings = build_part(POLICIES, out, address, _keys(settings.key), statistics)
     _say_findings(findings, language)
     say_missing_year(err=False)
     ports = bootstrap(settings)
@@ -73,7 +77,7 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     uvicorn.run(
-        WithDesk(_site(ports, out, address, language), create_desk(ports)),
+        WithDesk(_site(ports, out, statistics, address, language), create_desk(ports)),
         host="127.0.0.1",
         port=port,
         http=TimedConnection,
@@ -99,8 +103,11 @@ def _keys(key: bytes) -> PublishedKeys:
     return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
 
 
-def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> Starlette:
+def _site(
+    ports: Ports, out: Path, statistics: Path, site_url: str, language: AuthorLanguage
+) -> Starlette:
     intake = create_app(ports)
+    exported = partial(_export, ports, statistics)
     tongues = site_languages(read_operator(POLICIES).language)
 
     @asynccontextmanager
@@ -110,7 +117,7 @@ def _site(ports: Ports, out: Path, site_url: str, language: AuthorLanguage) -> S
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
                 target=rebuild_on_changes,
-                args=(out, site_url, ports.key, stop, language),
+                args=(out, site_url, ports.key, stop, language, statistics, exported),
                 name="rebuild",
                 daemon=True,
             ),
@@ -152,20 +159,39 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
     return Route(tongue.prefix + PATH, gallery)
 
 
-def _rebuilds_due(sources: tuple[Path, ...], stop: Event) -> Iterator[None]:
-    """Yields when a policy, template or asset has changed, and when a day has begun.
+def _rebuilds_due(
+    sources: tuple[Path, ...], stop: Event, exported: Callable[[], bool]
+) -> Iterator[None]:
+    """Yields when a policy, template or asset has changed, when a day has begun, and when new
+    figures were `exported`.
 
     On its day an announced version takes over, and `security.txt` is renewed.
     """
     built_on = today()
     for changes in watch(*sources, stop_event=stop, rust_timeout=_WAIT_MS, yield_on_timeout=True):
-        if changes or today() != built_on:
+        if exported() or changes or today() != built_on:
             built_on = today()
             yield
 
 
+def _export(ports: Ports, statistics: Path) -> bool:
+    """Exports published figures; whether any have changed."""
+    try:
+        written, _ = export_published(ports, statistics)
+    except OmbudError as error:
+        log.error("figures were not exported: %s", error)
+        return False
+    return bool(written)
+
+
 def rebuild_on_changes(
-    out: Path, site_url: str, key: bytes, stop: Event, language: AuthorLanguage
+    out: Path,
+    site_url: str,
+    key: bytes,
+    stop: Event,
+    language: AuthorLanguage,
+    statistics: Path | None = None,
+    exported: Callable[[], bool] = lambda: False,
 ) -> None:
     """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
 
@@ -174,16 +200,22 @@ def rebuild_on_changes(
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     while not stop.is_set():
         try:
-            for _ in _rebuilds_due(sources, stop):
-                _build_again(out, site_url, key, language)
+            for _ in _rebuilds_due(sources, stop, exported):
+                _build_again(out, site_url, key, language, statistics)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)
             stop.wait(_PAUSE_SECONDS)
 
 
-def _build_again(out: Path, site_url: str, key: bytes, language: AuthorLanguage) -> None:
+def _build_again(
+    out: Path,
+    site_url: str,
+    key: bytes,
+    language: AuthorLanguage,
+    statistics: Path | None = None,
+) -> None:
     try:
-        changed, findings = build_part(POLICIES, out, site_url, _keys(key))
+        changed, findings = build_part(POLICIES, out, site_url, _keys(key), statistics)
         words = Bilingual(
             f"Rebuilt: {changed} files changed", f"已重新生成：{changed} 个文件有变动"
         )

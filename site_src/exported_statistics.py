@@ -1,28 +1,13 @@
 """Reads the figures that the functions counted and `build.py statistics` exported."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from functions.model.statistics.published import PublishedStatistics
 from site_src.errors import StatisticsUnreadable
-
-
-def statistics_file(folder: Path, organisation: str) -> Path:
-    """Where the figures of an organisation lie."""
-    return folder / f"{organisation}.json"
-
-
-def statistics_digest(folder: Path | None, organisation: str) -> str:
-    """The SHA-256 of the file of an organisation; empty if it has none."""
-    if folder is None:
-        return ""
-    try:
-        return sha256(statistics_file(folder, organisation).read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
+from site_src.file_names import statistics_file
 
 
 def read_statistics(folder: Path | None, organisation: str) -> PublishedStatistics | None:

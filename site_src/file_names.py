@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Callable
+from pathlib import Path
 
 ReadFile = Callable[[str], bytes | None]
 """Reads a published file by its name; returns None if there is no such file."""
@@ -33,6 +34,11 @@ served."""
 
 PUBLISHED_RECORD = "contracts/published.json"
 """The versions that were published at a target, with the digest of each version's content."""
+
+
+def statistics_file(folder: Path, organisation: str) -> Path:
+    """Where the exported figures of an organisation lie."""
+    return folder / f"{organisation}.json"
 
 
 _LONGEST_PART = 255

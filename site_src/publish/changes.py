@@ -12,8 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from site_src.exported_statistics import statistics_digest
-from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE
+from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, statistics_file
 from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
 from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
 from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest
@@ -120,6 +119,16 @@ def content(policies: Path, names: list[str]) -> str:
     for name in names:
         hasher.update(folder_state(policies / name).content())
     return hasher.hexdigest()
+
+
+def statistics_digest(statistics: Path | None, id: str) -> str:
+    """The digest of an organisation's exported figures; empty if there are none."""
+    if statistics is None:
+        return ""
+    try:
+        return sha256(statistics_file(statistics, id).read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def begun(days: list[str], day: date) -> int:

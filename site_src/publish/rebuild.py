@@ -14,12 +14,12 @@ from site_src.check.calendar_rules import checked_years
 from site_src.check.organisation import bases, checked, known_published
 from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.errors import PoliciesRejected
-from site_src.exported_statistics import read_statistics, statistics_digest
+from site_src.exported_statistics import read_statistics
 from site_src.file_names import KEPT, POINTERS
 from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.editions import Published
 from site_src.policy.finding import Finding
-from site_src.publish.changes import Changes, begun, content
+from site_src.publish.changes import Changes, begun, content, statistics_digest
 from site_src.publish.fingerprint import fingerprint, folder_state
 from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest, write_manifest
 from site_src.publish.pool import each
