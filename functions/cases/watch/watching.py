@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from functions.cases.desk.found_by import index_case
 from functions.cases.desk.index import office_of, refresh, summarise
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
@@ -119,11 +120,12 @@ class _Round:
     def _look_at(self, reference: str) -> None:
         """Finds what the case owes now, and brings its summary up to date if that is nothing."""
         ports = self._ports
-        case = ports.store.case(reference)
-        if case is None:
+        if (known := ports.lists.summary(reference)) is None:
+            index_case(reference, ports)
+        if (case := ports.store.case(reference)) is None:
             ports.lists.put_off(reference, None)
             return
-        events, known = ports.store.events(reference), ports.lists.summary(reference)
+        events = ports.store.events(reference)
         summary = summarise(case, events, ports, known.told if known else ())
         if summary.next_due is None or summary.next_due > ports.now():
             if not ports.lists.summarise(summary):

@@ -39,6 +39,9 @@ _GROUPS: dict[str, str] = {
 }
 """The headings, in the order in which the groups stand."""
 
+_COLOURS: dict[str, str] = {"overdue": "#d03030", _ESCALATED: "#d03030", "today": "#c77700"}
+"""The line beside what is late or due; it shows on white and on black, and words say the same."""
+
 _COUNTS: dict[str, str] = {
     "overdue": _("{value} overdue"),
     "today": _("{value} due today"),
@@ -114,9 +117,10 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Group:
-    """The lines under one heading."""
+    """The lines under one heading, with the colour of the line beside them."""
 
     heading: str
+    colour: str
     entries: tuple[_Entry, ...]
 
 
@@ -189,9 +193,9 @@ def _groups(lines: tuple[ReminderLine, ...], words: DeskWords) -> Iterator[_Grou
         entries = tuple(_entry(line, words) for line in lines if line.group == group)
         if entries:
             said = words.translated(heading)
-            yield _Group(
-                words.say(_("{heading} ({count})"), heading=said, count=len(entries)), entries
-            )
+            if len(lines) > 1:
+                said = words.say(_("{heading} ({count})"), heading=said, count=len(entries))
+            yield _Group(said, _COLOURS.get(group, "#888888"), entries)
 
 
 def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) -> Iterator[str]:
@@ -279,7 +283,7 @@ def _html(
         )
     for group in groups:
         heading = Markup('<h1 style="font-size:1.15em;margin:1.4em 0 .4em">{}</h1>')
-        items = Markup("").join(map(_item, group.entries))
+        items = Markup("").join(_item(entry, group.colour) for entry in group.entries)
         parts.append(heading.format(group.heading))
         parts.append(Markup('<ul style="padding:0;margin:0;list-style:none">{}</ul>').format(items))
     parts += [Markup("<p>{}</p>").format(note) for note in notes]
@@ -290,15 +294,15 @@ def _html(
     ).format(words.language, reading.organisation.words(reading.language), Markup("\n").join(parts))
 
 
-def _item(entry: _Entry) -> Markup:
+def _item(entry: _Entry, colour: str) -> Markup:
+    inset = (entry.when, entry.limit, entry.why)
     return Markup(
-        '<li style="margin:0 0 1em;padding:0 0 0 .8em;border-left:3px solid #888">'
-        '<a href="{}" style="font-weight:bold">{}</a><br>{}<br><strong>{}</strong><br>{}{}</li>'
+        '<li style="margin:0 0 1em;padding:0 0 0 .8em;border-left:4px solid {}">'
+        '<a href="{}">{}</a><br><strong>{}</strong>{}</li>'
     ).format(
+        colour,
         entry.link,
         entry.title,
         entry.duty,
-        entry.when,
-        entry.limit,
-        Markup("<br>{}").format(entry.why) if entry.why else "",
+        Markup("").join(Markup("<br>{}").format(each) for each in inset if each),
     )

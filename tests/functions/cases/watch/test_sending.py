@@ -213,7 +213,7 @@ def test_html_says_the_same(cases: WatchedCases) -> None:
     assert html is not None
     content = html.get_content()
     assert content.startswith('<!doctype html><html lang="zh-CN">')
-    assert f'<a href="{SITE_URL}/cases/desk/BNK-1" style="font-weight:bold">BNK-1' in content
+    assert f'<a href="{SITE_URL}/cases/desk/BNK-1">BNK-1 · 投诉</a>' in content
     for line in read(mail, cases.clock.at).lines[2:-1]:
         assert line in content.replace("<strong>", "").replace("</strong>", "")
 

@@ -85,14 +85,14 @@ def test_idle_sweep_costs_three_reads(watched: WatchedCases) -> None:
     assert called == ["remembered", "due_cases", "unlisted"]
 
 
-def test_new_case_costs_four_requests(watched: WatchedCases) -> None:
-    """The case, its events, its summary, and the write of the new one."""
+def test_new_case_costs_six_requests(watched: WatchedCases) -> None:
+    """Its summary, what it is found by, the case, its events, and the write of both."""
     watched.sweep()
     watched.file(BANK, "BNK-1")
     same, called = noting(watched)
     same.sweep()
     of_case = [name for name in called if name not in ("remembered", "due_cases", "unlisted")]
-    assert of_case == ["case", "events", "summary", "summarise"]
+    assert of_case == ["summary", "case", "find_by", "case", "events", "summarise"]
 
 
 def test_cases_of_an_earlier_release_get_their_summaries(
