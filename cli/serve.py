@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
-from urllib.parse import urlsplit
 
 import typer
 import uvicorn
@@ -22,6 +21,7 @@ from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.reporting.statistics import export_published
 from cli.serving.connections import TimedConnection
+from cli.serving.sample_login import is_local, sample_login
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_desk import WithDesk
 from cli.site_address import site_url
@@ -76,6 +76,8 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
+    if login := sample_login(ports):
+        typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
     uvicorn.run(
         WithDesk(_site(ports, out, statistics, address, language), create_desk(ports)),
         host="127.0.0.1",
@@ -132,18 +134,13 @@ def _site(
     return Starlette(
         routes=[
             *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in tongues if _is_local(site_url)),
+            *(_gallery(tongue, site_url) for tongue in tongues if is_local(site_url)),
             *page_mounts(out),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
         lifespan=lifespan,
     )
-
-
-def _is_local(site_url: str) -> bool:
-    """Whether the site is for this machine only: a published one shows nothing of developers."""
-    return urlsplit(site_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _gallery(tongue: SiteLanguage, site_url: str) -> Route:

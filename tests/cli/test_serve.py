@@ -5,19 +5,23 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import httpx2
 import pytest
 
 from cli import serve as serving
 from cli.local_settings import settings_of
+from cli.serving.sample_login import is_local, sample_login
+from functions.cases.ports.ports import Ports
 from site_src.errors import KeysUnreadable
 from site_src.places import ROOT
 from site_src.policy.finding import Finding
 from tests.helpers.hostile.yaml_files import YAML
 from tests.helpers.servers.listening import free_port
-from tests.helpers.servers.site_server import server
+from tests.helpers.servers.site_server import SAID, server
 
 
 def refused(data: Path, out: Path, port: int) -> tuple[int, str]:
@@ -123,11 +127,43 @@ def test_hostile_policy_leaves_the_site_up(policies: Path, tmp_path: Path) -> No
 
 def test_gallery_is_no_part_of_a_published_site() -> None:
     """Only a site whose address is this machine's shows the parts of its pages."""
-    assert serving._is_local("http://127.0.0.1:8000")  # noqa: SLF001
-    assert serving._is_local("http://localhost:8000")  # noqa: SLF001
+    assert is_local("http://127.0.0.1:8000")
+    assert is_local("http://localhost:8000")
     for address in (
         "https://ombud.example.com",
         "https://localhost.example.com",
         "http://10.0.0.1",
     ):
-        assert not serving._is_local(address)  # noqa: SLF001
+        assert not is_local(address)
+
+
+def test_newcomer_is_logged_in_once(tmp_path: Path) -> None:
+    """The link that `serve` prints opens the desk of a sample, and works once."""
+    with server(tmp_path / "data", tmp_path / "dist") as (address, _), httpx2.Client() as client:
+        printed = wait_for_line(tmp_path / SAID, "Desk:")
+        link = printed.removeprefix("Desk:").strip()
+        assert link.startswith(f"{address}/cases/desk/link?token=")
+        assert "<button" in client.get(link).text
+        token = {"token": link.partition("token=")[2]}
+        answers = [client.post(f"{address}/cases/desk/link", data=token) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [303, 410]
+        shown = client.get(f"{address}/cases/desk")
+        assert (shown.status_code, "客服部" in shown.text) == (200, True)
+        assert "Secure" not in answers[0].headers["set-cookie"]
+
+
+@pytest.mark.parametrize("site_url", ["https://ombud.example.com", "http://192.0.2.1:8000"])
+def test_no_link_for_a_site_that_others_see(ports: Ports, site_url: str) -> None:
+    """Only a site of this machine prints a link that logs in."""
+    assert sample_login(replace(ports, site_url="http://127.0.0.1:8000"))
+    assert sample_login(replace(ports, site_url=site_url)) == ""
+
+
+def wait_for_line(path: Path, start: str) -> str:
+    """The first line of a file that begins so, once it is there."""
+    for _ in range(100):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith(start):
+                return line
+        time.sleep(0.1)
+    raise AssertionError(f"{path.name} has no line {start!r}")

@@ -125,11 +125,10 @@ def issue(attempt: Attempt, ports: Ports) -> datetime:
     return ends
 
 
-def issued_for(person: Person, ports: Ports) -> Attempt:
-    """A valid attempt of a member of staff, without a mail. Raises StoreError."""
+def link_for(person: Person, path: str, ports: Ports) -> str:
+    """An address that logs a member of staff in, without a mail. Raises StoreError."""
     attempt = _attempt(person.organisation, person.mark)
-    issue(attempt, ports)
-    return attempt
+    return link(attempt, issue(attempt, ports), path, ports)
 
 
 def link(attempt: Attempt, ends: datetime, path: str, ports: Ports) -> str:

@@ -22,6 +22,9 @@ from site_src.places import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
 
+SAID = "server.out"
+"""The file beside the data in which the server's own words are."""
+
 _START_SECONDS = 60
 _NOT_STARTED = "the server did not start; see server.log"
 
@@ -33,8 +36,9 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
     command = [sys.executable, "build.py", "serve", "--port", str(port)]
     command += ["--data", str(data), "--out", str(out)]
     path = data.parent / "server.log"
-    with path.open("ab") as log, HEARD.file(path):
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    # What it says to whoever starts it, such as a link that logs in, is no log line.
+    with path.open("ab") as log, (data.parent / SAID).open("ab") as said, HEARD.file(path):
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/cases/health", process, _START_SECONDS, _NOT_STARTED)
             yield f"http://127.0.0.1:{port}", process

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from functions.cases.desk.login import issue, issued_for, link
+from functions.cases.desk.login import DESK, link_for
 from functions.cases.ports.ports import Ports
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL
@@ -41,9 +41,9 @@ def log_in(staffed: Ports) -> LogIn:
 
     def logged_in(address: str, organisation: str = "car-dealer") -> TestClient:
         client = TestClient(create_desk(staffed), base_url=SITE_URL, follow_redirects=False)
-        attempt = issued_for(person_with(address, organisation, staffed), staffed)
-        token = link(attempt, issue(attempt, staffed), "", staffed).partition("token=")[2]
-        answer = client.post("/cases/desk/link", data={"token": token.partition("&")[0]})
+        address_of_link = link_for(person_with(address, organisation, staffed), DESK, staffed)
+        token = address_of_link.partition("token=")[2]
+        answer = client.post("/cases/desk/link", data={"token": token})
         assert answer.status_code == 303
         return client
 
