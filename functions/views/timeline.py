@@ -15,7 +15,7 @@ from functions.views.case_file import CaseFile
 from functions.views.milestone_words import condition_words, limit_duty, milestone_slots, notes
 from functions.views.sentences import duty_html, party_words
 from functions.views.status.act_forms import files_html, receipt_html
-from functions.views.status.act_words import act_name, act_notes, remedy_html, taken_back
+from functions.views.status.act_words import act_name, act_notes, said_html, taken_back
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""
@@ -88,17 +88,10 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party, session: str) -> dict
     if over := taken_back(file, act):
         return row | {"class": f"{row['class']} taken-back", "note": over}
     return row | {
-        "text": _said(details.text)
-        + remedy_html(file, act)
-        + files_html(file, act, session)
-        + receipt_html(file, act, session),
+        "text": said_html(file, act) + files_html(file, act, session),
         "note": notes(words, map(escape, act_notes(file, act))),
-        "onward": _link_answer(file, act, reader),
+        "onward": _link_answer(file, act, reader) + receipt_html(file, act, session),
     }
-
-
-def _said(text: str) -> Markup:
-    return Markup('<p class="said">{}</p>').format(text) if text else Markup("")
 
 
 def _link_answer(file: CaseFile, act: CaseAct, reader: Party) -> Markup:

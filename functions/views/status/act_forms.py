@@ -45,9 +45,11 @@ def receipt_html(file: CaseFile, act: CaseAct, session: str) -> Markup:
 def _file_row(file: CaseFile, act: CaseAct, sent: Attachment, session: str) -> Markup:
     words = file.pages.words
     state = file.scans[sent.id]
-    if act.party == "filer" or state == "infected" or not session:
+    if state == "infected":
         return Markup("<li>{}</li>").format(file_words(words, sent, state))
     size = size_words(words, sent.size)
+    if act.party == "filer" or not session:
+        return Markup("<li>{}</li>").format(words.say("file_listed", name=sent.name, size=size))
     if not file.may_open(sent):
         return Markup("<li>{}</li>").format(words.say("file_scanning", name=sent.name, size=size))
     label = words.say("fetch_file", name=sent.name, size=size)

@@ -43,8 +43,6 @@ def _what(file: CaseFile, act: CaseAct, in_words: InWords) -> Iterator[str]:
         yield in_words(file.kind.reviews[details.review].body, words.language)
     if details.late:
         yield words.say("late_review")
-    if details.outcome is not None:
-        yield words.say("decided_as", outcome=words.say(f"outcome_{details.outcome}"))
     yield _handed_to(file, act, in_words)
     if details.extends is not None:
         yield _extended(file, details.extends, in_words)
@@ -119,10 +117,16 @@ def _takes_back(file: CaseFile, act: CaseAct) -> str:
     return words.say("takes_back", act=act_name(file, entry), moment=moment)
 
 
-def remedy_html(file: CaseFile, act: CaseAct) -> Markup:
-    """What is done about a filing, as staff wrote it."""
-    if not act.entry.remedy:
-        return Markup("")
-    label = file.pages.words.say("remedy")
-    remedy = Markup('<p class="said"><b>{}</b><br>{}</p>')
-    return remedy.format(label, act.entry.remedy)
+def said_html(file: CaseFile, act: CaseAct) -> Markup:
+    """The result of a decision, the text of an act, and what is done about the filing."""
+    words, details = file.pages.words, act.entry
+    parts: list[Markup] = []
+    if details.outcome is not None:
+        result = words.say("decided_as", outcome=words.say(f"outcome_{details.outcome}"))
+        parts.append(Markup('<p class="outcome">{}</p>').format(result))
+    if details.text:
+        parts.append(Markup('<p class="said">{}</p>').format(details.text))
+    if details.remedy:
+        remedy = Markup('<p class="said"><b>{}</b><br>{}</p>')
+        parts.append(remedy.format(words.say("remedy"), details.remedy))
+    return Markup().join(parts)

@@ -69,4 +69,5 @@ def _where_next(file: CaseFile) -> Markup:
         bodies = Markup(words.say("list_separator")).join(names)
         sentence = Markup(words.messages["if_not_outside"]).format(bodies=bodies)
         return Markup('<a href="#reviews">{}</a>').format(sentence)
-    return Markup('<a href="#reach">{}</a>').format(words.say("if_not_reach"))
+    link = Markup('<a href="#reach">{}</a>').format(words.say("reach"))
+    return Markup("{} {}").format(words.say("if_not_reach"), link)

@@ -33,7 +33,7 @@ HISTORY: dict[str, str] = {
     "act_recused": _("Kept from the case"),
     "act_corrected": _("Entry taken back"),
     "act_satisfaction": _("Whether you are satisfied"),
-    "act_receipt": _("Signed receipt"),
+    "act_receipt": _("Save the signed receipt"),
     "act_receipt_of": _(" of {moment}"),
     "held_since": _("{roles}, since {date}"),
     "line_holder": _("Who has it now: {holder}"),
@@ -43,7 +43,7 @@ HISTORY: dict[str, str] = {
     "handed_person": _("To another person of the organisation."),
     "decided_as": _("Result: {outcome}."),
     "remedy": _("What is done about it"),
-    "rests_on": _("Reason: {cited}."),
+    "rests_on": _("By {cited}."),
     "extended_from": _("{action}: from {before} to {after}."),
     "extended_until": _("{action}: until {after}."),
     "satisfied_yes": _("Satisfied with the result."),
@@ -52,16 +52,16 @@ HISTORY: dict[str, str] = {
     "fairly_no": _("Not satisfied with how it was handled."),
     "taken_back": _("Taken back on {moment}: it no longer counts."),
     "takes_back": _("What was taken back: {act} ({moment})."),
+    "file_listed": _("{name} ({size})"),
     "fetch_file": _("Download {name} ({size})"),
     "file_scanning": _(
         "{name} ({size}) is being scanned for malware. It can be downloaded here afterwards."
     ),
     "asked_by": _("The procedure has you asked this, once ({cited})."),
-    "if_not_review": _("If it does not: ask for the review by {body}."),
+    "if_not_review": _("If it does not, you can ask for a review: {body}."),
     "if_not_outside": _("If it does not, you can go to: {bodies}."),
-    "if_not_reach": _(
-        "If it does not: the procedure names nobody to go to next. How to reach the organisation"
-    ),
+    "if_not_reach": _("If it does not: the procedure names nobody to go to next."),
+    "reach": _("How to reach the organisation"),
     "mail_undelivered": _("Mail not delivered"),
     "mail_returned": _(
         "A mail to the filer was refused or returned, and is not sent again. Please call the filer."
@@ -167,7 +167,7 @@ HISTORY: dict[str, str] = {
     "act_problem_level": _("Please choose the level."),
     "act_problem_event": _("Please choose the event."),
     "act_problem_event_day": _("Please give the day on which it happened, such as 2026-01-31."),
-    "act_problem_choose": _("Please choose yes or no."),
+    "act_problem_choose": _("Please choose one of the two answers."),
     "act_problem_no_answer": _("There is no answer yet that this could be about."),
     "act_problem_keeps": _("Please tick the time limit within which it was done."),
     "act_problem_outcome": _("Please choose what was decided."),
