@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.cases.desk.access import Person, is_barred
 from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
+from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import handlers
 from functions.model.case import Case
@@ -135,9 +136,8 @@ def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator
     organisation = directory.organisation
     day = now.astimezone(ZoneInfo(directory.timezone)).date()
     for member in directory.staff:
-        own = mark(ports.key, organisation, member.address)
-        if member.is_current(day) and not ports.lists.is_revoked(organisation, own):
-            yield Person(organisation, member, own)
+        if member.is_current(day) and not is_access_revoked(organisation, member.address, ports):
+            yield Person(organisation, member, mark(ports.key, organisation, member.address))
 
 
 def _once(recipients: tuple[Recipient, ...]) -> tuple[Recipient, ...]:

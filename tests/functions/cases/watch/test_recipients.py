@@ -89,6 +89,17 @@ def test_revoked_person_is_told_of_nothing(
     assert readers(cases) == [CE, DU]
 
 
+def test_new_key_tells_no_revoked_person(
+    watched: WatchedCases, built: Path, tmp_path: Path
+) -> None:
+    """What was revoked under the earlier key still holds under the new one."""
+    people = member(CE, "丙", "complaints"), member(DU, "丁", "complaints")
+    cases = at_the_bank(watched, built, tmp_path / "staff", *people)
+    cases.ports.lists.revoke(BANK, mark(KEY, BANK, CE), cases.clock.at)
+    rotated = replace(cases.ports, key=KEY[::-1], earlier_keys=(KEY,))
+    assert readers(replace(cases, ports=rotated)) == [DU]
+
+
 def test_person_whom_the_filer_names_is_not_told(
     watched: WatchedCases, built: Path, tmp_path: Path
 ) -> None:
