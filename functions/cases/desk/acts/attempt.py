@@ -24,7 +24,10 @@ Read = ActDetails | tuple[ActProblem, ...]
 
 @dataclass(frozen=True)
 class Attempt:
-    """The act with its form; `recorded` are all acts of the case, those taken back, too."""
+    """The act with its form; `recorded` are all acts of the case, those taken back, too.
+
+    `kept` are ids of limits that the act keeps although no act keeps them by its name.
+    """
 
     work: Handling
     person: Person
@@ -32,6 +35,7 @@ class Attempt:
     fields: Mapping[str, str]
     recorded: tuple[CaseAct, ...]
     ports: Ports
+    kept: frozenset[str] = frozenset()
 
     @property
     def contract(self) -> Contract:

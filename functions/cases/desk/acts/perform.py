@@ -11,6 +11,7 @@ from functions.cases.desk.acts.rules import RULES, UNDATED
 from functions.cases.desk.acts.time_limits import find_event
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.index import record
+from functions.cases.desk.offers import Offer, offers
 from functions.cases.desk.permissions import allowed_acts
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import to_filer
@@ -62,7 +63,8 @@ def perform(
     if case_acts(events) != file.progress.happened:
         file = open_case(file.case, ports, (file.pages.words.language,), events)
     work = handling(file, ports)
-    attempt = Attempt(work, person, act, fields, recorded, ports)
+    offered = next((each for each in offers(file, person, ports) if each.act == act), None)
+    attempt = Attempt(work, person, act, fields, recorded, ports, _kept_by_itself(offered))
     if act not in allowed_acts(work, person, ports):
         return ActRefused((_why_not(work, person, act),))
     now = _next_moment(recorded, ports.now())
@@ -70,6 +72,17 @@ def perform(
     if not isinstance(found, ActDetails):
         return ActRefused(found)
     return _recorded(attempt, found, now)
+
+
+def _kept_by_itself(offered: Offer | None) -> frozenset[str]:
+    """The limits that the steps have the act keep, as its form says.
+
+    What a limit names as its act needs no record; `done` keeps what staff say.
+    """
+    if offered is None or offered.act == "done":
+        return frozenset()
+    limits = (step.milestone.limit for step in offered.limits)
+    return frozenset(limit.id for limit in limits if offered.act not in limit.kept_by)
 
 
 def _find_act(fields: Mapping[str, str]) -> StaffAct | None:
@@ -106,7 +119,10 @@ def _read(attempt: Attempt, files: tuple[Attachment, ...], once: str, now: datet
         step.milestone.limit.id
         for step in file.progress.steps
         if step.milestone.limit.party == "organisation"
-        and fields.get(KEEPS + step.milestone.limit.id) == "yes"
+        and (
+            fields.get(KEEPS + step.milestone.limit.id) == "yes"
+            or step.milestone.limit.id in attempt.kept
+        )
     )
     problems: list[ActProblem] = []
     if len(text) > LONGEST_TEXT:

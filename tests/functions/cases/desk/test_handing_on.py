@@ -43,7 +43,7 @@ def test_dealer_hands_on_within_thirty_minutes(dealer: HandledCase) -> None:
     assert "四、1.1.2" in [step.clause for step in offer.steps]
     assert [each.milestone.limit.id for each in offer.limits] == ["hand-over"]
     dealer.at("2026-03-02 10:20")
-    dealer.does(desk, "registered", **{"keeps__hand-over": "yes"})
+    dealer.does(desk, "registered")
     assert (dealer.due("hand-over"), dealer.done("hand-over")) == (
         "2026-03-02 10:30",
         "2026-03-02 10:20",
@@ -56,7 +56,7 @@ def test_dealer_hands_on_within_thirty_minutes(dealer: HandledCase) -> None:
         ("leader", "四、1.4"),
     ]
     dealer.at("2026-03-02 10:45")
-    dealer.does(desk, "forwarded", to="sales-manager", keeps__assign="yes")
+    dealer.does(desk, "forwarded", to="sales-manager")
     assert (dealer.due("assign"), dealer.done("assign")) == ("2026-03-02 10:50", "2026-03-02 10:45")
     assert (dealer.state, dealer.roles) == ("handling", ("sales-manager",))
 
