@@ -32,7 +32,7 @@ class Reminder:
 
 
 @dataclass(frozen=True)
-class Found:
+class OwedReminders:
     """What a case owes: reminders, and the keys of stages that have passed without need."""
 
     reminders: tuple[Reminder, ...]
@@ -41,13 +41,13 @@ class Found:
 
 def find_reminders(
     file: CaseFile, summary: CaseSummary, office: Office, staff: Staff, ports: Ports
-) -> Found:
+) -> OwedReminders:
     """What must be told of a case at `file.now`; nothing while the office is closed.
 
     Raises ContractError, StoreError.
     """
     if office.when_open(file.now) != file.now:
-        return Found((), ())
+        return OwedReminders((), ())
     begun: list[Stage] = []
     for limit in summary.limits:
         stages = untold((limit,), summary.told, office)
@@ -64,7 +64,7 @@ def find_reminders(
         if not untold_ones:
             # All who are left were told by earlier sweeps that did not reach everybody.
             passed.append(stage)
-    return Found(tuple(reminders), tuple(stage.key for stage in passed))
+    return OwedReminders(tuple(reminders), tuple(stage.key for stage in passed))
 
 
 def told_to(stage: Stage, mark: str) -> str:

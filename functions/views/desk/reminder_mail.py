@@ -15,32 +15,21 @@ from markupsafe import Markup
 from functions.model.desk.stages import StageName
 from functions.model.language import Language
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, thread_id
-from functions.model.progress import Lateness, LimitProgress
 from functions.model.text import Text
-from functions.views.case_file import CaseFile
-from functions.views.citations import bracketed, cite
+from functions.views.desk.reminder_words import (
+    ReminderEntry,
+    ReminderGroup,
+    ReminderLine,
+    reminder_groups,
+)
 from functions.views.desk.words import DeskWords, _, desk_words
 from functions.views.mails import SEVEN_BIT, addressed
-from functions.views.milestone_words import limit_duty, limit_words
 
 TYPE = "reminder"
 """What TYPE_HEADER says of these mails, which no outbox holds."""
 
 MOST_LINES = 100
 """So many time limits are told of in one mail; the desk lists all."""
-
-_ESCALATED = "escalated"
-
-_GROUPS: dict[str, str] = {
-    "overdue": _("Overdue"),
-    _ESCALATED: _("Overdue, escalated to you"),
-    "today": _("Due today"),
-    "near": _("Due soon"),
-}
-"""The headings, in the order in which the groups stand."""
-
-_COLOURS: dict[str, str] = {"overdue": "#d03030", _ESCALATED: "#d03030", "today": "#c77700"}
-"""The line beside what is late or due; it shows on white and on black, and words say the same."""
 
 _COUNTS: dict[str, str] = {
     "overdue": _("{value} overdue"),
@@ -54,38 +43,12 @@ _SINGLE: dict[StageName, str] = {
     "near": _("{organisation}: {reference} is due soon"),
 }
 
-_FOLLOWED = _("You follow how this is handled ({clause}); whoever owes it was told.")
-_NOT_FOLLOWED = _(
-    "The procedure names nobody who follows how this is handled; whoever owes it was told."
-)
 _UNDELIVERABLE = _(
     "This reminder could not be delivered to a member of staff. Please see that somebody acts on "
     "it, and that the address in the list of staff is right."
 )
 _SEALED = _("Anybody who has this link can open the case: do not pass it on.")
 _NO_REPLY = _("Please do not reply to this mail: replies are not read.")
-
-
-@dataclass(frozen=True)
-class ReminderLine:
-    """A time limit that somebody is told of: its case, its stage, and where the case opens.
-
-    A `sealed` link opens the case by itself. `escalated` means that the reader does not owe it but
-    follows how the case is handled, by the clause `followed_by` if there is one.
-    """
-
-    file: CaseFile
-    step: LimitProgress
-    stage: StageName
-    link: str
-    sealed: bool = False
-    escalated: bool = False
-    followed_by: str | None = None
-
-    @property
-    def group(self) -> str:
-        """The heading that it stands under."""
-        return _ESCALATED if self.escalated else self.stage
 
 
 @dataclass(frozen=True)
@@ -101,27 +64,6 @@ class Reading:
     at: datetime
     desk: str
     undeliverable: bool = False
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line in words."""
-
-    title: str
-    duty: str
-    when: str
-    limit: str
-    why: str
-    link: str
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The lines under one heading, with the colour of the line beside them."""
-
-    heading: str
-    colour: str
-    entries: tuple[_Entry, ...]
 
 
 def compose_digest(
@@ -180,22 +122,12 @@ def _compose(
     message["To"] = addressed(to)
     message["Subject"] = subject
     words = desk_words(reading.language)
-    groups = tuple(_groups(lines[:MOST_LINES], words))
+    groups = tuple(reminder_groups(lines[:MOST_LINES], words))
     notes = tuple(_notes(lines, reading, words))
     message.set_content(_text(groups, notes, reading, words))
     html = _html(groups, notes, reading, words)
     message.add_alternative(str(html), subtype="html")
     return message
-
-
-def _groups(lines: tuple[ReminderLine, ...], words: DeskWords) -> Iterator[_Group]:
-    for group, heading in _GROUPS.items():
-        entries = tuple(_entry(line, words) for line in lines if line.group == group)
-        if entries:
-            said = words.translated(heading)
-            if len(lines) > 1:
-                said = words.say(_("{heading} ({count})"), heading=said, count=len(entries))
-            yield _Group(said, _COLOURS.get(group, "#888888"), entries)
 
 
 def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) -> Iterator[str]:
@@ -209,51 +141,8 @@ def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) 
     yield words.translated(_NO_REPLY)
 
 
-def _entry(line: ReminderLine, words: DeskWords) -> _Entry:
-    """One line: which case, what must be done, by when or how late, and by which limit."""
-    file, limit = line.file, line.step.milestone.limit
-    dates, language = file.dates, file.pages.words.language
-    halves = limit_duty(dates, limit, "organisation")
-    said = dates.words.say("duty", who=halves.who, does=halves.does)
-    return _Entry(
-        title=words.say(
-            _("{reference} · {kind}"),
-            reference=file.case.reference,
-            kind=file.kind.name.words(language),
-        ),
-        duty=dates.words.say("sentence", words=said),
-        when=_when(line, words),
-        limit=limit_words(dates, limit) + bracketed(dates.words, cite(dates.words, limit.clause)),
-        why=_why(line, words),
-        link=line.link,
-    )
-
-
-def _when(line: ReminderLine, words: DeskWords) -> str:
-    """By when it must be done, and the time left if that is short; or how late it is."""
-    dates, due = line.file.dates, line.step.milestone.due
-    assert due is not None, "a stage has a date"
-    if line.stage == "overdue":
-        return dates.progress(line.step)
-    said = dates.by(due)
-    if not line.step.milestone.limit.is_exact:
-        return said
-    minutes = int((due.at - line.file.now).total_seconds()) // 60
-    left = words.say(_("{time} left."), time=dates.late_by(Lateness(minutes, "minute")))
-    return said + dates.words.between_sentences + left
-
-
-def _why(line: ReminderLine, words: DeskWords) -> str:
-    """Why it is escalated to the reader; empty if they owe it."""
-    if not line.escalated:
-        return ""
-    if line.followed_by is None:
-        return words.translated(_NOT_FOLLOWED)
-    return words.say(_FOLLOWED, clause=cite(line.file.pages.words, line.followed_by))
-
-
 def _text(
-    groups: tuple[_Group, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
+    groups: tuple[ReminderGroup, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
 ) -> str:
     parts = [reading.organisation.words(reading.language) + "\n"]
     if reading.desk:
@@ -268,7 +157,7 @@ def _text(
 
 
 def _html(
-    groups: tuple[_Group, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
+    groups: tuple[ReminderGroup, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
 ) -> Markup:
     parts = [
         Markup('<p style="font-size:1.2em;font-weight:bold;margin:0 0 .6em">{}</p>').format(
@@ -294,7 +183,7 @@ def _html(
     ).format(words.language, reading.organisation.words(reading.language), Markup("\n").join(parts))
 
 
-def _item(entry: _Entry, colour: str) -> Markup:
+def _item(entry: ReminderEntry, colour: str) -> Markup:
     inset = (entry.when, entry.limit, entry.why)
     return Markup(
         '<li style="margin:0 0 1em;padding:0 0 0 .8em;border-left:4px solid {}">'

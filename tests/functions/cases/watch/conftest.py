@@ -6,8 +6,8 @@ import pytest
 
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
+from tests.functions.cases.watch.watched_cases import WatchedCases
 from tests.helpers.staff_directory import with_staff
-from tests.helpers.watched_cases import WatchedCases
 
 
 @pytest.fixture

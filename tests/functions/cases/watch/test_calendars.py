@@ -18,8 +18,8 @@ from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import KEY, SITE_URL
 from tests.functions.cases.test_current_calendar import FACTS, NOTICE, TEXT
+from tests.functions.cases.watch.watched_cases import WatchedCases
 from tests.helpers.sample_policies import prefix_of, write
-from tests.helpers.watched_cases import WatchedCases
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BEFORE = datetime(2026, 12, 29, 2, tzinfo=UTC)

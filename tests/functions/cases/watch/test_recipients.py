@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from functions.model.desk.staff import StaffMember, mark
 from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL
+from tests.functions.cases.watch.watched_cases import WatchedCases
 from tests.helpers.staff_directory import Staff, member, with_staff
-from tests.helpers.watched_cases import WatchedCases
 
 BANK, DEALER = "commercial-bank", "car-dealer"
 CE, DU = "ce@bank.example.com", "du@bank.example.com"

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.conftest import MORNING
+from tests.functions.cases.watch.watched_cases import Sent, WatchedCases
 from tests.helpers.staff_directory import BANKER
-from tests.helpers.watched_cases import Sent, WatchedCases
 
 REFERENCE = "BNK-22222-22222"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,7 +9,7 @@ from functions.cases.delivery import drain
 from functions.cases.watch.watching import watch
 from functions.model.mail import TYPE_HEADER
 from tests.conftest import MORNING
-from tests.helpers.watched_cases import WatchedCases
+from tests.functions.cases.watch.watched_cases import WatchedCases
 
 REFERENCE = "QAP-22222-22222"
 FILER = "zhang@example.com"

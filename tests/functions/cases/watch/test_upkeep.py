@@ -19,8 +19,8 @@ from functions.model.case import CaseEvent, Tombstone
 from functions.model.case_log import ActDetails, act_event, without_words
 from functions.model.desk.summary import ALL, FILED
 from functions.notify import send_new, work
+from tests.functions.cases.watch.watched_cases import WatchedCases
 from tests.helpers.lambdas import REFERENCE, event, store_filing
-from tests.helpers.watched_cases import WatchedCases
 
 BANK = "commercial-bank"
 
