@@ -19,7 +19,7 @@ from functions.views.case_file import CaseFile
 
 
 @dataclass(frozen=True)
-class Recipient:
+class Addressee:
     """A member of staff, or whoever reads a mailbox; `mark` stands for the address in the store."""
 
     address: str
@@ -30,7 +30,7 @@ class Recipient:
 class Following:
     """Who follows how a case is handled, and by which clause; None if no clause names anybody."""
 
-    recipients: tuple[Recipient, ...]
+    recipients: tuple[Addressee, ...]
     clause: str | None
 
 
@@ -61,7 +61,7 @@ class Audience:
         self._staff = staff.of(self._directory, file.now) if self._directory else ()
         self._held: Holding = holding(file.case, file.contract, self._happened, ports)
 
-    def owing(self, limit: str) -> tuple[Recipient, ...]:
+    def owing(self, limit: str) -> tuple[Addressee, ...]:
         """Whose a limit is: the person who has the case, else all who have the role.
 
         Where nobody may be told, whoever reads the mailbox.
@@ -106,7 +106,7 @@ class Audience:
             if not set(roles).isdisjoint(person.member.roles):
                 yield person
 
-    def _mailboxes(self, roles: tuple[str, ...], found: tuple[Person, ...]) -> Iterator[Recipient]:
+    def _mailboxes(self, roles: tuple[str, ...], found: tuple[Person, ...]) -> Iterator[Addressee]:
         """The mailboxes of roles that none of the people found has.
 
         Whoever is barred may read their role's mailbox: then it is the organisation's own.
@@ -118,18 +118,18 @@ class Audience:
             barred = next(self._having((role,)), None) is not None
             yield self._to_mailbox(self._directory.address(None if barred else role))
 
-    def _mailboxes_of_before(self) -> tuple[Recipient, ...]:
+    def _mailboxes_of_before(self) -> tuple[Addressee, ...]:
         """The mailboxes in a contract of before 0.2.0, where nothing says which are current."""
         told = handlers(self._case, self._contract, self._happened, self._ports)
         return tuple(self._to_mailbox(handler.mailbox) for handler in told)
 
-    def _to_mailbox(self, address: str) -> Recipient:
+    def _to_mailbox(self, address: str) -> Addressee:
         own = mark(self._ports.key, self._contract.organisation, address)
-        return Recipient(address, own)
+        return Addressee(address, own)
 
 
-def _to_person(person: Person) -> Recipient:
-    return Recipient(person.member.address, person.mark)
+def _to_person(person: Person) -> Addressee:
+    return Addressee(person.member.address, person.mark)
 
 
 def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator[Person]:
@@ -140,9 +140,9 @@ def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator
             yield Person(organisation, member, mark(ports.key, organisation, member.address))
 
 
-def _once(recipients: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
+def _once(recipients: tuple[Addressee, ...]) -> tuple[Addressee, ...]:
     """Each address once, in order: a person's may be a role's mailbox, too."""
-    found: dict[str, Recipient] = {}
+    found: dict[str, Addressee] = {}
     for recipient in recipients:
         found.setdefault(recipient.address.casefold(), recipient)
     return tuple(found.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.cases.ports.ports import Ports
-from functions.cases.watch.recipients import Audience, Recipient, Staff
+from functions.cases.watch.recipients import Addressee, Audience, Staff
 from functions.model.desk.stages import Office, Stage, untold
 from functions.model.desk.summary import CaseSummary
 from functions.model.progress import LimitProgress
@@ -18,7 +18,7 @@ class Reminder:
     It is `escalated` to who follows how the case is handled, by `followed_by` if a clause says so.
     """
 
-    recipient: Recipient
+    recipient: Addressee
     file: CaseFile
     step: LimitProgress
     stage: Stage
