@@ -6,7 +6,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from functions.cases.desk.evidence import Content, Elsewhere, Withheld, hand_out
+from functions.cases.files.fetch import Fetched, FetchedElsewhere, Withheld, fetch_file
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import MEDIA_TYPES, Attachment
 from functions.views.desk.case.evidence import PLAYED, SHOWN
@@ -62,8 +62,8 @@ class EvidenceRoutes:
         case = opened(visit)
         evidence = _find(case, visit.request.path_params["id"])
         saves = "save" in visit.request.query_params
-        media_type, disposition = _headers(evidence, saves)
-        match hand_out(case.file, evidence, media_type, disposition, self._ports):
+        disposition = _disposition(evidence, saves)
+        match fetch_file(case.file, evidence, disposition, self._ports):
             case Withheld(why):
                 title, detail = _WORDS[why]
                 say = visit.frame.words.say
@@ -75,12 +75,12 @@ class EvidenceRoutes:
                     name=evidence.name,
                     back=case.path,
                 )
-            case Elsewhere(url):
+            case FetchedElsewhere(url):
                 _note(case, evidence, visit)
                 return RedirectResponse(url, 303)
-            case Content(content):
+            case Fetched(content):
                 _note(case, evidence, visit)
-                return _answer(visit, evidence, content, media_type, disposition)
+                return _answer(visit, evidence, content, disposition)
 
 
 def _find(case: OpenedCase, id_: str) -> Attachment:
@@ -90,11 +90,11 @@ def _find(case: OpenedCase, id_: str) -> Attachment:
     raise NotFound
 
 
-def _headers(evidence: Attachment, saves: bool) -> tuple[str, str]:
-    """Media type and disposition; the name is one of ours, with an ending of the detected type."""
+def _disposition(evidence: Attachment, saves: bool) -> str:
+    """Whether it opens or is saved, under a name whose ending is that of the detected type."""
     inline = (evidence.type in SHOWN or evidence.type in PLAYED) and not saves
     disposition = "inline" if inline else "attachment"
-    return MEDIA_TYPES[evidence.type], f"{disposition}; filename*=UTF-8''{quote(evidence.name, '')}"
+    return f"{disposition}; filename*=UTF-8''{quote(evidence.name, '')}"
 
 
 def _note(case: OpenedCase, evidence: Attachment, visit: Visit) -> None:
@@ -104,12 +104,10 @@ def _note(case: OpenedCase, evidence: Attachment, visit: Visit) -> None:
         case.note(f"{OF_FILE}{evidence.id}")
 
 
-def _answer(
-    visit: Visit, evidence: Attachment, content: bytes, media_type: str, disposition: str
-) -> Response:
+def _answer(visit: Visit, evidence: Attachment, content: bytes, disposition: str) -> Response:
     """The file, or the piece of it that a player asks for (RFC 9110, section 14)."""
     headers = {
-        "Content-Type": media_type,
+        "Content-Type": MEDIA_TYPES[evidence.type],
         "Content-Disposition": disposition,
         "Content-Security-Policy": _OF_PDF if evidence.type == "pdf" else _SANDBOX,
         "Accept-Ranges": "bytes",

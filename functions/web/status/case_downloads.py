@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from functions.cases.files.fetch import Fetched, FetchedElsewhere, fetch_file
+from functions.cases.files.fetch import Fetched, FetchedElsewhere, Withheld, fetch_file
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import MEDIA_TYPES, Attachment
@@ -62,7 +62,7 @@ class DownloadRoutes:
                 return Response(content, media_type=MEDIA_TYPES[wanted.type], headers=headers)
             case FetchedElsewhere(url):
                 return RedirectResponse(url, 303)
-            case None:
+            case Withheld():
                 raise HTTPException(404)
 
     async def receipt(self, request: Request) -> Response:

@@ -1,15 +1,15 @@
 """Files at the desk: what opens in the browser, what is only saved, what is never handed out."""
 
 from dataclasses import dataclass, replace
-from typing import cast
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
-from functions.cases.desk.evidence import LARGEST_ANSWER
+from functions.adapters.files.folder import FolderFileStorage
+from functions.cases.files.fetch import LARGEST_FETCHED
 from functions.cases.files.scanning import scan
-from functions.cases.ports.file_storage import FileStorage
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.scanner import Clean, Infected
 from functions.model.attachment import MEDIA_TYPES, Attachment, FileType
@@ -30,6 +30,16 @@ class Scans:
     def scan(self, content: bytes) -> Clean | Infected:
         """See Scanner."""
         return Infected("Eicar-Test-Signature") if EICAR in content else Clean()
+
+
+class Linking(FolderFileStorage):
+    """A storage that hands out files by a link."""
+
+    origin = "https://files.example.com"
+
+    def link(self, key: str, media_type: str, disposition: str) -> str:
+        """See FileStorage."""
+        return f"{self.origin}/{key}?{quote(media_type)}&{quote(disposition)}"
 
 
 def address(case: Case, file: Attachment | None = None) -> str:
@@ -162,27 +172,14 @@ def test_file_that_was_changed_is_not_evidence(log_in: LogIn, staffed: Ports) ->
     assert log_in(HANDLER).get(address(case)).status_code == 409
 
 
-def test_large_file_comes_from_where_it_is_stored(log_in: LogIn, staffed: Ports) -> None:
+def test_large_file_comes_from_where_it_is_stored(
+    log_in: LogIn, staffed: Ports, tmp_path: Path
+) -> None:
     """What Lambda cannot answer with comes by a signed link; what it can, from the desk itself."""
 
-    class Linking:
-        """A storage that hands out files by a link."""
-
-        origin = "https://files.example.com"
-
-        def __init__(self, shelf: FileStorage) -> None:
-            self._shelf = shelf
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._shelf, name)
-
-        def link(self, key: str, media_type: str, disposition: str) -> str:
-            """See FileStorage."""
-            return f"{self.origin}/{key}?{quote(media_type)}&{quote(disposition)}"
-
-    large = PDF + bytes(LARGEST_ANSWER)
+    large = PDF + bytes(LARGEST_FETCHED)
     case = filed(staffed, bill=PDF, plan=large)
-    linked = replace(staffed, shelf=cast(FileStorage, Linking(staffed.shelf)))
+    linked = replace(staffed, shelf=Linking(str(tmp_path / "files")))
     client = TestClient(create_desk(linked), base_url=SITE_URL, follow_redirects=False)
     client.cookies = log_in(HANDLER).cookies
     small, big = case.attachments
