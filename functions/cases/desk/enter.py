@@ -59,6 +59,14 @@ class EnteredFiling:
 
 
 @dataclass(frozen=True)
+class Enterable:
+    """A filing that can be entered: what it says, and when it reached the organisation."""
+
+    submission: Submission
+    received: datetime
+
+
+@dataclass(frozen=True)
 class EntryRefused:
     """The filing was not entered, for these problems with its answers and with how it came."""
 
@@ -71,9 +79,22 @@ def enter(filing: EnteredFiling, person: Person, ports: Ports) -> Accepted | Ent
 
     Raises ContractError, StoreError.
     """
-    digest, contract = _in_force(person.organisation, ports)
-    now = ports.now()
-    received = _read_received(filing, contract, now)
+    found = examine(filing, person, ports)
+    if isinstance(found, EntryRefused):
+        return found
+    digest, contract = in_force(person.organisation, ports)
+    entered = Entered(
+        at=ports.now(), channel=filing.channel, person=person.member.name, mark=person.mark
+    )
+    accepted = _stored(filing, found, digest, contract, entered, ports)
+    refresh(accepted.case.reference, ports)
+    return accepted
+
+
+def examine(filing: EnteredFiling, person: Person, ports: Ports) -> Enterable | EntryRefused:
+    """What would be stored, or what is wrong with it; stores nothing. Raises ContractError."""
+    digest, contract = in_force(person.organisation, ports)
+    received = _read_received(filing, contract, ports.now())
     known = {way.id for way in ways(contract, filing.kind_id, ports)}
     problems = [] if received else [ActProblem("received_on", "received")]
     if filing.channel not in (known or {""}):
@@ -82,10 +103,7 @@ def enter(filing: EnteredFiling, person: Person, ports: Ports) -> Accepted | Ent
     if isinstance(submission, AnswerProblems) or problems or received is None:
         wrong = submission.found if isinstance(submission, AnswerProblems) else ()
         return EntryRefused(wrong, tuple(problems))
-    entered = Entered(at=now, channel=filing.channel, person=person.member.name, mark=person.mark)
-    accepted = _stored(filing, submission, digest, contract, received, entered, ports)
-    refresh(accepted.case.reference, ports)
-    return accepted
+    return Enterable(submission, received)
 
 
 def ways(contract: Contract, kind_id: KindId, ports: Ports) -> tuple[Way, ...]:
@@ -114,8 +132,8 @@ def filed_before(case: Case, ports: Ports) -> tuple[str, ...]:
     return tuple(summary.reference for summary in found)
 
 
-def _in_force(organisation: str, ports: Ports) -> tuple[str, Contract]:
-    """The contract under which a filing is entered now, with its digest."""
+def in_force(organisation: str, ports: Ports) -> tuple[str, Contract]:
+    """The contract under which a filing is entered now, with its digest. Raises ContractError."""
     directory = ports.contracts.directory(organisation)
     named = directory.contract if directory else None
     digest = named or ports.contracts.current().organisations[organisation]
@@ -147,15 +165,15 @@ def _read_received(filing: EnteredFiling, contract: Contract, now: datetime) -> 
 
 def _stored(
     filing: EnteredFiling,
-    submission: Submission,
+    found: Enterable,
     digest: str,
     contract: Contract,
-    received: datetime,
     entered: Entered,
     ports: Ports,
 ) -> Accepted:
     """Stores the case once; without an acknowledgement if the mailbox had its share of them."""
     calendar, _ = current_calendar(contract, ports)
+    submission, received = found.submission, found.received
     idempotency = _idempotency(filing, submission, received, entered, ports.key)
     mailbox, withheld = to_mailbox(ports.key, submission.email, entered.at), False
     while True:

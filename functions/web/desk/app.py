@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from functions.cases.ports.ports import Ports
 from functions.web.desk.acts import ActRoutes
 from functions.web.desk.case import CaseRoutes
+from functions.web.desk.enter import EnterRoutes
 from functions.web.desk.errors import DeskErrors
 from functions.web.desk.evidence import EvidenceRoutes
 from functions.web.desk.lists import ListRoutes
@@ -30,6 +31,7 @@ def create_desk(ports: Ports) -> Starlette:
             style_route(),
             *LoginRoutes(ports).routes(),
             *ListRoutes(ports).routes(),
+            *EnterRoutes(ports).routes(),
             *EvidenceRoutes(ports).routes(),
             *PrintRoutes(ports).routes(),
             *ActRoutes(ports).routes(),

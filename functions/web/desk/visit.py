@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -57,6 +58,11 @@ class Visit:
     def frame(self) -> Frame:
         """What surrounds the pages that the person sees."""
         return frame_of(self.directory, self.person)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the organisation."""
+        return ZoneInfo(self.directory.timezone)
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """The page of a template, which also gets the `visit`."""
