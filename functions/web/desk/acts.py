@@ -11,6 +11,9 @@ from starlette.routing import Route
 from functions.cases.desk.acts.perform import perform
 from functions.cases.desk.offers import Offer, offers
 from functions.cases.filer_acts import ActRefused
+from functions.cases.files.act_files import act_rules, take_files
+from functions.cases.files.attach import AttachedFiles
+from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
 from functions.model.contract.terms import StaffAct
 from functions.views.case_pages import act_problem_words
@@ -18,10 +21,12 @@ from functions.views.desk.case.act_form import TEXTS, ActForm, act_form
 from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
 from functions.views.desk.case.turn import StepRow, step_row
+from functions.views.words import flaw_words, size_words
 from functions.web.desk.choices import choices_of
 from functions.web.desk.opened import OpenedCase, opened
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route
+from functions.web.request import client_address
 from functions.web.response import bounded, refuse_longer
 
 log = logging.getLogger("ombud.desk")
@@ -64,12 +69,16 @@ class ActRoutes:
         act, case, fields = _act(visit), opened(visit), visit.sent.fields
         for long in ("text", "remedy"):
             refuse_longer(fields.get(long, ""))
+        held, words = _taken(case), case.file.pages.words
+        if held.flaws:
+            rules = act_rules(case.file.kind, "organisation")
+            flaws = " ".join(flaw_words(words, rules, flaw) for flaw in held.flaws)
+            return self._form(case, act, _offer(case, act), fields, (("files", flaws),), held)
         sent = {**fields, "act": act}
-        match perform(case.file, visit.person, sent, self._ports):
+        match perform(case.file, visit.person, sent, self._ports, held.attachments):
             case ActRefused(problems):
-                words = case.file.pages.words
                 said = tuple((each.name, act_problem_words(words, each)) for each in problems)
-                return self._form(case, act, _offer(case, act), fields, said)
+                return self._form(case, act, _offer(case, act), fields, said, held)
             case recorded:
                 log.info("act of staff %s", "repeated" if recorded.repeated else "recorded")
                 did = "repeated" if recorded.repeated else "recorded"
@@ -82,6 +91,7 @@ class ActRoutes:
         offer: Offer | None,
         fields: Mapping[str, str],
         problems: tuple[tuple[str, str], ...] = (),
+        held: AttachedFiles | None = None,
     ) -> Response:
         choices = choices_of(case, act, offer, fields.get("corrects", ""))
         if act == "corrected" and not choices.rows:
@@ -98,17 +108,32 @@ class ActRoutes:
             steps=_reasons(case, offer),
             is_sent=is_sent,
         )
-        answer = _page(case, form, 422 if is_sent else 200)
+        answer = _page(case, form, held or AttachedFiles(), 422 if is_sent else 200)
         answer.headers.update(_FORMS)
         return bounded(answer) if is_sent else answer
 
 
-def _page(case: OpenedCase, form: ActForm, status: int) -> Response:
-    head = heading(case.file, case.channel)
+def _taken(case: OpenedCase) -> AttachedFiles:
+    """The files that were sent with the form, and those that it had already."""
+    visit, sent = case.visit, case.visit.sent
+    if not (sent.files or sent.uploads or sent.dropped):
+        return AttachedFiles()
+    address = client_address(visit.request)
+    taken = take_files(case.file, "organisation", sent.uploads, sent.files, address, visit.ports)
+    return taken.without(sent.dropped)
+
+
+def _page(case: OpenedCase, form: ActForm, held: AttachedFiles, status: int) -> Response:
+    head, words = heading(case.file, case.channel), case.file.pages.words
+    tokens = case.visit.ports.tokens
     return case.visit.page(
         "case/act.html",
         status,
         form=form,
+        files=[
+            (seal_upload(tokens, voucher), voucher.name, size_words(words, voucher.size))
+            for voucher in held.vouchers
+        ],
         path=case.path,
         reference=head.reference,
         about=head.about or head.kind,

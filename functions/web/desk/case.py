@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions.cases.desk.found_by import cases_found_by, traits
+from functions.cases.desk.enter import filed_before
 from functions.cases.desk.offers import offers
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
@@ -53,6 +53,7 @@ class CaseRoutes:
             "case/case.html",
             case=case_page(case),
             path=case.path,
+            receipt=case.receipt,
             notice=did if did in NOTICES else "",
             done=DONE,
             happened=HAPPENED,
@@ -105,14 +106,9 @@ def _held_by(case: OpenedCase) -> HeldBy:
 def _earlier(case: OpenedCase) -> tuple[EarlierCase, ...]:
     """Other cases of the same filer that the visitor may open, the latest first."""
     visit, own = case.visit, case.file.case
-    found: list[Case] = []
-    for reference in cases_found_by(traits(own), visit.ports)[-_MOST_EARLIER:]:
-        other = visit.ports.store.case(reference)
-        if other is None or reference == own.reference or not opens(visit, other):
-            continue
-        found.append(other)
-    ordered = sorted(found, key=lambda other: other.received_at, reverse=True)
-    return tuple(_earlier_row(case, other) for other in ordered)
+    references = filed_before(own, visit.ports)[:_MOST_EARLIER]
+    cases = (visit.ports.store.case(reference) for reference in references)
+    return tuple(_earlier_row(case, other) for other in cases if other and opens(visit, other))
 
 
 def _earlier_row(case: OpenedCase, other: Case) -> EarlierCase:

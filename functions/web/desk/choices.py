@@ -32,7 +32,7 @@ def choices_of(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: s
     """What the form of an act offers; `corrects` is the moment of the entry that is taken back."""
     file, work, person = case.file, case.work, case.visit.person
     language = file.pages.words.language
-    steps = offer.steps if offer else ()
+    steps, limits = (offer.steps, offer.limits) if offer else ((), ())
     staff = _colleagues(case)
     told = case.steps if act == "told" else steps
     by_staff = tuple(each.id for each in file.kind.events if each.recorded_by == "staff")
@@ -42,7 +42,8 @@ def choices_of(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: s
         roles=tuple(work.names),
         suggested=_suggested(case),
         tells=tuple(dict.fromkeys(role for step in told for role in step.tells)),
-        kept=offer.limits if offer and act != "done" else (),
+        kept=tuple(x for x in limits if act in x.milestone.limit.kept_by),
+        may_keep=tuple(x for x in limits if act not in x.milestone.limit.kept_by),
         events=by_staff if act == "event" else stopping_events(file),
         conditions={
             handover.role_id: (handover.condition.words(language), handover.clause)

@@ -98,6 +98,17 @@ class OpenedCase:
         return next(names, entered.channel)
 
     @property
+    def receipt(self) -> str:
+        """Where the filer's receipt is, for the hour in which whoever entered the filing prints it.
+
+        Empty for everybody else: it has the access code.
+        """
+        entered, file = self.file.case.entered, self.file
+        if entered is None or entered.mark != self.visit.person.mark:
+            return ""
+        return f"/cases/receipt?token={file.token}"
+
+    @property
     def evidence(self) -> tuple[Attachment, ...]:
         """All files of the case: those filed, and those sent with acts."""
         sent = (file for act in recorded_acts(self.events) for file in act.entry.files)

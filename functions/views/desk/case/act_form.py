@@ -1,6 +1,6 @@
 """The form of one act: its questions, and what the procedure fixes of the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -79,7 +79,8 @@ NEEDS_TEXT: frozenset[StaffAct] = frozenset(
 class Option:
     """One answer to choose; `hint` says when it is the right one, by the `clause`.
 
-    It is `near` if the procedure names it; the others are behind a word.
+    It is `near` if the procedure names it; the others are behind a word. `late` is how late a limit
+    is.
     """
 
     value: str
@@ -88,6 +89,7 @@ class Option:
     clause: ClauseMark | None = None
     is_chosen: bool = False
     is_near: bool = False
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,11 @@ class Choices:
     """What the form of an act can offer on this case.
 
     `suggested` is whom the procedure has the case handed on to; `tells` are the roles that it has
-    told. `extensions` are the limits that make another longer; with `answers`, the act can be about
-    an answer in place of one. `conditions` say for which roles the procedure names a condition,
-    each with its clause. `barred` are the people who can be kept from the case. `rows` are the
-    entries that the act is about; it is `fixed` if nothing of them can be changed.
+    told. `kept` are the limits that the act keeps by itself, `may_keep` those that the steps of the
+    procedure have it keep. `extensions` are the limits that make another longer; with `answers`,
+    the act can be about an answer in place of one. `conditions` say for which roles the procedure
+    names a condition, each with its clause. `barred` are the people who can be kept from the case.
+    `rows` are the entries that the act is about; it is `fixed` if nothing of them can be changed.
     """
 
     staff: Mapping[str, StaffMember]
@@ -146,6 +149,7 @@ class Choices:
     suggested: str | None
     tells: tuple[str, ...]
     kept: tuple[LimitProgress, ...]
+    may_keep: tuple[LimitProgress, ...]
     events: tuple[str, ...]
     conditions: Mapping[str, tuple[str, str]]
     extensions: tuple[LimitProgress, ...] = ()
@@ -223,13 +227,20 @@ def told_options(
     )
 
 
-def keep_options(file: CaseFile, choices: Choices, values: Mapping[str, str]) -> tuple[Option, ...]:
-    """The organisation's open limits that the act does not keep by itself."""
+def keep_options(
+    file: CaseFile, act: StaffAct, choices: Choices, values: Mapping[str, str], is_sent: bool
+) -> tuple[Option, ...]:
+    """The organisation's open limits that the act does not keep by itself.
+
+    Those are ticked that the steps of the procedure have it keep.
+    """
     kept = {step.milestone.limit.id for step in choices.kept}
+    near = {step.milestone.limit.id for step in choices.may_keep}
+    ticked = near if act != "done" else set()
+    found = [step for step in file.progress.open_steps if step.milestone.limit.id not in kept]
     return tuple(
-        _limit_option(file, step, f"{KEEPS}{step.milestone.limit.id}", values)
-        for step in file.progress.open_steps
-        if step.milestone.limit.id not in kept
+        _limit_option(file, step, values, is_sent, ticked, near)
+        for step in sorted(found, key=lambda step: step.milestone.limit.id not in near)
     )
 
 
@@ -261,11 +272,23 @@ def barred_options(choices: Choices, values: Mapping[str, str]) -> tuple[Option,
 
 
 def _limit_option(
-    file: CaseFile, step: LimitProgress, name: str, values: Mapping[str, str]
+    file: CaseFile,
+    step: LimitProgress,
+    values: Mapping[str, str],
+    is_sent: bool,
+    ticked: Collection[str],
+    near: Collection[str],
 ) -> Option:
-    row = limit_row(file, step)
-    late = f"{row.when} · {row.late}" if row.late else row.when
-    return Option(name, row.duty, late, row.clause, is_chosen=values.get(name) == "yes")
+    row, id_ = limit_row(file, step), step.milestone.limit.id
+    return Option(
+        f"{KEEPS}{id_}",
+        row.duty,
+        row.when,
+        row.clause,
+        is_chosen=values.get(f"{KEEPS}{id_}") == "yes" if is_sent else id_ in ticked,
+        is_near=id_ in near,
+        late=row.late,
+    )
 
 
 def act_form(
@@ -295,7 +318,7 @@ def act_form(
         once=once,
         steps=steps,
         kept=tuple(limit_row(file, step) for step in choices.kept),
-        keeps=keep_options(file, choices, values),
+        keeps=keep_options(file, act, choices, values, is_sent),
         levels=level_options(file, values),
         events=event_options(file, choices.events, values),
         roles=role_options(file, people, choices, values),
