@@ -19,6 +19,7 @@ from functions.web.desk.app import create_desk
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.helpers.desk_cases import file_case, staff_does
+from tests.helpers.sample_files import PDF
 from tests.helpers.staff_directory import BANKER, HANDLER, SUPERIOR, TELLER
 
 Access = Literal["anybody", "staff", "case"]
@@ -36,6 +37,14 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/cases/desk/logout"): "anybody",
     ("GET", "/cases/desk"): "staff",
     ("GET", "/cases/desk/find"): "staff",
+    ("GET", "/cases/desk/enter"): "staff",
+    ("GET", "/cases/desk/enter/{kind}"): "staff",
+    ("POST", "/cases/desk/enter/{kind}"): "staff",
+    ("GET", "/cases/desk/{reference}"): "case",
+    ("GET", "/cases/desk/{reference}/print"): "case",
+    ("GET", "/cases/desk/{reference}/files/{id}"): "case",
+    ("GET", "/cases/desk/{reference}/{act}"): "case",
+    ("POST", "/cases/desk/{reference}/{act}"): "case",
 }
 """Who may use each route. `{reference}` in a path makes it one of a case."""
 
@@ -50,10 +59,13 @@ class Walk:
     method: str
     path: str
 
-    def of(self, reference: str) -> "Walk":
-        """The same request about another case."""
-        path = self.path.replace("{reference}", reference)
-        return Walk(self.method, re.sub(r"\{[^}]+\}", "0" * 32, path))
+    def of(self, case: Case | str) -> "Walk":
+        """The same request about a case, or about a reference that no case has."""
+        names = {"reference": case, "id": "0" * 32}
+        if isinstance(case, Case):
+            names = {"reference": case.reference, "id": case.attachments[0].id}
+        names |= {"act": "note", "kind": "complaint"}
+        return Walk(self.method, self.path.format(**names))
 
     def send(self, client: TestClient) -> tuple[int, str]:
         """The status, and what the page says without the id of its request."""
@@ -82,7 +94,7 @@ def walks(*access: Access) -> list[Walk]:
 def case(staffed: Ports) -> Case:
     """A case of the bank that the complaints department has, and whose filer names BANKER."""
     answers = {"category": "other", "account": SECRET, "involved": "潘越"}
-    return file_case(staffed, "commercial-bank", answers)
+    return file_case(staffed, "commercial-bank", answers, files={"statement": PDF})
 
 
 def test_every_route_is_classified(staffed: Ports) -> None:
@@ -95,7 +107,7 @@ def test_every_route_is_classified(staffed: Ports) -> None:
 @pytest.mark.parametrize("walk", walks("staff", "case"), ids=str)
 def test_strangers_get_nowhere(stranger: TestClient, case: Case, walk: Walk) -> None:
     """Who is not logged in is sent to the login, and a form is not taken."""
-    status, page = walk.of(case.reference).send(stranger)
+    status, page = walk.of(case).send(stranger)
     assert status == (303 if walk.method == "GET" else 401)
     assert SECRET not in page
 
@@ -108,7 +120,7 @@ def test_revoked_people_are_strangers(
     client = log_in(SUPERIOR, "commercial-bank")
     own = mark(staffed.key, "commercial-bank", SUPERIOR)
     staffed.lists.revoke("commercial-bank", own, clock())
-    status, page = walk.of(case.reference).send(client)
+    status, page = walk.of(case).send(client)
     assert status == (303 if walk.method == "GET" else 401)
     assert SECRET not in page
 
@@ -124,7 +136,7 @@ def test_who_may_not_open_a_case_learns_nothing(
 ) -> None:
     """A case that is another's, or that names the reader, answers as one that does not exist."""
     client = log_in(address, organisation)
-    kept, unknown = (walk.of(reference).send(client) for reference in (case.reference, UNKNOWN))
+    kept, unknown = (walk.of(each).send(client) for each in (case, UNKNOWN))
     assert kept[0] == unknown[0] == 404
     assert _without_id(kept[1]) == _without_id(unknown[1])
 
@@ -132,9 +144,10 @@ def test_who_may_not_open_a_case_learns_nothing(
 @pytest.mark.parametrize("walk", walks("case"), ids=str)
 def test_recused_people_learn_nothing(staffed: Ports, log_in: LogIn, walk: Walk) -> None:
     """Who is recused is kept out from then on, also by an address that worked before."""
-    case = file_case(staffed, "car-dealer", {"category": "customer-service"})
+    answers = {"category": "customer-service"}
+    case = file_case(staffed, "car-dealer", answers, files={"bill": PDF})
     staff_does(case, "recused", staffed, barred=mark(staffed.key, "car-dealer", HANDLER))
-    assert walk.of(case.reference).send(log_in(HANDLER))[0] == 404
+    assert walk.of(case).send(log_in(HANDLER))[0] == 404
 
 
 @pytest.mark.parametrize("walk", walks("staff", "case", "anybody"), ids=str)
@@ -144,8 +157,9 @@ def test_no_answer_is_kept(staffed: Ports, log_in: LogIn, case: Case, walk: Walk
         pytest.skip("it is the same for everybody")
     client = log_in(HANDLER)
     headers = {"content-type": URLENCODED} if walk.method == "POST" else {}
-    answer = client.request(walk.method, walk.of(case.reference).path, headers=headers)
-    assert answer.headers["cache-control"] == "no-store"
+    answer = client.request(walk.method, walk.of(case).path, headers=headers)
+    # A form may stay in the browser that shows it: Back must not lose what was written.
+    assert answer.headers["cache-control"] in ("no-store", "private, no-cache")
     assert answer.headers["x-robots-tag"] == "noindex, nofollow"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
@@ -155,7 +169,7 @@ def test_no_answer_is_kept(staffed: Ports, log_in: LogIn, case: Case, walk: Walk
 def test_no_form_of_another_site_is_taken(log_in: LogIn, case: Case, walk: Walk) -> None:
     """Each POST checks its origin."""
     headers = {"content-type": URLENCODED, "origin": "https://evil.example.com"}
-    answer = log_in(HANDLER).post(walk.of(case.reference).path, headers=headers)
+    answer = log_in(HANDLER).post(walk.of(case).path, headers=headers)
     assert answer.status_code == 400
 
 

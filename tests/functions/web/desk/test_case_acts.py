@@ -1,0 +1,279 @@
+"""What staff record: each form asks what its act needs, and a POST is one act, however often."""
+
+import re
+from typing import get_args
+from urllib.parse import quote
+
+import pytest
+from starlette.testclient import TestClient
+
+from functions.cases.ports.ports import Ports
+from functions.model.case import Case
+from functions.model.case_log import CaseAct, case_acts, recorded_acts
+from functions.model.contract.terms import StaffAct
+from functions.views.desk.case.act_form import QUESTIONS
+from functions.views.desk.case.act_words import BUTTON, DONE
+from tests.conftest import SITE_URL, StoppedClock
+from tests.functions.web.desk.conftest import LogIn
+from tests.functions.web.desk.test_case_page import HOSTILE, new_case, page, words
+from tests.helpers.desk_cases import file_case, staff_does
+from tests.helpers.sample_files import PDF
+from tests.helpers.staff_directory import COLLEAGUE, HANDLER, LEADER, MECHANIC, SALES, person_with
+
+
+def form(client: TestClient, case: Case, act: str, query: str = "") -> str:
+    """The form of an act."""
+    answer = client.get(f"/cases/desk/{case.reference}/{act}{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def filled(text: str) -> dict[str, str]:
+    """What a browser would send of a form that nobody has touched."""
+    body = text.partition('<form method="post" action="/cases/desk/')[2]
+    body = body[body.index(">") :].partition("</form>")[0]
+    fields: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", body):
+        kind = re.search(r'type="(\w+)"', tag)
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        boxes = kind is not None and kind[1] in ("radio", "checkbox")
+        if name and (kind is None or kind[1] != "file") and (not boxes or " checked" in tag):
+            fields[name[1]] = value[1] if value else ""
+    for name, value in re.findall(
+        r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', body, re.S
+    ):
+        fields[name] = value
+    return fields
+
+
+def send(client: TestClient, case: Case, act: str, status: int = 303, **fields: str) -> str:
+    """Sends the form of an act with these answers; where it leads, or the page of a refusal."""
+    sent = filled(form(client, case, act)) | fields
+    answer = client.post(f"/cases/desk/{case.reference}/{act}", data=sent)
+    assert answer.status_code == status, words(answer.text)
+    return answer.headers["location"] if status == 303 else answer.text
+
+
+def last(ports: Ports, case: Case) -> CaseAct:
+    """The act that was recorded last."""
+    return recorded_acts(ports.store.events(case.reference))[-1]
+
+
+def test_every_act_has_a_form_and_words() -> None:
+    """No act of staff lacks its questions, its button or its name in the thread."""
+    acts = set(get_args(StaffAct))
+    assert acts == set(QUESTIONS)
+    assert acts == set(BUTTON)
+    assert acts <= set(DONE)
+
+
+def test_offered_acts_open_and_others_do_not(log_in: LogIn, staffed: Ports) -> None:
+    """Each button of the case leads to a form; what is not offered is 404, like what never is."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    text = page(client, case)
+    offered = set(re.findall(rf'href="/cases/desk/{case.reference}/(\w+)"', text))
+    assert {"registered", "forwarded", "note", "asked"} <= offered
+    for act in get_args(StaffAct):
+        if act in ("corrected",):
+            continue
+        answer = client.get(f"/cases/desk/{case.reference}/{act}")
+        assert answer.status_code == (200 if act in offered else 404), act
+    assert client.get(f"/cases/desk/{case.reference}/nonsense").status_code == 404
+
+
+def test_note_is_recorded_with_who_wrote_it(log_in: LogIn, staffed: Ports) -> None:
+    """POST answers 303 to the case, which says so; the entry has person and role, and is inside."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    where = send(client, case, "note", text="第三次来电")
+    assert where == f"/cases/desk/{case.reference}?did=recorded"
+    shown = client.get(where)
+    assert 'role="status"' in shown.text
+    act = last(staffed, case)
+    assert (act.act, act.entry.text, act.entry.person) == ("note", "第三次来电", "顾安")
+    assert act.is_inside
+
+
+def test_repeated_post_is_one_act(log_in: LogIn, staffed: Ports) -> None:
+    """A form that is sent twice counts once, also from the other browser of the same person."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "message")) | {"text": "我们会尽快回复。"}
+    path = f"/cases/desk/{case.reference}/message"
+    first, second = (client.post(path, data=sent) for _ in range(2))
+    third = log_in(HANDLER).post(path, data=sent)
+    led = [answer.headers["location"].partition("did=")[2] for answer in (first, second, third)]
+    assert led == ["recorded", "repeated", "repeated"]
+    assert len(case_acts(staffed.store.events(case.reference))) == 1
+    again = send(client, case, "message", text="我们会尽快回复。")
+    assert again.endswith("did=recorded")
+    assert len(case_acts(staffed.store.events(case.reference))) == 2
+
+
+def test_refused_form_gives_every_word_back(log_in: LogIn, staffed: Ports) -> None:
+    """422 with the remedy beside the field, in the summary, and everything that was sent."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    text = send(
+        client,
+        case,
+        "registered",
+        422,
+        text=HOSTILE,
+        happened_on="2026-02-01",
+        happened_at="25:00",
+    )
+    assert 'id="problems"' in text
+    assert '<a href="#happened_on">' in text
+    assert 'id="happened_on-problem"' in text
+    assert 'value="2026-02-01"' in text
+    assert "<img" not in text
+    assert "<img src=x onerror=alert(1)>{{7*7}}%(x)s{0}</script>" in words(text)
+    assert re.search(r'<details class="field more" id="when" open>', text)
+    assert recorded_acts(staffed.store.events(case.reference)) == ()
+
+
+def test_empty_text_is_refused_where_the_act_says_nothing_without(
+    log_in: LogIn, staffed: Ports
+) -> None:
+    """A note or a question needs words; a registration does not."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    for act in ("note", "asked", "message"):
+        assert 'id="text-problem"' in send(client, case, act, 422)
+    send(client, case, "registered")
+    assert last(staffed, case).act == "registered"
+
+
+def test_handing_on_is_prefilled_by_the_procedure(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """The role that handles such a complaint is chosen, the limits that it keeps are ticked."""
+    case = file_case(staffed, "car-dealer", {"category": "sales-attitude"})
+    client = log_in(HANDLER)
+    clock.forward(minutes=2)
+    send(client, case, "registered")
+    clock.forward(minutes=3)
+    fields = filled(form(client, case, "forwarded"))
+    assert fields["to"] == "sales-manager"
+    assert fields["keeps.assign"] == "yes"
+    send(client, case, "forwarded")
+    act = last(staffed, case)
+    assert (act.entry.to_role, act.entry.keeps) == ("sales-manager", ("assign",))
+    assert "30分钟" in words(page(client, case))
+
+
+def test_handing_on_to_a_person_who_is_kept_out_is_not_offered(
+    log_in: LogIn, staffed: Ports
+) -> None:
+    """Whoever is recused is no choice, and a form that names them all the same is refused."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    mechanic = person_with(MECHANIC, "car-dealer", staffed)
+    send(client, case, "recused", barred=mechanic.mark, text="与客户有亲属关系")
+    text = form(client, case, "forwarded")
+    assert mechanic.mark not in text
+    assert person_with(COLLEAGUE, "car-dealer", staffed).mark in text
+    send(client, case, "forwarded", 422, to=f"person.{mechanic.mark}")
+
+
+def test_who_recuses_themselves_is_out(log_in: LogIn, staffed: Ports) -> None:
+    """After it, the case does not open for them any more, and they are led to their list."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    assert send(client, case, "recused", text="投诉的是我") == "/cases/desk"
+    assert client.get(f"/cases/desk/{case.reference}").status_code == 404
+
+
+def test_entry_is_taken_back_with_a_reason(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """The form shows the entry; without a reason it stays; afterwards it counts for nothing."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    send(client, case, "registered")
+    at = last(staffed, case).at
+    clock.forward(minutes=1)
+    query = f"?corrects={quote(at.isoformat())}"
+    text = form(client, case, "corrected", query)
+    fields = filled(text)
+    assert fields["corrects"] == at.isoformat()
+    path = f"/cases/desk/{case.reference}/corrected"
+    assert client.post(path, data=fields).status_code == 422
+    assert client.post(path, data=fields | {"text": "登记错了案件"}).status_code == 303
+    standing = case_acts(staffed.store.events(case.reference))
+    assert [act.act for act in standing] == ["corrected"]
+    assert "登记错了案件" in page(client, case)
+
+
+def test_only_entries_of_ones_own_can_be_taken_back(log_in: LogIn, staffed: Ports) -> None:
+    """The form of another's entry, of none, and of the filing itself is 404."""
+    case = new_case(staffed)
+    person = person_with(HANDLER, "car-dealer", staffed)
+    staff_does(case, "told", staffed, person, tells=("general-manager",))
+    at = last(staffed, case).at
+    for corrects in (at.isoformat(), "", "2026-03-02", case.received_at.isoformat()):
+        path = f"/cases/desk/{case.reference}/corrected?corrects={quote(corrects)}"
+        assert log_in(LEADER).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["message", "decision", "closed", "recused", "corrected"])
+def test_nobody_else_records_anything(
+    log_in: LogIn, staffed: Ports, stranger: TestClient, act: str
+) -> None:
+    """A POST by staff who may not open the case, and by a stranger, changes nothing."""
+    case = new_case(staffed)
+    fields = {"text": "不应当出现", "outcome": "upheld", "once": "x"}
+    path = f"/cases/desk/{case.reference}/{act}"
+    assert log_in(SALES).post(path, data=fields).status_code == 404
+    refused = stranger.post(path, data=fields)
+    assert (refused.status_code, "不应当出现" in refused.text) == (401, True)
+    assert recorded_acts(staffed.store.events(case.reference)) == ()
+
+
+def test_act_of_another_site_is_refused(log_in: LogIn, staffed: Ports) -> None:
+    """A form that another origin has sent records nothing."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "note")) | {"text": "伪造"}
+    path = f"/cases/desk/{case.reference}/note"
+    assert (
+        client.post(path, data=sent, headers={"origin": "https://evil.example.com"}).status_code
+        == 400
+    )
+    assert recorded_acts(staffed.store.events(case.reference)) == ()
+    assert client.post(path, data=sent, headers={"origin": SITE_URL}).status_code == 303
+
+
+def test_act_that_is_not_offered_any_more_keeps_the_words(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """Who wrote while somebody else closed the case reads why, and has their words."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "message")) | {"text": "写了很久的一段话"}
+    clock.forward(minutes=1)
+    staff_does(case, "closed", staffed, person_with(COLLEAGUE, "car-dealer", staffed))
+    answer = client.post(f"/cases/desk/{case.reference}/message", data=sent)
+    assert answer.status_code == 422
+    assert "写了很久的一段话" in answer.text
+    assert 'href="#act"' in answer.text
+
+
+def test_absurdly_long_text_is_not_given_back(log_in: LogIn, staffed: Ports) -> None:
+    """What no form takes is refused without multiplying it."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "note")) | {"text": "长" * 200_000}
+    answer = client.post(f"/cases/desk/{case.reference}/note", data=sent)
+    assert answer.status_code == 413
+    assert len(answer.content) < 20_000
+
+
+def test_files_go_with_an_act(log_in: LogIn, staffed: Ports) -> None:
+    """What staff send is evidence of the case; what is refused leaves the words and the others."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "message")) | {"text": "请见附件。"}
+    path = f"/cases/desk/{case.reference}/message"
+    refused = client.post(path, data=sent, files=[("files", ("a.html", b"<html><script>"))])
+    assert (refused.status_code, '<a href="#files">' in refused.text) == (422, True)
+    assert "请见附件。" in refused.text
+    files = [("files", ("答复.pdf", PDF))]
+    words_missing = client.post(path, data=sent | {"text": ""}, files=files)
+    assert words_missing.status_code == 422
+    again = filled(words_missing.text) | {"text": "请见附件。"}
+    assert client.post(path, data=again).status_code == 303
+    (file,) = last(staffed, case).entry.files
+    assert file.name == "答复.pdf"
+    assert client.get(f"/cases/desk/{case.reference}/files/{file.id}").content == PDF
+    assert f"/files/{file.id}" in page(client, case)

@@ -1,0 +1,80 @@
+"""The whole file on paper: everything, notes and log and limits, and whether the log is whole."""
+
+from pathlib import Path
+
+from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.ports.ports import Ports
+from functions.model.desk.chain import first_broken
+from tests.conftest import StoppedClock
+from tests.functions.web.desk.conftest import LogIn
+from tests.functions.web.desk.test_case_page import new_case, words
+from tests.helpers.desk_cases import file_case, filer_adds, staff_does
+from tests.helpers.sample_files import PDF
+from tests.helpers.staff_directory import COLLEAGUE, HANDLER, SALES, person_with
+
+
+def printed(log_in: LogIn, reference: str) -> str:
+    """The page that is printed."""
+    answer = log_in(HANDLER).get(f"/cases/desk/{reference}/print/")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_print_has_everything(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
+    """Words, notes, files with hashes, limits kept and open, the log with people to the second."""
+    case = file_case(
+        staffed,
+        "car-dealer",
+        {"category": "customer-service", "account": "电话打不通。", "phone": "400-000-0000"},
+        files={"bill": PDF},
+    )
+    person, other = (person_with(each, "car-dealer", staffed) for each in (HANDLER, COLLEAGUE))
+    clock.forward(minutes=3, seconds=7)
+    staff_does(case, "registered", staffed, person)
+    clock.forward(minutes=1)
+    staff_does(case, "note", staffed, other, text="内部的话")
+    clock.forward(minutes=1)
+    filer_adds(case, "补充的话", staffed)
+    text = printed(log_in, case.reference)
+    said = words(text)
+    for part in (
+        "电话打不通。",
+        "内部的话",
+        "补充的话",
+        "400 000 0000",
+        "liu@example.com",
+        "四、1.3",
+    ):
+        assert part in said, part
+    assert case.attachments[0].sha256 in said
+    assert "2026-03-02 10:03:07" in said
+    assert "顾安" in said
+    assert "何宁" in said
+    log = text.partition('class="log"')[2]
+    assert all(event.link in log for event in staffed.store.events(case.reference))
+    assert "corrects=" not in text
+
+
+def test_print_says_that_the_log_is_whole_or_where_it_breaks(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock, tmp_path: Path
+) -> None:
+    """An entry that was changed in the store shows, with its moment."""
+    case, person = new_case(staffed), person_with(HANDLER, "car-dealer", staffed)
+    for minute in range(3):
+        clock.forward(minutes=1)
+        staff_does(case, "note", staffed, person, text=f"第{minute}条")
+    whole = words(printed(log_in, case.reference))
+    assert "日志完整" in whole or "The log is whole" in whole
+    assert isinstance(staffed.store, SqliteStore)
+    events = staffed.store.events(case.reference)
+    forged = events[1].model_copy(update={"detail": events[1].detail.replace("第", "改")})
+    assert first_broken((staffed.key,), case.reference, (events[0], forged, events[2])) == forged
+    assert staffed.lists.looks(case.reference)[-1].what == "print"
+
+
+def test_print_is_for_those_who_may_open_the_case(
+    log_in: LogIn, staffed: Ports, stranger: object
+) -> None:
+    """Others get 404, as for every page of the case."""
+    case = new_case(staffed)
+    assert log_in(SALES).get(f"/cases/desk/{case.reference}/print/").status_code == 404
