@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
-from functions.model.contract.procedure import FollowUp, KindProcedure, Procedure, Step, Way
+from functions.model.contract.procedure import (
+    Analysis,
+    FollowUp,
+    KindProcedure,
+    Procedure,
+    Step,
+    Way,
+)
 from functions.model.contract.terms import KindId, Modal
 from site_src.compile.limits import compile_limit
 from site_src.compile.routes import leaves
 from site_src.policy.model import handling
+from site_src.policy.model.fact import When
 from site_src.policy.model.policy import Policy
+
+_ANALYSES = ("analysis", "appraisal")
+"""The topics of provisions on what filings tell the organisation."""
 
 
 def compile_procedure(policy: Policy, modals: Mapping[str, Modal]) -> Procedure:
@@ -17,6 +28,7 @@ def compile_procedure(policy: Policy, modals: Mapping[str, Modal]) -> Procedure:
         version=policy.version,
         roles={role.id: role.name for role in policy.roles},
         kinds={fact.id: _of_kind(policy, fact.id, modals) for fact in policy.kinds},
+        analyses=tuple(_analyses(policy, modals)),
     )
 
 
@@ -78,6 +90,29 @@ def _step(step: handling.StepFact) -> Step:
         branch=when.branch,
         condition=when.condition,
     )
+
+
+def _analyses(policy: Policy, modals: Mapping[str, Modal]) -> Iterator[Analysis]:
+    """What has filings analysed or counted in an appraisal, each clause once; and frequencies."""
+    cited: set[str] = set()
+    for step in policy.steps:
+        if "analyse" in step.acts and "decide" not in step.acts:
+            cited.add(step.clause)
+            yield Analysis(
+                words=step.action, clause=step.clause, roles=step.role_ids, record=step.record
+            )
+    for provision in policy.provisions:
+        if provision.topic in _ANALYSES and provision.clause not in cited:
+            cited.add(provision.clause)
+            yield Analysis(words=provision.text, clause=provision.clause)
+    for limit in policy.limits:
+        if limit.recurring and limit.starts == "each_period" and limit.when == When():
+            yield Analysis(
+                words=limit.action,
+                clause=limit.clause,
+                roles=(limit.role,) if limit.role else (),
+                limit=compile_limit(policy, limit, modals),
+            )
 
 
 def _follow_ups(policy: Policy, kind: KindId) -> Iterator[FollowUp]:

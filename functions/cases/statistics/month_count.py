@@ -7,7 +7,12 @@ from zoneinfo import ZoneInfo
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.known_terms import names_of, promises_in
 from functions.cases.statistics.measured_cases import MeasuredDay, read_days
-from functions.cases.statistics.month_totals import keep_month, keep_published
+from functions.cases.statistics.month_totals import (
+    MOST_MEASURES,
+    keep_measured,
+    keep_month,
+    keep_published,
+)
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.statistics.figures import FigureCounter
@@ -46,10 +51,17 @@ def count_months(
     }
     next_begin, _ = month_bounds(months[-MONTHS], zone)
     still: list[date] = []
+    with_measures: list[str] = []
     for day, parts in _rows(directory.organisation, earlier, begin.date(), local.date(), ports):
         cases = [case for part in parts.values() for case in part.all]
         if cases and day < next_begin.date():
             still.append(day)
+        with_measures += [
+            reference
+            for part in parts.values()
+            for reference, case in part.cases.items()
+            if case.measures
+        ]
         for case in cases:
             if case.contract not in contracts:
                 contracts[case.contract] = ports.contracts.contract(case.contract)
@@ -58,6 +70,7 @@ def count_months(
     totals = _totals(counters, contracts, local, ports)
     for total in totals:
         keep_month(directory.organisation, total, ports)
+    keep_measured(directory.organisation, with_measures[-MOST_MEASURES:], ports)
     if directory.publishes_statistics and directory.contract is not None:
         version = contracts[directory.contract].version
         last = _without_empty(totals[-MONTHS:])

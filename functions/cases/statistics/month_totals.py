@@ -1,6 +1,8 @@
 """Stores the figures of each month and what is published, and reads them again."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from json import dumps, loads
 
 from functions.cases.ports.desk_store import Total
 from functions.cases.ports.ports import Ports
@@ -8,6 +10,11 @@ from functions.model.statistics.published import PublishedStatistics
 from functions.model.statistics.totals import MonthTotal
 
 _PUBLISHED = "published"
+_MEASURED = "measures"
+_REPORTED = "reported-"
+
+MOST_MEASURES = 200
+"""How many cases with measures are listed; those received last."""
 
 
 def keep_month(organisation: str, total: MonthTotal, ports: Ports) -> None:
@@ -34,6 +41,28 @@ def read_published(organisation: str, ports: Ports) -> PublishedStatistics | Non
     for content in _contents(organisation, _PUBLISHED, ports):
         return PublishedStatistics.model_validate_json(content)
     return None
+
+
+def keep_measured(organisation: str, references: Sequence[str], ports: Ports) -> None:
+    """Stores the references of cases with corrective or preventive measures. Raises StoreError."""
+    _keep(organisation, _MEASURED, dumps(list(references)), ports)
+
+
+def read_measured(organisation: str, ports: Ports) -> tuple[str, ...]:
+    """The references of cases with measures. Raises StoreError."""
+    return tuple(loads(read_row(organisation, _MEASURED, ports) or "[]"))
+
+
+def note_report(organisation: str, month: str, at: datetime, ports: Ports) -> None:
+    """Remembers when the report of a month was made first. Raises StoreError."""
+    if read_row(organisation, _REPORTED + month, ports) is None:
+        _keep(organisation, _REPORTED + month, dumps(at.isoformat()), ports)
+
+
+def reported_at(organisation: str, month: str, ports: Ports) -> datetime | None:
+    """When the report of a month was made; None if it was not. Raises StoreError."""
+    content = read_row(organisation, _REPORTED + month, ports)
+    return None if content is None else datetime.fromisoformat(loads(content))
 
 
 def read_row(organisation: str, period: str, ports: Ports) -> str | None:

@@ -72,6 +72,20 @@ class FollowUp(Frozen):
     clause: str
 
 
+class Analysis(Frozen):
+    """That the organisation regularly looks at what filings tell it, by a clause.
+
+    `roles` do it; without any, the procedure does not say who. `record` is what it leaves, `limit`
+    how often it is done, if the procedure says so by a frequency.
+    """
+
+    words: Text
+    clause: str
+    roles: tuple[str, ...] = ()
+    record: Text | None = None
+    limit: Limit | None = None
+
+
 class KindProcedure(Frozen):
     """What staff must do with one kind of filing.
 
@@ -90,9 +104,13 @@ class KindProcedure(Frozen):
 
 
 class Procedure(Frozen):
-    """What staff must do by one version of an organisation's policy; `roles` are names by id."""
+    """What staff must do by one version of an organisation's policy; `roles` are names by id.
+
+    `analyses` are of all filings together: analysis, appraisal, surveys.
+    """
 
     organisation: str
     version: str
     roles: dict[str, Text]
     kinds: dict[KindId, KindProcedure]
+    analyses: tuple[Analysis, ...] = ()

@@ -146,31 +146,37 @@ def _taken(step: LimitProgress, contract: Contract, calendar: Calendar) -> int |
     )
 
 
-def _measures(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[Measure]:
-    """Each measure; one that is entered with the day on which it was done ends one that is open.
+def noted_measures(happened: Iterable[CaseAct]) -> Iterator[tuple[CaseAct, CaseAct | None]]:
+    """Each measure with the entry that says that it was done, if there is one.
 
-    That is the first of the same owner and the same day by which it must be done.
+    Staff enter a measure that was done with the day on which it was (`happened_on`). If there is an
+    open one of the same owner, to be done by the same day, it is that one.
     """
     noted = [act for act in happened if act.act == "measure"]
-    ended: set[int] = set()
+    ended: list[CaseAct] = []
     for index, act in enumerate(noted):
-        if index in ended:
+        if act in ended:
             continue
         if act.entry.happened_on is not None:
-            yield Measure(at=act.moment(zone), until=act.entry.until, done=act.moment(zone))
+            yield act, act
             continue
         end = next(
             (
                 later
-                for later in range(index + 1, len(noted))
+                for later in noted[index + 1 :]
                 if later not in ended
-                and noted[later].entry.happened_on is not None
-                and noted[later].entry.owner == act.entry.owner
-                and noted[later].entry.until in (None, act.entry.until)
+                and later.entry.happened_on is not None
+                and later.entry.owner == act.entry.owner
+                and later.entry.until == act.entry.until
             ),
             None,
         )
-        if end is not None:
-            ended.add(end)
-        done = noted[end].moment(zone) if end is not None else None
-        yield Measure(at=act.moment(zone), until=act.entry.until, done=done)
+        ended += [end] if end else []
+        yield act, end
+
+
+def _measures(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[Measure]:
+    for act, end in noted_measures(happened):
+        yield Measure(
+            at=act.moment(zone), until=act.entry.until, done=end.moment(zone) if end else None
+        )

@@ -91,6 +91,16 @@ class Measure(Frozen):
     done: datetime | None = None
 
 
+class NotedMeasure(Frozen):
+    """A measure as staff noted it: whose it is, by when, and on which day it was done."""
+
+    reference: str
+    text: str
+    owner: str
+    until: date | None
+    done: date | None
+
+
 class MeasuredCase(Frozen):
     """What is counted of a case.
 
@@ -132,6 +142,12 @@ class MeasuredCase(Frozen):
         if self.standing(at) == "open" or undone or self.is_overdue(at):
             return True
         return max(self._moments()) >= at
+
+    def is_in_hand(self, begin: datetime, last: datetime) -> bool:
+        """Whether it was received or open in a time, or something of it happened in it."""
+        if self.standing(begin) == "open":
+            return True
+        return any(begin <= moment <= last for moment in self._moments())
 
     def _moments(self) -> Iterator[datetime]:
         yield self.received

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "styles"
 
-_SHEETS = ("site.css", "desk.css", "case.css")
+_SHEETS = ("site.css", "desk.css", "case.css", "report.css")
 """`site.css` is what the build makes of the site's own style sheets; a test compares the two."""
 
 

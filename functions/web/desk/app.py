@@ -12,6 +12,7 @@ from functions.web.desk.evidence import EvidenceRoutes
 from functions.web.desk.lists import ListRoutes
 from functions.web.desk.login import LoginRoutes
 from functions.web.desk.printing import PrintRoutes
+from functions.web.desk.report import ReportRoutes
 from functions.web.desk.style import style_route
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
@@ -31,6 +32,7 @@ def create_desk(ports: Ports) -> Starlette:
             style_route(),
             *LoginRoutes(ports).routes(),
             *ListRoutes(ports).routes(),
+            *ReportRoutes(ports).routes(),
             *EnterRoutes(ports).routes(),
             *EvidenceRoutes(ports).routes(),
             *PrintRoutes(ports).routes(),

@@ -1,0 +1,99 @@
+"""Counts an organisation's cases, and writes the report of a month into a folder."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from functions.cases.desk.index import refresh
+from functions.cases.ports.ports import Ports
+from functions.cases.statistics.month_report import (
+    MonthReport,
+    cases_gone,
+    cases_in_hand,
+    month_report,
+    report_words,
+)
+from functions.cases.statistics.month_totals import note_report
+from functions.cases.statistics.nightly import count_organisation
+from functions.model.contract.directory import Directory
+from functions.model.durable_files import write_whole
+from functions.model.statistics.months import last_moment
+from functions.views.desk.pages import Frame
+from functions.views.desk.report.case_table import CaseTable
+from functions.views.desk.report.month_view import ReportWords
+from functions.views.desk.report.values import report_values
+from functions.views.desk.style import CONTENT
+from site_src.errors import RecordsUnreadable
+
+_MOST_DUE = 10_000
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """The files that were written, how many cases the table has, and how many are gone."""
+
+    paths: tuple[Path, ...]
+    cases: int
+    gone: int
+
+
+def write_report(
+    directory: Directory, month: str, out: Path, exact: bool, ports: Ports
+) -> WrittenReport:
+    """Writes `<organisation>-<month>.csv` and `.html`, which only their owner can read.
+
+    Raises RecordsUnreadable for a month that was not counted, ContractError, StoreError, OSError.
+    """
+    for reference in ports.lists.due_cases(ports.now(), _MOST_DUE):
+        refresh(reference, ports)
+    count_organisation(directory, ports)
+    report = month_report(directory, month, ports)
+    if not report.totals:
+        raise RecordsUnreadable(
+            f"nothing was counted for {month}; the first month is {report.months[0]}"
+        )
+    frame = Frame.of(directory)
+    words = report_words(directory, frame.words, ports, exact, ports.site_url)
+    out.mkdir(parents=True, exist_ok=True)
+    table, page = (out / f"{directory.organisation}-{month}.{kind}" for kind in ("csv", "html"))
+    rows = list(cases_in_hand(directory, month, ports))
+    zone = ZoneInfo(directory.timezone)
+    case_table = CaseTable(
+        words=words,
+        total=report.totals[-1],
+        versions={
+            case.contract: ports.contracts.contract(case.contract).version for _, case in rows
+        },
+        zone=zone,
+        last=last_moment(month, ports.now(), zone),
+    )
+    write_whole(table, case_table.written(rows), private=True)
+    if report.totals[-1].month < f"{report.totals[-1].as_of:%Y-%m}":
+        note_report(directory.organisation, month, ports.now(), ports)
+    write_whole(page, _page(report, frame, words, zone, ports.now()).encode(), private=True)
+    return WrittenReport((table, page), len(rows), cases_gone(directory, month, ports))
+
+
+def _page(
+    report: MonthReport, frame: Frame, words: ReportWords, zone: ZoneInfo, now: datetime
+) -> str:
+    """The page, which needs no other file."""
+    last = report.totals[-1]
+    is_over = last.month < f"{last.as_of:%Y-%m}"
+    reported = report.reported or (now if is_over else None)
+    values = report_values(
+        words,
+        report.totals,
+        report.procedure,
+        report.measures,
+        _day(reported, zone),
+        _day(report.reported_before, zone),
+    )
+    return frame.page("report/alone.html", sheet=Markup(CONTENT.decode()), **values)
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None

@@ -1,0 +1,1 @@
+"""The report of a month: its words, its plots, and its table of cases."""

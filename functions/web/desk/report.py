@@ -1,0 +1,80 @@
+"""Shows the report of a month to staff whose work it is to read it."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from functions.cases.ports.ports import Ports
+from functions.cases.statistics.month_report import may_read_reports, month_report, report_words
+from functions.cases.statistics.month_totals import note_report
+from functions.model.statistics.months import month_of, months_before
+from functions.views.desk.report.values import report_title, report_values
+from functions.web.desk.session import PATH
+from functions.web.desk.visit import NotFound, Visit, staff_route
+
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class ReportRoutes:
+    """The report of a month, from what was counted at night."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    def routes(self) -> list[Route]:
+        """Returns the routes of the report, and of noting that it was made."""
+        return [
+            staff_route("/report", self.show, self._ports),
+            staff_route("/report", self.note, self._ports, "POST"),
+        ]
+
+    def show(self, visit: Visit) -> Response:
+        """Shows the report of the month that was chosen, else of the last one that is over."""
+        self._refuse_others(visit)
+        zone = ZoneInfo(visit.directory.timezone)
+        last = months_before(month_of(self._ports.now(), zone), 1)
+        month = _read_month(visit.request.query_params.get("month", "") or last)
+        report = month_report(visit.directory, month, self._ports, visit.person)
+        words = report_words(visit.directory, visit.frame.words, self._ports)
+        choices = [(each, words.month_name(each)) for each in reversed(report.months)]
+        if not report.totals:
+            title = report_title(words, month)
+            return visit.page(
+                "report/page.html", title=title, month=month, months=choices, view=None
+            )
+        values = report_values(
+            words,
+            report.totals,
+            report.procedure,
+            report.measures,
+            _day(report.reported, zone),
+            _day(report.reported_before, zone),
+        )
+        return visit.page("report/page.html", months=choices, **values)
+
+    def note(self, visit: Visit) -> Response:
+        """Notes that the report of a month that is over was made; the first time counts."""
+        self._refuse_others(visit)
+        month, now = _read_month(visit.sent.fields.get("month", "")), self._ports.now()
+        if month < month_of(now, ZoneInfo(visit.directory.timezone)):
+            note_report(visit.directory.organisation, month, now, self._ports)
+        return visit.turn_to(f"{PATH}/report?month={month}")
+
+    def _refuse_others(self, visit: Visit) -> None:
+        """Raises NotFound for staff whose roles have nothing to do with reports."""
+        if not may_read_reports(visit.person, visit.directory, self._ports):
+            raise NotFound
+
+
+def _read_month(text: str) -> str:
+    """The month, as `2026-11`. Raises NotFound for anything else."""
+    if not _MONTH.fullmatch(text):
+        raise NotFound
+    return text
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
