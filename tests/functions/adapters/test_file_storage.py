@@ -93,6 +93,23 @@ def test_a_link_hands_out_one_file_with_its_headers(shelf: FileStorage) -> None:
         assert answer.headers["Content-Disposition"] == name
 
 
+def test_files_of_a_case_go_together(shelf: FileStorage) -> None:
+    """From wherever they lie, and no others, also of a reference that begins the same."""
+    kept = (UPLOAD, f"waiting/SEC-22222-222222/{'0a' * 16}", f"waiting/SEC-33333-33333/{'0b' * 16}")
+    for place in PLACES:
+        for id_ in ("0a" * 16, "0b" * 16):
+            shelf.put(f"{place}/SEC-22222-22222/{id_}", b"x")
+    for key in kept:
+        shelf.put(key, b"kept")
+    for _ in range(2):
+        shelf.remove_all("SEC-22222-22222")
+        left = [entry.key for place in ("uploads", *PLACES) for entry in shelf.entries(place)]
+        assert sorted(left) == sorted(kept)
+    for reference in ("", "..", "SEC-22222-22222/x", "*"):
+        with pytest.raises(ValueError, match="not a valid key"):
+            shelf.remove_all(reference)
+
+
 def test_copies_stand_for_themselves(shelf: FileStorage) -> None:
     """A copy stays when the first is removed or replaced, and may be made twice."""
     shelf.put(UPLOAD, b"one")
