@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.cases import case_ports
+from cli.cases import open_ports
 from cli.options import DataFolder
 from site_src.errors import RecordsUnreadable
 from site_src.places import ROOT
@@ -36,7 +36,7 @@ def report_command(
     from cli.reporting.written_report import write_report
     from functions.model.statistics.months import month_of, months_before
 
-    with case_ports(data) as ports:
+    with open_ports(data) as ports:
         known = organisation in ports.contracts.current().organisations
         directory = ports.contracts.directory(organisation) if known else None
         if directory is None:
