@@ -104,18 +104,19 @@ def order_events(events: "list[Item]") -> "list[Item]":
 
 
 def mail_item(mail: OutboxMail, due_at: datetime, expires: int, codec: Codec) -> "Item":
-    """Returns the item of an owed mail.
+    """Returns the item of an owed mail, due at `due_at` unless it has its own time.
 
     The attributes `owed` with `due_at`, and `owed` with `owed_at`, put it into the two indexes.
     """
+    due, fields = stamp(mail.due(due_at)), set(OutboxMail.model_fields) - {"recipient"}
     return item(
         pk=case_key(mail.reference),
         sk=mail_key(mail.message_id),
         owed=shard_key("OWED", shard_of(mail.reference)),
-        due_at=stamp(due_at),
-        owed_at=stamp(due_at),
+        due_at=due,
+        owed_at=due,
         expires=expires,
-        **mail.model_dump(mode="json", exclude={"recipient"}),
+        **mail.model_dump(mode="json", include=fields),
         recipient=codec.recipient(mail),
     )
 

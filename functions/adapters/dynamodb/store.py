@@ -120,21 +120,21 @@ class DynamoStore(TableActs):
     ) -> ConditionFailed | None:
         """Stores a filing; a key that has expired, or is that of the case `gone`, is free."""
         table, codec, expires = self._table, self._codec, epoch(case.retained_until)
-        reference, received_at = case.reference, case.received_at
-        received = CaseEvent(at=received_at, type="received", detail="")
+        reference, stored_at = case.reference, case.stored_at
+        received = CaseEvent(at=case.received_at, type="received", detail="")
         return table.write(
             # DynamoDB deletes expired items days late, so an expired one counts as gone.
             table.put_if(
                 key_item(idempotency, reference),
                 "attribute_not_exists(pk) OR expires_at <= :now OR #reference = :gone",
-                now=stamp(received_at),
+                now=stamp(stored_at),
                 gone=gone,
             ),
             table.put_new(case_item(case, codec, idempotency.key)),
             table.put(event_item(reference, received, "", expires, codec)),
-            table.put(new_item(reference, received_at, expires, token_hex(8))),
+            table.put(new_item(reference, stored_at, expires, token_hex(8))),
             table.put(end_item(reference, case.retained_until)),
-            *(table.put(mail_item(mail, received_at, expires, codec)) for mail in mails),
+            *(table.put(mail_item(mail, stored_at, expires, codec)) for mail in mails),
             *(use_quota(table, quota) for quota in quotas),
             lost=StoreUncertain,
         )

@@ -38,8 +38,8 @@ class Disk:
 
 @contextmanager
 def full_to_the_kernel(folder: Path, contracts: Path, mail: str, port: int) -> Iterator[Disk]:
-    """A file system of three megabytes, mounted where only the server sees it."""
-    inside = f"mount -t tmpfs -o size=3m tmpfs {folder} && exec "
+    """A file system of eight megabytes, mounted where only the server sees it."""
+    inside = f"mount -t tmpfs -o size=8m tmpfs {folder} && exec "
     command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
     if subprocess.run([*command, f"{inside} true"], check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a file system of their own")

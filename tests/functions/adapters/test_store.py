@@ -14,8 +14,8 @@ from functions.cases.ports.case_store import (
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Store
 from functions.model.answers.submission import Submission
-from functions.model.case import Case, CaseEvent
-from functions.model.mail import OutboxMail
+from functions.model.case import Case, CaseEvent, Entered
+from functions.model.mail import LaterMail, OutboxMail
 from tests.conftest import MORNING, StoppedClock
 
 DAY = timedelta(days=1)
@@ -259,6 +259,28 @@ def test_long_words_come_back_whole(store: Store) -> None:
     long = case().model_copy(update={"submission": Submission(account=words)})
     assert store.accept(long, (), key()) == Stored()
     assert store.case(long.reference) == long
+
+
+def test_filing_that_staff_entered_is_due_when_it_was_stored(store: Store) -> None:
+    """However long ago it reached the organisation: mails, the sweep and the key begin then."""
+    entered = Entered(at=MORNING, channel="telephone", person="张三", mark="0" * 24)
+    called = case().model_copy(update={"received_at": MORNING - 3 * DAY, "entered": entered})
+    assert store.accept(called, (mail(1),), key()) == Stored()
+    assert store.due_cases(MORNING - HOUR, 9) == ()
+    assert store.due_cases(MORNING, 9) == (called.reference,)
+    assert store.owed_since() == MORNING
+    again = called.model_copy(update={"reference": "SEC-33333-33333"})
+    assert store.accept(again, (), key()) == Repeated(called)
+
+
+def test_mail_may_have_its_own_time(store: Store) -> None:
+    """It is sent then, and the others of its cause at once."""
+    store.accept(case(), (), key())
+    later = LaterMail(**mail(2).model_dump(), due_at=MORNING + HOUR)
+    event = CaseEvent(at=MORNING, type="information", detail="{}")
+    assert store.add_event(case().reference, event, (mail(1), later), "i:1") is True
+    assert store.lease_mails(MORNING, MORNING + 2 * HOUR, 9) == (mail(1),)
+    assert store.lease_mails(MORNING + HOUR, MORNING + 2 * HOUR, 9) == (mail(2),)
 
 
 def test_longest_due_mails_come_first(store: Store) -> None:
