@@ -116,9 +116,10 @@ class CaseStore(Protocol):
         """Adds an event and the mails it causes to an existing case, once for each `key`.
 
         This is one transaction. Nothing is added to a case that does not exist. Mails are due at
-        `due_at`, else at the event's time; mails that the case already has are left out, as in
-        `Outbox.mail_failed`. The same transaction adds one to each of `quotas`. Nothing changes
-        if the event was already added (False) or a quota is used up (Spent).
+        `due_at`, else at the event's time, and each LaterMail at its own; mails that the case
+        already has are left out, as in `Outbox.mail_failed`. The same transaction adds one to each
+        of `quotas`. Nothing changes if the event was already added (False) or a quota is used up
+        (Spent).
 
         An event with a `link` is stored only if the last link of the case is `previous`, else the
         answer is Outpaced. It also stores the case's `summary`, unless that lacks a stage that

@@ -42,8 +42,9 @@ def read_handling_token(token: str, ports: Ports) -> tuple[str, str]:
 def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxReader:
     """Who reads a link to the mailbox of this mark today.
 
-    A member of staff, while the case is theirs, they were told of it or their consent is asked for;
-    else whoever reads a mailbox of a role of which the same is true. Raises TokenInvalid if the
+    A member of staff, while the case is theirs, they were told of it, their consent is asked for or
+    they owe something within a limit that runs; else whoever reads a mailbox of a role of which the
+    same is true, and the organisation's own once something is overdue. Raises TokenInvalid if the
     case is nobody's of that mailbox, NamesSomebody, and ContractError.
     """
     work = handling(file, ports)
@@ -81,22 +82,37 @@ def _find_mailbox(mailbox: str, work: Handling, ports: Ports) -> MailboxReader |
         if _is_of(mailbox, handler.mailbox, ports):
             return MailboxReader(handler, may_hand_on=True)
     directory = ports.contracts.directory(file.case.organisation)
+    if directory is None:
+        return None
     for role in _concerned_roles(work):
-        if directory is not None and _is_of(mailbox, directory.address(role), ports):
+        if _is_of(mailbox, directory.address(role), ports):
             told = Handler(work.names.get(role), directory.address(role), role)
             return MailboxReader(told, may_hand_on=False)
+    owing = [directory.mailboxes[role] for role in _owing(work) if role in directory.mailboxes]
+    owing += [directory.mailbox] if file.progress.overdue else []
+    for address in owing:
+        if _is_of(mailbox, address, ports):
+            return MailboxReader(Handler(None, address), may_hand_on=False)
     return None
 
 
 def _concerns(work: Handling, person: Person) -> bool:
-    roles = person.member.roles
-    return has_case(work, person) or any(role in roles for role in _concerned_roles(work))
+    concerned = {*_concerned_roles(work), *_owing(work)}
+    return has_case(work, person) or not concerned.isdisjoint(person.member.roles)
 
 
 def _concerned_roles(work: Handling) -> tuple[str, ...]:
     """The roles that were told of the case, and those whose consent is asked for."""
     told = [role for act in work.happened for role in act.entry.tells]
     return (*told, *(consent.role for consent in consents(work)))
+
+
+def _owing(work: Handling) -> tuple[str, ...]:
+    """The roles that are reminded of a limit which runs."""
+    roles = work.procedure.limit_roles if work.procedure else {}
+    running = (step for step in work.file.progress.open_steps if step.milestone.due)
+    owing = (roles.get(step.milestone.limit.id) for step in running)
+    return tuple(role for role in dict.fromkeys(owing) if role is not None)
 
 
 def _is_of(mailbox: str, address: str, ports: Ports) -> bool:

@@ -186,6 +186,25 @@ def test_mails_of_an_event_may_be_due_later(store: Store) -> None:
     assert store.events("SEC-22222-22222")[1:] == (added,)
 
 
+def test_one_mail_may_be_due_later_than_the_others(store: Store) -> None:
+    """Of the mails of one event, one can wait while the others go at once."""
+    store.accept(case(), (), key())
+    waiting = LaterMail(**mail(1).model_dump(), due_at=MORNING + HOUR)
+    event = CaseEvent(at=MORNING, type="forwarded", detail="{}")
+    assert store.add_event("SEC-22222-22222", event, (waiting, mail(2)), "f", MORNING)
+    assert store.lease_mails(MORNING, MORNING + 2 * HOUR, 10) == (mail(2),)
+    assert store.lease_mails(MORNING + HOUR, MORNING + 3 * HOUR, 10) == (mail(1),)
+
+
+def test_what_staff_enter_is_owed_since_they_enter_it(store: Store) -> None:
+    """The mails of a call of yesterday are owed since now; the case is dated as it was received."""
+    entered = Entered(at=MORNING, channel="telephone", person="顾安", mark="0" * 24)
+    stored = case().model_copy(update={"received_at": MORNING - DAY, "entered": entered})
+    assert store.accept(stored, (mail(1),), key()) == Stored()
+    assert store.owed_since() == MORNING
+    assert store.case("SEC-22222-22222") == stored
+
+
 def test_clicks_at_once_are_one_event(store: Store) -> None:
     """Of several requests with one key at the same time one adds the event."""
     store.accept(case(), (), key())

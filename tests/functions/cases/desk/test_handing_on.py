@@ -114,7 +114,7 @@ def test_old_link_ends_and_limits_stay(dealer: HandledCase) -> None:
     assert reads(desk.member.address) == desk
     due = dealer.due("hand-over")
     dealer.at("2026-03-02 10:10")
-    dealer.does(desk, "forwarded", to="sales-manager")
+    dealer.does(desk, "forwarded", to="sales-manager", **{"keeps__hand-over": "yes"})
     for old in ("service@dealer.example.com", desk.member.address):
         with pytest.raises(TokenInvalid):
             reads(old)

@@ -207,7 +207,10 @@ def test_organisation_without_logins_gets_links_that_open_the_case(
     watched: WatchedCases, built: Path, tmp_path: Path
 ) -> None:
     """Its mailbox has no desk: each line has the sealed link of that mailbox, which works."""
-    cases = at_the_bank(watched, built, tmp_path / "staff")
+    cases = staffed(watched, built, tmp_path / "staff", {BANK: ()})
+    cases.file(BANK, REFERENCE)
+    cases.act(REFERENCE, "classified", level="simple")
+    cases.clock.forward(days=11)
     cases.sweep()
     (mail,) = cases.reminders()
     content = text_of(mail)
