@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, find_person, may_open
 from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.index import is_watched
 from functions.cases.desk.permissions import consents, has_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
@@ -110,8 +111,8 @@ def _concerned_roles(work: Handling) -> tuple[str, ...]:
 def _owing(work: Handling) -> tuple[str, ...]:
     """The roles that are reminded of a limit which runs."""
     roles = work.procedure.limit_roles if work.procedure else {}
-    running = (step for step in work.file.progress.open_steps if step.milestone.due)
-    owing = (roles.get(step.milestone.limit.id) for step in running)
+    watched = (step for step in work.file.progress.steps if is_watched(step, work.happened))
+    owing = (roles.get(step.milestone.limit.id) for step in watched)
     return tuple(role for role in dict.fromkeys(owing) if role is not None)
 
 
