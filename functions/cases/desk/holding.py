@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from functions.cases.desk.approval import answer_approval
 from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
@@ -44,7 +45,9 @@ def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports
     person = mark(ports.key, case.organisation, member.address) if member else None
     had += [role for act in happened for role in act.entry.tells]
     steps = applicable_steps(case, contract, happened, ports)
-    watching = (role for step in steps for role in _watching(step))
+    watching = [role for step in steps for role in _watching(step)]
+    approval = answer_approval(steps)
+    watching += approval.roles if approval else ()
     readers = tuple(role for role in dict.fromkeys((*had, *watching)) if role not in roles)
     return Holding(roles, person, readers, since)
 

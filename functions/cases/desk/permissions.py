@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from functions.cases.desk.access import Person
+from functions.cases.desk.access import Person, reads
 from functions.cases.desk.approval import Proposal, extension_approver, latest_proposal
 from functions.cases.desk.handling import Handling
 from functions.cases.desk.holding import ORGANISATION, is_kept_from
@@ -35,7 +35,10 @@ def has_case(work: Handling, person: Person) -> bool:
 
 def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
     """What the person may record, whether or not its turn has come. Raises ContractError."""
-    if is_kept_from(person.member, work.file.case, work.happened, ports):
+    case = work.file.case
+    if not reads(person, work.held, case) or is_kept_from(
+        person.member, case, work.happened, ports
+    ):
         return frozenset()
     found = set(_allowed(work, person))
     return found & _AFTERWARDS if work.file.progress.state == "closed" else found
