@@ -151,7 +151,7 @@ def test_one_digest_of_a_morning_and_one_mail_for_each_in_minutes(cases: Watched
     assert [each.subject for each in sent[:2]] == [subject] * 2
     lines = sent[0].lines
     assert lines[1] == f"全部案件：{SITE_URL}/cases/desk"
-    assert lines.index("已逾期（1）") < lines.index("BNK-2 · 投诉") < lines.index("即将到期（1）")
+    assert lines.index("逾期（1）") < lines.index("BNK-2 · 投诉") < lines.index("即将到期（1）")
     assert lines.index("即将到期（1）") < lines.index("BNK-1 · 投诉")
 
 
