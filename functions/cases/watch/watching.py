@@ -56,12 +56,13 @@ def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
         log.warning("dates wait for another sweep: %s", error)
     sent, seen = 0, set[str]()
     while has_time():
+        found = ports.lists.due_cases(ports.now(), _BATCH)
         # An index may lag, and still have what was due a moment ago.
-        due = [each for each in ports.lists.due_cases(ports.now(), _BATCH) if each not in seen]
-        if due:
-            sent += _Round(ports, unexpected).go(due, has_time)
-            seen.update(due)
-        elif not ports.lists.unlisted(_FEW):
+        due = [reference for reference in found if reference not in seen]
+        seen.update(due)
+        sent += _Round(ports, unexpected).go(due, has_time)
+        is_last = not due or len(found) < _BATCH
+        if is_last and not ports.lists.unlisted(_FEW):
             break
     if unexpected:
         raise unexpected[0]
