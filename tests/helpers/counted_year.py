@@ -45,7 +45,7 @@ def _story(book: Casebook, random: Random) -> None:
         if field.name == "category"
         for choice in field.choices
     ]
-    channel = random.choice((None, None, "telephone"))
+    channel = random.choice((None, None, *_channels(book)))
     case = book.file(channel=channel, category=random.choice([*choices, None]), name="张三")
 
     def later(**length: float) -> bool:
@@ -60,7 +60,8 @@ def _story(book: Casebook, random: Random) -> None:
     book.act(case, "registered")
     if not later(minutes=random.randrange(3, 45)):
         return
-    book.act(case, "forwarded", to_role=None)
+    exact = tuple(limit.id for limit in kind.limits if limit.is_exact)
+    book.act(case, "forwarded", keeps=exact if random.random() < 0.9 else ())
     if random.random() < 0.04:
         book.act(case, "withdrawn")
         return
@@ -83,3 +84,12 @@ def _story(book: Casebook, random: Random) -> None:
             book.act(case, "decision", outcome="partly_upheld" if changed else outcome)
     elif later(days=5):
         book.act(case, "closed")
+
+
+def _channels(book: Casebook) -> tuple[str, ...]:
+    """The first channel besides this site, by which staff enter a third of the filings."""
+    digest = book.ports.contracts.current().organisations[book.organisation]
+    procedure = book.ports.contracts.contract(digest).procedure
+    assert procedure is not None
+    kinds = book.ports.contracts.procedure(procedure).kinds
+    return tuple(channel.id for channel in kinds["complaint"].channels[:1])

@@ -23,7 +23,7 @@ from functions.model.statistics.hidden import (
     results_of_answers,
     shown,
 )
-from functions.model.statistics.time_taken import TimingUnit, timing_unit
+from functions.model.statistics.time_taken import TimingUnit, measured_in
 from functions.model.statistics.totals import MonthTotal, Promise
 from functions.model.text import Text
 
@@ -128,7 +128,6 @@ def promises_of(months: Sequence[MonthTotal]) -> dict[str, Promise]:
 
 def measured_limit(promise: Promise, timing: Timing) -> PublishedLimit:
     """How a limit was kept, without what few cases would tell."""
-    length = promise.limit.length
     told = timing.ended >= LEAST_FOR_SHARE
     return PublishedLimit(
         id=promise.limit.id,
@@ -142,7 +141,7 @@ def measured_limit(promise: Promise, timing: Timing) -> PublishedLimit:
         kept_share=round(timing.share, 2) if told and timing.share is not None else None,
         median=timing.percentile(50) if told else None,
         percentile_90=timing.percentile(90) if told else None,
-        timing_unit=timing_unit(length[1]) if length else None,
+        timing_unit=measured_in(promise.limit),
     )
 
 

@@ -23,6 +23,13 @@ def timing_unit(unit: Unit) -> TimingUnit:
     return "working_day" if unit == "working_day" else "day"
 
 
+def measured_in(limit: Limit) -> TimingUnit | None:
+    """What a limit is measured in; None if it ends before an event, or on a day of the year."""
+    if limit.length is None or limit.before is not None:
+        return None
+    return timing_unit(limit.length[1])
+
+
 def time_taken(
     limit: Limit,
     begins: datetime,

@@ -9,7 +9,7 @@ from functions.model.contract.terms import Unit
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.statistics.figures import Timing
 from functions.model.statistics.published import measured_limit
-from functions.model.statistics.time_taken import TimingUnit, timing_unit
+from functions.model.statistics.time_taken import TimingUnit, measured_in
 from functions.model.statistics.totals import MonthTotal, Promise
 from functions.views.citations import cite_marked
 from functions.views.desk.report.plots import SpreadPlot, spread_plot
@@ -26,7 +26,8 @@ class LimitRow:
     """A limit: the promise in words, and how it was kept.
 
     `version` is empty if it is the one in force. `percent` is the share that was kept, None if too
-    few `ended`. `late` is told in exact reports alone. Times are empty where none is known.
+    few `ended`. `late` is told in exact reports alone. Times are empty where fewer were done, and
+    not `timed` are limits that end on a day of the year or before an event.
     """
 
     action: str
@@ -41,6 +42,7 @@ class LimitRow:
     overdue: str
     half: str
     most: str
+    timed: bool
     spread: SpreadPlot | None
 
 
@@ -69,7 +71,7 @@ class LimitRows:
         half, most = kept.median, kept.percentile_90
         if exact:
             half, most = timing.percentile(50), timing.percentile(90)
-        unit = timing_unit(limit.length[1]) if limit.length else None
+        unit = measured_in(limit)
         return LimitRow(
             action=limit.action.words(self.words.language),
             role=limit.role.words(self.words.language) if limit.role else "",
@@ -84,6 +86,7 @@ class LimitRows:
             overdue=self.telling.number(timing.overdue),
             half=self._time(half, unit),
             most=self._time(most, unit),
+            timed=unit is not None,
             spread=self._spread(promise, timing) if percent is not None else None,
         )
 

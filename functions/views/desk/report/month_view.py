@@ -163,7 +163,7 @@ class ReportWords:
             (_("Filers treated fairly, by their own word"), figures.fairly),
         ):
             if cells:
-                yield ToldNumber(self.desk.say(name), self.telling.share(cells, "yes"))
+                yield self.telling.share(self.desk.say(name), cells, "yes")
         yield self._number(_("Measures noted"), figures.measures)
         yield self._number(_("Measures open at the end"), figures.measures_open)
         yield self._number(_("Measures late at the end"), figures.measures_late)
@@ -179,7 +179,7 @@ class ReportWords:
 
     def _parts(self, total: MonthTotal) -> Iterator[ToldParts]:
         figures, names = total.figures, total.names
-        none = {NOTHING: self.desk.say(_("None"))}
+        none = {NOTHING: self.desk.say(_("Not stated"))}
         online = {ONLINE: self.desk.say(_("On this site"))}
         divisions = (
             (_("By kind"), figures.kinds, self._names(names.kinds)),

@@ -63,14 +63,15 @@ class Telling:
         small = tuple(names.get(id, id) for id, number in told.items() if isinstance(number, str))
         return ToldParts(title, numbers, small)
 
-    def share(self, cells: Cells, part: str) -> str:
+    def share(self, name: str, cells: Cells, part: str) -> ToldNumber:
         """The share of a part; that too few are there to tell, below ten."""
         whole = sum(cells.values())
         if self.exact and whole:
-            return self.desk.say(_("{part} of {whole}"), part=cells.get(part, 0), whole=whole)
+            said = self.desk.say(_("{part} of {whole}"), part=cells.get(part, 0), whole=whole)
+            return ToldNumber(name, said)
         if whole < LEAST_FOR_SHARE:
-            return self.desk.say(_("too few to tell"))
-        return f"{round(100 * cells.get(part, 0) / whole)}%"
+            return ToldNumber(name, self.desk.say(_("too few to tell")), True)
+        return ToldNumber(name, f"{round(100 * cells.get(part, 0) / whole)}%")
 
     def _shown(self, number: Shown) -> tuple[str, bool]:
         if number is None:
