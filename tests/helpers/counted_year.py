@@ -58,6 +58,8 @@ def _story(book: Casebook, random: Random) -> None:
     if levels and not kind.level_of(case.submission.category):
         book.act(case, "classified", level=random.choice(levels))
     book.act(case, "registered")
+    if random.random() < 0.8:
+        book.act(case, "acknowledged")
     if not later(minutes=random.randrange(3, 45)):
         return
     exact = tuple(limit.id for limit in kind.limits if limit.is_exact)
