@@ -16,6 +16,7 @@ from cli.checking import check_command, show_command
 from cli.exits import Commands
 from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
+from cli.reporting.archive import archive_command
 from cli.reporting.report import report_command
 from cli.reporting.statistics import statistics_command
 from cli.staff.commands import staff_app
@@ -43,6 +44,7 @@ app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command("report")(report_command)
 app.command("statistics")(statistics_command)
+app.command("archive")(archive_command)
 app.command("attachments")(attachments_command)
 app.command("export")(export_command)
 app.command("erase")(erase_command)
