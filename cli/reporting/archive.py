@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cases import case_ports
+from cli.cases import open_ports
 from cli.exits import FINDINGS
 from cli.options import DataFolder
 from cli.reporting.report import OrganisationOption
@@ -24,7 +24,7 @@ def archive_command(
     """Export an organisation's cases of a year: each whole, with an index and a manifest."""
     from cli.reporting.year_archive import write_archive
 
-    with case_ports(data) as ports:
+    with open_ports(data) as ports:
         known = organisation in ports.contracts.current().organisations
         directory = ports.contracts.directory(organisation) if known else None
         if directory is None:

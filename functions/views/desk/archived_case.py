@@ -11,7 +11,7 @@ from functions.model.case_log import CaseAct, recorded_acts
 from functions.views.answers import answers_html
 from functions.views.case_file import CaseFile
 from functions.views.desk.pages import Frame
-from functions.views.desk.style import CONTENT
+from functions.views.desk.style import style_sheet
 from functions.views.desk.words import _
 from functions.views.milestone_words import limit_duty
 
@@ -67,7 +67,7 @@ def archived_case(
     contact = file.case.entered
     return frame.page(
         "archive/case.html",
-        sheet=Markup(CONTENT.decode()),
+        sheet=Markup(style_sheet().decode()),
         reference=file.case.reference,
         kind=file.kind.name.words(file.pages.words.language),
         received=file.dates.moment(file.local(file.case.received_at)),

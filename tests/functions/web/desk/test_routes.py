@@ -37,6 +37,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/cases/desk/logout"): "anybody",
     ("GET", "/cases/desk"): "staff",
     ("GET", "/cases/desk/find"): "staff",
+    ("GET", "/cases/desk/report"): "staff",
+    ("POST", "/cases/desk/report"): "staff",
     ("GET", "/cases/desk/enter"): "staff",
     ("GET", "/cases/desk/enter/{kind}"): "staff",
     ("POST", "/cases/desk/enter/{kind}"): "staff",
