@@ -1,0 +1,192 @@
+"""Staff at real browsers: one case from its filing to its closing, on a phone, without a script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+
+from functions.cases.delivery import drain
+from functions.cases.ports.ports import Ports
+from functions.model.case_log import case_acts
+from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.chromium import page_of, violations
+from tests.helpers.sample_files import GOOD, PNG
+from tests.helpers.servers.site_server import served_here
+from tests.helpers.staff_directory import HANDLER, LEADER, MECHANIC, with_staff
+
+COMPLAINT = {
+    "category": "repair-quality",
+    "account": "刹车异响，两次返修没有解决。要求彻底查清原因。",
+    "name": "刘方",
+    "email": "liu@example.com",
+    "consent": "yes",
+}
+
+
+@pytest.fixture
+def ports(ports: Ports, built: Path, tmp_path: Path) -> Ports:
+    """The car dealer with the staff of the tests."""
+    return with_staff(ports, built, tmp_path / "contracts")
+
+
+class Colleague:
+    """A member of staff with a browser of their own, 320 px wide."""
+
+    def __init__(
+        self, browser: Browser, address: str, mailbox: Mailbox, who: str, script: bool
+    ) -> None:
+        self.page, self.address, self.script = page_of(browser, script, width=320), address, script
+        self.page.goto(f"{address}/cases/desk/login")
+        self.page.locator("[name=organisation]").fill("car-dealer")
+        self.page.locator("[name=address]").fill(who)
+        self.page.locator("main form button").first.click()
+        body = mailbox.messages[-1].get_body(("plain",))
+        assert body is not None
+        link = re.search(r"/cases/desk/link\?\S+", body.get_content())
+        assert link is not None
+        self.page.goto(f"{address}{link[0]}")
+        self.page.locator("main form button").first.click()
+
+    def open(self, reference: str) -> Page:
+        """The page of the case, which is as it must be."""
+        self.page.goto(f"{self.address}/cases/desk/{reference}")
+        return self.checked()
+
+    def checked(self) -> Page:
+        """The page where they are, without a violation and no wider than the screen."""
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert not self.script or violations(self.page) == []
+        return self.page
+
+    def does(self, act: str, **answers: str) -> Page:
+        """Follows the button of an act, fills in its form, sends it, and is back at the case."""
+        link = self.page.locator(".turn nav").get_by_role("link", name=act, exact=True)
+        if not link.is_visible():
+            self.page.locator(".turn nav > details > summary").click()
+        link.click()
+        self.checked()
+        for name, answer in answers.items():
+            field = self.page.locator(f"[name={name}]")
+            if field.first.get_attribute("type") == "radio":
+                self.page.locator(f"[name={name}][value={answer}]").check()
+            else:
+                field.fill(answer)
+        self.page.locator("main form button.button").click()
+        assert "已经记录" in self.page.get_by_role("status").inner_text()
+        return self.checked()
+
+    @property
+    def turn(self) -> str:
+        """What the box at the top says is next."""
+        return self.page.locator("#turn-title").inner_text()
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
+def test_case_from_filing_to_closing(
+    browser: Browser,
+    client: TestClient,
+    ports: Ports,
+    built: Path,
+    mailbox: Mailbox,
+    clock: StoppedClock,
+    script: bool,
+) -> None:
+    """Registered and read back, handed on in time, asked, answered with consent, closed."""
+    filed = client.post(
+        "/cases/car-dealer/complaint",
+        data=COMPLAINT | {"language": "zh-CN"},
+        files=[("files", ("照片.png", PNG)), ("files", ("刹车异响.m4a", GOOD["m4a"]))],
+        headers={"accept": "text/html"},
+        follow_redirects=False,
+    )
+    reference = filed.headers["location"].partition("token=")[2].partition(".")[0]
+    drain(ports)
+    with served_here(ports, built) as address:
+        service = Colleague(browser, address, mailbox, HANDLER, script)
+        page = service.open(reference)
+        assert service.turn == "现在轮到您：登记"
+        assert "刹车异响，两次返修没有解决" in page.locator("h1").inner_text()
+        assert page.locator("audio[controls]").count() == 1
+        page.get_by_role("link", name="打开 照片.png").click()
+        assert page.locator("img").count() == 1
+        page.go_back()
+
+        clock.forward(minutes=10)
+        service.open(reference)
+        service.does("登记")
+        page = service.does("复述", text="客户确认无误。")
+        assert "客户确认无误。" in page.locator(".thread").first.inner_text()
+        clock.forward(minutes=20)
+        service.open(reference)
+        page = service.does("移交")
+        handed_on = page.locator(".entry", has_text="业务经理").last
+        assert "在期限内" in handed_on.inner_text()
+        assert "四、1.3" in handed_on.inner_text()
+
+        manager = Colleague(browser, address, mailbox, MECHANIC, script)
+        manager.open(reference)
+        page = manager.does("内部备注", text="同一车牌第三次提出。")
+        assert page.locator(".entry.inside", has_text="第三次提出").count() == 1
+        page = manager.does("问提出人", text="哪一天开始响的？")
+        assert manager.turn == "等提出人答复"
+
+        clock.forward(hours=1)
+        case = ports.store.case(reference)
+        assert case is not None
+        answer_of_filer(browser, address, reference, ports, "十一月十八日。", script)
+        clock.forward(hours=1)
+        manager.open(reference)
+        assert "十一月十八日。" in manager.page.locator(".thread").last.inner_text()
+        assert "第三次提出" not in seen_by_filer(browser, address, reference, ports, script)
+        manager.does("报批答复", outcome="upheld", text="更换刹车片，费用由我们承担。")
+
+        leader = Colleague(browser, address, mailbox, LEADER, script)
+        leader.open(reference)
+        assert leader.turn == "现在轮到您：批准"
+        leader.does("批准")
+        clock.forward(minutes=5)
+        manager.open(reference)
+        page = manager.does("答复提出人")
+        assert "更换刹车片，费用由我们承担。" in page.locator(".thread").last.inner_text()
+        page = manager.does("办结")
+        assert "本案已结束" in manager.turn
+
+        page.get_by_role("link", name="打印全卷").click()
+        manager.checked()
+        assert "日志完整" in page.locator("main").inner_text()
+    acts = [act.act for act in case_acts(ports.store.events(reference))]
+    assert acts == [
+        *("registered", "read_back", "forwarded", "note", "asked", "information"),
+        *("proposed", "approved", "decision", "closed"),
+    ]
+
+
+def looked_up(browser: Browser, address: str, reference: str, ports: Ports, script: bool) -> Page:
+    """The filer's page of the case."""
+    from functions.model.reference import access_code
+
+    page = page_of(browser, script)
+    page.goto(f"{address}/track/")
+    page.get_by_label("受理编号").fill(reference)
+    page.get_by_label("查询码").fill(access_code(ports.key, reference))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name=reference).wait_for()
+    return page
+
+
+def answer_of_filer(
+    browser: Browser, address: str, reference: str, ports: Ports, text: str, script: bool
+) -> None:
+    """Has the filer add something to the case."""
+    page = looked_up(browser, address, reference, ports, script)
+    page.get_by_label("您要说的话").fill(text)
+    page.get_by_role("button", name="补充到案件").click()
+
+
+def seen_by_filer(
+    browser: Browser, address: str, reference: str, ports: Ports, script: bool
+) -> str:
+    """Everything that the filer's page says."""
+    return looked_up(browser, address, reference, ports, script).locator("main").inner_text()
