@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.access import Person, is_barred
-from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
+from functions.cases.desk.access import Person, reads
+from functions.cases.desk.holding import (
+    Holding,
+    applicable_steps,
+    holding,
+    is_kept_from,
+    kind_procedure,
+)
 from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import handlers
@@ -62,14 +68,21 @@ class Audience:
         self._held: Holding = holding(file.case, file.contract, self._happened, ports)
 
     def owing(self, limit: str) -> tuple[Addressee, ...]:
-        """Whose a limit is: the person who has the case, else all who have the role.
+        """Whose a limit is: all who have the role that it binds, or the person alone who has the
+        case.
 
-        Where nobody may be told, whoever reads the mailbox.
+        Where these may not open the case, because it was never with them, whoever has it is told;
+        where nobody may be told, whoever reads the mailbox.
         """
         if self._directory is None:
             return self._mailboxes_of_before()
         roles = self._owing_roles(limit)
         found = self._people(roles)
+        able = tuple(person for person in found if reads(person, self._held, self._case))
+        if able:
+            found = able
+        elif found:
+            roles, found = self._held.roles, self._people(self._held.roles)
         for person in found:
             if person.mark == self._held.person:
                 return (_to_person(person),)
@@ -98,7 +111,7 @@ class Audience:
         return tuple(
             person
             for person in self._having(roles)
-            if not is_barred(person, self._case, self._happened)
+            if not is_kept_from(person.member, self._case, self._happened, self._ports)
         )
 
     def _having(self, roles: tuple[str, ...]) -> Iterator[Person]:

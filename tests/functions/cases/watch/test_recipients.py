@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from functions.cases.desk.access import may_open
 from functions.model.desk.staff import StaffMember, mark
 from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL
 from tests.functions.cases.watch.watched_cases import WatchedCases
-from tests.helpers.staff_directory import Staff, member, with_staff
+from tests.helpers.staff_directory import Staff, member, person_with, with_staff
 
 BANK, DEALER = "commercial-bank", "car-dealer"
 CE, DU = "ce@bank.example.com", "du@bank.example.com"
@@ -161,6 +162,26 @@ def test_person_of_another_role_who_has_the_case(
     assert readers(cases) == [CE]
 
 
+def test_role_that_the_case_was_never_with(
+    watched: WatchedCases, built: Path, tmp_path: Path
+) -> None:
+    """Any member of staff must hand a complaint over, but this one came by the site: who has it is
+    told, since the others could not open what the mail leads to.
+    """
+    staff = {DEALER: (member(AN, "甲", "customer-service"), member(BO, "乙", "staff"))}
+    cases = staffed(watched, built, tmp_path / "staff", staff)
+    cases.file(DEALER, "CDR-22222-22222", category="finance")
+    cases.clock.forward(minutes=20)
+    assert readers(cases) == [AN, "finance@dealer.example.com"]
+    people = (person_with(to, DEALER, cases.ports) for to in (AN, BO))
+    contract = cases.ports.contracts.contract(cases.cases["CDR-22222-22222"].contract)
+    opened = [
+        may_open(person, cases.cases["CDR-22222-22222"], contract, (), cases.ports)
+        for person in people
+    ]
+    assert opened == [True, False]
+
+
 def test_mailbox_where_nobody_has_the_role(
     watched: WatchedCases, built: Path, tmp_path: Path
 ) -> None:
@@ -176,7 +197,7 @@ def test_escalated_once_to_the_organisation(
     watched: WatchedCases, built: Path, tmp_path: Path
 ) -> None:
     """Where no step tracks the handling; where that mailbox owes it already, it is told once."""
-    staff = {DEALER: (member(BO, "乙", "staff"),)}
+    staff = {DEALER: (member(BO, "乙", "staff", "finance-manager"),)}
     cases = staffed(watched, built, tmp_path / "staff", staff)
     cases.file(DEALER, "CDR-22222-22222", category="finance")
     cases.clock.forward(minutes=31)
@@ -193,7 +214,8 @@ def test_escalated_to_the_role_that_tracks(
 ) -> None:
     """Customer service follows major complaints; whoever owes it as well is told once."""
     both = member("ke@dealer.example.com", "科", "customer-service", "staff")
-    staff = {DEALER: (member(AN, "甲", "customer-service"), member(BO, "乙", "staff"), both)}
+    has_it = member(BO, "乙", "staff", "service-manager")
+    staff = {DEALER: (member(AN, "甲", "customer-service"), has_it, both)}
     cases = staffed(watched, built, tmp_path / "staff", staff)
     cases.file(DEALER, "CDR-22222-22222", category="repair-accident")
     cases.clock.forward(minutes=31)

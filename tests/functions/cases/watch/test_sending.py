@@ -23,7 +23,7 @@ AN, BO = "an@dealer.example.com", "bo@dealer.example.com"
 COMPLAINTS = "complaints@bank.example.com"
 STAFF = {
     BANK: (member(CE, "丙", "complaints"), member(DU, "丁", "complaints")),
-    DEALER: (member(AN, "甲", "customer-service"), member(BO, "乙", "staff")),
+    DEALER: (member(AN, "甲", "customer-service"), member(BO, "乙", "staff", "finance-manager")),
 }
 
 

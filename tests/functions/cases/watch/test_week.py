@@ -18,10 +18,13 @@ STEP = timedelta(minutes=5)
 TABLE = Path(__file__).with_name("three_weeks.txt")
 """Worked out by hand."""
 
+MANAGER = ("sales-manager", "finance-manager", "service-manager")
+"""Whose the dealer's cases of the table are, by what they are about."""
+
 STAFF = {
     "car-dealer": (
         member("an@dealer.example.com", "客服甲", "customer-service"),
-        member("bo@dealer.example.com", "员工乙", "staff"),
+        member("bo@dealer.example.com", "经理乙", "staff", *MANAGER),
     ),
     "commercial-bank": (
         member("ce@bank.example.com", "投诉丙", "complaints"),
