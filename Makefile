@@ -54,13 +54,13 @@ $(PEERS)/ok: $(VENV)/test.ok
 package: $(VENV)/functions.ok $(VENV)/node.ok
 	$(BIN)/python -m infra.package $(VENV)/functions build
 
-# Rewrites the generated files that are committed: golden pages, the schema, the catalogues, and the
-# examples of the Chinese page on the format.
+# Rewrites the generated files that are committed: golden pages, the schema, the catalogues, the
+# words and style sheet of the desk, and the examples of the Chinese page on the format.
 golden: $(VENV)/test.ok
 	$(BIN)/pybabel -q extract -F babel.cfg -o $(VENV)/ombud.pot --omit-header --sort-output --no-location .
 	$(BIN)/pybabel -q update -i $(VENV)/ombud.pot -d site_src/locale -D ombud --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
 	$(BIN)/python -m pytest tests/site_src/render/test_golden.py tests/site_src/render/test_gallery.py \
-		tests/site_src/numbers/test_samples.py tests/functions/views/desk/test_words.py \
+		tests/site_src/numbers/test_samples.py tests/functions/views/desk \
 		tests/docs/test_policy_format.py::test_chinese_page_has_every_example --update-golden
 
 screenshots: $(VENV)/test.ok browser

@@ -29,7 +29,7 @@ _WORDS = {
         _("Nothing was recorded. Log in, then come back to this page and send it again."),
     ),
     404: (
-        _("There is no such page for you"),
+        _("This page cannot be opened"),
         _("Either it does not exist, or you may not open it."),
     ),
     413: (_("This is too long"), _("Please send less, or fewer and smaller files.")),
