@@ -42,7 +42,7 @@ from site_src.policy.load import folders
 from site_src.publish.build import build_part, today
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
-from site_src.render.components.gallery import PATH, gallery_page
+from site_src.render.components.gallery import GALLERY, gallery_page
 from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
@@ -153,7 +153,7 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
         except ExampleFailed as error:
             return PlainTextResponse(str(error), 500)
 
-    return Route(tongue.prefix + PATH, gallery)
+    return Route(tongue.prefix + GALLERY, gallery)
 
 
 def _rebuilds_due(

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from functions.cases.desk.access import Person, find_person
-from functions.cases.desk.login import DESK, link_for
+from functions.cases.desk.access import DESK, Person, find_person
+from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
 from functions.model.desk.staff import mark
 

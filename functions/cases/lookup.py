@@ -28,13 +28,13 @@ class Erased:
 
 
 @dataclass(frozen=True)
-class NotFound:
+class NoMatch:
     """They do not match; the reason is not told. The next try is welcome after `pause` seconds."""
 
     pause: float
 
 
-def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Erased | NotFound:
+def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Erased | NoMatch:
     """The case that reference and code open, or its tombstone. Raises StoreError.
 
     An unknown reference takes the same work and gets the same answer as a wrong code. Each
@@ -59,4 +59,4 @@ def look_up(reference: str, code: str, address: str, ports: Ports) -> Found | Er
         default=1,
     )
     pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, 10), _LONGEST_PAUSE_SECONDS)
-    return NotFound(pause)
+    return NoMatch(pause)

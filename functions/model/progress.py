@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
@@ -10,9 +10,10 @@ from functions.model.case_log import CaseAct, CaseState, case_acts, case_state, 
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
-from functions.model.contract.terms import BUILT_IN, Event, Unit
+from functions.model.contract.terms import BUILT_IN, Event
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due
+from functions.model.deadlines.lateness import Lateness, lateness
 from functions.model.deadlines.latest_answer import LatestAnswer, answer_in_review, latest_answer
 from functions.model.deadlines.milestones import (
     Calendars,
@@ -37,18 +38,6 @@ _BEFORE_ANSWER: tuple[Event, ...] = ("received", "registered", "forwarded", "rep
 _UNANSWERED: tuple[CaseState, ...] = ("received", "acknowledged", "handling")
 
 _ROUND = ("decision", "not_accepted", "review_requested")
-
-
-@dataclass(frozen=True)
-class Lateness:
-    """How late something is, in the unit of its limit: minutes, days or working days.
-
-    `calendar_days` counts every day of it, for limits in days.
-    """
-
-    value: int
-    unit: Unit
-    calendar_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -256,19 +245,6 @@ class _Known:
         if due is None or at < due.at or limit.not_before:
             return None
         return lateness(limit, due.at, due.day, at, self.calendar)
-
-
-def lateness(
-    limit: Limit, due: datetime, last_day: date, at: datetime, calendar: Calendar
-) -> Lateness:
-    """How late `at` is for a limit that ended before it, in the unit of the limit."""
-    if limit.is_exact:
-        return Lateness(int((at - due).total_seconds()) // 60, "minute")
-    days = [last_day + timedelta(days=n) for n in range(1, (at.date() - last_day).days + 1)]
-    if limit.unit == "working_day":
-        worked = sum(calendar.day_off(day) is None for day in days)
-        return Lateness(worked, "working_day", len(days))
-    return Lateness(len(days), "day", len(days))
 
 
 def _find_open_review(

@@ -8,10 +8,11 @@ from functions.model.contract.kind import NamedEvent
 from functions.model.contract.limit import Limit
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due, Skipped
+from functions.model.deadlines.lateness import Lateness
 from functions.model.deadlines.latest_answer import LatestAnswer
 from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.progress import Lateness, LimitProgress
+from functions.model.progress import LimitProgress
 from functions.model.text import InWords, Text
 from functions.views.citations import cite
 from functions.views.timings import timing_words

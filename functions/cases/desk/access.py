@@ -14,6 +14,9 @@ from functions.model.contract.contract import Contract
 from functions.model.desk.staff import StaffMember, mark
 from functions.model.desk.summary import CaseSummary
 
+DESK = "/cases/desk"
+"""The address that everything of the desk begins with."""
+
 
 @dataclass(frozen=True)
 class Person:

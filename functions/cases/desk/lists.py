@@ -26,7 +26,7 @@ ListName = Literal["today", "overdue", "soon", "open", "waiting", "answered", "m
 what has no answer yet, `mine` what was handed on to the person and not to a role, `over` what is
 closed or withdrawn."""
 
-LISTS: tuple[ListName, ...] = get_args(ListName)
+LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 
 ROWS = 50
 """Cases on one page."""
@@ -47,7 +47,7 @@ _END = "~"
 
 
 @dataclass(frozen=True)
-class Choice:
+class ListChoice:
     """Which cases to list: a list, filters, and the place `after` which the page begins."""
 
     name: ListName = "today"
@@ -90,11 +90,11 @@ class _Range:
     newest_first: bool = False
 
 
-def list_cases(person: Person, choice: Choice, office: Office, ports: Ports) -> Listing:
+def list_cases(person: Person, choice: ListChoice, office: Office, ports: Ports) -> Listing:
     """One page of the person's cases. Raises StoreError."""
     lists = _Lists(person, office, ports.now(), ports)
     rows, after = lists.page(choice)
-    counts: dict[ListName, int] = {name: lists.count(name) for name in LISTS if name != "over"}
+    counts: dict[ListName, int] = {name: lists.count(name) for name in LIST_NAMES if name != "over"}
     return Listing(rows, after, counts)
 
 
@@ -114,7 +114,7 @@ class _Lists:
         self._range = _ranges(office, now)
         self._first: dict[tuple[str, Bucket, bool], Page] = {}
 
-    def page(self, choice: Choice) -> tuple[tuple[CaseSummary, ...], str | None]:
+    def page(self, choice: ListChoice) -> tuple[tuple[CaseSummary, ...], str | None]:
         """The cases of a page, and where the next one begins."""
         holders = self._holders(choice.name)
         if choice.role:

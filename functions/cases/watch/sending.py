@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 
+from functions.cases.desk.access import DESK
 from functions.cases.notifications import message_id
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import handlers
@@ -21,9 +22,6 @@ from functions.views.desk.reminder_mail import (
 from functions.views.desk.reminder_words import ReminderLine
 
 log = logging.getLogger("ombud.watch")
-
-_DESK = "/cases/desk"
-"""Where staff find their cases; the reference of one follows."""
 
 _MOST_FAILURES = 3
 """After so many mails in a row that no server takes, the others wait for the next sweep."""
@@ -130,7 +128,7 @@ def _compose(letter: Letter, ports: Ports, undeliverable: bool = False) -> Email
         organisation=(directory.name if directory else None) or file.contract.name,
         language=directory.language if directory else file.contract.language,
         at=file.local(file.now),
-        desk=ports.site_url + _DESK if has_logins else "",
+        desk=ports.site_url + DESK if has_logins else "",
         undeliverable=undeliverable,
     )
     lines = tuple(_line(each, has_logins, letter.address, ports) for each in letter.reminders)
@@ -143,7 +141,7 @@ def _compose(letter: Letter, ports: Ports, undeliverable: bool = False) -> Email
 def _line(reminder: Reminder, has_logins: bool, address: str, ports: Ports) -> ReminderLine:
     """A line whose link opens the desk; where nobody logs in, the sealed link of the mailbox."""
     file = reminder.file
-    link, sealed = f"{ports.site_url}{_DESK}/{file.case.reference}", False
+    link, sealed = f"{ports.site_url}{DESK}/{file.case.reference}", False
     if not has_logins and _takes_sealed_links(address, file, ports):
         token = handling_token(file.case, address, ports)
         link, sealed = f"{ports.site_url}/cases/handle?token={token}", True

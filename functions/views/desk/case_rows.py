@@ -10,10 +10,10 @@ from markupsafe import Markup
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
+from functions.model.deadlines.lateness import Lateness, lateness
 from functions.model.desk.stages import Office, near_at
 from functions.model.desk.summary import CaseSummary, DueLimit
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.progress import Lateness, lateness
 from functions.model.text import Text
 from functions.views.citations import cite_marked
 from functions.views.date_words import DateWords

@@ -9,14 +9,14 @@ from functions.model.language import Language
 from functions.views.desk.style import style_address
 from functions.views.desk.words import desk_words
 
-TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def environment(language: Language) -> Environment:
+def desk_templates(language: Language) -> Environment:
     """The environment of one language; whatever a page prints is escaped, texts are as they are."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=_is_page,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

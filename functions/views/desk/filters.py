@@ -15,7 +15,7 @@ STATES: tuple[CaseState, ...] = get_args(CaseState)
 
 
 @dataclass(frozen=True)
-class Option:
+class FilterOption:
     """A value of a filter; `group` is the heading above it, if there is one."""
 
     value: str
@@ -30,10 +30,10 @@ class Filter:
     name: str
     label: str
     value: str
-    options: tuple[Option, ...]
+    options: tuple[FilterOption, ...]
 
     @property
-    def groups(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    def groups(self) -> tuple[tuple[str, tuple[FilterOption, ...]], ...]:
         """Its options by their headings."""
         found = groupby(self.options, key=lambda option: option.group)
         return tuple((group, tuple(options)) for group, options in found)
@@ -47,9 +47,9 @@ def filters(
     desk: DeskWords,
 ) -> tuple[Filter, ...]:
     """The filters that leave a choice, or that are chosen; `roles` are names by id."""
-    of_kind = (Option(id, kind.name.words(words.language)) for id, kind in kinds.items())
-    of_role = (Option(id, name) for id, name in roles.items())
-    of_state = (Option(state, words.say(f"state_{state}")) for state in STATES)
+    of_kind = (FilterOption(id, kind.name.words(words.language)) for id, kind in kinds.items())
+    of_role = (FilterOption(id, name) for id, name in roles.items())
+    of_state = (FilterOption(state, words.say(f"state_{state}")) for state in STATES)
     found = (
         Filter("kind", desk.say(_("Kind")), chosen["kind"], tuple(of_kind)),
         Filter("category", desk.say(_("Category")), chosen["category"], tuple(
@@ -61,7 +61,7 @@ def filters(
     return tuple(each for each in found if len(each.options) > 1 or each.value)
 
 
-def _categories(kinds: Iterable[Kind], words: Vocabulary) -> Iterator[Option]:
+def _categories(kinds: Iterable[Kind], words: Vocabulary) -> Iterator[FilterOption]:
     """Each category once; kinds of filing may share some."""
     choices = (
         choice
@@ -75,4 +75,4 @@ def _categories(kinds: Iterable[Kind], words: Vocabulary) -> Iterator[Option]:
         if choice.value not in known:
             known.add(choice.value)
             group = choice.group.words(words.language) if choice.group else ""
-            yield Option(choice.value, choice.label.words(words.language), group)
+            yield FilterOption(choice.value, choice.label.words(words.language), group)

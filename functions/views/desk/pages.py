@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from functions.model.contract.directory import Directory
 from functions.model.language import Language
-from functions.views.desk.environment import environment
+from functions.views.desk.environment import desk_templates
 from functions.views.desk.words import DeskWords, desk_words
 
 
@@ -34,5 +34,5 @@ class Frame:
 
     def page(self, template: str, **values: object) -> str:
         """The page of a template in `templates/`, which extends `base.html`."""
-        found = environment(self.words.language).get_template(template)
+        found = desk_templates(self.words.language).get_template(template)
         return found.render(frame=self, **values)

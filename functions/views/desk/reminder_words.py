@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from functions.model.deadlines.lateness import Lateness
 from functions.model.desk.stages import StageName
-from functions.model.progress import Lateness, LimitProgress
+from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
 from functions.views.citations import bracketed, cite
 from functions.views.desk.words import DeskWords, _

@@ -11,7 +11,7 @@ _SHEETS = ("site.css", "desk.css", "case.css", "report.css")
 
 
 @cache
-def style_sheet() -> bytes:
+def desk_style() -> bytes:
     """Its content."""
     return b"".join((_FOLDER / name).read_bytes() for name in _SHEETS)
 
@@ -19,4 +19,4 @@ def style_sheet() -> bytes:
 @cache
 def style_address() -> str:
     """Its address, which changes with its content, so that browsers may keep it."""
-    return f"/cases/desk/style/{sha256(style_sheet()).hexdigest()[:12]}.css"
+    return f"/cases/desk/style/{sha256(desk_style()).hexdigest()[:12]}.css"

@@ -9,7 +9,7 @@ from functions.model.language import Language, chosen
 
 _FOLDER = Path(__file__).parent / "words"
 
-SOURCE: Language = "en"
+OWN_LANGUAGE: Language = "en"
 """The language of the messages themselves."""
 
 
@@ -31,7 +31,7 @@ class DeskWords:
 
     def translated(self, message: str) -> str:
         """The message in this language, as templates ask for it."""
-        return self.messages.get(message, message)
+        return self.messages.get(message) or message
 
     def translated_number(self, one: str, many: str, count: int) -> str:
         """The message for a number; languages other than English have one form for all."""
@@ -43,13 +43,13 @@ class DeskWords:
 @cache
 def languages() -> tuple[Language, ...]:
     """The languages that the desk speaks."""
-    return (SOURCE, *sorted(path.stem for path in _FOLDER.glob("*.json")))
+    return (OWN_LANGUAGE, *sorted(path.stem for path in _FOLDER.glob("*.json")))
 
 
 @cache
 def desk_words(language: Language) -> DeskWords:
     """The words of a language; of English, if the desk does not speak it."""
-    spoken = chosen((language,), languages(), SOURCE)
+    spoken = chosen((language,), languages(), OWN_LANGUAGE)
     path = _FOLDER / f"{spoken}.json"
     messages = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return DeskWords(spoken, messages)

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from functions.cases.desk.holding import ORGANISATION
 from functions.cases.desk.lists import (
-    LISTS,
+    LIST_NAMES,
     MOST_COUNTED,
-    Choice,
+    ListChoice,
     ListName,
     list_cases,
     office_of_desk,
@@ -95,15 +95,15 @@ class ListRoutes:
         return visit.page(
             "list.html",
             title=visit.frame.words.say(_NAMES[choice.name]),
-            tabs=[self._tab(visit, choice, name, listing.counts) for name in LISTS],
+            tabs=[self._tab(visit, choice, name, listing.counts) for name in LIST_NAMES],
             rows=[self._row(summary, rows) for summary in listing.found],
             choice=choice,
             empty=visit.frame.words.say(_NONE[choice.name]),
             open_count=_counted(listing.counts["open"]),
             more=_address(more) if listing.after else "",
             first=_address(replace(choice, after="")) if choice.after else "",
-            unfiltered=_address(Choice(choice.name)),
-            all_open=_address(Choice("open")),
+            unfiltered=_address(ListChoice(choice.name)),
+            all_open=_address(ListChoice("open")),
             filters=self._filters(visit, choice, words),
         )
 
@@ -132,7 +132,7 @@ class ListRoutes:
         return self._ports.contracts.site(current.site[language]).words
 
     def _tab(
-        self, visit: Visit, choice: Choice, name: ListName, counts: dict[ListName, int]
+        self, visit: Visit, choice: ListChoice, name: ListName, counts: dict[ListName, int]
     ) -> Tab:
         return Tab(
             visit.frame.words.say(_NAMES[name]),
@@ -141,7 +141,7 @@ class ListRoutes:
             name == choice.name,
         )
 
-    def _filters(self, visit: Visit, choice: Choice, words: Vocabulary) -> tuple[Filter, ...]:
+    def _filters(self, visit: Visit, choice: ListChoice, words: Vocabulary) -> tuple[Filter, ...]:
         digest = visit.directory.contract
         kinds = self._ports.contracts.contract(digest).kinds if digest else {}
         names = _role_names(visit)
@@ -150,10 +150,10 @@ class ListRoutes:
         return filters(kinds, roles, chosen_values, words, visit.frame.words)
 
 
-def _read_choice(request: Request) -> Choice:
+def _read_choice(request: Request) -> ListChoice:
     asked = request.query_params
-    return Choice(
-        name=next((name for name in LISTS if name == asked.get("list")), "today"),
+    return ListChoice(
+        name=next((name for name in LIST_NAMES if name == asked.get("list")), "today"),
         kind=asked.get("kind", ""),
         category=asked.get("category", ""),
         role=asked.get("role", ""),
@@ -162,7 +162,7 @@ def _read_choice(request: Request) -> Choice:
     )
 
 
-def _address(choice: Choice) -> str:
+def _address(choice: ListChoice) -> str:
     query = {"list": "" if choice.name == "today" else choice.name}
     query |= {name: getattr(choice, name) for name in (*_FILTERS, "after")}
     said = urlencode({name: value for name, value in query.items() if value})

@@ -12,17 +12,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from functions.cases.desk.access import Person
-from functions.cases.desk.login import (
+from functions.cases.login import (
     MOST_TRIES,
     CodeRefused,
     TooManyLogins,
-    begin,
+    begin_login,
     check_link,
-    deliver,
     redeem_code,
     redeem_link,
     safe_path,
     sealed,
+    send_login_mail,
 )
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import LOGIN_LINK
@@ -35,8 +35,8 @@ from functions.web.desk.visit import LOGIN, Method, stranger_frame
 from functions.web.request import Sent, client_address, on_lambda, read_sent
 from functions.web.response import retry_after
 
-CODE = f"{LOGIN}/code"
-LINK = f"{PATH}/link"
+CODE_PAGE = f"{LOGIN}/code"
+LINK_PAGE = f"{PATH}/link"
 
 ATTEMPT = "ombud_login"
 """The cookie by which the browser that asked for a code is known."""
@@ -44,7 +44,7 @@ ATTEMPT = "ombud_login"
 SAME_SECONDS = 1.0
 """Lambda answers once the mail is sent: a pause hides whether one was."""
 
-Handler = Callable[[Request, Sent], Response]
+_Handler = Callable[[Request, Sent], Response]
 
 
 class LoginRoutes:
@@ -58,15 +58,15 @@ class LoginRoutes:
         return [
             self._route(LOGIN, self._ask),
             self._route(LOGIN, self._begin, "POST"),
-            self._route(CODE, self._ask_code),
-            self._route(CODE, self._take_code, "POST"),
-            self._route(LINK, self._ask_button),
-            self._route(LINK, self._take_link, "POST"),
+            self._route(CODE_PAGE, self._ask_code),
+            self._route(CODE_PAGE, self._take_code, "POST"),
+            self._route(LINK_PAGE, self._ask_button),
+            self._route(LINK_PAGE, self._take_link, "POST"),
             self._route(f"{PATH}/logout", self._log_out, "POST"),
         ]
 
     @staticmethod
-    def _route(path: str, handler: Handler, method: Method = "GET") -> Route:
+    def _route(path: str, handler: _Handler, method: Method = "GET") -> Route:
         async def endpoint(request: Request) -> Response:
             sent = Sent(dict(request.query_params), (), program=False)
             if method == "POST":
@@ -90,7 +90,7 @@ class LoginRoutes:
         problems += [] if address else ["address"]
         if directory is None or address is None:
             return self._form(request, sent, tuple(problems))
-        outcome = begin(directory.organisation, address, client_address(request), ports)
+        outcome = begin_login(directory.organisation, address, client_address(request), ports)
         if isinstance(outcome, TooManyLogins):
             page = self._form(request, sent, ("too_many",), 429)
             page.headers.update(retry_after(outcome.again, ports.now()))
@@ -98,13 +98,13 @@ class LoginRoutes:
         path = safe_path(sent.fields.get("to", ""))
 
         def send() -> None:
-            deliver(outcome, path, ports)
+            send_login_mail(outcome, path, ports)
             if on_lambda(request):
                 sleep(max(0.0, SAME_SECONDS - (monotonic() - started)))
 
         query = {"organisation": directory.organisation, "to": path}
         answer = RedirectResponse(
-            f"{CODE}?{urlencode(query)}", 303, background=BackgroundTask(send)
+            f"{CODE_PAGE}?{urlencode(query)}", 303, background=BackgroundTask(send)
         )
         seconds = int(LOGIN_LINK.total_seconds())
         keep_cookie(answer, ATTEMPT, sealed(outcome, ports), seconds, ports)

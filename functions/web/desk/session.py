@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from functions.cases.desk.access import Person, find_person
+from functions.cases.desk.access import DESK, Person, find_person
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import DESK_SESSION
 from functions.model.errors import TokenInvalid
 
 COOKIE = "ombud_desk"
-PATH = "/cases/desk"
+PATH = DESK
 
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions.views.desk.style import style_address, style_sheet
+from functions.views.desk.style import desk_style, style_address
 
 _FOREVER = "public, max-age=31536000, immutable"
 """For a year; other content has another address."""
@@ -16,4 +16,4 @@ def style_route() -> Route:
 
 
 async def _serve(_: Request) -> Response:
-    return Response(style_sheet(), media_type="text/css", headers={"Cache-Control": _FOREVER})
+    return Response(desk_style(), media_type="text/css", headers={"Cache-Control": _FOREVER})

@@ -17,7 +17,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.contract.directory import Directory
 from functions.model.language import chosen
 from functions.views.desk.pages import Frame
-from functions.views.desk.words import SOURCE, languages
+from functions.views.desk.words import OWN_LANGUAGE, languages
 from functions.web.desk.session import PATH, person_of
 from functions.web.request import Sent, read_sent, wanted_languages
 
@@ -74,11 +74,11 @@ class Visit:
         return RedirectResponse(path, 303)
 
 
-Answer = Callable[[Visit], Response]
+VisitHandler = Callable[[Visit], Response]
 
 
 def staff_route(
-    path: str, answer: Answer, ports: Ports, method: Method = "GET", with_files: bool = False
+    path: str, answer: VisitHandler, ports: Ports, method: Method = "GET", with_files: bool = False
 ) -> Route:
     """A route below `/cases/desk` for members of staff; `answer` runs in a thread.
 
@@ -106,22 +106,22 @@ def frame_of(directory: Directory, person: Person | None = None) -> Frame:
     """What surrounds the pages of an organisation."""
     if person is None:
         return Frame.of(directory)
-    return Frame.of(directory, person.member.name, role_names(directory, person))
+    return Frame.of(directory, person.member.name, own_role_names(directory, person))
 
 
 def stranger_frame(request: Request, ports: Ports) -> Frame:
     """What surrounds pages of nobody known, in a language of theirs that the desk speaks."""
     first = ports.contracts.language()
-    return Frame(chosen((*wanted_languages(request), first), languages(), SOURCE))
+    return Frame(chosen((*wanted_languages(request), first), languages(), OWN_LANGUAGE))
 
 
-def role_names(directory: Directory, person: Person) -> tuple[str, ...]:
+def own_role_names(directory: Directory, person: Person) -> tuple[str, ...]:
     """What the roles of a person are called now."""
     names = (directory.roles.get(role, ()) for role in person.member.roles)
     return tuple(found[-1].words(directory.language) for found in names if found)
 
 
-def _answer(request: Request, sent: Sent, answer: Answer, ports: Ports) -> Response:
+def _answer(request: Request, sent: Sent, answer: VisitHandler, ports: Ports) -> Response:
     person = person_of(request, ports)
     directory = ports.contracts.directory(person.organisation) if person else None
     if person is None or directory is None:

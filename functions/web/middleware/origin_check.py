@@ -19,8 +19,9 @@ _ALLOWED_SITES = ("same-origin", "none")
 class OriginCheck:
     """Refuses what the page of another site makes a browser send (CSRF).
 
-    There is no cookie to abuse, but such a page could file in a visitor's name and from their
-    address. Programs send none of these headers and pass.
+    Such a page could file in a visitor's name and from their address. The cookie of the desk does
+    not come with what it sends (`SameSite`), but the desk is not left to that. Programs send none
+    of these headers and pass.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from functions.cases.lookup import Erased, Found, NotFound, look_up
+from functions.cases.lookup import Erased, Found, NoMatch, look_up
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, Tombstone
 from functions.model.errors import TokenExpired, TokenInvalid
@@ -57,7 +57,7 @@ class Incomplete:
     """The reference or the access code was left empty."""
 
 
-NoAccess = Erased | NotFound | Incomplete | SessionOver
+NoAccess = Erased | NoMatch | Incomplete | SessionOver
 """Why a case is not opened."""
 
 
@@ -85,7 +85,7 @@ class CaseAccess:
             return Incomplete()
         result = await run_in_threadpool(look_up, *pair, client_address(request), ports)
         match result:
-            case NotFound():
+            case NoMatch():
                 count("LookupsNotFound")
                 return result
             case Erased(tombstone):
@@ -127,7 +127,7 @@ class CaseAccess:
                 message, status = "session_over", 410
             case Incomplete():
                 message, status = "status_incomplete", 404
-            case NotFound(pause):
+            case NoMatch(pause):
                 message, status = "status_wrong", 404
                 if not on_lambda(request):
                     await anyio.sleep(pause)

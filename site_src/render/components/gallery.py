@@ -14,7 +14,7 @@ from site_src.languages import SiteLanguage
 from site_src.looks.palette import DARK, LIGHT
 from site_src.render.components.examples import Component, Example, Filling, ProofRow, components
 
-PATH = "/_gallery/"
+GALLERY = "/_gallery/"
 """Below each language's prefix; no build writes it."""
 
 
@@ -43,7 +43,7 @@ def gallery_page(tongue: SiteLanguage, env: Environment) -> str:
             (component, rendered_examples(component, tongue, env)) for component in components()
         ],
         palettes=(LIGHT, DARK),
-        path=PATH,
+        path=GALLERY,
     )
 
 

@@ -11,8 +11,9 @@ from functions.model.case_log import ActDetails, act_event
 from functions.model.contract.contract import Contract
 from functions.model.contract.terms import FilerAct, KindId, StaffAct
 from functions.model.deadlines.calendar import Calendar
+from functions.model.deadlines.lateness import Lateness
 from functions.model.deadlines.milestones import Calendars
-from functions.model.progress import Lateness, LimitProgress, Progress, progress
+from functions.model.progress import LimitProgress, Progress, progress
 from tests.conftest import MORNING
 from tests.helpers.deadlines.counting_cases import CALENDAR
 

@@ -11,6 +11,8 @@ from functions.observability.redaction import redacted
 from tests.conftest import KEY, MORNING
 
 REFERENCE = "ACB-22222-22223"
+LOGIN = Tokens((KEY,)).seal("login", f"car-dealer.{'0f' * 12}.-_aB3dE-_aB3dE-_", MORNING)
+"""The token of a login link."""
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,8 @@ REFERENCE = "ACB-22222-22223"
         ("from 192.0.2.10 came", "from [address] came"),
         ("GET /cases/receipt?token=abc&x=1", "GET /cases/receipt?token=[token]&x=1"),
         (f"key {KEY.hex()}", "key [token]"),
+        (f"link {LOGIN} was opened", "link [token] was opened"),
+        ("the code is 1234 5678", "the code is [number]"),
     ],
 )
 def test_masked(text: str, masked: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from functions.cases.desk.login import DESK, link_for
+from functions.cases.desk.access import DESK
+from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL

@@ -9,12 +9,16 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.desk.staff import mark
-from tests.conftest import StoppedClock
+from functions.web.desk.app import create_desk
+from tests.conftest import SITE_URL, StoppedClock, codec, on_store
 from tests.functions.web.desk.conftest import LogIn
 from tests.helpers.desk_cases import BANK, DAY, Filed, file_case, filer_adds, fill, staff_does
+from tests.helpers.servers.dynamodb_local import client_at
 from tests.helpers.staff_directory import (
     BANKER,
     COLLEAGUE,
@@ -326,3 +330,27 @@ def test_reference_leads_to_its_case(staffed: Ports, log_in: LogIn) -> None:
 def test_odd_addresses_show_a_list(log_in: LogIn, query: str) -> None:
     """Whatever an address says, the answer is a list."""
     assert log_in(HANDLER).get(DESK + query).status_code == 200
+
+
+def test_dynamodb_lists_the_same(
+    staffed: Ports, log_in: LogIn, clock: StoppedClock, dynamodb: str, table: str
+) -> None:
+    """Pages of equal and of different places follow each other without gap on DynamoDB, too."""
+    store = DynamoStore(table, client_at(dynamodb), codec(clock))
+    there = on_store(staffed, store)
+    filed = []
+    for minutes in (0, 0, 1):
+        clock.forward(minutes=minutes)
+        filed += [
+            file_case(there, "car-dealer", {"category": "finance"}).reference for _ in range(20)
+        ]
+    with TestClient(create_desk(there), base_url=SITE_URL, follow_redirects=False) as client:
+        link = link_for(person_with(HANDLER, "car-dealer", there), DESK, there)
+        client.post(f"{DESK}/link", data={"token": link.partition("token=")[2]})
+        page = client.get(DESK).text
+        after = re.search(r'rel="next" href="/cases/desk([^"]*)"', page)
+        assert after is not None
+        found = references(client) + references(client, unescape(after[1]))
+        assert counts(client)["today"] == "60"
+    assert sorted(found) == sorted(filed)
+    assert sorted(found[:40]) == sorted(filed[:40])

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from functions.cases.desk.login import Attempt, code_of
+from functions.cases.login import LoginAttempt, code_of
 from functions.cases.ports.ports import Ports
 from functions.model.contract.directory import Directory
 from functions.model.desk.staff import mark
@@ -168,7 +168,7 @@ def test_code_that_was_not_mailed_is_worth_nothing(
     stranger.post(LOGIN, data=FORM)
     assert len(mailbox.messages) == 5
     claim = staffed.tokens.open("code", stranger.cookies["ombud_login"], staffed.now())
-    guessed = stranger.post(CODE, data={"code": code_of(Attempt(*claim.split(".")), KEY)})
+    guessed = stranger.post(CODE, data={"code": code_of(LoginAttempt(*claim.split(".")), KEY)})
     assert (guessed.status_code, is_in(stranger)) == (410, False)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.access import Person, find_person
+from functions.cases.desk.access import DESK, Person, find_person
 from functions.cases.notifications import message_id
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import Allowance
@@ -24,9 +24,6 @@ from functions.model.errors import MailError
 from functions.views.desk.mails import LoginMail, login_mail
 
 log = logging.getLogger("ombud.desk")
-
-DESK = "/cases/desk"
-"""The address that everything of the desk begins with."""
 
 MOST_TRIES = 5
 """How often a code may be typed. Of 100,000,000 codes, somebody who guesses in each of the mails
@@ -44,7 +41,7 @@ _LONGEST_PATH = 300
 
 
 @dataclass(frozen=True)
-class Attempt:
+class LoginAttempt:
     """One attempt to log in: for whom, by the mark of an address, and which one."""
 
     organisation: str
@@ -71,7 +68,9 @@ class CodeRefused:
     left: int
 
 
-def begin(organisation: str, address: str, client: str, ports: Ports) -> Attempt | TooManyLogins:
+def begin_login(
+    organisation: str, address: str, client: str, ports: Ports
+) -> LoginAttempt | TooManyLogins:
     """An attempt to log in, which is the same for everybody; `client` is a network address.
 
     The organisation must exist. Raises StoreError.
@@ -83,7 +82,7 @@ def begin(organisation: str, address: str, client: str, ports: Ports) -> Attempt
     return _attempt(organisation, mark(ports.key, organisation, address))
 
 
-def deliver(attempt: Attempt, path: str, ports: Ports) -> None:
+def send_login_mail(attempt: LoginAttempt, path: str, ports: Ports) -> None:
     """Sends link and code if the attempt is that of a member of staff; never fails.
 
     `path` is the page of the desk that the link leads to. Raises ContractError, StoreError.
@@ -107,7 +106,7 @@ def deliver(attempt: Attempt, path: str, ports: Ports) -> None:
         message_id=message_id(f"login\0{attempt.claim}", ports),
         sent_at=now,
         ends=ends.astimezone(ZoneInfo(directory.timezone)),
-        link=link(attempt, ends, path, ports),
+        link=login_link(attempt, ends, path, ports),
         code=code_of(attempt, ports.key),
     )
     try:
@@ -118,7 +117,7 @@ def deliver(attempt: Attempt, path: str, ports: Ports) -> None:
     log.info("login mail sent")
 
 
-def issue(attempt: Attempt, ports: Ports) -> datetime:
+def issue(attempt: LoginAttempt, ports: Ports) -> datetime:
     """Makes link and code of an attempt valid, and returns until when. Raises StoreError."""
     ends = ports.now() + LOGIN_LINK
     ports.counters.increment(_counter("issued", attempt), _after(ends))
@@ -128,10 +127,10 @@ def issue(attempt: Attempt, ports: Ports) -> datetime:
 def link_for(person: Person, path: str, ports: Ports) -> str:
     """An address that logs a member of staff in, without a mail. Raises StoreError."""
     attempt = _attempt(person.organisation, person.mark)
-    return link(attempt, issue(attempt, ports), path, ports)
+    return login_link(attempt, issue(attempt, ports), path, ports)
 
 
-def link(attempt: Attempt, ends: datetime, path: str, ports: Ports) -> str:
+def login_link(attempt: LoginAttempt, ends: datetime, path: str, ports: Ports) -> str:
     """The address that logs in, and then leads to a page of the desk."""
     query = {"token": ports.tokens.seal("login", attempt.claim, ends)}
     if path != DESK:
@@ -139,12 +138,12 @@ def link(attempt: Attempt, ends: datetime, path: str, ports: Ports) -> str:
     return f"{ports.site_url}{DESK}/link?{urlencode(query)}"
 
 
-def sealed(attempt: Attempt, ports: Ports) -> str:
+def sealed(attempt: LoginAttempt, ports: Ports) -> str:
     """The token by which the browser that asked for a code is known when it sends the code."""
     return ports.tokens.seal("code", attempt.claim, ports.now() + LOGIN_LINK)
 
 
-def code_of(attempt: Attempt, key: bytes) -> str:
+def code_of(attempt: LoginAttempt, key: bytes) -> str:
     """The code of an attempt, which only who has OMBUD_KEY (`key`) can work out."""
     number = int(keyed(key, "login code", attempt.claim), 16) % 10**_DIGITS
     return f"{number:0{_DIGITS}}"
@@ -194,16 +193,16 @@ def safe_path(path: str) -> str:
     return path
 
 
-def _attempt(organisation: str, whose: str) -> Attempt:
-    return Attempt(organisation, whose, secrets.token_urlsafe(12))
+def _attempt(organisation: str, whose: str) -> LoginAttempt:
+    return LoginAttempt(organisation, whose, secrets.token_urlsafe(12))
 
 
-def _read(purpose: Literal["login", "code"], token: str, ports: Ports) -> Attempt:
+def _read(purpose: Literal["login", "code"], token: str, ports: Ports) -> LoginAttempt:
     organisation, whose, nonce = ports.tokens.open(purpose, token, ports.now()).split(".")
-    return Attempt(organisation, whose, nonce)
+    return LoginAttempt(organisation, whose, nonce)
 
 
-def _redeem(attempt: Attempt, ports: Ports) -> Person | None:
+def _redeem(attempt: LoginAttempt, ports: Ports) -> Person | None:
     """Uses an attempt up. One that was not issued is worth nothing, however it was guessed."""
     ends = _after(ports.now() + LOGIN_LINK)
     if not ports.counters.increment(_counter("issued", attempt), ends, by=0):
@@ -213,7 +212,7 @@ def _redeem(attempt: Attempt, ports: Ports) -> Person | None:
     return find_person(attempt.organisation, attempt.mark, ports.now(), ports)
 
 
-def _counter(what: str, attempt: Attempt) -> str:
+def _counter(what: str, attempt: LoginAttempt) -> str:
     return f"login {what}:{attempt.nonce}"
 
 
