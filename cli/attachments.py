@@ -8,7 +8,7 @@ from functions.cases.ports.file_storage import CLEARED, WAITING
 from functions.cases.ports.ports import Ports
 from functions.model.attachment import ScanState, last_bytes
 from functions.model.case import Case
-from functions.model.case_log import scan_states
+from functions.model.case_log import case_files, scan_states
 from functions.model.errors import FileMissing
 from functions.model.reference import read_reference
 from site_src.errors import CaseUnknown
@@ -28,7 +28,7 @@ class Handed:
 
 
 def hand_over(reference: str, folder: Path, ports: Ports) -> tuple[Handed, ...]:
-    """Writes a case's files into `folder`, numbered from 1, and reports every file.
+    """Writes the files of a case and of its acts into `folder`, numbered from 1; reports each.
 
     Never writes a file that holds malware. Raises CaseUnknown and FilesUnavailable.
     """
@@ -43,8 +43,10 @@ def hand_over(reference: str, folder: Path, ports: Ports) -> tuple[Handed, ...]:
 
 
 def _write_files(case: Case, folder: Path, ports: Ports) -> Iterator[Handed]:
-    states = scan_states(case, ports.store.events(case.reference))
-    for number, attachment in enumerate(case.attachments, 1):
+    events = ports.store.events(case.reference)
+    states = scan_states(case, events)
+    files = {file.id: file for file in case_files(case, events)}
+    for number, attachment in enumerate(files.values(), 1):
         state = states[attachment.id]
         content = None
         if state != "infected":

@@ -1,6 +1,6 @@
 """Opens a case: loads its contract and pages, and computes its progress."""
 
-from functions.cases.desk.case_holder import case_holder, role_name
+from functions.cases.desk.case_holder import case_holder, filer_role_name
 from functions.cases.desk.satisfaction import asking_clause
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import RECEIPT_LINK
@@ -51,7 +51,7 @@ def open_case(
         now=now,
         holder=case_holder(case, contract, happened, ports),
         all_acts=recorded,
-        role_names={role: role_name(role, case, contract, ports) for role in named},
+        role_names={role: filer_role_name(role, case, contract, ports) for role in named},
         scanned=ports.scanner is not None,
         asks=asking_clause(case, contract, happened, events, now, ports),
     )

@@ -15,8 +15,8 @@ from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import remove_files
 from functions.cases.statistics.measured_cases import count_case
-from functions.model.case import Case, Tombstone, Unreadable
-from functions.model.case_log import without_words
+from functions.model.case import Case, CaseEvent, Tombstone, Unreadable
+from functions.model.case_log import recorded_acts, without_words
 from functions.model.errors import StoredTextUnreadable
 
 
@@ -43,16 +43,21 @@ def cases_of(person: str, ports: Ports) -> Iterator[Case | Unreadable]:
 
 
 def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
-    """Everything that the store has of a case, as JSON data; `unreadable` lists what it has not."""
+    """Everything that the store has of a case, as JSON data; `unreadable` lists what it has not.
+
+    What staff wrote among themselves is apart, as `inside`: whoever hands the copy over reads it
+    first, as words about others are theirs. No member of staff is named, for the same reason.
+    """
     events, mails = store.all_events(case.reference), store.mails(case.reference)
     unreadable = [item for item in (*events, *mails) if isinstance(item, Unreadable)]
+    readable = [event for event in events if not isinstance(event, Unreadable)]
+    inside = [event for event in readable if any(a.is_inside for a in recorded_acts((event,)))]
     copy: dict[str, Any] = {
-        "case": case.model_dump(mode="json", exclude_none=True),
-        "events": [
-            event.model_dump(mode="json") | {"detail": _parse_detail(event.detail)}
-            for event in events
-            if not isinstance(event, Unreadable)
-        ],
+        "case": case.model_dump(
+            mode="json", exclude_none=True, exclude={"entered": {"person", "mark"}}
+        ),
+        "events": [_copy_of_event(event) for event in readable if event not in inside],
+        "inside": [_copy_of_event(event) for event in inside],
         "mails": [
             record.mail.model_dump(mode="json", exclude={"reference"})
             | record.model_dump(mode="json", exclude={"mail"}, exclude_none=True)
@@ -83,6 +88,14 @@ def erase_case(case: Case, ports: Ports) -> Tombstone:
     return tombstone
 
 
-def _parse_detail(detail: str) -> object:
-    """The details of an act as data, other details unchanged."""
-    return loads(detail) if detail.startswith("{") else detail
+_OF_STAFF = ("person", "mark", "to_person", "barred", "owner", "once")
+"""The details of an act that name a member of staff, or stand for one."""
+
+
+def _copy_of_event(event: CaseEvent) -> dict[str, Any]:
+    """An event with the details of an act as data, without members of staff."""
+    copy = event.model_dump(mode="json")
+    if event.detail.startswith("{"):
+        details = loads(event.detail)
+        copy["detail"] = {name: details[name] for name in details if name not in _OF_STAFF}
+    return copy

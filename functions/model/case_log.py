@@ -180,7 +180,9 @@ def act_key(key: bytes, act: FilerAct | StaffAct, entry: ActDetails, day: date) 
 
 
 _PERSONAL: Mapping[str, object] = {
-    **dict.fromkeys(("text", "delivered_how", "remedy", "owner", "person", "mark"), ""),
+    **dict.fromkeys(
+        ("text", "delivered_how", "remedy", "clause", "owner", "person", "mark", "once"), ""
+    ),
     **dict.fromkeys(("to_person", "barred")),
     "files": (),
 }
@@ -254,6 +256,12 @@ def is_waiting(happened: Iterable[CaseAct]) -> bool:
         elif act.party == "filer" or act.answers or act.act == "closed":
             waiting = False
     return waiting
+
+
+def requested_review(happened: Iterable[CaseAct]) -> int | None:
+    """The index of the review that was asked for last, among the kind's reviews."""
+    requests = [act.entry.review for act in happened if act.act == "review_requested"]
+    return requests[-1] if requests else None
 
 
 def standing_answer(happened: Iterable[CaseAct]) -> CaseAct | None:

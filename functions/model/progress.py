@@ -6,7 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import CaseAct, CaseState, case_acts, case_state, current_level
+from functions.model.case_log import (
+    CaseAct,
+    CaseState,
+    case_acts,
+    case_state,
+    current_level,
+    requested_review,
+)
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.limit import Limit
@@ -14,7 +21,7 @@ from functions.model.contract.terms import BUILT_IN, Event
 from functions.model.deadlines.calendar import Calendar
 from functions.model.deadlines.counting import Due
 from functions.model.deadlines.lateness import Lateness, lateness
-from functions.model.deadlines.latest_answer import LatestAnswer, answer_in_review, latest_answer
+from functions.model.deadlines.latest_answer import LatestAnswer, latest_answer
 from functions.model.deadlines.milestones import (
     Calendars,
     Milestone,
@@ -148,12 +155,12 @@ def progress(
     steps = tuple(known.assess(milestone) for milestone in dated)
     review = _find_open_review(kind, case, state, happened, steps, now)
     answer = None
-    if state in _UNANSWERED:
+    if state in (*_UNANSWERED, "review"):
         decided = level or kind.level_of(case.submission.category)
         extended = frozenset(act.entry.extends for act in happened if act.act == "extended")
-        answer = latest_answer(kind, dated_if, dated, decided, calendars.current, extended)
-    elif state == "review":
-        answer = answer_in_review(s.milestone for s in steps if not (s.done or s.settled))
+        asked = kind.review_limits(requested_review(happened)) if state == "review" else None
+        today = calendars.current
+        answer = latest_answer(kind, dated_if, dated, decided, today, extended, asked)
     return Progress(state, happened, steps, review, answer)
 
 

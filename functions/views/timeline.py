@@ -98,7 +98,7 @@ def _link_answer(file: CaseFile, act: CaseAct, reader: Party) -> Markup:
     """Links from the last question of staff to where the filer answers it."""
     questions = [each for each in file.progress.happened if each.act == "asked"]
     open_ = is_waiting(file.progress.happened) and reader == "filer"
-    if not open_ or act is not questions[-1]:
+    if not open_ or act != questions[-1]:
         return Markup("")
     link = Markup('<p class="onward"><a href="#information-title">{}</a></p>')
     return link.format(file.pages.words.say("please_answer"))

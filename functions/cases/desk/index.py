@@ -160,7 +160,7 @@ def record(
     reference = case.reference
     if summarised and ports.lists.summary(reference) is None:
         index_case(reference, ports)  # whoever has a summary is findable
-    keep_act_files(reference, event, ports)
+    keep_act_files(case, event, ports)
     for _ in range(_MOST_TRIES):
         events = ports.store.events(reference)
         previous = head(events)

@@ -49,27 +49,23 @@ def take_files(
     return replace(taken, vouchers=fitting, flaws=(*taken.flaws, *flaws))
 
 
-def keep_act_files(reference: str, event: CaseEvent, ports: Ports) -> None:
+def keep_act_files(case: Case, event: CaseEvent, ports: Ports) -> None:
     """Copies the files of an act to where they stay as long as the case, before it is recorded.
 
-    Safe to repeat. Raises FilesUnavailable.
+    What the case has already stays where it is: an answer sends the files that were proposed with
+    it. Safe to repeat. Raises FilesUnavailable, StoreError.
     """
-    for file in files_of(event):
+    for file in _unknown_files(case, event, ports):
         try:
-            ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{reference}/{file.id}")
+            ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{case.reference}/{file.id}")
         except FileMissing:
-            log.error("case %s: file %s is not in the file storage", reference, file.id)
+            log.error("case %s: file %s is not in the file storage", case.reference, file.id)
 
 
 def drop_act_files(case: Case, event: CaseEvent, ports: Ports) -> None:
     """Removes the files of an act that was not recorded, unless an earlier one has them."""
-    unclaimed = files_of(event)
-    if not unclaimed:
-        return
-    known = {file.id for file in case_files(case, ports.store.events(case.reference))}
-    for file in unclaimed:
-        if file.id not in known:
-            ports.shelf.remove(f"{WAITING}/{case.reference}/{file.id}")
+    for file in _unknown_files(case, event, ports):
+        ports.shelf.remove(f"{WAITING}/{case.reference}/{file.id}")
 
 
 def party_files(file: CaseFile, party: Party) -> Iterator[Attachment]:
@@ -79,6 +75,15 @@ def party_files(file: CaseFile, party: Party) -> Iterator[Attachment]:
     for act in file.all_acts:
         if act.party == party:
             yield from act.entry.files
+
+
+def _unknown_files(case: Case, event: CaseEvent, ports: Ports) -> tuple[Attachment, ...]:
+    """The files of an act that the stored case does not have."""
+    sent = files_of(event)
+    if not sent:
+        return ()
+    known = {file.id for file in case_files(case, ports.store.events(case.reference))}
+    return tuple(file for file in sent if file.id not in known)
 
 
 def _limit(

@@ -132,6 +132,11 @@ class Kind(Frozen):
         """The limit that it extends in the end, or itself."""
         return self.chain(limit)[0]
 
+    def review_limits(self, index: int | None) -> tuple[str, ...]:
+        """The ids of the limits of a review that was asked for; none if there is no such review."""
+        found = self.reviews[index : index + 1] if index is not None else ()
+        return tuple(id_ for review in found for id_ in review.limits)
+
     def routes_for(
         self,
         category: str | None,

@@ -1,6 +1,6 @@
 """Finds the latest day on which the filer must have an answer, over the whole chain of limits."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,12 +41,14 @@ def latest_answer(
     level: str | None,
     calendar: Calendar,
     extended: Collection[str | None] = (),
+    review: Collection[str] | None = None,
 ) -> LatestAnswer:
     """The end of the chain of limits from receipt to the act that answers, in the worst case.
 
     `dated` are the milestones as they are, at that `level`, and `dated_if` dates them if further
     events happen. What has not happened yet is taken to happen at the end of its own limit. Of the
-    limits that make another longer, those in `extended` are sure to.
+    limits that make another longer, those in `extended` are sure to. Once a review was asked for,
+    it is the answer to that: `review` are the ids of its limits.
     """
     assumed: dict[Event, Start] = {}
     while True:
@@ -56,23 +58,9 @@ def latest_answer(
             if event not in assumed and (start := _last(event, dated, calendar)) is not None
         }
         if not found:
-            return _answer(kind, dated, level, extended)
+            return _answer(kind, dated, level, extended, review)
         assumed |= found
         dated = dated_if(assumed)
-
-
-def answer_in_review(running: Iterable[Milestone]) -> LatestAnswer:
-    """By when a review that was asked for must be decided; `running` are limits that nothing kept.
-
-    Limits that do not run yet do not count: what would start them is not the filer's to see.
-    """
-    answers = [
-        each
-        for each in running
-        if each.limit.in_review and is_answer(each.limit) and (each.due or each.stopped)
-    ]
-    sure = [each for each in answers if not each.limit.is_conditional]
-    return LatestAnswer(_latest(sure), _latest(answers))
 
 
 def is_answer(limit: Limit) -> bool:
@@ -107,9 +95,18 @@ def ends_in(limit: Limit, event: Event) -> bool:
 
 
 def _answer(
-    kind: Kind, dated: tuple[Milestone, ...], level: str | None, extended: Collection[str | None]
+    kind: Kind,
+    dated: tuple[Milestone, ...],
+    level: str | None,
+    extended: Collection[str | None],
+    review: Collection[str] | None,
 ) -> LatestAnswer:
-    answers = [each for each in dated if is_answer(each.limit) and not each.limit.in_review]
+    answers = [
+        each
+        for each in dated
+        if is_answer(each.limit)
+        and (not each.limit.in_review if review is None else each.limit.id in review)
+    ]
     conditional = {limit.id for limit in kind.limits if limit.is_conditional}.difference(extended)
     sure = [each for each in answers if each.limit.id not in conditional]
     levels = {None, level} & {each.limit.level for each in sure}

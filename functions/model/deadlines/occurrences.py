@@ -94,6 +94,7 @@ def find_occurrences(
         events += ["ruling"] if "decision" in events else []
         events += ["appealed"] if "dissatisfied" in events and not second else []
         events += [act.event] if act.event in named else []
+        events += _asked_events(act, kind)
         found += [Occurrence(event, start, index) for event in events]
         begun.update(events)
     bringing = [limit for limit in limits if limit.brings is not None]
@@ -136,6 +137,15 @@ def _find_brought(
         if kept is not None and occurrences.index_of(limit.brings or "") is None:
             return limit, kept[0]
     return None
+
+
+def _asked_events(act: CaseAct, kind: Kind) -> list[Event]:
+    """The events that a request for a review is, even where nothing shows that its time began."""
+    if act.act != "review_requested":
+        return []
+    asked = kind.review_limits(act.entry.review)
+    own = (limit for limit in kind.limits if limit.id in asked and limit.party == "filer")
+    return [limit.brings for limit in own if limit.brings is not None]
 
 
 def _start(act: CaseAct, calendars: Calendars, zone: ZoneInfo) -> Start:
