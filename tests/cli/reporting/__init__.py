@@ -1,0 +1,1 @@
+"""The commands on what cases add up to, on real stores."""
