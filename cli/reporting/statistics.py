@@ -35,7 +35,7 @@ def export_published(ports: "Ports", folder: Path) -> tuple[tuple[Path, ...], tu
     Returns the files that were written, and the organisations of which nothing was counted yet.
     Raises ContractError, StoreError, OSError.
     """
-    from functions.cases.statistics.month_totals import read_published
+    from functions.cases.statistics.month_totals import published_months
     from functions.model.durable_files import write_whole
     from site_src.file_names import statistics_file
 
@@ -45,7 +45,7 @@ def export_published(ports: "Ports", folder: Path) -> tuple[tuple[Path, ...], tu
         directory = ports.contracts.directory(organisation)
         if directory is None or not directory.publishes_statistics:
             continue
-        found = read_published(organisation, ports)
+        found = published_months(organisation, ports)
         if found is None:
             missing.append(organisation)
             continue

@@ -25,7 +25,7 @@ from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import CaseTable
 from functions.views.desk.report.month_view import ReportWords
 from functions.views.desk.report.values import report_values
-from functions.views.desk.style import style_sheet
+from functions.views.desk.style import desk_style
 from site_src.errors import RecordsUnreadable
 
 _MOST_DUE = 10_000
@@ -92,7 +92,7 @@ def _page(
         _day(reported, zone),
         _day(report.reported_before, zone),
     )
-    return frame.page("report/alone.html", sheet=Markup(style_sheet().decode()), **values)
+    return frame.page("report/alone.html", sheet=Markup(desk_style().decode()), **values)
 
 
 def _day(at: datetime | None, zone: ZoneInfo) -> date | None:

@@ -25,7 +25,7 @@ from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from site_src.errors import RecordsUnreadable
 
-MANIFEST = "manifest.sha256"
+ARCHIVE_MANIFEST = "manifest.sha256"
 """As `sha256sum --check` reads it."""
 
 INDEX = "index.csv"
@@ -80,7 +80,7 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
             unreadable.append(f"case {summary.reference}: {error}")
     _remove_others(draft, archived)
     write_whole(draft / INDEX, _index(archived, zone), private=True, durable=True)
-    write_whole(draft / MANIFEST, _manifest(draft), private=True, durable=True)
+    write_whole(draft / ARCHIVE_MANIFEST, _manifest(draft), private=True, durable=True)
     os.replace(draft, place)
     sync(out)
     soon = ports.now() + _WARNED_BEFORE
@@ -129,7 +129,9 @@ def _index(archived: list[ArchivedCase], zone: ZoneInfo) -> bytes:
 
 def _manifest(draft: Path) -> bytes:
     """The digest of every file but the manifest itself, in the order of their names."""
-    files = sorted(path for path in draft.rglob("*") if path.is_file() and path.name != MANIFEST)
+    files = sorted(
+        path for path in draft.rglob("*") if path.is_file() and path.name != ARCHIVE_MANIFEST
+    )
     lines = (
         f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(draft)}\n" for path in files
     )

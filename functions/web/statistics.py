@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
-from functions.cases.statistics.month_totals import read_published
+from functions.cases.statistics.month_totals import published_months
 from functions.web.response import problem_details
 
 _CACHED = {"Cache-Control": "public, max-age=3600"}
@@ -33,7 +33,7 @@ class StatisticsRoutes:
         directory = contracts.directory(organisation) if known else None
         if directory is None or not directory.publishes_statistics:
             return problem_details(404, "Not found", "this organisation publishes no figures")
-        found = read_published(organisation, self._ports)
+        found = published_months(organisation, self._ports)
         if found is None:
             detail = "nothing was counted yet; the first figures come at night"
             return problem_details(404, "Not found", detail)

@@ -11,7 +11,7 @@ from functions.model.contract.terms import StaffAct
 AFTER_ANSWER = 7
 """The first stage that follows an answer: carrying it out, then measures, then the archive."""
 
-HANDLING = 3
+WHILE_HANDLED = 3
 """The first stage in which somebody looks into the matter; before it, the case is taken in."""
 
 _STAGES: Mapping[str, int] = {
@@ -21,10 +21,10 @@ _STAGES: Mapping[str, int] = {
     "accept": 1,
     "classify": 1,
     "assign": 2,
-    "validate": HANDLING,
-    "investigate": HANDLING,
-    "track": HANDLING,
-    "progress": HANDLING,
+    "validate": WHILE_HANDLED,
+    "investigate": WHILE_HANDLED,
+    "track": WHILE_HANDLED,
+    "progress": WHILE_HANDLED,
     "decide": 4,
     "approve": 5,
     "answer": 6,
@@ -60,7 +60,7 @@ _SOFT: frozenset[StaffAct] = frozenset(("note", "message", "told", "extended", "
 
 
 @dataclass(frozen=True)
-class Duty:
+class StaffDuty:
     """One act by which staff record a step; duties of a lower `stage` come first."""
 
     step: Step
@@ -78,7 +78,9 @@ def is_soft(act: StaffAct) -> bool:
     return act in _SOFT
 
 
-def duties_of(procedure: KindProcedure, steps: tuple[Step, ...], kind: Kind) -> tuple[Duty, ...]:
+def duties_of(
+    procedure: KindProcedure, steps: tuple[Step, ...], kind: Kind
+) -> tuple[StaffDuty, ...]:
     """What the steps of a case lead to, in the order of the procedure."""
     plan = _Plan(procedure, steps, kind, answer_approval(steps))
     return tuple(dict.fromkeys(duty for step in steps for duty in plan.of_step(step)))
@@ -93,33 +95,33 @@ class _Plan:
     kind: Kind
     approval: Approval | None
 
-    def of_step(self, step: Step) -> Iterator[Duty]:
+    def of_step(self, step: Step) -> Iterator[StaffDuty]:
         """The duties of one step."""
         found = [duty for act in step.acts for duty in self._of_act(step, act)]
         if step.clause == self.procedure.read_back and "register" in step.acts:
-            found.append(Duty(step, "read_back", _STAGES["register"]))
+            found.append(StaffDuty(step, "read_back", _STAGES["register"]))
         if "receive" in step.acts and not any(duty.is_hard for duty in found):
-            found.append(Duty(step, "registered", _STAGES["receive"]))
+            found.append(StaffDuty(step, "registered", _STAGES["receive"]))
         if self._extends(step):
-            found.append(Duty(step, "extended", HANDLING))
+            found.append(StaffDuty(step, "extended", WHILE_HANDLED))
         elif self._has_limit(step) and not any(duty.is_hard for duty in found):
-            stage = max((duty.stage for duty in found), default=HANDLING)
-            found = [Duty(step, "done", stage)]
+            stage = max((duty.stage for duty in found), default=WHILE_HANDLED)
+            found = [StaffDuty(step, "done", stage)]
         if step.tells and "analyse" not in step.acts:
-            stage = max((duty.stage for duty in found), default=HANDLING)
-            found.append(Duty(step, "told", stage))
+            stage = max((duty.stage for duty in found), default=WHILE_HANDLED)
+            found.append(StaffDuty(step, "told", stage))
         if not found and not step.acts:
-            found.append(Duty(step, "note", HANDLING))
+            found.append(StaffDuty(step, "note", WHILE_HANDLED))
         yield from found
 
-    def _of_act(self, step: Step, act: str) -> Iterator[Duty]:
+    def _of_act(self, step: Step, act: str) -> Iterator[StaffDuty]:
         if act == "decide":
-            yield Duty(step, "proposed" if self._proposes(step) else "decision", _STAGES[act])
+            yield StaffDuty(step, "proposed" if self._proposes(step) else "decision", _STAGES[act])
         elif act == "carry_out":
             yield from self._carrying_out(step)
         elif act != "classify" or self.kind.levels:
             for recorded in _ACTS.get(act, ()):
-                yield Duty(step, recorded, _STAGES[act])
+                yield StaffDuty(step, recorded, _STAGES[act])
 
     def _proposes(self, step: Step) -> bool:
         """Whether somebody else consents to what is decided here, or answers afterwards."""
@@ -130,7 +132,7 @@ class _Plan:
         later = {"decide", "answer", "notify"}
         return any(step.id in other.after and later & set(other.acts) for other in self.steps)
 
-    def _carrying_out(self, step: Step) -> Iterator[Duty]:
+    def _carrying_out(self, step: Step) -> Iterator[StaffDuty]:
         """Carrying out follows the answer, unless the procedure has it before anybody decides."""
         answering = {"decide", "answer", "notify"}
         before = self.steps[self.steps.index(step) + 1 :]
@@ -138,9 +140,9 @@ class _Plan:
         if answering & set(step.acts):
             return
         if is_handling and self.approval is not None and self.approval.exempt:
-            yield Duty(step, "proposed", HANDLING)
+            yield StaffDuty(step, "proposed", WHILE_HANDLED)
         else:
-            yield Duty(step, "note", HANDLING if is_handling else AFTER_ANSWER)
+            yield StaffDuty(step, "note", WHILE_HANDLED if is_handling else AFTER_ANSWER)
 
     def _extends(self, step: Step) -> bool:
         """Whether a limit is made longer by the clause of the step."""

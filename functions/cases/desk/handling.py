@@ -6,7 +6,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from functions.cases.desk.approval import Approval, Proposal, answer_approval, latest_proposal
-from functions.cases.desk.duties import AFTER_ANSWER, Duty, binds, duties_of
+from functions.cases.desk.duties import AFTER_ANSWER, StaffDuty, binds, duties_of
 from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseAct, current_level
@@ -42,7 +42,7 @@ class Handling:
     file: CaseFile
     procedure: KindProcedure | None
     steps: tuple[Step, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[StaffDuty, ...]
     held: Holding
     names: dict[str, Text]
     staffed: frozenset[str]
@@ -87,7 +87,7 @@ class Handling:
         own = tuple(steps)
         return tuple(step for step in self.file.progress.open_steps if self._keeps(act, step, own))
 
-    def awaited(self) -> tuple[Duty, ...]:
+    def awaited(self) -> tuple[StaffDuty, ...]:
         """What must be done now, by anybody: what its stage and its conditions allow."""
         return tuple(duty for duty in self.duties if self._is_awaited(duty))
 
@@ -119,7 +119,7 @@ class Handling:
         assert self.procedure is not None, "_keeps asks only under a procedure"
         return binds(limit.id, limit.clause, step, self.procedure, self.steps)
 
-    def _is_awaited(self, duty: Duty) -> bool:
+    def _is_awaited(self, duty: StaffDuty) -> bool:
         if self.is_over or duty.act == "extended" or self.is_done(duty):
             return False
         if duty.act == "read_back" and not self._was_spoken:
@@ -135,7 +135,7 @@ class Handling:
             return self._is_of_review(duty.step) or (answering and not self._has_review_steps)
         return True
 
-    def is_done(self, duty: Duty) -> bool:
+    def is_done(self, duty: StaffDuty) -> bool:
         """Whether staff have recorded it, in this round."""
         acts = self._round if self._is_of_review(duty.step) else self.happened
         if duty.act in _DONE_BY:
@@ -214,7 +214,7 @@ class Handling:
             if other != step and _are_alternatives(step, other)
         )
 
-    def _of(self, step: Step) -> tuple[Duty, ...]:
+    def _of(self, step: Step) -> tuple[StaffDuty, ...]:
         return tuple(duty for duty in self.duties if duty.step == step)
 
     def _holds(self, step: Step) -> bool:

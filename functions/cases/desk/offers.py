@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from functions.cases.desk.access import Person
-from functions.cases.desk.duties import HANDLING, Duty, is_soft
+from functions.cases.desk.duties import WHILE_HANDLED, StaffDuty, is_soft
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.permissions import allowed_acts, has_case
 from functions.cases.ports.ports import Ports
@@ -79,13 +79,15 @@ def _next_acts(work: Handling, person: Person, allowed: Set[StaffAct]) -> Awaite
     return {act: steps for act, steps in found.items() if act in allowed}
 
 
-def _own_duties(work: Handling, person: Person) -> tuple[Duty, ...]:
+def _own_duties(work: Handling, person: Person) -> tuple[StaffDuty, ...]:
     """What is awaited of the person's roles."""
     own = (duty for duty in work.awaited() if _is_own(duty, person))
     return tuple(filter(None, (_as_recorded(work, duty) for duty in own)))
 
 
-def _first(work: Handling, duties: tuple[Duty, ...], allowed: Set[StaffAct]) -> tuple[Duty, ...]:
+def _first(
+    work: Handling, duties: tuple[StaffDuty, ...], allowed: Set[StaffAct]
+) -> tuple[StaffDuty, ...]:
     """Those of the first stage that something waits for, and what can be done meanwhile.
 
     Of a step, others are told as it is done or once it is.
@@ -102,14 +104,14 @@ def _first(work: Handling, duties: tuple[Duty, ...], allowed: Set[StaffAct]) -> 
     return tuple(sorted(ripe, key=lambda duty: (duty.act in _MEANWHILE, duty.stage)))
 
 
-def _gathered(duties: Iterable[Duty]) -> Awaited:
+def _gathered(duties: Iterable[StaffDuty]) -> Awaited:
     found: Awaited = {}
     for duty in duties:
         found[duty.act] = tuple(dict.fromkeys((*found.get(duty.act, ()), duty.step)))
     return found
 
 
-def _as_recorded(work: Handling, duty: Duty) -> Duty | None:
+def _as_recorded(work: Handling, duty: StaffDuty) -> StaffDuty | None:
     """An answer that needs consent is proposed first, by whom the procedure has propose it."""
     if duty.act != "decision" or not work.needs_approval(duty.step.roles):
         return duty
@@ -139,7 +141,7 @@ def _handing_on(work: Handling, person: Person) -> Awaited:
         recorded
         for duty in work.awaited()
         if duty.is_hard
-        and duty.stage >= HANDLING
+        and duty.stage >= WHILE_HANDLED
         and duty.act not in _CONSENT
         and not _is_own(duty, person)
         and not work.staffed.isdisjoint(duty.step.roles)
@@ -161,5 +163,5 @@ def _by_limits(work: Handling, allowed: Set[StaffAct]) -> Awaited:
     return found
 
 
-def _is_own(duty: Duty, person: Person) -> bool:
+def _is_own(duty: StaffDuty, person: Person) -> bool:
     return not set(duty.step.roles).isdisjoint(person.member.roles)

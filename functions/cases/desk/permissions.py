@@ -145,7 +145,7 @@ class Consent:
     proposal: Proposal
 
 
-def consents(work: Handling) -> Iterator[Consent]:
+def may_consent(work: Handling) -> Iterator[Consent]:
     """What waits for somebody's consent now."""
     if work.approval and work.proposal and work.proposal.is_pending:
         for role in work.approval.roles:
@@ -162,7 +162,7 @@ def consents_of(work: Handling, person: Person) -> tuple[Consent, ...]:
     """What waits for the person's consent: nobody consents to their own proposal."""
     return tuple(
         consent
-        for consent in consents(work)
+        for consent in may_consent(work)
         if consent.role in person.member.roles and consent.proposal.act.entry.mark != person.mark
     )
 

@@ -21,7 +21,7 @@ from functions.model.case import Case
 from functions.model.desk.summary import ALL, FILED, CaseSummary, sort_key
 from functions.model.errors import ContractError, StoredTextUnreadable
 from functions.model.frozen import Frozen
-from functions.model.statistics.measure import measure
+from functions.model.statistics.measure import measure_cases
 from functions.model.statistics.measured import MeasuredCase
 
 log = logging.getLogger("ombud.statistics")
@@ -171,7 +171,7 @@ def _measured(summary: CaseSummary, ports: Ports) -> MeasuredCase | None:
         log.error("case %s is not counted anew: %s", summary.reference, error)
         return None
     _, calendar = current_calendar(file.contract, ports)
-    return measure(case, file.contract, file.progress, calendar, state_of(summary))
+    return measure_cases(case, file.contract, file.progress, calendar, state_of(summary))
 
 
 def _is_gone(reference: str, ports: Ports) -> bool:

@@ -36,7 +36,7 @@ def keep_published(statistics: PublishedStatistics, ports: Ports) -> None:
     _keep(statistics.organisation, _PUBLISHED, content, ports)
 
 
-def read_published(organisation: str, ports: Ports) -> PublishedStatistics | None:
+def published_months(organisation: str, ports: Ports) -> PublishedStatistics | None:
     """What is published of an organisation; None if nothing was counted. Raises StoreError."""
     for content in _contents(organisation, _PUBLISHED, ports):
         return PublishedStatistics.model_validate_json(content)

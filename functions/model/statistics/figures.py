@@ -15,7 +15,7 @@ UNSTATED = "unstated"
 NO_ANSWER = "no_answer"
 """Stands for the result of a filing that has no answer yet, or was withdrawn or closed without."""
 
-NOTHING = "none"
+NO_FIGURES = "none"
 """Stands for the category or the level of what has none."""
 
 Cells = dict[str, int]
@@ -164,8 +164,8 @@ class FigureCounter:
             return
         self._counts["received"] += 1
         self._cell("kinds", case.kind)
-        self._cell("categories", case.category or NOTHING)
-        self._cell("levels", case.level or NOTHING)
+        self._cell("categories", case.category or NO_FIGURES)
+        self._cell("levels", case.level or NO_FIGURES)
         self._cell("channels", case.channel)
         first = case.answers[0] if case.answers else None
         self._cell("becomes", NO_ANSWER if first is None else first.result or UNSTATED)

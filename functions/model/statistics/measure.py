@@ -16,10 +16,10 @@ from functions.model.statistics.measured import (
     LimitRun,
     Measure,
     MeasuredCase,
+    MeasuredResult,
+    MeasuredTurn,
     Opinion,
-    Result,
     Standing,
-    Turn,
 )
 from functions.model.statistics.time_taken import time_taken
 
@@ -31,7 +31,7 @@ _STANDINGS: dict[str, Standing] = {
 """The standing of each state of a case; in every other state it is open."""
 
 
-def measure(
+def measure_cases(
     case: Case, contract: Contract, progress: Progress, calendar: Calendar, state: str
 ) -> MeasuredCase:
     """What is counted of a case.
@@ -63,23 +63,25 @@ def measure(
     )
 
 
-def _turns(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[Turn]:
+def _turns(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[MeasuredTurn]:
     before: Standing = "open"
     for count, act in enumerate(happened, 1):
         standing = _STANDINGS.get(case_state(happened[:count]), "open")
         if standing != before:
-            yield Turn(at=act.moment(zone), standing=standing)
+            yield MeasuredTurn(at=act.moment(zone), standing=standing)
         before = standing
 
 
 def _answers(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[Answer]:
-    earlier: Result | None = None
+    earlier: MeasuredResult | None = None
     reviewed = False
     for act in happened:
         reviewed = reviewed or act.act == "review_requested"
         if not act.answers:
             continue
-        result: Result | None = "not_accepted" if act.act == "not_accepted" else act.entry.outcome
+        result: MeasuredResult | None = (
+            "not_accepted" if act.act == "not_accepted" else act.entry.outcome
+        )
         known = reviewed and earlier is not None and result is not None
         yield Answer(
             at=act.moment(zone),

@@ -10,14 +10,14 @@ from functions.model.frozen import Frozen
 Standing = Literal["open", "answered", "closed", "withdrawn"]
 """What a case is at a moment. One that is reviewed is open again."""
 
-Result = Outcome | Literal["not_accepted"]
+MeasuredResult = Outcome | Literal["not_accepted"]
 """What an answer says; a filing that was not accepted has no outcome."""
 
 ONLINE = "web"
 """Stands for the channel of what was filed on this site; others go by their id in the policy."""
 
 
-class Turn(Frozen):
+class MeasuredTurn(Frozen):
     """That the standing of a case changed, and when."""
 
     at: datetime
@@ -32,7 +32,7 @@ class Answer(Frozen):
     """
 
     at: datetime
-    result: Result | None = None
+    result: MeasuredResult | None = None
     remedy: bool = False
     reviewed: bool = False
     changed: bool | None = None
@@ -114,7 +114,7 @@ class MeasuredCase(Frozen):
     channel: str = ONLINE
     contract: str
     received: datetime
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[MeasuredTurn, ...] = ()
     answers: tuple[Answer, ...] = ()
     reviews: tuple[datetime, ...] = ()
     runs: tuple[LimitRun, ...] = ()

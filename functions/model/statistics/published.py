@@ -33,10 +33,10 @@ RESULTS: tuple[str, ...] = (*get_args(Outcome), "not_accepted", UNSTATED)
 MONTHS = 12
 """How many months the published figures are of, the current one included."""
 
-Measured = Literal["<5", ">=5", ">=10", ">=20", ">=50", ">=100", ">=200", ">=500", ">=1000"]
+MeasuredTimes = Literal["<5", ">=5", ">=10", ">=20", ">=50", ">=100", ">=200", ">=500", ">=1000"]
 """How often a limit was measured, in steps, so that no one case shows in it."""
 
-_STEPS: dict[int, Measured] = {
+_STEPS: dict[int, MeasuredTimes] = {
     FEW: ">=5",
     10: ">=10",
     20: ">=20",
@@ -63,7 +63,7 @@ class PublishedLimit(Frozen):
     value: int | None = None
     unit: Unit | None = None
     by: MonthDay | None = None
-    measured: Measured
+    measured: MeasuredTimes
     kept_share: float | None = None
     median: int | None = None
     percentile_90: int | None = None
@@ -153,9 +153,9 @@ def _limits(months: Sequence[MonthTotal], whole: Figures, version: str) -> list[
     ]
 
 
-def _step(count: int) -> Measured:
+def _step(count: int) -> MeasuredTimes:
     """The highest step that a count reaches."""
-    reached: Measured = "<5"
+    reached: MeasuredTimes = "<5"
     for least, words in _STEPS.items():
         if count >= least:
             reached = words

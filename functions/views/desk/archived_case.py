@@ -11,7 +11,7 @@ from functions.model.case_log import CaseAct, recorded_acts
 from functions.views.answers import answers_html
 from functions.views.case_file import CaseFile
 from functions.views.desk.pages import Frame
-from functions.views.desk.style import style_sheet
+from functions.views.desk.style import desk_style
 from functions.views.desk.words import _
 from functions.views.milestone_words import limit_duty
 
@@ -35,7 +35,7 @@ class LogRow:
 
 
 @dataclass(frozen=True)
-class LimitLine:
+class ArchivedLimit:
     """A time limit and what became of it."""
 
     duty: str
@@ -67,7 +67,7 @@ def archived_case(
     contact = file.case.entered
     return frame.page(
         "archive/case.html",
-        sheet=Markup(style_sheet().decode()),
+        sheet=Markup(desk_style().decode()),
         reference=file.case.reference,
         kind=file.kind.name.words(file.pages.words.language),
         received=file.dates.moment(file.local(file.case.received_at)),
@@ -131,12 +131,12 @@ def _details(act: CaseAct) -> Iterator[tuple[str, str]]:
             yield name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _limits(file: CaseFile) -> Iterator[LimitLine]:
+def _limits(file: CaseFile) -> Iterator[ArchivedLimit]:
     for step in file.progress.steps:
         if step.settled:
             continue
         halves = limit_duty(file.dates, step.milestone.limit, "organisation")
-        yield LimitLine(
+        yield ArchivedLimit(
             duty=file.pages.words.say("duty", who=halves.who, does=halves.does),
             clause=step.milestone.limit.clause,
             said=file.dates.progress(step),

@@ -22,7 +22,7 @@ from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
 from functions.views.desk.case.turn import StepRow, step_row
 from functions.views.words import flaw_words, size_words
-from functions.web.desk.choices import choices_of
+from functions.web.desk.choices import act_choices
 from functions.web.desk.opened import OpenedCase, opened
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route
@@ -93,7 +93,7 @@ class ActRoutes:
         problems: tuple[tuple[str, str], ...] = (),
         held: AttachedFiles | None = None,
     ) -> Response:
-        choices = choices_of(case, act, offer, fields.get("corrects", ""))
+        choices = act_choices(case, act, offer, fields.get("corrects", ""))
         if act == "corrected" and not choices.rows:
             raise NotFound
         is_sent = bool(problems)

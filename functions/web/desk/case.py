@@ -8,7 +8,14 @@ from functions.cases.desk.offers import offers
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import case_acts, case_state, is_waiting
-from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, NOTICES, OUTCOMES, PAGES
+from functions.views.desk.case.act_words import (
+    ACT_NOTICES,
+    ACT_PAGES,
+    BUTTON,
+    DONE,
+    HAPPENED,
+    OUTCOMES,
+)
 from functions.views.desk.case.limits import open_limits
 from functions.views.desk.case.page import (
     CasePage,
@@ -54,13 +61,13 @@ class CaseRoutes:
             case=case_page(case),
             path=case.path,
             receipt=case.receipt,
-            notice=did if did in NOTICES else "",
+            notice=did if did in ACT_NOTICES else "",
             done=DONE,
             happened=HAPPENED,
             button=BUTTON,
             outcomes=OUTCOMES,
-            pages=PAGES,
-            notices=NOTICES,
+            pages=ACT_PAGES,
+            notices=ACT_NOTICES,
             shown=_SHOWN,
         )
         # Recordings play in the page; where the file storage hands them out, from its origin.

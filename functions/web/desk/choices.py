@@ -28,7 +28,7 @@ _TAKING_ON = (
 """What a role does to which a case is handed on, the surest first."""
 
 
-def choices_of(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: str) -> Choices:
+def act_choices(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: str) -> Choices:
     """What the form of an act offers; `corrects` is the moment of the entry that is taken back."""
     file, work, person = case.file, case.work, case.visit.person
     language = file.pages.words.language

@@ -18,7 +18,7 @@ from functions.model.desk.staff import StaffMember, mark
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.people import People, known_people, sees_log, sees_names
-from functions.views.desk.case.thread import Reader
+from functions.views.desk.case.thread import ThreadReader
 from functions.web.desk.visit import NotFound, Visit
 
 OF_FILE = "file:"
@@ -130,9 +130,9 @@ class OpenedCase:
         return self.visit.ports.scanner is not None
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> ThreadReader:
         """What the visitor may see and do in the thread."""
-        return Reader(self.sees_names, self.correctable_at)
+        return ThreadReader(self.sees_names, self.correctable_at)
 
     @cached_property
     def correctable_at(self) -> frozenset[datetime]:

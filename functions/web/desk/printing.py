@@ -5,7 +5,7 @@ from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
 from functions.model.desk.chain import first_broken
-from functions.views.desk.case.act_words import DONE, HAPPENED, OUTCOMES, PAGES
+from functions.views.desk.case.act_words import ACT_PAGES, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.record import event_rows, recorded_limits
 from functions.web.desk.case import case_page
 from functions.web.desk.opened import opened
@@ -41,5 +41,5 @@ class PrintRoutes:
             done=DONE,
             happened=HAPPENED,
             outcomes=OUTCOMES,
-            pages=PAGES,
+            pages=ACT_PAGES,
         )

@@ -11,7 +11,7 @@ from stat import S_IMODE
 
 import pytest
 
-from cli.reporting import year_archive
+from cli.reporting import archived_files, year_archive
 from cli.reporting.year_archive import YearArchive, write_archive
 from functions.adapters.sqlite.store import SqliteStore
 from functions.adapters.weasyprint import WeasyPrinter
@@ -135,7 +135,7 @@ def test_interrupted_archive_goes_on(
     out what was erased since, and ends with all of it.
     """
     cases = [story(book) for _ in range(3)]
-    real, written = year_archive.archive_case, list[str]()
+    real, written = archived_files.archive_case, list[str]()
 
     def failing(case: Case, *rest: object) -> object:
         if len(written) == 2:

@@ -24,7 +24,7 @@ from tests.helpers.casebook import Casebook
 from tests.helpers.counted_year import END, fill_year
 
 REFERENCE, RECEIVED, ANSWERED, OVERDUE, FIRST_LIMIT = 0, 5, 6, 10, 17
-"""Places of columns; each limit has three: when it is due, when it was done, whether it was kept."""
+"""Places of columns; each limit has three: its end, when it was done, whether it was kept."""
 
 SECRET = "XYZZY 刹车一直响"
 
@@ -163,9 +163,7 @@ def test_small_numbers_are_told_only_on_request(year: Casebook, tmp_path: Path) 
 def test_erased_case_counts_without_a_row(year: Casebook, tmp_path: Path) -> None:
     """The page still counts it, and the command says that it has no row."""
     before = report(year, tmp_path / "a", "2026-10")
-    reference = next(
-        row["受理编号"] if "受理编号" in row else row["Reference"] for row in table(before)
-    )
+    reference = table(before)[0][REFERENCE]
     case = year.ports.store.case(reference)
     assert case is not None
     counted = figures(year, "2026-10")

@@ -7,7 +7,7 @@ import pytest
 
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases
-from functions.cases.statistics.month_totals import months_of, read_published
+from functions.cases.statistics.month_totals import months_of, published_months
 from functions.cases.statistics.nightly import count_night, count_organisation
 from functions.cases.subject_rights import erase_case
 from functions.model.case import CaseEvent
@@ -270,4 +270,4 @@ def test_nothing_is_published_unasked(book: Casebook) -> None:
     """An organisation whose policy does not publish has months and no published figures."""
     book.file()
     counted(book)
-    assert read_published(book.organisation, book.ports) is None
+    assert published_months(book.organisation, book.ports) is None

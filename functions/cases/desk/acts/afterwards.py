@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from functions.cases.desk.acts.attempt import LONGEST_LINE, Attempt, Read
+from functions.cases.desk.acts.attempt import LONGEST_LINE, ActAttempt, Read
 from functions.cases.desk.permissions import correctable
 from functions.model.acts import ActProblem
 from functions.model.answers.typed_date import read_day
 from functions.model.case_log import ActDetails, CaseAct
 
 
-def plan_measure(attempt: Attempt, details: ActDetails) -> Read:
+def plan_measure(attempt: ActAttempt, details: ActDetails) -> Read:
     """What corrects or prevents a cause, who does it, and by when."""
     problems = [] if details.text else [ActProblem("text", "words")]
     owner, until = attempt.line("owner"), read_day(attempt.line("until"))
@@ -21,7 +21,7 @@ def plan_measure(attempt: Attempt, details: ActDetails) -> Read:
     return tuple(problems) or details.model_copy(update={"owner": owner, "until": until})
 
 
-def take_back(attempt: Attempt, details: ActDetails) -> Read:
+def take_back(attempt: ActAttempt, details: ActDetails) -> Read:
     """An entry of staff counts for nothing from now on; that it was made stays in the log."""
     found = _find_entry(attempt)
     problems = [] if details.text else [ActProblem("text", "words")]
@@ -32,7 +32,7 @@ def take_back(attempt: Attempt, details: ActDetails) -> Read:
     )
 
 
-def _find_entry(attempt: Attempt) -> CaseAct | None:
+def _find_entry(attempt: ActAttempt) -> CaseAct | None:
     """The entry that the form names by its moment, if the person may take it back."""
     try:
         moment = datetime.fromisoformat(attempt.line("corrects"))

@@ -1,7 +1,7 @@
 """The rules of answers: whether a filing is accepted, what is proposed, consented to and sent."""
 
 from functions.cases.desk.acts.attempt import (
-    Attempt,
+    ActAttempt,
     Read,
     read_clause,
     read_outcome,
@@ -13,7 +13,7 @@ from functions.model.acts import ActProblem
 from functions.model.case_log import ActDetails
 
 
-def accept(attempt: Attempt, details: ActDetails) -> Read:
+def accept(attempt: ActAttempt, details: ActDetails) -> Read:
     """The filing is taken on; by which clause may be said."""
     clause = read_clause(attempt)
     if isinstance(clause, ActProblem):
@@ -21,7 +21,7 @@ def accept(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"clause": clause})
 
 
-def refuse(attempt: Attempt, details: ActDetails) -> Read:
+def refuse(attempt: ActAttempt, details: ActDetails) -> Read:
     """The filing is not taken on, on a ground in words and by a clause."""
     clause = read_clause(attempt)
     problems = [] if details.text else [ActProblem("text", "words")]
@@ -32,7 +32,7 @@ def refuse(attempt: Attempt, details: ActDetails) -> Read:
     return tuple(problems) or details.model_copy(update={"clause": clause})
 
 
-def propose(attempt: Attempt, details: ActDetails) -> Read:
+def propose(attempt: ActAttempt, details: ActDetails) -> Read:
     """An answer, or to extend a limit, for somebody else's consent."""
     if limit := attempt.line("extends"):
         return _propose_extension(attempt, details, limit)
@@ -41,7 +41,7 @@ def propose(attempt: Attempt, details: ActDetails) -> Read:
     return _read_answer(attempt, details)
 
 
-def consent(attempt: Attempt, details: ActDetails) -> Read:
+def consent(attempt: ActAttempt, details: ActDetails) -> Read:
     """Somebody else's proposal may be carried out as it stands."""
     found = _find_consent(attempt)
     if found is None:
@@ -50,12 +50,12 @@ def consent(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"extends": extends, "clause": found.clause})
 
 
-def send_back(attempt: Attempt, details: ActDetails) -> Read:
+def send_back(attempt: ActAttempt, details: ActDetails) -> Read:
     """Somebody else's proposal may not be carried out, and why."""
     return consent(attempt, details) if details.text else (ActProblem("text", "words"),)
 
 
-def decide(attempt: Attempt, details: ActDetails) -> Read:
+def decide(attempt: ActAttempt, details: ActDetails) -> Read:
     """The answer; where somebody had to consent to it, exactly what they consented to."""
     work, person = attempt.work, attempt.person
     if not work.needs_approval(person.member.roles) or work.proposal is None:
@@ -75,7 +75,7 @@ def decide(attempt: Attempt, details: ActDetails) -> Read:
     )
 
 
-def _read_answer(attempt: Attempt, details: ActDetails) -> Read:
+def _read_answer(attempt: ActAttempt, details: ActDetails) -> Read:
     """The words of an answer, its outcome, and what is done for the filer."""
     outcome, remedy, clause = read_outcome(attempt), read_remedy(attempt), read_clause(attempt)
     problems = [] if details.text else [ActProblem("text", "words")]
@@ -85,7 +85,7 @@ def _read_answer(attempt: Attempt, details: ActDetails) -> Read:
     )
 
 
-def _propose_extension(attempt: Attempt, details: ActDetails, limit: str) -> Read:
+def _propose_extension(attempt: ActAttempt, details: ActDetails, limit: str) -> Read:
     steps = attempt.work.steps
     found = next(
         (
@@ -102,7 +102,7 @@ def _propose_extension(attempt: Attempt, details: ActDetails, limit: str) -> Rea
     return details.model_copy(update={"extends": found.id, "clause": found.clause})
 
 
-def _find_consent(attempt: Attempt) -> Consent | None:
+def _find_consent(attempt: ActAttempt) -> Consent | None:
     """What the form consents to: the extension that it names, else what was proposed first."""
     wanted = attempt.line("extends") or None
     waiting = consents_of(attempt.work, attempt.person)

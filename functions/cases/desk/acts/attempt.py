@@ -23,7 +23,7 @@ Read = ActDetails | tuple[ActProblem, ...]
 
 
 @dataclass(frozen=True)
-class Attempt:
+class ActAttempt:
     """The act with its form; `recorded` are all acts of the case, those taken back, too.
 
     `kept` are ids of limits that the act keeps although no act keeps them by its name.
@@ -55,23 +55,23 @@ class Attempt:
         )
 
 
-def need_words(attempt: Attempt, details: ActDetails) -> Read:
+def need_words(attempt: ActAttempt, details: ActDetails) -> Read:
     """The act says nothing without a text."""
     return details if details.text else (ActProblem("text", "words"),)
 
 
-def take(attempt: Attempt, details: ActDetails) -> Read:
+def read_act(attempt: ActAttempt, details: ActDetails) -> Read:
     """The act needs nothing but the form that all acts have."""
     return details
 
 
-def read_clause(attempt: Attempt) -> str | ActProblem:
+def read_clause(attempt: ActAttempt) -> str | ActProblem:
     """The clause in the form; empty if it names none."""
     clause = attempt.line("clause")
     return ActProblem("clause", "longer") if len(clause) > LONGEST_CLAUSE else clause
 
 
-def read_outcome(attempt: Attempt) -> Outcome | ActProblem | None:
+def read_outcome(attempt: ActAttempt) -> Outcome | ActProblem | None:
     """The outcome of an answer; None where the form does not ask for it."""
     if "outcome" not in attempt.fields:
         return None
@@ -79,7 +79,7 @@ def read_outcome(attempt: Attempt) -> Outcome | ActProblem | None:
     return known.get(attempt.fields["outcome"]) or ActProblem("outcome", "outcome")
 
 
-def read_remedy(attempt: Attempt) -> str | ActProblem:
+def read_remedy(attempt: ActAttempt) -> str | ActProblem:
     """What the organisation does for the filer; empty if nothing."""
     remedy = clean(attempt.fields.get("remedy", ""))
     return ActProblem("remedy", "longer") if len(remedy) > LONGEST_TEXT else remedy

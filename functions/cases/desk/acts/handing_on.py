@@ -1,6 +1,6 @@
 """The rules of who has a case: handed on, told of it, kept from it."""
 
-from functions.cases.desk.acts.attempt import Attempt, Read
+from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.holding import current_member, is_kept_from, marks_of
 from functions.model.acts import ActProblem
 from functions.model.case_log import ActDetails
@@ -14,7 +14,7 @@ TELLS = "tells."
 """Prefix of the form fields that say which roles are told; the role's id follows."""
 
 
-def hand_on(attempt: Attempt, details: ActDetails) -> Read:
+def hand_on(attempt: ActAttempt, details: ActDetails) -> Read:
     """The case goes on to a role or a person, and is theirs from then on."""
     to = attempt.line("to")
     if to.startswith(PERSON):
@@ -26,12 +26,12 @@ def hand_on(attempt: Attempt, details: ActDetails) -> Read:
     return _telling(attempt, details.model_copy(update={"to_role": to}))
 
 
-def tell(attempt: Attempt, details: ActDetails) -> Read:
+def tell(attempt: ActAttempt, details: ActDetails) -> Read:
     """Roles learn of the case that must know of it, and may read it."""
     return _telling(attempt, details) if attempt.ticked(TELLS) else (ActProblem("tells", "tells"),)
 
 
-def recuse(attempt: Attempt, details: ActDetails) -> Read:
+def recuse(attempt: ActAttempt, details: ActDetails) -> Read:
     """Somebody takes no part in the case: who acts, or whom those keep from it who take it in or
     approve the answer.
     """
@@ -47,7 +47,7 @@ def recuse(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"barred": own})
 
 
-def _telling(attempt: Attempt, details: ActDetails) -> Read:
+def _telling(attempt: ActAttempt, details: ActDetails) -> Read:
     """The act also tells the roles that are ticked."""
     roles = attempt.ticked(TELLS)
     if not set(roles) <= attempt.work.names.keys():
@@ -55,7 +55,7 @@ def _telling(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"tells": roles})
 
 
-def _to_person(attempt: Attempt, details: ActDetails, sought: str) -> Read:
+def _to_person(attempt: ActAttempt, details: ActDetails, sought: str) -> Read:
     """To a member of staff; their first role has the case if none of theirs had it."""
     member = current_member(_directory(attempt), sought, attempt.ports)
     if member is None:
@@ -70,7 +70,7 @@ def _to_person(attempt: Attempt, details: ActDetails, sought: str) -> Read:
     return _telling(attempt, found)
 
 
-def _may_keep_out(attempt: Attempt) -> bool:
+def _may_keep_out(attempt: ActAttempt) -> bool:
     """Whether the person has a role that takes filings in or consents to answers."""
     roles = set(attempt.person.member.roles)
     intake = {
@@ -88,17 +88,17 @@ def _may_keep_out(attempt: Attempt) -> bool:
     return not known or not known.isdisjoint(roles)
 
 
-def _are_all_kept_out(attempt: Attempt, role: str) -> bool:
+def _are_all_kept_out(attempt: ActAttempt, role: str) -> bool:
     """Whether everybody who has a role today is kept from the case."""
     directory = _directory(attempt)
     having = [each for each in directory.staff if role in each.roles] if directory else []
     return bool(having) and all(_is_kept_out(attempt, member) for member in having)
 
 
-def _is_kept_out(attempt: Attempt, member: StaffMember) -> bool:
+def _is_kept_out(attempt: ActAttempt, member: StaffMember) -> bool:
     work = attempt.work
     return is_kept_from(member, work.file.case, work.happened, attempt.ports)
 
 
-def _directory(attempt: Attempt) -> Directory | None:
+def _directory(attempt: ActAttempt) -> Directory | None:
     return attempt.ports.contracts.directory(attempt.person.organisation)

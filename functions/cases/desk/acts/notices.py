@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from functions.cases.desk.acts.attempt import Attempt
+from functions.cases.desk.acts.attempt import ActAttempt
 from functions.cases.desk.approval import extension_approver
 from functions.cases.desk.holding import current_member, is_kept_from
 from functions.cases.notifications import mails_to
@@ -11,7 +11,7 @@ from functions.model.case_log import CaseAct
 from functions.model.mail import OutboxMail
 
 
-def staff_notices(attempt: Attempt, act: CaseAct, key: str) -> tuple[OutboxMail, ...]:
+def staff_notices(attempt: ActAttempt, act: CaseAct, key: str) -> tuple[OutboxMail, ...]:
     """The mails that the act causes; the same `key` gives the same mails.
 
     Nobody is told of what they did themselves. Raises ContractError.
@@ -27,7 +27,7 @@ def staff_notices(attempt: Attempt, act: CaseAct, key: str) -> tuple[OutboxMail,
     return mails_to(told, file.case, language, "concerned", f"staff\0{key}", ports)
 
 
-def _new_holders(attempt: Attempt, act: CaseAct) -> Iterator[str]:
+def _new_holders(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
     """Where those are written to who have the case since this act: to whom it was handed on, and
     whom a level adds.
     """
@@ -41,7 +41,7 @@ def _new_holders(attempt: Attempt, act: CaseAct) -> Iterator[str]:
             yield from _at_role(attempt, handler.role_id, handler.mailbox)
 
 
-def _concerned(attempt: Attempt, act: CaseAct) -> Iterator[str]:
+def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
     """Where those are written to who must know, or consent, or wait for somebody's consent."""
     work, entry = attempt.work, act.entry
     for role in entry.tells:
@@ -63,7 +63,7 @@ def _concerned(attempt: Attempt, act: CaseAct) -> Iterator[str]:
                 yield member.address
 
 
-def _at_role(attempt: Attempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:
+def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:
     """The mailbox of a role; where it has none of its own, everybody who has the role.
 
     A `mailbox` that is no role's is of the person who has the case, or the organisation's.

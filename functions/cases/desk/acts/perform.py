@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from functions.cases.desk.access import Person
-from functions.cases.desk.acts.attempt import Attempt, Read
+from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.acts.notices import staff_notices
 from functions.cases.desk.acts.rules import RULES, UNDATED
 from functions.cases.desk.acts.time_limits import find_event
@@ -64,7 +64,7 @@ def perform(
         file = open_case(file.case, ports, (file.pages.words.language,), events)
     work = handling(file, ports)
     offered = next((each for each in offers(file, person, ports) if each.act == act), None)
-    attempt = Attempt(work, person, act, fields, recorded, ports, _kept_by_itself(offered))
+    attempt = ActAttempt(work, person, act, fields, recorded, ports, _kept_by_itself(offered))
     if act not in allowed_acts(work, person, ports):
         return ActRefused((_why_not(work, person, act),))
     now = _next_moment(recorded, ports.now())
@@ -111,7 +111,7 @@ def _why_not(work: Handling, person: Person, act: StaffAct) -> ActProblem:
     return ActProblem("act", "approval" if waits else "not_offered")
 
 
-def _read(attempt: Attempt, files: tuple[Attachment, ...], once: str, now: datetime) -> Read:
+def _read(attempt: ActAttempt, files: tuple[Attachment, ...], once: str, now: datetime) -> Read:
     """The details of the act, or everything that is wrong with its form."""
     work, fields, file = attempt.work, attempt.fields, attempt.work.file
     text = clean(fields.get("text", ""))
@@ -164,7 +164,7 @@ def _role(work: Handling, person: Person, act: StaffAct) -> Text:
     return work.file.contract.name
 
 
-def _recorded(attempt: Attempt, details: ActDetails, now: datetime) -> ActRecorded | ActRefused:
+def _recorded(attempt: ActAttempt, details: ActDetails, now: datetime) -> ActRecorded | ActRefused:
     file, ports, act = attempt.work.file, attempt.ports, attempt.act
     key = _key(attempt, details)
     performed = CaseAct(now, act, details)
@@ -177,7 +177,7 @@ def _recorded(attempt: Attempt, details: ActDetails, now: datetime) -> ActRecord
     return act_outcome(outcome, "text")
 
 
-def _key(attempt: Attempt, details: ActDetails) -> str:
+def _key(attempt: ActAttempt, details: ActDetails) -> str:
     """The idempotency key: of the form, else of its content and what was taken back before."""
     if details.once:
         return f"{attempt.act}:{details.once}"

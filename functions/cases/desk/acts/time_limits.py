@@ -1,6 +1,6 @@
 """The rules of what moves time limits: a level, an event, a question, an extension."""
 
-from functions.cases.desk.acts.attempt import Attempt, Read
+from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.approval import extension_approver, latest_proposal
 from functions.cases.desk.permissions import extendable, may_extend, stopping_events
 from functions.model.acts import ActProblem
@@ -9,7 +9,7 @@ from functions.model.contract.kind import NamedEvent
 from functions.model.progress import LimitProgress
 
 
-def classify(attempt: Attempt, details: ActDetails) -> Read:
+def set_level(attempt: ActAttempt, details: ActDetails) -> Read:
     """The case is of a level, whose limits then hold."""
     level = attempt.line("level")
     if level not in {choice.value for choice in attempt.work.file.kind.levels}:
@@ -17,7 +17,7 @@ def classify(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"level": level})
 
 
-def note_event(attempt: Attempt, details: ActDetails) -> Read:
+def note_event(attempt: ActAttempt, details: ActDetails) -> Read:
     """Something happened that the procedure names."""
     event = find_event(attempt)
     if event is None:
@@ -25,7 +25,7 @@ def note_event(attempt: Attempt, details: ActDetails) -> Read:
     return details.model_copy(update={"event": event.id})
 
 
-def ask(attempt: Attempt, details: ActDetails) -> Read:
+def ask(attempt: ActAttempt, details: ActDetails) -> Read:
     """The filer is asked for something; the clock stops only where a clause says so."""
     problems = [] if details.text else [ActProblem("text", "words")]
     event = attempt.line("event") or None
@@ -34,12 +34,12 @@ def ask(attempt: Attempt, details: ActDetails) -> Read:
     return tuple(problems) or details.model_copy(update={"event": event})
 
 
-def declare_done(attempt: Attempt, details: ActDetails) -> Read:
+def declare_done(attempt: ActAttempt, details: ActDetails) -> Read:
     """Something was done that a limit is for."""
     return details if details.keeps else (ActProblem("keeps", "keeps"),)
 
 
-def extend(attempt: Attempt, details: ActDetails) -> Read:
+def extend(attempt: ActAttempt, details: ActDetails) -> Read:
     """A limit is made longer by a clause, for a reason, with the consent that it wants."""
     found = _find_extension(attempt)
     problems = [] if details.text else [ActProblem("text", "words")]
@@ -56,7 +56,7 @@ def extend(attempt: Attempt, details: ActDetails) -> Read:
     )
 
 
-def find_event(attempt: Attempt) -> NamedEvent | None:
+def find_event(attempt: ActAttempt) -> NamedEvent | None:
     """The event of the policy that the form names, where the act has one."""
     if attempt.act not in ("event", "asked"):
         return None
@@ -64,7 +64,7 @@ def find_event(attempt: Attempt) -> NamedEvent | None:
     return next((event for event in attempt.work.file.kind.events if event.id == named), None)
 
 
-def _find_extension(attempt: Attempt) -> LimitProgress | None:
+def _find_extension(attempt: ActAttempt) -> LimitProgress | None:
     """The extension that the form names; the only one that is possible if it names none."""
     work, wanted = attempt.work, attempt.line("extends")
     able = [

@@ -17,13 +17,13 @@ from functions.views.desk.case.thread import ThreadRow
 from functions.views.desk.case.turn import StepRow
 from functions.views.desk.words import _
 
-TELLS = "tells."
+TELLS_PREFIX = "tells."
 """Prefix of the form fields that say which roles are told; the role's id follows."""
 
-PERSON = "person."
+PERSON_PREFIX = "person."
 """What stands for a person among those to whom a case is handed on: this, and their mark."""
 
-QUESTIONS: dict[StaffAct, tuple[str, ...]] = {
+ACT_QUESTIONS: dict[StaffAct, tuple[str, ...]] = {
     "message": ("text", "files"),
     "acknowledged": ("text", "when"),
     "registered": ("text", "when"),
@@ -76,7 +76,7 @@ NEEDS_TEXT: frozenset[StaffAct] = frozenset(
 
 
 @dataclass(frozen=True)
-class Option:
+class ActOption:
     """One answer to choose; `hint` says when it is the right one, by the `clause`.
 
     It is `near` if the procedure names it; the others are behind a word. `late` is how late a limit
@@ -110,15 +110,15 @@ class ActForm:
     once: str
     steps: tuple[StepRow, ...]
     kept: tuple[LimitRow, ...]
-    keeps: tuple[Option, ...]
-    levels: tuple[Option, ...]
-    events: tuple[Option, ...]
-    roles: tuple[Option, ...]
-    colleagues: tuple[Option, ...]
-    tells: tuple[Option, ...]
-    extends: tuple[Option, ...]
+    keeps: tuple[ActOption, ...]
+    levels: tuple[ActOption, ...]
+    events: tuple[ActOption, ...]
+    roles: tuple[ActOption, ...]
+    colleagues: tuple[ActOption, ...]
+    tells: tuple[ActOption, ...]
+    extends: tuple[ActOption, ...]
     answers: bool
-    barred: tuple[Option, ...]
+    barred: tuple[ActOption, ...]
     rows: tuple[ThreadRow, ...]
     first_day: str
     today: str
@@ -159,22 +159,22 @@ class Choices:
     fixed: bool = False
 
 
-def level_options(file: CaseFile, values: Mapping[str, str]) -> tuple[Option, ...]:
+def level_options(file: CaseFile, values: Mapping[str, str]) -> tuple[ActOption, ...]:
     """The levels that staff can give to the case."""
     language = file.pages.words.language
     return tuple(
-        Option(x.value, x.label.words(language), is_chosen=values.get("level") == x.value)
+        ActOption(x.value, x.label.words(language), is_chosen=values.get("level") == x.value)
         for x in file.kind.levels
     )
 
 
 def event_options(
     file: CaseFile, known: tuple[str, ...], values: Mapping[str, str]
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The events of the policy that can be recorded now."""
     language = file.pages.words.language
     return tuple(
-        Option(x.id, x.name.words(language), is_chosen=values.get("event") == x.id)
+        ActOption(x.id, x.name.words(language), is_chosen=values.get("event") == x.id)
         for x in file.kind.events
         if x.id in known
     )
@@ -182,30 +182,30 @@ def event_options(
 
 def role_options(
     file: CaseFile, people: People, choices: Choices, values: Mapping[str, str]
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The roles that the case can be handed on to, first whom the procedure names."""
     wanted = values.get("to", choices.suggested)
     ordered = sorted(choices.roles, key=lambda role: role != choices.suggested)
-    found: list[Option] = []
+    found: list[ActOption] = []
     for role in ordered:
         hint, clause = choices.conditions.get(role, ("", ""))
         mark = clause_mark(file, clause) if clause else None
         near = role == choices.suggested or bool(clause)
         chosen = role == wanted
-        found.append(Option(role, people.role(role), hint, mark, chosen, near))
+        found.append(ActOption(role, people.role(role), hint, mark, chosen, near))
     return tuple(found)
 
 
 def colleague_options(
     people: People, choices: Choices, values: Mapping[str, str]
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The people that the case can be handed on to, with their roles."""
     return tuple(
-        Option(
-            f"{PERSON}{mark}",
+        ActOption(
+            f"{PERSON_PREFIX}{mark}",
             member.name,
             hint=", ".join(people.list_roles(member.roles)),
-            is_chosen=values.get("to") == f"{PERSON}{mark}",
+            is_chosen=values.get("to") == f"{PERSON_PREFIX}{mark}",
         )
         for mark, member in choices.staff.items()
     )
@@ -213,14 +213,16 @@ def colleague_options(
 
 def told_options(
     people: People, choices: Choices, values: Mapping[str, str], is_sent: bool
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The roles that can be told, with those ticked that the procedure has told."""
     ordered = sorted(choices.roles, key=lambda role: role not in choices.tells)
     return tuple(
-        Option(
-            f"{TELLS}{role}",
+        ActOption(
+            f"{TELLS_PREFIX}{role}",
             people.role(role),
-            is_chosen=values.get(f"{TELLS}{role}") == "yes" if is_sent else role in choices.tells,
+            is_chosen=(
+                values.get(f"{TELLS_PREFIX}{role}") == "yes" if is_sent else role in choices.tells
+            ),
             is_near=role in choices.tells,
         )
         for role in ordered
@@ -229,7 +231,7 @@ def told_options(
 
 def keep_options(
     file: CaseFile, act: StaffAct, choices: Choices, values: Mapping[str, str], is_sent: bool
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The organisation's open limits that the act does not keep by itself.
 
     Those are ticked that the steps of the procedure have it keep.
@@ -246,13 +248,13 @@ def keep_options(
 
 def extension_options(
     file: CaseFile, choices: Choices, values: Mapping[str, str]
-) -> tuple[Option, ...]:
+) -> tuple[ActOption, ...]:
     """The limits by which another can be made longer; the only one is chosen."""
     found = choices.extensions
     only = found[0].milestone.limit.id if len(found) == 1 and not choices.answers else None
     wanted = values.get("extends", only)
     return tuple(
-        Option(
+        ActOption(
             step.milestone.limit.id,
             limit_sentence(file, step.milestone.limit),
             hint=limit_row(file, step).length,
@@ -263,10 +265,10 @@ def extension_options(
     )
 
 
-def barred_options(choices: Choices, values: Mapping[str, str]) -> tuple[Option, ...]:
+def barred_options(choices: Choices, values: Mapping[str, str]) -> tuple[ActOption, ...]:
     """The members of staff who can be kept from the case, besides the reader."""
     return tuple(
-        Option(mark, member.name, is_chosen=values.get("barred") == mark)
+        ActOption(mark, member.name, is_chosen=values.get("barred") == mark)
         for mark, member in choices.barred.items()
     )
 
@@ -278,9 +280,9 @@ def _limit_option(
     is_sent: bool,
     ticked: Collection[str],
     near: Collection[str],
-) -> Option:
+) -> ActOption:
     row, id_ = limit_row(file, step), step.milestone.limit.id
-    return Option(
+    return ActOption(
         f"{KEEPS}{id_}",
         row.duty,
         row.when,
@@ -303,7 +305,7 @@ def act_form(
     is_sent: bool = False,
 ) -> ActForm:
     """The form of an act; `is_sent` says that `values` come from it and were not recorded."""
-    asked = QUESTIONS[act]
+    asked = ACT_QUESTIONS[act]
     if choices.fixed:
         asked = tuple(each for each in asked if each in ("delivered", "when"))
     elif act == "proposed" and not choices.answers:

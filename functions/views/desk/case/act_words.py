@@ -83,13 +83,13 @@ OUTCOMES: dict[str, str] = {
     "settled": _("Settled with the filer"),
 }
 
-PAGES: dict[str, str] = {
+ACT_PAGES: dict[str, str] = {
     "case": _("the case"),
     "print": _("the whole file, to print it"),
 }
 """What the access log calls the pages that were opened."""
 
-NOTICES: dict[str, str] = {
+ACT_NOTICES: dict[str, str] = {
     "recorded": _("Your entry has been recorded."),
     "repeated": _("This had been recorded already; it counts once."),
     "entered": _("The filing has been registered."),

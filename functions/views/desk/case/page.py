@@ -44,7 +44,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Contact:
+class ContactLine:
     """How the filer is reached; empty where they gave nothing."""
 
     name: str
@@ -90,7 +90,7 @@ class CasePage:
     """The page of one case as one reader sees it, in its order."""
 
     heading: Heading
-    contact: Contact
+    contact: ContactLine
     held: HeldBy
     turn: Turn
     thread: tuple[ThreadDay, ...]
@@ -125,10 +125,10 @@ def heading(file: CaseFile, channel: str = "") -> Heading:
     )
 
 
-def contact(file: CaseFile) -> Contact:
+def contact(file: CaseFile) -> ContactLine:
     """How the filer is reached."""
     submission = file.case.submission
-    return Contact(
+    return ContactLine(
         name=submission.name or "",
         represented=submission.represented or "",
         phone=submission.phone or "",

@@ -105,7 +105,7 @@ class ThreadDay:
 
 
 @dataclass(frozen=True)
-class Reader:
+class ThreadReader:
     """What the reader of a thread may do: see the names that filers write, and take back the
     entries that were recorded at these moments.
     """
@@ -115,7 +115,11 @@ class Reader:
 
 
 def thread(
-    file: CaseFile, events: Iterable[CaseEvent], people: People, reader: Reader, has_scanner: bool
+    file: CaseFile,
+    events: Iterable[CaseEvent],
+    people: People,
+    reader: ThreadReader,
+    has_scanner: bool,
 ) -> tuple[ThreadDay, ...]:
     """All rows in the order in which they were recorded, day by day."""
     made = _Thread(file, tuple(events), people, reader, has_scanner)
@@ -132,7 +136,7 @@ class _Thread:
     file: CaseFile
     events: tuple[CaseEvent, ...]
     people: People
-    reader: Reader
+    reader: ThreadReader
     has_scanner: bool
     acts: tuple[CaseAct, ...] = field(init=False)
 

@@ -22,7 +22,7 @@ _LENGTHS: dict[Unit, int] = {"minute": 1, "hour": 60, "day": 1, "working_day": 1
 
 
 @dataclass(frozen=True)
-class LimitRow:
+class ReportedLimit:
     """A limit: the promise in words, and how it was kept.
 
     `version` is empty if it is the one in force. `percent` is the share that was kept, None if too
@@ -55,14 +55,14 @@ class LimitRows:
     organisation: str
     site: str = ""
 
-    def rows(self, total: MonthTotal) -> Iterator[LimitRow]:
+    def rows(self, total: MonthTotal) -> Iterator[ReportedLimit]:
         """The limits of a month in the order of the procedure."""
         in_force = total.promises[0].version if total.promises else ""
         for promise in total.promises:
             timing = total.figures.limits.get(promise.key, Timing())
             yield self._row(promise, timing, in_force)
 
-    def _row(self, promise: Promise, timing: Timing, in_force: str) -> LimitRow:
+    def _row(self, promise: Promise, timing: Timing, in_force: str) -> ReportedLimit:
         limit, exact = promise.limit, self.telling.exact
         kept = measured_limit(promise, timing)
         percent = kept.kept_share
@@ -72,7 +72,7 @@ class LimitRows:
         if exact:
             half, most = timing.percentile(50), timing.percentile(90)
         unit = measured_in(limit)
-        return LimitRow(
+        return ReportedLimit(
             action=limit.action.words(self.words.language),
             role=limit.role.words(self.words.language) if limit.role else "",
             promise=self.words.limit(limit, promise.events),

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from functions.model.contract.procedure import Analysis, Procedure
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.statistics.figures import NOTHING, UNSTATED, Figures
+from functions.model.statistics.figures import NO_FIGURES, UNSTATED, Figures
 from functions.model.statistics.measured import ONLINE
 from functions.model.statistics.published import RESULTS
 from functions.model.statistics.totals import MonthTotal
 from functions.model.text import Text
 from functions.views.citations import cite_marked
-from functions.views.desk.report.limit_rows import LimitRow, LimitRows
+from functions.views.desk.report.limit_rows import LimitRows, ReportedLimit
 from functions.views.desk.report.plots import CoursePlot, course_plot
 from functions.views.desk.report.told import Telling, ToldNumber, ToldParts
 from functions.views.desk.words import DeskWords, _
@@ -62,8 +62,8 @@ class MonthView:
     counts: tuple[ToldNumber, ...]
     course: CoursePlot
     months: tuple[MonthRow, ...]
-    limits: tuple[LimitRow, ...]
-    few: tuple[LimitRow, ...]
+    limits: tuple[ReportedLimit, ...]
+    few: tuple[ReportedLimit, ...]
     parts: tuple[ToldParts, ...]
     results: ToldParts | None
     further: tuple[ToldNumber, ...]
@@ -179,7 +179,7 @@ class ReportWords:
 
     def _parts(self, total: MonthTotal) -> Iterator[ToldParts]:
         figures, names = total.figures, total.names
-        none = {NOTHING: self.desk.say(_("Not stated"))}
+        none = {NO_FIGURES: self.desk.say(_("Not stated"))}
         online = {ONLINE: self.desk.say(_("On this site"))}
         divisions = (
             (_("By kind"), figures.kinds, self._names(names.kinds)),

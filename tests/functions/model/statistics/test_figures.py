@@ -15,8 +15,8 @@ from functions.model.statistics.measured import (
     LimitRun,
     Measure,
     MeasuredCase,
+    MeasuredTurn,
     Opinion,
-    Turn,
 )
 from functions.model.statistics.months import month_bounds, month_of, months_before
 
@@ -92,7 +92,7 @@ def test_review_opens_a_case_again() -> None:
     """A case that was answered is open from the request on, and counts as answered once."""
     turns = [(5, "answered"), (20, "open"), (45, "answered")]
     reviewed = case(
-        turns=tuple(Turn.model_validate({"at": later(n), "standing": s}) for n, s in turns),
+        turns=tuple(MeasuredTurn.model_validate({"at": later(n), "standing": s}) for n, s in turns),
         answers=(
             Answer(at=later(5), result="not_upheld"),
             Answer(at=later(45), result="upheld", reviewed=True, changed=True),
@@ -149,7 +149,9 @@ CASES = st.builds(
     received=MOMENTS,
     turns=st.lists(
         st.builds(
-            Turn, at=MOMENTS, standing=st.sampled_from(["open", "answered", "closed", "withdrawn"])
+            MeasuredTurn,
+            at=MOMENTS,
+            standing=st.sampled_from(["open", "answered", "closed", "withdrawn"]),
         ),
         max_size=3,
     ).map(tuple),

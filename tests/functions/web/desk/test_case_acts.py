@@ -11,7 +11,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts, recorded_acts
 from functions.model.contract.terms import StaffAct
-from functions.views.desk.case.act_form import QUESTIONS
+from functions.views.desk.case.act_form import ACT_QUESTIONS
 from functions.views.desk.case.act_words import BUTTON, DONE
 from tests.conftest import SITE_URL, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
@@ -62,7 +62,7 @@ def last(ports: Ports, case: Case) -> CaseAct:
 def test_every_act_has_a_form_and_words() -> None:
     """No act of staff lacks its questions, its button or its name in the thread."""
     acts = set(get_args(StaffAct))
-    assert acts == set(QUESTIONS)
+    assert acts == set(ACT_QUESTIONS)
     assert acts == set(BUTTON)
     assert acts <= set(DONE)
 
