@@ -10,9 +10,9 @@ from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
-from functions.views.date_words import DateWords
-from functions.views.milestone_words import milestone_slots, milestone_time
-from functions.views.words import answer_words, file_words
+from functions.views.wording.date_words import DateWords
+from functions.views.wording.milestone_words import milestone_slots, milestone_time
+from functions.views.wording.words import answer_words, file_words
 
 CaseFiles = tuple[tuple[Attachment, ScanState], ...]
 """The files of a case, each with its scan state."""

@@ -7,8 +7,8 @@ from icalendar import Alarm, Calendar, Event
 from functions.model.deadlines.counting import Due
 from functions.model.deadlines.milestones import Milestone
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
-from functions.views.milestone_words import limit_duty, milestone_sentence, milestone_slots
+from functions.views.wording.citations import cite
+from functions.views.wording.milestone_words import limit_duty, milestone_sentence, milestone_slots
 
 _ALL_DAY = timedelta(days=1)
 

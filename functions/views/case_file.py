@@ -24,8 +24,8 @@ from functions.views.answers import (
     milestones_html,
     milestones_text,
 )
-from functions.views.citations import cite
-from functions.views.date_words import DateWords
+from functions.views.wording.citations import cite
+from functions.views.wording.date_words import DateWords
 
 
 @dataclass(frozen=True)

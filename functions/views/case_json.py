@@ -9,7 +9,7 @@ from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.language import Language
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
-from functions.views.date_words import DateWords
+from functions.views.wording.date_words import DateWords
 
 _DAY_MINUTES = 24 * 60
 

@@ -10,10 +10,10 @@ from functions.model.case_log import LONGEST_TEXT
 from functions.model.pages.slot_template import FOCUSED, HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
 from functions.views.form_page import summary_slots
 from functions.views.staff_form import StaffForm, acts_html, staff_fields_html
 from functions.views.timeline import timeline_html
+from functions.views.wording.citations import cite
 
 
 def handling_page(

@@ -12,9 +12,9 @@ from functions.model.pages.page_set import KindPages
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.citations import bracketed
 from functions.views.form_page import FileRow
-from functions.views.words import answer_words, size_words
+from functions.views.wording.citations import bracketed
+from functions.views.wording.words import answer_words, size_words
 
 FOR_REPRESENTATIVES: tuple[FieldName, ...] = ("represented", "capacity", "representative")
 """Questions for representatives only."""

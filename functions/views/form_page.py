@@ -11,7 +11,7 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
 from functions.model.pages.page_set import KindPages
 from functions.model.pages.slot_template import FOCUSED, HIDDEN, Values
-from functions.views.words import (
+from functions.views.wording.words import (
     flaw_words,
     problem_words,
     size_words,

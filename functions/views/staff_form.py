@@ -10,7 +10,7 @@ from functions.model.contract.procedure import Step
 from functions.model.contract.terms import Outcome, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
+from functions.views.wording.citations import cite
 
 _ACT = Markup(
     '<label class="check"><input type="radio" name="act" value="{act}" required{checked}>'

@@ -12,10 +12,15 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
-from functions.views.milestone_words import condition_words, limit_duty, milestone_slots, notes
-from functions.views.sentences import duty_html, party_words
 from functions.views.status.act_forms import files_html, receipt_html
 from functions.views.status.act_words import act_name, act_notes, said_html, taken_back
+from functions.views.wording.milestone_words import (
+    condition_words,
+    limit_duty,
+    milestone_slots,
+    notes,
+)
+from functions.views.wording.sentences import duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""

@@ -22,8 +22,8 @@ from functions.model.deadlines.milestones import Calendars, milestones
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
-from functions.views.date_words import DateWords
 from functions.views.form_page import FileRow, FormFiles, form_page
+from functions.views.wording.date_words import DateWords
 from functions.web.page_fields import BROWSER, SOLUTION, FormAction
 from functions.web.request import Sent
 from functions.web.response import (

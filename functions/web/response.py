@@ -14,7 +14,7 @@ from functions.model.contract.kind import Kind
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.observability.request_context import current_request_id
-from functions.views.words import flaw_words, problem_words
+from functions.views.wording.words import flaw_words, problem_words
 
 LARGEST_REFUSAL = 100_000
 """Bytes of an answer to a filing that is not taken. The form with every answer at its longest has

@@ -23,7 +23,7 @@ from functions.model.errors import ContractDamaged, ContractMissing, FileMissing
 from functions.model.frozen import Frozen
 from functions.model.language import Language, chosen
 from functions.model.pages.vocabulary import Vocabulary
-from functions.views.words import flaw_words
+from functions.views.wording.words import flaw_words
 from functions.web.body import MULTIPART, form_items, media_type, once
 from functions.web.request import client_address, read_body, wanted_languages
 from functions.web.response import problem_details, retry_after

@@ -211,7 +211,7 @@
     return day;
   }
 
-  // Puts dates into words in the same way as functions/views/date_words.py.
+  // Puts dates into words in the same way as functions/views/wording/date_words.py.
   function speaker(words, calendar, language, { offset }, zoneName) {
     const say = (message, values = {}) =>
       words[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);

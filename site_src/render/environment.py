@@ -15,8 +15,8 @@ from functions.model.contract.terms import KindId
 from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
-from functions.views.citations import bracketed, cite, cite_marked
-from functions.views.sentences import DutyWords, duty, duty_html, midway
+from functions.views.wording.citations import bracketed, cite, cite_marked
+from functions.views.wording.sentences import DutyWords, duty, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note

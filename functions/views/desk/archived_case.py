@@ -13,7 +13,7 @@ from functions.views.case_file import CaseFile
 from functions.views.desk.pages import Frame
 from functions.views.desk.style import desk_style
 from functions.views.desk.words import _
-from functions.views.milestone_words import limit_duty
+from functions.views.wording.milestone_words import limit_duty
 
 _OWN_NAMES = {"asked": _("Question to the filer"), "satisfaction": _("Opinion of the filer")}
 """What is called otherwise where a filer reads it."""

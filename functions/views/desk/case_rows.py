@@ -15,10 +15,10 @@ from functions.model.desk.stages import Office, near_at
 from functions.model.desk.summary import CaseSummary, DueLimit
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
-from functions.views.citations import cite_marked
-from functions.views.date_words import DateWords
 from functions.views.desk.words import DeskWords, _
-from functions.views.milestone_words import limit_words
+from functions.views.wording.citations import cite_marked
+from functions.views.wording.date_words import DateWords
+from functions.views.wording.milestone_words import limit_words
 
 Urgency = Literal["late", "near", "calm"]
 

@@ -11,9 +11,9 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.procedure import Way
 from functions.model.contract.terms import Input
 from functions.model.pages.page_set import KindPages
-from functions.views.citations import cite
 from functions.views.form_page import FileRow
-from functions.views.words import answer_words, size_words
+from functions.views.wording.citations import cite
+from functions.views.wording.words import answer_words, size_words
 
 
 @dataclass(frozen=True)

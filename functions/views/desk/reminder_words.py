@@ -7,9 +7,9 @@ from functions.model.deadlines.lateness import Lateness
 from functions.model.desk.stages import StageName
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
-from functions.views.citations import bracketed, cite
 from functions.views.desk.words import DeskWords, _
-from functions.views.milestone_words import limit_duty, limit_words
+from functions.views.wording.citations import bracketed, cite
+from functions.views.wording.milestone_words import limit_duty, limit_words
 
 _ESCALATED = "escalated"
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from functions.model.attachment import Attachment
 from functions.model.case_log import CaseAct
 from functions.views.case_file import CaseFile
-from functions.views.words import file_words, size_words
+from functions.views.wording.words import file_words, size_words
 
 _BUTTON = Markup(
     '<form class="fetch no-print" method="post" action="/cases/status/{path}">'

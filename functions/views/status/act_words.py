@@ -9,7 +9,7 @@ from functions.model.case_log import CaseAct, corrections
 from functions.model.deadlines.counting import Due
 from functions.model.text import InWords, Text
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
+from functions.views.wording.citations import cite
 
 
 def act_name(file: CaseFile, act: CaseAct) -> str:

@@ -7,9 +7,9 @@ from markupsafe import Markup, escape
 from functions.model.case_log import said_satisfaction, standing_answer
 from functions.model.pages.slot_template import HIDDEN
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
-from functions.views.milestone_words import notes
 from functions.views.status.act_words import act_notes
+from functions.views.wording.citations import cite
+from functions.views.wording.milestone_words import notes
 
 QUESTIONS = ("satisfied", "fairly")
 """The two questions, by the name of their field: with the result, with how it was handled."""

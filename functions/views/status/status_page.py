@@ -16,7 +16,7 @@ from functions.views.form_page import FormFiles, upload_rows
 from functions.views.status.act_forms import receipt_html
 from functions.views.status.satisfaction import review_window, satisfaction_slots
 from functions.views.timeline import timeline_html
-from functions.views.words import flaw_words
+from functions.views.wording.words import flaw_words
 
 
 @dataclass(frozen=True)

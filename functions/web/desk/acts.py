@@ -17,11 +17,12 @@ from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
 from functions.model.contract.terms import StaffAct
 from functions.views.case_pages import act_problem_words
-from functions.views.desk.case.act_form import TEXTS, ActForm, act_form
+from functions.views.desk.case.act_form import ActForm, act_form
+from functions.views.desk.case.act_questions import TEXTS
 from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
 from functions.views.desk.case.turn import StepRow, step_row
-from functions.views.words import flaw_words, size_words
+from functions.views.wording.words import flaw_words, size_words
 from functions.web.desk.choices import act_choices
 from functions.web.desk.opened import OpenedCase, opened
 from functions.web.desk.session import PATH

@@ -39,7 +39,7 @@ from functions.views.desk.entry_form import (
     read_back_rows,
 )
 from functions.views.form_page import FileRow
-from functions.views.words import flaw_words, problem_words, size_words
+from functions.views.wording.words import flaw_words, problem_words, size_words
 from functions.web.desk.opened import opens
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route

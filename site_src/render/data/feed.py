@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from functions.model.language import Language
-from functions.views.citations import bracketed, cite
+from functions.views.wording.citations import bracketed, cite
 from site_src.authoring.diff import diff_sources
 from site_src.authoring.difference import TEXT_OF, Change
 from site_src.compile.messages.vocabulary import words

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.statistics.hidden import Shown
 from functions.model.statistics.published import PublishedLimit, PublishedStatistics
-from functions.views.timings import timing_words
+from functions.views.wording.timings import timing_words
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
 

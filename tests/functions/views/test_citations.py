@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.views.citations import cite, cite_marked
+from functions.views.wording.citations import cite, cite_marked
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
 

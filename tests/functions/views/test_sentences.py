@@ -4,7 +4,7 @@ import pytest
 
 from functions.model.contract.terms import Modal, Party
 from functions.model.text import Text
-from functions.views.sentences import duty
+from functions.views.wording.sentences import duty
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
 

@@ -7,7 +7,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from functions.views.citations import cite
+from functions.views.wording.citations import cite
 from site_src.compile.messages.vocabulary import words
 from site_src.file_names import address, content_type
 from site_src.languages import site_languages

@@ -10,69 +10,18 @@ from functions.model.contract.terms import INSIDE, StaffAct
 from functions.model.desk.staff import StaffMember
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
+from functions.views.desk.case.act_questions import ACT_QUESTIONS, NEEDS_TEXT
 from functions.views.desk.case.clauses import ClauseMark, clause_mark
 from functions.views.desk.case.limits import LimitRow, limit_row, limit_sentence
 from functions.views.desk.case.people import People
 from functions.views.desk.case.thread import ThreadRow
 from functions.views.desk.case.turn import StepRow
-from functions.views.desk.words import _
 
 TELLS_PREFIX = "tells."
 """Prefix of the form fields that say which roles are told; the role's id follows."""
 
 PERSON_PREFIX = "person."
 """What stands for a person among those to whom a case is handed on: this, and their mark."""
-
-ACT_QUESTIONS: dict[StaffAct, tuple[str, ...]] = {
-    "message": ("text", "files"),
-    "acknowledged": ("text", "when"),
-    "registered": ("text", "when"),
-    "classified": ("level", "text", "when"),
-    "forwarded": ("to", "tells", "text", "when"),
-    "event": ("event", "when", "text"),
-    "done": ("keeps", "when", "text"),
-    "decision": ("outcome", "text", "remedy", "clause", "files", "delivered", "when"),
-    "closed": ("text", "when"),
-    "read_back": ("text", "when"),
-    "accepted": ("text", "clause", "when"),
-    "not_accepted": ("text", "clause", "files", "delivered", "when"),
-    "told": ("tells", "text", "when"),
-    "asked": ("text", "event", "files"),
-    "extended": ("extends", "text"),
-    "proposed": ("extends", "text", "outcome", "remedy"),
-    "approved": ("extends", "text"),
-    "returned": ("extends", "text"),
-    "referred": ("text", "clause", "when"),
-    "note": ("text", "files"),
-    "measure": ("text", "owner", "until"),
-    "recused": ("barred", "text", "clause"),
-    "corrected": ("text",),
-}
-"""What the form of each act asks, in its order."""
-
-TEXTS: dict[StaffAct, str] = {
-    "read_back": _("What you said back, and what the filer corrected"),
-    "accepted": _("What follows"),
-    "not_accepted": _("On what ground"),
-    "asked": _("What you need from the filer"),
-    "extended": _("Why it takes longer"),
-    "proposed": _("The answer as the filer would read it"),
-    "returned": _("What must change"),
-    "referred": _("To which body, and what the filer must do"),
-    "measure": _("What is done so that it does not happen again"),
-    "recused": _("Why"),
-    "corrected": _("Why"),
-    "decision": _("The answer"),
-}
-"""What the text of an act is asked as, where that is not simply a text."""
-
-NEEDS_TEXT: frozenset[StaffAct] = frozenset(
-    (
-        *("message", "decision", "not_accepted", "asked", "extended", "proposed", "returned"),
-        *("referred", "note", "measure", "recused", "corrected"),
-    )
-)
-"""Acts that say nothing without a text."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite_marked
+from functions.views.wording.citations import cite_marked
 
 
 @dataclass(frozen=True)

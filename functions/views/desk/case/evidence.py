@@ -5,7 +5,7 @@ from typing import Literal
 
 from functions.model.attachment import MEDIA_TYPES, Attachment, FileType, ScanState
 from functions.model.pages.vocabulary import Vocabulary
-from functions.views.words import size_words
+from functions.views.wording.words import size_words
 
 SHOWN: frozenset[FileType] = frozenset(("jpeg", "png", "webp", "avif", "pdf"))
 """Types that every browser shows. None of them is markup, which could run a script."""

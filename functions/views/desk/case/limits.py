@@ -11,9 +11,9 @@ from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import ClauseMark, clause_mark
-from functions.views.milestone_words import condition_words, limit_duty, limit_words
-from functions.views.sentences import duty_html, midway
 from functions.views.timeline import step_standing
+from functions.views.wording.milestone_words import condition_words, limit_duty, limit_words
+from functions.views.wording.sentences import duty_html, midway
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from functions.views.desk.case.evidence import EvidenceRow, evidence_rows
 from functions.views.desk.case.limits import limit_sentence, until
 from functions.views.desk.case.people import People
 from functions.views.mails import TO_FILER
-from functions.views.words import answer_words
+from functions.views.wording.words import answer_words
 
 _LOST = ("mail_failed", "mail_bounced", "mail_complained")
 

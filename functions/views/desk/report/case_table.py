@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from functions.model.statistics.measured import ONLINE, LimitRun, MeasuredCase, Standing
 from functions.model.statistics.totals import MonthTotal, Promise
 from functions.model.text import Text
-from functions.views.citations import cite
 from functions.views.desk.report.month_view import RESULT_NAMES, ReportWords
 from functions.views.desk.words import _
+from functions.views.wording.citations import cite
 
 _BOM = "\ufeff"
 """Excel reads a file as UTF-8 only with this mark before it."""

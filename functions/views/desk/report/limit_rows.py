@@ -11,10 +11,10 @@ from functions.model.statistics.figures import Timing
 from functions.model.statistics.published import measured_limit
 from functions.model.statistics.time_taken import TimingUnit, measured_in
 from functions.model.statistics.totals import MonthTotal, Promise
-from functions.views.citations import cite_marked
 from functions.views.desk.report.plots import SpreadPlot, spread_plot
 from functions.views.desk.report.told import Telling
-from functions.views.timings import timing_words
+from functions.views.wording.citations import cite_marked
+from functions.views.wording.timings import timing_words
 
 _PERCENTILES = (10, 25, 50, 75, 90)
 _LENGTHS: dict[Unit, int] = {"minute": 1, "hour": 60, "day": 1, "working_day": 1, "week": 7}

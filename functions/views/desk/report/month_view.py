@@ -13,11 +13,11 @@ from functions.model.statistics.measured import ONLINE
 from functions.model.statistics.published import RESULTS
 from functions.model.statistics.totals import MonthTotal
 from functions.model.text import Text
-from functions.views.citations import cite_marked
 from functions.views.desk.report.limit_rows import LimitRows, ReportedLimit
 from functions.views.desk.report.plots import CoursePlot, course_plot
 from functions.views.desk.report.told import Telling, ToldNumber, ToldParts
 from functions.views.desk.words import DeskWords, _
+from functions.views.wording.citations import cite_marked
 
 RESULT_NAMES: Mapping[str, str] = {
     "upheld": _("Upheld"),

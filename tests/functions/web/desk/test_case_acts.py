@@ -11,7 +11,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts, recorded_acts
 from functions.model.contract.terms import StaffAct
-from functions.views.desk.case.act_form import ACT_QUESTIONS
+from functions.views.desk.case.act_questions import ACT_QUESTIONS
 from functions.views.desk.case.act_words import BUTTON, DONE
 from tests.conftest import SITE_URL, StoppedClock
 from tests.functions.web.desk.conftest import LogIn

@@ -9,9 +9,9 @@ from functions.model.contract.terms import Party
 from functions.model.deadlines.milestones import Milestone
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
-from functions.views.citations import cite, cite_marked
-from functions.views.date_words import DateWords
-from functions.views.sentences import DutyWords, duty
+from functions.views.wording.citations import cite, cite_marked
+from functions.views.wording.date_words import DateWords
+from functions.views.wording.sentences import DutyWords, duty
 
 
 def limit_duty(

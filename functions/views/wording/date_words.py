@@ -14,8 +14,8 @@ from functions.model.deadlines.milestones import Milestone, Stop
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import InWords, Text
-from functions.views.citations import cite
-from functions.views.timings import timing_words
+from functions.views.wording.citations import cite
+from functions.views.wording.timings import timing_words
 
 _HOUR_MINUTES = 60
 
