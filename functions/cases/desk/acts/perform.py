@@ -77,9 +77,9 @@ def perform(
 def _kept_by_itself(offered: Offer | None) -> frozenset[str]:
     """The limits that the steps have the act keep, as its form says.
 
-    What a limit names as its act needs no record; `done` keeps what staff say.
+    What a limit names as its act or event needs no record; `done` keeps what staff say.
     """
-    if offered is None or offered.act == "done":
+    if offered is None or offered.act in ("done", "event", "asked"):
         return frozenset()
     limits = (step.milestone.limit for step in offered.limits)
     return frozenset(limit.id for limit in limits if offered.act not in limit.kept_by)

@@ -56,7 +56,7 @@ def test_log_stays_whole(
     numbers = count()
 
     @settings(
-        max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(st.data())
     def walk(data: st.DataObject) -> None:
