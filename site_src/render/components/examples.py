@@ -47,6 +47,8 @@ class Arguments(Frozen):
     rules: AttachmentRules | None = None
     address: str = ""
     legend: Text | None = None
+    name: str = ""
+    question: Text | None = None
     number: str = ""
     standing: str = ""
     tone: str = ""
