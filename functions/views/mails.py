@@ -9,6 +9,7 @@ from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.views.case_file import CaseFile
+from functions.views.citations import cite
 
 TO_FILER: tuple[MailType, ...] = (
     "acknowledgement",
@@ -66,6 +67,8 @@ def compose(
     if act is not None:
         slots["recorded_at"] = file.recorded(act)
         slots["hashes"] = "".join(f"SHA-256 {sent.sha256}\n" for sent in act.entry.files)
+    if mail.type == "satisfaction" and file.asks:
+        slots["asked_by"] = words.say("asked_by", clause=file.asks, cited=cite(words, file.asks))
     mails = file.skeletons.mails
     template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
     message = EmailMessage(SEVEN_BIT)

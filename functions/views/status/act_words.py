@@ -122,7 +122,7 @@ def said_html(file: CaseFile, act: CaseAct) -> Markup:
     words, details = file.pages.words, act.entry
     parts: list[Markup] = []
     if details.outcome is not None:
-        result = words.say("decided_as", outcome=words.say(f"outcome_{details.outcome}"))
+        result = words.say("decided_as", outcome=words.say(f"result_{details.outcome}"))
         parts.append(Markup('<p class="outcome">{}</p>').format(result))
     if details.text:
         parts.append(Markup('<p class="said">{}</p>').format(details.text))

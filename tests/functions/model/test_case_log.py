@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
+from functions.model.attachment import Attachment
 from functions.model.case import CaseEvent
 from functions.model.case_log import (
     ActDetails,
@@ -15,8 +16,12 @@ from functions.model.case_log import (
     case_state,
     is_waiting,
     recorded_acts,
+    said_satisfaction,
+    standing_answer,
+    without_words,
 )
 from functions.model.contract.terms import FilerAct, StaffAct
+from functions.model.text import Text
 from tests.conftest import KEY, MORNING
 
 HOUR = timedelta(hours=1)
@@ -110,3 +115,63 @@ def test_filing_that_is_not_accepted_is_answered() -> None:
     refused, asked = happening("not_accepted"), happening("review_requested")
     assert case_state((refused,)) == "answered"
     assert case_state((refused, asked)) == "review"
+
+
+KEPT = {"level", "event", "calendar", "to_role", "tells", "keeps", "outcome", "extends", "role"}
+"""The details in words that belong to policy or program, not to a person."""
+
+
+def test_erasing_keeps_no_word_and_no_person() -> None:
+    """Every detail that can hold free text, a name, a mark or a file is emptied; dates stay."""
+    file = Attachment(id="0" * 32, name="WORDS", type="pdf", size=1, sha256="0" * 64)
+    known = {"role": Text({"zh-CN": "客服部"}), "tells": ("sales",), "keeps": ("reply",)}
+    known |= {"outcome": "upheld", "files": (file,)}
+    typed = {
+        name: "WORDS"
+        for name, field in ActDetails.model_fields.items()
+        if name not in known and "str" in str(field.annotation)
+    }
+    entry = ActDetails.model_validate(
+        known | typed | {"until": date(2026, 3, 2), "corrects": MORNING, "satisfied": False}
+    )
+    assert set(typed) >= {"text", "remedy", "owner", "person", "mark", "clause", "once", "barred"}
+    left = ActDetails.model_validate_json(without_words(act_event("note", entry, MORNING)).detail)
+    assert {name for name, value in left if value == "WORDS"} <= KEPT
+    assert left.files == ()
+    assert (left.until, left.corrects, left.satisfied) == (date(2026, 3, 2), MORNING, False)
+    other = CaseEvent(at=MORNING, type="mail_failed", detail="notice: WORDS")
+    assert without_words(other).detail == "notice"
+
+
+def test_same_files_under_new_ids_are_the_same_entry() -> None:
+    """A form that is sent twice stores its files twice; another content is another entry."""
+    file = Attachment(id="0" * 32, name="a.pdf", type="pdf", size=1, sha256="0" * 64)
+    again = file.model_copy(update={"id": "1" * 32})
+    other = file.model_copy(update={"sha256": "1" * 64})
+    keys = [
+        act_key(KEY, "information", ActDetails(text="见附件", files=(each,)), MORNING.date())
+        for each in (file, again, other)
+    ]
+    assert keys[0] == keys[1] != keys[2]
+
+
+@pytest.mark.parametrize(
+    ("acts", "stands", "said"),
+    [
+        (["message"], False, False),
+        (["decision"], True, False),
+        (["decision", "satisfaction", "closed"], True, True),
+        (["decision", "satisfaction", "decision"], True, False),
+        (["not_accepted", "information"], True, False),
+        (["decision", "review_requested"], False, False),
+        (["decision", "review_requested", "decision"], True, False),
+        (["decision", "withdrawn", "decision"], False, False),
+    ],
+)
+def test_answer_stands_until_its_review(
+    acts: list[FilerAct | StaffAct], stands: bool, said: bool
+) -> None:
+    """What a filer said is about the last answer; a new one has nothing said of it yet."""
+    happened = [happening(act) for act in acts]
+    assert (standing_answer(happened) is not None) is stands
+    assert (said_satisfaction(happened) is not None) is said
