@@ -23,8 +23,9 @@ from functions.model.statistics.totals import MonthTotal
 from functions.views.desk.report.month_view import ReportWords
 from functions.views.desk.words import DeskWords
 
-_READ_BY = frozenset(("analyse", "track", "approve", "receive", "register"))
-"""The acts whose roles read reports: who analyses, follows, approves, or takes filings in."""
+_READ_BY = frozenset(("analyse", "track", "approve", "decide", "receive", "register"))
+"""The acts whose roles read reports: who analyses, follows, approves, decides or takes filings in.
+"""
 
 _FIRST, _LAST = "1", "9"
 """Around every month."""
@@ -51,14 +52,15 @@ class MonthReport:
 
 
 def may_read_reports(person: Person, directory: Directory, ports: Ports) -> bool:
-    """Whether a member of staff may read reports: by a role that analyses, follows, approves or
-    takes filings in. Where no role does any of it, everybody may. Raises ContractError.
+    """Whether a member of staff may read reports: by a role that analyses, follows, approves,
+    decides or takes filings in. Where no role does any of it, everybody may. Raises ContractError.
     """
     procedure = _procedure(_contract(directory, ports), ports)
     if procedure is None:
         return True
-    steps = (step for kind in procedure.kinds.values() for step in kind.steps)
+    steps = tuple(step for kind in procedure.kinds.values() for step in kind.steps)
     roles = {role for step in steps if not _READ_BY.isdisjoint(step.acts) for role in step.roles}
+    roles |= {step.approved_by for step in steps if step.approved_by}
     roles |= {role for analysis in procedure.analyses for role in analysis.roles}
     return not roles or not roles.isdisjoint(person.member.roles)
 
