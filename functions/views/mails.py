@@ -9,7 +9,7 @@ from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.views.case_file import CaseFile
-from functions.views.citations import cite
+from functions.views.wording.citations import cite
 
 TO_FILER: tuple[MailType, ...] = (
     "acknowledgement",

@@ -13,7 +13,7 @@ from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FilerAct, KindId, Outcome, Party, StaffAct, Unit
 from functions.model.language import Language
 from site_src.policy.model.policy import Policy
-from site_src.render.data.statistics_schema import READ_STATISTICS, STATISTICS
+from site_src.render.data.statistics_schema import READ_STATISTICS, STATISTICS_SCHEMA
 
 _ENGLISH: Language = "en"
 """The language for programmers; a label without English is in the site's first language."""
@@ -51,7 +51,7 @@ def api_document(
     schemas = {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
     if policy.publishes is not None:
         paths[f"/cases/{policy.id}/statistics.json"] = {"get": READ_STATISTICS}
-        schemas["Statistics"] = STATISTICS
+        schemas["Statistics"] = STATISTICS_SCHEMA
     if proof_of_work:
         paths["/cases/challenge"] = {"get": _ASK}
         schemas["Challenge"] = _CHALLENGE

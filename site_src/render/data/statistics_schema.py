@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from functions.model.contract.terms import Unit
 from functions.model.statistics.hidden import FEW, SMALL
-from functions.model.statistics.published import RESULTS, Measured
+from functions.model.statistics.published import RESULTS, MeasuredTimes
 from functions.model.statistics.time_taken import TimingUnit
 
 _Schema = dict[str, Any]
@@ -55,7 +55,7 @@ _LIMIT = _closed(
         "by": _described(_or_null(_STRING), "The day of the year by which it ends, `09-30`."),
         "measured": {
             "description": "How often it ended in the period, in steps.",
-            "enum": list(get_args(Measured)),
+            "enum": list(get_args(MeasuredTimes)),
         },
         "kept_share": {
             "description": "The share that was kept in time, 0 to 1; null below ten.",
@@ -75,7 +75,7 @@ _LIMIT = _closed(
     }
 )
 
-STATISTICS: _Schema = _closed(
+STATISTICS_SCHEMA: _Schema = _closed(
     {
         "organisation": _STRING,
         "since": _described(_STRING | {"format": "date"}, "The first day of the period."),
