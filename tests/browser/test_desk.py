@@ -12,9 +12,9 @@ from functions.cases.ports.ports import Ports
 from functions.model.case_log import case_acts
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.chromium import page_of, violations
+from tests.helpers.desk.staff_directory import HANDLER, LEADER, MECHANIC, with_staff
 from tests.helpers.sample_files import GOOD, PNG
 from tests.helpers.servers.site_server import served_here
-from tests.helpers.staff_directory import HANDLER, LEADER, MECHANIC, with_staff
 
 COMPLAINT = {
     "category": "repair-quality",

@@ -16,9 +16,9 @@ from tests.browser.test_page_types import html_errors, sideways
 from tests.conftest import Mailbox
 from tests.functions.web.desk.test_login import code_in
 from tests.helpers.chromium import page_of, violations
-from tests.helpers.desk_cases import BANK, CAR_DEALER, fill
+from tests.helpers.desk.desk_cases import BANK, CAR_DEALER, fill
+from tests.helpers.desk.staff_directory import BANKER, HANDLER, person_with, with_staff
 from tests.helpers.servers.site_server import served_here
-from tests.helpers.staff_directory import BANKER, HANDLER, person_with, with_staff
 
 LOCAL = "http://localhost"
 """A site whose cookies come without TLS; the server's port does not matter to them."""

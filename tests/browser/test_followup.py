@@ -11,8 +11,8 @@ from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.chromium import page_of, violations
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.filings import GRIEVANCE
-from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.helpers.servers.site_server import served_here
 
 

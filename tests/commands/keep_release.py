@@ -25,7 +25,7 @@ from site_src.publish.build import build
 from site_src.receipts.keys import KEYS, PublishedKeys
 from tests.commands.cases_of_a_release import file_cases
 from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec
-from tests.helpers.mailbox_staff import with_mailbox_staff
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.servers.dynamodb_local import client_at, emulator, table
 from tests.helpers.servers.listening import free_port
 

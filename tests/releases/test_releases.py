@@ -25,7 +25,7 @@ from site_src.check.organisation import read_all
 from site_src.receipts.keys import published_keys
 from site_src.receipts.verify import problems_of, read_receipt
 from tests.conftest import MORNING, SITE_URL, Mailbox, StoppedClock, codec, on_store
-from tests.helpers.mailbox_staff import with_mailbox_staff
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.places import TESTS
 from tests.helpers.servers.dynamodb_local import client_at
 

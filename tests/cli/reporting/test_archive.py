@@ -21,7 +21,7 @@ from functions.model.attachment import Attachment
 from functions.model.case import Case, CaseEvent
 from site_src.errors import RecordsUnreadable
 from tests.conftest import StoppedClock
-from tests.helpers.casebook import Casebook
+from tests.helpers.desk.casebook import Casebook
 
 CONTENT = b"%PDF-1.7 a photo of the brakes"
 

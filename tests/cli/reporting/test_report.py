@@ -20,8 +20,8 @@ from functions.model.statistics.figures import Figures
 from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from tests.conftest import StoppedClock
-from tests.helpers.casebook import Casebook
-from tests.helpers.counted_year import END, fill_year
+from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.counted_year import END, fill_year
 
 REFERENCE, RECEIVED, ANSWERED, OVERDUE, FIRST_LIMIT = 0, 5, 6, 10, 17
 """Places of columns; each limit has three: its end, when it was done, whether it was kept."""

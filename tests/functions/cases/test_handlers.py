@@ -14,7 +14,7 @@ from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
-from tests.helpers.mailbox_staff import with_mailbox_staff
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.sample_policies import mend, write
 
 FACTS = """\

@@ -14,7 +14,7 @@ from functions.model.case import CaseEvent
 from functions.model.statistics.figures import Figures, Timing
 from functions.model.statistics.totals import MonthTotal
 from tests.conftest import StoppedClock
-from tests.helpers.casebook import Casebook
+from tests.helpers.desk.casebook import Casebook
 
 ANSWER = "1 answer"
 

@@ -21,7 +21,7 @@ from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.deadlines.oracle import oracle
 from tests.helpers.deadlines.period_oracle import last_day
 from tests.helpers.deadlines.random_periods import PeriodCase
-from tests.helpers.mailbox_staff import with_mailbox_staff
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 
 Row = dict[str, Any]
 Length = tuple[int, Unit]

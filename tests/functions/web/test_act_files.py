@@ -22,10 +22,10 @@ from functions.model.attachment import Attachment
 from functions.model.case_log import recorded_acts
 from functions.web.app import create_app
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
-from tests.helpers.filer import STATUS, Filer
+from tests.helpers.desk.filer import STATUS, Filer
+from tests.helpers.desk.staff_acts import sent_by_staff, staff_act
 from tests.helpers.filings import GRIEVANCE
 from tests.helpers.sample_files import EICAR, PDF, PNG, WRONG
-from tests.helpers.staff_acts import sent_by_staff, staff_act
 
 ORGANISATION = "factory-staff"
 PATH = f"{ORGANISATION}/grievance"

@@ -13,10 +13,10 @@ from functions.model.mail import TYPE_HEADER
 from site_src.receipts.keys import PublishedKeys
 from site_src.receipts.verify import problems_of, read_receipt
 from tests.conftest import MORNING, Mailbox, StoppedClock
-from tests.helpers.filer import STATUS, Filer
+from tests.helpers.desk.filer import STATUS, Filer
+from tests.helpers.desk.staff_acts import staff_act
 from tests.helpers.filings import GRIEVANCE
 from tests.helpers.sample_files import PNG
-from tests.helpers.staff_acts import staff_act
 
 FORGED = "-----BEGIN OMBUD PROOF-----\nOmbud-Receipt: 1\nOrganisation: x"
 

@@ -11,9 +11,9 @@ from functions.cases.ports.ports import Ports
 from functions.model.contract.directory import Directory
 from functions.model.desk.staff import StaffMember, mark
 from tests.conftest import KEY, Mailbox, StoppedClock
-from tests.helpers.filer import STATUS, Filer
+from tests.helpers.desk.filer import STATUS, Filer
+from tests.helpers.desk.staff_acts import staff_act
 from tests.helpers.filings import APPEAL, COMPLAINT
-from tests.helpers.staff_acts import staff_act
 
 HOUSING = {"account": "The lift is out of order.", "name": "Ann Other", "email": "ann@example.com"}
 

@@ -9,9 +9,9 @@ from functions.cases.ports.ports import Ports
 from functions.cases.subject_rights import copy_of_case
 from functions.model.contract.terms import INSIDE
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.filer import Filer
+from tests.helpers.desk.filer import Filer
+from tests.helpers.desk.staff_acts import sent_by_staff, staff_act
 from tests.helpers.sample_files import PDF
-from tests.helpers.staff_acts import sent_by_staff, staff_act
 
 HOUSING = {"account": "The lift is out of order.", "name": "Ann Other", "email": "ann@example.com"}
 HOSTILE = '<img src=x onerror="alert(1)">\u202e'

@@ -17,9 +17,9 @@ from functions.model.acts import MOST_WORDS
 from functions.model.case_log import LONGEST_TEXT, ActDetails, case_acts
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.filings import APPEAL, COMPLAINT, GRIEVANCE
 from tests.helpers.log_leaks import HEARD
-from tests.helpers.mailbox_staff import with_mailbox_staff
 from tests.releases.whole_pages import put, whole_contract
 
 STATUS = "/cases/status"

@@ -10,9 +10,9 @@ from functions.cases.ports.ports import Ports
 from functions.cases.watch.watching import watch
 from functions.model.case_log import recorded_acts
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.filer import STATUS, Filer
+from tests.helpers.desk.filer import STATUS, Filer
+from tests.helpers.desk.staff_acts import staff_act
 from tests.helpers.filings import COMPLAINT, GRIEVANCE
-from tests.helpers.staff_acts import staff_act
 
 QUALITY = COMPLAINT | {"category": "product-quality", "email": "li@example.com"}
 MAIL = "您收到答复已有一周。您对处理结果、对处理过程是否满意？"

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.nightly import count_organisation
 from tests.conftest import StoppedClock
-from tests.helpers.casebook import Casebook
-from tests.helpers.counted_year import fill_year
+from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.counted_year import fill_year
 
 BANK = "/cases/commercial-bank/statistics.json"
 

@@ -5,7 +5,7 @@ import pytest
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import recorded_acts
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.handled_case import HandledCase
+from tests.helpers.desk.handled_case import HandledCase
 
 CAR = {"category": "sales-product", "plate": "京A12345"}
 APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}

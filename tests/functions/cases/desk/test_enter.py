@@ -9,7 +9,7 @@ from functions.cases.desk.index import refresh
 from functions.cases.ports.ports import Ports
 from functions.cases.submit import Accepted
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.handled_case import HandledCase
+from tests.helpers.desk.handled_case import HandledCase
 
 CAR = {"category": "sales-product", "plate": "京A12345"}
 

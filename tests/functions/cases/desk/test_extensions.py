@@ -4,7 +4,7 @@ import pytest
 
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.handled_case import HandledCase
+from tests.helpers.desk.handled_case import HandledCase
 
 
 @pytest.fixture

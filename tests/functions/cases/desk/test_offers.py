@@ -23,7 +23,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.contract.terms import KindId
 from functions.model.desk.chain import first_broken
 from tests.conftest import KEY, Mailbox, StoppedClock, codec, on_store
-from tests.helpers.handled_case import HandledCase
+from tests.helpers.desk.handled_case import HandledCase
 
 CASES: tuple[tuple[str, KindId, dict[str, str]], ...] = (
     (

@@ -5,7 +5,7 @@ import pytest
 from functions.cases.desk.access import may_open
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.handled_case import HandledCase
+from tests.helpers.desk.handled_case import HandledCase
 
 APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 

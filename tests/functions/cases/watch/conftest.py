@@ -7,7 +7,7 @@ import pytest
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.functions.cases.watch.watched_cases import WatchedCases
-from tests.helpers.staff_directory import with_staff
+from tests.helpers.desk.staff_directory import with_staff
 
 
 @pytest.fixture

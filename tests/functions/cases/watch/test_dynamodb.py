@@ -11,8 +11,8 @@ import pytest
 from functions.adapters.dynamodb.store import DynamoStore
 from tests.conftest import StoppedClock, codec, on_store
 from tests.functions.cases.watch.watched_cases import WatchedCases
+from tests.helpers.desk.staff_directory import BANKER
 from tests.helpers.servers.dynamodb_local import client_at
-from tests.helpers.staff_directory import BANKER
 
 BANK, REFERENCE = "commercial-bank", "BNK-22222-22222"
 

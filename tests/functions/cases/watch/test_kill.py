@@ -19,9 +19,9 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.model.mail import TYPE_HEADER
 from tests.conftest import StoppedClock, codec
 from tests.functions.cases.watch.watched_cases import WatchedCases
+from tests.helpers.desk.staff_directory import member, write_staffed
 from tests.helpers.servers import server_process
 from tests.helpers.servers.mail_server import Sink, mail_server, read
-from tests.helpers.staff_directory import member, write_staffed
 
 CE, DU = "ce@bank.example.com", "du@bank.example.com"
 STAFF = {"commercial-bank": (member(CE, "丙", "complaints"), member(DU, "丁", "complaints"))}

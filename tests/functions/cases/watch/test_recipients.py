@@ -13,7 +13,7 @@ from functions.model.desk.staff import StaffMember, mark
 from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL
 from tests.functions.cases.watch.watched_cases import WatchedCases
-from tests.helpers.staff_directory import Staff, member, person_with, with_staff
+from tests.helpers.desk.staff_directory import Staff, member, person_with, with_staff
 
 BANK, DEALER = "commercial-bank", "car-dealer"
 CE, DU = "ce@bank.example.com", "du@bank.example.com"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import MORNING
 from tests.functions.cases.watch.watched_cases import Sent, WatchedCases
-from tests.helpers.staff_directory import BANKER
+from tests.helpers.desk.staff_directory import BANKER
 
 REFERENCE = "BNK-22222-22222"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

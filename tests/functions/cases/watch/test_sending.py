@@ -14,8 +14,8 @@ from functions.model.errors import MailRetryable
 from functions.model.mail import REFERENCE_HEADER, thread_id
 from tests.conftest import SITE_URL, Mailbox
 from tests.functions.cases.watch.watched_cases import WatchedCases, read
+from tests.helpers.desk.staff_directory import member, with_staff
 from tests.helpers.servers.mail_server import Sink, mail_server
-from tests.helpers.staff_directory import member, with_staff
 
 BANK, DEALER = "commercial-bank", "car-dealer"
 CE, DU = "ce@bank.example.com", "du@bank.example.com"

@@ -10,7 +10,7 @@ import pytest
 from functions.cases.ports.ports import Ports
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.functions.cases.watch.watched_cases import Sent, WatchedCases
-from tests.helpers.staff_directory import member, with_staff
+from tests.helpers.desk.staff_directory import member, with_staff
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 STEP = timedelta(minutes=5)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from functions.model.language import Language
-from tests.helpers.desk_catalogue import files, words_of
+from tests.helpers.desk.desk_catalogue import files, words_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL
-from tests.helpers.staff_directory import person_with, with_staff
+from tests.helpers.desk.staff_directory import person_with, with_staff
 
 LogIn = Callable[..., TestClient]
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def staffed(ports: Ports, built: Path, folder: Path) -> Ports:
-    """The ports, with the staff of `tests.helpers.staff_directory`."""
+    """The ports, with the staff of `tests.helpers.desk.staff_directory`."""
     return with_staff(ports, built, folder)
 
 

@@ -16,9 +16,16 @@ from functions.views.desk.case.act_words import BUTTON, DONE
 from tests.conftest import SITE_URL, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.functions.web.desk.test_case_page import HOSTILE, new_case, page, words
-from tests.helpers.desk_cases import file_case, staff_does
+from tests.helpers.desk.desk_cases import file_case, staff_does
+from tests.helpers.desk.staff_directory import (
+    COLLEAGUE,
+    HANDLER,
+    LEADER,
+    MECHANIC,
+    SALES,
+    person_with,
+)
 from tests.helpers.sample_files import PDF
-from tests.helpers.staff_directory import COLLEAGUE, HANDLER, LEADER, MECHANIC, SALES, person_with
 
 
 def form(client: TestClient, case: Case, act: str, query: str = "") -> str:

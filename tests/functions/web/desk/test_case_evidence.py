@@ -18,9 +18,9 @@ from functions.views.desk.case.evidence import PLAYED, SHOWN
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.desk_cases import file_case
+from tests.helpers.desk.desk_cases import file_case
+from tests.helpers.desk.staff_directory import HANDLER, SALES
 from tests.helpers.sample_files import EICAR, GOOD, JPEG, PDF
-from tests.helpers.staff_directory import HANDLER, SALES
 
 
 @dataclass(frozen=True)

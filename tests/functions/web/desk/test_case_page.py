@@ -12,8 +12,8 @@ from functions.model.case import Case
 from functions.model.case_log import case_acts, recorded_acts
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.desk_cases import file_case, filer_adds, staff_does
-from tests.helpers.staff_directory import (
+from tests.helpers.desk.desk_cases import file_case, filer_adds, staff_does
+from tests.helpers.desk.staff_directory import (
     BANKER,
     COLLEAGUE,
     HANDLER,

@@ -8,9 +8,9 @@ from functions.model.desk.chain import first_broken
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.functions.web.desk.test_case_page import new_case, words
-from tests.helpers.desk_cases import file_case, filer_adds, staff_does
+from tests.helpers.desk.desk_cases import file_case, filer_adds, staff_does
+from tests.helpers.desk.staff_directory import COLLEAGUE, HANDLER, SALES, person_with
 from tests.helpers.sample_files import PDF
-from tests.helpers.staff_directory import COLLEAGUE, HANDLER, SALES, person_with
 
 
 def printed(log_in: LogIn, reference: str) -> str:

@@ -15,8 +15,8 @@ from tests.conftest import SITE_URL, Mailbox
 from tests.functions.web.desk.conftest import LogIn
 from tests.functions.web.desk.test_case_acts import filled
 from tests.functions.web.desk.test_case_page import HOSTILE, page, words
+from tests.helpers.desk.staff_directory import BANKER, COLLEAGUE, HANDLER
 from tests.helpers.sample_files import PDF
-from tests.helpers.staff_directory import BANKER, COLLEAGUE, HANDLER
 
 ENTER = "/cases/desk/enter/complaint"
 

@@ -17,9 +17,8 @@ from functions.model.desk.staff import mark
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL, StoppedClock, codec, on_store
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.desk_cases import BANK, DAY, Filed, file_case, filer_adds, fill, staff_does
-from tests.helpers.servers.dynamodb_local import client_at
-from tests.helpers.staff_directory import (
+from tests.helpers.desk.desk_cases import BANK, DAY, Filed, file_case, filer_adds, fill, staff_does
+from tests.helpers.desk.staff_directory import (
     BANKER,
     COLLEAGUE,
     HANDLER,
@@ -28,6 +27,7 @@ from tests.helpers.staff_directory import (
     TELLER,
     person_with,
 )
+from tests.helpers.servers.dynamodb_local import client_at
 
 DESK = "/cases/desk"
 BEFORE_HOLIDAY = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)

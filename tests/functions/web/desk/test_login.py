@@ -16,7 +16,7 @@ from functions.model.desk.staff import mark
 from functions.web.body import URLENCODED
 from tests.conftest import KEY, SITE_URL, Mailbox, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.staff_directory import BANKER, HANDLER, write_directory
+from tests.helpers.desk.staff_directory import BANKER, HANDLER, write_directory
 
 LOGIN, CODE, LINK, DESK = (f"/cases/desk{path}" for path in ("/login", "/login/code", "/link", ""))
 FORM = {"organisation": "car-dealer", "address": HANDLER}

@@ -10,8 +10,8 @@ from functions.cases.statistics.month_totals import reported_at
 from functions.cases.statistics.nightly import count_organisation
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.casebook import Casebook
-from tests.helpers.staff_directory import BANKER, COLLEAGUE, HANDLER, LEADER, SALES
+from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.staff_directory import BANKER, COLLEAGUE, HANDLER, LEADER, SALES
 
 REPORT = "/cases/desk/report"
 

@@ -18,9 +18,9 @@ from functions.web.body import URLENCODED
 from functions.web.desk.app import create_desk
 from tests.conftest import StoppedClock
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.desk_cases import file_case, staff_does
+from tests.helpers.desk.desk_cases import file_case, staff_does
+from tests.helpers.desk.staff_directory import BANKER, HANDLER, SUPERIOR, TELLER
 from tests.helpers.sample_files import PDF
-from tests.helpers.staff_directory import BANKER, HANDLER, SUPERIOR, TELLER
 
 Access = Literal["anybody", "staff", "case"]
 """`staff` shows whoever is logged in what is theirs; `case` shows one case to those who may."""

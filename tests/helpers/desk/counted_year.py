@@ -6,7 +6,7 @@ from random import Random
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.nightly import count_organisation
 from tests.conftest import StoppedClock
-from tests.helpers.casebook import Casebook
+from tests.helpers.desk.casebook import Casebook
 
 END = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 """When the last of them is counted: a Saturday, ten o'clock in Shanghai."""

@@ -17,7 +17,7 @@ from functions.model.attachment import AttachmentRules
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, act_event
 from functions.model.contract.terms import KindId, StaffAct
-from tests.helpers.staff_directory import BANKER, COLLEAGUE, HANDLER, person_with
+from tests.helpers.desk.staff_directory import BANKER, COLLEAGUE, HANDLER, person_with
 
 _FILED = count()
 

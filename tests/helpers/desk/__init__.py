@@ -1,0 +1,1 @@
+"""Staff, cases and words for tests of the desk, its reminders and its figures."""
