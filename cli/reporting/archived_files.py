@@ -13,7 +13,7 @@ from functions.cases.open_case import open_case
 from functions.cases.ports.file_storage import CLEARED, WAITING
 from functions.cases.ports.ports import Ports
 from functions.cases.ports.printer import PaperDocument
-from functions.cases.subject_rights import copy_of_case
+from functions.cases.subject_rights import whole_case
 from functions.model.attachment import Attachment, ScanState, last_bytes
 from functions.model.case import Case
 from functions.model.case_log import CaseState
@@ -54,7 +54,7 @@ def archive_case(case: Case, folder: Path, frame: Frame, ports: Ports) -> Archiv
     broken = first_broken((ports.key, *ports.earlier_keys), case.reference, events)
     contents, missing = _files(attachments_of(file, events), case.reference, file.scans, ports)
     looks = [look.model_dump(mode="json") for look in ports.lists.looks(case.reference)]
-    data = copy_of_case(case, ports.store) | {"looks": looks, "log_is_whole": broken is None}
+    data = whole_case(case, ports.store) | {"looks": looks, "log_is_whole": broken is None}
     written = f"{dumps(data, ensure_ascii=False, indent=1)}\n".encode()
     place = folder / case.reference
     if not _is_whole(place, written, contents):

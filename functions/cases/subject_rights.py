@@ -48,16 +48,32 @@ def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
     What staff wrote among themselves is apart, as `inside`: whoever hands the copy over reads it
     first, as words about others are theirs. No member of staff is named, for the same reason.
     """
-    events, mails = store.all_events(case.reference), store.mails(case.reference)
-    unreadable = [item for item in (*events, *mails) if isinstance(item, Unreadable)]
+    events = store.all_events(case.reference)
     readable = [event for event in events if not isinstance(event, Unreadable)]
     inside = [event for event in readable if any(a.is_inside for a in recorded_acts((event,)))]
-    copy: dict[str, Any] = {
+    return whole_case(case, store) | {
         "case": case.model_dump(
             mode="json", exclude_none=True, exclude={"entered": {"person", "mark"}}
         ),
         "events": [_copy_of_event(event) for event in readable if event not in inside],
         "inside": [_copy_of_event(event) for event in inside],
+    }
+
+
+def whole_case(case: Case, store: CaseStore) -> dict[str, Any]:
+    """Everything that the store has of a case, with its log in order and whoever acted, as JSON.
+
+    It is the organisation's own record; a filer is handed `copy_of_case`.
+    """
+    events, mails = store.all_events(case.reference), store.mails(case.reference)
+    unreadable = [item for item in (*events, *mails) if isinstance(item, Unreadable)]
+    whole: dict[str, Any] = {
+        "case": case.model_dump(mode="json", exclude_none=True),
+        "events": [
+            event.model_dump(mode="json") | {"detail": _read_detail(event.detail)}
+            for event in events
+            if not isinstance(event, Unreadable)
+        ],
         "mails": [
             record.mail.model_dump(mode="json", exclude={"reference"})
             | record.model_dump(mode="json", exclude={"mail"}, exclude_none=True)
@@ -66,8 +82,8 @@ def copy_of_case(case: Case, store: CaseStore) -> dict[str, Any]:
         ],
     }
     if unreadable:
-        copy["unreadable"] = [item.model_dump(mode="json") for item in unreadable]
-    return copy
+        whole["unreadable"] = [item.model_dump(mode="json") for item in unreadable]
+    return whole
 
 
 def erase_case(case: Case, ports: Ports) -> Tombstone:
@@ -90,6 +106,11 @@ def erase_case(case: Case, ports: Ports) -> Tombstone:
 
 _OF_STAFF = ("person", "mark", "to_person", "barred", "owner", "once")
 """The details of an act that name a member of staff, or stand for one."""
+
+
+def _read_detail(detail: str) -> Any:
+    """The details of an act as data, other details as they are."""
+    return loads(detail) if detail.startswith("{") else detail
 
 
 def _copy_of_event(event: CaseEvent) -> dict[str, Any]:
