@@ -29,7 +29,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class LimitLine:
+class RowLimit:
     """A limit that runs: when it ends, what must be done, by which limit and clause, and by whom.
 
     `role` is empty where the procedure names none, `left` unless the time left matters.
@@ -56,7 +56,7 @@ class CaseRow:
     about: str
     level: str
     facts: tuple[str, ...]
-    lines: tuple[LimitLine, ...]
+    lines: tuple[RowLimit, ...]
 
     @property
     def urgency(self) -> Urgency:
@@ -133,7 +133,7 @@ class RowWords:
             elif holder in self.roles:
                 yield self.roles[holder]
 
-    def _line(self, due: DueLimit, limit: Limit, contract: Contract, kind: Kind) -> LimitLine:
+    def _line(self, due: DueLimit, limit: Limit, contract: Contract, kind: Kind) -> RowLimit:
         dates = DateWords(self.words, contract, self.office.calendar, kind.events)
         urgency: Urgency = "calm"
         if due.due <= self.now and not due.provisional:
@@ -141,7 +141,7 @@ class RowWords:
         elif near_at(due) <= self.now and not due.provisional:
             urgency = "near"
         version = f"{contract.organisation}/versions/{contract.version}/"
-        return LimitLine(
+        return RowLimit(
             urgency=urgency,
             when=self._when(due, limit, dates),
             left=self._left(due, dates) if urgency == "near" and due.exact else "",
