@@ -85,6 +85,7 @@ def turn(
         whose = "filer"
     elif any(offer.is_next for offer in offers):
         whose = "yours"
+    offers = tuple(sorted(offers, key=lambda offer: not (offer.is_next and _is_pressing(offer))))
     ahead = [offer for offer in offers if offer.is_next] if whose == "yours" else []
     steps = {step.id: step for offer in ahead[:1] for step in offer.steps}
     limits = {step.milestone.limit.id: step for offer in ahead[:1] for step in offer.limits}
@@ -117,6 +118,12 @@ def step_row(file: CaseFile, people: People, roles: tuple[str, ...], step: Step)
         tells=people.list_roles(step.tells),
         is_own=not set(roles).isdisjoint(step.roles),
     )
+
+
+def _is_pressing(offer: Offered) -> bool:
+    """Whether a limit in minutes or hours runs for it: what has all day waits for that."""
+    limits = (step.milestone for step in offer.limits)
+    return any(milestone.limit.is_exact and milestone.due for milestone in limits)
 
 
 def _by_use(button: ActButton) -> int:
