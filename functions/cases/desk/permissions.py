@@ -23,6 +23,11 @@ _SHARED: tuple[StaffAct, ...] = ("acknowledged", "registered", "measure", "close
 _AFTERWARDS: frozenset[StaffAct] = frozenset(("note", "corrected"))
 """What can be recorded once a case is closed."""
 
+_WITHDRAWN: frozenset[StaffAct] = frozenset(
+    ("message", "note", "told", "measure", "recused", "forwarded", "closed", "corrected")
+)
+"""What can be recorded once a filing was withdrawn: nothing more is decided."""
+
 
 def has_case(work: Handling, person: Person) -> bool:
     """Whether the case is with the person: handed on to them, or with a role of theirs."""
@@ -41,7 +46,12 @@ def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
     ):
         return frozenset()
     found = set(_allowed(work, person))
-    return found & _AFTERWARDS if work.file.progress.state == "closed" else found
+    match work.file.progress.state:
+        case "closed":
+            return found & _AFTERWARDS
+        case "withdrawn":
+            return found & _WITHDRAWN
+    return found
 
 
 def correctable(work: Handling, person: Person) -> tuple[CaseAct, ...]:
