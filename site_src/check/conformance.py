@@ -21,18 +21,23 @@ from site_src.policy.model.policy import Policy
 
 DUTY = Bilingual("Own duty to publish", "办法自身的公开义务")
 
-PublishingPlace = Literal["website", "premises", "outcomes", "elsewhere"]
-"""Where a procedure requires publication; this site does not publish `outcomes` of cases yet."""
+PublishingPlace = Literal["website", "premises", "figures", "outcomes", "elsewhere"]
+"""Where a procedure requires publication; this site does not publish `outcomes` of cases.
+
+What a policy publishes its figures for is published with them.
+"""
 
 PAGES: dict[PublishingPlace, str] = {
     "website": "/{organisation}/",
     "premises": "/{organisation}/poster/",
+    "figures": "/{organisation}/#figures",
 }
 """The page of this site that publishes; on the premises, it is the printed poster."""
 
 _PLACES: dict[PublishingPlace, Bilingual] = {
     "website": Bilingual("website", "网站"),
     "premises": Bilingual("premises", "场所"),
+    "figures": Bilingual("figures", "统计数据"),
     "outcomes": Bilingual("outcomes", "处理结果"),
     "elsewhere": Bilingual("elsewhere", "其他地方"),
 }
@@ -161,7 +166,9 @@ def _duties(policy: Policy) -> Iterator[ReportLine]:
     for provision in policy.provisions:
         if provision.topic != "publication":
             continue
-        for place in places(provision, policy.language):
+        figures = policy.publishes is not None and policy.publishes.clause == provision.clause
+        named = ("figures",) if figures else places(provision, policy.language)
+        for place in named:
             page = PAGES.get(place)
             clauses = (provision.clause,)
             yield ReportLine(

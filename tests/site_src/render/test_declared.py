@@ -31,4 +31,9 @@ def test_declared_is_marked(built: Path, source: Edition, prefix: str) -> None:
     text = "".join((home / "procedure.txt").read_text("utf-8").split())
     assert ("".join(MARK[prefix].split()) in text) is dated
     declared = json.loads((home / "policy.json").read_text("utf-8"))["declared"]
-    assert declared == [*(["effective_from"] if dated else []), "privacy.retention_years"]
+    figures = ["statistics"] if policy.publishes and policy.publishes.clause is None else []
+    assert declared == [
+        *(["effective_from"] if dated else []),
+        "privacy.retention_years",
+        *figures,
+    ]

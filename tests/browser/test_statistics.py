@@ -1,0 +1,118 @@
+"""Reports and published figures in a real browser: on a phone and a desk, by day and by night."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from cli.reporting.statistics import export_published
+from cli.reporting.written_report import write_report
+from functions.adapters.contracts.folder import FolderContracts
+from functions.adapters.files.folder import FolderFileStorage
+from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.login import link_for
+from functions.cases.ports.ports import Ports
+from site_src.places import POLICIES
+from site_src.publish.build import build
+from tests.conftest import KEY, Mailbox, StoppedClock, codec
+from tests.helpers.chromium import page_of, violations
+from tests.helpers.desk.counted_year import fill_year
+from tests.helpers.desk.staff_directory import BANKER, person_with, with_staff
+from tests.helpers.servers.site_server import served_here
+
+Scheme = Literal["light", "dark"]
+LOOKS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (320, "dark"), (1280, "light"))
+
+
+@pytest.fixture(scope="module")
+def year(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
+    """The ports over a year of the bank's cases, with staff of the tests' own."""
+    folder, clock = tmp_path_factory.mktemp("year"), StoppedClock()
+    store = SqliteStore(str(folder / "ombud.db"), codec(clock))
+    ports = Ports(
+        store=store,
+        outbox=store,
+        counters=store,
+        lists=store,
+        contracts=FolderContracts(str(built / "contracts")),
+        mailer=Mailbox(),
+        shelf=FolderFileStorage(str(folder / "files")),
+        scanner=None,
+        now=clock,
+        key=KEY,
+        sender="no-reply@ombud.example.com",
+        site_url="http://127.0.0.1",
+    )
+    staffed = with_staff(ports, built, folder / "contracts")
+    fill_year(staffed, clock, many=9)
+    yield staffed
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def site(year: Ports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the desk, and with pages that show the published figures."""
+    folder = tmp_path_factory.mktemp("figures")
+    export_published(year, folder / "statistics")
+    build(POLICIES, folder / "dist", site_url="http://127.0.0.1", statistics=folder / "statistics")
+    with served_here(year, folder / "dist") as address:
+        yield address
+
+
+def assert_good(page: Page) -> None:
+    """Nothing keeps anybody out, and nothing must be scrolled sideways."""
+    assert violations(page) == []
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert page.evaluate(wide) is False
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_report_page_is_accessible(
+    browser: Browser, year: Ports, tmp_path: Path, exact: bool
+) -> None:
+    """The page that `report` writes, with small numbers hidden and told."""
+    directory = year.contracts.directory("commercial-bank")
+    assert directory is not None
+    path = write_report(directory, "2026-10", tmp_path, exact, year).paths[1]
+    for width, scheme in LOOKS:
+        page = page_of(browser, width=width)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(path.as_uri())
+        assert_good(page)
+        assert page.get_by_role("img").locator("rect").count() == 24
+        page.context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_published_figures_are_accessible(browser: Browser, site: str, prefix: str) -> None:
+    """The disclosure page with figures, in both languages."""
+    for width, scheme in LOOKS:
+        page = page_of(browser, width=width)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{site}{prefix}/commercial-bank/#figures")
+        assert page.locator("#figures .counts dd").first.is_visible()
+        assert_good(page)
+        page.context.close()
+
+
+def test_report_at_the_desk_is_accessible(browser: Browser, site: str, year: Ports) -> None:
+    """Staff choose a month; on paper the choice and the button are not printed."""
+    local = replace(year, site_url=site)
+    person = person_with(BANKER, "commercial-bank", local)
+    for width, scheme in LOOKS:
+        page = page_of(browser, width=width)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(link_for(person, "", local))
+        page.get_by_role("button").last.click()
+        page.goto(f"{site}/cases/desk/report")
+        page.get_by_role("combobox").select_option("2026-09")
+        page.locator("form.beside button").click()
+        assert "month=2026-09" in page.url
+        assert_good(page)
+        page.emulate_media(media="print")
+        assert not page.locator("form.beside").is_visible()
+        assert page.locator(".chain").is_visible()
+        page.context.close()
