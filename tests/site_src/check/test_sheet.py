@@ -251,9 +251,10 @@ def test_languages_and_laws(built: Path, organisation: str) -> None:
 
 @pytest.mark.parametrize("organisation", SHEET)
 def test_what_no_clause_says_is_declared(built: Path, organisation: str) -> None:
-    """The day of effect where no clause gives it; how long filings are kept, everywhere."""
+    """The day of effect where no clause gives it, how long filings are kept, published figures."""
     policy, effective = published(built, organisation), SHEET[organisation].get("effective")
-    declared = ["privacy.retention_years"]
+    figures = SHEET[organisation].get("figures")
+    declared = ["privacy.retention_years", *(["statistics"] if figures == "declared" else [])]
     if effective is None:
         assert policy["effective_clause"] is None
         assert policy["declared"] == ["effective_from", *declared]
