@@ -55,7 +55,7 @@ ACTS = """() => {
   const acting = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (element.matches(".filing .field.upload > template")) continue;  // ours, and inert
+    if (element.matches("form[action^='/cases/'] .field.upload > template")) continue;  // ours, and inert
     if (["iframe", "object", "embed", "base", "math", "video", "audio", "template"].includes(name)
         || name === "script" && !(element.src.startsWith(location.origin + "/assets/")
                                   || element.type === "application/ld+json")
