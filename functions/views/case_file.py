@@ -120,6 +120,7 @@ class CaseFile:
     def html(self) -> dict[str, str]:
         """The slots of an HTML page."""
         return self._fill_common() | {
+            "role": self._roles(Text.marked),
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
             **self._fill_nothing_upcoming(),
@@ -141,7 +142,8 @@ class CaseFile:
     def mail_html(self) -> dict[str, str]:
         """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
-        return self._fill_common() | {"milestones": rows} | self._fill_nothing_upcoming()
+        slots = {"role": self._roles(Text.marked), "milestones": rows}
+        return self._fill_common() | slots | self._fill_nothing_upcoming()
 
     def last_act(self, kind: FilerAct) -> CaseAct | None:
         """What the filer did last of this kind."""

@@ -58,8 +58,10 @@ def write_catalogue(messages: Catalog, locales: Path) -> None:
     """Writes the folder of the pseudo-language."""
     catalogue = Catalog(locale=TAG)
     for message in messages:
-        if message.id:
-            catalogue.add(message.id, mangled(str(message.id)))
+        if isinstance(message.id, str) and message.id:
+            catalogue.add(message.id, mangled(message.id))
+        elif message.id:
+            catalogue.add(message.id, tuple(map(mangled, message.id)))
     folder = locales / TAG / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "ombud.po").open("wb") as file:

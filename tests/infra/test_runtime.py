@@ -136,6 +136,7 @@ def test_every_module_starts(
     assert without_jinja(unpacked_desk, settings) == []
     lacking = without_jinja(unpacked, settings)
     assert "functions.desk" in lacking
+    lacking.remove("functions.cases.login")  # only the desk logs anybody in
     assert all("desk" in name.split(".") for name in lacking)
 
 

@@ -23,11 +23,14 @@ from tests.helpers.sample_files import PDF
 def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path) -> None:
     """Each function gets the very package, and what its environment names takes and tells."""
     environment = deployed(ministack, packaged, tmp_path, SITE_URL)
-    code = b64encode(sha256(packaged.archive.read_bytes()).digest()).decode()
+    code, desk_code = (
+        b64encode(sha256(archive.read_bytes()).digest()).decode()
+        for archive in (packaged.archive, packaged.desk_archive)
+    )
     functions = boto3.client("lambda").list_functions()["Functions"]
     assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
         ("ombud-prod-intake", "ombud-prod-notify", "ombud-prod-sweep", "ombud-prod-feedback"), code
-    )
+    ) | {"ombud-prod-desk": desk_code}
     ports = bootstrap(environment_settings(environment))
     with TestClient(create_app(ports)) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}

@@ -55,7 +55,8 @@ ACTS = """() => {
   const acting = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (element.matches("form[action^='/cases/'] .field.upload > template")) continue;  // ours, and inert
+    // Ours, and inert.
+    if (element.matches("form[action^='/cases/'] .field.upload > template")) continue;
     if (["iframe", "object", "embed", "base", "math", "video", "audio", "template"].includes(name)
         || name === "script" && !(element.src.startsWith(location.origin + "/assets/")
                                   || element.type === "application/ld+json")
