@@ -157,28 +157,45 @@ def record(
 
     Without `summarised`, the sweep makes the summary. Raises StoreError, FilesUnavailable.
     """
-    reference = case.reference
-    if summarised and ports.lists.summary(reference) is None:
+    for _ in range(_MOST_TRIES):
+        seen = ports.store.events(case.reference)
+        outcome = record_after(seen, case, event, mails, key, ports, due_at, quotas, summarised)
+        if not isinstance(outcome, Outpaced):
+            return outcome
+    raise StoreUnavailable(f"case {case.reference} changes all the time")
+
+
+def record_after(
+    seen: tuple[CaseEvent, ...],
+    case: Case,
+    event: CaseEvent,
+    mails: tuple[OutboxMail, ...],
+    key: str,
+    ports: Ports,
+    due_at: datetime | None = None,
+    quotas: tuple[Quota, ...] = (),
+    summarised: bool = True,
+) -> bool | Spent | Outpaced:
+    """Adds an act as `record` does, unless another act was recorded after those that were `seen`.
+
+    What was decided by what was seen then must be decided again. Raises StoreError,
+    FilesUnavailable.
+    """
+    reference, previous = case.reference, head(seen)
+    known = ports.lists.summary(reference) if summarised else None
+    if summarised and known is None:
         index_case(reference, ports)  # whoever has a summary is findable
     keep_act_files(case, event, ports)
-    for _ in range(_MOST_TRIES):
-        events = ports.store.events(reference)
-        previous = head(events)
-        linked = event.model_copy(update={"link": link(ports.key, reference, previous, event)})
-        known = ports.lists.summary(reference) if summarised else None
-        summary = (
-            summarise(case, (*events, linked), ports, known.told if known else ())
-            if summarised
-            else None
-        )
-        outcome = ports.store.add_event(
-            reference, linked, mails, key, due_at, quotas, previous, summary
-        )
-        if not isinstance(outcome, Outpaced):
-            if outcome is not True:
-                drop_act_files(case, event, ports)
-            return outcome
-    raise StoreUnavailable(f"case {reference} changes all the time")
+    linked = event.model_copy(update={"link": link(ports.key, reference, previous, event)})
+    summary = None
+    if summarised:
+        summary = summarise(case, (*seen, linked), ports, known.told if known else ())
+    outcome = ports.store.add_event(
+        reference, linked, mails, key, due_at, quotas, previous, summary
+    )
+    if outcome is not True:
+        drop_act_files(case, event, ports)
+    return outcome
 
 
 def _due_limit(step: LimitProgress, case: Case) -> DueLimit:

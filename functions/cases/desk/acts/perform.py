@@ -10,18 +10,20 @@ from functions.cases.desk.acts.notices import staff_notices
 from functions.cases.desk.acts.rules import RULES, UNDATED
 from functions.cases.desk.acts.time_limits import find_event
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.index import record
+from functions.cases.desk.index import record_after
 from functions.cases.desk.offers import Offer, offers
 from functions.cases.desk.permissions import allowed_acts
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import to_filer
 from functions.cases.open_case import current_calendar, open_case
+from functions.cases.ports.case_store import Outpaced
 from functions.cases.ports.ports import Ports
 from functions.cases.quotas import entries_of
 from functions.cases.staff.statement import Statement, read_statement
 from functions.model.acts import KEEPS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.attachment import Attachment
+from functions.model.case import CaseEvent
 from functions.model.case_log import (
     LONGEST_TEXT,
     ActDetails,
@@ -33,8 +35,12 @@ from functions.model.case_log import (
 )
 from functions.model.contract.terms import StaffAct
 from functions.model.derived_keys import keyed
+from functions.model.errors import StoreUnavailable
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
+
+_MOST_TRIES = 100
+"""One party may record twenty acts at once; each attempt that is outpaced lets another one pass."""
 
 _TICK = timedelta(microseconds=1)
 
@@ -55,6 +61,22 @@ def perform(
         statement = read_statement(file, fields, (), ports.now())
         unread = statement if isinstance(statement, tuple) else ()
         return ActRefused((ActProblem("act", "act"), *unread))
+    for _ in range(_MOST_TRIES):
+        outcome = _try_to_record(act, file, person, fields, ports, files)
+        if not isinstance(outcome, Outpaced):
+            return outcome
+    raise StoreUnavailable(f"case {file.case.reference} changes all the time")
+
+
+def _try_to_record(
+    act: StaffAct,
+    file: CaseFile,
+    person: Person,
+    fields: Mapping[str, str],
+    ports: Ports,
+    files: tuple[Attachment, ...],
+) -> ActRecorded | ActRefused | Outpaced:
+    """Records the act if it may be recorded after what is on the case, and nothing came between."""
     events = ports.store.events(file.case.reference)
     recorded = recorded_acts(events)
     once = _read_once(fields, person, ports)
@@ -71,7 +93,7 @@ def perform(
     found = _read(attempt, files, once, now)
     if not isinstance(found, ActDetails):
         return ActRefused(found)
-    return _recorded(attempt, found, now)
+    return _record(attempt, found, now, events)
 
 
 def _kept_by_itself(offered: Offer | None) -> frozenset[str]:
@@ -164,7 +186,10 @@ def _role(work: Handling, person: Person, act: StaffAct) -> Text:
     return work.file.contract.name
 
 
-def _recorded(attempt: ActAttempt, details: ActDetails, now: datetime) -> ActRecorded | ActRefused:
+def _record(
+    attempt: ActAttempt, details: ActDetails, now: datetime, seen: tuple[CaseEvent, ...]
+) -> ActRecorded | ActRefused | Outpaced:
+    """Adds the act to those that were `seen`, with its mails."""
     file, ports, act = attempt.work.file, attempt.ports, attempt.act
     key = _key(attempt, details)
     performed = CaseAct(now, act, details)
@@ -173,8 +198,8 @@ def _recorded(attempt: ActAttempt, details: ActDetails, now: datetime) -> ActRec
         mails = (*to_filer(file.case, file.progress.happened, ports.now(), ports), *mails)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     event = act_event(act, details, now)
-    outcome = record(file.case, event, mails, key, ports, ports.now(), quotas)
-    return act_outcome(outcome, "text")
+    outcome = record_after(seen, file.case, event, mails, key, ports, ports.now(), quotas)
+    return outcome if isinstance(outcome, Outpaced) else act_outcome(outcome, "text")
 
 
 def _key(attempt: ActAttempt, details: ActDetails) -> str:

@@ -1,7 +1,12 @@
 """Filings are accepted in writing, and answers consented to by another person before they go."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
+from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import recorded_acts
 from tests.conftest import Mailbox, StoppedClock
@@ -104,6 +109,44 @@ def test_returned_answer_is_proposed_anew(appeal: HandledCase) -> None:
     appeal.does(director, "approved")
     appeal.does(member, "decision")
     assert appeal.last.text == "依据 2.5，撤销。"
+
+
+class Overtaken:
+    """A store in which somebody else records something just before the first act is added."""
+
+    def __init__(self, store: CaseStore, first: Callable[[], None]) -> None:
+        self._store, self._first = store, [first]
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else is the store's own."""
+        return getattr(self._store, name)
+
+    def add_event(self, *arguments: object) -> object:
+        """See CaseStore."""
+        while self._first:
+            self._first.pop()()
+        return self._store.add_event(*arguments)  # type: ignore[arg-type]  # passed on as they are
+
+
+def test_answer_that_is_overtaken_is_judged_again(appeal: HandledCase) -> None:
+    """If a colleague proposes something else at that moment, the approved answer is not sent."""
+    member, colleague = appeal.staff("committee"), appeal.staff("committee", 1)
+    appeal.does(member, "proposed", **ANSWER)
+    appeal.does(appeal.staff("director"), "approved")
+    ports = appeal.ports
+    store = Overtaken(
+        ports.store, lambda: _with(appeal, ports).does(colleague, "proposed", **ANSWER)
+    )
+    racing = replace(ports, store=cast(CaseStore, store))
+    assert _with(appeal, racing).refuses(member, "decision") == [("act", "approval")]
+    assert _with(appeal, ports).opened.progress.happened[-1].act == "proposed"
+
+
+def _with(case: HandledCase, ports: Ports) -> HandledCase:
+    """The same case over other ports."""
+    other = HandledCase(case.organisation, ports, case.clock, case.mailbox)
+    other.case = case.case
+    return other
 
 
 def test_nobody_approves_their_own_proposal(appeal: HandledCase) -> None:
