@@ -18,6 +18,12 @@ a form takes. The rest of an archive goes by post."""
 KEEPS = "keeps."
 """Prefix of the form fields that say which time limits an act keeps; the limit's id follows."""
 
+PERSON = "person."
+"""Prefix in the form field `to` of a member of staff, whose mark follows."""
+
+TELLS = "tells."
+"""Prefix of the form fields that say which roles are told; the role's id follows."""
+
 ActProblemCode = Literal[
     "words",
     "longer",

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 
 from functions.cases.desk.access import Person
-from functions.cases.desk.acts.handing_on import PERSON
 from functions.cases.desk.acts.perform import perform
 from functions.cases.filer_acts import ActRecorded, ActRefused
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.links import MailboxReader
-from functions.model.acts import ActProblem
+from functions.model.acts import PERSON, ActProblem
 from functions.model.desk.staff import StaffMember
 from functions.views.case_file import CaseFile
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from secrets import token_urlsafe
 
 from functions.cases.desk.access import Person
-from functions.cases.desk.acts.handing_on import PERSON
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.holding import is_kept_from, marks_of
 from functions.cases.desk.offers import offers
 from functions.cases.desk.permissions import correctable, extendable
 from functions.cases.ports.ports import Ports
+from functions.model.acts import PERSON
 from functions.model.desk.staff import StaffMember
 from functions.views.case_file import CaseFile
 from functions.views.staff_form import OfferedAct, Option, StaffForm

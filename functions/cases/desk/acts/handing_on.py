@@ -2,16 +2,10 @@
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.holding import current_member, is_kept_from, marks_of
-from functions.model.acts import ActProblem
+from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
 from functions.model.contract.directory import Directory
 from functions.model.desk.staff import StaffMember
-
-PERSON = "person."
-"""Prefix in the field `to` of a member of staff, whose mark follows."""
-
-TELLS = "tells."
-"""Prefix of the form fields that say which roles are told; the role's id follows."""
 
 
 def hand_on(attempt: ActAttempt, details: ActDetails) -> Read:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from functions.model.acts import KEEPS
+from functions.model.acts import KEEPS, PERSON, TELLS
 from functions.model.contract.terms import INSIDE, StaffAct
 from functions.model.desk.staff import StaffMember
 from functions.model.progress import LimitProgress
@@ -16,12 +16,6 @@ from functions.views.desk.case.limits import LimitRow, limit_row, limit_sentence
 from functions.views.desk.case.people import People
 from functions.views.desk.case.thread import ThreadRow
 from functions.views.desk.case.turn import StepRow
-
-TELLS_PREFIX = "tells."
-"""Prefix of the form fields that say which roles are told; the role's id follows."""
-
-PERSON_PREFIX = "person."
-"""What stands for a person among those to whom a case is handed on: this, and their mark."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +145,10 @@ def colleague_options(
     """The people that the case can be handed on to, with their roles."""
     return tuple(
         ActOption(
-            f"{PERSON_PREFIX}{mark}",
+            f"{PERSON}{mark}",
             member.name,
             hint=", ".join(people.list_roles(member.roles)),
-            is_chosen=values.get("to") == f"{PERSON_PREFIX}{mark}",
+            is_chosen=values.get("to") == f"{PERSON}{mark}",
         )
         for mark, member in choices.staff.items()
     )
@@ -167,11 +161,9 @@ def told_options(
     ordered = sorted(choices.roles, key=lambda role: role not in choices.tells)
     return tuple(
         ActOption(
-            f"{TELLS_PREFIX}{role}",
+            f"{TELLS}{role}",
             people.role(role),
-            is_chosen=(
-                values.get(f"{TELLS_PREFIX}{role}") == "yes" if is_sent else role in choices.tells
-            ),
+            is_chosen=(values.get(f"{TELLS}{role}") == "yes" if is_sent else role in choices.tells),
             is_near=role in choices.tells,
         )
         for role in ordered

@@ -49,7 +49,7 @@ TEXTS: dict[StaffAct, str] = {
 NEEDS_TEXT: frozenset[StaffAct] = frozenset(
     (
         *("message", "decision", "not_accepted", "asked", "extended", "proposed", "returned"),
-        *("referred", "note", "measure", "recused", "corrected"),
+        *("referred", "note", "measure", "corrected"),
     )
 )
 """Acts that say nothing without a text."""
