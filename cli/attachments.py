@@ -1,4 +1,4 @@
-"""Exports a case's attachments for staff; no URL serves them."""
+"""Exports a case's attachments for staff who do not use the desk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
