@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from shutil import rmtree
 from stat import S_ISREG
 
@@ -62,8 +63,7 @@ class FolderFileStorage:
         path, other = self._path(key), self._path(target)
         try:
             other.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            other.unlink(missing_ok=True)
-            os.link(path, other)
+            _link(path, other)
             sync(other.parent)
         except FileNotFoundError as error:
             raise FileMissing(f"{key} is not there") from error
@@ -117,3 +117,15 @@ class FolderFileStorage:
 
     def _path(self, key: str) -> Path:
         return self._folder / checked_key(key)
+
+
+def _link(path: Path, other: Path) -> None:
+    """Makes `other` the same file as `path`; while there is no `path`, `other` stays as it is."""
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        if path.samefile(other):
+            return  # renaming one link onto another would leave both
+        draft = other.with_name(f".{other.name}.{token_hex(4)}.new")
+        os.link(path, draft)
+        os.replace(draft, other)

@@ -111,7 +111,7 @@ def test_files_of_a_case_go_together(shelf: FileStorage) -> None:
 
 
 def test_copies_stand_for_themselves(shelf: FileStorage) -> None:
-    """A copy stays when the first is removed or replaced, and may be made twice."""
+    """A copy stays when the first is removed, replaced or cannot be copied again."""
     shelf.put(UPLOAD, b"one")
     shelf.copy(UPLOAD, CLAIMED)
     shelf.copy(UPLOAD, CLAIMED)
@@ -121,6 +121,11 @@ def test_copies_stand_for_themselves(shelf: FileStorage) -> None:
     assert shelf.read(CLAIMED) == b"one"
     with pytest.raises(FileMissing):
         shelf.copy(UPLOAD, CLAIMED)
+    assert shelf.read(CLAIMED) == b"one"
+    shelf.put(UPLOAD, b"three")
+    shelf.copy(UPLOAD, CLAIMED)
+    assert shelf.read(CLAIMED) == b"three"
+    assert [entry.key for entry in shelf.entries("waiting")] == [CLAIMED]
 
 
 def test_entries_are_those_of_one_place(shelf: FileStorage) -> None:
