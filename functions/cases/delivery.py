@@ -20,7 +20,7 @@ from functions.model.errors import (
     StoredTextUnreadable,
     StoreError,
 )
-from functions.model.mail import LeasedMail, OutboxMail, UnreadableMail
+from functions.model.mail import LeasedMail, MailType, OutboxMail, UnreadableMail
 from functions.observability.metrics import count
 from functions.views.mails import TO_FILER, compose
 
@@ -31,6 +31,10 @@ LEASE = timedelta(minutes=5)
 
 _LONGEST_SENDING = timedelta(minutes=3)
 """The longest time to send one mail: a new login and eight answers, 20 s timeout each."""
+
+_CLAIMING: tuple[MailType, ...] = ("notice", "added")
+"""The mails whose first try claims files: who takes a filing or a message has no right to those of
+cases (infra/roles.yml), and every filing and message owes staff one of these."""
 
 _BATCH = 20
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -103,7 +107,7 @@ def deliver(mail: LeasedMail, ports: Ports) -> None:
         _defer(mail, case, mail.why, ports)
         return
     try:
-        if mail.type == "notice":
+        if mail.type in _CLAIMING:
             keep_files(case, ports)
         ports.mailer.send(composed(mail, case, ports))
     except MailPermanent as error:

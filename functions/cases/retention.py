@@ -8,7 +8,7 @@ from functions.cases.files.uploads import UPLOAD_LIFETIME
 from functions.cases.ports.file_storage import PLACES, UPLOADS, WAITING
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import case_files
+from functions.model.case_log import case_files, scan_states
 from functions.model.errors import FileMissing, StoredTextUnreadable
 
 log = logging.getLogger("ombud.keeping")
@@ -25,19 +25,32 @@ _BATCH = 100
 
 
 def keep_files(case: Case, ports: Ports) -> None:
-    """Copies the files of a case from the uploads to where they stay as long as the case.
+    """Copies the files of a case and its acts from the uploads to where they stay as long as it.
 
     The uploads remain, so that another filing from the same page can use them. It is safe to
-    repeat. Raises FilesUnavailable, StoreError.
+    repeat; what was scanned stays as it is. Raises FilesUnavailable, StoreError.
     """
-    for file in case.attachments:
+    events = ports.store.events(case.reference)
+    states = scan_states(case, events)
+    unscanned = {file.id for file in case_files(case, events) if states[file.id] == "waiting"}
+    for id_ in sorted(unscanned):
         try:
-            ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{case.reference}/{file.id}")
+            ports.shelf.copy(f"{UPLOADS}/{id_}", f"{WAITING}/{case.reference}/{id_}")
         except FileMissing:
-            log.error("case %s: file %s is not in the file storage", case.reference, file.id)
+            if not _is_kept(case.reference, id_, ports):
+                log.error("case %s: file %s is not in the file storage", case.reference, id_)
     # Whoever erased the case meanwhile may not have seen the copies.
-    if case.attachments and not _exists(case.reference, ports):
+    if unscanned and not _exists(case.reference, ports):
         ports.shelf.remove_all(case.reference)
+
+
+def _is_kept(reference: str, id_: str, ports: Ports) -> bool:
+    """Whether an earlier mail of the case has copied a file."""
+    return any(
+        entry.key == f"{place}/{reference}/{id_}"
+        for place in PLACES
+        for entry in ports.shelf.entries(f"{place}/{reference}")
+    )
 
 
 def remove_files(case: Case, ports: Ports) -> None:

@@ -262,7 +262,7 @@ def test_attachments_are_posted_from_the_site_alone(packaged: Packaged) -> None:
 
 
 def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
-    """Intake has no right to the files of cases, and only the sweep may delete one."""
+    """Intake and desk hand files out; desk, mails and sweep add some; the sweep alone deletes."""
     rights = {
         (role, action, resource["Fn::Sub"].removeprefix("${AttachmentsBucket.Arn}/"))
         for role, statement in statements(resolve(packaged.template)["Resources"])
@@ -271,6 +271,8 @@ def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
         if isinstance(resource, dict) and "AttachmentsBucket" in str(resource.get("Fn::Sub"))
     }
     assert {right[1:] for right in rights if right[0] == "IntakeRole"} == {
+        ("s3:GetObject", "cleared/*"),
+        ("s3:GetObject", "waiting/*"),
         ("s3:GetObject", "uploads/*"),
         ("s3:PutObject", "uploads/*"),
     }
@@ -283,8 +285,10 @@ def test_attachments_are_reached_by_place(packaged: Packaged) -> None:
     }
     assert {right[1:] for right in rights if right[0] == "DeskRole"} == {
         ("s3:GetObject", "cleared/*"),
+        ("s3:GetObject", "waiting/*"),
         ("s3:GetObject", "uploads/*"),
         ("s3:PutObject", "uploads/*"),
+        ("s3:PutObject", "waiting/*"),
     }
 
 

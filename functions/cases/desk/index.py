@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from functions.cases.desk.found_by import index_case
 from functions.cases.desk.holding import Holding, holding, kind_procedure
 from functions.cases.desk.satisfaction import ASKED_AFTER
-from functions.cases.files.act_files import drop_act_files, keep_act_files
+from functions.cases.files.act_files import keep_act_files
 from functions.cases.open_case import current_calendar, open_case
 from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
@@ -153,7 +153,9 @@ def record(
     quotas: tuple[Quota, ...] = (),
     summarised: bool = True,
 ) -> bool | Spent:
-    """Adds an act to a case, chained to the one before it, with the case's summary and its files.
+    """Adds an act to a case, chained to the one before it, with the case's summary.
+
+    The files of an act of staff are kept before it is recorded.
 
     Without `summarised`, the sweep makes the summary. Raises StoreError, FilesUnavailable.
     """
@@ -190,12 +192,7 @@ def record_after(
     summary = None
     if summarised:
         summary = summarise(case, (*seen, linked), ports, known.told if known else ())
-    outcome = ports.store.add_event(
-        reference, linked, mails, key, due_at, quotas, previous, summary
-    )
-    if outcome is not True:
-        drop_act_files(case, event, ports)
-    return outcome
+    return ports.store.add_event(reference, linked, mails, key, due_at, quotas, previous, summary)
 
 
 def _due_limit(step: LimitProgress, case: Case) -> DueLimit:

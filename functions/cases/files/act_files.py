@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 from functions.cases.files.attach import AttachedFiles, SentFile, attach
 from functions.cases.files.uploads import Upload
@@ -13,7 +14,7 @@ from functions.model.attachment import Attachment, AttachmentRules, Flaw
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import case_files, files_of
 from functions.model.contract.kind import Kind
-from functions.model.contract.terms import Party
+from functions.model.contract.terms import FilerAct, Party
 from functions.model.errors import FileMissing
 from functions.views.case_file import CaseFile
 
@@ -50,22 +51,23 @@ def take_files(
 
 
 def keep_act_files(case: Case, event: CaseEvent, ports: Ports) -> None:
-    """Copies the files of an act to where they stay as long as the case, before it is recorded.
+    """Copies the files of an act of staff to where they stay, before it is recorded.
 
-    What the case has already stays where it is: an answer sends the files that were proposed with
-    it. Safe to repeat. Raises FilesUnavailable, StoreError.
+    A filer's act owes staff a mail, which does it; an act of staff may owe nobody one. What the
+    case has already stays where it is: an answer sends the files that were proposed with it. Safe
+    to repeat. Raises FilesUnavailable, StoreError.
     """
-    for file in _unknown_files(case, event, ports):
+    sent = files_of(event)
+    if not sent or event.type in get_args(FilerAct):
+        return
+    known = {file.id for file in case_files(case, ports.store.events(case.reference))}
+    for file in sent:
+        if file.id in known:
+            continue
         try:
             ports.shelf.copy(f"{UPLOADS}/{file.id}", f"{WAITING}/{case.reference}/{file.id}")
         except FileMissing:
             log.error("case %s: file %s is not in the file storage", case.reference, file.id)
-
-
-def drop_act_files(case: Case, event: CaseEvent, ports: Ports) -> None:
-    """Removes the files of an act that was not recorded, unless an earlier one has them."""
-    for file in _unknown_files(case, event, ports):
-        ports.shelf.remove(f"{WAITING}/{case.reference}/{file.id}")
 
 
 def party_files(file: CaseFile, party: Party) -> Iterator[Attachment]:
@@ -75,15 +77,6 @@ def party_files(file: CaseFile, party: Party) -> Iterator[Attachment]:
     for act in file.all_acts:
         if act.party == party:
             yield from act.entry.files
-
-
-def _unknown_files(case: Case, event: CaseEvent, ports: Ports) -> tuple[Attachment, ...]:
-    """The files of an act that the stored case does not have."""
-    sent = files_of(event)
-    if not sent:
-        return ()
-    known = {file.id for file in case_files(case, ports.store.events(case.reference))}
-    return tuple(file for file in sent if file.id not in known)
 
 
 def _limit(

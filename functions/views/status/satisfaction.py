@@ -11,7 +11,7 @@ from functions.views.status.act_words import act_notes
 from functions.views.wording.citations import cite
 from functions.views.wording.milestone_words import notes
 
-QUESTIONS = ("satisfied", "fairly")
+_QUESTIONS = ("satisfied", "fairly")
 """The two questions, by the name of their field: with the result, with how it was handled."""
 
 
@@ -37,7 +37,7 @@ def satisfaction_slots(file: CaseFile, fields: Mapping[str, str]) -> dict[str, s
     if said:
         slots["said"] = notes(words, map(escape, act_notes(file, said)))
         slots["said_at"] = file.recorded(said)
-    for name in QUESTIONS:
+    for name in _QUESTIONS:
         slots[f"checked.{name}.{fields.get(name, '')}"] = Markup(" checked")
     return slots
 

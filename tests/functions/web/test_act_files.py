@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cli.attachments import hand_over
+from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.file_storage import CLEARED, INFECTED, PLACES, UPLOADS, WAITING
 from functions.cases.ports.ports import Ports
@@ -20,6 +21,7 @@ from functions.cases.subject_rights import erase_case
 from functions.model.acts import MOST_BYTES_OF_PARTY, MOST_FILES_OF_PARTY
 from functions.model.attachment import Attachment
 from functions.model.case_log import recorded_acts
+from functions.model.errors import MailRetryable
 from functions.web.app import create_app
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.helpers.desk.filer import STATUS, Filer
@@ -72,6 +74,7 @@ def test_files_come_with_a_message(filer: Filer) -> None:
     )
     assert "您的话已经补充到案件" in page
     assert "<li>_b_照片.PNG（1 KB）</li><li>b.pdf（1 KB）</li>" in page
+    drain(filer.ports)
     files = act_files(filer)
     assert [(file.name, file.type) for file in files] == [("_b_照片.PNG", "png"), ("b.pdf", "pdf")]
     assert kept(filer.ports, filer.reference)[WAITING] == sorted(file.id for file in files)
@@ -113,6 +116,7 @@ def test_second_click_keeps_files_once(filer: Filer) -> None:
     for _ in range(2):
         filer.act("information", ("a.png", PNG), text="照片")
     assert filer.acts() == ["information"]
+    drain(filer.ports)
     (file,) = act_files(filer)
     assert kept(filer.ports, filer.reference)[WAITING] == [file.id]
 
@@ -127,6 +131,7 @@ def test_voucher_sent_twice_keeps_its_file(filer: Filer) -> None:
         sent = filer.pair | {"text": "照片", "uploads": [ticket["upload"]]}
         answer = filer.client.post(f"{STATUS}/information", json=sent)
         assert answer.status_code == 200, answer.text
+    drain(filer.ports)
     (file,) = act_files(filer)
     assert kept(filer.ports, filer.reference)[WAITING] == [file.id]
 
@@ -330,6 +335,7 @@ def test_files_of_acts_go_with_the_case(filer: Filer, clock: StoppedClock, tmp_p
     filer.act("information", ("a.png", PNG), text="照片")
     file = sent_by_staff(filer.ports, ORGANISATION, "答复.pdf", PDF)
     staff_act(filer.ports, filer.reference, "message", text="见附件", files=(file,))
+    drain(filer.ports)
     clock.forward(days=9)
     remove_unclaimed(filer.ports)
     written = hand_over(filer.reference, tmp_path / "out", filer.ports)
@@ -354,3 +360,30 @@ def test_nothing_of_a_file_is_logged(filer: Filer, caplog: pytest.LogCaptureFixt
         filer.act("information", (f"李四-{name}", content), status=422)
     assert "张三" not in caplog.text
     assert "李四" not in caplog.text
+
+
+def test_files_are_kept_while_no_mail_goes_out(
+    filer: Filer, clock: StoppedClock, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The first try of the mail to staff claims them; later tries miss nothing that is gone."""
+    filer.act("information", ("a.png", PNG), text="照片")
+    mailbox.failures += [MailRetryable("down") for _ in range(2)]
+    drain(filer.ports)
+    (file,) = act_files(filer)
+    assert kept(filer.ports, filer.reference)[WAITING] == [file.id]
+    filer.ports.shelf.remove(f"{UPLOADS}/{file.id}")
+    clock.forward(days=2)
+    drain(filer.ports)
+    assert "is not in the file storage" not in caplog.text
+    assert kept(filer.ports, filer.reference)[WAITING] == [file.id]
+    assert len(filer.mails("hr@factory.example.com")) == 2
+
+
+def test_lost_file_is_reported(filer: Filer, caplog: pytest.LogCaptureFixture) -> None:
+    """What is nowhere is an error in the log, by its id alone."""
+    filer.act("information", ("张三.png", PNG), text="照片")
+    (file,) = act_files(filer)
+    filer.ports.shelf.remove(f"{UPLOADS}/{file.id}")
+    drain(filer.ports)
+    assert f"file {file.id} is not in the file storage" in caplog.text
+    assert "张三" not in caplog.text
