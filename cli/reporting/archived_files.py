@@ -51,7 +51,7 @@ def archive_case(case: Case, folder: Path, frame: Frame, ports: Ports) -> Archiv
     """
     events = ports.store.events(case.reference)
     file = open_case(case, ports, (frame.language,), events)
-    broken = first_broken((ports.key, *ports.earlier_keys), case.reference, events)
+    broken = first_broken(ports.keys, case.reference, events)
     contents, missing = _files(attachments_of(file, events), case.reference, file.scans, ports)
     looks = [look.model_dump(mode="json") for look in ports.lists.looks(case.reference)]
     data = whole_case(case, ports.store) | {"looks": looks, "log_is_whole": broken is None}

@@ -35,6 +35,6 @@ def _member(ports: Ports) -> Person | None:
     for member in directory.staff if directory else ():
         if _ROLE in member.roles:
             own = mark(ports.key, _ORGANISATION, member.address)
-            if person := find_person(_ORGANISATION, own, ports.now(), ports):
+            if person := find_person(_ORGANISATION, own, ports):
                 return person
     return None

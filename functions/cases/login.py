@@ -88,7 +88,7 @@ def send_login_mail(attempt: LoginAttempt, path: str, ports: Ports) -> None:
     `path` is the page of the desk that the link leads to. Raises ContractError, StoreError.
     """
     now = ports.now()
-    person = find_person(attempt.organisation, attempt.mark, now, ports)
+    person = find_person(attempt.organisation, attempt.mark, ports)
     directory = ports.contracts.directory(attempt.organisation)
     quota = MAILS.quota(ports.key, f"{attempt.organisation}\0{attempt.mark}", now)
     count = ports.counters.increment(quota.key, quota.ends)
@@ -167,9 +167,8 @@ def redeem_code(attempt_token: str, typed: str, ports: Ports) -> Person | CodeRe
     attempt = _read("code", attempt_token, ports)
     digits = "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed)))
     tries = ports.counters.increment(_counter("tries", attempt), _after(ports.now() + LOGIN_LINK))
-    keys = (ports.key, *ports.earlier_keys)
     if tries <= MOST_TRIES and any(
-        hmac.compare_digest(code_of(attempt, key), digits) for key in keys if digits.isascii()
+        hmac.compare_digest(code_of(attempt, key), digits) for key in ports.keys if digits.isascii()
     ):
         return _redeem(attempt, ports) or CodeRefused(0)
     log.warning("login code refused")
@@ -209,7 +208,7 @@ def _redeem(attempt: LoginAttempt, ports: Ports) -> Person | None:
         return None
     if ports.counters.increment(_counter("used", attempt), ends) > 1:
         return None
-    return find_person(attempt.organisation, attempt.mark, ports.now(), ports)
+    return find_person(attempt.organisation, attempt.mark, ports)
 
 
 def _counter(what: str, attempt: LoginAttempt) -> str:

@@ -251,13 +251,13 @@ def test_revoke_without_a_checkout(store: Ports, policies: Path) -> None:
     assert directory is not None
     member = directory.staff[0]
     sought = mark(KEY, "car-dealer", member.address)
-    assert find_person("car-dealer", sought, store.now(), store) is not None
+    assert find_person("car-dealer", sought, store) is not None
     shutil.rmtree(policies)
     code, output = run("revoke", "car-dealer", member.address)
     assert code == 0
     assert "There is no policies/car-dealer/ here" in output
     assert "check the spelling" not in output
-    assert find_person("car-dealer", sought, store.now(), store) is None
+    assert find_person("car-dealer", sought, store) is None
 
 
 @pytest.mark.parametrize("name", ["elsewhere", "../current"])

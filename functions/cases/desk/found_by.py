@@ -55,8 +55,7 @@ def cases_found_by(sought: Iterable[str], ports: Ports) -> tuple[str, ...]:
 
     A new case is found once a sweep has seen it, within minutes. Raises StoreError.
     """
-    keys = (ports.key, *ports.earlier_keys)
-    hashes = (_hash(key, trait) for trait in sorted(sought) for key in keys)
+    hashes = (_hash(key, trait) for trait in sorted(sought) for key in ports.keys)
     found = (ports.lists.references_of(hash_) for hash_ in hashes)
     return tuple(dict.fromkeys(reference for references in found for reference in references))
 

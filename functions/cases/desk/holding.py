@@ -13,7 +13,7 @@ from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.kind import Route
 from functions.model.contract.procedure import KindProcedure, Step
-from functions.model.desk.staff import StaffMember, mark
+from functions.model.desk.staff import StaffMember, mark, marks
 from functions.model.text import Text
 
 ORGANISATION = "organisation"
@@ -69,27 +69,28 @@ def current_member(directory: Directory | None, sought: str, ports: Ports) -> St
         return None
     day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
     for member in directory.staff:
-        marks = marks_of(directory.organisation, member, ports)
-        if sought in marks and member.is_current(day):
+        own = marks(ports.keys, directory.organisation, member.address)
+        if sought in own and member.is_current(day):
             revoked = is_access_revoked(directory.organisation, member.address, ports)
             return None if revoked else member
     return None
-
-
-def marks_of(organisation: str, member: StaffMember, ports: Ports) -> tuple[str, ...]:
-    """What stands for a member of staff on cases: the mark of today, then those of earlier keys."""
-    keys = (ports.key, *ports.earlier_keys)
-    return tuple(mark(key, organisation, member.address) for key in keys)
 
 
 def is_kept_from(
     member: StaffMember, case: Case, happened: tuple[CaseAct, ...], ports: Ports
 ) -> bool:
     """Whether somebody is kept from the case: named by the filer, or recused."""
-    if case.submission.involved and member.is_named_in(case.submission.involved):
-        return True
-    marks = marks_of(case.organisation, member, ports)
-    return any(act.act == "recused" and act.entry.barred in marks for act in happened)
+    recused = (act.entry.barred for act in happened if act.act == "recused")
+    own = marks(ports.keys, case.organisation, member.address)
+    return is_barred(member, own, case.submission.involved or "", recused)
+
+
+def is_barred(
+    member: StaffMember, own: tuple[str, ...], involved: str, recused: Iterable[str | None]
+) -> bool:
+    """Whether a filer's words name the member, or one of their own marks is of whom is recused."""
+    named = bool(involved) and member.is_named_in(involved)
+    return named or any(each in own for each in recused)
 
 
 def role_name(role: str | None, contract: Contract, ports: Ports) -> Text:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Literal, get_args
 
-from functions.cases.desk.access import Person, is_barred_from
-from functions.cases.desk.holding import ORGANISATION
+from functions.cases.desk.access import Person
+from functions.cases.desk.holding import ORGANISATION, is_barred
 from functions.cases.desk.index import office_of
 from functions.cases.ports.desk_store import Page
 from functions.cases.ports.ports import Ports
@@ -136,7 +136,7 @@ class _Lists:
 
     def _holders(self, name: ListName) -> tuple[str, ...]:
         if name == "mine":
-            return (self._person.mark,)
+            return self._person.marks
         return (*self._person.names, ORGANISATION)
 
     def _read(
@@ -210,7 +210,8 @@ class _Lists:
         )
 
     def _is_listed(self, name: ListName, summary: CaseSummary) -> bool:
-        if is_barred_from(self._person, summary):
+        who = self._person
+        if is_barred(who.member, who.marks, summary.involved, summary.recused):
             return False
         return name != "overdue" or is_overdue(summary, self._now)
 

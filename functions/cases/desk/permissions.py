@@ -62,7 +62,7 @@ def correctable(work: Handling, person: Person) -> tuple[CaseAct, ...]:
         for act in work.happened
         if act.party == "organisation"
         and act.act != "corrected"
-        and (registers or act.entry.mark == person.mark)
+        and (registers or act.entry.mark in person.marks)
     )
 
 
@@ -173,7 +173,8 @@ def consents_of(work: Handling, person: Person) -> tuple[Consent, ...]:
     return tuple(
         consent
         for consent in may_consent(work)
-        if consent.role in person.member.roles and consent.proposal.act.entry.mark != person.mark
+        if consent.role in person.member.roles
+        and consent.proposal.act.entry.mark not in person.marks
     )
 
 

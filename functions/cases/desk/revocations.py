@@ -5,7 +5,7 @@ key that this machine has, and looked for under each: a new OMBUD_KEY lifts none
 """
 
 from functions.cases.ports.ports import Ports
-from functions.model.desk.staff import mark
+from functions.model.desk.staff import marks
 
 
 def revoke_access(organisation: str, address: str, ports: Ports) -> None:
@@ -14,7 +14,7 @@ def revoke_access(organisation: str, address: str, ports: Ports) -> None:
     Raises StoreError.
     """
     at = ports.now()
-    for own in _marks(organisation, address, ports):
+    for own in marks(ports.keys, organisation, address):
         ports.lists.revoke(organisation, own, at)
 
 
@@ -22,7 +22,7 @@ def restore_access(organisation: str, address: str, ports: Ports) -> bool:
     """Takes a revocation back; False if there was none. Raises StoreError."""
     if not is_access_revoked(organisation, address, ports):
         return False
-    for own in _marks(organisation, address, ports):
+    for own in marks(ports.keys, organisation, address):
         ports.lists.restore(organisation, own)
     return True
 
@@ -30,9 +30,6 @@ def restore_access(organisation: str, address: str, ports: Ports) -> bool:
 def is_access_revoked(organisation: str, address: str, ports: Ports) -> bool:
     """Whether the access was revoked, under this key or an earlier one. Raises StoreError."""
     return any(
-        ports.lists.is_revoked(organisation, own) for own in _marks(organisation, address, ports)
+        ports.lists.is_revoked(organisation, own)
+        for own in marks(ports.keys, organisation, address)
     )
-
-
-def _marks(organisation: str, address: str, ports: Ports) -> tuple[str, ...]:
-    return tuple(mark(key, organisation, address) for key in (ports.key, *ports.earlier_keys))

@@ -49,7 +49,12 @@ class Ports:
     printer: Printer | None = None
     earlier_keys: tuple[bytes, ...] = ()
 
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """All values of OMBUD_KEY under which something may be stored, the current one first."""
+        return (self.key, *self.earlier_keys)
+
     @cached_property
     def tokens(self) -> Tokens:
         """Seals tokens under the current key, and opens tokens of earlier keys, too."""
-        return Tokens((self.key, *self.earlier_keys))
+        return Tokens(self.keys)

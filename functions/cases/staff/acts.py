@@ -27,4 +27,4 @@ def act_by_link(
         return ActRefused((ActProblem("to", "to"),))
     roles = tuple(filter(None, (reader.handler.role_id,)))
     nobody = StaffMember(address=reader.handler.mailbox, name=reader.handler.mailbox, roles=roles)
-    return perform(file, Person(file.case.organisation, nobody, mark=""), fields, ports)
+    return perform(file, Person(file.case.organisation, nobody, marks=("",)), fields, ports)

@@ -5,12 +5,12 @@ from secrets import token_urlsafe
 
 from functions.cases.desk.access import Person
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import is_kept_from, marks_of
+from functions.cases.desk.holding import is_kept_from
 from functions.cases.desk.offers import offers
 from functions.cases.desk.permissions import correctable, extendable
 from functions.cases.ports.ports import Ports
 from functions.model.acts import PERSON
-from functions.model.desk.staff import StaffMember
+from functions.model.desk.staff import StaffMember, mark
 from functions.views.case_file import CaseFile
 from functions.views.staff_form import OfferedAct, Option, StaffForm
 
@@ -64,7 +64,7 @@ def _members(work: Handling, person: Person, ports: Ports) -> Iterator[Option]:
     directory = ports.contracts.directory(person.organisation)
     for member in directory.staff if directory else ():
         if member.address != person.member.address and _is_able(member, work, ports):
-            yield Option(marks_of(person.organisation, member, ports)[0], member.name)
+            yield Option(mark(ports.key, person.organisation, member.address), member.name)
 
 
 def _is_able(member: StaffMember, work: Handling, ports: Ports) -> bool:

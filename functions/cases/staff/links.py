@@ -70,7 +70,7 @@ def _find_person(mailbox: str, file: CaseFile, ports: Ports) -> Person | None:
     for member in directory.staff if directory else ():
         if _is_of(mailbox, member.address, ports):
             own = mark(ports.key, organisation, member.address)
-            person = find_person(organisation, own, ports.now(), ports)
+            person = find_person(organisation, own, ports)
             if person is None and member.is_current(file.today):
                 raise TokenInvalid("the access of the member of staff was revoked")
             return person
@@ -117,8 +117,7 @@ def _owing(work: Handling) -> tuple[str, ...]:
 
 
 def _is_of(mailbox: str, address: str, ports: Ports) -> bool:
-    keys = (ports.key, *ports.earlier_keys)
-    return any(hmac.compare_digest(_hash_mailbox(address, key), mailbox) for key in keys)
+    return any(hmac.compare_digest(_hash_mailbox(address, key), mailbox) for key in ports.keys)
 
 
 def _hash_mailbox(mailbox: str, key: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.access import Person, reads
+from functions.cases.desk.access import Person, as_person, reads
 from functions.cases.desk.holding import (
     Holding,
     applicable_steps,
@@ -150,7 +150,7 @@ def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator
     day = now.astimezone(ZoneInfo(directory.timezone)).date()
     for member in directory.staff:
         if member.is_current(day) and not is_access_revoked(organisation, member.address, ports):
-            yield Person(organisation, member, mark(ports.key, organisation, member.address))
+            yield as_person(organisation, member, ports)
 
 
 def _once(recipients: tuple[Addressee, ...]) -> tuple[Addressee, ...]:

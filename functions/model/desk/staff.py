@@ -1,5 +1,6 @@
 """Members of staff, by whom each act is recorded."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from functions.model.derived_keys import keyed
@@ -31,6 +32,11 @@ class StaffMember(Frozen):
 def mark(key: bytes, organisation: str, address: str) -> str:
     """What stands for a member of staff in tokens and on cases: a keyed hash of the address."""
     return keyed(key, "staff", f"{organisation}\0{address.casefold()}")[:24]
+
+
+def marks(keys: Iterable[bytes], organisation: str, address: str) -> tuple[str, ...]:
+    """The mark of an address under each key: what is stored keeps the mark of its own time."""
+    return tuple(mark(key, organisation, address) for key in keys)
 
 
 def _folded(words: str) -> str:

@@ -77,7 +77,7 @@ class RowWords:
     office: Office
     now: datetime
     roles: Mapping[str, str]
-    own_mark: str
+    own_marks: tuple[str, ...]
 
     def row(self, summary: CaseSummary, contract: Contract, limits: Mapping[str, Limit]) -> CaseRow:
         """A case; `limits` are those of its kind by id, those of other channels, too."""
@@ -128,7 +128,7 @@ class RowWords:
 
     def _holders(self, summary: CaseSummary) -> Iterator[str]:
         for holder in summary.holders:
-            if holder == self.own_mark:
+            if holder in self.own_marks:
                 yield self.desk.say(_("handed on to you"))
             elif holder in self.roles:
                 yield self.roles[holder]

@@ -89,7 +89,7 @@ class ListRoutes:
             office,
             self._ports.now(),
             _role_names(visit),
-            visit.person.mark,
+            visit.person.marks,
         )
         more = replace(choice, after=listing.after or "")
         return visit.page(

@@ -14,7 +14,7 @@ from functions.model.attachment import Attachment
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import case_acts, recorded_acts
 from functions.model.contract.procedure import KindProcedure, Procedure, Step
-from functions.model.desk.staff import StaffMember, mark
+from functions.model.desk.staff import StaffMember, marks
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.people import People, known_people, sees_log, sees_names
@@ -72,10 +72,10 @@ class OpenedCase:
         ports, directory = self.visit.ports, self.visit.directory
         day = self.file.today
         return {
-            mark(key, directory.organisation, member.address): member
-            for key in (*ports.earlier_keys, ports.key)
+            own: member
             for member in directory.staff
             if member.is_current(day)
+            for own in marks(ports.keys, directory.organisation, member.address)
         }
 
     @cached_property
@@ -104,7 +104,7 @@ class OpenedCase:
         Empty for everybody else: it has the access code.
         """
         entered, file = self.file.case.entered, self.file
-        if entered is None or entered.mark != self.visit.person.mark:
+        if entered is None or entered.mark not in self.visit.person.marks:
             return ""
         return f"/cases/receipt?token={file.token}"
 

@@ -25,8 +25,8 @@ class PrintRoutes:
     def show(self, visit: Visit) -> Response:
         """Shows everything on one page: thread, limits, log, and whether the log is whole."""
         case, ports = opened(visit), self._ports
-        file, keys = case.file, (ports.key, *ports.earlier_keys)
-        broken = first_broken(keys, file.case.reference, case.events)
+        file = case.file
+        broken = first_broken(ports.keys, file.case.reference, case.events)
         case.note("print")
         return visit.page(
             "case/print.html",

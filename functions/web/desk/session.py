@@ -28,7 +28,7 @@ def person_of(request: Request, ports: Ports) -> Person | None:
         organisation, _, sought = ports.tokens.open("desk", token, now).partition(".")
     except TokenInvalid:
         return None
-    return find_person(organisation, sought, now, ports)
+    return find_person(organisation, sought, ports)
 
 
 def log_in(response: Response, person: Person, ports: Ports) -> None:

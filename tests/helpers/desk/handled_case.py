@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from functions.cases.delivery import drain
-from functions.cases.desk.access import Person
+from functions.cases.desk.access import Person, as_person
 from functions.cases.desk.acts.perform import perform
 from functions.cases.desk.enter import EnteredFiling, EntryRefused, enter
 from functions.cases.desk.handling import Handling, handling
@@ -16,7 +16,6 @@ from functions.cases.submit import Accepted, Filing, submit
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, recorded_acts
 from functions.model.contract.terms import FilerAct, KindId, StaffAct
-from functions.model.desk.staff import mark
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
 from tests.conftest import Mailbox, StoppedClock
@@ -68,8 +67,7 @@ class HandledCase:
         directory = self.ports.contracts.directory(self.organisation)
         assert directory is not None
         member = [each for each in directory.staff if role in each.roles][place]
-        own = mark(self.ports.key, self.organisation, member.address)
-        return Person(self.organisation, member, own)
+        return as_person(self.organisation, member, self.ports)
 
     @property
     def opened(self) -> CaseFile:

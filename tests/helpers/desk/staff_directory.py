@@ -96,6 +96,6 @@ def write_directory(folder: Path, directory: Directory) -> None:
 
 def person_with(address: str, organisation: str, ports: Ports) -> Person:
     """The member of staff with this address."""
-    person = find_person(organisation, mark(ports.key, organisation, address), ports.now(), ports)
+    person = find_person(organisation, mark(ports.key, organisation, address), ports)
     assert person is not None, f"{organisation} has no {address}, or not any more"
     return person

@@ -1,11 +1,11 @@
 """The rules of who has a case: handed on, told of it, kept from it."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
-from functions.cases.desk.holding import current_member, is_kept_from, marks_of
+from functions.cases.desk.holding import current_member, is_kept_from
 from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
 from functions.model.contract.directory import Directory
-from functions.model.desk.staff import StaffMember
+from functions.model.desk.staff import StaffMember, mark
 
 
 def hand_on(attempt: ActAttempt, details: ActDetails) -> Read:
@@ -30,14 +30,14 @@ def recuse(attempt: ActAttempt, details: ActDetails) -> Read:
     approve the answer.
     """
     person, sought = attempt.person, attempt.line("barred") or attempt.person.mark
-    if sought == person.mark:
+    if sought in person.marks:
         return details.model_copy(update={"barred": person.mark})
     member = current_member(_directory(attempt), sought, attempt.ports)
     if member is None or not _may_keep_out(attempt):
         return (ActProblem("barred", "barred"),)
     if _is_kept_out(attempt, member):
         return (ActProblem("barred", "kept_out"),)
-    own = marks_of(person.organisation, member, attempt.ports)[0]
+    own = mark(attempt.ports.key, person.organisation, member.address)
     return details.model_copy(update={"barred": own})
 
 
@@ -56,7 +56,7 @@ def _to_person(attempt: ActAttempt, details: ActDetails, sought: str) -> Read:
         return (ActProblem("to", "to"),)
     if _is_kept_out(attempt, member):
         return (ActProblem("to", "kept_out"),)
-    own = marks_of(attempt.person.organisation, member, attempt.ports)[0]
+    own = mark(attempt.ports.key, attempt.person.organisation, member.address)
     having = set(attempt.work.held.roles)
     first = next(iter(member.roles), None)
     role = None if having.intersection(member.roles) else first
