@@ -8,8 +8,7 @@ import typer
 from cli.cases import open_ports
 from cli.exits import FINDINGS
 from cli.options import DataFolder
-from cli.reporting.report import OrganisationOption
-from site_src.errors import RecordsUnreadable
+from cli.reporting.organisation import OrganisationOption, directory_of
 from site_src.places import ROOT
 
 
@@ -25,11 +24,7 @@ def archive_command(
     from cli.reporting.year_archive import write_archive
 
     with open_ports(data) as ports:
-        known = organisation in ports.contracts.current().organisations
-        directory = ports.contracts.directory(organisation) if known else None
-        if directory is None:
-            raise RecordsUnreadable(f"there is no organisation {organisation!r} on this site")
-        archive = write_archive(directory, year, out, ports)
+        archive = write_archive(directory_of(organisation, ports), year, out, ports)
     typer.echo(f"wrote {archive.folder}: {archive.cases} cases, {archive.files} files of them")
     for reference, day in archive.ending:
         typer.echo(f"{reference}: its retention ends on {day}", err=True)

@@ -1,6 +1,5 @@
 """The command that writes the report of a month: a table of cases, and a page with plots."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +9,9 @@ import typer
 
 from cli.cases import open_ports
 from cli.options import DataFolder
+from cli.reporting.organisation import OrganisationOption, directory_of
 from site_src.errors import RecordsUnreadable
 from site_src.places import ROOT
-
-_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
-
-OrganisationOption = Annotated[
-    str, typer.Option("--org", metavar="ORG", help="The organisation: its folder in policies/.")
-]
 
 
 def report_command(
@@ -34,16 +28,13 @@ def report_command(
 ) -> None:
     """Count an organisation's cases and write the report of a month as CSV and as a page."""
     from cli.reporting.written_report import write_report
-    from functions.model.statistics.months import month_of, months_before
+    from functions.model.statistics.months import is_month, month_of, months_before
 
     with open_ports(data) as ports:
-        known = organisation in ports.contracts.current().organisations
-        directory = ports.contracts.directory(organisation) if known else None
-        if directory is None:
-            raise RecordsUnreadable(f"there is no organisation {organisation!r} on this site")
+        directory = directory_of(organisation, ports)
         now = month_of(datetime.now(UTC), ZoneInfo(directory.timezone))
         chosen = month or months_before(now, 1)
-        if not _MONTH.fullmatch(chosen) or chosen > now:
+        if not is_month(chosen) or chosen > now:
             raise RecordsUnreadable(f"{chosen!r} is no month that has begun, such as {now}")
         written = write_report(directory, chosen, out, exact, ports)
     for path in written.paths:

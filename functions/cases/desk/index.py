@@ -22,7 +22,7 @@ from functions.model.mail import OutboxMail
 from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
 
-_MOST_TRIES = 100
+MOST_TRIES = 100
 """One party may record twenty acts at once; each attempt that is outpaced lets another one pass."""
 
 
@@ -127,7 +127,7 @@ def refresh(
     """
     if ports.lists.summary(reference) is None:
         index_case(reference, ports)
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         case = ports.store.case(reference)
         if case is None:
             return False
@@ -159,7 +159,7 @@ def record(
 
     Without `summarised`, the sweep makes the summary. Raises StoreError, FilesUnavailable.
     """
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         seen = ports.store.events(case.reference)
         outcome = record_after(seen, case, event, mails, key, ports, due_at, quotas, summarised)
         if not isinstance(outcome, Outpaced):

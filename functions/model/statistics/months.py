@@ -1,9 +1,17 @@
 """Months by the time zone of an organisation, written as `2026-11`."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _INSTANT = timedelta(microseconds=1)
+
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month of the years 1000 to 2999, as `2026-11`."""
+    return _MONTH.fullmatch(text) is not None
 
 
 def last_moment(month: str, now: datetime, zone: ZoneInfo) -> datetime:

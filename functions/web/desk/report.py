@@ -1,6 +1,5 @@
 """Shows the report of a month to staff whose work it is to read it."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,12 +9,10 @@ from starlette.routing import Route
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_report import may_read_reports, month_report, report_words
 from functions.cases.statistics.month_totals import note_report
-from functions.model.statistics.months import month_of, months_before
+from functions.model.statistics.months import is_month, month_of, months_before
 from functions.views.desk.report.values import report_title, report_values
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route
-
-_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class ReportRoutes:
@@ -71,7 +68,7 @@ class ReportRoutes:
 
 def _read_month(text: str) -> str:
     """The month, as `2026-11`. Raises NotFound for anything else."""
-    if not _MONTH.fullmatch(text):
+    if not is_month(text):
         raise NotFound
     return text
 

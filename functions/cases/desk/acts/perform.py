@@ -10,7 +10,7 @@ from functions.cases.desk.acts.notices import staff_notices
 from functions.cases.desk.acts.rules import RULES, UNDATED
 from functions.cases.desk.acts.time_limits import find_event
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.index import record_after
+from functions.cases.desk.index import MOST_TRIES, record_after
 from functions.cases.desk.offers import Offer, offers
 from functions.cases.desk.permissions import allowed_acts
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
@@ -39,9 +39,6 @@ from functions.model.errors import StoreUnavailable
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
 
-_MOST_TRIES = 100
-"""One party may record twenty acts at once; each attempt that is outpaced lets another one pass."""
-
 _TICK = timedelta(microseconds=1)
 
 
@@ -61,7 +58,7 @@ def perform(
         statement = read_statement(file, fields, (), ports.now())
         unread = statement if isinstance(statement, tuple) else ()
         return ActRefused((ActProblem("act", "act"), *unread))
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         outcome = _try_to_record(act, file, person, fields, ports, files)
         if not isinstance(outcome, Outpaced):
             return outcome
