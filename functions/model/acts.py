@@ -24,6 +24,9 @@ PERSON = "person."
 TELLS = "tells."
 """Prefix of the form fields that say which roles are told; the role's id follows."""
 
+CARRIED_OUT = "carried_out"
+"""The form field that names, by its moment, the measure that was carried out."""
+
 ActProblemCode = Literal[
     "words",
     "longer",

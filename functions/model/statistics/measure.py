@@ -177,6 +177,11 @@ def noted_measures(happened: Iterable[CaseAct]) -> Iterator[tuple[CaseAct, CaseA
         yield act, end
 
 
+def open_measures(happened: Iterable[CaseAct]) -> tuple[CaseAct, ...]:
+    """The measures of which nobody has said that they were done."""
+    return tuple(act for act, end in noted_measures(happened) if end is None)
+
+
 def _measures(happened: tuple[CaseAct, ...], zone: ZoneInfo) -> Iterator[Measure]:
     for act, end in noted_measures(happened):
         yield Measure(

@@ -16,7 +16,8 @@ from functions.cases.desk.permissions import (
 from functions.model.contract.terms import StaffAct
 from functions.model.desk.staff import StaffMember, mark
 from functions.model.progress import LimitProgress
-from functions.views.desk.case.act_form import Choices
+from functions.model.statistics.measure import open_measures
+from functions.views.desk.case.act_form import ActOption, Choices
 from functions.views.desk.case.thread import ThreadRow, thread
 from functions.web.desk.opened import OpenedCase
 
@@ -53,6 +54,7 @@ def act_choices(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: 
         answers=_is_about_answer(case, act),
         barred=staff if case.sees_names else {},
         rows=tuple(_rows(case, act, corrects)),
+        measures=tuple(_measures(case)) if act == "measure" else (),
         fixed=needs_consent and work.proposal is not None,
     )
 
@@ -95,6 +97,13 @@ def _rows(case: OpenedCase, act: StaffAct, corrects: str) -> Iterable[ThreadRow]
     if wanted:
         days = thread(case.file, case.events, case.people, case.reader, case.has_scanner)
         yield from (row for day in days for row in day.rows if row.at in wanted and row.is_act)
+
+
+def _measures(case: OpenedCase) -> Iterable[ActOption]:
+    """The open measures, each with whose it is and by when."""
+    for each in open_measures(case.file.progress.happened):
+        day = case.file.pages.words.day(each.entry.until) if each.entry.until else ""
+        yield ActOption(each.at.isoformat(), each.entry.text, f"{each.entry.owner} · {day}")
 
 
 def _suggested(case: OpenedCase) -> str | None:

@@ -17,6 +17,7 @@ from functions.cases.desk.lists import (
     office_of_desk,
 )
 from functions.cases.ports.ports import Ports
+from functions.cases.statistics.month_report import may_read_reports
 from functions.model.contract.contract import Contract
 from functions.model.contract.limit import Limit
 from functions.model.desk.summary import CaseSummary
@@ -105,6 +106,7 @@ class ListRoutes:
             unfiltered=_address(ListChoice(choice.name)),
             all_open=_address(ListChoice("open")),
             filters=self._filters(visit, choice, words),
+            reads_reports=may_read_reports(visit.person, visit.directory, self._ports),
         )
 
     def find(self, visit: Visit) -> Response:

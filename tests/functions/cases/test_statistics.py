@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import expire_cases
 from functions.cases.statistics.month_totals import months_of, published_months
@@ -13,8 +14,9 @@ from functions.cases.subject_rights import erase_case
 from functions.model.case import CaseEvent
 from functions.model.statistics.figures import Figures, Timing
 from functions.model.statistics.totals import MonthTotal
-from tests.conftest import StoppedClock
+from tests.conftest import StoppedClock, codec, on_store
 from tests.helpers.desk.casebook import Casebook
+from tests.helpers.servers.dynamodb_local import client_at
 
 ANSWER = "1 answer"
 
@@ -264,6 +266,25 @@ def test_totals_of_two_organisations_are_apart(ports: Ports, clock: StoppedClock
     other.file("grievance")
     assert counted(one)["2026-03"].received == 1
     assert counted(other)["2026-03"].received == 2
+
+
+def test_counts_are_kept_in_dynamodb(
+    ports: Ports, clock: StoppedClock, dynamodb: str, table: str
+) -> None:
+    """DynamoDB keeps the same figures, through an erasure and a second night."""
+    store = DynamoStore(table, client_at(dynamodb), codec(clock))
+    book = Casebook(on_store(ports, store), clock)
+    erased = book.answered(days=1, outcome="upheld")
+    book.answered(days=1, outcome="not_upheld")
+    clock.forward(days=1)
+    before = counted(book)["2026-03"]
+    assert before.results == {"not_upheld": 1, "upheld": 1}
+    erase_case(erased, book.ports)
+    clock.forward(days=1)
+    assert counted(book)["2026-03"] == before
+    assert not any(
+        erased.reference in row.content for row in book.ports.lists.totals(book.organisation)
+    )
 
 
 def test_nothing_is_published_unasked(book: Casebook) -> None:

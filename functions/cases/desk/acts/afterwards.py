@@ -4,14 +4,22 @@ from datetime import datetime
 
 from functions.cases.desk.acts.attempt import LONGEST_LINE, ActAttempt, Read
 from functions.cases.desk.permissions import correctable
-from functions.model.acts import ActProblem
+from functions.model.acts import CARRIED_OUT, ActProblem
 from functions.model.answers.typed_date import read_day
 from functions.model.case_log import ActDetails, CaseAct
+from functions.model.statistics.measure import open_measures
 
 
 def plan_measure(attempt: ActAttempt, details: ActDetails) -> Read:
-    """What corrects or prevents a cause, who does it, and by when."""
+    """What corrects or prevents a cause, who does it, and by when; or that it was done today."""
     problems = [] if details.text else [ActProblem("text", "words")]
+    if sought := attempt.line(CARRIED_OUT):
+        found = _find_measure(attempt, sought)
+        if found is None:
+            return (*problems, ActProblem(CARRIED_OUT, "corrects"))
+        done = {"owner": found.entry.owner, "until": found.entry.until}
+        today = attempt.work.file.today
+        return tuple(problems) or details.model_copy(update=done | {"happened_on": today})
     owner, until = attempt.line("owner"), read_day(attempt.line("until"))
     if not owner or len(owner) > LONGEST_LINE:
         problems.append(ActProblem("owner", "longer" if owner else "owner"))
@@ -30,6 +38,12 @@ def take_back(attempt: ActAttempt, details: ActDetails) -> Read:
     return tuple(problems) or details.model_copy(
         update={"corrects": found.at, "inside": found.is_inside}
     )
+
+
+def _find_measure(attempt: ActAttempt, sought: str) -> CaseAct | None:
+    """The open measure whose moment the form names."""
+    able = open_measures(attempt.work.file.progress.happened)
+    return next((act for act in able if act.at.isoformat() == sought), None)
 
 
 def _find_entry(attempt: ActAttempt) -> CaseAct | None:

@@ -63,6 +63,7 @@ class ActForm:
     answers: bool
     barred: tuple[ActOption, ...]
     rows: tuple[ThreadRow, ...]
+    measures: tuple[ActOption, ...]
     first_day: str
     today: str
 
@@ -85,6 +86,7 @@ class Choices:
     the act can be about an answer in place of one. `conditions` say for which roles the procedure
     names a condition, each with its clause. `barred` are the people who can be kept from the case.
     `rows` are the entries that the act is about; it is `fixed` if nothing of them can be changed.
+    `measures` are those of which nobody has said that they were carried out.
     """
 
     staff: Mapping[str, StaffMember]
@@ -99,6 +101,7 @@ class Choices:
     answers: bool = False
     barred: Mapping[str, StaffMember] = field(default_factory=dict)
     rows: tuple[ThreadRow, ...] = ()
+    measures: tuple[ActOption, ...] = ()
     fixed: bool = False
 
 
@@ -271,6 +274,7 @@ def act_form(
         answers=choices.answers,
         barred=barred_options(choices, values),
         rows=choices.rows,
+        measures=choices.measures,
         first_day=file.local(file.case.received_at).date().isoformat(),
         today=file.today.isoformat(),
     )

@@ -24,7 +24,7 @@ ACT_QUESTIONS: dict[StaffAct, tuple[str, ...]] = {
     "returned": ("extends", "text"),
     "referred": ("text", "clause", "when"),
     "note": ("text", "files"),
-    "measure": ("text", "owner", "until"),
+    "measure": ("carried_out", "text", "owner", "until"),
     "recused": ("barred", "text", "clause"),
     "corrected": ("text",),
 }

@@ -4,6 +4,7 @@ import pytest
 
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import recorded_acts
+from functions.model.statistics.measure import open_measures
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
 
@@ -121,3 +122,18 @@ def test_measures_have_an_owner_and_a_day(dealer: HandledCase) -> None:
     dealer.does(leader, "measure", **sent)
     assert (dealer.last.owner, str(dealer.last.until)) == ("销售部", "2026-04-30")
     assert dealer.mails() == []
+
+
+def test_measure_is_carried_out_once(dealer: HandledCase) -> None:
+    """Whoever says that a measure was carried out chooses it; owner and day are those it had."""
+    leader = dealer.staff("general-manager")
+    dealer.does(leader, "measure", text="培训", owner="销售部", until="2026-04-30")
+    (noted,) = open_measures(dealer.opened.progress.happened)
+    wrong = {"text": "培训了", "carried_out": "2026-01-01T00:00:00+00:00"}
+    assert dealer.refuses(leader, "measure", **wrong) == [("carried_out", "corrects")]
+    done = {"text": "培训了", "carried_out": noted.at.isoformat()}
+    dealer.does(leader, "measure", **done)
+    assert (dealer.last.owner, str(dealer.last.until)) == ("销售部", "2026-04-30")
+    assert dealer.last.happened_on == dealer.opened.today
+    assert open_measures(dealer.opened.progress.happened) == ()
+    assert dealer.refuses(leader, "measure", **done) == [("carried_out", "corrects")]

@@ -284,3 +284,17 @@ def test_files_go_with_an_act(log_in: LogIn, staffed: Ports) -> None:
     assert file.name == "答复.pdf"
     assert client.get(f"/cases/desk/{case.reference}/files/{file.id}").content == PDF
     assert f"/files/{file.id}" in page(client, case)
+
+
+def test_measure_is_said_to_be_carried_out(log_in: LogIn, staffed: Ports) -> None:
+    """The form offers a measure that is open, with its owner and day, until it was done."""
+    case = file_case(staffed, "car-dealer", {"category": "customer-service"})
+    client = log_in(HANDLER)
+    assert 'name="carried_out"' not in form(client, case, "measure")
+    send(client, case, "measure", text="重新培训", owner="销售部", until="2026-04-30")
+    shown = form(client, case, "measure")
+    assert "销售部·2026年4月30日" in "".join(shown.split())
+    (value,) = re.findall(r'name="carried_out" value="([^"]+)"', shown)
+    send(client, case, "measure", text="培训过了", carried_out=value)
+    assert last(staffed, case).entry.owner == "销售部"
+    assert 'name="carried_out"' not in form(client, case, "measure")

@@ -92,6 +92,13 @@ def test_report_is_read_by_those_whose_work_it_is(
     assert posted.status_code == (303 if status == 200 else 404)
 
 
+def test_list_leads_to_the_report(log_in: LogIn) -> None:
+    """Whoever reads reports finds them beside the lists; nobody else is led to them."""
+    link = f'href="{REPORT}"'
+    assert link in log_in(HANDLER).get("/cases/desk").text
+    assert link not in log_in(SALES).get("/cases/desk").text
+
+
 def test_organisation_without_procedure_shows_it_to_everybody(
     staffed: Ports, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
