@@ -10,11 +10,13 @@ from starlette.testclient import TestClient
 
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import case_acts
+from functions.model.case_log import case_acts, recorded_acts
+from functions.model.contract.terms import StaffAct
 from functions.model.reference import access_code
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.chromium import page_of, violations
-from tests.helpers.desk.staff_directory import HANDLER, LEADER, MECHANIC, with_staff
+from tests.helpers.desk.desk_cases import file_case, staff_does
+from tests.helpers.desk.staff_directory import HANDLER, LEADER, MECHANIC, person_with, with_staff
 from tests.helpers.sample_files import GOOD, PNG
 from tests.helpers.servers.site_server import served_here
 
@@ -172,6 +174,33 @@ def test_case_from_filing_to_closing(
         *("registered", "read_back", "forwarded", "note", "asked", "information"),
         *("proposed", "approved", "decision", "closed"),
     ]
+
+
+def test_print_leaves_nothing_out(
+    browser: Browser, ports: Ports, built: Path, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """On paper, each entry, limit and line of the log is there, those taken back and notes, too."""
+    case = file_case(ports, "car-dealer", {"category": "customer-service"})
+    person = person_with(HANDLER, "car-dealer", ports)
+    acts: tuple[StaffAct, ...] = ("registered", "note", "message")
+    for act in acts:
+        clock.forward(minutes=1)
+        staff_does(case, act, ports, person, text=f"{act} 的话")
+    clock.forward(minutes=1)
+    wrong = recorded_acts(ports.store.events(case.reference))[-1].at
+    staff_does(case, "corrected", ports, person, text="写错了", corrects=wrong)
+    with served_here(ports, built) as address:
+        colleague = Colleague(browser, address, mailbox, HANDLER, script=True)
+        page = colleague.page
+        page.goto(f"{address}/cases/desk/{case.reference}/print/")
+        page.emulate_media(media="print")
+        shown = page.locator("main").inner_text()
+        for row in (".entry", ".limit", ".log tbody tr", "h2"):
+            found = page.locator(row).all()
+            assert found
+            assert all(each.is_visible() for each in found)
+        assert all(f"{act} 的话" in shown for act in acts)
+        assert not page.get_by_role("link", name="返回案件").is_visible()
 
 
 def looked_up(browser: Browser, address: str, reference: str, ports: Ports, script: bool) -> Page:
