@@ -113,7 +113,8 @@ CASES = {
     "s3:ListBucket",
     "secretsmanager:GetSecretValue",
 }
-LISTS = {"dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:Scan"}
+ENDS = {"dynamodb:DeleteItem", "dynamodb:Scan"}
+LISTS = {"dynamodb:BatchGetItem", "dynamodb:Query"}
 FILES = {"s3:DeleteObject", "s3:PutObject"}
 SENDS = {"ses:SendEmail", "ses:SendRawEmail"}
 STREAM = {
@@ -128,9 +129,9 @@ STREAM = {
     ("name", "actions"),
     [
         ("Intake", CASES | {"dynamodb:Query", "s3:PutObject"}),
-        ("Desk", CASES | SENDS | LISTS - {"dynamodb:Scan"} | {"dynamodb:Query", "s3:PutObject"}),
+        ("Desk", CASES | SENDS | LISTS | {"s3:PutObject"}),
         ("Notify", CASES | SENDS | STREAM | {"dynamodb:Query", "sqs:SendMessage", "s3:PutObject"}),
-        ("Sweep", CASES | SENDS | LISTS | {"dynamodb:Query", "sqs:SendMessage"} | FILES),
+        ("Sweep", CASES | SENDS | LISTS | ENDS | {"sqs:SendMessage"} | FILES),
         ("Feedback", CASES | {"sqs:SendMessage"}),
     ],
 )

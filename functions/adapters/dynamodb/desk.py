@@ -198,7 +198,10 @@ class TableDesk(TableRecords):
         return tuple(row["sort"]["S"] for row in rows)
 
     def find_by(self, reference: str, found_by: tuple[str, ...]) -> None:
-        """See DeskStore. Nothing is written if nothing changes."""
+        """See DeskStore. Nothing is written if nothing changes.
+
+        Only to take hashes back it deletes: after a new key, or of a case that can be read again.
+        """
         pk = case_key(reference)
         case = self._table.get(pk, "CASE", "expires")
         if case is None:
