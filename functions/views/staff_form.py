@@ -10,6 +10,7 @@ from functions.model.contract.procedure import Step
 from functions.model.contract.terms import Outcome, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
+from functions.views.status.act_words import kind_of_act
 from functions.views.wording.citations import cite
 
 _ACT = Markup(
@@ -77,7 +78,7 @@ def acts_html(file: CaseFile, form: StaffForm, fields: Mapping[str, str]) -> Mar
         _ACT.format(
             act=offered.act,
             checked=Markup(" checked") if fields.get("act") == offered.act else "",
-            name=words.say(f"act_{offered.act}"),
+            name=kind_of_act(words, offered.act, "organisation"),
             steps=Markup().join(
                 _STEP.format(
                     action=step.action.marked(words.language), clause=cite(words, step.clause)

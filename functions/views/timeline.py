@@ -86,7 +86,7 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party, session: str) -> dict
     )
     row = {
         "class": f"happened by-{act.party}",
-        "mark": act_name(file, act),
+        "mark": act_name(file, act, reader),
         "when": file.recorded(act),
         "what": _mark_name(who),
     }

@@ -13,6 +13,7 @@ from functions.model.acts import PERSON
 from functions.model.desk.staff import StaffMember, mark
 from functions.views.case_file import CaseFile
 from functions.views.staff_form import OfferedAct, Option, StaffForm
+from functions.views.status.act_words import kind_of_act
 
 
 def choices_of_mailbox(file: CaseFile, may_hand_on: bool, ports: Ports) -> StaffForm:
@@ -43,7 +44,7 @@ def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
         corrects=tuple(
             Option(
                 act.at.isoformat(),
-                f"{words.say(f'act_{act.act}')} – {file.dates.moment(file.local(act.at))}",
+                f"{kind_of_act(words, act.act, 'organisation')} – {file.recorded(act)}",
             )
             for act in entries
         ),

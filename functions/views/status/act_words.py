@@ -6,21 +6,29 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from functions.model.case_log import CaseAct, corrections
+from functions.model.contract.terms import FilerAct, Party, StaffAct
 from functions.model.deadlines.counting import Due
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
 from functions.views.case_file import CaseFile
 from functions.views.wording.citations import cite
 
 
-def act_name(file: CaseFile, act: CaseAct) -> str:
+def act_name(file: CaseFile, act: CaseAct, reader: Party = "filer") -> str:
     """What was done; of an event that the policy names, which one."""
     words = file.pages.words
-    name = words.say(f"act_{act.act}")
+    name = kind_of_act(words, act.act, reader)
     for event in file.kind.events:
         if act.act == "event" and event.id == act.entry.event:
             label = event.name.words(words.language)
             return words.say("nested", group=name, label=label)
     return name
+
+
+def kind_of_act(words: Vocabulary, act: FilerAct | StaffAct, reader: Party) -> str:
+    """What an act is called: filers are addressed, staff are not."""
+    own = words.messages.get(f"act_{act}_staff") if reader == "organisation" else None
+    return own or words.say(f"act_{act}")
 
 
 def taken_back(file: CaseFile, act: CaseAct) -> str:

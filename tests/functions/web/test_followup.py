@@ -488,6 +488,24 @@ def test_person_complained_of_is_warned(client: TestClient, ports: Ports, mailbo
     assert '<p class="notice warn" hidden>' in client.get(desk.link).text
 
 
+def test_question_is_to_the_filer(desk: Desk) -> None:
+    """Who reads the page of staff is not asked anything; the filer is addressed."""
+    page = desk.handle("asked", "请补充排班表。")
+    assert page.count("向提出人询问") == 3
+    assert "向您询问" not in page
+    assert "向您询问" in desk.look_up()
+
+
+def test_link_shows_what_comes_next_by_which_clause(desk: Desk) -> None:
+    """The acts that the steps have come next stand first, with their clauses."""
+    page = unescape(desk.client.get(desk.link).text)
+    acts = re.findall(r'name="act" value="(\w+)"', page)
+    assert acts[0] == "registered"
+    assert "decision" in acts
+    assert "approved" not in acts
+    assert re.search(r'value="registered".*?第4.2条', page)
+
+
 def test_nothing_personal_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """What people write on a case is in no log line, sent mails included."""
     with caplog.at_level("DEBUG"):
