@@ -116,47 +116,58 @@ def submit(
     if filing.files_refused:
         return Rejected(())
     calendar, _ = current_calendar(contract, ports)
-    idempotency = _make_idempotency(filing, contract, submission, ports.key)
+    key, fingerprint = _make_idempotency(filing, contract, submission, ports.key)
     sender = from_address(ports.key, filing.address, now)
     once = (filing.once,) if filing.once else ()
-    mailbox, withheld = to_mailbox(ports.key, submission.email, now), False
+    case = Case(
+        reference=new_reference(contract.prefix),
+        organisation=contract.organisation,
+        kind=filing.kind_id,
+        contract=filing.contract_digest,
+        language=filing.language,
+        received_at=now,
+        retained_until=contract.retained_until(now),
+        submission=submission,
+        attachments=filing.attachments,
+        calendar=calendar,
+    )
+    idempotency = Idempotency(key=key, fingerprint=fingerprint, expires_at=now + _SAME_FILING)
+    match store_new(case, contract, idempotency, (*once, *sender), ports):
+        case Accepted() as accepted:
+            return accepted
+        case KeyReused():
+            return Conflicting()
+        case Spent(quota):
+            return Used() if quota in once else TooMany(quota.ends)
+
+
+def store_new(
+    case: Case,
+    contract: Contract,
+    idempotency: Idempotency,
+    quotas: tuple[Quota, ...],
+    ports: Ports,
+) -> Accepted | KeyReused | Spent:
+    """Stores a new case once with its mails, under another reference if its own is taken.
+
+    Without an acknowledgement if the mailbox had its share of them; `Spent` is of one of the
+    `quotas`. Raises StoreError.
+    """
+    mailbox = to_mailbox(ports.key, case.submission.email, ports.now())
     while True:
-        case = Case(
-            reference=new_reference(contract.prefix),
-            organisation=contract.organisation,
-            kind=filing.kind_id,
-            contract=filing.contract_digest,
-            language=filing.language,
-            received_at=now,
-            retained_until=contract.retained_until(now),
-            submission=submission,
-            attachments=filing.attachments,
-            mail_withheld=withheld,
-            calendar=calendar,
-        )
-        outcome = ports.store.accept(
-            case,
-            first_mails(case, contract, ports),
-            Idempotency(
-                key=idempotency[0], fingerprint=idempotency[1], expires_at=now + _SAME_FILING
-            ),
-            (*once, *sender, *mailbox),
-        )
+        mails = first_mails(case, contract, ports)
+        outcome = ports.store.accept(case, mails, idempotency, (*quotas, *mailbox))
         match outcome:
             case Stored():
                 return Accepted(case, repeated=False)
             case Repeated(earlier):
                 return Accepted(earlier, repeated=True)
-            case KeyReused():
-                return Conflicting()
             case ReferenceTaken():
-                continue
-            case Spent(quota) if quota in once:
-                return Used()
-            case Spent(quota) if quota in sender:
-                return TooMany(quota.ends)
-            case Spent():
-                mailbox, withheld = (), True
+                case = case.model_copy(update={"reference": new_reference(contract.prefix)})
+            case Spent(quota) if quota in mailbox:
+                mailbox, case = (), case.model_copy(update={"mail_withheld": True})
+            case KeyReused() | Spent():
+                return outcome
 
 
 def _make_idempotency(

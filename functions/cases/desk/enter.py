@@ -10,17 +10,9 @@ from functions.cases.desk.access import Person
 from functions.cases.desk.found_by import cases_found_by, traits
 from functions.cases.desk.index import refresh
 from functions.cases.open_case import current_calendar
-from functions.cases.ports.case_store import (
-    Idempotency,
-    KeyReused,
-    ReferenceTaken,
-    Repeated,
-    Spent,
-    Stored,
-)
+from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.ports import Ports
-from functions.cases.quotas import to_mailbox
-from functions.cases.submit import Accepted, Filing, first_mails, validate
+from functions.cases.submit import Accepted, Filing, store_new, validate
 from functions.model.acts import ActProblem
 from functions.model.answers.submission import AnswerProblem, AnswerProblems, Submission
 from functions.model.answers.typed_date import read_day
@@ -171,38 +163,26 @@ def _stored(
     entered: Entered,
     ports: Ports,
 ) -> Accepted:
-    """Stores the case once; without an acknowledgement if the mailbox had its share of them."""
+    """Stores the case once."""
     calendar, _ = current_calendar(contract, ports)
     submission, received = found.submission, found.received
     idempotency = _idempotency(filing, submission, received, entered, ports.key)
-    mailbox, withheld = to_mailbox(ports.key, submission.email, entered.at), False
-    while True:
-        case = Case(
-            reference=new_reference(contract.prefix),
-            organisation=contract.organisation,
-            kind=filing.kind_id,
-            contract=digest,
-            language=filing.language,
-            received_at=received,
-            retained_until=contract.retained_until(received),
-            submission=submission,
-            attachments=filing.attachments,
-            mail_withheld=withheld,
-            calendar=calendar,
-            entered=entered,
-        )
-        mails = first_mails(case, contract, ports)
-        match ports.store.accept(case, mails, idempotency, mailbox):
-            case Stored():
-                return Accepted(case, repeated=False)
-            case Repeated(earlier):
-                return Accepted(earlier, repeated=True)
-            case ReferenceTaken():
-                continue
-            case Spent():
-                mailbox, withheld = (), True
-            case KeyReused():
-                raise AssertionError("the key is the content's own")
+    case = Case(
+        reference=new_reference(contract.prefix),
+        organisation=contract.organisation,
+        kind=filing.kind_id,
+        contract=digest,
+        language=filing.language,
+        received_at=received,
+        retained_until=contract.retained_until(received),
+        submission=submission,
+        attachments=filing.attachments,
+        calendar=calendar,
+        entered=entered,
+    )
+    accepted = store_new(case, contract, idempotency, (), ports)
+    assert isinstance(accepted, Accepted), "the key is the content's own, and no quota is counted"
+    return accepted
 
 
 def _idempotency(
