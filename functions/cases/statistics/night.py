@@ -94,26 +94,17 @@ def days_to_measure(
     ports: Ports,
 ) -> Iterator[DayToMeasure]:
     """Each of the `earlier` days and of these months with cases, in order, from the cursor on."""
-    for day, listed, stored in _all_days(organisation, night, earlier, months, zone, ports):
-        if night.cursor is None or day >= night.cursor:
-            yield day, listed, stored
-
-
-def _all_days(
-    organisation: str,
-    night: Night,
-    earlier: tuple[date, ...],
-    months: tuple[str, ...],
-    zone: ZoneInfo,
-    ports: Ports,
-) -> Iterator[DayToMeasure]:
+    cursor = night.cursor
     for day in earlier:
-        begin, end = (datetime.combine(each, time(), zone) for each in (day, day + _DAY))
-        listed = list(filed(organisation, begin, end, ports))
-        yield day, listed, dict(read_days(organisation, day, day, ports)).get(day, {})
+        if cursor is None or day >= cursor:
+            begin, end = (datetime.combine(each, time(), zone) for each in (day, day + _DAY))
+            listed = list(filed(organisation, begin, end, ports))
+            yield day, listed, dict(read_days(organisation, day, day, ports)).get(day, {})
     for month in months:
         begin, end = month_bounds(month, zone)
-        if night.cursor is not None and end.date() <= night.cursor:
+        if cursor is not None:
+            begin = max(begin, datetime.combine(cursor, time(), zone))
+        if begin >= end:
             continue
         stored = dict(read_days(organisation, begin.date(), end.date() - _DAY, ports))
         for day, listed in _by_day(filed(organisation, begin, end, ports), zone):
