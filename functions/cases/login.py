@@ -25,7 +25,7 @@ from functions.views.desk.mails import LoginMail, login_mail
 
 log = logging.getLogger("ombud.desk")
 
-MOST_TRIES = 5
+MOST_WRONG_CODES = 5
 """How often a code may be typed. Of 100,000,000 codes, somebody who guesses in each of the mails
 that an address gets in an hour finds one in four centuries."""
 
@@ -167,12 +167,12 @@ def redeem_code(attempt_token: str, typed: str, ports: Ports) -> Person | CodeRe
     attempt = _read("code", attempt_token, ports)
     digits = "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", typed)))
     tries = ports.counters.increment(_counter("tries", attempt), _after(ports.now() + LOGIN_LINK))
-    if tries <= MOST_TRIES and any(
+    if tries <= MOST_WRONG_CODES and any(
         hmac.compare_digest(code_of(attempt, key), digits) for key in ports.keys if digits.isascii()
     ):
         return _redeem(attempt, ports) or CodeRefused(0)
     log.warning("login code refused")
-    return CodeRefused(max(0, MOST_TRIES - tries))
+    return CodeRefused(max(0, MOST_WRONG_CODES - tries))
 
 
 def safe_path(path: str) -> str:

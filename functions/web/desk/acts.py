@@ -35,13 +35,6 @@ log = logging.getLogger("ombud.desk")
 _FORMS = {"Cache-Control": "private, no-cache"}
 """With `no-store`, the Back button would lose what was written."""
 
-_TAKING_ON = (
-    frozenset(("carry_out",)),
-    frozenset(("validate", "investigate")),
-    frozenset(("decide",)),
-)
-"""What a role does to which a case is handed on, the surest first."""
-
 
 class ActRoutes:
     """Shows the form of each act that the visitor may record, and records what is sent."""

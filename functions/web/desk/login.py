@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from functions.cases.desk.access import Person
 from functions.cases.login import (
-    MOST_TRIES,
+    MOST_WRONG_CODES,
     CodeRefused,
     TooManyLogins,
     begin_login,
@@ -187,7 +187,7 @@ class LoginRoutes:
             organisation=sent.fields.get("organisation", ""),
             to=safe_path(sent.fields.get("to", "")),
             minutes=LOGIN_LINK // timedelta(minutes=1),
-            most=MOST_TRIES,
+            most=MOST_WRONG_CODES,
             refused=refused,
         )
         return HTMLResponse(page, status)
