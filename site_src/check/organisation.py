@@ -8,6 +8,7 @@ from site_src.check.calendar_rules import checked_years
 from site_src.check.prefix_rules import prefixes_of, shared_prefixes
 from site_src.check.rules import check_edition
 from site_src.check.staff.entry_rules import entry_findings
+from site_src.check.staff.reply_rules import reply_findings
 from site_src.check.staff.vacancy_rules import vacancy_findings
 from site_src.errors import PoliciesRejected
 from site_src.policy.editions import Published, check_editions, read_published
@@ -34,7 +35,8 @@ def checked(
     if not isinstance(loaded, Editions):
         return None, loaded
     findings = [finding for edition in loaded.editions for finding in check_edition(edition)]
-    return loaded, (*findings, *check_editions(loaded, published), *check_staff(loaded, day))
+    outside = (*check_staff(loaded, day), *reply_findings(loaded))
+    return loaded, (*findings, *check_editions(loaded, published), *outside)
 
 
 def check_staff(organisation: Editions, day: date | None = None) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.text import Text
 from site_src.policy.load import Editions
+from site_src.policy.staff.replies import templates
 
 
 def directory(editions: Editions, day: date, contract: str) -> str:
@@ -26,6 +27,7 @@ def directory(editions: Editions, day: date, contract: str) -> str:
         mailboxes={role.id: role.mailbox for role in policy.roles if role.mailbox},
         roles=roles,
         staff=editions.staff,
+        replies=templates(editions.replies, policy.language),
         language=policy.language,
         name=policy.organisation.name,
         timezone=policy.organisation.timezone,

@@ -48,7 +48,7 @@ _NAMED_DAY = re.compile(
     rf"|第[二2][日天]|下一?个?(?P<later>{_WORKING})|下一[日天]))"
     r"(?!起|开始|算起|计算|为)"
 )
-_LAST_OR_NEXT = re.compile(r"(?:最后|任[何意]|[上下另某这那末统唯同任首逐单之])\s*$")
+_LAST_OR_NEXT = re.compile(r"(?:最后|任[何意]|[上下另某这那哪末统唯同任首逐单之])\s*$")
 _PREVIOUS = re.compile(r"前\s*$")
 _PERIODS = ("年", "月", "季", "季度", "周", "学期", "学年")
 _WITHIN = re.compile(r"\s*[之以]?内")

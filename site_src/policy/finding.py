@@ -77,6 +77,8 @@ FindingCode = Literal[
     "translation-numbers",
     "staff-repeated",
     "staff-public",
+    "reply-wrong",
+    "reply-not-in-text",
     "role-vacant",
     "approver-alone",
 ]

@@ -1,4 +1,4 @@
-"""Loads each organisation's editions, the current one and the archived ones, and its staff."""
+"""Loads each organisation's editions, current and archived, and what belongs to no version."""
 
 import json
 import re
@@ -26,6 +26,7 @@ from site_src.policy.layout.clause_numbers import every_id, small_items
 from site_src.policy.mistakes.wrong_values import wrong_values
 from site_src.policy.model.policy import Policy
 from site_src.policy.staff.reading import Roster, read_roster
+from site_src.policy.staff.replies import Reply, read_replies
 from site_src.policy.text_files import overlong_clauses, read_lines
 from site_src.policy.translation import Translation, read_translations
 from site_src.policy.yaml_reading import Position, YamlDocument, read_yaml
@@ -95,11 +96,12 @@ class Edition:
 
 @dataclass(frozen=True)
 class Editions:
-    """An organisation's editions in the order in which they take effect, and its staff.yaml."""
+    """An organisation's editions in the order in which they take effect, its staff and replies."""
 
     id: str
     editions: tuple[Edition, ...]
     roster: Roster | None = None
+    replies: tuple[Reply, ...] = ()
 
     @property
     def staff(self) -> tuple[StaffMember, ...]:
@@ -145,13 +147,13 @@ def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
     revisions = folder / REVISIONS
     archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
     loaded = [load(path) for path in (*archived, folder)]
-    roster = read_roster(folder)
+    roster, (replies, wrong) = read_roster(folder), read_replies(folder)
     editions = [result for result in loaded if isinstance(result, Edition)]
     rejected = [result for result in (*loaded, roster) if isinstance(result, tuple)]
-    if rejected or isinstance(roster, tuple):
-        return tuple(finding for findings in rejected for finding in findings)
+    if rejected or wrong or isinstance(roster, tuple):
+        return (*(finding for findings in rejected for finding in findings), *wrong)
     by_day = sorted(editions, key=lambda edition: edition.policy.effective_from)
-    return Editions(folder.name, tuple(by_day), roster)
+    return Editions(folder.name, tuple(by_day), roster, replies)
 
 
 def load(folder: Path) -> Edition | tuple[Finding, ...]:

@@ -79,6 +79,10 @@ class Colleague:
             self.page.locator(".turn nav > details > summary").click()
         link.click()
         self.checked()
+        return self.sends(**answers)
+
+    def sends(self, **answers: str) -> Page:
+        """Fills in the form of an act, sends it, and is back at the case."""
         for name, answer in answers.items():
             field = self.page.locator(f"[name={name}]")
             if field.first.get_attribute("type") == "radio":
@@ -142,7 +146,11 @@ def test_case_from_filing_to_closing(
         manager.open(reference)
         page = manager.does("内部备注", text="同一车牌第三次提出。")
         assert page.locator(".entry.inside", has_text="第三次提出").count() == 1
-        page = manager.does("问提出人", text="哪一天开始响的？")
+        manager.page.get_by_role("link", name="问提出人", exact=True).click()
+        manager.page.locator("#reply").select_option("请客户补充情况")
+        manager.page.get_by_role("button", name="放进正文").click()
+        assert reference in manager.checked().locator("#text").input_value()
+        page = manager.sends(text="哪一天开始响的？")
         assert manager.turn == "等提出人答复"
 
         clock.forward(hours=1)
@@ -174,6 +182,20 @@ def test_case_from_filing_to_closing(
         *("registered", "read_back", "forwarded", "note", "asked", "information"),
         *("proposed", "approved", "decision", "closed"),
     ]
+
+
+def test_enter_sends_the_form_and_not_a_reply(
+    browser: Browser, ports: Ports, built: Path, mailbox: Mailbox
+) -> None:
+    """The Enter key in a field records the act, although the reply's button stands above it."""
+    case = file_case(ports, "car-dealer", {"category": "customer-service"})
+    with served_here(ports, built) as address:
+        service = Colleague(browser, address, mailbox, HANDLER, script=False)
+        service.page.goto(f"{address}/cases/desk/{case.reference}/acknowledged")
+        assert service.page.get_by_role("button", name="放进正文").count() == 1
+        service.page.locator("#when summary").click()
+        service.page.locator("[name=happened_on]").press("Enter")
+        assert "已经记录" in service.page.get_by_role("status").inner_text()
 
 
 def test_print_leaves_nothing_out(

@@ -4,7 +4,8 @@ A comment before a fence says what the example is: `policy.yaml` and `procedure.
 of one complete policy; `example: NAME` is added to it; `wrong: CODE` is added to it and must
 give that finding; `clauses: …` are the numbers that the text must be read into; `branch: FILE`
 is a second policy, which shares clauses of the complete one. `staff.yaml` is its staff, and
-`wrong-staff: CODE` is another, which must give that finding.
+`wrong-staff: CODE` is another, which must give that finding; so with `reply: FILE` and
+`wrong-reply: CODE`.
 """
 
 import json
@@ -37,6 +38,7 @@ PAGES = {"en": DOC, "zh-CN": CHINESE}
 HEADINGS = {
     "The policy": "办法整体",
     "Staff": "人员",
+    "Replies": "答复模板",
     "Findings, and what to do": "问题与改法",
 }
 """Headings of the Chinese page, where they are no keys."""
@@ -153,6 +155,21 @@ def test_wrong_staff_is_found(bookshop: Path) -> None:
         assert {finding.code for finding in read_all(bookshop.parent)[1]} == {example.name}
 
 
+def test_replies_of_the_bookshop(bookshop: Path, tmp_path: Path) -> None:
+    """The reply on the page has no findings and reaches the functions; the wrong one is found."""
+    replies = bookshop / "replies"
+    replies.mkdir()
+    (replies / "visit.md").write_text(pieces("reply", "visit.md"), encoding="utf-8")
+    assert read_all(bookshop.parent, day=date(2026, 3, 2))[1] == ()
+    build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2))
+    directory = tmp_path / "dist" / "contracts" / "directory" / f"{BOOKSHOP}.json"
+    (reply,) = json.loads(directory.read_bytes())["replies"]
+    assert (reply["id"], reply["name"]) == ("visit", {"zh-CN": "请顾客带书来店"})
+    (wrong,) = [example for example in EXAMPLES if example.role == "wrong-reply"]
+    (replies / "soon.md").write_text(wrong.content, encoding="utf-8")
+    assert [finding.code for finding in read_all(bookshop.parent)[1]] == [wrong.name]
+
+
 def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
     """The policy that shares the bookshop's clauses has no findings and builds."""
     folder = bookshop.parent / "sample-branch"
@@ -171,7 +188,7 @@ def test_branch_shares_clauses(bookshop: Path, tmp_path: Path) -> None:
 def test_every_fence_is_tested_or_a_command() -> None:
     """Every YAML and Markdown fence has a role, and every command exists."""
     roles = {"policy.yaml", "procedure.md", "example", "wrong", "clauses", "branch"}
-    roles |= {"staff.yaml", "wrong-staff"}
+    roles |= {"staff.yaml", "wrong-staff", "reply", "wrong-reply"}
     commands = get_command(cli.app).commands  # type: ignore[attr-defined]
     for example in EXAMPLES:
         if example.language in ("yaml", "markdown"):

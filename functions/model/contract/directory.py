@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from functions.model.deadlines.calendar import BusinessHours, CalendarCode
+from functions.model.desk.reply import ReplyTemplate
 from functions.model.desk.staff import StaffMember
 from functions.model.frozen import Frozen
 from functions.model.language import FIRST, Language
@@ -14,10 +15,11 @@ class Directory(Frozen):
 
     `mailbox` takes what no role with a mailbox of its own takes. `mailboxes` are those of roles,
     by the role's id; `roles` are the names of all roles in every version, by which contracts of
-    before 0.2.0 name them. `staff` are the people who work on cases, `language` is the one that
-    they read the procedure in. The desk and its mails keep the `timezone`, the `hours` and the
-    `calendar` of the version in force, whose `contract` is where a filing is entered. What is
-    counted of its cases is public only if the organisation `publishes_statistics`.
+    before 0.2.0 name them. `staff` are the people who work on cases, `replies` what they have ready
+    to write, and `language` is the one that they read the procedure in. The desk and its mails keep
+    the `timezone`, the `hours` and the `calendar` of the version in force, whose `contract` is
+    where a filing is entered. What is counted of its cases is public only if the organisation
+    `publishes_statistics`.
     """
 
     organisation: str
@@ -25,6 +27,7 @@ class Directory(Frozen):
     mailboxes: dict[str, str] = Field(default_factory=dict)
     roles: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     staff: tuple[StaffMember, ...] = ()
+    replies: tuple[ReplyTemplate, ...] = ()
     language: Language = FIRST
     name: Text | None = None
     timezone: str = "Asia/Shanghai"

@@ -64,6 +64,8 @@ class ActRoutes:
         for long in ("text", "remedy"):
             refuse_longer(fields.get(long, ""))
         held, words = _taken(case), case.file.pages.words
+        if "insert" in fields and not held.flaws:
+            return self._begun(case, act, fields, held)
         if held.flaws:
             rules = act_rules(case.file.kind, "organisation")
             flaws = " ".join(flaw_words(words, rules, flaw) for flaw in held.flaws)
@@ -78,6 +80,16 @@ class ActRoutes:
                 did = "repeated" if recorded.repeated else "recorded"
                 return visit.turn_to(f"{case.path}?did={did}" if _still_opens(visit) else PATH)
 
+    def _begun(
+        self, case: OpenedCase, act: StaffAct, fields: Mapping[str, str], held: AttachedFiles
+    ) -> Response:
+        """Shows the form as it was sent, with the chosen reply below what the text said."""
+        offer = _offer(case, act)
+        replies = act_choices(case, act, offer, "").replies
+        ready = [reply.words for reply in replies if reply.id == fields.get("reply")]
+        text = "\n\n".join((*filter(None, (fields.get("text", "").rstrip(),)), *ready))
+        return self._form(case, act, offer, {**fields, "text": text}, held=held, is_sent=True)
+
     def _form(
         self,
         case: OpenedCase,
@@ -86,11 +98,13 @@ class ActRoutes:
         fields: Mapping[str, str],
         problems: tuple[tuple[str, str], ...] = (),
         held: AttachedFiles | None = None,
+        is_sent: bool = False,
     ) -> Response:
+        """Shows the form; `is_sent` says that `fields` are from it, as they are with problems."""
         choices = act_choices(case, act, offer, fields.get("corrects", ""))
         if act == "corrected" and not choices.rows:
             raise NotFound
-        is_sent = bool(problems)
+        is_sent = is_sent or bool(problems)
         form = act_form(
             case.file,
             case.people,
@@ -102,7 +116,7 @@ class ActRoutes:
             steps=_reasons(case, offer),
             is_sent=is_sent,
         )
-        answer = _page(case, form, held or AttachedFiles(), 422 if is_sent else 200)
+        answer = _page(case, form, held or AttachedFiles(), 422 if problems else 200)
         answer.headers.update(_FORMS)
         return bounded(answer) if is_sent else answer
 

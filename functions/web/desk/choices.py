@@ -1,6 +1,7 @@
 """What the form of an act offers on a case: whom, which limits, which entries."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from functions.cases.desk.approval import extension_approver
@@ -15,9 +16,12 @@ from functions.cases.desk.permissions import (
 )
 from functions.model.contract.terms import StaffAct
 from functions.model.desk.staff import StaffMember, mark
+from functions.model.language import chosen
 from functions.model.progress import LimitProgress
 from functions.model.statistics.measure import open_measures
 from functions.views.desk.case.act_form import ActOption, Choices
+from functions.views.desk.case.act_questions import FOR_FILER
+from functions.views.desk.case.replies import ReadyReply, ready_replies
 from functions.views.desk.case.thread import ThreadRow, thread
 from functions.web.desk.opened import OpenedCase
 
@@ -38,6 +42,7 @@ def act_choices(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: 
     told = case.steps if act == "told" else steps
     by_staff = tuple(each.id for each in file.kind.events if each.recorded_by == "staff")
     needs_consent = act == "decision" and work.needs_approval(person.member.roles)
+    fixed = needs_consent and work.proposal is not None
     return Choices(
         staff=staff,
         roles=tuple(work.names),
@@ -55,7 +60,8 @@ def act_choices(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: 
         barred=staff if case.sees_names else {},
         rows=tuple(_rows(case, act, corrects)),
         measures=tuple(_measures(case)) if act == "measure" else (),
-        fixed=needs_consent and work.proposal is not None,
+        replies=() if fixed or act not in FOR_FILER else tuple(_replies(case)),
+        fixed=fixed,
     )
 
 
@@ -104,6 +110,14 @@ def _measures(case: OpenedCase) -> Iterable[ActOption]:
     for each in open_measures(case.file.progress.happened):
         day = case.file.pages.words.day(each.entry.until) if each.entry.until else ""
         yield ActOption(each.at.isoformat(), each.entry.text, f"{each.entry.owner} · {day}")
+
+
+def _replies(case: OpenedCase) -> Iterable[ReadyReply]:
+    """What the organisation has ready, as the filer would read it."""
+    file, contracts = case.file, case.visit.ports.contracts
+    language = chosen((file.case.language,), file.contract.pages, file.contract.language)
+    filers = replace(file, pages=contracts.pages(file.case.contract, language))
+    return ready_replies(case.visit.directory.replies, file, filers)
 
 
 def _suggested(case: OpenedCase) -> str | None:

@@ -1,1 +1,1 @@
-"""Checks staff.yaml against the policy: who is entered, and which roles nobody has."""
+"""Checks staff.yaml and replies against the policy: who is entered, what is promised."""

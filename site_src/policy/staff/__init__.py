@@ -1,1 +1,1 @@
-"""Reads staff.yaml: the people who work on an organisation's cases, outside every version."""
+"""Reads who works on an organisation's cases, and their replies, outside every version."""

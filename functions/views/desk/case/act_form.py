@@ -14,6 +14,7 @@ from functions.views.desk.case.act_questions import ACT_QUESTIONS, NEEDS_TEXT
 from functions.views.desk.case.clauses import ClauseMark, clause_mark
 from functions.views.desk.case.limits import LimitRow, limit_row, limit_sentence
 from functions.views.desk.case.people import People
+from functions.views.desk.case.replies import ReadyReply
 from functions.views.desk.case.thread import ThreadRow
 from functions.views.desk.case.turn import StepRow
 
@@ -42,6 +43,7 @@ class ActForm:
     `values` are answers by the name of the field, `problems` are words by the name of the field.
     `rows` are the entries that the act is about: what is taken back, consented to or sent.
     `keeps` are limits that people can say the act kept, `kept` those that it keeps by itself.
+    `replies` are texts that the written one can begin with.
     """
 
     act: StaffAct
@@ -64,6 +66,7 @@ class ActForm:
     barred: tuple[ActOption, ...]
     rows: tuple[ThreadRow, ...]
     measures: tuple[ActOption, ...]
+    replies: tuple[ReadyReply, ...]
     first_day: str
     today: str
 
@@ -86,7 +89,8 @@ class Choices:
     the act can be about an answer in place of one. `conditions` say for which roles the procedure
     names a condition, each with its clause. `barred` are the people who can be kept from the case.
     `rows` are the entries that the act is about; it is `fixed` if nothing of them can be changed.
-    `measures` are those of which nobody has said that they were carried out.
+    `measures` are those of which nobody has said that they were carried out, `replies` what the
+    organisation has ready to write.
     """
 
     staff: Mapping[str, StaffMember]
@@ -102,6 +106,7 @@ class Choices:
     barred: Mapping[str, StaffMember] = field(default_factory=dict)
     rows: tuple[ThreadRow, ...] = ()
     measures: tuple[ActOption, ...] = ()
+    replies: tuple[ReadyReply, ...] = ()
     fixed: bool = False
 
 
@@ -275,6 +280,7 @@ def act_form(
         barred=barred_options(choices, values),
         rows=choices.rows,
         measures=choices.measures,
+        replies=choices.replies,
         first_day=file.local(file.case.received_at).date().isoformat(),
         today=file.today.isoformat(),
     )

@@ -53,3 +53,11 @@ NEEDS_TEXT: frozenset[StaffAct] = frozenset(
     )
 )
 """Acts that say nothing without a text."""
+
+FOR_FILER: frozenset[StaffAct] = frozenset(
+    (
+        *("message", "acknowledged", "accepted", "not_accepted", "asked", "extended"),
+        *("proposed", "decision", "referred", "closed"),
+    )
+)
+"""Acts whose text is written to the filer, so that a ready reply can begin it."""

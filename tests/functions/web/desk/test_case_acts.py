@@ -1,6 +1,7 @@
 """What staff record: each form asks what its act needs, and a POST is one act, however often."""
 
 import re
+from html import unescape
 from typing import get_args
 from urllib.parse import quote
 
@@ -298,3 +299,44 @@ def test_measure_is_said_to_be_carried_out(log_in: LogIn, staffed: Ports) -> Non
     send(client, case, "measure", text="培训过了", carried_out=value)
     assert last(staffed, case).entry.owner == "销售部"
     assert 'name="carried_out"' not in form(client, case, "measure")
+
+
+def test_ready_reply_begins_the_text(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
+    """A reply is filled in below what was written; nothing is recorded, and all else stays."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    address = f"/cases/desk/{case.reference}/message"
+    sent = filled(form(client, case, "message"))
+    begun = client.post(
+        address, data=sent | {"text": "您好！", "insert": "yes", "reply": "apology"}
+    )
+    assert begun.status_code == 200
+    text = unescape(filled(begun.text)["text"])
+    assert text.startswith("您好！\n\n您好！您在 ")
+    assert f"（编号 {case.reference}）" in text
+    assert "{" not in text
+    assert filled(begun.text)["once"] == sent["once"]
+    assert not recorded_acts(staffed.store.events(case.reference))
+
+    again = client.post(address, data=sent | {"text": text, "insert": "yes", "reply": "no-such"})
+    assert unescape(filled(again.text)["text"]) == text
+    recorded = client.post(address, data=filled(again.text) | {"text": text})
+    assert recorded.status_code == 303
+    assert last(staffed, case).entry.text == text
+
+
+def test_ready_reply_keeps_files_and_ticks(log_in: LogIn, staffed: Ports) -> None:
+    """A file that was chosen before the reply goes with the act, and a choice stays made."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    address = f"/cases/desk/{case.reference}/decision"
+    fields = {"once": "1" * 32, "outcome": "upheld", "insert": "yes", "reply": "apology"}
+    begun = client.post(address, data=fields, files={"files": ("a.pdf", PDF, "application/pdf")})
+    assert re.search(r'value="upheld" checked', begun.text)
+    assert re.search(r'name="upload" value="[^"]+" checked><span>a\.pdf', begun.text)
+
+
+def test_replies_are_offered_where_the_filer_reads(log_in: LogIn, staffed: Ports) -> None:
+    """A note inside and a hand-over have none; neither has an organisation without replies."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    assert 'name="reply"' in form(client, case, "message")
+    for act in ("note", "forwarded"):
+        assert 'name="reply"' not in form(client, case, act)
