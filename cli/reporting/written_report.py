@@ -12,17 +12,15 @@ from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_report import (
     MonthReport,
     cases_gone,
-    cases_in_hand,
     month_report,
     report_words,
 )
+from functions.cases.statistics.month_table import month_table
 from functions.cases.statistics.month_totals import note_report
 from functions.cases.statistics.nightly import count_organisation
 from functions.model.contract.directory import Directory
 from functions.model.durable_files import write_whole
-from functions.model.statistics.months import last_moment
 from functions.views.desk.pages import Frame
-from functions.views.desk.report.case_table import CaseTable
 from functions.views.desk.report.month_view import ReportWords
 from functions.views.desk.report.values import report_values
 from functions.views.desk.style import desk_style
@@ -59,22 +57,13 @@ def write_report(
     words = report_words(directory, frame.words, ports, exact, ports.site_url)
     out.mkdir(parents=True, exist_ok=True)
     table, page = (out / f"{directory.organisation}-{month}.{kind}" for kind in ("csv", "html"))
-    rows = list(cases_in_hand(directory, month, ports))
-    zone = ZoneInfo(directory.timezone)
-    case_table = CaseTable(
-        words=words,
-        total=report.totals[-1],
-        versions={
-            case.contract: ports.contracts.contract(case.contract).version for _, case in rows
-        },
-        zone=zone,
-        last=last_moment(month, ports.now(), zone),
-    )
-    write_whole(table, case_table.written(rows), private=True)
+    written = month_table(directory, report.totals[-1], words, ports)
+    write_whole(table, written.content, private=True)
     if report.totals[-1].month < f"{report.totals[-1].as_of:%Y-%m}":
         note_report(directory.organisation, month, ports.now(), ports)
+    zone = ZoneInfo(directory.timezone)
     write_whole(page, _page(report, frame, words, zone, ports.now()).encode(), private=True)
-    return WrittenReport((table, page), len(rows), cases_gone(directory, month, ports))
+    return WrittenReport((table, page), written.cases, cases_gone(directory, month, ports))
 
 
 def _page(

@@ -8,11 +8,15 @@ from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_report import may_read_reports, month_report, report_words
+from functions.cases.statistics.month_table import MonthTable, TooManyCases, own_month_table
 from functions.cases.statistics.month_totals import note_report
 from functions.model.statistics.months import is_month, month_of, months_before
 from functions.views.desk.report.values import report_title, report_values
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route
+
+_MOST_CASES = 500
+"""How many cases are looked through while somebody waits: two requests to the store each."""
 
 
 class ReportRoutes:
@@ -22,10 +26,11 @@ class ReportRoutes:
         self._ports = ports
 
     def routes(self) -> list[Route]:
-        """Returns the routes of the report, and of noting that it was made."""
+        """Returns the routes of the report, of its table, and of noting that it was made."""
         return [
             staff_route("/report", self.show, self._ports),
             staff_route("/report", self.note, self._ports, "POST"),
+            staff_route("/report.csv", self.download, self._ports),
         ]
 
     def show(self, visit: Visit) -> Response:
@@ -51,6 +56,27 @@ class ReportRoutes:
             _day(report.reported_before, zone),
         )
         return visit.page("report/page.html", months=choices, **values)
+
+    def download(self, visit: Visit) -> Response:
+        """Answers with the table of the month's cases, as far as the reader may open them."""
+        self._refuse_others(visit)
+        month = _read_month(visit.request.query_params.get("month", ""))
+        report = month_report(visit.directory, month, self._ports, visit.person)
+        if not report.totals:
+            raise NotFound
+        words = report_words(
+            visit.directory, visit.frame.words, self._ports, site=visit.ports.site_url
+        )
+        total = report.totals[-1]
+        match own_month_table(
+            visit.directory, total, words, visit.person, _MOST_CASES, self._ports
+        ):
+            case TooManyCases(found):
+                return visit.page("report/too_many.html", month=month, found=found)
+            case MonthTable(content):
+                name = f"{visit.directory.organisation}-{month}.csv"
+                headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+                return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
     def note(self, visit: Visit) -> Response:
         """Notes that the report of a month that is over was made; the first time counts."""

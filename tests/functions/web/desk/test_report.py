@@ -1,6 +1,8 @@
 """The report of a month at the desk: who reads it, and what it says."""
 
+import csv
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 
@@ -141,3 +143,40 @@ def test_measures_are_listed_for_those_who_may_open_the_case(book: Casebook, log
     assert "重新培训" not in named
     assert "重新培训" in colleague
     assert f'href="/cases/desk/{case.reference}"' in colleague
+
+
+def test_table_has_the_cases_that_its_reader_may_open(book: Casebook, log_in: LogIn) -> None:
+    """The CSV has a row for each case of the month, without those that name its reader."""
+    open_ = book.answered(outcome="upheld")
+    named = book.file(involved="何宁")
+    count(book)
+    table = log_in(COLLEAGUE).get(f"{REPORT}.csv?month=2026-03")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.headers["content-disposition"] == 'attachment; filename="car-dealer-2026-03.csv"'
+    rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == [open_.reference]
+    others = log_in(HANDLER).get(f"{REPORT}.csv?month=2026-03").text
+    assert open_.reference in others
+    assert named.reference in others
+
+
+def test_table_is_refused_where_it_would_take_too_long(
+    book: Casebook, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month of more cases than can be looked through says who can write the table, and how."""
+    for _ in range(3):
+        book.file()
+    count(book)
+    monkeypatch.setattr("functions.web.desk.report._MOST_CASES", 2)
+    page = log_in(HANDLER).get(f"{REPORT}.csv?month=2026-03").text
+    assert "这个月有3件" in page
+    assert "build.py report --org car-dealer --month 2026-03" in page
+
+
+def test_table_is_for_whom_the_report_is(book: Casebook, log_in: LogIn) -> None:
+    """A role without the report has no table, and a month that was not counted has none."""
+    count(book)
+    assert log_in(SALES).get(f"{REPORT}.csv?month=2026-03").status_code == 404
+    client = log_in(HANDLER)
+    assert client.get(f"{REPORT}.csv?month=1999-12").status_code == 404
+    assert client.get(f"{REPORT}.csv").status_code == 404

@@ -39,6 +39,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/cases/desk/find"): "staff",
     ("GET", "/cases/desk/report"): "staff",
     ("POST", "/cases/desk/report"): "staff",
+    ("GET", "/cases/desk/report.csv"): "staff",
     ("GET", "/cases/desk/enter"): "staff",
     ("GET", "/cases/desk/enter/{kind}"): "staff",
     ("POST", "/cases/desk/enter/{kind}"): "staff",
