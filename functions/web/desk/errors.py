@@ -1,26 +1,17 @@
 """Answers requests to the desk that cannot be served."""
 
-import logging
-
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ExceptionHandler
 
-from functions.cases.ports.ports import Ports
-from functions.model.errors import ContractError, FileStorageError, OmbudError, StoreError
+from functions.model.errors import OmbudError
 from functions.observability.request_context import current_request_id
 from functions.views.desk.pages import Frame
 from functions.views.desk.words import _
 from functions.web.desk.session import person_of
 from functions.web.desk.visit import LoggedOut, frame_of, stranger_frame
-from functions.web.request import wanted_languages
-from functions.web.response import plain_page
-
-log = logging.getLogger("ombud.desk")
-
-_RETRY_AFTER = {"Retry-After": "30"}
+from functions.web.error_answers import ErrorAnswers
 
 _WORDS = {
     400: (_("This could not be read"), _("Please go back and send it again.")),
@@ -38,20 +29,8 @@ _WORDS = {
 }
 
 
-class DeskErrors:
-    """Answers every error with a page in the language of the organisation."""
-
-    def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-
-    def handlers(self) -> dict[type[Exception], ExceptionHandler]:
-        """Returns the handler of each type of error."""
-        return {
-            HTTPException: self.refused,
-            ContractError: self.unavailable,
-            FileStorageError: self.unavailable,
-            StoreError: self.unavailable,
-        }
+class DeskErrors(ErrorAnswers):
+    """Answers errors with a page of the desk; 503 is as everywhere on the site."""
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """Answers an HTTPException."""
@@ -70,14 +49,6 @@ class DeskErrors:
     async def foreign(self, request: Request) -> Response:
         """Returns 400: the page of another site sent this request."""
         return await self.refused(request, HTTPException(400))
-
-    async def unavailable(self, request: Request, error: Exception) -> Response:
-        """Returns 503 and logs why."""
-        log.error("request failed: %s", type(error).__name__, exc_info=error)
-        first = await run_in_threadpool(self._ports.contracts.language)
-        page = plain_page(503, wanted_languages(request), first)
-        page.headers.update(_RETRY_AFTER)
-        return page
 
     def _frame(self, request: Request) -> Frame:
         try:

@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +12,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts, recorded_acts
 from functions.model.contract.terms import StaffAct
+from functions.model.errors import StoreUncertain
 from functions.views.desk.case.act_questions import ACT_QUESTIONS
 from functions.views.desk.case.act_words import BUTTON, DONE
 from tests.conftest import SITE_URL, StoppedClock
@@ -340,3 +341,27 @@ def test_replies_are_offered_where_the_filer_reads(log_in: LogIn, staffed: Ports
     assert 'name="reply"' in form(client, case, "message")
     for act in ("note", "forwarded"):
         assert 'name="reply"' not in form(client, case, act)
+
+
+def test_act_whose_reply_was_lost_is_not_said_to_be_lost(
+    log_in: LogIn, staffed: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the store gave no answer, the page says that the act may be recorded; again is once."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    sent = filled(form(client, case, "message")) | {"text": "请稍候。"}
+    address = f"/cases/desk/{case.reference}/message"
+    record = type(staffed.store).add_event
+
+    def lost(*given: Any, **named: Any) -> None:
+        record(*given, **named)
+        raise StoreUncertain("no reply")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(staffed.store), "add_event", lost)
+        answer = client.post(address, data=sent)
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "30"
+    assert "可能已经收到" in answer.text
+    for _ in range(2):
+        assert client.post(address, data=sent).status_code == 303
+    assert len(recorded_acts(staffed.store.events(case.reference))) == 1
