@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from cli.reporting.statistics import export_published
 from cli.reporting.written_report import write_report
+from cli.reporting.year_archive import write_archive
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
@@ -60,6 +62,11 @@ def site(year: Ports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     build(POLICIES, folder / "dist", site_url="http://127.0.0.1", statistics=folder / "statistics")
     with served_here(year, folder / "dist") as address:
         yield address
+
+
+def note_url(asked: list[str], request: Request) -> None:
+    """Notes what a page asks for."""
+    asked.append(request.url)
 
 
 def assert_good(page: Page) -> None:
@@ -115,4 +122,27 @@ def test_report_at_the_desk_is_accessible(browser: Browser, site: str, year: Por
         page.emulate_media(media="print")
         assert not page.locator("form.beside").is_visible()
         assert page.locator(".chain").is_visible()
+        page.context.close()
+
+
+def test_archived_case_is_read_without_a_server(
+    browser: Browser, year: Ports, tmp_path: Path
+) -> None:
+    """The page of an archived case opens from its folder, asks nothing of any server, is whole."""
+    directory = year.contracts.directory("commercial-bank")
+    assert directory is not None
+    archive = write_archive(directory, 2026, tmp_path, year)
+    assert archive.broken == archive.unreadable == ()
+    folder = min(archive.folder.glob("cases/*"))
+    for width, scheme in LOOKS:
+        page = page_of(browser, width=width)
+        asked: list[str] = []
+        page.on("request", partial(note_url, asked))
+        page.emulate_media(color_scheme=scheme)
+        page.goto((folder / "case.html").as_uri())
+        assert_good(page)
+        assert folder.name in page.locator("main").inner_text()
+        assert page.locator(".log li b").first.inner_text() == "收到来件"
+        assert {url.partition(":")[0] for url in asked} == {"file"}
+
         page.context.close()

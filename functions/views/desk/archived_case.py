@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from functions.model.attachment import Attachment
-from functions.model.case import CaseEvent
+from functions.model.case import CaseEvent, EventType
 from functions.model.case_log import CaseAct, recorded_acts
 from functions.views.answers import answers_html
 from functions.views.case_file import CaseFile
@@ -17,6 +17,18 @@ from functions.views.wording.milestone_words import limit_duty
 
 _OWN_NAMES = {"asked": _("Question to the filer"), "satisfaction": _("Opinion of the filer")}
 """What is called otherwise where a filer reads it."""
+
+_HAPPENED: dict[EventType, str] = {
+    "received": _("Filing received"),
+    "mail_sent": _("Mail sent"),
+    "mail_failed": _("Mail not delivered"),
+    "mail_bounced": _("Mail came back"),
+    "mail_complained": _("Mail reported as unwanted"),
+    "file_cleared": _("File scanned, nothing found"),
+    "file_infected": _("File set aside: it contains malware"),
+    "satisfaction_asked": _("Opinion of the filer asked for"),
+}
+"""What nobody did."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,7 @@ def _log(file: CaseFile, frame: Frame, events: tuple[CaseEvent, ...]) -> Iterato
         yield LogRow(
             when=f"{file.local(event.at):%Y-%m-%d %H:%M:%S}",
             what=_what(file, frame, event, act),
-            who=_who(file, act) if act else "",
+            who=_who(file, frame, act) if act else "",
             text=act.entry.text if act else "",
             details=tuple(_details(act)) if act else (),
             taken_back=act is not None and act.at not in standing,
@@ -109,16 +121,16 @@ def _log(file: CaseFile, frame: Frame, events: tuple[CaseEvent, ...]) -> Iterato
 
 def _what(file: CaseFile, frame: Frame, event: CaseEvent, act: CaseAct | None) -> str:
     if act is None:
-        return event.type
+        return frame.words.say(_HAPPENED[event.type]) if event.type in _HAPPENED else event.type
     if act.act in _OWN_NAMES:
         return frame.words.say(_OWN_NAMES[act.act])
     return file.pages.words.messages.get(f"act_{act.act}", act.act)
 
 
-def _who(file: CaseFile, act: CaseAct) -> str:
+def _who(file: CaseFile, frame: Frame, act: CaseAct) -> str:
     words, entry = file.pages.words, act.entry
     if act.party == "filer":
-        return words.say("filer")
+        return frame.words.say(_("The filer"))
     role = entry.role.words(words.language) if entry.role else ""
     if entry.person and role:
         return words.say("nested", group=role, label=entry.person)
