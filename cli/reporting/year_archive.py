@@ -54,9 +54,15 @@ class YearArchive:
 def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> YearArchive:
     """Writes the cases that an organisation received in a year by its clock.
 
-    Raises RecordsUnreadable if the archive is there already, ContractError, StoreError,
-    FilesUnavailable, OSError.
+    Raises RecordsUnreadable if the year is not over or the archive is there already,
+    ContractError, StoreError, FilesUnavailable, OSError.
     """
+    zone = ZoneInfo(directory.timezone)
+    begin, end = (datetime(each, 1, 1, tzinfo=zone) for each in (year, year + 1))
+    if ports.now() < end:
+        raise RecordsUnreadable(
+            f"the year {year} is not over: its archive is written once, after it"
+        )
     name = f"{directory.organisation}-{year}"
     place, draft = out / name, out / f".{name}.partial"
     if place.exists():
@@ -65,8 +71,6 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
     (draft / _CASES).mkdir(exist_ok=True, mode=0o700)
     for reference in ports.lists.due_cases(ports.now(), _MOST_DUE):
         refresh(reference, ports)
-    zone = ZoneInfo(directory.timezone)
-    begin, end = (datetime(each, 1, 1, tzinfo=zone) for each in (year, year + 1))
     frame = Frame.of(directory)
     archived: list[ArchivedCase] = []
     unreadable: list[str] = []

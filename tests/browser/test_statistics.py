@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -131,7 +132,8 @@ def test_archived_case_is_read_without_a_server(
     """The page of an archived case opens from its folder, asks nothing of any server, is whole."""
     directory = year.contracts.directory("commercial-bank")
     assert directory is not None
-    archive = write_archive(directory, 2026, tmp_path, year)
+    later = replace(year, now=lambda: datetime(2027, 1, 4, tzinfo=UTC))
+    archive = write_archive(directory, 2026, tmp_path, later)
     assert archive.broken == archive.unreadable == ()
     folder = min(archive.folder.glob("cases/*"))
     for width, scheme in LOOKS:

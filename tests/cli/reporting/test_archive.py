@@ -40,7 +40,9 @@ def attachment(id: str = "1" * 32, name: str = "证据 =1+1.pdf") -> Attachment:
 
 
 def archive(book: Casebook, out: Path, year: int = 2025) -> YearArchive:
-    """The archive of a year."""
+    """The archive of a year, once it is over."""
+    over = datetime(year + 1, 1, 1, tzinfo=UTC)
+    book.clock.at = max(book.clock.at, over)
     directory = book.ports.contracts.directory(book.organisation)
     assert directory is not None
     return write_archive(directory, year, out, book.ports)

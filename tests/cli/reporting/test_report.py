@@ -227,11 +227,13 @@ def test_wrong_use_is_told(
 
 
 def test_archive_command(ports: Ports, clock: StoppedClock, wired: Path, tmp_path: Path) -> None:
-    """`archive` writes the year's folder, and a second time refuses to."""
-    clock.at = datetime.now(UTC)
+    """`archive` writes the folder of a year that is over, and a second time refuses to."""
+    clock.at, this = datetime(2025, 6, 2, 2, tzinfo=UTC), datetime.now(UTC).year
     Casebook(ports, clock, "car-dealer").file(category="other")
-    command = ("archive", "--org", "car-dealer", "--year", f"{clock.at:%Y}", "--out", str(tmp_path))
-    code, said = run(*command)
+    command = ("archive", "--org", "car-dealer", "--out", str(tmp_path), "--year")
+    code, said = run(*command, "2025")
     assert code == 0, said
-    assert (tmp_path / f"car-dealer-{clock.at:%Y}" / "index.csv").is_file()
-    assert run(*command)[0] == 2
+    assert (tmp_path / "car-dealer-2025" / "index.csv").is_file()
+    assert run(*command, "2025")[0] == 2
+    code, said = run(*command, f"{this}")
+    assert (code, f"the year {this} is not over" in said) == (2, True)
