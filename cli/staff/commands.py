@@ -143,16 +143,28 @@ def revoke_command(
             typer.echo(words.NO_ORGANISATION.filled(id=organisation).words(spoken), err=True)
             raise typer.Exit(WRONG_USE)
         revoke_access(organisation, address, ports)
-    typer.echo(words.REVOKED.filled(address=address).words(spoken))
-    found = _remove(folder, organisation, address, language)
-    if not found and address.casefold() not in (published or ()):
+    is_published = address.casefold() in (published or ())
+    if not is_published and not _is_listed(folder, address):
         typer.echo(words.NOBODY.filled(address=address).words(spoken), err=True)
+        raise typer.Exit(FINDINGS)
+    typer.echo(words.REVOKED.filled(address=address).words(spoken))
+    _remove(folder, organisation, address, language)
+
+
+def _is_listed(folder: Path | None, address: str) -> bool:
+    """Whether staff.yaml has the address, as far as it can be read."""
+    from site_src.policy.staff.reading import Roster, read_roster
+
+    roster = read_roster(folder) if folder else None
+    if isinstance(roster, Roster):
+        return roster.place_of(address) is not None
+    return roster is not None
 
 
 def _remove(
     folder: Path | None, organisation: str, address: str, language: LanguageChoice | None
-) -> bool:
-    """Removes the entry from staff.yaml and says what is left to do; False if there is none.
+) -> None:
+    """Removes the entry from staff.yaml and says what is left to do.
 
     Exits with 1 if it must be done by hand. Access has ended already, whatever happens here.
     """
@@ -162,14 +174,14 @@ def _remove(
     spoken = author_language(language)
     if folder is None:
         typer.echo(words.NO_CHECKOUT.filled(id=organisation).words(spoken))
-        return False
+        return
     change = removal(folder, address)
     if not isinstance(change, Removal):
         typer.echo(words.REMOVE_BY_HAND.filled(file=folder / "staff.yaml").words(spoken), err=True)
         raise rejected(PoliciesRejected(change), language)
     if change.line is None:
         typer.echo(words.NOT_LISTED.filled(file=change.file).words(spoken))
-        return False
+        return
     if change.text is None:
         where = f"{change.file}:{change.line}"
         typer.echo(words.REMOVE_BY_HAND.filled(file=where).words(spoken), err=True)
@@ -178,7 +190,6 @@ def _remove(
     typer.echo(words.REMOVED.filled(file=change.file).words(spoken))
     _say_remaining(change.remaining, language)
     typer.echo(words.THEN_PUBLISH.words(spoken))
-    return True
 
 
 def _published(organisation: str, ports: "Ports") -> tuple[str, ...] | None:

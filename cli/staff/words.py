@@ -60,6 +60,8 @@ REMOVE_BY_HAND = Bilingual(
     "{file}：这一条没有删去，请手工删去。权限已经撤销。",
 )
 NOBODY = Bilingual(
-    "Nobody with the address {address} is listed here or published: check the spelling.",
-    "这里和已公布的名单里都没有邮箱为 {address} 的人：请核对拼写。",
+    "Nobody with the address {address} is listed here or published: check the spelling. If "
+    "somebody has it elsewhere, their access has ended.",
+    "这里和已公布的名单里都没有邮箱为 {address} 的人：请核对拼写。"
+    "如果别处有人使用这个邮箱，其权限已经撤销。",
 )
