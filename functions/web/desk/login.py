@@ -47,6 +47,10 @@ SAME_SECONDS = 1.0
 _Handler = Callable[[Request, Sent], Response]
 
 
+_MOST_OFFERED = 50
+"""How many organisations the login names: each one's directory is read."""
+
+
 class LoginRoutes:
     """The way in: an address, then a link or a code from a mail; and the way out."""
 
@@ -169,8 +173,11 @@ class LoginRoutes:
         frame = Frame.of(directory) if directory else stranger_frame(request, self._ports)
         page = frame.page(
             "login/form.html",
-            organisation=sent.fields.get("organisation", ""),
+            organisation=directory.organisation
+            if directory
+            else sent.fields.get("organisation", ""),
             known=directory is not None,
+            offered=[] if directory else [name for one in self._offered() for name in _names(one)],
             address=sent.fields.get("address", ""),
             to=safe_path(sent.fields.get("to", "")),
             problems=problems,
@@ -193,8 +200,22 @@ class LoginRoutes:
         return HTMLResponse(page, status)
 
     def _directory(self, sent: Sent) -> Directory | None:
-        """The organisation that was typed or named by a link; None if there is none."""
+        """The organisation that was typed or named by a link, by id or name; None if none is."""
         name = sent.fields.get("organisation", "").strip().casefold()
-        if name not in self._ports.contracts.current().organisations:
-            return None
-        return self._ports.contracts.directory(name)
+        if name in self._ports.contracts.current().organisations:
+            return self._ports.contracts.directory(name)
+        named = (one for one in self._offered() if name in map(str.casefold, _names(one)))
+        return next(named, None)
+
+    def _offered(self) -> tuple[Directory, ...]:
+        """The organisations that have staff, if the site has few enough to list them."""
+        known = self._ports.contracts.current().organisations
+        if len(known) > _MOST_OFFERED:
+            return ()
+        found = (self._ports.contracts.directory(id_) for id_ in sorted(known))
+        return tuple(directory for directory in found if directory and directory.staff)
+
+
+def _names(directory: Directory) -> tuple[str, ...]:
+    """The names of an organisation, in all its languages."""
+    return tuple(directory.name.root.values()) if directory.name else ()

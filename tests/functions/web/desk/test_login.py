@@ -393,7 +393,15 @@ def test_form_knows_the_organisation_of_its_link(stranger: TestClient) -> None:
     assert 'lang="en"' in known.text
     assert '<input type="hidden" name="organisation" value="data-service">' in known.text
     unknown = stranger.get(f"{LOGIN}?organisation=%3Cb%3E")
-    assert 'name="organisation" value="&lt;b&gt;"' in unknown.text
+    assert 'value="&lt;b&gt;"' in unknown.text
+    assert '<option value="示例汽车经销商"></option>' in unknown.text
+
+
+def test_organisation_is_known_by_its_name(stranger: TestClient, mailbox: Mailbox) -> None:
+    """Staff need not know the address of the pages: its name, in any language, is enough."""
+    for name in ("示例汽车经销商", "sample car DEALER "):
+        answer = stranger.post(LOGIN, data={"organisation": name, "address": HANDLER})
+        assert answer.headers["location"].startswith(f"{CODE}?organisation=car-dealer"), name
 
 
 def _until(directory: Directory, last: date) -> Directory:
