@@ -44,8 +44,9 @@ class ActDetails(Frozen):
     `clause` is what an act rests on. `extends` is the limit that makes another longer, `until` its
     last day, or the day by which a measure must be done by its `owner`. `barred` is the mark of a
     person who is kept from the case, `corrects` the moment of the entry that is taken back;
-    `inside` means that filers did not see that entry either. `files` were sent with it. A form that
-    is sent twice says the same `once`.
+    `inside` means that filers did not see that entry either. `proposed_at` is the moment of the
+    proposal that is consented to or sent back; None in entries of before. `files` were sent with
+    it. A form that is sent twice says the same `once`.
     `satisfied` and `fairly` are a filer's two answers: with the result, with how it was handled.
     """
 
@@ -75,6 +76,7 @@ class ActDetails(Frozen):
     barred: str | None = Field(default=None, exclude_if=_empty)
     corrects: datetime | None = Field(default=None, exclude_if=_empty)
     inside: bool = Field(default=False, exclude_if=_empty)
+    proposed_at: datetime | None = Field(default=None, exclude_if=_empty)
     once: str = Field(default="", exclude_if=_empty)
     files: tuple[Attachment, ...] = Field(default=(), exclude_if=_empty)
     satisfied: bool | None = Field(default=None, exclude_if=lambda value: value is None)

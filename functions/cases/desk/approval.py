@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from functions.model.case_log import CaseAct
+from functions.model.case_log import CaseAct, corrections
 from functions.model.contract.procedure import Step
 
 _ANSWERING = frozenset(("decide", "answer", "notify"))
@@ -81,22 +82,39 @@ def extension_approver(steps: Sequence[Step], clause: str) -> str | None:
     )
 
 
-def latest_proposal(happened: Sequence[CaseAct], extends: str | None = None) -> Proposal | None:
-    """The proposal that stands: of an answer to this round, or to extend a limit."""
-    found: Proposal | None = None
-    for act in happened:
-        ends_round = act.answers or act.act == "review_requested"
-        if (extends is None and ends_round) or (
-            act.act == "extended" and act.entry.extends == extends
-        ):
-            found = None
-        elif act.entry.extends != extends:
+def latest_proposal(recorded: Sequence[CaseAct], extends: str | None = None) -> Proposal | None:
+    """The proposal that stands: of an answer to this round, or to extend a limit.
+
+    `recorded` are all acts of the case, those taken back, too: what was said of a proposal that was
+    taken back is said of no other.
+    """
+    back = corrections(recorded)
+    found: CaseAct | None = None
+    proposed: list[datetime] = []
+    verdicts: dict[datetime, CaseAct] = {}
+    for act in recorded:
+        stands, entry = act.at not in back, act.entry
+        if entry.corrects in proposed:
+            proposed.remove(entry.corrects)
+        elif _ends_proposals(act, extends):
+            found = None if stands else found
+        elif entry.extends != extends:
             continue
         elif act.act == "proposed":
-            found = Proposal(act, None)
-        elif act.act in ("approved", "returned") and found is not None:
-            found = Proposal(found.act, act)
-    return found
+            proposed.append(act.at)
+            found = act if stands else found
+        elif act.act in ("approved", "returned") and stands:
+            # Entries without the moment are about what was proposed last when they were recorded.
+            about = entry.proposed_at or next(reversed(proposed), None)
+            verdicts |= {about: act} if about else {}
+    return Proposal(found, verdicts.get(found.at)) if found else None
+
+
+def _ends_proposals(act: CaseAct, extends: str | None) -> bool:
+    """Whether an act ends the round of an answer, or makes longer the limit in question."""
+    if extends is None:
+        return act.answers or act.act == "review_requested"
+    return act.act == "extended" and act.entry.extends == extends
 
 
 def _is_certain(step: Step, approving: Sequence[Step]) -> bool:

@@ -55,7 +55,7 @@ class Handling:
     @cached_property
     def proposal(self) -> Proposal | None:
         """The answer that was proposed last in this round."""
-        return latest_proposal(self.happened)
+        return latest_proposal(self.file.all_acts)
 
     @property
     def happened(self) -> tuple[CaseAct, ...]:

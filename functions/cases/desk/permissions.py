@@ -162,7 +162,7 @@ def may_consent(work: Handling) -> Iterator[Consent]:
             yield Consent(role, work.approval.clause_of(role), work.proposal)
     for step in extendable(work.file):
         limit = step.milestone.limit
-        proposal = latest_proposal(work.happened, limit.id)
+        proposal = latest_proposal(work.file.all_acts, limit.id)
         approver = extension_approver(work.steps, limit.clause)
         if approver and proposal and proposal.is_pending:
             yield Consent(approver, limit.clause, proposal)

@@ -46,8 +46,13 @@ def consent(attempt: ActAttempt, details: ActDetails) -> Read:
     found = _find_consent(attempt)
     if found is None:
         return (ActProblem("extends", "extends"),)
-    extends = found.proposal.act.entry.extends
-    return details.model_copy(update={"extends": extends, "clause": found.clause})
+    proposed = found.proposal.act
+    update = {
+        "extends": proposed.entry.extends,
+        "clause": found.clause,
+        "proposed_at": proposed.at,
+    }
+    return details.model_copy(update=update)
 
 
 def send_back(attempt: ActAttempt, details: ActDetails) -> Read:

@@ -54,13 +54,12 @@ def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
         for role in consenting:
             yield from _at_role(attempt, role)
     if act.act in ("approved", "returned"):
-        proposed = [each for each in work.happened if each.act == "proposed"]
-        matching = [each for each in proposed if each.entry.extends == entry.extends]
         directory = attempt.ports.contracts.directory(attempt.person.organisation)
-        for each in matching[-1:]:
-            member = current_member(directory, each.entry.mark, attempt.ports)
-            if member is not None:
-                yield member.address
+        for each in work.happened:
+            if each.act == "proposed" and each.at == entry.proposed_at:
+                member = current_member(directory, each.entry.mark, attempt.ports)
+                if member is not None:
+                    yield member.address
 
 
 def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:

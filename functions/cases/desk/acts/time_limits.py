@@ -48,7 +48,7 @@ def extend(attempt: ActAttempt, details: ActDetails) -> Read:
     limit, due = found.milestone.limit, found.milestone.due
     approver = extension_approver(attempt.work.steps, limit.clause)
     if approver is not None and approver not in attempt.person.member.roles:
-        proposal = latest_proposal(attempt.work.happened, limit.id)
+        proposal = latest_proposal(attempt.work.file.all_acts, limit.id)
         if proposal is None or not proposal.is_approved:
             problems.append(ActProblem("extends", "approval"))
     return tuple(problems) or details.model_copy(

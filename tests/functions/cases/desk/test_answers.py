@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
 
+from functions.cases.desk.approval import Proposal, latest_proposal
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import recorded_acts
+from functions.model.case_log import ActDetails, CaseAct, recorded_acts
+from functions.model.contract.terms import StaffAct
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
 
@@ -109,6 +112,70 @@ def test_returned_answer_is_proposed_anew(appeal: HandledCase) -> None:
     appeal.does(director, "approved")
     appeal.does(member, "decision")
     assert appeal.last.text == "依据 2.5，撤销。"
+
+
+def test_consent_stays_with_what_it_was_given_to(appeal: HandledCase) -> None:
+    """If the approved answer is taken back, an earlier proposal is not approved in its place."""
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    appeal.does(member, "proposed", **ANSWER | {"text": "维持原决定。"})
+    appeal.does(member, "proposed", **ANSWER)
+    approved = appeal.opened.progress.happened[-1].at
+    appeal.does(director, "approved")
+    assert appeal.last.proposed_at == approved
+    appeal.does(member, "corrected", corrects=approved.isoformat(), text="有误")
+    assert appeal.work.proposal is not None
+    assert appeal.work.proposal.act.entry.text == "维持原决定。"
+    assert appeal.work.proposal.is_pending
+    assert appeal.refuses(member, "decision") == [("act", "approval")]
+    assert appeal.next_acts(director) == ["approved", "returned"]
+
+
+def test_what_is_sent_back_sends_no_earlier_proposal_back(appeal: HandledCase) -> None:
+    """An approved answer stays approved when a later proposal was sent back and taken back."""
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    appeal.does(member, "proposed", **ANSWER)
+    appeal.does(director, "approved")
+    appeal.does(member, "proposed", **ANSWER | {"text": "维持原决定。"})
+    later = appeal.opened.progress.happened[-1].at
+    appeal.does(director, "returned", text="不妥")
+    assert appeal.refuses(member, "decision") == [("act", "approval")]
+    appeal.does(member, "corrected", corrects=later.isoformat(), text="有误")
+    appeal.does(member, "decision")
+    assert appeal.last.text == ANSWER["text"]
+
+
+AT = datetime(2026, 3, 4, 2, tzinfo=UTC)
+
+
+def _log(*acts: tuple[StaffAct, int | None]) -> tuple[CaseAct, ...]:
+    """Acts a minute apart, each with the place of the entry that it takes back, if it does."""
+    return tuple(
+        CaseAct(
+            AT + timedelta(minutes=minute),
+            act,
+            ActDetails(corrects=None if back is None else AT + timedelta(minutes=back)),
+        )
+        for minute, (act, back) in enumerate(acts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("acts", "place", "verdict"),
+    [
+        ([("proposed", None), ("proposed", None), ("approved", None)], 1, 2),
+        ([("proposed", None), ("proposed", None), ("approved", None), ("corrected", 1)], 0, None),
+        ([("proposed", None), ("proposed", None), ("corrected", 1), ("approved", None)], 0, 3),
+        ([("proposed", None), ("approved", None), ("corrected", 1)], 0, None),
+        ([("proposed", None), ("approved", None), ("proposed", None), ("corrected", 2)], 0, 1),
+    ],
+)
+def test_entry_without_the_moment_is_about_what_was_proposed_last(
+    acts: list[tuple[StaffAct, int | None]], place: int, verdict: int | None
+) -> None:
+    """An entry that does not say to what it consents is about what stood proposed last then."""
+    recorded = _log(*acts)
+    said = recorded[verdict] if verdict is not None else None
+    assert latest_proposal(recorded) == Proposal(recorded[place], said)
 
 
 class Overtaken:
