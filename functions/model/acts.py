@@ -27,6 +27,9 @@ TELLS = "tells."
 CARRIED_OUT = "carried_out"
 """The form field that names, by its moment, the measure that was carried out."""
 
+SHOWN_PROPOSALS = "shown_proposals"
+"""The form field that names, by their moments, the proposals that whoever sends it has read."""
+
 ActProblemCode = Literal[
     "words",
     "longer",
@@ -51,6 +54,7 @@ ActProblemCode = Literal[
     "barred",
     "clause",
     "changed",
+    "overtaken",
     "owner",
     "until",
     "corrects",

@@ -10,10 +10,16 @@ from functions.model.case_log import LONGEST_TEXT
 from functions.model.pages.slot_template import FOCUSED, HIDDEN, SlotTemplate
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
+from functions.views.desk.words import _, desk_words
 from functions.views.form_page import summary_slots
 from functions.views.staff_form import StaffForm, acts_html, staff_fields_html
 from functions.views.timeline import timeline_html
 from functions.views.wording.citations import cite
+
+_OVERTAKEN = _(
+    "The proposal has changed since you opened the page. Please read it below before you send the "
+    "form again."
+)
 
 
 def handling_page(
@@ -90,6 +96,9 @@ def look_up_problem(words: Vocabulary, title: str, detail: str) -> dict[str, str
 
 def act_problem_words(words: Vocabulary, problem: ActProblem) -> str:
     """What is wrong with an act, and how to correct it."""
+    if problem.code == "overtaken":
+        # No contract has this message: the words of the desk change with the functions.
+        return desk_words(words.language).say(_OVERTAKEN)
     return words.say(f"act_problem_{problem.code}", longest=LONGEST_TEXT, most=MOST_A_DAY)
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from markupsafe import Markup
 
+from functions.model.acts import SHOWN_PROPOSALS
 from functions.model.contract.procedure import Step
 from functions.model.contract.terms import Outcome, StaffAct
 from functions.model.pages.vocabulary import Vocabulary
@@ -30,6 +31,7 @@ _TICK = Markup(
     "<span>{label}</span></label>"
 )
 _LINE = Markup('<input id="{name}" name="{name}" type="{type}" value="{value}" maxlength="{most}">')
+_HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 _TEXT = Markup('<textarea id="{name}" name="{name}" rows="3" maxlength="5000">{value}</textarea>')
 _ANSWERS: frozenset[StaffAct] = frozenset(("decision", "proposed"))
 _JUDGED: frozenset[StaffAct] = frozenset(("accepted", "not_accepted"))
@@ -55,7 +57,8 @@ class OfferedAct:
 class StaffForm:
     """What the reader of a staff link may record, and what there is to choose for it.
 
-    `once` is a random text that tells a form that is sent twice.
+    `once` is a random text that tells a form that is sent twice. `shown_proposals` are the moments
+    of the proposals that the page shows and its reader can consent to or send.
     """
 
     acts: tuple[OfferedAct, ...]
@@ -65,6 +68,7 @@ class StaffForm:
     corrects: tuple[Option, ...] = ()
     barred: tuple[Option, ...] = ()
     once: str = ""
+    shown_proposals: tuple[str, ...] = ()
 
     def offers(self, acts: Iterable[StaffAct]) -> bool:
         """Whether one of these acts is offered."""
@@ -95,8 +99,8 @@ def staff_fields_html(
 ) -> Markup:
     """The fields of the acts that are offered; `problems` are messages by `problem.<name>`."""
     shown = Markup().join(_Fields(words, form, fields, problems).each())
-    once = Markup('<input type="hidden" name="once" value="{}">').format(form.once)
-    return shown + once if form.once else shown
+    hidden = {"once": form.once, SHOWN_PROPOSALS: " ".join(form.shown_proposals)}
+    return shown + Markup().join(_HIDDEN.format(*each) for each in hidden.items() if each[1])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functions.cases.desk.access import Person
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.holding import is_kept_from
 from functions.cases.desk.offers import offers
-from functions.cases.desk.permissions import correctable, extendable
+from functions.cases.desk.permissions import consents_of, correctable, extendable
 from functions.cases.ports.ports import Ports
 from functions.model.acts import PERSON
 from functions.model.desk.staff import StaffMember, mark
@@ -50,7 +50,15 @@ def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
         ),
         barred=members if "recused" in acts else (),
         once=token_urlsafe(9),
+        shown_proposals=tuple(_shown_proposals(work, person)),
     )
+
+
+def _shown_proposals(work: Handling, person: Person) -> Iterator[str]:
+    """The moments of what the person can consent to or send."""
+    yield from (consent.proposal.act.at.isoformat() for consent in consents_of(work, person))
+    if work.proposal is not None and work.proposal.is_approved:
+        yield work.proposal.act.at.isoformat()
 
 
 def _roles(work: Handling, file: CaseFile) -> Iterator[Option]:

@@ -13,6 +13,7 @@ from functions.cases.filer_acts import ActRecorded, ActRefused, follow_up
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.cases.submit import Accepted, Filing, submit
+from functions.model.acts import SHOWN_PROPOSALS
 from functions.model.case import Case
 from functions.model.case_log import ActDetails, recorded_acts
 from functions.model.contract.terms import FilerAct, KindId, StaffAct
@@ -135,6 +136,12 @@ class HandledCase:
         return self.opened.progress.state
 
     @property
+    def shown_proposals(self) -> str:
+        """What a form that is opened now says that it shows."""
+        proposed = (act for act in self.work.happened if act.act == "proposed")
+        return " ".join(act.at.isoformat() for act in proposed)
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """The roles that have the case."""
         return self.work.held.roles
@@ -156,6 +163,8 @@ class HandledCase:
         self, person: Person, act: StaffAct, fields: dict[str, str]
     ) -> ActRecorded | ActRefused:
         sent = {name.replace("__", "."): value for name, value in fields.items()}
+        if act in ("approved", "returned", "decision"):
+            sent = {SHOWN_PROPOSALS: self.shown_proposals} | sent
         return perform(self.opened, person, sent | {"act": act}, self.ports)
 
 

@@ -42,11 +42,13 @@ def propose(attempt: ActAttempt, details: ActDetails) -> Read:
 
 
 def consent(attempt: ActAttempt, details: ActDetails) -> Read:
-    """Somebody else's proposal may be carried out as it stands."""
+    """Somebody else's proposal may be carried out as it stands, if it is the one that they read."""
     found = _find_consent(attempt)
     if found is None:
         return (ActProblem("extends", "extends"),)
     proposed = found.proposal.act
+    if not attempt.shows(proposed):
+        return (ActProblem("act", "overtaken"),)
     update = {
         "extends": proposed.entry.extends,
         "clause": found.clause,
@@ -61,10 +63,14 @@ def send_back(attempt: ActAttempt, details: ActDetails) -> Read:
 
 
 def decide(attempt: ActAttempt, details: ActDetails) -> Read:
-    """The answer; where somebody had to consent to it, exactly what they consented to."""
+    """The answer; where somebody had to consent to it, exactly what they consented to, and what
+    whoever sends it has read.
+    """
     work, person = attempt.work, attempt.person
     if not work.needs_approval(person.member.roles) or work.proposal is None:
         return _read_answer(attempt, details)
+    if not attempt.shows(work.proposal.act):
+        return (ActProblem("act", "overtaken"),)
     approved = work.proposal.act.entry
     problems: list[ActProblem] = []
     if details.text and details.text != approved.text:

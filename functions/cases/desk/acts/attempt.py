@@ -7,7 +7,7 @@ from typing import get_args
 from functions.cases.desk.access import Person
 from functions.cases.desk.handling import Handling
 from functions.cases.ports.ports import Ports
-from functions.model.acts import ActProblem
+from functions.model.acts import SHOWN_PROPOSALS, ActProblem
 from functions.model.answers.submission import clean
 from functions.model.case_log import LONGEST_TEXT, ActDetails, CaseAct
 from functions.model.contract.contract import Contract
@@ -45,6 +45,10 @@ class ActAttempt:
     def line(self, name: str) -> str:
         """What the form says in a field, on one line; empty if it says nothing."""
         return " ".join(clean(self.fields.get(name, "")).split())
+
+    def shows(self, proposed: CaseAct) -> bool:
+        """Whether the form showed this proposal to whoever sent it."""
+        return proposed.at.isoformat() in self.fields.get(SHOWN_PROPOSALS, "").split()
 
     def ticked(self, prefix: str) -> tuple[str, ...]:
         """What is ticked among the fields that begin so, without the prefix."""

@@ -70,6 +70,12 @@ class ActForm:
     first_day: str
     today: str
 
+    @property
+    def shown_proposals(self) -> str:
+        """The moments of the proposals that the form shows, for SHOWN_PROPOSALS."""
+        proposed = (row.at.isoformat() for row in self.rows if row.act == "proposed")
+        return " ".join(proposed) if self.act != "corrected" else ""
+
     def value(self, name: str) -> str:
         """The answer that goes back into a field."""
         return self.values.get(name, "")

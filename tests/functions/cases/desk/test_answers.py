@@ -144,6 +144,33 @@ def test_what_is_sent_back_sends_no_earlier_proposal_back(appeal: HandledCase) -
     assert appeal.last.text == ANSWER["text"]
 
 
+@pytest.mark.parametrize("act", ["approved", "returned"])
+def test_nobody_consents_to_what_they_have_not_read(appeal: HandledCase, act: StaffAct) -> None:
+    """A form that showed another proposal, or none, neither approves nor sends this one back."""
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    appeal.does(member, "proposed", **ANSWER)
+    read = appeal.shown_proposals
+    appeal.does(member, "proposed", **ANSWER | {"text": "维持原决定。"})
+    for shown in (read, "", "yesterday"):
+        sent = {"shown_proposals": shown, "text": "可"}
+        assert appeal.refuses(director, act, **sent) == [("act", "overtaken")]
+    appeal.does(director, act, text="可")
+
+
+def test_nobody_sends_an_answer_that_they_have_not_read(appeal: HandledCase) -> None:
+    """A form that showed what was approved before does not send what was approved since."""
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    appeal.does(member, "proposed", **ANSWER)
+    appeal.does(director, "approved")
+    read = appeal.shown_proposals
+    appeal.does(appeal.staff("committee", 1), "proposed", **ANSWER | {"text": "维持原决定。"})
+    appeal.does(director, "approved")
+    refused = appeal.refuses(member, "decision", shown_proposals=read)
+    assert refused == [("act", "overtaken")]
+    appeal.does(member, "decision")
+    assert appeal.last.text == "维持原决定。"
+
+
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)
 
 
