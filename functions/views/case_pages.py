@@ -37,6 +37,7 @@ def handling_page(
     record. `fields` are the values of a form that was not recorded, for these `problems`.
     """
     fragments, fields = file.pages.fragments, fields or {}
+    kept = file.progress.open_steps if form.keeps else ()
     involved = file.case.submission.involved or ""
     slots = file.html() | act_summary_slots(file, problems, notice)
     slots |= {
@@ -53,7 +54,7 @@ def handling_page(
         "delivered_open": Markup(" open") if fields.get("delivered_on") else "",
         "today": file.today.isoformat(),
         f"checked.act.{fields.get('act', '')}": Markup(" checked"),
-        "keeps_hidden": "" if file.progress.open_steps else HIDDEN,
+        "keeps_hidden": "" if kept else HIDDEN,
     }
     if fragments.history is not None:
         slots["history"] = timeline_html(file, fragments.history, "organisation")
@@ -71,7 +72,7 @@ def handling_page(
                     else "",
                 }
             )
-            for step in file.progress.open_steps
+            for step in kept
         )
     acts = acts_html(file, form, fields)
     own = staff_fields_html(file.pages.words, form, fields, slots)

@@ -58,7 +58,8 @@ class StaffForm:
     """What the reader of a staff link may record, and what there is to choose for it.
 
     `once` is a random text that tells a form that is sent twice. `shown_proposals` are the moments
-    of the proposals that the page shows and its reader can consent to or send.
+    of the proposals that the page shows and its reader can consent to or send. `keeps` says whether
+    the reader can say which time limits an act keeps.
     """
 
     acts: tuple[OfferedAct, ...]
@@ -69,6 +70,7 @@ class StaffForm:
     barred: tuple[Option, ...] = ()
     once: str = ""
     shown_proposals: tuple[str, ...] = ()
+    keeps: bool = True
 
     def offers(self, acts: Iterable[StaffAct]) -> bool:
         """Whether one of these acts is offered."""

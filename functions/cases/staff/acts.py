@@ -15,7 +15,8 @@ from functions.views.case_file import CaseFile
 def act_by_link(
     file: CaseFile, reader: Person | MailboxReader, fields: Mapping[str, str], ports: Ports
 ) -> ActRecorded | ActRefused:
-    """Records an act once. Whoever reads a mailbox can only hand the case on to a role.
+    """Records an act once. Whoever reads a mailbox can only hand the case on to a role, now and
+    without words: nobody in particular would stand for what is said.
 
     Raises ContractError, StoreError.
     """
@@ -25,6 +26,12 @@ def act_by_link(
         return ActRefused((ActProblem("act", "link_only"),))
     if fields.get("to", "").startswith(PERSON):
         return ActRefused((ActProblem("to", "to"),))
+    written = ("text", "happened_at", "delivered_on", "delivered_how")
+    stated = [name for name in written if fields.get(name, "").strip()]
+    if stated:
+        return ActRefused(tuple(ActProblem(name, "link_only") for name in stated))
     roles = tuple(filter(None, (reader.handler.role_id,)))
     nobody = StaffMember(address=reader.handler.mailbox, name=reader.handler.mailbox, roles=roles)
-    return perform(file, Person(file.case.organisation, nobody, marks=("",)), fields, ports)
+    person = Person(file.case.organisation, nobody, marks=("",))
+    offered = {name: fields[name] for name in ("act", "to", "once") if name in fields}
+    return perform(file, person, offered, ports)

@@ -19,9 +19,9 @@ from functions.views.status.act_words import kind_of_act
 def choices_of_mailbox(file: CaseFile, may_hand_on: bool, ports: Ports) -> StaffForm:
     """Who reads a mailbox hands the case on to another role, if it has the case, and no more."""
     if not may_hand_on:
-        return StaffForm(())
+        return StaffForm((), keeps=False)
     roles = tuple(_roles(handling(file, ports), file))
-    return StaffForm((OfferedAct("forwarded"),), to=roles)
+    return StaffForm((OfferedAct("forwarded"),), to=roles, keeps=False)
 
 
 def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:

@@ -134,15 +134,9 @@ def _read(attempt: ActAttempt, files: tuple[Attachment, ...], once: str, now: da
     """The details of the act, or everything that is wrong with its form."""
     work, fields, file = attempt.work, attempt.fields, attempt.work.file
     text = clean(fields.get("text", ""))
-    keeps = tuple(
-        step.milestone.limit.id
-        for step in file.progress.steps
-        if step.milestone.limit.party == "organisation"
-        and (
-            fields.get(KEEPS + step.milestone.limit.id) == "yes"
-            or step.milestone.limit.id in attempt.kept
-        )
-    )
+    open_ = [step.milestone.limit.id for step in file.progress.open_steps]
+    ticked = {limit for limit in open_ if fields.get(KEEPS + limit) == "yes"}
+    keeps = tuple(limit for limit in open_ if limit in ticked | attempt.kept)
     problems: list[ActProblem] = []
     if len(text) > LONGEST_TEXT:
         problems.append(ActProblem("text", "longer"))
@@ -166,6 +160,8 @@ def _read(attempt: ActAttempt, files: tuple[Attachment, ...], once: str, now: da
         details = details.model_copy(update=vars(statement))
     elif statement is not None:
         problems += statement
+    if attempt.act in UNDATED and not ticked <= attempt.kept:
+        problems.append(ActProblem("keeps", "not_offered"))
     found = RULES[attempt.act](attempt, details)
     if not isinstance(found, ActDetails):
         problems += [each for each in found if each.name not in {p.name for p in problems}]

@@ -51,4 +51,6 @@ UNDATED: frozenset[StaffAct] = frozenset(
         "extended",
     )
 )
-"""Acts that happen as they are recorded: nobody says that they happened earlier."""
+"""Acts that happen as they are recorded: nobody says that they happened earlier, or that they keep
+a time limit which the steps do not have them keep.
+"""
