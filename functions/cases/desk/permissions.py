@@ -23,6 +23,8 @@ _SHARED: tuple[StaffAct, ...] = ("acknowledged", "registered", "measure", "close
 _AFTERWARDS: frozenset[StaffAct] = frozenset(("note", "corrected"))
 """What can be recorded once a case is closed."""
 
+_CONSENTING: tuple[StaffAct, ...] = ("approved", "returned")
+
 _WITHDRAWN: frozenset[StaffAct] = frozenset(
     ("message", "note", "told", "measure", "recused", "forwarded", "closed", "corrected")
 )
@@ -55,15 +57,38 @@ def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
 
 
 def correctable(work: Handling, person: Person) -> tuple[CaseAct, ...]:
-    """The entries that the person may take back: their own, and all if they take filings in."""
-    registers = _is_given(work, person, "registered", surely=not has_case(work, person))
+    """The entries that the person may take back: their own, and all if they take filings in.
+
+    What somebody consented to is taken back by them alone; a recusal by those who may keep others
+    out, too, and never by whom it keeps out.
+    """
+    registers = _registers(work, person)
+    others: dict[str, bool] = dict.fromkeys(_CONSENTING, False)
+    others["recused"] = may_keep_out(work, person)
     return tuple(
         act
         for act in work.happened
         if act.party == "organisation"
         and act.act != "corrected"
-        and (registers or act.entry.mark in person.marks)
+        and (others.get(act.act, registers) or act.entry.mark in person.marks)
+        and act.entry.barred not in person.marks
     )
+
+
+def may_keep_out(work: Handling, person: Person) -> bool:
+    """Whether the person has a role that takes filings in or consents to answers, and so may keep
+    others from the case.
+    """
+    intake = {
+        role
+        for step in work.steps
+        if {"receive", "register", "assign"} & set(step.acts)
+        for role in step.roles
+    }
+    consenting = set(work.approval.roles) if work.approval else set()
+    routed = {route.role_id for route in work.file.kind.routes if route.intake and route.role_id}
+    known = intake | consenting | routed
+    return not known or not known.isdisjoint(person.member.roles)
 
 
 def stopping_events(file: CaseFile) -> tuple[str, ...]:
@@ -103,7 +128,7 @@ def _allowed(work: Handling, person: Person) -> Iterator[StaffAct]:
     if correctable(work, person):
         yield "corrected"
     if consents_of(work, person):
-        yield from ("approved", "returned")
+        yield from _CONSENTING
     if not has_case(work, person):
         return
     yield from _FREE
@@ -124,6 +149,15 @@ def _allowed(work: Handling, person: Person) -> Iterator[StaffAct]:
         yield "proposed"
     if _may_answer(work, person):
         yield "decision"
+
+
+def _registers(work: Handling, person: Person) -> bool:
+    """Whether the person takes filings in: by a step that says so; under a contract of before
+    0.2.0, which has none, whoever has the case.
+    """
+    if work.procedure is None:
+        return has_case(work, person)
+    return _is_given(work, person, "registered", surely=True)
 
 
 def _is_given(work: Handling, person: Person, act: StaffAct, surely: bool = False) -> bool:

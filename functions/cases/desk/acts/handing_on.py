@@ -2,6 +2,7 @@
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.holding import current_member, is_kept_from
+from functions.cases.desk.permissions import may_keep_out
 from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
 from functions.model.contract.directory import Directory
@@ -33,7 +34,7 @@ def recuse(attempt: ActAttempt, details: ActDetails) -> Read:
     if sought in person.marks:
         return details.model_copy(update={"barred": person.mark})
     member = current_member(_directory(attempt), sought, attempt.ports)
-    if member is None or not _may_keep_out(attempt):
+    if member is None or not may_keep_out(attempt.work, person):
         return (ActProblem("barred", "barred"),)
     if _is_kept_out(attempt, member):
         return (ActProblem("barred", "kept_out"),)
@@ -62,24 +63,6 @@ def _to_person(attempt: ActAttempt, details: ActDetails, sought: str) -> Read:
     role = None if having.intersection(member.roles) else first
     found = details.model_copy(update={"to_person": own, "to_role": role})
     return _telling(attempt, found)
-
-
-def _may_keep_out(attempt: ActAttempt) -> bool:
-    """Whether the person has a role that takes filings in or consents to answers."""
-    roles = set(attempt.person.member.roles)
-    intake = {
-        role
-        for step in attempt.work.steps
-        if {"receive", "register", "assign"} & set(step.acts)
-        for role in step.roles
-    }
-    approval = attempt.work.approval
-    consenting = set(approval.roles) if approval else set()
-    routed = {
-        route.role_id for route in attempt.work.file.kind.routes if route.intake and route.role_id
-    }
-    known = intake | consenting | routed
-    return not known or not known.isdisjoint(roles)
 
 
 def _are_all_kept_out(attempt: ActAttempt, role: str) -> bool:

@@ -2,12 +2,15 @@
 
 import pytest
 
+from functions.cases.desk.permissions import correctable
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import recorded_acts
+from functions.model.contract.terms import StaffAct
 from functions.model.statistics.measure import open_measures
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
 
+APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 CAR = {"category": "sales-product", "plate": "京A12345"}
 
 
@@ -105,6 +108,38 @@ def test_own_entries_only_for_those_who_register_nothing(
         "corrects",
     )
     case.does(member, "corrected", corrects=theirs, text="误记")
+
+
+def test_only_a_step_lets_take_back_what_others_recorded(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox
+) -> None:
+    """Who has the case takes back their own entries alone, if no step has them register filings."""
+    case = HandledCase("accreditation-body", ports, clock, mailbox)
+    case.file("appeal", "2026-03-02 10:00", **APPEAL)
+    office, member = case.staff("office"), case.staff("committee")
+    case.does(office, "note", text="请留意")
+    case.does(office, "forwarded", to="committee")
+    case.does(member, "note", text="已阅")
+    assert [act.entry.text for act in correctable(case.work, member)] == ["已阅"]
+
+
+@pytest.mark.parametrize("act", ["approved", "returned"])
+def test_consent_is_taken_back_by_who_gave_it(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox, act: StaffAct
+) -> None:
+    """Neither who proposed the answer nor who takes filings in undoes what the director said."""
+    case = HandledCase("accreditation-body", ports, clock, mailbox)
+    case.file("appeal", "2026-03-02 10:00", **APPEAL)
+    office, member, director = (case.staff(role) for role in ("office", "committee", "director"))
+    case.does(office, "forwarded", to="committee")
+    case.does(member, "proposed", text="撤销", outcome="upheld")
+    case.does(director, act, text="请看")
+    said = case.opened.progress.happened[-1]
+    for person in (office, member):
+        assert said not in correctable(case.work, person)
+    case.does(director, "corrected", corrects=said.at.isoformat(), text="误点")
+    assert case.work.proposal is not None
+    assert case.work.proposal.is_pending
 
 
 def test_measures_have_an_owner_and_a_day(dealer: HandledCase) -> None:

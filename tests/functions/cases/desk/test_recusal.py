@@ -3,6 +3,7 @@
 import pytest
 
 from functions.cases.desk.access import may_open
+from functions.cases.desk.permissions import correctable
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
@@ -74,6 +75,27 @@ def test_role_that_is_kept_out_whole(appeal: HandledCase) -> None:
     appeal.does(director, "recused")
     member = appeal.staff("committee")
     assert appeal.refuses(member, "forwarded", to="director") == [("to", "kept_out")]
+
+
+def test_recusal_is_lifted_by_those_who_may_keep_out(appeal: HandledCase) -> None:
+    """A colleague who has the case does not lift it; office and director do, and who set it."""
+    director, member, other = (
+        appeal.staff("director"),
+        appeal.staff("committee"),
+        appeal.staff("committee", 1),
+    )
+    appeal.does(director, "recused", barred=member.mark, text="参与过原评审")
+    entry = appeal.opened.progress.happened[-1]
+    lifting = {"corrects": entry.at.isoformat(), "text": "没有关系"}
+    assert entry not in correctable(appeal.work, other)
+    appeal.does(other, "note", text="已阅")
+    assert appeal.refuses(other, "corrected", **lifting) == [("corrects", "corrects")]
+    assert not opens(appeal, "committee")
+    assert entry not in correctable(appeal.work, member)
+    assert entry in correctable(appeal.work, appeal.staff("office"))
+    assert entry in correctable(appeal.work, director)
+    appeal.does(appeal.staff("office"), "corrected", **lifting)
+    assert opens(appeal, "committee")
 
 
 def test_recusal_can_be_taken_back(appeal: HandledCase) -> None:
