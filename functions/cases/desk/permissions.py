@@ -237,6 +237,22 @@ def _may_answer(work: Handling, person: Person) -> bool:
     return approved and (given or bool(work.approval.exempt))
 
 
+def has_consent_to_extend(work: Handling, person: Person, limit: Limit) -> bool:
+    """Whether the person may make a limit longer now: nobody must consent, another has consented to
+    what was proposed, or it is the person who consents. Whom the limit binds does not consent for
+    themselves.
+    """
+    approver = extension_approver(work.steps, limit.clause)
+    bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None
+    roles = person.member.roles
+    if approver is None or (approver in roles and bound not in roles):
+        return True
+    proposal = latest_proposal(work.file.all_acts, limit.id)
+    if proposal is None or proposal.verdict is None or not proposal.is_approved:
+        return False
+    return proposal.verdict.entry.mark not in person.marks
+
+
 def may_extend(work: Handling, person: Person, limit: Limit) -> bool:
     """Whether the limit binds a role of the person's, or their consent makes it longer."""
     bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None

@@ -1,8 +1,12 @@
 """The rules of what moves time limits: a level, an event, a question, an extension."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
-from functions.cases.desk.approval import extension_approver, latest_proposal
-from functions.cases.desk.permissions import extendable, may_extend, stopping_events
+from functions.cases.desk.permissions import (
+    extendable,
+    has_consent_to_extend,
+    may_extend,
+    stopping_events,
+)
 from functions.model.acts import ActProblem
 from functions.model.case_log import ActDetails
 from functions.model.contract.kind import NamedEvent
@@ -46,11 +50,8 @@ def extend(attempt: ActAttempt, details: ActDetails) -> Read:
     if found is None:
         return (*problems, ActProblem("extends", "extends"))
     limit, due = found.milestone.limit, found.milestone.due
-    approver = extension_approver(attempt.work.steps, limit.clause)
-    if approver is not None and approver not in attempt.person.member.roles:
-        proposal = latest_proposal(attempt.work.file.all_acts, limit.id)
-        if proposal is None or not proposal.is_approved:
-            problems.append(ActProblem("extends", "approval"))
+    if not has_consent_to_extend(attempt.work, attempt.person, limit):
+        problems.append(ActProblem("extends", "approval"))
     return tuple(problems) or details.model_copy(
         update={"extends": limit.id, "clause": limit.clause, "until": due.day if due else None}
     )

@@ -1,10 +1,13 @@
 """Time limits are made longer only by a clause, for a reason, with the consent that it wants."""
 
+from pathlib import Path
+
 import pytest
 
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
+from tests.helpers.desk.staff_directory import member, with_staff
 
 
 @pytest.fixture
@@ -64,6 +67,23 @@ def test_head_who_handles_it_needs_nobody(bank: HandledCase) -> None:
     desk, head = bank.staff("complaints"), bank.staff("superior-head")
     bank.does(desk, "forwarded", to="superior-head")
     bank.does(head, "extended", text="需要境外核查")
+    assert bank.last.extends == "decide-longer"
+
+
+def test_nobody_consents_to_what_binds_themselves(
+    bank: HandledCase, ports: Ports, built: Path, tmp_path: Path
+) -> None:
+    """Whoever handles the case and has the consenting role, too, waits for another who has it."""
+    both = member("zuo@bank.example.com", "左", "complaints", "superior-head")
+    other = member("you@bank.example.com", "右", "superior-head")
+    bank.ports = with_staff(ports, built, tmp_path / "c", {"commercial-bank": (both, other)})
+    desk, head = bank.staff("complaints"), bank.staff("superior-head", 1)
+    sent = {"extends": "decide-longer", "text": "需要境外核查"}
+    assert bank.refuses(desk, "extended", **sent) == [("extends", "approval")]
+    bank.does(desk, "proposed", **sent)
+    assert bank.refuses(desk, "approved", extends="decide-longer") == [("act", "not_offered")]
+    bank.does(head, "approved", extends="decide-longer")
+    bank.does(desk, "extended", **sent)
     assert bank.last.extends == "decide-longer"
 
 
