@@ -72,6 +72,11 @@ class Handling:
         """Whether there is an answer and no review was asked for since."""
         return self.file.progress.state == "answered"
 
+    @property
+    def is_referred(self) -> bool:
+        """Whether it was referred to another body and no review was asked for since."""
+        return any(act.act == "referred" for act in self._round)
+
     @cached_property
     def ends_of_stops(self) -> tuple[str, ...]:
         """The events by which clocks go on that stand still now."""

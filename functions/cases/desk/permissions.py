@@ -48,6 +48,8 @@ def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
     ):
         return frozenset()
     found = set(_allowed(work, person))
+    if not _may_close(work, person):
+        found.discard("closed")
     match work.file.progress.state:
         case "closed":
             return found & _AFTERWARDS
@@ -251,6 +253,18 @@ def has_consent_to_extend(work: Handling, person: Person, limit: Limit) -> bool:
     if proposal is None or proposal.verdict is None or not proposal.is_approved:
         return False
     return proposal.verdict.entry.mark not in person.marks
+
+
+def _may_close(work: Handling, person: Person) -> bool:
+    """Whether the person may close the case now: that is no way round another's consent.
+
+    Where the answer needs it, it was given, or nothing is to be answered any more: the filing was
+    answered, not accepted, referred to another body or withdrawn.
+    """
+    if not work.needs_approval(person.member.roles) or work.is_answered or work.is_over:
+        return True
+    is_approved = work.proposal is not None and work.proposal.is_approved
+    return is_approved or work.is_referred
 
 
 def may_extend(work: Handling, person: Person, limit: Limit) -> bool:

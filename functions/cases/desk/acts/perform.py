@@ -126,7 +126,7 @@ def _why_not(work: Handling, person: Person, act: StaffAct) -> ActProblem:
     """Why somebody may not record an act at the moment."""
     if work.file.progress.state == "closed":
         return ActProblem("act", "over")
-    waits = act == "decision" and work.needs_approval(person.member.roles)
+    waits = act in ("decision", "closed") and work.needs_approval(person.member.roles)
     return ActProblem("act", "approval" if waits else "not_offered")
 
 

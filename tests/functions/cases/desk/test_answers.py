@@ -205,6 +205,52 @@ def test_entry_without_the_moment_is_about_what_was_proposed_last(
     assert latest_proposal(recorded) == Proposal(recorded[place], said)
 
 
+def test_closing_goes_round_no_consent(appeal: HandledCase) -> None:
+    """Where another must consent to the answer, a case is closed once there is one; then again
+    after a review was asked for.
+    """
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    assert appeal.refuses(member, "closed") == [("act", "approval")]
+    appeal.does(member, "proposed", **ANSWER)
+    assert appeal.refuses(member, "closed") == [("act", "approval")]
+    appeal.does(director, "returned", text="请写明依据")
+    assert "closed" not in [offer.act for offer in appeal.offers(member)]
+    appeal.does(member, "proposed", **ANSWER)
+    appeal.does(director, "approved")
+    appeal.does(member, "decision")
+    appeal.does(member, "closed")
+    assert appeal.state == "closed"
+
+
+def test_what_needs_no_answer_is_closed_without_consent(appeal: HandledCase) -> None:
+    """What the filer withdrew, what another body takes over and what was not accepted is closed."""
+    member = appeal.staff("committee")
+    appeal.does(member, "referred", text="请向监管部门提出。")
+    assert "closed" in [offer.act for offer in appeal.offers(member)]
+    referred = appeal.opened.progress.happened[-1].at.isoformat()
+    appeal.does(member, "corrected", corrects=referred, text="误记")
+    assert appeal.refuses(member, "closed") == [("act", "approval")]
+    appeal.filer("withdrawn", confirm="yes")
+    appeal.does(member, "closed")
+    assert appeal.state == "withdrawn"
+
+
+def test_who_decides_alone_closes_alone(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox
+) -> None:
+    """The general manager needs nobody's consent; a manager of the dealer needs theirs."""
+    case = HandledCase("car-dealer", ports, clock, mailbox)
+    case.file("complaint", "2026-03-02 10:00", **CAR)
+    desk, manager, leader = (
+        case.staff(role) for role in ("customer-service", "sales-manager", "general-manager")
+    )
+    case.does(desk, "forwarded", to="sales-manager")
+    assert case.refuses(manager, "closed") == [("act", "approval")]
+    case.does(manager, "forwarded", to="general-manager")
+    case.does(leader, "closed")
+    assert case.state == "closed"
+
+
 class Overtaken:
     """A store in which somebody else records something just before the first act is added."""
 
