@@ -70,6 +70,7 @@ def summarise(
             for act in progress.happened
             if act.act == "recused" and act.entry.barred
         ),
+        handed_to=held.since.entry.to_person if held.since and held.person is None else None,
     )
 
 

@@ -13,6 +13,7 @@ from functions.cases.watch.recipients import Staff
 from functions.cases.watch.reminders import Reminder, find_reminders, told_to
 from functions.cases.watch.satisfaction import ask_if_due
 from functions.cases.watch.sending import letters, send_letters
+from functions.cases.watch.staff import follow_staff
 from functions.model.desk.chain import head
 from functions.model.errors import (
     ContractError,
@@ -45,15 +46,20 @@ Told = tuple[str, str, str]
 def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
     """Reminds staff of the time limits that are near, due or overdue; returns how many mails went.
 
-    It also asks filers whether they are satisfied, dates open cases by a new calendar, and
-    summarises new cases and those of an earlier release. What fails for one case does not keep the
-    others. Raises the first unexpected error at the end, and StoreError where the store is away.
+    It also asks filers whether they are satisfied, dates open cases by a new calendar, lists anew
+    what people had who left, and summarises new cases and those of an earlier release. What fails
+    for one case does not keep the others. Raises the first unexpected error at the end, and
+    StoreError where the store is away.
     """
     unexpected: list[Exception] = []
     try:
         follow_calendars(ports, has_time)
     except (ContractError, StoredTextUnreadable) as error:
         log.warning("dates wait for another sweep: %s", error)
+    try:
+        follow_staff(ports, has_time)
+    except (ContractError, StoredTextUnreadable) as error:
+        log.warning("cases of those who left wait for another sweep: %s", error)
     sent, seen = 0, set[str]()
     while has_time():
         found = ports.lists.due_cases(ports.now(), _BATCH)

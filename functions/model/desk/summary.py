@@ -18,6 +18,10 @@ ALL = "*"
 FILED = "filed"
 """The bucket in which they are in the order of their receipt, whatever became of them."""
 
+FORMER = "former"
+"""The bucket in which a person has what was handed on to them while it is not theirs: who has left
+and comes back has it again."""
+
 _NEVER = "9999"
 
 
@@ -54,6 +58,7 @@ class CaseSummary(Frozen):
 
     `involved` are the filer's words on who is involved, and `recused` the marks of people who are
     kept from the case: a list leaves it out for them, also if they joined the staff later.
+    `handed_to` is the mark of the person to whom it was handed on last, if they do not have it.
     """
 
     reference: str
@@ -75,6 +80,7 @@ class CaseSummary(Frozen):
     contract: str = ""
     involved: str = ""
     recused: tuple[str, ...] = ()
+    handed_to: str | None = None
 
     @property
     def bucket(self) -> Bucket:
@@ -109,6 +115,8 @@ class CaseSummary(Frozen):
         yield Entry(holder=ALL, bucket=FILED, sort=sort_key(self.received_at))
         for holder in dict.fromkeys((ALL, *self.holders)):
             yield Entry(holder=holder, bucket=self.bucket, sort=self.sort)
+        if self.handed_to is not None:
+            yield Entry(holder=self.handed_to, bucket=FORMER, sort=sort_key(self.received_at))
 
 
 def sort_key(moment: datetime | None) -> str:
