@@ -1,11 +1,13 @@
 """Finds whose consent an answer or an extension needs, and whether they have given it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from functions.model.case_log import CaseAct, corrections
 from functions.model.contract.procedure import Step
+from functions.model.progress import LimitProgress
+from functions.views.case_file import CaseFile
 
 _ANSWERING = frozenset(("decide", "answer", "notify"))
 _TELLING = frozenset(("answer", "notify"))
@@ -46,6 +48,15 @@ class Proposal:
     def is_approved(self) -> bool:
         """Whether it may be carried out as it stands."""
         return self.verdict is not None and self.verdict.act == "approved"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That a role must consent to what was proposed: an answer, or that a limit `extends`."""
+
+    role: str
+    clause: str
+    proposal: Proposal
 
 
 def answer_approval(steps: Sequence[Step]) -> Approval | None:
@@ -115,6 +126,39 @@ def _ends_proposals(act: CaseAct, extends: str | None) -> bool:
     if extends is None:
         return act.answers or act.act == "review_requested"
     return act.act == "extended" and act.entry.extends == extends
+
+
+def pending_consents(file: CaseFile, steps: Sequence[Step]) -> Iterator[Consent]:
+    """What waits for somebody's consent now, by these steps."""
+    approval, proposed = answer_approval(steps), latest_proposal(file.all_acts)
+    if approval and proposed and proposed.is_pending:
+        for role in approval.roles:
+            yield Consent(role, approval.clause_of(role), proposed)
+    for step in extendable(file):
+        limit = step.milestone.limit
+        proposal = latest_proposal(file.all_acts, limit.id)
+        approver = extension_approver(steps, limit.clause)
+        if approver and proposal and proposal.is_pending:
+            yield Consent(approver, limit.clause, proposal)
+
+
+def extendable(file: CaseFile) -> tuple[LimitProgress, ...]:
+    """The limits that make another longer which runs and has not ended."""
+    running = {
+        step.milestone.limit.id: step.milestone
+        for step in file.progress.steps
+        if not (step.done or step.settled or step.overdue or step.passed)
+    }
+    extended = {act.entry.extends for act in file.progress.happened if act.act == "extended"}
+    return tuple(
+        step
+        for step in file.progress.steps
+        if step.milestone.limit.extends in running
+        and step.milestone.limit.party == "organisation"
+        and step.milestone.limit.id not in extended
+        and (base := running[step.milestone.limit.extends or ""])
+        and (base.due or base.stopped)
+    )
 
 
 def _is_certain(step: Step, approving: Sequence[Step]) -> bool:

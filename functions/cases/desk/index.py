@@ -1,10 +1,12 @@
 """Summarises cases for the lists of the desk, and chains what is recorded of them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from functions.cases.desk.approval import pending_consents
 from functions.cases.desk.found_by import index_case
-from functions.cases.desk.holding import Holding, holding, kind_procedure
+from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
 from functions.cases.desk.satisfaction import ASKED_AFTER
 from functions.cases.files.act_files import keep_act_files
 from functions.cases.open_case import current_calendar, open_case
@@ -16,7 +18,7 @@ from functions.model.case_log import CaseAct, current_level, is_waiting
 from functions.model.contract.contract import Contract
 from functions.model.desk.chain import head, link
 from functions.model.desk.stages import Office, untold
-from functions.model.desk.summary import CaseSummary, DueLimit
+from functions.model.desk.summary import CaseSummary, DueConsent, DueLimit
 from functions.model.errors import StoreUnavailable
 from functions.model.mail import OutboxMail
 from functions.model.progress import LimitProgress
@@ -71,6 +73,7 @@ def summarise(
             if act.act == "recused" and act.entry.barred
         ),
         handed_to=held.since.entry.to_person if held.since and held.person is None else None,
+        consents=tuple(_due_consents(file, ports)),
     )
 
 
@@ -206,6 +209,14 @@ def _due_limit(step: LimitProgress, case: Case) -> DueLimit:
         exact=step.milestone.limit.is_exact,
         provisional=due.provisional,
     )
+
+
+def _due_consents(file: CaseFile, ports: Ports) -> Iterator[DueConsent]:
+    if file.progress.state in ("closed", "withdrawn"):
+        return
+    steps = applicable_steps(file.case, file.contract, file.progress.happened, ports)
+    for consent in pending_consents(file, steps):
+        yield DueConsent(role=consent.role, proposed_by=consent.proposal.act.entry.mark)
 
 
 def _answered_at(happened: tuple[CaseAct, ...]) -> datetime | None:

@@ -6,7 +6,7 @@ without the cases that the person is kept from. No case is opened for it.
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Literal, get_args
@@ -19,12 +19,12 @@ from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseState
 from functions.model.contract.directory import Directory
 from functions.model.desk.stages import Office
-from functions.model.desk.summary import Bucket, CaseSummary, sort_key
+from functions.model.desk.summary import CONSENT, Bucket, CaseSummary, sort_key
 
 ListName = Literal["today", "overdue", "soon", "open", "waiting", "answered", "mine", "over"]
-"""`today` is what is late or ends today, `soon` what ends in the next five working days, `open`
-what has no answer yet, `mine` what was handed on to the person and not to a role, `over` what is
-closed or withdrawn."""
+"""`today` is what is late, ends today or waits for the person's consent, `soon` what ends in the
+next five working days, `open` what has no answer yet, `mine` what was handed on to the person and
+not to a role, `over` what is closed or withdrawn."""
 
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 
@@ -82,12 +82,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class _Range:
-    """Where a list lies in the store: in which buckets, from where to where."""
+    """Where a list lies in the store: in which buckets, from where to where.
+
+    With `consents` it also has what waits for the person's consent, whenever that is due.
+    """
 
     buckets: tuple[Bucket, ...]
     since: str = ""
     until: str = _END
     newest_first: bool = False
+    consents: bool = False
 
 
 def list_cases(person: Person, choice: ListChoice, office: Office, ports: Ports) -> Listing:
@@ -112,7 +116,7 @@ class _Lists:
         self._ports = ports
         self._now = now
         self._range = _ranges(office, now)
-        self._first: dict[tuple[str, Bucket, bool], Page] = {}
+        self._first: dict[tuple[str, str, bool], Page] = {}
 
     def page(self, choice: ListChoice) -> tuple[tuple[CaseSummary, ...], str | None]:
         """The cases of a page, and where the next one begins."""
@@ -149,6 +153,9 @@ class _Lists:
             for holder in holders
             for bucket in where.buckets
         ]
+        if where.consents:
+            whole = replace(where, until=_END)
+            parts += [self._to_consent(role, whole, after) for role in self._roles(holders)]
         last = after
         for summary in heapq.merge(*parts, key=place, reverse=where.newest_first):
             here = place(summary)
@@ -158,9 +165,16 @@ class _Lists:
                 if self._is_listed(name, summary):
                     yield summary
 
-    def _part(
-        self, holder: str, bucket: Bucket, where: _Range, after: str
-    ) -> Iterator[CaseSummary]:
+    def _roles(self, holders: Iterable[str]) -> Iterator[str]:
+        return (holder for holder in holders if holder in self._person.member.roles)
+
+    def _to_consent(self, role: str, where: _Range, after: str) -> Iterator[CaseSummary]:
+        """What waits for the consent of this person, in a role of theirs."""
+        for summary in self._part(role, CONSENT, where, after):
+            if summary.awaits((role,), self._person.marks):
+                yield summary
+
+    def _part(self, holder: str, bucket: str, where: _Range, after: str) -> Iterator[CaseSummary]:
         """One list of the store; those with the same sort are in the order of their references."""
         since, until = where.since, where.until
         if after and where.newest_first:
@@ -172,7 +186,7 @@ class _Lists:
             yield from sorted(tied, key=place, reverse=where.newest_first)
 
     def _stored(
-        self, holder: str, bucket: Bucket, since: str, until: str, newest_first: bool
+        self, holder: str, bucket: str, since: str, until: str, newest_first: bool
     ) -> Iterator[CaseSummary]:
         """What the store lists, read page by page. Most lists are short and read only once."""
         key = (holder, bucket, newest_first)
@@ -192,7 +206,7 @@ class _Lists:
     def _fetch(
         self,
         holder: str,
-        bucket: Bucket,
+        bucket: str,
         newest_first: bool,
         since: str,
         until: str,
@@ -244,7 +258,7 @@ def _ranges(office: Office, now: datetime) -> dict[ListName, _Range]:
         for day in (today, ahead)
     )
     return {
-        "today": _Range(_OPEN, until=tonight),
+        "today": _Range(_OPEN, until=tonight, consents=True),
         "overdue": _Range(_OPEN, until=sort_key(now + _INSTANT)),
         "soon": _Range(_OPEN, since=tonight, until=then),
         "open": _Range(_OPEN),

@@ -1,17 +1,21 @@
 """Decides which acts a member of staff may record on a case, by the steps of its procedure."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, reads
-from functions.cases.desk.approval import Proposal, extension_approver, latest_proposal
+from functions.cases.desk.approval import (
+    Consent,
+    extendable,
+    extension_approver,
+    latest_proposal,
+    pending_consents,
+)
 from functions.cases.desk.handling import Handling
 from functions.cases.desk.holding import ORGANISATION, is_kept_from
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseAct
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import StaffAct
-from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
 
 _FREE: frozenset[StaffAct] = frozenset(("message", "forwarded", "told", "asked", "referred"))
@@ -106,25 +110,6 @@ def stopping_events(file: CaseFile) -> tuple[str, ...]:
     )
 
 
-def extendable(file: CaseFile) -> tuple[LimitProgress, ...]:
-    """The limits that make another longer which runs and has not ended."""
-    running = {
-        step.milestone.limit.id: step.milestone
-        for step in file.progress.steps
-        if not (step.done or step.settled or step.overdue or step.passed)
-    }
-    extended = {act.entry.extends for act in file.progress.happened if act.act == "extended"}
-    return tuple(
-        step
-        for step in file.progress.steps
-        if step.milestone.limit.extends in running
-        and step.milestone.limit.party == "organisation"
-        and step.milestone.limit.id not in extended
-        and (base := running[step.milestone.limit.extends or ""])
-        and (base.due or base.stopped)
-    )
-
-
 def _allowed(work: Handling, person: Person) -> Iterator[StaffAct]:
     yield from ("note", "recused")
     if correctable(work, person):
@@ -182,33 +167,11 @@ def _reads_back(work: Handling) -> bool:
     return wanted or work.file.case.entered is not None
 
 
-@dataclass(frozen=True)
-class Consent:
-    """That a role must consent to what was proposed: an answer, or that a limit `extends`."""
-
-    role: str
-    clause: str
-    proposal: Proposal
-
-
-def may_consent(work: Handling) -> Iterator[Consent]:
-    """What waits for somebody's consent now."""
-    if work.approval and work.proposal and work.proposal.is_pending:
-        for role in work.approval.roles:
-            yield Consent(role, work.approval.clause_of(role), work.proposal)
-    for step in extendable(work.file):
-        limit = step.milestone.limit
-        proposal = latest_proposal(work.file.all_acts, limit.id)
-        approver = extension_approver(work.steps, limit.clause)
-        if approver and proposal and proposal.is_pending:
-            yield Consent(approver, limit.clause, proposal)
-
-
 def consents_of(work: Handling, person: Person) -> tuple[Consent, ...]:
     """What waits for the person's consent: nobody consents to their own proposal."""
     return tuple(
         consent
-        for consent in may_consent(work)
+        for consent in pending_consents(work.file, work.steps)
         if consent.role in person.member.roles
         and consent.proposal.act.entry.mark not in person.marks
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from secrets import token_urlsafe
 
 from functions.cases.desk.access import Person
+from functions.cases.desk.approval import extendable
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.holding import is_kept_from
 from functions.cases.desk.offers import offers
-from functions.cases.desk.permissions import consents_of, correctable, extendable
+from functions.cases.desk.permissions import consents_of, correctable
 from functions.cases.ports.ports import Ports
 from functions.model.acts import PERSON
 from functions.model.desk.staff import StaffMember, mark

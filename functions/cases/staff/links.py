@@ -4,9 +4,10 @@ import hmac
 from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, find_person, may_open
+from functions.cases.desk.approval import pending_consents
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.index import is_watched
-from functions.cases.desk.permissions import has_case, may_consent
+from functions.cases.desk.permissions import has_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.tokens import STAFF_LINK
@@ -105,7 +106,7 @@ def _concerns(work: Handling, person: Person) -> bool:
 def _concerned_roles(work: Handling) -> tuple[str, ...]:
     """The roles that were told of the case, and those whose consent is asked for."""
     told = [role for act in work.happened for role in act.entry.tells]
-    return (*told, *(consent.role for consent in may_consent(work)))
+    return (*told, *(consent.role for consent in pending_consents(work.file, work.steps)))
 
 
 def _owing(work: Handling) -> tuple[str, ...]:

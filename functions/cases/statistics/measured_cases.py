@@ -31,7 +31,7 @@ _PAGE = 200
 _FORMAT = 1
 """Raised when what is counted of a case changes, so that all cases are measured anew."""
 
-_NOT_COUNTED = {"told", "next_due", "holders", "readers", "handed_to"}
+_NOT_COUNTED = {"told", "next_due", "holders", "readers", "handed_to", "consents"}
 
 
 class MeasuredDay(Frozen):

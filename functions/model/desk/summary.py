@@ -1,6 +1,6 @@
 """What the desk lists of a case without opening it, and what it finds the case by."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -22,6 +22,9 @@ FORMER = "former"
 """The bucket in which a person has what was handed on to them while it is not theirs: who has left
 and comes back has it again."""
 
+CONSENT = "consent"
+"""The bucket in which a role has what waits for its consent, by when the first limit ends."""
+
 _NEVER = "9999"
 
 
@@ -36,6 +39,13 @@ class DueLimit(Frozen):
     due: datetime
     exact: bool
     provisional: bool = False
+
+
+class DueConsent(Frozen):
+    """That a role must consent to what the person with the mark `proposed_by` proposed."""
+
+    role: str
+    proposed_by: str
 
 
 class Entry(Frozen):
@@ -59,6 +69,7 @@ class CaseSummary(Frozen):
     `involved` are the filer's words on who is involved, and `recused` the marks of people who are
     kept from the case: a list leaves it out for them, also if they joined the staff later.
     `handed_to` is the mark of the person to whom it was handed on last, if they do not have it.
+    `consents` are those that what was proposed waits for.
     """
 
     reference: str
@@ -81,6 +92,7 @@ class CaseSummary(Frozen):
     involved: str = ""
     recused: tuple[str, ...] = ()
     handed_to: str | None = None
+    consents: tuple[DueConsent, ...] = ()
 
     @property
     def bucket(self) -> Bucket:
@@ -90,6 +102,12 @@ class CaseSummary(Frozen):
         if self.state == "answered":
             return "answered"
         return "waiting" if self.waiting else "open"
+
+    def awaits(self, roles: Container[str], marks: Container[str]) -> bool:
+        """Whether it waits for the consent of a person: nobody consents to what they proposed."""
+        return any(
+            consent.role in roles and consent.proposed_by not in marks for consent in self.consents
+        )
 
     @property
     def due(self) -> datetime | None:
@@ -108,13 +126,18 @@ class CaseSummary(Frozen):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The lists that it stands in: of each holder and reader, and of the organisation."""
+        """The lists that it stands in: of the organisation, of each holder, and of each role that
+        must consent.
+        """
         return tuple(self._list_entries())
 
     def _list_entries(self) -> Iterator[Entry]:
         yield Entry(holder=ALL, bucket=FILED, sort=sort_key(self.received_at))
-        for holder in dict.fromkeys((ALL, *self.holders)):
+        consenting = tuple(dict.fromkeys(consent.role for consent in self.consents))
+        for holder in dict.fromkeys((ALL, *self.holders, *consenting)):
             yield Entry(holder=holder, bucket=self.bucket, sort=self.sort)
+        for role in consenting:
+            yield Entry(holder=role, bucket=CONSENT, sort=self.sort)
         if self.handed_to is not None:
             yield Entry(holder=self.handed_to, bucket=FORMER, sort=sort_key(self.received_at))
 

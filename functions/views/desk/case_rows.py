@@ -49,7 +49,7 @@ class RowLimit:
 class CaseRow:
     """A case in a list; `lines` are its limits, the first one first.
 
-    `facts` are its state, when it was received, and who has it.
+    `facts` are what the reader must do, its state, when it was received, and who has it.
     """
 
     reference: str
@@ -70,6 +70,7 @@ class RowWords:
     """Says rows in one language, at one moment.
 
     `words` are the site's messages, `desk` the desk's own. `roles` are names of roles by their ids.
+    `own_roles` and `own_marks` are the reader's.
     """
 
     words: Vocabulary
@@ -77,6 +78,7 @@ class RowWords:
     office: Office
     now: datetime
     roles: Mapping[str, str]
+    own_roles: tuple[str, ...]
     own_marks: tuple[str, ...]
 
     def row(self, summary: CaseSummary, contract: Contract, limits: Mapping[str, Limit]) -> CaseRow:
@@ -110,6 +112,8 @@ class RowWords:
         return self.words.say("nested", group=self._text(kind.name), label=self._text(label))
 
     def _facts(self, summary: CaseSummary) -> Iterator[str]:
+        if summary.awaits(self.own_roles, self.own_marks):
+            yield self.desk.say(_("to approve"))
         if summary.bucket == "waiting":
             yield self.desk.say(_("waiting for the filer"))
         elif summary.state == "answered" and summary.answered_at:

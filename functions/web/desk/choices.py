@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from functions.cases.desk.approval import extension_approver
+from functions.cases.desk.approval import extendable, extension_approver
 from functions.cases.desk.holding import is_kept_from
 from functions.cases.desk.offers import Offer
 from functions.cases.desk.permissions import (
     consents_of,
-    extendable,
     may_extend,
     may_propose,
     stopping_events,

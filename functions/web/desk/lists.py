@@ -90,6 +90,7 @@ class ListRoutes:
             office,
             self._ports.now(),
             _role_names(visit),
+            visit.person.member.roles,
             visit.person.marks,
         )
         more = replace(choice, after=listing.after or "")

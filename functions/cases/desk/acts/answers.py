@@ -7,8 +7,8 @@ from functions.cases.desk.acts.attempt import (
     read_outcome,
     read_remedy,
 )
-from functions.cases.desk.approval import extension_approver
-from functions.cases.desk.permissions import Consent, consents_of, extendable, may_propose
+from functions.cases.desk.approval import Consent, extendable, extension_approver
+from functions.cases.desk.permissions import consents_of, may_propose
 from functions.model.acts import ActProblem
 from functions.model.case_log import ActDetails
 

@@ -1,8 +1,8 @@
 """The rules of what moves time limits: a level, an event, a question, an extension."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
+from functions.cases.desk.approval import extendable
 from functions.cases.desk.permissions import (
-    extendable,
     has_consent_to_extend,
     may_extend,
     stopping_events,

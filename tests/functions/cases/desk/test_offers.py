@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.desk.access import Person
+from functions.cases.desk.approval import extendable
 from functions.cases.desk.index import refresh
 from functions.cases.desk.offers import Offer
 from functions.cases.desk.permissions import (
     consents_of,
     correctable,
-    extendable,
     may_extend,
     may_propose,
 )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from functions.model.case_log import CaseState
-from functions.model.desk.summary import CaseSummary, DueLimit, Entry, sort_key
+from functions.model.desk.summary import CaseSummary, DueConsent, DueLimit, Entry, sort_key
 from tests.conftest import MORNING
 
 
@@ -57,6 +57,41 @@ def test_open_case_stands_where_its_first_limit_ends() -> None:
         Entry(holder="customer-service", bucket="open", sort=due),
         Entry(holder="sales-manager", bucket="open", sort=due),
     )
+
+
+def test_roles_that_must_consent_list_it_as_holders_do() -> None:
+    """They have it where holders have it, and among what waits for consent; each role once."""
+    consents = [
+        DueConsent(role=role, proposed_by="a-mark")
+        for role in ("general-manager", "sales-manager", "general-manager")
+    ]
+    waiting = summary(consents=consents)
+    assert [(entry.holder, entry.bucket) for entry in waiting.entries] == [
+        ("*", "filed"),
+        ("*", "open"),
+        ("customer-service", "open"),
+        ("sales-manager", "open"),
+        ("general-manager", "open"),
+        ("general-manager", "consent"),
+        ("sales-manager", "consent"),
+    ]
+    assert {entry.sort for entry in waiting.entries[1:]} == {waiting.sort}
+
+
+@pytest.mark.parametrize(
+    ("roles", "marks", "awaits"),
+    [
+        (("general-manager",), ("mine",), True),
+        (("general-manager",), ("mine", "a-mark"), False),
+        (("customer-service",), ("mine",), False),
+    ],
+)
+def test_nobody_consents_to_their_own(
+    roles: tuple[str, ...], marks: tuple[str, ...], awaits: bool
+) -> None:
+    """It awaits people of the role, but nobody who proposed it, under an earlier key neither."""
+    consent = DueConsent(role="general-manager", proposed_by="a-mark")
+    assert summary(consents=(consent,)).awaits(roles, marks) is awaits
 
 
 def test_case_without_a_limit_stands_last() -> None:

@@ -1,0 +1,118 @@
+"""What waits for somebody's consent is in their lists until they have said what they say."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.desk.access import DESK, Person
+from functions.cases.login import link_for
+from functions.cases.ports.ports import Ports
+from functions.cases.watch.watching import watch
+from functions.model.desk.summary import CONSENT
+from functions.web.desk.app import create_desk
+from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec, on_store
+from tests.helpers.desk.handled_case import HandledCase
+from tests.helpers.servers.dynamodb_local import client_at
+
+APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
+ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "remedy": "重新评审", "clause": "2.5"}
+TO_APPROVE = "<span>待您批准</span>"
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def stored(request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock) -> Ports:
+    """The ports over each store."""
+    if request.param == "sqlite":
+        return ports
+    address, table = map(request.getfixturevalue, ("dynamodb", "table"))
+    return on_store(ports, DynamoStore(table, client_at(address), codec(clock)))
+
+
+@pytest.fixture
+def appeal(stored: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
+    """An appeal of 2 March 2026 that the committee has; its answers the director approves."""
+    case = HandledCase("accreditation-body", stored, clock, mailbox)
+    case.file("appeal", "2026-03-02 10:00", **APPEAL)
+    case.does(case.staff("office"), "forwarded", to="committee", keeps__forward="yes")
+    watch(stored)
+    return case
+
+
+@pytest.fixture
+def bank(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
+    """A complex complaint of 2 March 2026; the head of the superior consents to more time."""
+    case = HandledCase("commercial-bank", ports, clock, mailbox)
+    case.file("complaint", "2026-03-02 10:00", category="other")
+    case.does(case.staff("complaints"), "classified", level="complex")
+    return case
+
+
+def lists(case: HandledCase, person: Person) -> dict[str, tuple[int, str, bool]]:
+    """Of each list that has the case: how often, what its tab counts, and whether it says that the
+    person must approve it.
+    """
+    desk, found = create_desk(case.ports), dict[str, tuple[int, str, bool]]()
+    with TestClient(desk, base_url=SITE_URL, follow_redirects=False) as client:
+        token = link_for(person, DESK, case.ports).partition("token=")[2]
+        assert client.post(f"{DESK}/link", data={"token": token}).status_code == 303
+        for name in ("today", "overdue", "soon", "open", "waiting", "answered", "mine"):
+            page = client.get(DESK, params={"list": name}).text
+            tab = re.search(r'aria-current="page">[^<]*<b>(\d+)</b>', page)
+            assert tab is not None
+            rows = len(re.findall(r'<h2><a href="/cases/desk/[A-Z0-9-]+"', page))
+            assert int(tab[1]) == rows
+            if rows:
+                found[name] = (rows, tab[1], TO_APPROVE in page)
+    return found
+
+
+ONCE_TO_APPROVE = (1, "1", True)
+
+
+def test_proposed_answer_is_in_the_lists_of_who_approves(appeal: HandledCase) -> None:
+    """Until the verdict the director has it among today's and all open cases, as theirs to approve;
+    the committee has it as before.
+    """
+    member, director = appeal.staff("committee"), appeal.staff("director")
+    assert lists(appeal, director) == {}
+    appeal.at("2026-03-10 10:00")
+    appeal.does(member, "proposed", **ANSWER)
+    assert lists(appeal, director) == {"today": ONCE_TO_APPROVE, "open": ONCE_TO_APPROVE}
+    assert lists(appeal, member) == {"open": (1, "1", False)}
+    appeal.at("2026-03-10 11:00")
+    appeal.does(director, "returned", text="请补充依据")
+    assert lists(appeal, director) == {}
+    appeal.at("2026-03-10 12:00")
+    appeal.does(member, "proposed", **ANSWER)
+    assert lists(appeal, director) == {"today": ONCE_TO_APPROVE, "open": ONCE_TO_APPROVE}
+    appeal.does(director, "approved")
+    assert lists(appeal, director) == {}
+
+
+def test_own_proposal_is_not_theirs_to_approve(appeal: HandledCase) -> None:
+    """A director who has the case and proposes its answer has it among the open ones only."""
+    director = appeal.staff("director")
+    appeal.does(appeal.staff("committee"), "forwarded", to=f"person.{director.mark}")
+    appeal.does(director, "proposed", **ANSWER)
+    assert lists(appeal, director) == {"open": (1, "1", False), "mine": (1, "1", False)}
+
+
+def test_proposed_extension_is_in_the_list_of_who_consents(bank: HandledCase) -> None:
+    """More time is proposed like an answer, and waits in the same lists."""
+    desk, head = bank.staff("complaints"), bank.staff("superior-head")
+    assert lists(bank, head) == {}
+    bank.does(desk, "proposed", extends="decide-longer", text="需要境外核查")
+    assert lists(bank, head) == {"today": ONCE_TO_APPROVE, "open": ONCE_TO_APPROVE}
+    bank.does(head, "approved", extends="decide-longer")
+    assert lists(bank, head) == {}
+
+
+def test_withdrawn_filing_waits_for_nobody(appeal: HandledCase) -> None:
+    """Once the filer withdraws, the sweep takes the case out of the approver's lists."""
+    appeal.does(appeal.staff("committee"), "proposed", **ANSWER)
+    appeal.filer("withdrawn", confirm="yes")
+    watch(appeal.ports)
+    assert lists(appeal, appeal.staff("director")) == {}
+    assert appeal.ports.lists.listed("accreditation-body", "director", CONSENT).found == ()
