@@ -93,6 +93,14 @@ class _Range:
     newest_first: bool = False
     consents: bool = False
 
+    def sort(self, summary: CaseSummary) -> str:
+        """By what the list is in order: the answer where all is done, else the first limit."""
+        return summary.sort if self.newest_first else summary.due_sort
+
+    def place(self, summary: CaseSummary) -> str:
+        """The place of a case in the list, after which a page can begin."""
+        return f"{self.sort(summary)}~{summary.reference}"
+
 
 def list_cases(person: Person, choice: ListChoice, office: Office, ports: Ports) -> Listing:
     """One page of the person's cases. Raises StoreError."""
@@ -124,13 +132,14 @@ class _Lists:
         if choice.role:
             holders = tuple(holder for holder in holders if holder == choice.role)
         found: list[CaseSummary] = []
+        where = self._range[choice.name]
         for count, summary in enumerate(self._read(choice.name, holders, choice.after), 1):
             if choice.takes(summary):
                 if len(found) == ROWS:
-                    return tuple(found), place(found[-1])
+                    return tuple(found), where.place(found[-1])
                 found.append(summary)
             if count == _MOST_READ:
-                return tuple(found), place(summary)
+                return tuple(found), where.place(summary)
         return tuple(found), None
 
     def count(self, name: ListName) -> int:
@@ -157,8 +166,8 @@ class _Lists:
             whole = replace(where, until=_END)
             parts += [self._to_consent(role, whole, after) for role in self._roles(holders)]
         last = after
-        for summary in heapq.merge(*parts, key=place, reverse=where.newest_first):
-            here = place(summary)
+        for summary in heapq.merge(*parts, key=where.place, reverse=where.newest_first):
+            here = where.place(summary)
             is_behind = not last or (here < last if where.newest_first else here > last)
             if is_behind:
                 last = here
@@ -181,20 +190,19 @@ class _Lists:
             until = min(until, _sort_of(after) + _END)
         elif after:
             since = max(since, _sort_of(after))
-        part = self._stored(holder, bucket, since, until, where.newest_first)
-        for _, tied in groupby(part, key=lambda summary: summary.sort):
-            yield from sorted(tied, key=place, reverse=where.newest_first)
+        part = self._stored(holder, bucket, replace(where, since=since, until=until))
+        for _, tied in groupby(part, key=where.sort):
+            yield from sorted(tied, key=where.place, reverse=where.newest_first)
 
-    def _stored(
-        self, holder: str, bucket: str, since: str, until: str, newest_first: bool
-    ) -> Iterator[CaseSummary]:
+    def _stored(self, holder: str, bucket: str, where: _Range) -> Iterator[CaseSummary]:
         """What the store lists, read page by page. Most lists are short and read only once."""
-        key = (holder, bucket, newest_first)
+        since, until = where.since, where.until
+        key = (holder, bucket, where.newest_first)
         if key not in self._first:
             self._first[key] = self._fetch(*key, "", _END)
         page = self._first[key]
         if page.after is None:
-            yield from (each for each in page.found if since <= each.sort < until)
+            yield from (each for each in page.found if since <= where.sort(each) < until)
             return
         if since or until != _END:
             page = self._fetch(*key, since, until)
@@ -227,12 +235,9 @@ class _Lists:
         who = self._person
         if is_barred(who.member, who.marks, summary.involved, summary.recused):
             return False
+        if name == "open":
+            return not summary.is_still_due
         return name != "overdue" or is_overdue(summary, self._now)
-
-
-def place(summary: CaseSummary) -> str:
-    """The place of a case in any list, after which a page can begin."""
-    return f"{summary.sort}~{summary.reference}"
 
 
 def is_overdue(summary: CaseSummary, now: datetime) -> bool:

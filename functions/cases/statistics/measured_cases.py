@@ -118,9 +118,11 @@ def first_filed(organisation: str, ports: Ports) -> CaseSummary | None:
 
 
 def still_open(organisation: str, ports: Ports) -> Iterator[CaseSummary]:
-    """The cases that are open, whenever they were received."""
+    """The cases without an answer, whenever they were received."""
     for bucket in ("open", "waiting"):
-        yield from _all_listed(organisation, bucket, "", "~", ports)
+        for summary in _all_listed(organisation, bucket, "", "~", ports):
+            if not summary.is_still_due:
+                yield summary
 
 
 def _all_listed(

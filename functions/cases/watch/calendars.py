@@ -23,8 +23,8 @@ _BATCH = 100
 def follow_calendars(ports: Ports, has_time: Callable[[], bool]) -> int:
     """Dates the open cases of all organisations by the calendars that are current.
 
-    Goes on in a later sweep where time runs out. Costs one read while no calendar changes. A case
-    that is not open is dated anew when the sweep looks at it. Returns how many cases were dated.
+    Goes on in a later sweep where time runs out. Costs one read while no calendar changes. What has
+    no limit left to keep is dated anew when the sweep looks at it. Returns how many were dated.
     Raises ContractError, StoreError.
     """
     current = ports.contracts.current()

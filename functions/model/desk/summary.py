@@ -10,7 +10,7 @@ from functions.model.frozen import Frozen
 
 Bucket = Literal["open", "waiting", "answered", "over"]
 """The part of a list that a case is in: staff must act, the filer must, there is an answer, it is
-closed or withdrawn."""
+closed or withdrawn. What is answered is among what is open, too, while a limit is left to keep."""
 
 ALL = "*"
 """The holder under which an organisation finds all of its cases."""
@@ -110,6 +110,11 @@ class CaseSummary(Frozen):
         )
 
     @property
+    def is_still_due(self) -> bool:
+        """Whether staff must act although there is an answer, such as carry it out in time."""
+        return self.bucket == "answered" and bool(self.limits)
+
+    @property
     def due(self) -> datetime | None:
         """When the first of its limits ends."""
         return min((limit.due for limit in self.limits), default=None)
@@ -120,9 +125,14 @@ class CaseSummary(Frozen):
 
         The moment of receipt follows, so that hardly two cases have the same place.
         """
-        is_open = self.bucket in ("open", "waiting")
-        first = self.due if is_open else self.answered_at or self.received_at
-        return f"{sort_key(first)} {sort_key(self.received_at)}"
+        if self.bucket in ("open", "waiting"):
+            return self.due_sort
+        return f"{sort_key(self.answered_at or self.received_at)} {sort_key(self.received_at)}"
+
+    @property
+    def due_sort(self) -> str:
+        """Its place in a list by when the first limit ends, whether or not there is an answer."""
+        return f"{sort_key(self.due)} {sort_key(self.received_at)}"
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -136,8 +146,10 @@ class CaseSummary(Frozen):
         consenting = tuple(dict.fromkeys(consent.role for consent in self.consents))
         for holder in dict.fromkeys((ALL, *self.holders, *consenting)):
             yield Entry(holder=holder, bucket=self.bucket, sort=self.sort)
+            if self.is_still_due:
+                yield Entry(holder=holder, bucket="open", sort=self.due_sort)
         for role in consenting:
-            yield Entry(holder=role, bucket=CONSENT, sort=self.sort)
+            yield Entry(holder=role, bucket=CONSENT, sort=self.due_sort)
         if self.handed_to is not None:
             yield Entry(holder=self.handed_to, bucket=FORMER, sort=sort_key(self.received_at))
 

@@ -93,7 +93,7 @@ class RowWords:
             lines=tuple(
                 self._line(due, limits[due.limit], contract, kind)
                 for due in sorted(summary.limits, key=lambda due: due.due)
-                if due.limit in limits and summary.bucket in ("open", "waiting")
+                if due.limit in limits and summary.bucket != "over"
             ),
         )
 

@@ -138,6 +138,29 @@ def test_nothing_is_read_while_no_calendar_changes(
     assert walks == ["made", "made"]
 
 
+def test_what_is_due_after_the_answer_is_dated_too(watched: WatchedCases, tmp_path: Path) -> None:
+    """An answered case with a limit left to keep follows the calendar as an open one does."""
+    step = '  - {id: carry-out, role: service, acts: [carry_out], action: 执行, clause: "1.4"}\n'
+    limit = """\
+  - {id: carry-out, value: 3, unit: day, from: ruling, role: service, action: 执行, clause: "1.4"}
+"""
+    facts = FACTS.replace("limits:\n", f"{step}limits:\n") + limit
+    text = f"{TEXT}\n1.4 客服部在裁定作出之日起 3 日内执行。\n"
+    write(tmp_path / "policies", "made", facts, text)
+    build(tmp_path / "policies", tmp_path / "out", site_url=SITE_URL)
+    contracts = FolderContracts(str(tmp_path / "out" / "contracts"))
+    watched.clock.at = BEFORE
+    cases = replace(watched, ports=replace(watched.ports, contracts=contracts))
+    cases.file("made", "MADE-1")
+    cases.act("MADE-1", "decision", text="已处理", keeps=("answer",))
+    summary = cases.ports.lists.summary("MADE-1")
+    assert summary is not None
+    assert (summary.state, due(cases, "MADE-1")) == ("answered", "2027-01-05 00:00")
+    arrange(tmp_path)
+    cases.sweep()
+    assert due(cases, "MADE-1") == "2027-01-07 00:00"
+
+
 def test_closed_cases_are_left_alone(made: WatchedCases, tmp_path: Path) -> None:
     """Nothing of a case that is over is due, so nothing of it is dated."""
     made.file("made", "MADE-1")

@@ -124,9 +124,12 @@ def test_deploy_that_drops_and_lists_a_person(appeal: HandledCase, tmp_path: Pat
     assert listed(appeal) == (set(), {"open"})
 
 
-@pytest.mark.parametrize(("act", "list_"), [("decision", "answered"), ("closed", "over")])
+@pytest.mark.parametrize(
+    ("act", "theirs", "list_"),
+    [("decision", {"answered", "mine"}, "answered"), ("closed", {"over"}, "over")],
+)
 def test_answered_and_closed_cases_fall_back_too(
-    appeal: HandledCase, act: StaffAct, list_: ListName
+    appeal: HandledCase, act: StaffAct, theirs: set[ListName], list_: ListName
 ) -> None:
     """What the person had is the role's in every list, also under an earlier key."""
     person, director = appeal.staff("committee"), appeal.staff("director")
@@ -139,7 +142,7 @@ def test_answered_and_closed_cases_fall_back_too(
     if act == "closed":
         appeal.at("2026-03-03 12:00")
         appeal.does(person, "closed", text="结束")
-    assert listed(appeal) == ({list_}, set())
+    assert listed(appeal) == (theirs, set())
     appeal.ports = replace(appeal.ports, key=KEY[::-1], earlier_keys=(KEY,))
     revoke_access(BODY, LEAVING, appeal.ports)
     watch(appeal.ports)

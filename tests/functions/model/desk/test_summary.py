@@ -59,6 +59,24 @@ def test_open_case_stands_where_its_first_limit_ends() -> None:
     )
 
 
+def test_answered_case_stands_by_its_answer_and_by_what_is_left() -> None:
+    """While a limit is left it is among what is open, too, by when that ends; else it is not."""
+    answered = MORNING + timedelta(hours=2)
+    left = summary("answered", answered_at=answered)
+    by_answer = f"{sort_key(answered)} {sort_key(MORNING)}"
+    by_limit = f"{sort_key(MORNING + timedelta(days=1))} {sort_key(MORNING)}"
+    assert left.entries[1:] == tuple(
+        Entry(holder=holder, bucket=bucket, sort=sort)
+        for holder in ("*", "customer-service", "sales-manager")
+        for bucket, sort in (("answered", by_answer), ("open", by_limit))
+    )
+    assert {entry.bucket for entry in summary("answered", limits=()).entries} == {
+        "filed",
+        "answered",
+    }
+    assert {entry.bucket for entry in summary("closed").entries} == {"filed", "over"}
+
+
 def test_roles_that_must_consent_list_it_as_holders_do() -> None:
     """They have it where holders have it, and among what waits for consent; each role once."""
     consents = [
