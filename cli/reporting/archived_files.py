@@ -17,7 +17,7 @@ from functions.cases.subject_rights import whole_case
 from functions.model.attachment import Attachment, ScanState, last_bytes
 from functions.model.case import Case
 from functions.model.case_log import CaseState
-from functions.model.desk.chain import first_broken
+from functions.model.desk.chain import first_broken, is_cut_off
 from functions.model.durable_files import sync, write_whole
 from functions.model.errors import FileMissing
 from functions.views.desk.archived_case import ArchivedFile, archived_case, attachments_of
@@ -44,17 +44,21 @@ class ArchivedCase:
     broken: bool
 
 
-def archive_case(case: Case, folder: Path, frame: Frame, ports: Ports) -> ArchivedCase:
+def archive_case(case: Case, folder: Path, frame: Frame, kept: str, ports: Ports) -> ArchivedCase:
     """Writes a case into a folder of its own below `folder`; leaves one that is whole as it is.
+
+    `kept` is the head of its log by a summary that was read before.
 
     Raises StoredTextUnreadable, ContractError, StoreError, FilesUnavailable, OSError.
     """
     events = ports.store.events(case.reference)
     file = open_case(case, ports, (frame.language,), events)
     broken = first_broken(ports.keys, case.reference, events)
+    cut_off = is_cut_off(events, kept)
+    is_whole = broken is None and not cut_off
     contents, missing = _files(attachments_of(file, events), case.reference, file.scans, ports)
     looks = [look.model_dump(mode="json") for look in ports.lists.looks(case.reference)]
-    data = whole_case(case, ports.store) | {"looks": looks, "log_is_whole": broken is None}
+    data = whole_case(case, ports.store) | {"looks": looks, "log_is_whole": is_whole}
     written = f"{dumps(data, ensure_ascii=False, indent=1)}\n".encode()
     place = folder / case.reference
     if not _is_whole(place, written, contents):
@@ -62,7 +66,7 @@ def archive_case(case: Case, folder: Path, frame: Frame, ports: Ports) -> Archiv
             ArchivedFile(each.name, each.sha256, name if name in contents else "")
             for each, name in _named(attachments_of(file, events))
         ]
-        page = archived_case(file, events, shown, broken, frame)
+        page = archived_case(file, events, shown, broken, cut_off, frame)
         parts = {_DATA: written, _PAGE: page.encode()} | {
             f"{_FILES}/{name}": content for name, content in contents.items()
         }
@@ -78,7 +82,7 @@ def archive_case(case: Case, folder: Path, frame: Frame, ports: Ports) -> Archiv
         state=file.progress.state,
         files=tuple(contents),
         missing=missing,
-        broken=broken is not None,
+        broken=not is_whole,
     )
 
 

@@ -79,7 +79,7 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
             case = ports.store.case(summary.reference)
             if case is None:
                 continue
-            archived.append(archive_case(case, draft / _CASES, frame, ports))
+            archived.append(archive_case(case, draft / _CASES, frame, summary.head, ports))
         except StoredTextUnreadable as error:
             unreadable.append(f"case {summary.reference}: {error}")
     _remove_others(draft, archived)

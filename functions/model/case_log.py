@@ -150,7 +150,7 @@ def recorded_acts(events: Iterable[CaseEvent]) -> tuple[CaseAct, ...]:
     return tuple(
         CaseAct(event.at, event.type, ActDetails.model_validate_json(event.detail))
         for event in events
-        if _is_act(event.type)
+        if is_act(event.type)
     )
 
 
@@ -161,7 +161,7 @@ def case_files(case: Case, events: Iterable[CaseEvent]) -> tuple[Attachment, ...
 
 def files_of(event: CaseEvent) -> tuple[Attachment, ...]:
     """The files that were sent with an act."""
-    return ActDetails.model_validate_json(event.detail).files if _is_act(event.type) else ()
+    return ActDetails.model_validate_json(event.detail).files if is_act(event.type) else ()
 
 
 def act_event(act: FilerAct | StaffAct, entry: ActDetails, at: datetime) -> CaseEvent:
@@ -193,7 +193,7 @@ _PERSONAL: Mapping[str, object] = {
 
 def without_words(event: CaseEvent) -> CaseEvent:
     """The event with its dates and limits, without any text that a person wrote, and no person."""
-    if _is_act(event.type):
+    if is_act(event.type):
         entry = ActDetails.model_validate_json(event.detail)
         detail = entry.model_copy(update=_PERSONAL).model_dump_json(exclude_defaults=True)
     else:
@@ -232,7 +232,8 @@ def case_state(happened: Iterable[CaseAct]) -> CaseState:
     return state
 
 
-def _is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
+def is_act(type_: EventType) -> TypeGuard[FilerAct | StaffAct]:
+    """Whether a filer or staff did it; mails, scans and the sweep are no acts."""
     return type_ in (*get_args(FilerAct), *get_args(StaffAct))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from json import dumps
 
 from functions.model.case import CaseEvent
+from functions.model.case_log import is_act
 from functions.model.derived_keys import keyed
 
 
@@ -26,14 +27,25 @@ def first_broken(
 ) -> CaseEvent | None:
     """The first act that does not follow from those before it; None if the chain is whole.
 
-    A link may have been made under any of the `keys`. An act without a link after one that has a
-    link is a gap, too.
+    A link may have been made under any of the `keys`. Acts of before 0.2.0 have none; after one
+    that has a link, an act without one was put in.
     """
     known, previous = tuple(keys), ""
     for event in events:
         if not event.link:
+            if previous and is_act(event.type):
+                return event
             continue
         if all(link(key, reference, previous, event) != event.link for key in known):
             return event
         previous = event.link
     return None
+
+
+def is_cut_off(events: Iterable[CaseEvent], kept: str) -> bool:
+    """Whether acts are gone from the end: none of the `events` has the link `kept`.
+
+    `kept` is the head in a summary that was read before the events; "" if there is none. It may be
+    behind the log, as an act of a filer comes before its summary.
+    """
+    return bool(kept) and all(event.link != kept for event in events)

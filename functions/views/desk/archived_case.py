@@ -73,9 +73,12 @@ def archived_case(
     events: tuple[CaseEvent, ...],
     files: Iterable[ArchivedFile],
     broken: CaseEvent | None,
+    cut_off: bool,
     frame: Frame,
 ) -> str:
-    """The page; `broken` is the first entry that does not follow from those before it."""
+    """The page; `broken` is the first entry that does not follow from those before it, `cut_off`
+    means that entries are gone from the end.
+    """
     contact = file.case.entered
     return frame.page(
         "archive/case.html",
@@ -93,6 +96,7 @@ def archived_case(
         limits=tuple(_limits(file)),
         files=tuple(files),
         broken=file.dates.moment(file.local(broken.at)) if broken else "",
+        cut_off=cut_off,
         chained=any(event.link for event in events),
     )
 

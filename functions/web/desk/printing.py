@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from functions.cases.ports.ports import Ports
-from functions.model.desk.chain import first_broken
+from functions.model.desk.chain import first_broken, is_cut_off
 from functions.views.desk.case.act_words import ACT_PAGES, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.record import event_rows, recorded_limits
 from functions.web.desk.case import case_page
@@ -24,7 +24,10 @@ class PrintRoutes:
 
     def show(self, visit: Visit) -> Response:
         """Shows everything on one page: thread, limits, log, and whether the log is whole."""
-        case, ports = opened(visit), self._ports
+        ports = self._ports
+        # Read before the log: an act between both would seem to be gone from it.
+        known = ports.lists.summary(visit.request.path_params["reference"])
+        case = opened(visit)
         file = case.file
         broken = first_broken(ports.keys, file.case.reference, case.events)
         case.note("print")
@@ -35,6 +38,7 @@ class PrintRoutes:
             limits=recorded_limits(file),
             events=event_rows(file, case.events),
             broken=file.pages.words.moment(file.local(broken.at)) if broken else "",
+            cut_off=is_cut_off(case.events, known.head if known else ""),
             chained=any(event.link for event in case.events),
             printed=file.dates.moment(file.local(file.now)),
             person=visit.person.member.name,

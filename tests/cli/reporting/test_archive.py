@@ -203,6 +203,30 @@ def test_what_is_wrong_is_told(book: Casebook, tmp_path: Path) -> None:
     assert '<strong class="late">' in page
 
 
+def test_end_of_a_log_that_is_gone_is_told(book: Casebook, tmp_path: Path) -> None:
+    """A case whose last entry was deleted is archived, and named as one whose log is not whole."""
+    case, other = story(book), story(book)
+    store = book.ports.store
+    assert isinstance(store, SqliteStore)
+    store._database.write(  # noqa: SLF001 - what a thief of the file would do
+        lambda db: db.execute(
+            """DELETE FROM events WHERE type = 'decision'
+            AND case_id = (SELECT id FROM cases WHERE reference = ?)""",
+            (case.reference,),
+        )
+    )
+    made = archive(book, tmp_path)
+    assert (made.cases, made.broken) == (2, (case.reference,))
+    page, whole = (
+        (made.folder / "cases" / each.reference / "case.html").read_text("utf-8")
+        for each in (case, other)
+    )
+    assert "末尾缺少记录" in page
+    assert "末尾缺少记录" not in whole
+    data = json.loads((made.folder / "cases" / case.reference / "case.json").read_text("utf-8"))
+    assert data["log_is_whole"] is False
+
+
 def test_paper_is_drawn_where_it_can_be(book: Casebook, tmp_path: Path) -> None:
     """With the libraries for PDF, each case has a paper with its data attached."""
     pytest.importorskip("weasyprint")

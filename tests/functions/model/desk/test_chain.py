@@ -6,7 +6,7 @@ import pytest
 
 from functions.model.case import CaseEvent
 from functions.model.case_log import ActDetails, act_event
-from functions.model.desk.chain import first_broken, head, link
+from functions.model.desk.chain import first_broken, head, is_cut_off, link
 from tests.conftest import KEY, MORNING
 
 REFERENCE = "SEC-22222-22222"
@@ -64,3 +64,22 @@ def test_events_without_a_link_are_passed_over() -> None:
     sent = CaseEvent(at=MORNING, type="mail_sent", detail="update")
     assert first_broken((KEY,), REFERENCE, (first, sent, last)) is None
     assert head((first, last, sent)) == last.link
+
+
+def test_act_without_a_link_breaks_the_chain() -> None:
+    """After a chained act, an act without a link was put in; before the first one it is of 0.1."""
+    first, last = chained("a", "b")
+    bare = act_event("decision", ActDetails(text="x"), MORNING)
+    assert first_broken((KEY,), REFERENCE, (first, bare, last)) == bare
+    assert first_broken((KEY,), REFERENCE, (bare, first, last)) is None
+    assert first_broken((KEY,), REFERENCE, (bare,)) is None
+
+
+def test_acts_that_are_gone_from_the_end_show() -> None:
+    """The kept head must be in the log; behind the last act it may be, as summaries lag."""
+    first, second, last = chained("a", "b", "c")
+    assert is_cut_off((first, second), last.link)
+    assert is_cut_off((), last.link)
+    assert not is_cut_off((first, second, last), last.link)
+    assert not is_cut_off((first, second, last), second.link)
+    assert not is_cut_off((first, second), "")

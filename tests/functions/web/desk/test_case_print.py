@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.filer_acts import follow_up
+from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.model.desk.chain import first_broken
 from tests.conftest import StoppedClock
@@ -18,6 +20,14 @@ def printed(log_in: LogIn, reference: str) -> str:
     answer = log_in(HANDLER).get(f"/cases/desk/{reference}/print/")
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+def delete_events(ports: Ports, type_: str) -> None:
+    """Deletes entries of one type from the store, as who can write to its file may do."""
+    assert isinstance(ports.store, SqliteStore)
+    ports.store._database.write(  # noqa: SLF001 - no method of the store deletes one
+        lambda db: db.execute("DELETE FROM events WHERE type = ?", (type_,))
+    )
 
 
 def test_print_has_everything(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
@@ -70,6 +80,25 @@ def test_print_says_that_the_log_is_whole_or_where_it_breaks(
     forged = events[1].model_copy(update={"detail": events[1].detail.replace("第", "改")})
     assert first_broken((staffed.key,), case.reference, (events[0], forged, events[2])) == forged
     assert staffed.lists.looks(case.reference)[-1].what == "print"
+
+
+def test_print_says_that_the_end_of_the_log_is_gone(log_in: LogIn, staffed: Ports) -> None:
+    """A last entry that was deleted from the store shows, also if no other one is left."""
+    case, person = new_case(staffed), person_with(HANDLER, "car-dealer", staffed)
+    staff_does(case, "note", staffed, person, text="一条")
+    filer_adds(case, "补充的话", staffed)
+    for gone in ("information", "note"):
+        delete_events(staffed, gone)
+        assert "末尾缺少记录" in words(printed(log_in, case.reference)), gone
+
+
+def test_act_that_is_not_summarised_yet_is_no_gap(log_in: LogIn, staffed: Ports) -> None:
+    """What a filer did since the last summary leaves the log whole."""
+    case, person = new_case(staffed), person_with(HANDLER, "car-dealer", staffed)
+    staff_does(case, "note", staffed, person, text="一条")
+    file = open_case(case, staffed, (), staffed.store.events(case.reference))
+    follow_up(file, "information", {"text": "补充的话"}, staffed)
+    assert "日志完整" in words(printed(log_in, case.reference))
 
 
 def test_print_is_for_those_who_may_open_the_case(
