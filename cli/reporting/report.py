@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli.cases import open_ports
+from cli.exits import FINDINGS
 from cli.options import DataFolder
 from cli.reporting.organisation import OrganisationOption, directory_of
 from site_src.errors import RecordsUnreadable
@@ -42,3 +43,7 @@ def report_command(
     typer.echo(f"{written.cases} cases")
     if written.gone:
         typer.echo(f"{written.gone} more count and have no row: they were erased or expired")
+    for what in written.unreadable:
+        typer.echo(f"not counted as it is now: {what}", err=True)
+    if written.unreadable:
+        raise typer.Exit(FINDINGS)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from functions.cases.desk.index import refresh
+from cli.reporting.due_cases import refresh_due
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_report import (
     MonthReport,
@@ -26,16 +26,18 @@ from functions.views.desk.report.values import report_values
 from functions.views.desk.style import desk_style
 from site_src.errors import RecordsUnreadable
 
-_MOST_DUE = 10_000
-
 
 @dataclass(frozen=True)
 class WrittenReport:
-    """The files that were written, how many cases the table has, and how many are gone."""
+    """The files that were written, how many cases the table has, and how many are gone.
+
+    `unreadable` are cases that could not be read, so what is new of them does not count.
+    """
 
     paths: tuple[Path, ...]
     cases: int
     gone: int
+    unreadable: tuple[str, ...]
 
 
 def write_report(
@@ -45,8 +47,7 @@ def write_report(
 
     Raises RecordsUnreadable for a month that was not counted, ContractError, StoreError, OSError.
     """
-    for reference in ports.lists.due_cases(ports.now(), _MOST_DUE):
-        refresh(reference, ports)
+    failed = refresh_due(directory, ports)
     count_organisation(directory, ports)
     report = month_report(directory, month, ports)
     if not report.totals:
@@ -63,7 +64,12 @@ def write_report(
         note_report(directory.organisation, month, ports.now(), ports)
     zone = ZoneInfo(directory.timezone)
     write_whole(page, _page(report, frame, words, zone, ports.now()).encode(), private=True)
-    return WrittenReport((table, page), written.cases, cases_gone(directory, month, ports))
+    return WrittenReport(
+        paths=(table, page),
+        cases=written.cases,
+        gone=cases_gone(directory, month, ports),
+        unreadable=tuple(f"case {case.reference}: {case.why}" for case in failed),
+    )
 
 
 def _page(

@@ -15,12 +15,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cli.reporting.archived_files import ArchivedCase, archive_case
-from functions.cases.desk.index import refresh
+from cli.reporting.due_cases import refresh_due
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.measured_cases import filed
 from functions.model.contract.directory import Directory
 from functions.model.durable_files import sync, write_whole
-from functions.model.errors import StoredTextUnreadable
+from functions.model.errors import ContractDamaged, ContractMissing, StoredTextUnreadable
 from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from site_src.errors import RecordsUnreadable
@@ -32,7 +32,6 @@ INDEX = "index.csv"
 _CASES = "cases"
 
 _WARNED_BEFORE = timedelta(days=90)
-_MOST_DUE = 10_000
 
 
 @dataclass(frozen=True)
@@ -69,19 +68,24 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
         raise RecordsUnreadable(f"{place} is there already; move it away, or choose another --out")
     draft.mkdir(parents=True, exist_ok=True, mode=0o700)
     (draft / _CASES).mkdir(exist_ok=True, mode=0o700)
-    for reference in ports.lists.due_cases(ports.now(), _MOST_DUE):
-        refresh(reference, ports)
+    stale = refresh_due(directory, ports)
     frame = Frame.of(directory)
     archived: list[ArchivedCase] = []
-    unreadable: list[str] = []
+    unreadable = {
+        case.reference: case.why
+        for case in stale
+        if case.received_at is None or begin <= case.received_at < end
+    }
     for summary in filed(directory.organisation, begin, end, ports):
         try:
             case = ports.store.case(summary.reference)
             if case is None:
                 continue
             archived.append(archive_case(case, draft / _CASES, frame, summary.head, ports))
-        except StoredTextUnreadable as error:
-            unreadable.append(f"case {summary.reference}: {error}")
+        except (ContractMissing, ContractDamaged, StoredTextUnreadable) as error:
+            unreadable[summary.reference] = str(error)
+        else:
+            unreadable.pop(summary.reference, None)
     _remove_others(draft, archived)
     write_whole(draft / INDEX, _index(archived, zone), private=True, durable=True)
     write_whole(draft / ARCHIVE_MANIFEST, _manifest(draft), private=True, durable=True)
@@ -98,7 +102,10 @@ def write_archive(directory: Directory, year: int, out: Path, ports: Ports) -> Y
             if case.retained_until <= soon
         ),
         broken=tuple(case.reference for case in archived if case.broken),
-        unreadable=(*unreadable, *(missing for case in archived for missing in case.missing)),
+        unreadable=(
+            *(f"case {reference}: {why}" for reference, why in unreadable.items()),
+            *(missing for case in archived for missing in case.missing),
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from functions.model.attachment import Attachment
 from functions.model.case import Case, CaseEvent
 from site_src.errors import RecordsUnreadable
 from tests.conftest import StoppedClock
-from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.casebook import Casebook, damage_case
 
 CONTENT = b"%PDF-1.7 a photo of the brakes"
 
@@ -225,6 +225,23 @@ def test_end_of_a_log_that_is_gone_is_told(book: Casebook, tmp_path: Path) -> No
     assert "末尾缺少记录" not in whole
     data = json.loads((made.folder / "cases" / case.reference / "case.json").read_text("utf-8"))
     assert data["log_is_whole"] is False
+
+
+def test_case_that_cannot_be_read_keeps_no_other(book: Casebook, tmp_path: Path) -> None:
+    """A case is archived although others are damaged: the organisation's own is named, whether it
+    has a summary yet or not; one of another organisation is not its concern.
+    """
+    good, bad = story(book), story(book)
+    new = book.store()
+    other = Casebook(book.ports, book.clock, "car-dealer").store()
+    for each in (bad, new, other):
+        damage_case(each.reference, book.ports)
+    made = archive(book, tmp_path)
+    assert [row["reference"] for row in rows(made.folder)] == [good.reference]
+    assert {what.split(": ")[0] for what in made.unreadable} == {
+        f"case {bad.reference}",
+        f"case {new.reference}",
+    }
 
 
 def test_paper_is_drawn_where_it_can_be(book: Casebook, tmp_path: Path) -> None:

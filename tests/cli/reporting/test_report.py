@@ -20,7 +20,7 @@ from functions.model.statistics.figures import Figures
 from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from tests.conftest import StoppedClock
-from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.casebook import Casebook, damage_case
 from tests.helpers.desk.counted_year import END, fill_year
 
 REFERENCE, RECEIVED, ANSWERED, OVERDUE, FIRST_LIMIT = 0, 5, 6, 10, 17
@@ -206,6 +206,27 @@ def test_command_writes_both_files(
         f"car-dealer-{month}.html",
     }
     assert "1 cases" in said
+
+
+def test_case_that_cannot_be_read_keeps_no_report(
+    ports: Ports, clock: StoppedClock, wired: Path, tmp_path: Path
+) -> None:
+    """The report is written; an own case that is damaged is named and exits 1, another's is not."""
+    clock.at = datetime.now(UTC).replace(day=1) - timedelta(days=3)
+    book = Casebook(ports, clock, "car-dealer")
+    book.file(category="other")
+    other = Casebook(ports, clock, "commercial-bank").store()
+    damage_case(other.reference, ports)
+    command = ("report", "--org", "car-dealer", "--out", str(tmp_path / "out"))
+    code, said = run(*command)
+    assert code == 0, said
+    own = book.store()
+    damage_case(own.reference, ports)
+    code, said = run(*command)
+    assert code == 1, said
+    assert f"not counted as it is now: case {own.reference}: " in said
+    assert other.reference not in said
+    assert len(list((tmp_path / "out").iterdir())) == 2
 
 
 @pytest.mark.parametrize(

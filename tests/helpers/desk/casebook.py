@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.desk.index import record, refresh
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Idempotency, Stored
@@ -27,6 +28,12 @@ class Casebook:
 
     def file(self, kind: KindId = "complaint", channel: str | None = None, **answers: Any) -> Case:
         """Stores a filing with these answers; by a channel, as staff enter it."""
+        case = self.store(kind, channel, **answers)
+        refresh(case.reference, self.ports)
+        return case
+
+    def store(self, kind: KindId = "complaint", channel: str | None = None, **answers: Any) -> Case:
+        """Stores a filing that has no summary yet."""
         now = self.ports.now()
         digest = self.ports.contracts.current().organisations[self.organisation]
         contract = self.ports.contracts.contract(digest)
@@ -46,7 +53,6 @@ class Casebook:
         )
         key = Idempotency(key=case.reference, fingerprint="", expires_at=case.retained_until)
         assert isinstance(self.ports.store.accept(case, (), key), Stored)
-        refresh(case.reference, self.ports)
         return case
 
     def act(self, case: Case, act: StaffAct | FilerAct, **details: Any) -> None:
@@ -61,3 +67,15 @@ class Casebook:
         self.clock.forward(days=days)
         self.act(case, "decision", **details)
         return case
+
+
+def damage_case(reference: str, ports: Ports) -> None:
+    """Changes what is stored of a case, so that it does not decrypt."""
+    assert isinstance(ports.store, SqliteStore)
+    ports.store._database.write(  # noqa: SLF001 - no method of the store damages one
+        lambda db: db.execute(
+            "UPDATE cases SET content = replace(content, substr(content, 40, 6), 'AAAAAA') "
+            "WHERE reference = ?",
+            (reference,),
+        )
+    )
