@@ -6,7 +6,7 @@ reference. So one row is written at a time, and no interruption counts a case tw
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -30,6 +30,9 @@ _PREFIX = "cases-"
 _PAGE = 200
 _FORMAT = 1
 """Raised when what is counted of a case changes, so that all cases are measured anew."""
+
+_FARTHEST = timedelta(days=2)
+"""The dates of one moment in two zones differ by no more."""
 
 _NOT_COUNTED = {"told", "next_due", "holders", "readers", "handed_to", "consents"}
 
@@ -74,14 +77,15 @@ def update_day(
 ) -> Iterator[None]:
     """Measures what changed of the cases of a day; yields after each row.
 
-    What matters for nothing `since` then is left out. Raises ContractError, StoreError.
+    What matters for nothing `since` then is left out; the zone of `since` says which day a case is
+    of. Raises ContractError, StoreError.
     """
     parts: dict[str, list[CaseSummary]] = {part: [] for part in stored}
     for summary in listed:
         parts.setdefault(_part(summary.reference), []).append(summary)
     for part, summaries in sorted(parts.items()):
         before = stored.get(part, MeasuredDay())
-        after = _updated(before, summaries, since, ports)
+        after = _updated(before, day, summaries, since, ports)
         if after != before:
             _keep(organisation, day, part, after, ports)
         yield
@@ -95,16 +99,25 @@ def count_case(case: Case, ports: Ports) -> None:
     try:
         summary = summarise(case, ports.store.events(case.reference), ports)
         measured = _measured(summary, ports)
-        zone = ZoneInfo(ports.contracts.contract(case.contract).timezone)
+        day = case.received_at.astimezone(_zone_of(case, ports)).date()
     except (ContractError, StoredTextUnreadable) as error:
         log.error("case %s is erased and not counted: %s", case.reference, error)
         return
-    day, part = case.received_at.astimezone(zone).date(), _part(case.reference)
-    stored = dict(read_days(case.organisation, day, day, ports)).get(day, {})
-    before = stored.get(part, MeasuredDay())
+    part = _part(case.reference)
+    near = dict(read_days(case.organisation, day - _FARTHEST, day + _FARTHEST, ports))
+    parts = {each: rows[part] for each, rows in near.items() if part in rows}
+    # It stays in the row that has it: an organisation that changed its zone has it under that day.
+    day = next((each for each, row in parts.items() if case.reference in row.cases), day)
+    before = parts.get(day, MeasuredDay())
     if measured is not None and before.cases.get(case.reference) != measured:
         cases = {**before.cases, case.reference: measured}
         _keep(case.organisation, day, part, MeasuredDay(cases=cases, left=before.left), ports)
+
+
+def _zone_of(case: Case, ports: Ports) -> ZoneInfo:
+    """The zone that days of receipt are counted in: that of the version in force, as at night."""
+    directory = ports.contracts.directory(case.organisation)
+    return ZoneInfo((directory or ports.contracts.contract(case.contract)).timezone)
 
 
 def filed(organisation: str, begin: datetime, end: datetime, ports: Ports) -> Iterator[CaseSummary]:
@@ -140,7 +153,7 @@ def _all_listed(
 
 
 def _updated(
-    before: MeasuredDay, listed: list[CaseSummary], since: datetime, ports: Ports
+    before: MeasuredDay, day: date, listed: list[CaseSummary], since: datetime, ports: Ports
 ) -> MeasuredDay:
     cases: dict[str, MeasuredCase] = {}
     left = list(before.left)
@@ -151,11 +164,16 @@ def _updated(
         if known is not None:
             cases[summary.reference] = known
     for reference in before.cases.keys() - cases.keys():
-        if _is_gone(reference, ports):
-            gone = {"left": ports.now(), "state": ""}
-            left.append(before.cases[reference].model_copy(update=gone))
-        else:
-            cases[reference] = before.cases[reference]
+        known = before.cases[reference]
+        try:
+            case = ports.store.case(reference)
+        except StoredTextUnreadable:
+            cases[reference] = known
+            continue
+        if case is None:
+            left.append(known.model_copy(update={"left": ports.now(), "state": ""}))
+        elif case.received_at.astimezone(since.tzinfo).date() == day:
+            cases[reference] = known
     return MeasuredDay(
         cases={id: case for id, case in sorted(cases.items()) if case.matters_since(since)},
         left=tuple(case for case in left if case.matters_since(since)),
@@ -174,13 +192,6 @@ def _measured(summary: CaseSummary, ports: Ports) -> MeasuredCase | None:
         return None
     _, calendar = current_calendar(file.contract, ports)
     return measure_cases(case, file.contract, file.progress, calendar, state_of(summary))
-
-
-def _is_gone(reference: str, ports: Ports) -> bool:
-    try:
-        return ports.store.case(reference) is None
-    except StoredTextUnreadable:
-        return False
 
 
 def _keep(organisation: str, day: date, part: str, content: MeasuredDay, ports: Ports) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from functions.model.statistics.figures import Figures, Timing
 from functions.model.statistics.totals import MonthTotal
 from tests.conftest import StoppedClock, codec, on_store
 from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.staff_directory import with_staff, write_directory
 from tests.helpers.servers.dynamodb_local import client_at
 
 ANSWER = "1 answer"
@@ -121,6 +123,51 @@ def test_case_erased_before_its_first_night_counts(book: Casebook) -> None:
     erase_case(book.file(), book.ports)
     book.clock.forward(days=1)
     assert counted(book)["2026-03"].received == 1
+
+
+FEBRUARY_IN_LONDON = datetime(2026, 2, 28, 20, 0, tzinfo=UTC)
+"""It is March in Shanghai."""
+
+
+def move_to_london(book: Casebook, built: Path, folder: Path) -> None:
+    """Has the version in force keep another zone than that of the filings so far."""
+    directory = book.ports.contracts.directory(book.organisation)
+    assert directory is not None
+    book.ports = with_staff(book.ports, built, folder)
+    write_directory(folder, directory.model_copy(update={"timezone": "Europe/London"}))
+
+
+def test_case_erased_before_its_first_night_is_of_the_zone_in_force(
+    book: Casebook, built: Path, tmp_path: Path
+) -> None:
+    """It counts on the day on which the night would have counted it."""
+    move_to_london(book, built, tmp_path / "moved")
+    book.clock.at = FEBRUARY_IN_LONDON
+    erased = book.file()
+    assert counted(book)["2026-02"].received == 1
+    book.act(erased, "decision", outcome="upheld")
+    erase_case(erased, book.ports)
+    erase_case(book.file(), book.ports)
+    book.clock.forward(days=1)
+    figures = counted(book)
+    assert (figures["2026-02"].received, figures["2026-03"].received) == (2, 0)
+
+
+def test_case_counts_once_after_a_change_of_zone(
+    book: Casebook, built: Path, tmp_path: Path
+) -> None:
+    """One that the night counted before is counted on the day that it is of now, erased or not."""
+    book.clock.at = FEBRUARY_IN_LONDON
+    _, erased = book.file(), book.file()
+    book.clock.forward(days=1)
+    assert counted(book)["2026-03"].received == 2
+    move_to_london(book, built, tmp_path / "moved")
+    book.act(erased, "decision", outcome="upheld")
+    erase_case(erased, book.ports)
+    figures = counted(book)
+    assert (figures["2026-02"].received, figures["2026-03"].received) == (2, 0)
+    book.clock.forward(days=1)
+    assert counted(book)["2026-02"] == figures["2026-02"]
 
 
 def test_nothing_that_tells_a_person_stays_after_erasure(book: Casebook) -> None:
