@@ -127,7 +127,7 @@ def filed(organisation: str, begin: datetime, end: datetime, ports: Ports) -> It
 
 def first_filed(organisation: str, ports: Ports) -> CaseSummary | None:
     """The case that was received first; None if there is none."""
-    return next(iter(ports.lists.listed(organisation, ALL, FILED, most=1).found), None)
+    return next(_all_listed(organisation, FILED, "", "~", ports), None)
 
 
 def still_open(organisation: str, ports: Ports) -> Iterator[CaseSummary]:

@@ -1,11 +1,13 @@
 """The contract of every store for the desk: lists, due cases, and what else it keeps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from functions.cases.ports.ports import Store
+from functions.cases.ports.ports import Ports, Store
+from functions.cases.statistics.measured_cases import first_filed
 from functions.model.case import Case, Tombstone
 from functions.model.case_log import without_words
 from functions.model.desk.summary import ALL, FILED, CaseSummary, DueLimit, sort_key
@@ -275,6 +277,21 @@ def test_lists_of_others_are_not_mixed(store: Store) -> None:
         (found,) = store.listed(organisation, holder, "open").found
         assert found.reference == "SEC-33333-33333"
     assert store.listed("sec", ALL, "open").found == ()
+
+
+def test_page_without_cases_is_not_the_end(store: Store, ports: Ports, clock: StoppedClock) -> None:
+    """Cases past their retention that are not deleted yet hide none that follow."""
+    for number, reference in enumerate(REFERENCES[:3]):
+        received = MORNING + number * HOUR
+        file(store, reference, received_at=received, retained_until=MORNING + (number + 1) * DAY)
+        assert store.summarise(summary(reference, received_at=received))
+    clock.at = MORNING + 2 * DAY
+    assert [each for page in read(store, 1) for each in page] == [REFERENCES[2]]
+    first = first_filed(ORGANISATION, replace(ports, lists=store))
+    assert first is not None
+    assert first.reference == REFERENCES[2]
+    clock.at = MORNING + 3 * DAY
+    assert first_filed(ORGANISATION, replace(ports, lists=store)) is None
 
 
 def test_case_past_its_retention_is_in_no_list(store: Store, clock: StoppedClock) -> None:
