@@ -5,7 +5,7 @@ computed from the others; so further ones are left out until each hidden number 
 several, also for those who know this rule. A test tries all small tables.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 FEW = 5
@@ -24,9 +24,37 @@ Shown = int | Small | None
 """A number as it is told; None is left out, so that no other one can be computed."""
 
 
+Bounded = int | str | None
+"""As `Shown`, or the least that a number may be: `>=8`."""
+
+
 def shown(number: int) -> int | Small:
     """A number that adds up to nothing with others."""
     return SMALL if number < FEW else number
+
+
+def may_be_summed(parts: Iterable[int]) -> bool:
+    """Whether the sum may be told where each of the `parts` is told by itself, as `shown`.
+
+    Otherwise who takes the parts from the sum has the small one that is left.
+    """
+    counts = {str(place): number for place, number in enumerate(parts)}
+    small = [place for place, number in counts.items() if number < FEW]
+    return not small or sum(counts.values()) < FEW or _protected(counts, small, ())
+
+
+def summed(parts: Sequence[int]) -> int | str:
+    """The sum of parts that are told by themselves; `>=20` where it would tell a small one."""
+    if may_be_summed(parts):
+        return shown(sum(parts))
+    return f">={max(FEW, sum(number for number in parts if number >= FEW))}"
+
+
+def at_least(told: Bounded) -> Bounded:
+    """What is told of some as what there is at least of all; None where that says nothing."""
+    if told == SMALL:
+        return None
+    return f">={told}" if isinstance(told, int) else told
 
 
 def divided(cells: Mapping[str, int], order: Sequence[str]) -> dict[str, Shown]:
@@ -64,7 +92,7 @@ def _protected(counts: Mapping[str, int], small: Sequence[str], left_out: Sequen
     return free >= FEW - 1 and (bool(left_out) or free <= most)
 
 
-def answered(no_answer: int, whole: int) -> int | str | None:
+def answered(no_answer: int, whole: int) -> Bounded:
     """How many of those received were answered; `>=8` where the others are few.
 
     Then fewer than `FEW` have no answer, and it cannot be computed how many. Of very few it is not

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, TypedDict, get_args
 
 from pydantic import Field
 
@@ -18,10 +18,14 @@ from functions.model.statistics.figures import (
 from functions.model.statistics.hidden import (
     FEW,
     LEAST_FOR_SHARE,
+    Bounded,
     Shown,
     answered,
+    at_least,
+    may_be_summed,
     results_of_answers,
     shown,
+    summed,
 )
 from functions.model.statistics.time_taken import TimingUnit, measured_in
 from functions.model.statistics.totals import MonthTotal, Promise
@@ -78,21 +82,29 @@ class PublishedStatistics(Frozen):
     of the organisation has ended. `results` are those of first answers, `reviews` how many reviews
     were requested, and `changed` how many answers of reviews say otherwise than before. A number
     under five reads `<5`, and None is left out, so that no small one can be computed; `>=8` stands
-    where fewer than five have no answer.
+    where fewer than five have no answer, or where the reports of the months would give a small
+    number together with the sum. `received`, `answered` and `results` are then of the months that
+    have none.
     """
 
     organisation: str
     since: date
     as_of: datetime
     timezone: str
-    received: Shown
-    answered: int | str | None
+    received: Bounded
+    answered: Bounded
     open: Shown
     overdue: Shown
-    results: dict[str, Shown] = Field(default_factory=dict)
-    reviews: Shown = None
-    changed: Shown = None
+    results: dict[str, Bounded] = Field(default_factory=dict)
+    reviews: Bounded = None
+    changed: Bounded = None
     limits: tuple[PublishedLimit, ...] = ()
+
+
+class _Filings(TypedDict):
+    received: Bounded
+    answered: Bounded
+    results: dict[str, Bounded]
 
 
 def published(
@@ -103,21 +115,42 @@ def published(
     Limits of an earlier version are told only where they were measured; `version` is in force.
     """
     last = months[-1]
-    whole = together([month.figures for month in months])
+    figures = [month.figures for month in months]
+    whole = together(figures)
     year, number = (int(part) for part in months[0].month.split("-"))
     return PublishedStatistics(
         organisation=organisation,
         since=date(year, number, 1),
         as_of=last.as_of,
         timezone=timezone,
-        received=shown(whole.received),
-        answered=answered(whole.becomes.get(NO_ANSWER, 0), whole.received),
+        **_filings(figures, whole),
         open=shown(whole.open),
         overdue=shown(whole.overdue),
-        results=results_of_answers(whole.becomes, RESULTS, NO_ANSWER),
-        reviews=shown(whole.reviews),
-        changed=shown(whole.changed),
+        reviews=summed([month.reviews for month in figures]),
+        changed=summed([month.changed for month in figures]),
         limits=tuple(_limits(months, whole, version)),
+    )
+
+
+def _filings(months: Sequence[Figures], whole: Figures) -> _Filings:
+    """What was received, answered, and with which results.
+
+    If the sums would tell a small number of one month, they are of the months without one.
+    """
+    parts = [month.received for month in months], [month.answered for month in months]
+    is_whole = whole.received < FEW or all(map(may_be_summed, parts))
+    if not is_whole:
+        large = [month for month in months if min(month.received, month.answered) >= FEW]
+        whole = together(large)
+    no_answer = whole.becomes.get(NO_ANSWER, 0)
+    told = answered(no_answer, whole.received)
+    results = results_of_answers(whole.becomes, RESULTS, NO_ANSWER)
+    if is_whole:
+        return _Filings(received=shown(whole.received), answered=told, results={**results})
+    return _Filings(
+        received=at_least(max(FEW, whole.received)),
+        answered=at_least(told),
+        results={id: at_least(number) for id, number in results.items()},
     )
 
 

@@ -15,8 +15,8 @@ _NUMBER: _Schema = {
     "description": "`<5` is a number from 0 to 4; null is left out, so that none can be computed.",
     "anyOf": [{"type": "integer", "minimum": FEW}, {"const": SMALL}, {"type": "null"}],
 }
-_ANSWERED: _Schema = {
-    "description": "As the other numbers, or `>=8` where fewer than five have no answer.",
+_BOUNDED: _Schema = {
+    "description": "As the other numbers, or `>=8` where a small number could be computed else.",
     "anyOf": [*_NUMBER["anyOf"], {"type": "string", "pattern": "^>=[0-9]+$"}],
 }
 _TEXT = {
@@ -83,15 +83,15 @@ STATISTICS_SCHEMA: _Schema = _closed(
             _STRING | {"format": "date-time"}, "When it was counted, and the end of the period."
         ),
         "timezone": _described(_STRING, "By which days and months are told."),
-        "received": _described(_NUMBER, "Filings that were received in the period."),
-        "answered": _described(_ANSWERED, "Those of them that have an answer by now."),
+        "received": _described(_BOUNDED, "Filings that were received in the period."),
+        "answered": _described(_BOUNDED, "Those of them that have an answer by now."),
         "open": _described(_NUMBER, "All filings that wait for an answer, or a review's."),
         "overdue": _described(_NUMBER, "All for which a limit of the organisation has ended."),
         "results": _described(
-            _closed(dict.fromkeys(RESULTS, _NUMBER)), "What the first answers said."
+            _closed(dict.fromkeys(RESULTS, _BOUNDED)), "What the first answers said."
         ),
-        "reviews": _described(_NUMBER, "Reviews that were requested in the period."),
-        "changed": _described(_NUMBER, "Answers of reviews that say otherwise than before."),
+        "reviews": _described(_BOUNDED, "Reviews that were requested in the period."),
+        "changed": _described(_BOUNDED, "Answers of reviews that say otherwise than before."),
         "limits": {"type": "array", "items": _LIMIT},
     }
 )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.statistics.hidden import Shown
+from functions.model.statistics.hidden import SMALL, Bounded
 from functions.model.statistics.published import PublishedLimit, PublishedStatistics
 from functions.views.wording.timings import timing_words
 from site_src.policy.model.limits import LimitFact
@@ -43,10 +43,10 @@ class PublishedPerformance:
     few: tuple[LimitKept, ...] = ()
 
     @property
-    def results(self) -> tuple[tuple[str, Shown], ...]:
+    def results(self) -> tuple[tuple[str, Bounded], ...]:
         """The results of answers that may be told; empty if none may be."""
         told = self.figures.results.items() if self.figures else ()
-        return tuple(told) if any(isinstance(number, int) for _, number in told) else ()
+        return tuple(told) if any(number not in (SMALL, None) for _, number in told) else ()
 
 
 def performance(

@@ -10,9 +10,11 @@ from functions.model.statistics.hidden import (
     SMALL,
     Shown,
     answered,
+    at_least,
     divided,
     results_of_answers,
     shown,
+    summed,
 )
 
 ORDER = ("a", "b", "c", "d")
@@ -110,3 +112,41 @@ def test_results_do_not_tell_how_few_have_no_answer() -> None:
             assert part not in (SMALL, None) or len(values[place]) >= 2, (whole, count, parts)
         if not isinstance(count, int):
             assert len(values[2]) >= 3, (whole, count, parts)
+
+
+def test_sum_tells_no_small_part() -> None:
+    """Who subtracts the parts that are told from the sum finds at least four numbers for each small
+    one, in every row of numbers there is.
+    """
+    possible: defaultdict[tuple[int | str, tuple[Shown, ...]], list[tuple[int, ...]]]
+    possible = defaultdict(list)
+    for row in product(range(13), repeat=3):
+        possible[summed(row), tuple(map(shown, row))].append(row)
+    for (whole, told), found in possible.items():
+        for place, part in enumerate(told):
+            values = {row[place] for row in found}
+            assert part != SMALL or whole == SMALL or len(values) >= 4, (whole, told)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ((20, 20, 3), ">=40"),
+        ((20, 0, 0), ">=20"),
+        ((20, 2, 2, 1), 25),
+        ((20, 20), 40),
+        ((4, 4), ">=5"),
+        ((1, 2), "<5"),
+    ],
+)
+def test_sum_is_told_where_it_may_be(parts: tuple[int, ...], told: int | str) -> None:
+    """It is exact unless one part is left to subtract, else it is that of the parts told."""
+    assert summed(parts) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "least"), [(12, ">=12"), (">=8", ">=8"), (SMALL, None), (None, None)]
+)
+def test_least_of_some_is_the_least_of_all(told: int | str | None, least: str | None) -> None:
+    """A number under five of some says nothing of all."""
+    assert at_least(told) == least
