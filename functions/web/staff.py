@@ -11,10 +11,12 @@ from starlette.routing import Route
 from functions.cases.desk.access import Person
 from functions.cases.filer_acts import ActRefused
 from functions.cases.open_case import open_case
+from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.acts import act_by_link
 from functions.cases.staff.choices import choices_of, choices_of_mailbox
 from functions.cases.staff.links import MailboxReader, read_handling_token, reader_of
+from functions.model.desk.staff import mark
 from functions.model.errors import NamesSomebody, TokenInvalid
 from functions.model.pages.slot_template import HIDDEN, SlotTemplate
 from functions.observability.request_context import current_request_id, note_case
@@ -61,6 +63,7 @@ class StaffRoutes:
         notice_words = file.pages.words.say(notice) if notice else ""
         form = self._choices(file, reader)
         html = handling_page(file, page, token, form, notice=notice_words)
+        self._note(file, reader)
         return HTMLResponse(html, headers=_UNLISTED)
 
     def _act(self, token: str, sent: Sent) -> Response:
@@ -70,6 +73,7 @@ class StaffRoutes:
             case ActRefused(problems):
                 form = self._choices(file, reader)
                 html = handling_page(file, page, token, form, sent.fields, problems)
+                self._note(file, reader)
                 return HTMLResponse(html, 422, _UNLISTED)
             case recorded:
                 log.info("staff act %s", "repeated" if recorded.repeated else "recorded")
@@ -88,6 +92,17 @@ class StaffRoutes:
         words = {part: site.words.say(f"staff_recorded{name}") for part, name in _PARTS.items()}
         slots = words | {"written_hidden": HIDDEN, "request_id": current_request_id()}
         return HTMLResponse(site.notice.html(slots), headers=_UNLISTED)
+
+    def _note(self, file: CaseFile, reader: Person | MailboxReader) -> None:
+        """Writes to the access log who opened the case: a person, else the mailbox."""
+        case, ports = file.case, self._ports
+        if isinstance(reader, Person):
+            own, name = reader.mark, reader.member.name
+        else:
+            name = reader.handler.mailbox
+            own = mark(ports.key, case.organisation, name)
+        look = AccessEntry(at=ports.now(), mark=own, person=name, what="link")
+        ports.lists.note_look(case.reference, look)
 
     def _choices(self, file: CaseFile, reader: Person | MailboxReader) -> StaffForm:
         if isinstance(reader, Person):

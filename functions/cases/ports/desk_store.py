@@ -10,7 +10,10 @@ from functions.model.frozen import Frozen
 
 
 class AccessEntry(Frozen):
-    """That a member of staff opened a case; `what` is the page or the id of the file."""
+    """That somebody of staff opened a case; `what` is the page or the id of the file.
+
+    `person` is their name, or the mailbox whose link was opened, and `mark` stands for either.
+    """
 
     at: datetime
     mark: str

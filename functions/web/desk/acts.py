@@ -118,6 +118,7 @@ class ActRoutes:
         )
         answer = _page(case, form, held or AttachedFiles(), 422 if problems else 200)
         answer.headers.update(_FORMS)
+        case.note("form")
         return bounded(answer) if is_sent else answer
 
 

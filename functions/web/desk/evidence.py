@@ -1,6 +1,8 @@
 """Serves the files of a case to staff: browsers show what is safe to show, the rest is saved."""
 
 import re
+from datetime import timedelta
+from http import HTTPStatus
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +25,9 @@ script stays in the viewer's own process, which has no part in this origin."""
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
 """One piece of a file (RFC 9110, section 14.1.2)."""
+
+_ONE_OPENING = timedelta(minutes=10)
+"""Pieces of a file that somebody gets in this time are one opening."""
 
 _WORDS = {
     "waiting": (
@@ -76,11 +81,13 @@ class EvidenceRoutes:
                     back=case.path,
                 )
             case FetchedElsewhere(url):
-                _note(case, evidence, visit)
+                _note(case, evidence, "range" in visit.request.headers)
                 return RedirectResponse(url, 303)
             case Fetched(content):
-                _note(case, evidence, visit)
-                return _answer(visit, evidence, content, disposition)
+                answer = _answer(visit, evidence, content, disposition)
+                if answer.status_code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+                    _note(case, evidence, answer.status_code == HTTPStatus.PARTIAL_CONTENT)
+                return answer
 
 
 def _find(case: OpenedCase, id_: str) -> Attachment:
@@ -97,11 +104,11 @@ def _disposition(evidence: Attachment, saves: bool) -> str:
     return f"{disposition}; filename*=UTF-8''{quote(evidence.name, '')}"
 
 
-def _note(case: OpenedCase, evidence: Attachment, visit: Visit) -> None:
-    """Notes the opening once, though a player asks for a recording piece by piece."""
-    found = _RANGE.fullmatch(visit.request.headers.get("range", ""))
-    if visit.request.method == "GET" and (found is None or found[1] in ("", "0")):
-        case.note(f"{OF_FILE}{evidence.id}")
+def _note(case: OpenedCase, evidence: Attachment, is_piece: bool) -> None:
+    """Notes the opening; of pieces, which a player asks for one after another, once in a while."""
+    what, since = f"{OF_FILE}{evidence.id}", case.visit.ports.now() - _ONE_OPENING
+    if case.visit.request.method == "GET" and not (is_piece and case.has_noted(what, since)):
+        case.note(what)
 
 
 def _answer(visit: Visit, evidence: Attachment, content: bytes, disposition: str) -> Response:

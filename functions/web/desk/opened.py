@@ -139,6 +139,12 @@ class OpenedCase:
         """When the entries were recorded that the visitor may take back."""
         return frozenset(act.at for act in correctable(self.work, self.visit.person))
 
+    def has_noted(self, what: str, since: datetime) -> bool:
+        """Whether the access log says that the visitor opened this since then."""
+        looks = self.visit.ports.lists.looks(self.file.case.reference)
+        marks = self.visit.person.marks
+        return any(look.what == what and look.at >= since and look.mark in marks for look in looks)
+
     def note(self, what: str) -> None:
         """Writes to the access log that the visitor opened this; `what` is a page or a file."""
         ports, person = self.visit.ports, self.visit.person

@@ -86,6 +86,8 @@ OUTCOMES: dict[str, str] = {
 ACT_PAGES: dict[str, str] = {
     "case": _("the case"),
     "print": _("the whole file, to print it"),
+    "form": _("a form of the case"),
+    "link": _("the case, by the link in a mail"),
 }
 """What the access log calls the pages that were opened."""
 

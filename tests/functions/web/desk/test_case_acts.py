@@ -139,6 +139,19 @@ def test_refused_form_gives_every_word_back(log_in: LogIn, staffed: Ports) -> No
     assert recorded_acts(staffed.store.events(case.reference)) == ()
 
 
+def test_form_is_an_opening(log_in: LogIn, staffed: Ports) -> None:
+    """It shows what was said in the case; so does one that is given back, but not a redirect."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    text = form(client, case, "note")
+    assert [look.what for look in staffed.lists.looks(case.reference)] == ["form"]
+    path = f"/cases/desk/{case.reference}/note"
+    assert client.post(path, data=filled(text) | {"text": ""}).status_code == 422
+    assert client.post(path, data=filled(text) | {"text": "内部的话"}).status_code == 303
+    assert client.get(f"/cases/desk/{case.reference}/nonsense").status_code == 404
+    looks = [(look.person, look.what) for look in staffed.lists.looks(case.reference)]
+    assert looks == [("顾安", "form"), ("顾安", "form")]
+
+
 def test_empty_text_is_refused_where_the_act_says_nothing_without(
     log_in: LogIn, staffed: Ports
 ) -> None:

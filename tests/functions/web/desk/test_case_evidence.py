@@ -16,10 +16,10 @@ from functions.model.attachment import MEDIA_TYPES, Attachment, FileType
 from functions.model.case import Case
 from functions.views.desk.case.evidence import PLAYED, SHOWN
 from functions.web.desk.app import create_desk
-from tests.conftest import SITE_URL
+from tests.conftest import SITE_URL, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.helpers.desk.desk_cases import file_case
-from tests.helpers.desk.staff_directory import HANDLER, SALES
+from tests.helpers.desk.staff_directory import COLLEAGUE, HANDLER, SALES
 from tests.helpers.sample_files import EICAR, GOOD, JPEG, PDF
 
 
@@ -106,14 +106,28 @@ def test_player_gets_the_piece_that_it_asks_for(log_in: LogIn, staffed: Ports) -
         assert (answer.status_code, answer.content) == (200, GOOD["mp3"])
 
 
-def test_each_opening_is_in_the_access_log_once(log_in: LogIn, staffed: Ports) -> None:
-    """Who plays a recording piece by piece opened it once; what HEAD asks opened nothing."""
+@pytest.mark.parametrize("first", ["bytes=0-3", "bytes=1-", "bytes=-4"])
+def test_each_opening_is_in_the_access_log_once(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock, first: str
+) -> None:
+    """Who gets a recording piece by piece, whichever is the first, opened it once in ten minutes;
+    what HEAD asks, or no file has, opened nothing.
+    """
     case, client = filed(staffed, sound=GOOD["mp3"]), log_in(HANDLER)
-    for asked in ("bytes=0-3", "bytes=4-", "bytes=6-"):
-        client.get(address(case), headers={"range": asked})
     client.head(address(case))
+    client.get(address(case), headers={"range": f"bytes={len(GOOD['mp3'])}-"})
+    assert staffed.lists.looks(case.reference) == ()
+    for asked in (first, "bytes=4-", "bytes=6-"):
+        client.get(address(case), headers={"range": asked})
+        clock.forward(minutes=2)
     (look,) = staffed.lists.looks(case.reference)
     assert (look.person, look.what) == ("顾安", f"file:{case.attachments[0].id}")
+    log_in(COLLEAGUE).get(address(case), headers={"range": "bytes=4-"})
+    clock.forward(minutes=5)
+    client.get(address(case), headers={"range": "bytes=8-"})
+    client.get(address(case))
+    people = [look.person for look in staffed.lists.looks(case.reference)]
+    assert people == ["顾安", "何宁", "顾安", "顾安"]
 
 
 def test_file_waits_for_the_scanner(log_in: LogIn, staffed: Ports) -> None:

@@ -232,7 +232,7 @@ def test_filed_before_lists_cases_of_the_same_filer(
 def test_looks_are_logged_and_shown_to_who_follows(
     log_in: LogIn, staffed: Ports, clock: StoppedClock
 ) -> None:
-    """Each opening is logged with person and time; forms and refused tries are not openings."""
+    """Each opening is logged with person and time, that of a form, too; refused tries are none."""
     case = new_case(staffed)
     page(log_in(HANDLER), case)
     clock.forward(minutes=7)
@@ -243,6 +243,7 @@ def test_looks_are_logged_and_shown_to_who_follows(
     assert looks == [
         ("顾安", "case", datetime(2026, 3, 2, 2, 0, tzinfo=UTC)),
         ("何宁", "case", datetime(2026, 3, 2, 2, 7, tzinfo=UTC)),
+        ("顾安", "form", datetime(2026, 3, 2, 2, 7, tzinfo=UTC)),
     ]
 
 
