@@ -28,6 +28,7 @@ OmbudError
 ├── ScannerUnavailable       the scanner is unreachable or gives no verdict
 └── MailError
     ├── MailRetryable        try again later
+    │   └── MailboxUnavailable   its recipient gets no mail now; others may
     └── MailPermanent        do not try this mail again
 """
 
@@ -149,6 +150,10 @@ class MailError(OmbudError):
 
 class MailRetryable(MailError):
     """The mail server is unreachable, busy or full: try again later (SMTP 4xx, RFC 5321)."""
+
+
+class MailboxUnavailable(MailRetryable):
+    """The server takes no mail for this recipient now: the mailbox is full (SMTP 450, 452)."""
 
 
 class MailPermanent(MailError):

@@ -10,7 +10,13 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from pydantic import ValidationError
 
 from functions.adapters.mail.login import Credentials, GivenLogin, Login, SecretLogin
-from functions.model.errors import MailPermanent, MailRetryable, SecretUnavailable, SettingInvalid
+from functions.model.errors import (
+    MailboxUnavailable,
+    MailPermanent,
+    MailRetryable,
+    SecretUnavailable,
+    SettingInvalid,
+)
 
 SMTP_TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
 """The syntax of the address, for error messages."""
@@ -18,6 +24,7 @@ SMTP_TAKES = "smtp[s]://[USER:PASSWORD@]HOST[:PORT][?secret=NAME]"
 _TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtps": 465}
 _MESSAGE_TOO_LARGE = 552
+_CLOSING = 421
 
 
 class SmtpMailer:
@@ -51,7 +58,8 @@ class SmtpMailer:
                 self._hand_over(message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
-            raise _mail_error(code, reply) from error
+            kind = MailRetryable if code == _CLOSING else MailboxUnavailable
+            raise _mail_error(code, reply, kind) from error
         except smtplib.SMTPSenderRefused as error:
             # Any other code is about the sender, which is a setting, so the mail is kept.
             if error.smtp_code == _MESSAGE_TOO_LARGE:
@@ -132,7 +140,9 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _mail_error(code: int, reply: bytes | str) -> MailRetryable | MailPermanent:
+def _mail_error(
+    code: int, reply: bytes | str, retryable: type[MailRetryable] = MailRetryable
+) -> MailRetryable | MailPermanent:
     """Returns the error of a reply: 4yz may succeed later, 5yz never (RFC 5321 section 4.2.1).
 
     Contains only the codes of the reply, because its text may quote the recipient.
@@ -141,4 +151,4 @@ def _mail_error(code: int, reply: bytes | str) -> MailRetryable | MailPermanent:
     first_word = text.split(" ", 1)[0]
     enhanced_code = first_word if first_word.replace(".", "").isdigit() else ""
     message = f"SMTP {code} {enhanced_code}".strip()
-    return MailRetryable(message) if code < 500 else MailPermanent(message)
+    return retryable(message) if code < 500 else MailPermanent(message)

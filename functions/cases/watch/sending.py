@@ -11,7 +11,7 @@ from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import handlers
 from functions.cases.staff.links import handling_token
 from functions.cases.watch.reminders import Reminder
-from functions.model.errors import MailPermanent, MailRetryable
+from functions.model.errors import MailboxUnavailable, MailPermanent, MailRetryable
 from functions.observability.metrics import count
 from functions.views.case_file import CaseFile
 from functions.views.desk.reminder_mail import (
@@ -24,7 +24,7 @@ from functions.views.desk.reminder_words import ReminderLine
 log = logging.getLogger("ombud.watch")
 
 _MOST_FAILURES = 3
-"""After so many mails in a row that no server takes, the others wait for the next sweep."""
+"""After the server fails so many mails in a row, the others wait for the next sweep."""
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,29 @@ def send_letters(
     owed: Iterable[Letter],
     ports: Ports,
     has_time: Callable[[], bool],
+    busy: set[str],
     unexpected: list[Exception],
 ) -> Iterator[Letter]:
     """Sends the mails while there is time, and yields each that need not be sent again.
 
-    What the mail server refuses for good goes to the organisation's mailbox. An error that nobody
+    What the mail server refuses for good goes to the organisation's mailbox. An address that takes
+    no mail now is added to `busy`, and gets no other mail in this sweep. An error that nobody
     expects is added to `unexpected`, and does not keep the other mails.
     """
     failures = 0
     for letter in owed:
         if failures == _MOST_FAILURES or not has_time():
             return
+        if letter.address in busy:
+            continue
         try:
             _send(letter, ports)
         except MailRetryable as error:
             log.warning("reminder waits for the next sweep: %s", error, extra=_log_fields(letter))
             count("MailsDeferred")
-            failures += 1
+            busy.add(letter.address)
+            # A full mailbox says nothing of the server: whoever comes after it is told.
+            failures += not isinstance(error, MailboxUnavailable)
         except Exception as error:
             log.exception("reminder is not sent", extra=_log_fields(letter))
             unexpected.append(error)

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from functions.cases.desk.found_by import index_case
 from functions.cases.desk.index import office_of, refresh, summarise
@@ -15,6 +16,7 @@ from functions.cases.watch.satisfaction import ask_if_due
 from functions.cases.watch.sending import letters, send_letters
 from functions.cases.watch.staff import follow_staff
 from functions.model.desk.chain import head
+from functions.model.desk.stages import untold
 from functions.model.errors import (
     ContractError,
     ContractUnavailable,
@@ -35,6 +37,9 @@ _FEW = 100
 _AGAIN = timedelta(minutes=1)
 """When what failed for the moment is tried again, such as a mail that no server took: with the next
 sweep, and not each second."""
+
+_LONGEST_WAIT = timedelta(minutes=15)
+"""When an address that keeps taking nothing is tried again, at the latest."""
 
 _LATER = timedelta(hours=1)
 """When the sweep looks again at a case that it cannot read."""
@@ -60,13 +65,13 @@ def watch(ports: Ports, has_time: Callable[[], bool] = lambda: True) -> int:
         follow_staff(ports, has_time)
     except (ContractError, StoredTextUnreadable) as error:
         log.warning("cases of those who left wait for another sweep: %s", error)
-    sent, seen = 0, set[str]()
+    sent, seen, busy = 0, set[str](), set[str]()
     while has_time():
         found = ports.lists.due_cases(ports.now(), _BATCH)
         # An index may lag, and still have what was due a moment ago.
         due = [reference for reference in found if reference not in seen]
         seen.update(due)
-        sent += _Round(ports, unexpected).go(due, has_time)
+        sent += _Round(ports, busy, unexpected).go(due, has_time)
         is_last = not due or len(found) < _BATCH
         if is_last and not ports.lists.unlisted(_FEW):
             break
@@ -86,14 +91,25 @@ def bring_up_to_date(reference: str, ports: Ports) -> None:
         log.warning("case %s is not listed yet: %s", reference, error)
 
 
+@dataclass(frozen=True)
+class _DueCase:
+    """A case that owes reminders: the stages that have passed without need, since when the store
+    has had it due (None if it is new), and when its next stage begins.
+    """
+
+    passed: tuple[str, ...]
+    since: datetime | None
+    next_stage: datetime | None
+
+
 class _Round:
     """Looks at due cases, sends the mails that they owe together, and notes what was told."""
 
-    def __init__(self, ports: Ports, unexpected: list[Exception]) -> None:
-        self._ports, self._unexpected = ports, unexpected
+    def __init__(self, ports: Ports, busy: set[str], unexpected: list[Exception]) -> None:
+        self._ports, self._busy, self._unexpected = ports, busy, unexpected
         self._staff = Staff(ports)
         self._owed: list[Reminder] = []
-        self._passed: dict[str, tuple[str, ...]] = {}
+        self._cases: dict[str, _DueCase] = {}
 
     def go(self, due: Iterable[str], has_time: Callable[[], bool]) -> int:
         """Leaves none of the cases due that it had time for; returns how many mails were sent."""
@@ -104,7 +120,7 @@ class _Round:
         told: set[Told] = set()
         sent = 0
         for letter in send_letters(
-            letters(self._owed, self._ports), self._ports, has_time, self._unexpected
+            letters(self._owed, self._ports), self._ports, has_time, self._busy, self._unexpected
         ):
             sent += 1
             told |= set(map(_told, letter.reminders))
@@ -145,7 +161,12 @@ class _Round:
         found = find_reminders(file, summary, office, self._staff, ports)
         if found.reminders:
             self._owed += found.reminders
-            self._passed[reference] = found.passed
+            ahead = untold(summary.limits, summary.told, office)
+            self._cases[reference] = _DueCase(
+                passed=found.passed,
+                since=known.next_due if known else None,
+                next_stage=min((each.at for each in ahead if each.at > file.now), default=None),
+            )
         else:
             is_settled = asked or bool(found.passed)
             again = None if is_settled else ports.now() + _AGAIN
@@ -158,16 +179,29 @@ class _Round:
             of_case = stages.setdefault(reminder.file.case.reference, {})
             of_case.setdefault(reminder.stage.key, []).append(reminder)
         for reference, by_stage in stages.items():
-            keys, is_whole = list(self._passed[reference]), True
+            keys, left = list(self._cases[reference].passed), list[Reminder]()
             for key, reminders in by_stage.items():
                 reached = [each for each in reminders if _told(each) in told]
                 if len(reached) == len(reminders):
                     keys.append(key)
                 else:
                     keys += [told_to(each.stage, each.recipient.mark) for each in reached]
-                    is_whole = False
-            again = None if is_whole else self._ports.now() + _AGAIN
+                    left += [each for each in reminders if _told(each) not in told]
+            again = self._again(reference, left) if left else None
             refresh(reference, self._ports, tuple(keys), again)
+
+    def _again(self, reference: str, left: list[Reminder]) -> datetime:
+        """When those are tried again who were not told.
+
+        Whom the sweep did not come to is tried with the next one; who takes nothing, after half the
+        time for which it is so, unless there is more to tell before.
+        """
+        now, case = self._ports.now(), self._cases[reference]
+        if case.since is None or any(each.recipient.address not in self._busy for each in left):
+            return now + _AGAIN
+        tried_for = case.since - max(each.stage.at for each in left)
+        again = now + min(max(_AGAIN, tried_for / 2), _LONGEST_WAIT)
+        return min(again, case.next_stage or again)
 
 
 def _told(reminder: Reminder) -> Told:

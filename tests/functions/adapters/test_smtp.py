@@ -12,7 +12,12 @@ import trustme
 
 from functions.adapters.aws import session
 from functions.adapters.mail.smtp import SmtpMailer
-from functions.model.errors import MailPermanent, MailRetryable, SettingInvalid
+from functions.model.errors import (
+    MailboxUnavailable,
+    MailPermanent,
+    MailRetryable,
+    SettingInvalid,
+)
 from tests.helpers.servers.mail_server import Doorkeeper, Sink, mail_server, message
 
 HOST = "mail.example.com"
@@ -49,19 +54,25 @@ def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     ("command", "reply", "error"),
     [
         ("RCPT", "550 5.1.1 no such mailbox", MailPermanent),
-        ("RCPT", "450 4.2.1 busy", MailRetryable),
+        ("RCPT", "421 4.3.2 closing", MailRetryable),
+        ("RCPT", "450 4.2.1 busy", MailboxUnavailable),
+        ("RCPT", "452 4.2.2 full", MailboxUnavailable),
         ("DATA", "554 5.7.1 refused", MailPermanent),
         ("DATA", "452 4.3.1 disk full", MailRetryable),
         ("MAIL", "552 5.3.4 too large", MailPermanent),
     ],
 )
 def test_refusals(command: str, reply: str, error: type[Exception]) -> None:
-    """4xx may be tried again, 5xx never (RFC 5321), and no address gets into the reason."""
+    """4xx may be tried again, 5xx never (RFC 5321), and no address gets into the reason.
+
+    At RCPT, 4xx is about the mailbox, unless the server closes.
+    """
     with (
         mail_server(Sink(replies={command: reply})) as port,
         pytest.raises(error, match=f"SMTP {reply[:9]}") as raised,
     ):
         SmtpMailer(f"smtp://127.0.0.1:{port}").send(message())
+    assert raised.type is error
     assert "zhang" not in str(raised.value)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from functions.adapters.mail.smtp import SmtpMailer
 from functions.cases.watch.watching import watch
-from functions.model.errors import MailRetryable
+from functions.model.errors import MailboxUnavailable, MailRetryable
 from functions.model.mail import REFERENCE_HEADER, thread_id
 from tests.conftest import SITE_URL, Mailbox
 from tests.functions.cases.watch.watched_cases import WatchedCases, read
@@ -29,16 +30,22 @@ STAFF = {
 
 @dataclass
 class Server(Mailbox):
-    """A mail server that keeps the Message-ID of whatever it is offered, taken or not."""
+    """A mail server that keeps the Message-ID of whatever it is offered, taken or not.
+
+    The mailboxes of `busy` recipients are full, as a reply to RCPT says; `away` it takes nothing.
+    """
 
     offered: list[tuple[str, str]] = field(default_factory=list)
     busy: set[str] = field(default_factory=set)
+    away: bool = False
 
     def send(self, message: EmailMessage) -> None:
-        """Takes the message, unless its recipient is busy or refused."""
+        """Takes the message, unless it is away or its recipient is busy or refused."""
         self.offered.append((str(message["To"]), str(message["Message-ID"])))
+        if self.away:
+            raise MailRetryable("SMTP 421")
         if message["To"] in self.busy:
-            raise MailRetryable("SMTP 450")
+            raise MailboxUnavailable("SMTP 450")
         super().send(message)
 
 
@@ -123,18 +130,65 @@ def test_mailbox_that_is_refused_too(
 
 
 def test_server_that_is_away_is_not_tried_with_every_mail(
-    cases: WatchedCases, server: Server
+    cases: WatchedCases, server: Server, built: Path, tmp_path: Path
 ) -> None:
-    """After three mails in a row that are not taken, the others wait; none is lost."""
-    for number in range(5):
-        cases.file(DEALER, f"CDR-{number}", category="finance")
-    cases.clock.forward(minutes=20)
-    server.busy = {BO}
+    """After mails to three readers that the server does not take, the others wait; none is lost."""
+    team = tuple(member(f"{n}@bank.example.com", "丙", "complaints") for n in range(5))
+    ports = with_staff(cases.ports, built, tmp_path / "team", {BANK: team})
+    cases = replace(cases, ports=ports)
+    near(cases, "BNK-1")
+    server.away = True
     assert cases.sweep() == ()
     assert len(server.offered) == 3
-    server.busy = set()
+    server.away = False
     cases.clock.forward(minutes=1)
     assert len(cases.sweep()) == 5
+
+
+def test_full_mailboxes_keep_nobody_waiting(
+    cases: WatchedCases, server: Server, built: Path, tmp_path: Path
+) -> None:
+    """However many mailboxes are full, everybody else is told in the same sweep."""
+    full = tuple(member(f"{n}@bank.example.com", "丙", "complaints") for n in range(4))
+    staff = {BANK: (*full, *STAFF[BANK]), DEALER: STAFF[DEALER]}
+    ports = with_staff(cases.ports, built, tmp_path / "team", staff)
+    cases = replace(cases, ports=ports)
+    near(cases, "BNK-1", "BNK-2")
+    for number in range(3):
+        cases.file(DEALER, f"CDR-{number}", category="finance")
+    cases.clock.forward(minutes=20)
+    server.busy = {BO, *(each.address for each in full)}
+    assert [sent.to for sent in cases.sweep()] == [CE, DU]
+    assert sorted(to for to, _ in server.offered) == sorted((*server.busy, CE, DU))
+    server.busy.remove(BO)
+    cases.clock.forward(minutes=1)
+    assert [sent.to for sent in cases.sweep()] == [BO, BO, BO]
+
+
+def test_full_mailbox_is_tried_ever_more_rarely(cases: WatchedCases, server: Server) -> None:
+    """What an address does not take is tried after a minute, then ever later, up to a quarter of an
+    hour; nobody who was told is told again.
+    """
+    near(cases, "BNK-1")
+    cases.clock.at = cases.clock.at.replace(hour=0, minute=30)  # the office opens
+    server.busy = {DU}
+    tried = []
+    for minute in range(90):
+        before = len(server.offered)
+        cases.sweep()
+        tried += [minute] * (len(server.offered) - before)
+        cases.clock.forward(minutes=1)
+    assert tried == [0, 0, 1, 2, 3, 5, 8, 12, 18, 27, 41, 56, 71, 86]
+
+
+def test_full_mailbox_does_not_delay_the_next_stage(cases: WatchedCases, server: Server) -> None:
+    """However long the full mailbox waits, what comes next is told to everybody in time."""
+    cases.file(DEALER, "CDR-1", category="finance")
+    begin, server.busy = cases.clock.at, {BO}
+    sent = list(cases.until(begin + timedelta(minutes=40), timedelta(minutes=1)))
+    assert [(each.to, each.at - begin) for each in sent] == [
+        ("service@dealer.example.com", timedelta(minutes=30))
+    ]
 
 
 def test_one_digest_of_a_morning_and_one_mail_for_each_in_minutes(cases: WatchedCases) -> None:
