@@ -93,10 +93,11 @@ def bring_up_to_date(reference: str, ports: Ports) -> None:
 
 @dataclass(frozen=True)
 class _DueCase:
-    """A case that owes reminders: the stages that have passed without need, since when the store
-    has had it due (None if it is new), and when its next stage begins.
+    """A case that owes reminders: these, the stages that have passed without need, since when the
+    store has had it due (None if it is new), and when its next stage begins.
     """
 
+    reminders: tuple[Reminder, ...]
     passed: tuple[str, ...]
     since: datetime | None
     next_stage: datetime | None
@@ -108,28 +109,42 @@ class _Round:
     def __init__(self, ports: Ports, busy: set[str], unexpected: list[Exception]) -> None:
         self._ports, self._busy, self._unexpected = ports, busy, unexpected
         self._staff = Staff(ports)
-        self._owed: list[Reminder] = []
         self._cases: dict[str, _DueCase] = {}
+        self._told: set[Told] = set()
 
     def go(self, due: Iterable[str], has_time: Callable[[], bool]) -> int:
         """Leaves none of the cases due that it had time for; returns how many mails were sent."""
         for reference in due:
             if not has_time():
                 break
-            self._try(reference)
-        told: set[Told] = set()
+            self._try(self._look_at, reference)
+        owed = [reminder for case in self._cases.values() for reminder in case.reminders]
         sent = 0
         for letter in send_letters(
-            letters(self._owed, self._ports), self._ports, has_time, self._busy, self._unexpected
+            letters(owed, self._ports), self._ports, has_time, self._busy, self._unexpected
         ):
             sent += 1
-            told |= set(map(_told, letter.reminders))
-        self._note(told)
+            self._told |= set(map(_told, letter.reminders))
+            cases = dict.fromkeys(each.file.case.reference for each in letter.reminders)
+            self._note_each(reference for reference in cases if self._is_told(reference))
+        self._note_each(tuple(self._cases))
         return sent
 
-    def _try(self, reference: str) -> None:
+    def _note_each(self, references: Iterable[str]) -> None:
+        """What is not noted is told again, so a case that fails must not keep the others.
+
+        It is noted once more at the end, else it waits as one does that cannot be read.
+        """
+        for reference in references:
+            try:
+                self._try(self._note, reference)
+            except StoreError as error:
+                self._unexpected.append(error)
+
+    def _try(self, work: Callable[[str], None], reference: str) -> None:
+        """Does the work for a case; one that fails is put off."""
         try:
-            self._look_at(reference)
+            work(reference)
         except (ContractError, StoreError) as error:
             log.error("case %s is not watched: %s", reference, error)
             passes = isinstance(error, StoreUnavailable | ContractUnavailable)
@@ -160,9 +175,9 @@ class _Round:
         asked = ask_if_due(file, events, office, ports)
         found = find_reminders(file, summary, office, self._staff, ports)
         if found.reminders:
-            self._owed += found.reminders
             ahead = untold(summary.limits, summary.told, office)
             self._cases[reference] = _DueCase(
+                reminders=found.reminders,
                 passed=found.passed,
                 since=known.next_due if known else None,
                 next_stage=min((each.at for each in ahead if each.at > file.now), default=None),
@@ -172,31 +187,34 @@ class _Round:
             again = None if is_settled else ports.now() + _AGAIN
             refresh(reference, ports, found.passed, again)
 
-    def _note(self, told: set[Told]) -> None:
-        """Marks what was told: a stage as such once all were, else who was."""
-        stages: dict[str, dict[str, list[Reminder]]] = {}
-        for reminder in self._owed:
-            of_case = stages.setdefault(reminder.file.case.reference, {})
-            of_case.setdefault(reminder.stage.key, []).append(reminder)
-        for reference, by_stage in stages.items():
-            keys, left = list(self._cases[reference].passed), list[Reminder]()
-            for key, reminders in by_stage.items():
-                reached = [each for each in reminders if _told(each) in told]
-                if len(reached) == len(reminders):
-                    keys.append(key)
-                else:
-                    keys += [told_to(each.stage, each.recipient.mark) for each in reached]
-                    left += [each for each in reminders if _told(each) not in told]
-            again = self._again(reference, left) if left else None
-            refresh(reference, self._ports, tuple(keys), again)
+    def _note(self, reference: str) -> None:
+        """Marks what a case told: a stage as such once all were told, else who was."""
+        case = self._cases[reference]
+        stages: dict[str, list[Reminder]] = {}
+        for reminder in case.reminders:
+            stages.setdefault(reminder.stage.key, []).append(reminder)
+        keys, left = list(case.passed), list[Reminder]()
+        for key, reminders in stages.items():
+            reached = [each for each in reminders if _told(each) in self._told]
+            if len(reached) == len(reminders):
+                keys.append(key)
+            else:
+                keys += [told_to(each.stage, each.recipient.mark) for each in reached]
+                left += [each for each in reminders if _told(each) not in self._told]
+        again = self._again(case, left) if left else None
+        refresh(reference, self._ports, tuple(keys), again)
+        del self._cases[reference]
 
-    def _again(self, reference: str, left: list[Reminder]) -> datetime:
+    def _is_told(self, reference: str) -> bool:
+        return all(_told(each) in self._told for each in self._cases[reference].reminders)
+
+    def _again(self, case: _DueCase, left: list[Reminder]) -> datetime:
         """When those are tried again who were not told.
 
         Whom the sweep did not come to is tried with the next one; who takes nothing, after half the
         time for which it is so, unless there is more to tell before.
         """
-        now, case = self._ports.now(), self._cases[reference]
+        now = self._ports.now()
         if case.since is None or any(each.recipient.address not in self._busy for each in left):
             return now + _AGAIN
         tried_for = case.since - max(each.stage.at for each in left)
