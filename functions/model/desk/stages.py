@@ -106,8 +106,10 @@ def stages(limit: DueLimit, office: Office) -> tuple[Stage, ...]:
         today = office.morning_of(last_day)
         if start < (at := office.morning(near)) < today:
             found.append(Stage(limit, "near", at))
-        if start < today:
-            found.append(Stage(limit, "today", today))
+        # A limit that starts later than that morning is told of while it still runs.
+        warned = office.when_open(max(start, today))
+        if start < today or warned < limit.due:
+            found.append(Stage(limit, "today", warned))
         late = office.morning(limit.due)
     if not limit.provisional:
         found.append(Stage(limit, "overdue", late))

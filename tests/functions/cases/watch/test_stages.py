@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,8 +90,9 @@ def oracle(
         told = min(at for at in mornings if at >= near)
         if start < told < today:
             found.append(("near", told))
-        if start < today:
-            found.append(("today", today))
+        warned = min(minute for minute in open_minutes(name) if minute >= max(start, today))
+        if start < today or warned < due:
+            found.append(("today", warned))
         late = min(at for at in mornings if at >= due)
     return found if provisional else [*found, ("overdue", late)]
 
@@ -118,6 +120,29 @@ def test_stages_are_those_of_the_oracle(
     found = stages(limit, Office(ZONE, CALENDAR, HOURS[name]))
     seen = [(stage.name, round((stage.at - FIRST) / timedelta(minutes=1))) for stage in found]
     assert seen == oracle(name, start, due, exact, provisional)
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "told"),
+    [
+        ("2026-04-17 10:00", "2026-04-20 00:00", "2026-04-17 10:00"),  # Friday; ends with Sunday
+        ("2026-04-17 08:30", "2026-04-20 00:00", "2026-04-17 08:30"),
+        ("2026-04-16 20:00", "2026-04-20 00:00", "2026-04-17 08:30"),
+        ("2026-04-30 09:00", "2026-05-06 00:00", "2026-04-30 09:00"),  # before the holidays
+        ("2026-04-15 07:00", "2026-04-16 00:00", "2026-04-15 08:30"),  # ends with its own day
+        ("2026-04-15 09:00", "2026-04-16 00:00", "2026-04-15 09:00"),
+        ("2026-04-15 18:00", "2026-04-16 00:00", None),  # the office is closed until it ends
+        ("2026-04-18 10:00", "2026-04-20 00:00", None),
+    ],
+)
+def test_limit_that_starts_on_its_last_open_day(start: str, due: str, told: str | None) -> None:
+    """It is told of as soon as the office is open while it runs; never only once it is overdue."""
+    begin, end = (datetime.fromisoformat(each).replace(tzinfo=ZONE) for each in (start, due))
+    limit = DueLimit(limit="answer", start=begin, due=end, exact=False)
+    found = stages(limit, Office(ZONE, CALENDAR))
+    warned = [] if told is None else [("today", datetime.fromisoformat(told).replace(tzinfo=ZONE))]
+    assert [(stage.name, stage.at) for stage in found[:-1]] == warned
+    assert found[-1].name == "overdue"
 
 
 @given(told=st.sets(st.sampled_from(["near", "today", "overdue"])))
