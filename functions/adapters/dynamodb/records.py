@@ -57,6 +57,10 @@ class TableRecords(TableOutbox):
         """See DeskStore."""
         return self._table.get(staff_key(organisation), mark, "pk") is not None
 
+    def revoked(self, organisation: str) -> frozenset[str]:
+        """See DeskStore."""
+        return frozenset(self._table.keys_of(staff_key(organisation)))
+
     def keep_total(self, total: Total) -> None:
         """See DeskStore."""
         self._table.store(total_item(total, self._codec))

@@ -216,6 +216,11 @@ class SqliteDesk(SqliteOutbox):
         )
         return bool(rows)
 
+    def revoked(self, organisation: str) -> frozenset[str]:
+        """See DeskStore."""
+        rows = self._database.read("SELECT mark FROM revoked WHERE organisation = ?", organisation)
+        return frozenset(mark for (mark,) in rows)
+
     def keep_total(self, total: Total) -> None:
         """See DeskStore."""
         row = (total.organisation, total.period, self._codec.total(total))

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from functions.cases.desk.approval import Approval, Proposal, answer_approval, latest_proposal
 from functions.cases.desk.duties import AFTER_ANSWER, StaffDuty, binds, duties_of
-from functions.cases.desk.holding import Holding, applicable_steps, holding, kind_procedure
+from functions.cases.desk.holding import (
+    Holding,
+    applicable_steps,
+    current_staff,
+    holding,
+    kind_procedure,
+)
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseAct, current_level
 from functions.model.contract.limit import Limit
@@ -260,7 +265,7 @@ def _are_alternatives(one: Step, other: Step) -> bool:
 
 
 def handling(file: CaseFile, ports: Ports) -> Handling:
-    """The case as its procedure has it handled. Raises ContractError."""
+    """The case as its procedure has it handled. Raises ContractError, StoreError."""
     case, contract = file.case, file.contract
     happened = file.progress.happened
     procedure = kind_procedure(case, contract, ports)
@@ -270,8 +275,7 @@ def handling(file: CaseFile, ports: Ports) -> Handling:
     staffed: frozenset[str] = frozenset()
     if directory is not None:
         names = {role: known[-1] for role, known in directory.roles.items() if known}
-        day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
-        current = (member for member in directory.staff if member.is_current(day))
+        current = current_staff(directory, ports)
         staffed = frozenset(role for member in current for role in member.roles)
     if contract.procedure is not None:
         names |= ports.contracts.procedure(contract.procedure).roles

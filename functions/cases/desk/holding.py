@@ -76,6 +76,19 @@ def current_member(directory: Directory | None, sought: str, ports: Ports) -> St
     return None
 
 
+def current_staff(directory: Directory, ports: Ports) -> tuple[StaffMember, ...]:
+    """Who works there today and whose access was not revoked, in one read. Raises StoreError."""
+    day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
+    current = tuple(member for member in directory.staff if member.is_current(day))
+    if not current or not (revoked := ports.lists.revoked(directory.organisation)):
+        return current
+    return tuple(
+        member
+        for member in current
+        if revoked.isdisjoint(marks(ports.keys, directory.organisation, member.address))
+    )
+
+
 def is_kept_from(
     member: StaffMember, case: Case, happened: tuple[CaseAct, ...], ports: Ports
 ) -> bool:

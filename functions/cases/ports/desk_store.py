@@ -125,6 +125,9 @@ class DeskStore(Protocol):
     def is_revoked(self, organisation: str, mark: str) -> bool:
         """Whether the access was revoked."""
 
+    def revoked(self, organisation: str) -> frozenset[str]:
+        """The marks of all whose access was revoked."""
+
     def keep_total(self, total: Total) -> None:
         """Stores a count, in place of an earlier one of the same organisation and period."""
 

@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from functions.cases.desk.access import Person
 from functions.cases.desk.approval import extendable
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import is_kept_from
+from functions.cases.desk.holding import current_staff, is_kept_from
 from functions.cases.desk.offers import offers
 from functions.cases.desk.permissions import consents_of, correctable
 from functions.cases.ports.ports import Ports
@@ -72,12 +72,10 @@ def _roles(work: Handling, file: CaseFile) -> Iterator[Option]:
 def _members(work: Handling, person: Person, ports: Ports) -> Iterator[Option]:
     """Other members of staff who may handle the case, by their marks."""
     directory = ports.contracts.directory(person.organisation)
-    for member in directory.staff if directory else ():
+    for member in current_staff(directory, ports) if directory else ():
         if member.address != person.member.address and _is_able(member, work, ports):
             yield Option(mark(ports.key, person.organisation, member.address), member.name)
 
 
 def _is_able(member: StaffMember, work: Handling, ports: Ports) -> bool:
-    file = work.file
-    current = member.is_current(file.today)
-    return current and not is_kept_from(member, file.case, work.happened, ports)
+    return not is_kept_from(member, work.file.case, work.happened, ports)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from functions.cases.desk.access import Person, as_person, reads
 from functions.cases.desk.holding import (
     Holding,
     applicable_steps,
+    current_staff,
     holding,
     is_kept_from,
     kind_procedure,
 )
-from functions.cases.desk.revocations import is_access_revoked
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import handlers
 from functions.model.case import Case
@@ -47,11 +45,13 @@ class Staff:
         self._ports = ports
         self._known: dict[str, tuple[Person, ...]] = {}
 
-    def of(self, directory: Directory, now: datetime) -> tuple[Person, ...]:
-        """Who works there on that day and whose access was not revoked. Raises StoreError."""
-        organisation = directory.organisation
+    def of(self, directory: Directory) -> tuple[Person, ...]:
+        """Who works there today and whose access was not revoked. Raises StoreError."""
+        organisation, ports = directory.organisation, self._ports
         if organisation not in self._known:
-            self._known[organisation] = tuple(_list_current(directory, now, self._ports))
+            self._known[organisation] = tuple(
+                as_person(organisation, member, ports) for member in current_staff(directory, ports)
+            )
         return self._known[organisation]
 
 
@@ -64,7 +64,7 @@ class Audience:
         self._happened: tuple[CaseAct, ...] = file.progress.happened
         self._ports = ports
         self._directory = ports.contracts.directory(file.contract.organisation)
-        self._staff = staff.of(self._directory, file.now) if self._directory else ()
+        self._staff = staff.of(self._directory) if self._directory else ()
         self._held: Holding = holding(file.case, file.contract, self._happened, ports)
 
     def owing(self, limit: str) -> tuple[Addressee, ...]:
@@ -143,14 +143,6 @@ class Audience:
 
 def _to_person(person: Person) -> Addressee:
     return Addressee(person.member.address, person.mark)
-
-
-def _list_current(directory: Directory, now: datetime, ports: Ports) -> Iterator[Person]:
-    organisation = directory.organisation
-    day = now.astimezone(ZoneInfo(directory.timezone)).date()
-    for member in directory.staff:
-        if member.is_current(day) and not is_access_revoked(organisation, member.address, ports):
-            yield as_person(organisation, member, ports)
 
 
 def _once(recipients: tuple[Addressee, ...]) -> tuple[Addressee, ...]:

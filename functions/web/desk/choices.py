@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.cases.desk.approval import extendable, extension_approver
-from functions.cases.desk.holding import is_kept_from
+from functions.cases.desk.holding import current_staff, is_kept_from
 from functions.cases.desk.offers import Offer
 from functions.cases.desk.permissions import (
     consents_of,
@@ -134,14 +134,13 @@ def _suggested(case: OpenedCase) -> str | None:
 def _colleagues(case: OpenedCase) -> dict[str, StaffMember]:
     """Who else can be given the case: current, and neither named by the filer nor recused.
 
-    Whoever lost access meanwhile is refused when the form is sent.
+    Whoever loses access before the form is sent is refused then.
     """
     visit, file = case.visit, case.file
     happened = file.progress.happened
     return {
         mark(visit.ports.key, visit.person.organisation, member.address): member
-        for member in visit.directory.staff
-        if member.is_current(file.today)
-        and member.address != visit.person.member.address
+        for member in current_staff(visit.directory, visit.ports)
+        if member.address != visit.person.member.address
         and not is_kept_from(member, file.case, happened, visit.ports)
     }

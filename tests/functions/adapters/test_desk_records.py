@@ -84,9 +84,13 @@ def test_access_is_revoked_and_restored(store: Store) -> None:
         assert store.is_revoked(ORGANISATION, PERSON)
         assert not store.is_revoked("accreditation-body", PERSON)
         assert not store.is_revoked(ORGANISATION, PERSON[::-1])
+    store.revoke(ORGANISATION, PERSON[::-1], MORNING)
+    assert store.revoked(ORGANISATION) == {PERSON, PERSON[::-1]}
+    assert store.revoked("accreditation-body") == frozenset()
     for _ in range(2):
         store.restore(ORGANISATION, PERSON)
         assert not store.is_revoked(ORGANISATION, PERSON)
+    assert store.revoked(ORGANISATION) == {PERSON[::-1]}
 
 
 def test_totals_replace_each_other(store: Store) -> None:

@@ -1,7 +1,7 @@
 """The rules of who has a case: handed on, told of it, kept from it."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
-from functions.cases.desk.holding import current_member, is_kept_from
+from functions.cases.desk.holding import current_member, current_staff, is_kept_from
 from functions.cases.desk.permissions import may_keep_out
 from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
@@ -68,7 +68,8 @@ def _to_person(attempt: ActAttempt, details: ActDetails, sought: str) -> Read:
 def _are_all_kept_out(attempt: ActAttempt, role: str) -> bool:
     """Whether everybody who has a role today is kept from the case."""
     directory = _directory(attempt)
-    having = [each for each in directory.staff if role in each.roles] if directory else []
+    staff = current_staff(directory, attempt.ports) if directory else ()
+    having = [each for each in staff if role in each.roles]
     return bool(having) and all(_is_kept_out(attempt, member) for member in having)
 
 

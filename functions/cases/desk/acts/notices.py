@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from functions.cases.desk.acts.attempt import ActAttempt
 from functions.cases.desk.approval import extension_approver
-from functions.cases.desk.holding import current_member, is_kept_from
+from functions.cases.desk.holding import current_member, current_staff, is_kept_from
 from functions.cases.notifications import mails_to
 from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case_log import CaseAct
@@ -65,6 +65,7 @@ def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
 def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:
     """The mailbox of a role; where it has none of its own, everybody who has the role.
 
+    Where that is nobody who may know of the case, it is the organisation's mailbox.
     A `mailbox` that is no role's is of the person who has the case, or the organisation's.
     """
     directory = attempt.ports.contracts.directory(attempt.person.organisation)
@@ -74,10 +75,9 @@ def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) 
     if role is None or role in directory.mailboxes or mailbox not in (None, own):
         yield mailbox or own
         return
-    day = attempt.work.file.today
-    members = [m for m in directory.staff if role in m.roles and m.is_current(day)]
+    members = [m for m in current_staff(directory, attempt.ports) if role in m.roles]
     case, happened = attempt.work.file.case, attempt.work.happened
     able = [m for m in members if not is_kept_from(m, case, happened, attempt.ports)]
-    if not members:
+    if not able:
         yield directory.mailbox
     yield from (member.address for member in able)

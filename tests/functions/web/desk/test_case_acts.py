@@ -194,6 +194,18 @@ def test_handing_on_to_a_person_who_is_kept_out_is_not_offered(
     send(client, case, "forwarded", 422, to=f"person.{mechanic.mark}")
 
 
+def test_handing_on_to_a_person_whose_access_was_revoked_is_not_offered(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """The form lists who can get in now, and a form that names others is refused."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    seller = person_with(SALES, "car-dealer", staffed)
+    assert seller.mark in form(client, case, "forwarded")
+    staffed.lists.revoke("car-dealer", seller.mark, clock())
+    assert seller.mark not in form(client, case, "forwarded")
+    send(client, case, "forwarded", 422, to=f"person.{seller.mark}")
+
+
 def test_who_recuses_themselves_is_out(log_in: LogIn, staffed: Ports) -> None:
     """After it, the case does not open for them any more, and they are led to their list."""
     case, client = new_case(staffed), log_in(HANDLER)
