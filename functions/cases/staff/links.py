@@ -1,17 +1,20 @@
 """Seals and opens the links by which staff open a case."""
 
 import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, find_person, may_open
 from functions.cases.desk.approval import pending_consents
 from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.holding import current_staff, is_kept_from
 from functions.cases.desk.index import is_watched
 from functions.cases.desk.permissions import has_case
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.cases.tokens import STAFF_LINK
 from functions.model.case import Case
+from functions.model.contract.directory import Directory
 from functions.model.derived_keys import keyed
 from functions.model.desk.staff import mark
 from functions.model.errors import NamesSomebody, TokenInvalid
@@ -46,8 +49,8 @@ def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxRea
 
     A member of staff, while the case is theirs, they were told of it, their consent is asked for or
     they owe something within a limit that runs; else whoever reads a mailbox of a role of which the
-    same is true, and the organisation's own once something is overdue. Raises TokenInvalid if the
-    case is nobody's of that mailbox, NamesSomebody, and ContractError.
+    same is true, or one that is reminded in place of people. Raises TokenInvalid if the case is
+    nobody's of that mailbox, NamesSomebody, ContractError and StoreError.
     """
     work = handling(file, ports)
     person = _find_person(mailbox, file, ports)
@@ -62,6 +65,12 @@ def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxRea
     if file.case.submission.involved:
         raise NamesSomebody("the filer named somebody, who may read the mailbox")
     return reader
+
+
+def is_mailbox_of(address: str, file: CaseFile, ports: Ports) -> bool:
+    """Whether the case is for this mailbox now. Raises ContractError, StoreError."""
+    found = _find_mailbox(_hash_mailbox(address, ports.key), handling(file, ports), ports)
+    return found is not None
 
 
 def _find_person(mailbox: str, file: CaseFile, ports: Ports) -> Person | None:
@@ -90,12 +99,44 @@ def _find_mailbox(mailbox: str, work: Handling, ports: Ports) -> MailboxReader |
         if _is_of(mailbox, directory.address(role), ports):
             told = Handler(work.names.get(role), directory.address(role), role)
             return MailboxReader(told, may_hand_on=False)
-    owing = [directory.mailboxes[role] for role in _owing(work) if role in directory.mailboxes]
-    owing += [directory.mailbox] if file.progress.overdue else []
-    for address in owing:
+    if _is_of(mailbox, directory.mailbox, ports) and _stands_in(
+        work.held.roles, work, directory, ports
+    ):
+        return MailboxReader(Handler(None, directory.mailbox), may_hand_on=True)
+    for address in _reminded(work, directory, ports):
         if _is_of(mailbox, address, ports):
             return MailboxReader(Handler(None, address), may_hand_on=False)
     return None
+
+
+def _reminded(work: Handling, directory: Directory, ports: Ports) -> Iterator[str]:
+    """The mailboxes that are reminded of a limit which runs, also once it is overdue."""
+    owing = _owing(work)
+    yield from (directory.mailboxes[role] for role in owing if role in directory.mailboxes)
+    if work.file.progress.overdue or _stands_in(owing, work, directory, ports):
+        yield directory.mailbox
+    if work.file.progress.overdue:
+        yield from (directory.address(role) for role in _tracking(work))
+
+
+def _stands_in(roles: tuple[str, ...], work: Handling, directory: Directory, ports: Ports) -> bool:
+    """Whether the organisation's mailbox stands in for a role: nobody who may know of the case has
+    it, and it has no mailbox, or one that whoever is kept from the case may read.
+    """
+    able = {
+        role
+        for member in current_staff(directory, ports)
+        if not is_kept_from(member, work.file.case, work.happened, ports)
+        for role in member.roles
+    }
+    left = set(roles) - able
+    return any(role in work.staffed or role not in directory.mailboxes for role in left)
+
+
+def _tracking(work: Handling) -> tuple[str, ...]:
+    """The roles that follow how the case is handled."""
+    steps = (each for each in work.steps if "track" in each.acts and each.condition is None)
+    return tuple(role for step in steps for role in step.roles)
 
 
 def _concerns(work: Handling, person: Person) -> bool:

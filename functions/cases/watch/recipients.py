@@ -67,6 +67,14 @@ class Audience:
         self._staff = staff.of(self._directory) if self._directory else ()
         self._held: Holding = holding(file.case, file.contract, self._happened, ports)
 
+    @property
+    def has_desk(self) -> bool:
+        """Whether some member of staff can open the case at the desk."""
+        return any(
+            reads(person, self._held, self._case) and self._may_know(person)
+            for person in self._staff
+        )
+
     def owing(self, limit: str) -> tuple[Addressee, ...]:
         """Whose a limit is: all who have the role that it binds, or the person alone who has the
         case.
@@ -108,11 +116,10 @@ class Audience:
 
     def _people(self, roles: tuple[str, ...]) -> tuple[Person, ...]:
         """Current staff with one of the roles who may know of the case."""
-        return tuple(
-            person
-            for person in self._having(roles)
-            if not is_kept_from(person.member, self._case, self._happened, self._ports)
-        )
+        return tuple(person for person in self._having(roles) if self._may_know(person))
+
+    def _may_know(self, person: Person) -> bool:
+        return not is_kept_from(person.member, self._case, self._happened, self._ports)
 
     def _having(self, roles: tuple[str, ...]) -> Iterator[Person]:
         for person in self._staff:

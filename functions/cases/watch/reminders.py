@@ -15,13 +15,15 @@ from functions.views.case_file import CaseFile
 class Reminder:
     """That somebody must be told of a stage.
 
-    It is `escalated` to who follows how the case is handled, by `followed_by` if a clause says so.
+    With `at_desk` some member of staff can open the case there. It is `escalated` to who follows
+    how the case is handled, by `followed_by` if a clause says so.
     """
 
     recipient: Addressee
     file: CaseFile
     step: LimitProgress
     stage: Stage
+    at_desk: bool
     escalated: bool = False
     followed_by: str | None = None
 
@@ -77,11 +79,11 @@ def _to_everybody(
 ) -> Iterator[Reminder]:
     limit = stage.limit.limit
     step = next(each for each in file.progress.steps if each.milestone.limit.id == limit)
-    told_ones: set[str] = set()
+    told_ones, at_desk = set[str](), audience.has_desk
     for recipient in audience.owing(limit):
         told_ones.add(recipient.address.casefold())
         if told_to(stage, recipient.mark) not in told:
-            yield Reminder(recipient, file, step, stage)
+            yield Reminder(recipient, file, step, stage, at_desk)
     if stage.name != "overdue":
         return
     following = audience.following(limit)
@@ -89,4 +91,4 @@ def _to_everybody(
         # Whoever owes it and follows it, too, is told once; an address may be a mailbox as well.
         is_new = recipient.address.casefold() not in told_ones
         if is_new and told_to(stage, recipient.mark) not in told:
-            yield Reminder(recipient, file, step, stage, True, following.clause)
+            yield Reminder(recipient, file, step, stage, at_desk, True, following.clause)

@@ -8,12 +8,10 @@ from email.message import EmailMessage
 from functions.cases.desk.access import DESK
 from functions.cases.notifications import message_id
 from functions.cases.ports.ports import Ports
-from functions.cases.staff.handlers import handlers
-from functions.cases.staff.links import handling_token
+from functions.cases.staff.links import handling_token, is_mailbox_of
 from functions.cases.watch.reminders import Reminder
 from functions.model.errors import MailboxUnavailable, MailPermanent, MailRetryable
 from functions.observability.metrics import count
-from functions.views.case_file import CaseFile
 from functions.views.desk.reminder_mail import (
     Reading,
     compose_digest,
@@ -137,18 +135,18 @@ def _compose(letter: Letter, ports: Ports, undeliverable: bool = False) -> Email
         desk=ports.site_url + DESK if has_logins else "",
         undeliverable=undeliverable,
     )
-    lines = tuple(_line(each, has_logins, letter.address, ports) for each in letter.reminders)
+    lines = tuple(_line(each, letter.address, ports) for each in letter.reminders)
     envelope = letter.address, ports.sender, letter.message_id
     if letter.is_digest:
         return compose_digest(lines, reading, *envelope)
     return compose_single(lines[0], reading, *envelope)
 
 
-def _line(reminder: Reminder, has_logins: bool, address: str, ports: Ports) -> ReminderLine:
-    """A line whose link opens the desk; where nobody logs in, the sealed link of the mailbox."""
+def _line(reminder: Reminder, address: str, ports: Ports) -> ReminderLine:
+    """A line whose link opens the desk; if nobody could open it there, that of the mailbox."""
     file = reminder.file
     link, sealed = f"{ports.site_url}{DESK}/{file.case.reference}", False
-    if not has_logins and _takes_sealed_links(address, file, ports):
+    if not reminder.at_desk and is_mailbox_of(address, file, ports):
         token = handling_token(file.case, address, ports)
         link, sealed = f"{ports.site_url}/cases/handle?token={token}", True
     return ReminderLine(
@@ -160,11 +158,6 @@ def _line(reminder: Reminder, has_logins: bool, address: str, ports: Ports) -> R
         escalated=reminder.escalated,
         followed_by=reminder.followed_by,
     )
-
-
-def _takes_sealed_links(address: str, file: CaseFile, ports: Ports) -> bool:
-    told = handlers(file.case, file.contract, file.progress.happened, ports)
-    return any(handler.mailbox == address for handler in told)
 
 
 def _log_fields(letter: Letter) -> dict[str, str]:

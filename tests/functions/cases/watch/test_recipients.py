@@ -245,6 +245,66 @@ def test_organisation_without_logins_gets_links_that_open_the_case(
     assert REFERENCE in answer.text
 
 
+def opened_by(cases: WatchedCases, mail: EmailMessage) -> str:
+    """The page that the link of a reminder leads to, for whoever has no login."""
+    content = text_of(mail)
+    (link,) = (line.strip() for line in content.splitlines() if "?token=" in line)
+    with TestClient(create_app(cases.ports), base_url=SITE_URL) as client:
+        answer = client.get(link.removeprefix(SITE_URL))
+    assert answer.status_code == 200, answer.text
+    assert "任何人凭此链接都能打开案件，请勿转发。" in content
+    return answer.text
+
+
+def test_mailbox_of_a_role_that_nobody_has_gets_links_that_open_the_case(
+    watched: WatchedCases, built: Path, tmp_path: Path
+) -> None:
+    """Others log in, but cannot open the case: whoever reads the mailbox can, and hands it on."""
+    staff = {BANK: (member(DU, "丁", "service-centre"),)}
+    cases = staffed(watched, built, tmp_path / "staff", staff)
+    cases.file(BANK, REFERENCE)
+    cases.act(REFERENCE, "classified", level="simple")
+    cases.clock.forward(days=11)
+    assert readers(cases) == [COMPLAINTS]
+    page = opened_by(cases, cases.reminders()[-1])
+    assert REFERENCE in page
+    assert 'value="forwarded"' in page
+
+
+def test_roles_that_nobody_has_any_more(watched: WatchedCases, built: Path, tmp_path: Path) -> None:
+    """Staff whose roles were renamed open none of the cases: each mailbox that is told can."""
+    staff = {DEALER: (member(AN, "甲", "service-new"), member(BO, "乙", "manager-new"))}
+    cases = staffed(watched, built, tmp_path / "staff", staff)
+    cases.file(DEALER, "CDR-22222-22222", category="finance")
+    for minutes in (20, 11):
+        cases.clock.forward(minutes=minutes)
+        told = readers(cases)
+        assert told
+        for mail in cases.reminders()[-len(told) :]:
+            assert "CDR-22222-22222" in opened_by(cases, mail)
+
+
+def test_organisation_is_told_in_place_of_who_is_recused(
+    watched: WatchedCases, built: Path, tmp_path: Path
+) -> None:
+    """Where everybody with the role is kept from the case, the organisation's mailbox hands it on;
+    where others can open it at the desk, links lead there.
+    """
+    staff = {DEALER: (member(BO, "乙", "finance-manager"),)}
+    cases = staffed(watched, built, tmp_path / "staff", staff)
+    for name in ("CDR-22222-22222", "CDR-33333-33333"):
+        cases.file(DEALER, name, category="finance")
+    barred = mark(KEY, DEALER, BO)
+    cases.act("CDR-22222-22222", "recused", barred=barred, text="有利害关系")
+    cases.clock.forward(minutes=20)
+    assert readers(cases) == [OWN, OWN]
+    known, unknown = sorted(cases.reminders(), key=lambda mail: "?token=" in text_of(mail))
+    assert f"{SITE_URL}/cases/desk/CDR-33333-33333" in text_of(known)
+    page = opened_by(cases, unknown)
+    assert "CDR-22222-22222" in page
+    assert 'value="forwarded"' in page
+
+
 def test_directory_that_is_missing(
     watched: WatchedCases, built: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,5 +1,6 @@
 """Three weeks of three organisations under a stopped clock: exactly the mails of a table."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,8 @@ STAFF = {
     ),
     "data-service": (member("eva@data-service.example.com", "Eva", "support"),),
 }
-"""Nobody at the data service is its data protection officer: the mailbox of that role is told."""
+"""Nobody at the data service is its data protection officer: the mailbox of that role is told, and
+has the only links that open such a request."""
 
 Act = tuple[datetime, Callable[[], None]]
 Mail = tuple[str, str, str, tuple[str, ...]]
@@ -94,12 +96,15 @@ def table() -> Iterator[Mail]:
 
 
 def seen(sent: Sent) -> Mail:
-    """A mail as the table has it: without what stands on top and at the end of each."""
+    """A mail as the table has it: without what stands on top and at the end of each, and of the
+    token of a link only the reference.
+    """
     is_abroad = sent.to.endswith("@data-service.example.com")
     at = sent.at.astimezone(BERLIN if is_abroad else SHANGHAI)
     _, desk, *lines, no_reply = sent.lines
     assert desk.endswith(f"{SITE_URL}/cases/desk")
     assert no_reply.startswith(("请勿直接回复本邮件", "Please do not reply to this mail"))
+    lines = [re.sub(r"(\?token=\w+-\d+)\..*", r"\1", line) for line in lines]
     return f"{at:%a} {at.day} {at:%b %H:%M}", sent.to, sent.subject, tuple(lines)
 
 
