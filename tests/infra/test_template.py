@@ -148,6 +148,13 @@ def test_role_allows_no_more(name: str, actions: set[str], packaged: Packaged) -
         assert given == (allowed if f"{name}Role" in resources else set())
 
 
+def test_sweeps_do_not_overlap(packaged: Packaged) -> None:
+    """Two at once would send a reminder twice: the one before has ended when the next may begin."""
+    sweep = packaged.resources["SweepLambdaFunction"]["Properties"]
+    assert sweep["ReservedConcurrentExecutions"] == 1
+    assert sweep["Timeout"] < 120
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_function_has_its_own(name: str, packaged: Packaged) -> None:
     """Each function has a role, a log that ends, a reserved concurrency and its alarms."""

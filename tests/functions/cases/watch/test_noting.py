@@ -116,3 +116,25 @@ def test_single_mail_is_noted_before_the_next(cases: WatchedCases) -> None:
 
     watch(replace(cases.ports, mailer=Server()))
     assert seen == [0, 1, 2]
+
+
+def test_two_sweeps_at_once(cases: WatchedCases, mailbox: Mailbox) -> None:
+    """Should a second server watch the same store, a mail can come twice, under one Message-ID;
+    what was told is noted once.
+    """
+
+    class Server(Mailbox):
+        def send(self, message: EmailMessage) -> None:
+            if not self.messages:
+                watch(cases.ports)
+            super().send(message)
+
+    server = Server()
+    watch(replace(cases.ports, mailer=server))
+    first, second = (
+        sorted(str(each["Message-ID"]) for each in sent.messages) for sent in (mailbox, server)
+    )
+    assert first == second
+    assert told(cases) == {"BNK-1": 1, "BNK-2": 1, "CDR-1": 1, "CDR-2": 1}
+    cases.clock.forward(minutes=2)
+    assert cases.sweep() == ()
