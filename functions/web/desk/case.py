@@ -84,6 +84,8 @@ def case_page(case: OpenedCase) -> CasePage:
     offered = tuple(
         Offered(offer.act, offer.steps, offer.limits, offer.is_next)
         for offer in offers(file, visit.person, visit.ports)
+        # Each entry that can be taken back has its own way there, which says which entry it is.
+        if offer.act != "corrected"
     )
     answer = file.progress.answer
     return CasePage(
