@@ -43,7 +43,8 @@ class ActDetails(Frozen):
     on to, `tells` the roles that are told of it. `outcome` and `remedy` are what was decided;
     `clause` is what an act rests on. `extends` is the limit that makes another longer, `until` its
     last day, or the day by which a measure must be done by its `owner`. `barred` is the mark of a
-    person who is kept from the case, `corrects` the moment of the entry that is taken back;
+    person who is kept from the case, `corrects` the moment of the entry that is taken back,
+    `carries_out` that of the measure of which the entry says that it was carried out;
     `inside` means that filers did not see that entry either. `proposed_at` is the moment of the
     proposal that is consented to or sent back; None in entries of before. `files` were sent with
     it. A form that is sent twice says the same `once`.
@@ -75,6 +76,7 @@ class ActDetails(Frozen):
     owner: str = Field(default="", max_length=200, exclude_if=_empty)
     barred: str | None = Field(default=None, exclude_if=_empty)
     corrects: datetime | None = Field(default=None, exclude_if=_empty)
+    carries_out: datetime | None = Field(default=None, exclude_if=_empty)
     inside: bool = Field(default=False, exclude_if=_empty)
     proposed_at: datetime | None = Field(default=None, exclude_if=_empty)
     once: str = Field(default="", exclude_if=_empty)

@@ -16,6 +16,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.case_log import CaseAct
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import StaffAct
+from functions.model.statistics.measure import open_measures
 from functions.views.case_file import CaseFile
 
 _FREE: frozenset[StaffAct] = frozenset(("message", "forwarded", "told", "asked", "referred"))
@@ -25,7 +26,7 @@ _SHARED: tuple[StaffAct, ...] = ("acknowledged", "registered", "measure", "close
 """What the steps may give to some roles, and else everybody who has a case may do."""
 
 _AFTERWARDS: frozenset[StaffAct] = frozenset(("note", "corrected"))
-"""What can be recorded once a case is closed."""
+"""What can be recorded once a case is closed; and that an open measure was carried out."""
 
 _CONSENTING: tuple[StaffAct, ...] = ("approved", "returned")
 
@@ -56,7 +57,8 @@ def allowed_acts(work: Handling, person: Person, ports: Ports) -> Set[StaffAct]:
         found.discard("closed")
     match work.file.progress.state:
         case "closed":
-            return found & _AFTERWARDS
+            able = _AFTERWARDS | {"measure"} if open_measures(work.happened) else _AFTERWARDS
+            return found & able
         case "withdrawn":
             return found & _WITHDRAWN
     return found

@@ -28,7 +28,9 @@ def choices_of_mailbox(file: CaseFile, may_hand_on: bool, ports: Ports) -> Staff
 def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
     """What a member of staff may record. Raises ContractError."""
     work = handling(file, ports)
-    found = offers(file, person, ports)
+    # This form cannot say which measure was carried out, and a closed case takes no new one.
+    over = file.progress.state == "closed"
+    found = [x for x in offers(file, person, ports) if not (over and x.act == "measure")]
     acts = {offer.act for offer in found}
     roles, members = tuple(_roles(work, file)), tuple(_members(work, person, ports))
     words = file.pages.words

@@ -148,33 +148,38 @@ def _taken(step: LimitProgress, contract: Contract, calendar: Calendar) -> int |
     )
 
 
+def is_carried_out(act: CaseAct) -> bool:
+    """Whether an entry says that a measure was done."""
+    return act.act == "measure" and act.entry.happened_on is not None
+
+
 def noted_measures(happened: Iterable[CaseAct]) -> Iterator[tuple[CaseAct, CaseAct | None]]:
     """Each measure with the entry that says that it was done, if there is one.
 
-    Staff enter a measure that was done with the day on which it was (`happened_on`). If there is an
-    open one of the same owner, to be done by the same day, it is that one.
+    Staff enter a measure that was done with the day on which it was (`happened_on`). It is the open
+    one that the entry names, else one of the same owner, to be done by the same day.
     """
     noted = [act for act in happened if act.act == "measure"]
     ended: list[CaseAct] = []
     for index, act in enumerate(noted):
         if act in ended:
             continue
-        if act.entry.happened_on is not None:
+        if is_carried_out(act):
             yield act, act
             continue
-        end = next(
-            (
-                later
-                for later in noted[index + 1 :]
-                if later not in ended
-                and later.entry.happened_on is not None
-                and later.entry.owner == act.entry.owner
-                and later.entry.until == act.entry.until
-            ),
-            None,
-        )
+        later = (each for each in noted[index + 1 :] if each not in ended)
+        end = next((each for each in later if _carries_out(each, act)), None)
         ended += [end] if end else []
         yield act, end
+
+
+def _carries_out(act: CaseAct, planned: CaseAct) -> bool:
+    """Whether an entry says of a planned measure that it was done."""
+    if not is_carried_out(act):
+        return False
+    if act.entry.carries_out is not None:
+        return act.entry.carries_out == planned.at
+    return (act.entry.owner, act.entry.until) == (planned.entry.owner, planned.entry.until)
 
 
 def open_measures(happened: Iterable[CaseAct]) -> tuple[CaseAct, ...]:

@@ -16,8 +16,8 @@ from functions.cases.files.attach import AttachedFiles
 from functions.cases.files.uploads import seal_upload
 from functions.cases.ports.ports import Ports
 from functions.model.contract.terms import StaffAct
-from functions.views.case_pages import act_problem_words
 from functions.views.desk.case.act_form import ActForm, act_form
+from functions.views.desk.case.act_problems import desk_problem_words
 from functions.views.desk.case.act_questions import TEXTS
 from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
@@ -73,7 +73,11 @@ class ActRoutes:
         sent = {**fields, "act": act}
         match perform(case.file, visit.person, sent, self._ports, held.attachments):
             case ActRefused(problems):
-                said = tuple((each.name, act_problem_words(words, each)) for each in problems)
+                desk = visit.frame.words
+                said = tuple(
+                    (each.name, desk_problem_words(case.file, desk, each, fields))
+                    for each in problems
+                )
                 return self._form(case, act, _offer(case, act), fields, said, held)
             case recorded:
                 log.info("act of staff %s", "repeated" if recorded.repeated else "recorded")

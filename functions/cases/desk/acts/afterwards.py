@@ -11,15 +11,24 @@ from functions.model.statistics.measure import open_measures
 
 
 def plan_measure(attempt: ActAttempt, details: ActDetails) -> Read:
-    """What corrects or prevents a cause, who does it, and by when; or that it was done today."""
+    """What corrects or prevents a cause, who does it, and by when; or that it was done today.
+
+    After the case is closed, nothing new is planned.
+    """
     problems = [] if details.text else [ActProblem("text", "words")]
     if sought := attempt.line(CARRIED_OUT):
         found = _find_measure(attempt, sought)
         if found is None:
             return (*problems, ActProblem(CARRIED_OUT, "corrects"))
-        done = {"owner": found.entry.owner, "until": found.entry.until}
-        today = attempt.work.file.today
-        return tuple(problems) or details.model_copy(update=done | {"happened_on": today})
+        done = {
+            "owner": found.entry.owner,
+            "until": found.entry.until,
+            "carries_out": found.at,
+            "happened_on": attempt.work.file.today,
+        }
+        return tuple(problems) or details.model_copy(update=done)
+    if attempt.work.file.progress.state == "closed":
+        return (*problems, ActProblem(CARRIED_OUT, "corrects"))
     owner, until = attempt.line("owner"), read_day(attempt.line("until"))
     if not owner or len(owner) > LONGEST_LINE:
         problems.append(ActProblem("owner", "longer" if owner else "owner"))

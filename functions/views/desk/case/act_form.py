@@ -265,6 +265,8 @@ def act_form(
         asked = tuple(each for each in asked if each in ("delivered", "when"))
     elif act == "proposed" and not choices.answers:
         asked = ("extends", "text")
+    elif act == "measure" and file.progress.state == "closed":
+        asked = ("carried_out", "text")
     return ActForm(
         act=act,
         is_inside=act in INSIDE or any(row.is_inside for row in choices.rows),

@@ -29,6 +29,7 @@ DONE: dict[str, str] = {
     "referred": _("referred it to another body"),
     "note": _("wrote a note"),
     "measure": _("set a measure"),
+    "carried_out": _("recorded that a measure was carried out"),
     "recused": _("kept a person from the case"),
     "corrected": _("took an entry back"),
 }
@@ -70,7 +71,7 @@ BUTTON: dict[str, str] = {
     "returned": _("Send the proposal back"),
     "referred": _("Refer to another body"),
     "note": _("Write a note"),
-    "measure": _("Set a measure"),
+    "measure": _("Set a measure, or say that one was carried out"),
     "recused": _("Keep a person from the case"),
     "corrected": _("Take an entry back"),
 }

@@ -36,6 +36,16 @@ class LimitRow:
     note: str
 
 
+@dataclass(frozen=True)
+class KeptLimit:
+    """A limit that an act kept: what had to be done, by which clause, and how late it was done."""
+
+    duty: Markup
+    clause: ClauseMark
+    said: str
+    is_late: bool
+
+
 def limit_sentence(file: CaseFile, limit: Limit) -> Markup:
     """Who must do what by a limit, as staff read it."""
     halves = limit_duty(file.dates, limit, "organisation", Text.marked)
@@ -66,6 +76,17 @@ def limit_row(file: CaseFile, step: LimitProgress) -> LimitRow:
         late=dates.late_by(step.lateness) if step.overdue and step.lateness else "",
         condition=_condition(file, limit),
         note=dates.note(milestone),
+    )
+
+
+def kept_limit(file: CaseFile, step: LimitProgress) -> KeptLimit:
+    """What is said of a limit with the act that kept it."""
+    limit = step.milestone.limit
+    return KeptLimit(
+        duty=limit_sentence(file, limit),
+        clause=clause_mark(file, limit.clause),
+        said=file.dates.late_by(step.lateness) if step.lateness else _in_time(file, step),
+        is_late=step.lateness is not None,
     )
 
 
@@ -107,3 +128,13 @@ def _order(step: LimitProgress) -> tuple[bool, bool, bool, float]:
     conditional = step.milestone.limit.is_conditional
     moment = due.at.timestamp() if due else 0.0
     return not step.overdue, due is None, conditional, moment
+
+
+def _in_time(file: CaseFile, step: LimitProgress) -> str:
+    """By when it had to be done: the time alone if that was the same day."""
+    due = step.milestone.due
+    if due is None:
+        return ""
+    if step.milestone.limit.is_exact and step.done and step.done.date() == due.at.date():
+        return f"{due.at:%H:%M}"
+    return until(file, due)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from functions.model.case import CaseEvent
 from functions.model.case_log import recorded_acts
+from functions.model.statistics.measure import is_carried_out
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import ClauseMark
 from functions.views.desk.case.limits import LimitRow, limit_row
@@ -22,7 +23,9 @@ class RecordedLimit:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event of the log, to the second: `type` as it is stored, who acted, its link."""
+    """One event of the log, to the second: `type` as it is stored, or `carried_out` of a measure;
+    who acted, its link.
+    """
 
     when: str
     type: str
@@ -49,7 +52,7 @@ def event_rows(file: CaseFile, events: Iterable[CaseEvent]) -> tuple[EventRow, .
         rows.append(
             EventRow(
                 when=_second(file, event.at),
-                type=event.type,
+                type="carried_out" if act and is_carried_out(act) else event.type,
                 about=files.get(subject, subject),
                 person=act.entry.person if act else "",
                 link=event.link,

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from functions.model.attachment import Attachment, ScanState
 from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct, recorded_acts
-from functions.model.progress import LimitProgress
+from functions.model.statistics.measure import is_carried_out
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import ClauseMark, clause_mark
 from functions.views.desk.case.evidence import EvidenceRow, evidence_rows
-from functions.views.desk.case.limits import limit_sentence, until
+from functions.views.desk.case.limits import KeptLimit, kept_limit, limit_sentence
 from functions.views.desk.case.people import People
 from functions.views.mails import TO_FILER
 from functions.views.wording.words import answer_words
@@ -35,16 +35,6 @@ could be filed, and the rest stands at the head of the page."""
 
 
 @dataclass(frozen=True)
-class KeptLimit:
-    """A limit that an act kept: what had to be done, by which clause, and how late it was done."""
-
-    duty: Markup
-    clause: ClauseMark
-    said: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
 class TakenBack:
     """That an entry counts for nothing any more: who took it back, when and why."""
 
@@ -57,9 +47,10 @@ class TakenBack:
 class ThreadRow:
     """One row: what was done (`act`), when, by whom, and what was said with it.
 
-    `act` is an act, `received`, or an event of mails and files. `who` is a person with the `role`,
-    or empty for the filer and for what happened by itself. `stated` is when staff say that it
-    happened, if that is not when they recorded it.
+    `act` is an act, `received`, `carried_out` of a measure, or an event of mails and files. `who` is
+    a person with the `role`, or empty for the filer and for what happened by itself. `stated` is
+    when staff say that it happened, if that is not when they recorded it. `measure` is the text of
+    the measure that was carried out.
     """
 
     at: datetime
@@ -80,6 +71,7 @@ class ThreadRow:
     late: bool = False
     outcome: str = ""
     remedy: str = ""
+    measure: str = ""
     owner: str = ""
     until: str = ""
     barred: str = ""
@@ -188,7 +180,7 @@ class _Thread:
         return ThreadRow(
             at=act.at,
             time=self._time(act.at),
-            act=act.act,
+            act="carried_out" if is_carried_out(act) else act.act,
             is_act=True,
             is_filer=act.party == "filer",
             is_inside=act.is_inside,
@@ -209,6 +201,7 @@ class _Thread:
             late=entry.late,
             outcome=entry.outcome or "",
             remedy=entry.remedy,
+            measure=self._carried_out(act),
             owner=entry.owner,
             until=words.day(entry.until) if entry.until else "",
             barred=(self.people.person(entry.barred) or "") if self.reader.sees_names else "",
@@ -255,6 +248,11 @@ class _Thread:
             return ""
         return reviews[index].body.words(self.file.pages.words.language)
 
+    def _carried_out(self, act: CaseAct) -> str:
+        """What was planned, of an entry that says that a measure was carried out."""
+        planned = (each for each in self.acts if each.at == act.entry.carries_out)
+        return next((each.entry.text for each in planned), "")
+
     def _extends(self, act: CaseAct) -> Markup | None:
         limits = (limit for limit in self.file.kind.limits if limit.id == act.entry.extends)
         return next((limit_sentence(self.file, limit) for limit in limits), None)
@@ -272,29 +270,9 @@ class _Thread:
     def _kept(self, act: CaseAct) -> Iterator[KeptLimit]:
         for step in self.file.progress.steps:
             if step.kept is not None and step.kept.at == act.at and step.kept.act == act.act:
-                yield _kept_limit(self.file, step)
+                yield kept_limit(self.file, step)
 
     def _files(self, files: tuple[Attachment, ...]) -> tuple[EvidenceRow, ...]:
         scans: Mapping[str, ScanState] = self.file.scans
         states = ((each, scans.get(each.id, "waiting")) for each in files)
         return evidence_rows(self.file.pages.words, tuple(states), self.has_scanner)
-
-
-def _kept_limit(file: CaseFile, step: LimitProgress) -> KeptLimit:
-    limit = step.milestone.limit
-    return KeptLimit(
-        duty=limit_sentence(file, limit),
-        clause=clause_mark(file, limit.clause),
-        said=file.dates.late_by(step.lateness) if step.lateness else _in_time(file, step),
-        is_late=step.lateness is not None,
-    )
-
-
-def _in_time(file: CaseFile, step: LimitProgress) -> str:
-    """By when it had to be done: the time alone if that was the same day."""
-    due = step.milestone.due
-    if due is None:
-        return ""
-    if step.milestone.limit.is_exact and step.done and step.done.date() == due.at.date():
-        return f"{due.at:%H:%M}"
-    return until(file, due)

@@ -327,6 +327,38 @@ def test_measure_is_said_to_be_carried_out(log_in: LogIn, staffed: Ports) -> Non
     send(client, case, "measure", text="培训过了", carried_out=value)
     assert last(staffed, case).entry.owner == "销售部"
     assert 'name="carried_out"' not in form(client, case, "measure")
+    entry = words(page(client, case)).rpartition("注明措施已落实")[2]
+    assert "培训过了 整改措施 重新培训 负责人 销售部" in entry
+    log = client.get(f"/cases/desk/{case.reference}/print").text.partition('id="log-title"')[2]
+    assert "注明措施已落实" in log
+
+
+def test_measure_is_carried_out_after_the_case_is_closed(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """A closed case takes no new measure, and says of each open one that it was carried out."""
+    case = file_case(staffed, "car-dealer", {"category": "customer-service"})
+    client, path = log_in(HANDLER), f"/cases/desk/{case.reference}/measure"
+    for text in ("重新培训", "更换设备"):
+        send(client, case, "measure", text=text, owner="销售部", until="2026-04-30")
+        clock.forward(minutes=1)
+    staff_does(case, "closed", staffed)
+    clock.forward(minutes=1)
+    shown = form(client, case, "measure")
+    assert 'name="owner"' not in shown
+    assert f'href="{path}">提出措施或注明已落实' in page(client, case)
+    new = {"text": "又一项", "owner": "销售部", "until": "2026-04-30"}
+    refused = client.post(path, data=filled(shown) | new)
+    assert refused.status_code == 422
+    assert '<a href="#carried_out">请选择已经落实的措施。</a>' in refused.text
+    first, second = re.findall(r'name="carried_out" value="([^"]+)"', shown)
+    send(client, case, "measure", text="换好了", carried_out=second)
+    assert "换好了 整改措施 更换设备" in words(page(client, case))
+    assert re.findall(r'name="carried_out" value="([^"]+)"', form(client, case, "measure")) == [
+        first
+    ]
+    send(client, case, "measure", text="培训过了", carried_out=first)
+    assert client.get(path).status_code == 404
 
 
 def test_ready_reply_begins_the_text(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:

@@ -1,0 +1,25 @@
+"""What is wrong with the form of an act, where the desk says it in words of its own."""
+
+from collections.abc import Mapping
+
+from functions.model.acts import CARRIED_OUT, ActProblem
+from functions.views.case_file import CaseFile
+from functions.views.case_pages import act_problem_words
+from functions.views.desk.words import DeskWords, _
+
+_OVER = _(
+    "The case is closed: you can only add a note, say that a measure was carried out, or take an "
+    "entry back."
+)
+_MEASURE = _("Please choose the measure that was carried out.")
+
+
+def desk_problem_words(
+    file: CaseFile, desk: DeskWords, problem: ActProblem, sent: Mapping[str, str]
+) -> str:
+    """What is wrong with an act and how to correct it; `sent` is the form that it came with."""
+    if problem.code == "over":
+        return desk.say(_OVER)
+    if problem == ActProblem(CARRIED_OUT, "corrects"):
+        return desk.say(_MEASURE)
+    return act_problem_words(file.pages.words, problem)
