@@ -169,6 +169,8 @@ class Handling:
                 return not self.limits_of("done", (duty.step,))
             case "closed":
                 return self.file.progress.state == "closed"
+            case "forwarded" if "receive" in duty.step.acts and self._has_registered(duty.step):
+                return True
         return any(act.act == duty.act and self._did(act, duty.step.roles) for act in acts)
 
     @cached_property
@@ -201,6 +203,11 @@ class Handling:
             limit.in_review and limit.party == "organisation" and self._binds(limit, step)
             for limit in self.file.kind.limits
         )
+
+    def _has_registered(self, step: Step) -> bool:
+        """Whether another role than those of a step registered the case: it was handed on to it."""
+        registered = (act for act in self.happened if act.act == "registered")
+        return any(not self._did(act, step.roles) for act in registered)
 
     def _did(self, act: CaseAct, roles: tuple[str, ...]) -> bool:
         """Whether one of the roles acted, by the name that acts record."""

@@ -19,7 +19,7 @@ from functions.model.contract.terms import StaffAct
 from functions.model.statistics.measure import open_measures
 from functions.views.case_file import CaseFile
 
-_FREE: frozenset[StaffAct] = frozenset(("message", "forwarded", "told", "asked", "referred"))
+FREE: frozenset[StaffAct] = frozenset(("message", "forwarded", "told", "asked", "referred"))
 """What everybody who has a case may do."""
 
 _SHARED: tuple[StaffAct, ...] = ("acknowledged", "registered", "measure", "closed")
@@ -120,7 +120,7 @@ def _allowed(work: Handling, person: Person) -> Iterator[StaffAct]:
         yield from _CONSENTING
     if not has_case(work, person):
         return
-    yield from _FREE
+    yield from FREE
     yield from (act for act in _SHARED if _is_given(work, person, act))
     if work.file.kind.levels and _is_given(work, person, "classified"):
         yield "classified"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from functions.cases.desk.access import Person
+from functions.cases.desk.acts.acting_role import acting_role
 from functions.cases.desk.acts.attempt import ActAttempt, Read
 from functions.cases.desk.acts.notices import staff_notices
 from functions.cases.desk.acts.rules import RULES, UNDATED
@@ -36,7 +37,6 @@ from functions.model.case_log import (
 from functions.model.contract.terms import StaffAct
 from functions.model.derived_keys import keyed
 from functions.model.errors import StoreUnavailable
-from functions.model.text import Text
 from functions.views.case_file import CaseFile
 
 _TICK = timedelta(microseconds=1)
@@ -148,7 +148,7 @@ def _read(attempt: ActAttempt, files: tuple[Attachment, ...], once: str, now: da
     calendar, _ = current_calendar(file.contract, attempt.ports)
     details = ActDetails(
         text=text if not problems else "",
-        role=_role(work, attempt.person, attempt.act),
+        role=acting_role(work, attempt.person, attempt.act),
         keeps=keeps,
         calendar=calendar,
         person=attempt.person.member.name if attempt.person.mark else "",
@@ -166,17 +166,6 @@ def _read(attempt: ActAttempt, files: tuple[Attachment, ...], once: str, now: da
     if not isinstance(found, ActDetails):
         problems += [each for each in found if each.name not in {p.name for p in problems}]
     return tuple(problems) or found
-
-
-def _role(work: Handling, person: Person, act: StaffAct) -> Text:
-    """The role in which somebody acts: by the step that has it act, else the one with the case."""
-    own = person.member.roles
-    by_step = (role for duty in work.duties if duty.act == act for role in duty.step.roles)
-    consenting = work.approval.roles if act in ("approved", "returned") and work.approval else ()
-    for role in (*consenting, *by_step, *work.held.roles, *own):
-        if role in own and role in work.names:
-            return work.names[role]
-    return work.file.contract.name
 
 
 def _record(

@@ -47,8 +47,8 @@ class TakenBack:
 class ThreadRow:
     """One row: what was done (`act`), when, by whom, and what was said with it.
 
-    `act` is an act, `received`, `carried_out` of a measure, or an event of mails and files. `who` is
-    a person with the `role`, or empty for the filer and for what happened by itself. `stated` is
+    `act` is an act, `received`, `carried_out` of a measure, or an event of mails and files. `who`
+    is a person with the `role`, or empty for the filer and for what happened by itself. `stated` is
     when staff say that it happened, if that is not when they recorded it. `measure` is the text of
     the measure that was carried out.
     """

@@ -9,6 +9,7 @@ from functions.cases.staff.links import (
     read_handling_token,
     reader_of,
 )
+from functions.model.contract.terms import StaffAct
 from functions.model.errors import NamesSomebody, TokenInvalid
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
@@ -184,3 +185,29 @@ def test_mailbox_opens_no_case_that_names_somebody(
     assert appeal.offers(named) == ()
     sent = {"to": f"person.{named.mark}"}
     assert appeal.refuses(other, "forwarded", **sent) == [("to", "kept_out")]
+
+
+def test_who_has_several_roles_acts_in_the_one_that_has_the_case(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox
+) -> None:
+    """四、1.1.1 has any member of staff take a filing; 四、1.1.2 has customer service register it.
+
+    Whoever is both registers and hands on as customer service, which has the case; once it has been
+    handed on, nobody else must hand it to customer service.
+    """
+    case = HandledCase("car-dealer", ports, clock, mailbox)
+    case.file("complaint", "2026-03-02 10:00", category="sales-attitude")
+    desk = case.staff("customer-service")
+    assert {"customer-service", "staff"} <= set(desk.member.roles)
+    done: dict[StaffAct, dict[str, str]] = {
+        "acknowledged": {},
+        "registered": {},
+        "told": {"tells.general-manager": "yes"},
+        "note": {"text": "已核对"},
+        "forwarded": {"to": "sales-manager"},
+    }
+    for act, fields in done.items():
+        case.does(desk, act, **fields)
+        assert case.last.role is not None
+        assert case.last.role.words("zh-CN") == "客服部", act
+    assert "forwarded" not in case.next_acts(case.staff("sales-manager"))
