@@ -29,13 +29,15 @@ class EntryChoice:
 class EntryQuestion:
     """A question of the form of this kind, with the answer that goes back into it.
 
-    `groups` are the answers of a choice under their headings; the first heading may be empty.
+    `longest` counts characters. `groups` are the answers of a choice under their headings; the
+    first heading may be empty.
     """
 
     name: str
     input: Input
     label: str
     is_required: bool
+    longest: int
     clause: str
     value: str
     groups: tuple[tuple[str, tuple[EntryChoice, ...]], ...]
@@ -68,6 +70,7 @@ def _question(
         input=field.input,
         label=field.label.words(words.language),
         is_required=field.required,
+        longest=field.longest,
         clause=cite(words, field.clause) if field.clause else "",
         value=value,
         groups=tuple(_grouped(field.choices, value, words.language)),

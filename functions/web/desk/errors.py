@@ -10,7 +10,7 @@ from functions.observability.request_context import current_request_id
 from functions.views.desk.pages import Frame
 from functions.views.desk.words import _
 from functions.web.desk.session import person_of
-from functions.web.desk.visit import LoggedOut, frame_of, stranger_frame
+from functions.web.desk.visit import NotTaken, frame_of, stranger_frame
 from functions.web.error_answers import ErrorAnswers
 
 _WORDS = {
@@ -41,7 +41,7 @@ class DeskErrors(ErrorAnswers):
             "notice.html",
             title=frame.words.say(title),
             detail=frame.words.say(detail),
-            written=error.written if isinstance(error, LoggedOut) else "",
+            written=error.written if isinstance(error, NotTaken) else "",
             request_id=current_request_id(),
         )
         return HTMLResponse(page, error.status_code, error.headers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -25,6 +26,9 @@ Method = Literal["GET", "POST"]
 
 LOGIN = f"{PATH}/login"
 
+_UNWRITTEN = ("once", "step", "upload")
+"""Fields that nobody writes."""
+
 
 class NotFound(HTTPException):
     """Says the same of what does not exist and of what the person may not see."""
@@ -33,12 +37,15 @@ class NotFound(HTTPException):
         super().__init__(404)
 
 
-class LoggedOut(HTTPException):
-    """Nobody is logged in; what was sent is given back."""
+class NotTaken(HTTPException):
+    """What was sent is not recorded, and given back: 401 if nobody is logged in, 413 if it is far
+    longer than its form takes.
+    """
 
-    def __init__(self, written: str) -> None:
-        super().__init__(401)
-        self.written = written
+    def __init__(self, status: int, sent: Sent) -> None:
+        super().__init__(status)
+        words = (text for name, text in sent.fields.items() if name not in _UNWRITTEN)
+        self.written = "\n\n".join(filter(str.strip, words))
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,12 @@ def _answer(request: Request, sent: Sent, answer: VisitHandler, ports: Ports) ->
     directory = ports.contracts.directory(person.organisation) if person else None
     if person is None or directory is None:
         if request.method == "POST":
-            raise LoggedOut("\n\n".join(filter(str.strip, sent.fields.values())))
+            raise NotTaken(401, sent)
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{LOGIN}?{urlencode({'to': asked})}", 303)
-    return answer(Visit(request, sent, person, directory, ports))
+    try:
+        return answer(Visit(request, sent, person, directory, ports))
+    except HTTPException as error:
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise NotTaken(413, sent) from error
+        raise

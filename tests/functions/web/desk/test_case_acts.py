@@ -287,13 +287,19 @@ def test_act_that_is_not_offered_any_more_keeps_the_words(
     assert 'href="#act"' in answer.text
 
 
-def test_absurdly_long_text_is_not_given_back(log_in: LogIn, staffed: Ports) -> None:
-    """What no form takes is refused without multiplying it."""
+@pytest.mark.parametrize("length", [5_001, 30_000, 100_000])
+def test_text_that_is_too_long_is_given_back_once(
+    log_in: LogIn, staffed: Ports, length: int
+) -> None:
+    """The form says how much it takes; a longer text comes back: in the form, or by itself."""
     case, client = new_case(staffed), log_in(HANDLER)
-    sent = filled(form(client, case, "note")) | {"text": "长" * 200_000}
+    shown = form(client, case, "note")
+    assert "最多5000个字。" in words(shown)
+    sent = filled(shown) | {"text": "长" * length}
     answer = client.post(f"/cases/desk/{case.reference}/note", data=sent)
-    assert answer.status_code == 413
-    assert len(answer.content) < 20_000
+    assert answer.status_code == (422 if length <= 20_000 else 413)
+    assert answer.text.count("长" * length) == 1
+    assert recorded_acts(staffed.store.events(case.reference)) == ()
 
 
 def test_files_go_with_an_act(log_in: LogIn, staffed: Ports) -> None:

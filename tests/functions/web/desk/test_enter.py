@@ -168,6 +168,17 @@ def test_wrong_answers_are_named_and_given_back(
     assert list(staffed.store.cases()) == []
 
 
+def test_entry_that_is_too_long_is_given_back(log_in: LogIn) -> None:
+    """The form says how much a text takes. What is longer than a refusal comes back by itself."""
+    client = log_in(HANDLER)
+    shown = client.get(ENTER).text
+    assert "最多5000个字。" in shown
+    for length, status in ((20_000, 422), (40_000, 413)):
+        longer = "长" * length
+        answer = client.post(ENTER, data=filled(shown) | CALL | {"account": longer})
+        assert (answer.status_code, answer.text.count(longer)) == (status, 1)
+
+
 def test_what_was_said_stays_text(log_in: LogIn, staffed: Ports) -> None:
     """Markup in any answer is text in the form, in the check and in the case."""
     client = log_in(HANDLER)
