@@ -32,8 +32,7 @@ def plan_measure(attempt: ActAttempt, details: ActDetails) -> Read:
     owner, until = attempt.line("owner"), read_day(attempt.line("until"))
     if not owner or len(owner) > LONGEST_LINE:
         problems.append(ActProblem("owner", "longer" if owner else "owner"))
-    received = attempt.work.file.local(attempt.work.file.case.received_at).date()
-    if until is None or until < received:
+    if until is None or until < attempt.work.file.today:
         problems.append(ActProblem("until", "until"))
     return tuple(problems) or details.model_copy(update={"owner": owner, "until": until})
 

@@ -1,16 +1,21 @@
 """What is wrong with the form of an act, where the desk says it in words of its own."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from functions.model.acts import CARRIED_OUT, ActProblem
+from functions.model.answers.typed_date import read_day
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words
 from functions.views.desk.words import DeskWords, _
 
+_A_WHILE = timedelta(days=30)
 _OVER = _(
     "The case is closed: you can only add a note, say that a measure was carried out, or take an "
     "entry back."
 )
+_NO_DAY = _("Please give the day by which this must be done, such as {example}.")
+_PAST_DAY = _("This day is past. Please give a day from today on, such as {example}.")
 _MEASURE = _("Please choose the measure that was carried out.")
 
 
@@ -22,4 +27,8 @@ def desk_problem_words(
         return desk.say(_OVER)
     if problem == ActProblem(CARRIED_OUT, "corrects"):
         return desk.say(_MEASURE)
+    if problem.code == "until":
+        example = (file.today + _A_WHILE).isoformat()
+        day = read_day(sent.get("until", ""))
+        return desk.say(_PAST_DAY if day else _NO_DAY, example=example)
     return act_problem_words(file.pages.words, problem)

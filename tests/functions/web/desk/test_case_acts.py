@@ -339,6 +339,21 @@ def test_measure_is_said_to_be_carried_out(log_in: LogIn, staffed: Ports) -> Non
     assert "注明措施已落实" in log
 
 
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2026-03-01", "这一天已经过去。请填写今天或者以后的日期，例如 2026-04-01。"),
+        ("三月底", "请填写最迟完成的日期，例如 2026-04-01。"),
+    ],
+)
+def test_measure_is_due_from_today_on(log_in: LogIn, staffed: Ports, until: str, said: str) -> None:
+    """On 2 March, a day before and what is no day are refused, each in its own words."""
+    case, client = new_case(staffed), log_in(HANDLER)
+    refused = send(client, case, "measure", 422, text="重新培训", owner="销售部", until=until)
+    assert f'<a href="#until">{said}</a>' in refused
+    send(client, case, "measure", text="重新培训", owner="销售部", until="2026-03-02")
+
+
 def test_measure_is_carried_out_after_the_case_is_closed(
     log_in: LogIn, staffed: Ports, clock: StoppedClock
 ) -> None:
