@@ -8,6 +8,7 @@ from itertools import groupby
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from functions.model.answers.telephone import dialled
 from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
 from functions.model.contract.form import Choice
 from functions.model.contract.limit import Limit
@@ -125,6 +126,7 @@ def environment(
         "midway": lambda said: type(said)(midway(vocabulary, said)),
         "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,
+        "dialled": dialled,
         "poster": poster,
         "timeline": lambda policy: timeline(policy, vocabulary),
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),

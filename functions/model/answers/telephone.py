@@ -17,6 +17,9 @@ _NUMBER_LIKE = re.compile(
 _SEPARATOR = re.compile(r"[/,;、或](?![^()]*\))")
 """What stands between two numbers; in brackets it is part of a remark."""
 
+_BETWEEN = " / "
+"""What stands between two numbers as they are shown."""
+
 _NUMBER_CHARACTERS = re.compile(r"[0-9 ()+\-.]+")
 _EXTENSION = re.compile(
     r"(?P<number>.*[0-9)]) ?(?:转|分机|extension|ext\.?|x|#) ?:?(?P<extension>[0-9]{1,8})",
@@ -40,7 +43,26 @@ def read_telephone(text: str) -> str | None:
     call it.
     """
     numbers = [_read(number, remark) for number, remark in _split(text)]
-    return None if None in numbers else " / ".join(filter(None, numbers)) or None
+    return None if None in numbers else _BETWEEN.join(filter(None, numbers)) or None
+
+
+def each_number(shown: str) -> tuple[str, ...]:
+    """The numbers of an answer that `read_telephone` returned."""
+    return tuple(filter(None, shown.split(_BETWEEN)))
+
+
+def dialled(shown: str) -> str:
+    """What a `tel:` link of one number dials (RFC 3966): digits with dashes, and a pause before the
+    extension. Remarks are left out, and the zero that is not dialled from abroad.
+    """
+    plain = unicodedata.normalize("NFKC", shown)
+    number = _REMARK.sub("", plain).strip()
+    marked = _EXTENSION.fullmatch(number)
+    if marked:
+        number = f"{marked['number']},{marked['extension']}"
+    if number.startswith("+"):
+        number = number.replace("(0)", "")
+    return re.sub(r"[^0-9+,\-]", "", number)
 
 
 def is_in_service(text: str) -> bool:

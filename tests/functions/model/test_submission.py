@@ -17,7 +17,7 @@ from functions.model.answers.submission import (
     clean,
     read_submission,
 )
-from functions.model.answers.telephone import is_in_service, read_telephone
+from functions.model.answers.telephone import dialled, is_in_service, read_telephone
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FieldName, KindId
 from site_src.compile.contract import compile_kind
@@ -88,6 +88,23 @@ def test_telephone_numbers_are_shown_in_one_form(typed: str, shown: str) -> None
     assert input_warnings(read, APPEALS) == ()
     assert read_telephone(shown) == shown
     assert is_in_service(shown)
+
+
+@pytest.mark.parametrize(
+    ("shown", "number"),
+    [
+        ("138 0000 0000（微信/QQ同号）", "13800000000"),
+        ("010 1234 5678 转801", "01012345678,801"),
+        ("400-000-0000", "400-000-0000"),
+        ("400-000-0000,801", "400-000-0000,801"),
+        ("020 7946 0200", "02079460200"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("（010）1234 5678", "01012345678"),
+    ],
+)
+def test_number_is_dialled_without_what_people_add(shown: str, number: str) -> None:
+    """A `tel:` link has no blanks; it waits before an extension and dials no remark."""
+    assert dialled(shown) == number
 
 
 @pytest.mark.parametrize("typed", ["1380000000", "82193456", "021-123"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import east_asian_width
 
+from functions.model.answers.telephone import dialled, each_number
 from functions.model.case_log import current_level
 from functions.model.contract.kind import Kind
 from functions.views.case_file import CaseFile
@@ -53,6 +54,11 @@ class ContactLine:
     email: str
     address: str
     is_mailed: bool
+
+    @property
+    def phones(self) -> tuple[tuple[str, str], ...]:
+        """Each telephone number as it is shown, and as it is dialled."""
+        return tuple((each, dialled(each)) for each in each_number(self.phone))
 
 
 @dataclass(frozen=True)

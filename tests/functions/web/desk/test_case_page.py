@@ -63,9 +63,17 @@ def test_head_says_what_it_is_and_who_has_it(log_in: LogIn, staffed: Ports) -> N
     assert "2026年3月2日（星期一）10:00" in said
     assert re.search(r"<h1>.*客服部的服务.*<q>电话打不通</q></h1>", text, re.DOTALL)
     assert 'href="/car-dealer/versions/1/"' in text
-    assert 'href="tel:400%20000%200000"' in text or 'href="tel:400-000-0000"' in text
+    assert '<a href="tel:4000000000">400 000 0000</a>' in text
     assert "综合部经理" in said
     assert "刘方" in said
+
+
+def test_each_number_of_the_filer_is_dialled(log_in: LogIn, staffed: Ports) -> None:
+    """Of two numbers with a remark and an extension, each has a link that a telephone dials."""
+    case = new_case(staffed, phone="138 0000 0000（微信同号）、010-12345678转801")
+    text = page(log_in(HANDLER), case)
+    assert '<a href="tel:13800000000">138 0000 0000（微信同号）</a>' in text
+    assert '<a href="tel:01012345678,801">010 1234 5678 转801</a>' in text
 
 
 def test_limit_is_late_in_its_own_unit(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
