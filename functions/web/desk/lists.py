@@ -23,12 +23,12 @@ from functions.model.contract.limit import Limit
 from functions.model.desk.summary import CaseSummary
 from functions.model.language import chosen
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.reference import read_reference
+from functions.model.reference import LONGEST_TYPED, read_reference
 from functions.views.desk.case_rows import CaseRow, RowWords
 from functions.views.desk.filters import STATES, Filter, filters
 from functions.views.desk.words import _
 from functions.web.desk.session import PATH
-from functions.web.desk.visit import NotFound, Visit, staff_route
+from functions.web.desk.visit import Visit, staff_route
 
 _NAMES: dict[ListName, str] = {
     "today": _("Today"),
@@ -80,6 +80,10 @@ class ListRoutes:
 
     def show(self, visit: Visit) -> Response:
         """Shows one page of a list."""
+        return self._show(visit)
+
+    def _show(self, visit: Visit, typed: str = "", status: int = 200) -> Response:
+        """Shows one page of a list; with 422, `typed` is no reference."""
         choice = _read_choice(visit.request)
         office = office_of_desk(visit.directory, self._ports)
         listing = list_cases(visit.person, choice, office, self._ports)
@@ -96,6 +100,7 @@ class ListRoutes:
         more = replace(choice, after=listing.after or "")
         return visit.page(
             "list.html",
+            status,
             title=visit.frame.words.say(_NAMES[choice.name]),
             tabs=[self._tab(visit, choice, name, listing.counts) for name in LIST_NAMES],
             rows=[self._row(summary, rows) for summary in listing.found],
@@ -108,13 +113,16 @@ class ListRoutes:
             all_open=_address(ListChoice("open")),
             filters=self._filters(visit, choice, words),
             reads_reports=may_read_reports(visit.person, visit.directory, self._ports),
+            typed=typed,
+            is_found=status == 200,
         )
 
     def find(self, visit: Visit) -> Response:
-        """Leads to the case of a reference; what is none leads nowhere, as an unknown one does."""
-        reference = read_reference(visit.request.query_params.get("reference", ""))
+        """Leads to the case of a reference; what is none leads back to the list, which says so."""
+        typed = visit.request.query_params.get("reference", "").strip()
+        reference = read_reference(typed)
         if reference is None:
-            raise NotFound
+            return self._show(visit, typed[:LONGEST_TYPED], 422)
         return visit.turn_to(f"{PATH}/{reference}")
 
     def _row(self, summary: CaseSummary, words: RowWords) -> CaseRow:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html import unescape
+from html import escape, unescape
 from itertools import pairwise
 
 import pytest
@@ -317,13 +317,25 @@ def test_empty_day_points_to_what_is_open(staffed: Ports, log_in: LogIn) -> None
 
 
 def test_reference_leads_to_its_case(staffed: Ports, log_in: LogIn) -> None:
-    """The search takes a reference as people type it; anything else is not found, as unknown."""
+    """The search takes a reference as people type it."""
     case = file_case(staffed, "car-dealer", {"category": "customer-service"})
     client = log_in(HANDLER)
     typed = case.reference.lower().replace("-", " ")
     found = client.get(f"{DESK}/find", params={"reference": typed})
     assert (found.status_code, found.headers["location"]) == (303, f"{DESK}/{case.reference}")
-    assert client.get(f"{DESK}/find", params={"reference": "刘方"}).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "刘方", "CDR", "<b>" * 50])
+def test_what_is_no_reference_leads_back_to_the_list(
+    staffed: Ports, log_in: LogIn, typed: str
+) -> None:
+    """The list says beside the field what a reference looks like, and has what was typed."""
+    case = file_case(staffed, "car-dealer", {"category": "customer-service"})
+    answer = log_in(HANDLER).get(f"{DESK}/find", params={"reference": typed})
+    assert answer.status_code == 422
+    assert case.reference in answer.text
+    assert 'id="reference-problem" role="alert">这不是受理编号。' in answer.text
+    assert f'name="reference" value="{escape(typed.strip()[:100])}"' in answer.text
 
 
 @pytest.mark.parametrize("query", ["?list=x", "?after=x", "?state=x", "?after=~~~", "?role=%00"])
