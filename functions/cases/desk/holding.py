@@ -89,6 +89,19 @@ def current_staff(directory: Directory, ports: Ports) -> tuple[StaffMember, ...]
     )
 
 
+def is_role_kept_from(
+    role: str,
+    directory: Directory | None,
+    case: Case,
+    happened: tuple[CaseAct, ...],
+    ports: Ports,
+) -> bool:
+    """Whether everybody who has a role today is kept from a case. Raises StoreError."""
+    staff = current_staff(directory, ports) if directory else ()
+    having = [each for each in staff if role in each.roles]
+    return bool(having) and all(is_kept_from(each, case, happened, ports) for each in having)
+
+
 def is_kept_from(
     member: StaffMember, case: Case, happened: tuple[CaseAct, ...], ports: Ports
 ) -> bool:

@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from functions.cases.desk.access import Person
 from functions.cases.desk.approval import extendable
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import current_staff, is_kept_from
+from functions.cases.desk.holding import current_staff, is_kept_from, is_role_kept_from
 from functions.cases.desk.offers import offers
 from functions.cases.desk.permissions import consents_of, correctable
 from functions.cases.ports.ports import Ports
@@ -38,7 +38,10 @@ def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
     limits = extendable(file) if acts & {"extended", "proposed", "approved"} else ()
     return StaffForm(
         acts=tuple(OfferedAct(offer.act, offer.steps if offer.is_next else ()) for offer in found),
-        to=(*roles, *(Option(PERSON + each.value, each.label) for each in members)),
+        to=(
+            *_able_roles(roles, work, person, ports),
+            *(Option(PERSON + each.value, each.label) for each in members),
+        ),
         tells=roles,
         extends=tuple(
             Option(step.milestone.limit.id, step.milestone.limit.action.words(words.language))
@@ -69,6 +72,15 @@ def _roles(work: Handling, file: CaseFile) -> Iterator[Option]:
     for role, name in work.names.items():
         if (role,) != work.held.roles or work.held.person is not None:
             yield Option(role, name.words(language))
+
+
+def _able_roles(
+    roles: tuple[Option, ...], work: Handling, person: Person, ports: Ports
+) -> Iterator[Option]:
+    """The roles that somebody has who may handle the case, and those that nobody has."""
+    rest = (work.file.case, work.happened, ports)
+    directory = ports.contracts.directory(person.organisation)
+    yield from (each for each in roles if not is_role_kept_from(each.value, directory, *rest))
 
 
 def _members(work: Handling, person: Person, ports: Ports) -> Iterator[Option]:

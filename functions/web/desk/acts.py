@@ -83,7 +83,7 @@ class ActRoutes:
             case recorded:
                 log.info("act of staff %s", "repeated" if recorded.repeated else "recorded")
                 did = "repeated" if recorded.repeated else "recorded"
-                return visit.turn_to(f"{case.path}?did={did}" if _still_opens(visit) else PATH)
+                return visit.turn_to(f"{case.path if _still_opens(visit) else PATH}?did={did}")
 
     def _begun(
         self, case: OpenedCase, act: StaffAct, fields: Mapping[str, str], held: AttachedFiles

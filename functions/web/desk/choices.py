@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.cases.desk.approval import extendable, extension_approver
-from functions.cases.desk.holding import current_staff, is_kept_from
+from functions.cases.desk.holding import current_staff, is_kept_from, is_role_kept_from
 from functions.cases.desk.offers import Offer
 from functions.cases.desk.permissions import (
     consents_of,
@@ -44,7 +44,7 @@ def act_choices(case: OpenedCase, act: StaffAct, offer: Offer | None, corrects: 
     fixed = needs_consent and work.proposal is not None
     return Choices(
         staff=staff,
-        roles=tuple(work.names),
+        roles=tuple(_roles(case, act)),
         suggested=_suggested(case),
         tells=tuple(dict.fromkeys(role for step in told for role in step.tells)),
         kept=tuple(x for x in limits if act in x.milestone.limit.kept_by),
@@ -102,6 +102,15 @@ def _rows(case: OpenedCase, act: StaffAct, corrects: str) -> Iterable[ThreadRow]
     if wanted:
         days = thread(case.file, case.events, case.people, case.reader, case.has_scanner)
         yield from (row for day in days for row in day.rows if row.at in wanted and row.is_act)
+
+
+def _roles(case: OpenedCase, act: StaffAct) -> Iterable[str]:
+    """The roles that can be told of the case; it is handed on to those that may handle it."""
+    file, visit = case.file, case.visit
+    rest = (visit.directory, file.case, file.progress.happened, visit.ports)
+    for role in case.work.names:
+        if act != "forwarded" or not is_role_kept_from(role, *rest):
+            yield role
 
 
 def _measures(case: OpenedCase) -> Iterable[ActOption]:

@@ -162,8 +162,8 @@ class EnterRoutes:
                 if visit.sent.fields.get("read_back") == "yes":
                     self._record(visit, case, "read_back")
                 # Whom the filer names may take a call about themselves, and open it no more.
-                is_open = opens(visit, case)
-                return visit.turn_to(f"{PATH}/{case.reference}?did=entered" if is_open else PATH)
+                path = f"{PATH}/{case.reference}" if opens(visit, case) else PATH
+                return visit.turn_to(f"{path}?did=entered")
 
     def _record(self, visit: Visit, case: Case, act: StaffAct) -> None:
         """Records what was done in entering the case, if the visitor is the one who does it."""

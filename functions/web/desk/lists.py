@@ -24,6 +24,7 @@ from functions.model.desk.summary import CaseSummary
 from functions.model.language import chosen
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.reference import LONGEST_TYPED, read_reference
+from functions.views.desk.case.act_words import ACT_NOTICES
 from functions.views.desk.case_rows import CaseRow, RowWords
 from functions.views.desk.filters import STATES, Filter, filters
 from functions.views.desk.words import _
@@ -113,6 +114,7 @@ class ListRoutes:
             all_open=_address(ListChoice("open")),
             filters=self._filters(visit, choice, words),
             reads_reports=may_read_reports(visit.person, visit.directory, self._ports),
+            notice=ACT_NOTICES.get(visit.request.query_params.get("did", ""), ""),
             typed=typed,
             is_found=status == 200,
         )

@@ -1,7 +1,7 @@
 """The rules of who has a case: handed on, told of it, kept from it."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
-from functions.cases.desk.holding import current_member, current_staff, is_kept_from
+from functions.cases.desk.holding import current_member, is_kept_from, is_role_kept_from
 from functions.cases.desk.permissions import may_keep_out
 from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
@@ -16,7 +16,9 @@ def hand_on(attempt: ActAttempt, details: ActDetails) -> Read:
         return _to_person(attempt, details, to.removeprefix(PERSON))
     if to not in attempt.work.names:
         return (ActProblem("to", "to"),)
-    if _are_all_kept_out(attempt, to):
+    work = attempt.work
+    directory = _directory(attempt)
+    if is_role_kept_from(to, directory, work.file.case, work.happened, attempt.ports):
         return (ActProblem("to", "kept_out"),)
     return _telling(attempt, details.model_copy(update={"to_role": to}))
 
@@ -63,14 +65,6 @@ def _to_person(attempt: ActAttempt, details: ActDetails, sought: str) -> Read:
     role = None if having.intersection(member.roles) else first
     found = details.model_copy(update={"to_person": own, "to_role": role})
     return _telling(attempt, found)
-
-
-def _are_all_kept_out(attempt: ActAttempt, role: str) -> bool:
-    """Whether everybody who has a role today is kept from the case."""
-    directory = _directory(attempt)
-    staff = current_staff(directory, attempt.ports) if directory else ()
-    having = [each for each in staff if role in each.roles]
-    return bool(having) and all(_is_kept_out(attempt, member) for member in having)
 
 
 def _is_kept_out(attempt: ActAttempt, member: StaffMember) -> bool:

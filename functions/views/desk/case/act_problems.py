@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from functions.model.acts import CARRIED_OUT, ActProblem
+from functions.model.acts import CARRIED_OUT, PERSON, ActProblem
 from functions.model.answers.typed_date import read_day
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_problem_words
@@ -13,6 +13,9 @@ _A_WHILE = timedelta(days=30)
 _OVER = _(
     "The case is closed: you can only add a note, say that a measure was carried out, or take an "
     "entry back."
+)
+_KEPT_OUT_ROLE = _(
+    "Nobody who has this role may handle the case: the filer named them, or they are kept from it."
 )
 _NO_DAY = _("Please give the day by which this must be done, such as {example}.")
 _PAST_DAY = _("This day is past. Please give a day from today on, such as {example}.")
@@ -27,6 +30,8 @@ def desk_problem_words(
         return desk.say(_OVER)
     if problem == ActProblem(CARRIED_OUT, "corrects"):
         return desk.say(_MEASURE)
+    if problem == ActProblem("to", "kept_out") and not sent.get("to", "").startswith(PERSON):
+        return desk.say(_KEPT_OUT_ROLE)
     if problem.code == "until":
         example = (file.today + _A_WHILE).isoformat()
         day = read_day(sent.get("until", ""))

@@ -194,6 +194,10 @@ def test_handing_on_to_a_person_who_is_kept_out_is_not_offered(
     assert mechanic.mark not in text
     assert person_with(COLLEAGUE, "car-dealer", staffed).mark in text
     send(client, case, "forwarded", 422, to=f"person.{mechanic.mark}")
+    assert 'value="business-manager"' not in text
+    refused = send(client, case, "forwarded", 422, to="business-manager")
+    assert '<a href="#to">这个岗位没有可以承办本案的人员' in refused
+    assert "请改正以下内容" in refused
 
 
 def test_handing_on_to_a_person_whose_access_was_revoked_is_not_offered(
@@ -211,7 +215,9 @@ def test_handing_on_to_a_person_whose_access_was_revoked_is_not_offered(
 def test_who_recuses_themselves_is_out(log_in: LogIn, staffed: Ports) -> None:
     """After it, the case does not open for them any more, and they are led to their list."""
     case, client = new_case(staffed), log_in(HANDLER)
-    assert send(client, case, "recused", text="投诉的是我") == "/cases/desk"
+    where = send(client, case, "recused", text="投诉的是我")
+    assert where == "/cases/desk?did=recorded"
+    assert 'role="status">' in client.get(where).text
     assert client.get(f"/cases/desk/{case.reference}").status_code == 404
 
 
