@@ -6,29 +6,23 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from functions.model.attachment import Attachment
-from functions.model.case import CaseEvent, EventType
+from functions.model.case import CaseEvent
 from functions.model.case_log import CaseAct, recorded_acts
+from functions.model.statistics.measure import is_carried_out
 from functions.views.answers import answers_html
 from functions.views.case_file import CaseFile
+from functions.views.desk.log_words import LOGGED_EVENTS, LOGGED_MAILS, mail_of
 from functions.views.desk.pages import Frame
 from functions.views.desk.style import desk_style
 from functions.views.desk.words import _
 from functions.views.wording.milestone_words import limit_duty
 
-_OWN_NAMES = {"asked": _("Question to the filer"), "satisfaction": _("Opinion of the filer")}
-"""What is called otherwise where a filer reads it."""
-
-_HAPPENED: dict[EventType, str] = {
-    "received": _("Filing received"),
-    "mail_sent": _("Mail sent"),
-    "mail_failed": _("Mail not delivered"),
-    "mail_bounced": _("Mail came back"),
-    "mail_complained": _("Mail reported as unwanted"),
-    "file_cleared": _("File scanned, nothing found"),
-    "file_infected": _("File set aside: it contains malware"),
-    "satisfaction_asked": _("Opinion of the filer asked for"),
+_OWN_NAMES = {
+    "asked": _("Question to the filer"),
+    "satisfaction": _("Opinion of the filer"),
+    "carried_out": _("Measure carried out"),
 }
-"""What nobody did."""
+"""What is called otherwise where a filer reads it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +119,15 @@ def _log(file: CaseFile, frame: Frame, events: tuple[CaseEvent, ...]) -> Iterato
 
 def _what(file: CaseFile, frame: Frame, event: CaseEvent, act: CaseAct | None) -> str:
     if act is None:
-        return frame.words.say(_HAPPENED[event.type]) if event.type in _HAPPENED else event.type
+        said = (
+            frame.words.say(LOGGED_EVENTS[event.type])
+            if event.type in LOGGED_EVENTS
+            else event.type
+        )
+        mail = mail_of(event)
+        return said if mail is None else f"{said} · {frame.words.say(LOGGED_MAILS[mail])}"
+    if is_carried_out(act):
+        return frame.words.say(_OWN_NAMES["carried_out"])
     if act.act in _OWN_NAMES:
         return frame.words.say(_OWN_NAMES[act.act])
     return file.pages.words.messages.get(f"act_{act.act}", act.act)

@@ -29,6 +29,7 @@ from functions.views.desk.case.page import (
 from functions.views.desk.case.people import kept_away
 from functions.views.desk.case.thread import thread
 from functions.views.desk.case.turn import Offered, step_row, turn
+from functions.views.wording.sentences import midway
 from functions.web.desk.opened import OF_FILE, OpenedCase, opened, opens
 from functions.web.desk.visit import Visit, staff_route
 from functions.web.response import security_headers
@@ -87,7 +88,7 @@ def case_page(case: OpenedCase) -> CasePage:
         # Each entry that can be taken back has its own way there, which says which entry it is.
         if offer.act != "corrected"
     )
-    answer = file.progress.answer
+    answer, words = file.progress.answer, file.pages.words
     return CasePage(
         heading=heading(file, case.channel),
         contact=contact(file),
@@ -95,7 +96,7 @@ def case_page(case: OpenedCase) -> CasePage:
         turn=turn(file, people, roles, offered, is_waiting(happened)),
         thread=thread(file, case.events, people, case.reader, case.has_scanner),
         limits=open_limits(file),
-        latest_answer=file.dates.latest_answer(answer) if answer else "",
+        latest_answer=midway(words, file.dates.latest_answer(answer)) if answer else "",
         steps=tuple(step_row(file, people, roles, step) for step in case.steps),
         kept_away=kept_away(file.case, happened, people, case.sees_names),
         earlier=_earlier(case),

@@ -7,6 +7,7 @@ from functions.cases.ports.ports import Ports
 from functions.model.desk.chain import first_broken, is_cut_off
 from functions.views.desk.case.act_words import ACT_PAGES, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.record import event_rows, recorded_limits
+from functions.views.desk.log_words import LOGGED_EVENTS, LOGGED_MAILS
 from functions.web.desk.case import case_page
 from functions.web.desk.opened import opened
 from functions.web.desk.visit import Visit, staff_route
@@ -43,6 +44,8 @@ class PrintRoutes:
             printed=file.dates.moment(file.local(file.now)),
             person=visit.person.member.name,
             done=DONE,
+            logged=LOGGED_EVENTS,
+            mails=LOGGED_MAILS,
             happened=HAPPENED,
             outcomes=OUTCOMES,
             pages=ACT_PAGES,

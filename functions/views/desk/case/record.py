@@ -10,6 +10,7 @@ from functions.model.statistics.measure import is_carried_out
 from functions.views.case_file import CaseFile
 from functions.views.desk.case.clauses import ClauseMark
 from functions.views.desk.case.limits import LimitRow, limit_row
+from functions.views.desk.log_words import mail_of
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,14 @@ class RecordedLimit:
 @dataclass(frozen=True)
 class EventRow:
     """One event of the log, to the second: `type` as it is stored, or `carried_out` of a measure;
-    who acted, its link.
+    who acted, its link. `mail` is the type of the mail that it tells of, `about` is what else it
+    names.
     """
 
     when: str
     type: str
     about: str
+    mail: str
     person: str
     link: str
 
@@ -49,11 +52,13 @@ def event_rows(file: CaseFile, events: Iterable[CaseEvent]) -> tuple[EventRow, .
     for event in listed:
         act = acts.get((event.at, event.type))
         subject = "" if act else event.detail.partition(":")[0].partition(" ")[0]
+        mail = mail_of(event) or ""
         rows.append(
             EventRow(
                 when=_second(file, event.at),
                 type="carried_out" if act and is_carried_out(act) else event.type,
-                about=files.get(subject, subject),
+                about="" if mail else files.get(subject, subject),
+                mail=mail,
                 person=act.entry.person if act else "",
                 link=event.link,
             )

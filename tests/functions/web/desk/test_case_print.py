@@ -1,13 +1,15 @@
 """The whole file on paper: everything, notes and log and limits, and whether the log is whole."""
 
+import re
 from pathlib import Path
 
 from functions.adapters.sqlite.store import SqliteStore
+from functions.cases.delivery import drain
 from functions.cases.filer_acts import follow_up
 from functions.cases.open_case import open_case
 from functions.cases.ports.ports import Ports
 from functions.model.desk.chain import first_broken
-from tests.conftest import StoppedClock
+from tests.conftest import Mailbox, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.functions.web.desk.test_case_page import new_case, words
 from tests.helpers.desk.desk_cases import file_case, filer_adds, staff_does
@@ -63,6 +65,17 @@ def test_print_has_everything(log_in: LogIn, staffed: Ports, clock: StoppedClock
     log = text.partition('class="log"')[2]
     assert all(event.link in log for event in staffed.store.events(case.reference))
     assert "corrects=" not in text
+
+
+def test_log_is_printed_in_words(log_in: LogIn, staffed: Ports, mailbox: Mailbox) -> None:
+    """Nothing of the log stands under the name that programs have for it, mails neither."""
+    case = file_case(staffed, "car-dealer", {"category": "customer-service"}, files={"bill": PDF})
+    filer_adds(case, "补充的话", staffed)
+    drain(staffed)
+    log = printed(log_in, case.reference).partition('class="log"')[2]
+    assert "邮件已发出 · 致提出人：收到确认" in log
+    assert "邮件已发出 · 致工作人员：新来件通知" in log
+    assert re.findall(r"<td>[a-z_]+", log) == []
 
 
 def test_print_says_that_the_log_is_whole_or_where_it_breaks(
