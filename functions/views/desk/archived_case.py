@@ -13,6 +13,7 @@ from functions.views.answers import answers_html
 from functions.views.case_file import CaseFile
 from functions.views.desk.log_words import LOGGED_EVENTS, LOGGED_MAILS, mail_of
 from functions.views.desk.pages import Frame
+from functions.views.desk.staff_labels import labelled_for_staff
 from functions.views.desk.style import desk_style
 from functions.views.desk.words import _
 from functions.views.wording.milestone_words import limit_duty
@@ -85,7 +86,11 @@ def archived_case(
         state=file.pages.words.say(f"state_{file.progress.state}"),
         retained=file.dates.moment(file.local(file.case.retained_until)),
         archived=file.dates.moment(file.local(file.now)),
-        answers=answers_html(file.pages, file.kind, file.case.submission),
+        answers=answers_html(
+            file.pages,
+            labelled_for_staff(file.kind, file.pages.words.language),
+            file.case.submission,
+        ),
         log=tuple(_log(file, frame, events)),
         limits=tuple(_limits(file)),
         files=tuple(files),

@@ -38,6 +38,7 @@ from functions.views.desk.entry_form import (
     entry_ways,
     read_back_rows,
 )
+from functions.views.desk.staff_labels import labelled_for_staff
 from functions.views.form_page import FileRow
 from functions.views.wording.words import flaw_words, problem_words, size_words
 from functions.web.desk.opened import opens
@@ -68,8 +69,8 @@ class _Entry:
 
     @property
     def kind(self) -> Kind:
-        """The questions and limits of the kind."""
-        return self.contract.kinds[self.kind_id]
+        """The limits of the kind, and its questions as staff read them."""
+        return labelled_for_staff(self.contract.kinds[self.kind_id], self.pages.words.language)
 
     @property
     def pages(self) -> KindPages:

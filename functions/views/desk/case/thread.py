@@ -21,6 +21,7 @@ from functions.views.desk.case.clauses import ClauseMark, clause_mark
 from functions.views.desk.case.evidence import EvidenceRow, evidence_rows
 from functions.views.desk.case.limits import KeptLimit, kept_limit, limit_sentence
 from functions.views.desk.case.people import People
+from functions.views.desk.staff_labels import labelled_for_staff
 from functions.views.mails import TO_FILER
 from functions.views.wording.words import answer_words
 
@@ -154,7 +155,8 @@ class _Thread:
                 yield ThreadRow(event.at, self._time(event.at), event.type)
 
     def _received(self) -> ThreadRow:
-        case, kind, words = self.file.case, self.file.kind, self.file.pages.words
+        case, words = self.file.case, self.file.pages.words
+        kind = labelled_for_staff(self.file.kind, words.language)
         hidden = _APART if self.reader.sees_names else (*_APART, "involved")
         answers = (
             (field.label.words(words.language), answer_words(words, field, case.submission))

@@ -57,6 +57,26 @@ def test_form_asks_what_the_site_asks_and_how_it_came(log_in: LogIn) -> None:
     assert log_in(HANDLER).get("/cases/desk/enter/appeal").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "organisation"),
+    [(HANDLER, "car-dealer"), ("yu.he@accreditation.example.com", "accreditation-body")],
+)
+def test_questions_address_nobody_at_the_desk(
+    log_in: LogIn, staffed: Ports, who: str, organisation: str
+) -> None:
+    """Staff read of the filer, where the site's own form says you: in form, case and print."""
+    client = log_in(who, organisation)
+    kinds = staffed.contracts.contract(staffed.contracts.current().organisations[organisation])
+    for kind in kinds.kinds:
+        shown = client.get(f"/cases/desk/enter/{kind}").text
+        labels = re.findall(r"(?:<label for=\"[^\"]+\">|<span>)([^<]*)", shown)
+        assert any("提出人姓名" in label for label in labels)
+        assert [label for label in labels if "您" in label or "我" in label] == []
+    if organisation == "car-dealer":
+        case = entered(client, staffed, remedy="退款")
+        assert "提出人的诉求 退款" in words(page(client, case))
+
+
 def test_nothing_is_stored_before_it_was_shown(log_in: LogIn, staffed: Ports) -> None:
     """The check lists what to read back, asks about slips, and stores nothing."""
     client = log_in(HANDLER)
