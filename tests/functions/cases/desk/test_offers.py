@@ -22,6 +22,7 @@ from functions.cases.desk.permissions import (
 from functions.cases.ports.ports import Ports
 from functions.model.contract.terms import KindId
 from functions.model.desk.chain import first_broken
+from functions.model.statistics.measure import open_measures
 from tests.conftest import KEY, Mailbox, StoppedClock, codec, on_store
 from tests.helpers.desk.handled_case import HandledCase
 
@@ -143,6 +144,8 @@ def _form(case: HandledCase, person: Person, offer: Offer) -> dict[str, str] | N
                 del sent["text"]
             else:
                 sent["outcome"] = "settled"
+        case "measure" if work.is_over and open_measures(work.happened):
+            sent["carried_out"] = open_measures(work.happened)[-1].at.isoformat()
         case "measure":
             sent |= {"owner": "办公室", "until": "2026-12-31"}
         case "corrected":
