@@ -14,12 +14,17 @@ from functions.cases.ports.ports import Ports
 from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case import Case
 from functions.model.case_log import CaseAct, case_acts
-from functions.model.contract.terms import FilerAct
+from functions.model.contract.kind import Kind
+from functions.model.contract.terms import FilerAct, StaffAct
 from functions.model.language import Language
 from functions.model.mail import LaterMail, MailType, OutboxMail
 
 _HOUR_SECONDS = 3600
 
+_TOLD_BY_ITSELF: frozenset[StaffAct] = frozenset(
+    ("asked", "decision", "not_accepted", "extended", "referred")
+)
+"""What the filer is told of at once: they must answer it, or have a time from it."""
 
 _OF_ACTS: dict[FilerAct, MailType] = {
     "information": "added",
@@ -66,8 +71,11 @@ def confirmed_act(
     """The act that a mail confirms or tells of; None if it is of no one act.
 
     Where the Message-ID does not tell which, as with mails of an earlier release or another sender,
-    it is the last act of that kind.
+    it is the last act of that kind. An `update` may tell of several acts.
     """
+    if mail.type == "update":
+        told = (act for act in happened if _update_id(case, act.at, ports) == mail.message_id)
+        return next(told, None)
     fitting = [
         act
         for act in happened
@@ -87,32 +95,50 @@ def _receipt_id(case: Case, at: datetime, ports: Ports) -> str:
 
 
 def to_filer(
-    case: Case, happened: Iterable[CaseAct], now: datetime, ports: Ports
+    case: Case, kind: Kind, happened: Iterable[CaseAct], performed: CaseAct, ports: Ports
 ) -> tuple[OutboxMail, ...]:
-    """The mail that tells the filer of an act, if the case has an address.
+    """The mail that tells the filer of what staff `performed` after what `happened` before.
 
-    At most one mail is due in each hour of the clock. Later acts of an hour share one mail, due
-    when the next hour begins, so every act is announced.
+    What they must answer, or have a time from, is told at once, each by a mail of its own. Of all
+    else at most one mail is due in each hour of the clock: later acts of an hour share one, due
+    when the next hour begins. So every act is announced. None if the case has no address.
     """
-    hour = int(now.timestamp()) // _HOUR_SECONDS
-    mail_hours: set[int] = set()
-    for act in happened:
-        if act.party == "organisation" and not act.is_inside:
-            act_hour = int(act.at.timestamp()) // _HOUR_SECONDS
-            mail_hours.add(act_hour + (act_hour in mail_hours))
-    later = hour in mail_hours
-    due_at = datetime.fromtimestamp((hour + 1) * _HOUR_SECONDS, now.tzinfo) if later else now
     if case.submission.email is None:
         return ()
-    mail = LaterMail(
-        message_id=message_id(f"update\0{case.reference}\0{hour + later}", ports),
+    update = OutboxMail(
+        message_id=_update_id(case, performed.at, ports),
         reference=case.reference,
         type="update",
         recipient=case.submission.email,
         language=case.language,
-        due_at=due_at,
     )
-    return (mail,)
+    if _is_told_by_itself(performed, kind):
+        return (update,)
+    hour = int(performed.at.timestamp()) // _HOUR_SECONDS
+    mail_hours: set[int] = set()
+    for act in happened:
+        if act.party == "organisation" and not act.is_inside and not _is_told_by_itself(act, kind):
+            act_hour = int(act.at.timestamp()) // _HOUR_SECONDS
+            mail_hours.add(act_hour + (act_hour in mail_hours))
+    later = hour in mail_hours
+    gathered = message_id(f"gathered\0{case.reference}\0{hour + later}", ports)
+    update = update.model_copy(update={"message_id": gathered})
+    if not later:
+        return (update,)
+    due_at = datetime.fromtimestamp((hour + 1) * _HOUR_SECONDS, performed.at.tzinfo)
+    return (LaterMail(**dict(update), due_at=due_at),)
+
+
+def _is_told_by_itself(act: CaseAct, kind: Kind) -> bool:
+    """Whether the filer must answer it, or has a time from it that may be short."""
+    if act.act in _TOLD_BY_ITSELF:
+        return True
+    runs = {event for limit in kind.limits if limit.party == "filer" for event in limit.events}
+    return act.act == "event" and act.event in runs
+
+
+def _update_id(case: Case, at: datetime, ports: Ports) -> str:
+    return message_id(f"update\0{at.isoformat()}\0{case.reference}", ports)
 
 
 @cache  # the sender is a setting, so there are few

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
+from functions.model.pages.vocabulary import Vocabulary
 from functions.views.case_file import CaseFile
 from functions.views.wording.citations import cite
 
@@ -69,6 +70,8 @@ def compose(
         slots["hashes"] = "".join(f"SHA-256 {sent.sha256}\n" for sent in act.entry.files)
     if mail.type == "satisfaction" and file.asks:
         slots["asked_by"] = words.say("asked_by", clause=file.asks, cited=cite(words, file.asks))
+    if mail.type == "update":
+        slots |= _fill_update(words, act)
     mails = file.skeletons.mails
     template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
     message = EmailMessage(SEVEN_BIT)
@@ -95,6 +98,17 @@ def compose(
     if template.html:
         message.add_alternative(str(template.html.html(file.mail_html())), subtype="html")
     return message
+
+
+def _fill_update(words: Vocabulary, act: CaseAct | None) -> dict[str, str]:
+    """Says what staff did, in subject and text; contracts before 0.2.0 say the same of all acts."""
+    slots = ("update_subject", "update_text")
+    said = {slot: f"{slot}_{act.act}" if act else slot for slot in slots}
+    return {
+        slot: words.say(message if message in words.messages else slot)
+        for slot, message in said.items()
+        if slot in words.messages
+    }
 
 
 def addressed(address: str) -> Address:

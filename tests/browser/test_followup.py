@@ -87,8 +87,9 @@ def test_both_sides_of_a_case(
         drain(ports)
         to_filer = [str(one["Subject"]) for one in mailbox.messages if one["To"] != notice["To"]]
         news, receipt = "示例工厂：您的案件有新内容", "示例工厂：已记录您的留言"
+        answer = "示例工厂：已作出答复"
         assert sorted(to_filer[1:]) == [
-            f"{subject} {filed['reference']}" for subject in (receipt, news, news)
+            f"{subject} {filed['reference']}" for subject in (answer, receipt, news)
         ]
 
         page = looked_up(browser, address, filed, script)

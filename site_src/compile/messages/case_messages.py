@@ -40,6 +40,30 @@ HISTORY: dict[str, str] = {
     "held_since": _("{roles}, since {date}"),
     "line_holder": _("Who has it now: {holder}"),
     "line_answer": _("Latest answer: {answer}"),
+    "update_subject": _("news in your case"),
+    "update_subject_asked": _("a question to you"),
+    "update_subject_decision": _("there is an answer"),
+    "update_subject_not_accepted": _("your filing is not accepted"),
+    "update_subject_extended": _("a time limit is extended"),
+    "update_subject_referred": _("referred to another body"),
+    "update_subject_event": _("a time for you begins"),
+    "update_text": _("There is something new in your case."),
+    "update_text_asked": _("The organisation asks you something and waits for your answer."),
+    "update_text_decision": _("The organisation has answered."),
+    "update_text_not_accepted": _(
+        "The organisation does not accept your filing. The reason is on the page of the case."
+    ),
+    "update_text_extended": _(
+        "A time limit is extended. The new date and the reason are on the page of the case."
+    ),
+    "update_text_referred": _(
+        "The organisation has referred your case to another body. Which one is on the page of the "
+        "case."
+    ),
+    "update_text_event": _(
+        "Something was recorded from which a time runs for you. Its last day is on the page of the "
+        "case."
+    ),
     "please_answer": _("Please answer below"),
     "handed_to": _("To: {role}."),
     "handed_person": _("To another person of the organisation."),

@@ -187,11 +187,33 @@ def test_one_update_an_hour_and_none_lost(desk: Desk, clock: StoppedClock) -> No
     assert told() == 1
     clock.forward(minutes=25)
     assert told() == 2
-    clock.forward(minutes=5)
-    desk.handle("decision", "答复")
-    assert told() == 2
+
+
+def test_what_starts_a_time_is_told_at_once(desk: Desk, clock: StoppedClock) -> None:
+    """A question and an answer have a mail each, at once, whose subject says what it is."""
+    reference = desk.pair["reference"]
+
+    def told() -> list[str]:
+        mails = desk.mails(GRIEVANCE["email"])
+        return [mail.splitlines()[0] for mail in mails][1:]
+
+    desk.handle("acknowledged")
+    assert told() == [f"示例工厂：您的案件有新内容 {reference}"]
+    clock.forward(seconds=6)
+    desk.handle("asked", "哪一天？")
+    clock.forward(seconds=6)
+    desk.handle("message", "另外，照片收到了")
+    clock.forward(seconds=6)
+    desk.handle("decision", "维持排班")
+    assert told()[1:] == [
+        f"示例工厂：有问题请您回答 {reference}",
+        f"示例工厂：已作出答复 {reference}",
+    ]
+    question = desk.mails(GRIEVANCE["email"])[2]
+    assert "该单位有问题请您回答，正等您的答复。" in question
+    assert "哪一天" not in question
     clock.forward(hours=1)
-    assert told() == 3
+    assert told()[3:] == [f"示例工厂：您的案件有新内容 {reference}"]
 
 
 def test_second_click_is_one_entry(desk: Desk) -> None:

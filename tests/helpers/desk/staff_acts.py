@@ -34,7 +34,7 @@ def staff_act(ports: Ports, reference: str, act: StaffAct, **details: Any) -> Ca
     entry = ActDetails(calendar=calendar, role=contract.name, **details)
     done = CaseAct(ports.now(), act, entry)
     happened = case_acts(ports.store.events(reference))
-    mails = to_filer(case, happened, ports.now(), ports)
+    mails = to_filer(case, contract.kinds[case.kind], happened, done, ports)
     event = act_event(act, entry, done.at)
     key = f"{act}:{next(_NUMBERS)}"
     assert record(case, event, () if done.is_inside else mails, key, ports) is True

@@ -177,7 +177,7 @@ def _record(
     performed = CaseAct(now, act, details)
     mails = staff_notices(attempt, performed, key)
     if not performed.is_inside:
-        mails = (*to_filer(file.case, file.progress.happened, ports.now(), ports), *mails)
+        mails = (*to_filer(file.case, file.kind, file.progress.happened, performed, ports), *mails)
     quotas = entries_of(ports.key, file.case.reference, "organisation", now)
     event = act_event(act, details, now)
     outcome = record_after(seen, file.case, event, mails, key, ports, ports.now(), quotas)
