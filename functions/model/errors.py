@@ -7,7 +7,7 @@ OmbudError
 │   └── ContractUnavailable  contracts cannot be read at the moment: try again later
 ├── TokenInvalid             a sealed link, form or voucher is forged, damaged or expired
 │   ├── TokenExpired         it is genuine but expired
-│   └── NamesSomebody        it is for a mailbox, and the case names people who may read that
+│   └── NamesSomebody        it is for a mailbox that somebody named or recused may read
 ├── DocumentInvalid          a page to be printed as PDF refers to a URL
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── InvocationFailed         a Lambda function failed; the log says where
@@ -58,7 +58,7 @@ class TokenInvalid(OmbudError):
 
 
 class NamesSomebody(TokenInvalid):
-    """A staff link is for a mailbox, and the case names somebody who may be among its readers."""
+    """A staff link is for a mailbox, which somebody who is named or recused may read."""
 
 
 class TokenExpired(TokenInvalid):

@@ -50,7 +50,8 @@ def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxRea
     A member of staff, while the case is theirs, they were told of it, their consent is asked for or
     they owe something within a limit that runs; else whoever reads a mailbox of a role of which the
     same is true, or one that is reminded in place of people. Raises TokenInvalid if the case is
-    nobody's of that mailbox, NamesSomebody, ContractError and StoreError.
+    nobody's of that mailbox, NamesSomebody if the filer named somebody or a role of the mailbox has
+    somebody who is recused, ContractError and StoreError.
     """
     work = handling(file, ports)
     person = _find_person(mailbox, file, ports)
@@ -64,6 +65,8 @@ def reader_of(mailbox: str, file: CaseFile, ports: Ports) -> Person | MailboxRea
         raise TokenInvalid("the handling token is for a mailbox that does not get this case")
     if file.case.submission.involved:
         raise NamesSomebody("the filer named somebody, who may read the mailbox")
+    if _is_read_by_recused(mailbox, work, ports):
+        raise NamesSomebody("somebody is recused who has the role of the mailbox")
     return reader
 
 
@@ -71,6 +74,20 @@ def is_mailbox_of(address: str, file: CaseFile, ports: Ports) -> bool:
     """Whether the case is for this mailbox now. Raises ContractError, StoreError."""
     found = _find_mailbox(_hash_mailbox(address, ports.key), handling(file, ports), ports)
     return found is not None
+
+
+def _is_read_by_recused(mailbox: str, work: Handling, ports: Ports) -> bool:
+    """Whether somebody who is kept from the case has a role that the mailbox is read for."""
+    case, directory = work.file.case, ports.contracts.directory(work.file.case.organisation)
+    if directory is None:
+        return False
+    concerned = {*work.held.roles, *_concerned_roles(work), *_owing(work), *directory.mailboxes}
+    roles = {role for role in concerned if _is_of(mailbox, directory.address(role), ports)}
+    return any(
+        is_kept_from(member, case, work.happened, ports)
+        for member in current_staff(directory, ports)
+        if not roles.isdisjoint(member.roles)
+    )
 
 
 def _find_person(mailbox: str, file: CaseFile, ports: Ports) -> Person | None:

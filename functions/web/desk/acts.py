@@ -8,6 +8,7 @@ from typing import get_args
 from starlette.responses import Response
 from starlette.routing import Route
 
+from functions.cases.desk.acts.consenters import lacks_consenter
 from functions.cases.desk.acts.perform import perform
 from functions.cases.desk.offers import Offer, offers
 from functions.cases.filer_acts import ActRefused
@@ -157,6 +158,8 @@ def _page(case: OpenedCase, form: ActForm, held: AttachedFiles, status: int) -> 
         outcomes=OUTCOMES,
         text_labels=TEXTS,
         longest=LONGEST_TEXT,
+        lacks_consenter=form.act == "proposed"
+        and lacks_consenter(case.work, case.visit.person, case.visit.ports),
     )
 
 

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
+from functions.cases.desk.acts.consenters import lacks_consenter
 from functions.cases.desk.enter import filed_before
 from functions.cases.desk.offers import offers
 from functions.cases.ports.ports import Ports
@@ -101,6 +102,7 @@ def case_page(case: OpenedCase) -> CasePage:
         kept_away=kept_away(file.case, happened, people, case.sees_names),
         earlier=_earlier(case),
         looks=_looks(case) if case.sees_log else None,
+        lacks_consenter=lacks_consenter(case.work, visit.person, visit.ports),
     )
 
 

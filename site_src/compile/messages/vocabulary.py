@@ -205,8 +205,9 @@ MESSAGES: dict[str, str] = {
     ),
     "staff_named": _("This case can only be opened by a person"),
     "staff_named_detail": _(
-        "The filer named somebody whom the case concerns, and several people may read the mailbox "
-        "that this link was sent to. Please open the case at the desk, as yourself."
+        "Somebody is kept from this case, because the filer named them or because they are "
+        "recused, and they may read the mailbox that this link was sent to. Please open the case "
+        "at the desk, as yourself."
     ),
     "staff_recorded": _("Your entry has been recorded"),
     "staff_recorded_detail": _(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from functions.cases.desk.acts.attempt import ActAttempt
-from functions.cases.desk.approval import extension_approver
+from functions.cases.desk.acts.consenters import can_anybody_consent, consenting_roles
 from functions.cases.desk.holding import current_member, current_staff, is_kept_from
 from functions.cases.notifications import mails_to
 from functions.cases.staff.handlers import Handler, handlers
@@ -47,12 +47,12 @@ def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
     for role in entry.tells:
         yield from _at_role(attempt, role)
     if act.act == "proposed":
-        consenting = work.approval.roles if work.approval else ()
-        if entry.extends:
-            approver = extension_approver(work.steps, entry.clause)
-            consenting = (approver,) if approver else ()
-        for role in consenting:
-            yield from _at_role(attempt, role)
+        consenting = consenting_roles(work, entry)
+        if can_anybody_consent(work, consenting, attempt.person.marks, attempt.ports):
+            for role in consenting:
+                yield from _at_role(attempt, role)
+        else:
+            yield from _escalated(attempt, consenting)
     if act.act in ("approved", "returned"):
         directory = attempt.ports.contracts.directory(attempt.person.organisation)
         for each in work.happened:
@@ -65,19 +65,36 @@ def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
 def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:
     """The mailbox of a role; where it has none of its own, everybody who has the role.
 
-    Where that is nobody who may know of the case, it is the organisation's mailbox.
+    Whoever is kept from the case may read the mailbox of their role: then the others are written
+    to at their own addresses, and the organisation where there are none.
     A `mailbox` that is no role's is of the person who has the case, or the organisation's.
     """
     directory = attempt.ports.contracts.directory(attempt.person.organisation)
     if directory is None:
         return
-    own = directory.address(role)
-    if role is None or role in directory.mailboxes or mailbox not in (None, own):
-        yield mailbox or own
-        return
     members = [m for m in current_staff(directory, attempt.ports) if role in m.roles]
     case, happened = attempt.work.file.case, attempt.work.happened
     able = [m for m in members if not is_kept_from(m, case, happened, attempt.ports)]
+    own = directory.address(role)
+    is_shared = role in directory.mailboxes or mailbox not in (None, own)
+    if role is None or (is_shared and len(able) == len(members)):
+        yield mailbox or own
+        return
     if not able:
         yield directory.mailbox
     yield from (member.address for member in able)
+
+
+def _escalated(attempt: ActAttempt, consenting: tuple[str, ...]) -> Iterator[str]:
+    """Where those are written to who follow the handling, else the organisation, as nobody can
+    consent.
+    """
+    for step in attempt.work.steps:
+        roles = [role for role in step.roles if role not in consenting]
+        if "track" in step.acts and step.condition is None and roles:
+            for role in roles:
+                yield from _at_role(attempt, role)
+            return
+    directory = attempt.ports.contracts.directory(attempt.person.organisation)
+    if directory is not None:
+        yield directory.mailbox

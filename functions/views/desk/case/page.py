@@ -93,7 +93,11 @@ class LookRow:
 
 @dataclass(frozen=True)
 class CasePage:
-    """The page of one case as one reader sees it, in its order."""
+    """The page of one case as one reader sees it, in its order.
+
+    `lacks_consenter` means that nobody can consent to a proposal that waits, or that the reader
+    would make.
+    """
 
     heading: Heading
     contact: ContactLine
@@ -106,6 +110,7 @@ class CasePage:
     kept_away: KeptAway
     earlier: tuple[EarlierCase, ...]
     looks: tuple[LookRow, ...] | None
+    lacks_consenter: bool
 
 
 def heading(file: CaseFile, channel: str = "") -> Heading:

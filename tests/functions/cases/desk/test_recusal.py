@@ -3,8 +3,16 @@
 import pytest
 
 from functions.cases.desk.access import may_open
+from functions.cases.desk.acts.consenters import lacks_consenter
 from functions.cases.desk.permissions import correctable
 from functions.cases.ports.ports import Ports
+from functions.cases.staff.links import (
+    MailboxReader,
+    handling_token,
+    read_handling_token,
+    reader_of,
+)
+from functions.model.errors import NamesSomebody, TokenInvalid
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
 
@@ -107,3 +115,75 @@ def test_recusal_can_be_taken_back(appeal: HandledCase) -> None:
     assert appeal.last.inside
     assert appeal.mails() == []
     assert opens(appeal, "committee", 2)
+
+
+CAR = {"category": "sales-product", "plate": "京A12345"}
+MANAGER = "manager@dealer.example.com"
+
+
+@pytest.fixture
+def dealer(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
+    """A complaint that the sales manager has; the general manager alone consents to answers."""
+    case = HandledCase("car-dealer", ports, clock, mailbox)
+    case.file("complaint", "2026-03-02 10:00", **CAR)
+    desk = case.staff("customer-service")
+    case.does(desk, "registered")
+    case.does(desk, "forwarded", to="sales-manager", keeps__assign="yes")
+    case.mails()
+    return case
+
+
+def reads(case: HandledCase, address: str) -> object:
+    """Who reads the link that a mail to this address has."""
+    assert case.case is not None
+    _, sealed = read_handling_token(handling_token(case.case, address, case.ports), case.ports)
+    return reader_of(sealed, case.opened, case.ports)
+
+
+def propose(case: HandledCase) -> None:
+    """The sales manager proposes an answer."""
+    sent = {"text": "换一台新车。", "outcome": "upheld", "remedy": "换车", "clause": "五、3"}
+    case.does(case.staff("sales-manager"), "proposed", **sent)
+
+
+def test_mailbox_of_a_role_that_is_recused(dealer: HandledCase) -> None:
+    """Somebody recused does not open the case by the mailbox of their role; other mailboxes do."""
+    propose(dealer)
+    assert ("concerned", MANAGER) in dealer.mails()
+    assert isinstance(reads(dealer, MANAGER), MailboxReader)
+    desk, manager = dealer.staff("customer-service"), dealer.staff("general-manager")
+    dealer.does(desk, "recused", barred=manager.mark)
+    with pytest.raises(NamesSomebody):
+        reads(dealer, MANAGER)
+    assert isinstance(reads(dealer, "sales@dealer.example.com"), MailboxReader)
+
+
+def test_proposal_to_which_nobody_can_consent(dealer: HandledCase) -> None:
+    """The proposer is told before and after; customer service follows, and hears of it."""
+    desk, manager = dealer.staff("customer-service"), dealer.staff("general-manager")
+    proposer = dealer.staff("sales-manager")
+    assert not lacks_consenter(dealer.work, proposer, dealer.ports)
+    dealer.does(desk, "recused", barred=manager.mark)
+    assert lacks_consenter(dealer.work, proposer, dealer.ports)
+    assert not lacks_consenter(dealer.work, desk, dealer.ports)
+    propose(dealer)
+    assert lacks_consenter(dealer.work, desk, dealer.ports)
+    assert dealer.mails() == [("concerned", "service@dealer.example.com")]
+    entry = dealer.opened.progress.happened[-2]
+    dealer.does(desk, "corrected", corrects=entry.at.isoformat(), text="认错了人")
+    assert not lacks_consenter(dealer.work, proposer, dealer.ports)
+
+
+def test_role_with_a_mailbox_of_which_one_is_recused(appeal: HandledCase) -> None:
+    """The others are written to at their own addresses: the mailbox of the role opens nothing."""
+    recused, other = appeal.staff("office"), appeal.staff("office", 1)
+    appeal.does(other, "recused", barred=recused.mark)
+    appeal.does(appeal.staff("committee"), "forwarded", to="office")
+    told = [recipient for type_, recipient in appeal.mails() if type_ == "concerned"]
+    assert other.member.address in told
+    assert not {recused.member.address, "office@accreditation.example.com"} & {*told}
+    with pytest.raises(NamesSomebody):
+        reads(appeal, "office@accreditation.example.com")
+    with pytest.raises(TokenInvalid):
+        reads(appeal, recused.member.address)
+    assert reads(appeal, other.member.address) == other
