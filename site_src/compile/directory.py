@@ -4,6 +4,7 @@ from datetime import date
 
 from functions.model.contract.directory import Directory
 from functions.model.deadlines.calendar import NO_CALENDAR
+from functions.model.desk.staff import with_surnames
 from functions.model.text import Text
 from site_src.policy.load import Editions
 from site_src.policy.staff.replies import templates
@@ -26,7 +27,7 @@ def directory(editions: Editions, day: date, contract: str) -> str:
         mailbox=policy.organisation.mailbox,
         mailboxes={role.id: role.mailbox for role in policy.roles if role.mailbox},
         roles=roles,
-        staff=editions.staff,
+        staff=with_surnames(editions.staff),
         replies=templates(editions.replies, policy.language),
         language=policy.language,
         name=policy.organisation.name,

@@ -103,6 +103,8 @@ def case_page(case: OpenedCase) -> CasePage:
         earlier=_earlier(case),
         looks=_looks(case) if case.sees_log else None,
         lacks_consenter=lacks_consenter(case.work, visit.person, visit.ports),
+        mentioned=tuple(case.staff[own].name for own in case.mentioned),
+        may_recuse=case.sees_names and any(each.act == "recused" for each in offered),
     )
 
 

@@ -129,13 +129,20 @@ def _replies(case: OpenedCase) -> Iterable[ReadyReply]:
 
 
 def _suggested(case: OpenedCase) -> str | None:
-    """The role that the procedure has handle such a case next, if it is not the visitor's own."""
+    """The role that the procedure has handle such a case next, if it is not the visitor's own.
+
+    Nor one that only people have whom the filer's words mention.
+    """
     own = set(case.visit.person.member.roles)
+    named = {case.staff[each].address for each in case.mentioned}
+    others = [m.roles for m in case.staff.values() if m.address not in named]
+    free = {role for roles in others for role in roles}
+    all_named = {role for m in case.staff.values() for role in m.roles} - free
     for taking_on in _TAKING_ON:
         for step in case.steps:
             if step.condition is None and taking_on & set(step.acts):
                 for role in step.roles:
-                    if role not in own:
+                    if role not in own and role not in all_named:
                         return role
     return None
 

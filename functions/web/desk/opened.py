@@ -6,7 +6,7 @@ from functools import cached_property
 
 from functions.cases.desk.access import may_open
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import Holding, applicable_steps, holding
+from functions.cases.desk.holding import Holding, applicable_steps, holding, is_kept_from
 from functions.cases.desk.permissions import correctable
 from functions.cases.open_case import open_case
 from functions.cases.ports.desk_store import AccessEntry
@@ -17,7 +17,13 @@ from functions.model.contract.procedure import KindProcedure, Procedure, Step
 from functions.model.desk.staff import StaffMember, marks
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
-from functions.views.desk.case.people import People, known_people, sees_log, sees_names
+from functions.views.desk.case.people import (
+    People,
+    known_people,
+    mentioned,
+    sees_log,
+    sees_names,
+)
 from functions.views.desk.case.thread import ThreadReader
 from functions.web.desk.visit import NotFound, Visit
 
@@ -85,6 +91,18 @@ class OpenedCase:
         return known_people(
             self.file.contract, self.procedure, self.visit.directory, self.staff, language
         )
+
+    @cached_property
+    def mentioned(self) -> tuple[str, ...]:
+        """The marks of other staff whom the filer's words mention, and whom nobody keeps out."""
+        case, happened = self.file.case, self.file.progress.happened
+        away = (
+            own
+            for own, member in self.staff.items()
+            if own in self.visit.person.marks
+            or is_kept_from(member, case, happened, self.visit.ports)
+        )
+        return mentioned(case, happened, self.people, away)
 
     @property
     def channel(self) -> str:

@@ -96,7 +96,8 @@ class CasePage:
     """The page of one case as one reader sees it, in its order.
 
     `lacks_consenter` means that nobody can consent to a proposal that waits, or that the reader
-    would make.
+    would make. `mentioned` are the names of staff whom the filer's words mention; the reader
+    `may_recuse` them.
     """
 
     heading: Heading
@@ -111,6 +112,8 @@ class CasePage:
     earlier: tuple[EarlierCase, ...]
     looks: tuple[LookRow, ...] | None
     lacks_consenter: bool
+    mentioned: tuple[str, ...]
+    may_recuse: bool
 
 
 def heading(file: CaseFile, channel: str = "") -> Heading:

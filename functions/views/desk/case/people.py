@@ -1,6 +1,6 @@
 """Names of the people and roles of a case, as far as a reader may see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from functions.model.case import Case
@@ -92,6 +92,23 @@ def kept_away(case: Case, happened: tuple[CaseAct, ...], people: People, may_see
         named=tuple(filter(None, (line.strip() for line in named.splitlines()))),
         members=tuple(dict.fromkeys(members)) if named else (),
         recused=tuple(dict.fromkeys(_recused(recused, people))),
+    )
+
+
+def mentioned(
+    case: Case, happened: tuple[CaseAct, ...], people: People, away: Iterable[str]
+) -> tuple[str, ...]:
+    """The marks of staff whom the filer's own words mention; without those who are kept `away`.
+
+    Words alone keep nobody from the case: they may as well say who helped.
+    """
+    submission = case.submission
+    told = (act.entry.text for act in happened if act.party == "filer")
+    said = "\n".join(filter(None, (submission.account, submission.remedy, *told)))
+    out = frozenset(away)
+    found = {member.address: mark for mark, member in reversed(people.staff.items())}
+    return tuple(
+        mark for mark in found.values() if mark not in out and people.staff[mark].is_named_in(said)
     )
 
 

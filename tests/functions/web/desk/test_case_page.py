@@ -345,3 +345,21 @@ def test_bank_staff_open_nothing_of_the_dealer(log_in: LogIn, staffed: Ports) ->
         len(other.text) == len(none.text)
     )
     assert case_acts(staffed.store.events(case.reference)) == ()
+
+
+def test_mention_in_the_account_is_warned_of(log_in: LogIn, staffed: Ports) -> None:
+    """Whoever has the case reads whom the account mentions, who does not; nobody is kept out."""
+    case = file_case(
+        staffed, "car-dealer", {"category": "repair-attitude", "account": "穆青经理对我态度恶劣。"}
+    )
+    said = page(log_in(HANDLER), case)
+    assert "提出人的话里提到了穆青。如果案件涉及此人，请让其回避。" in words(said)
+    assert f'href="/cases/desk/{case.reference}/recused"' in said
+    handler = person_with(HANDLER, "car-dealer", staffed)
+    form = log_in(HANDLER).get(f"/cases/desk/{case.reference}/forwarded").text
+    assert 'value="business-manager"' in form
+    assert not re.search(r'value="business-manager"[^>]* checked', form)
+    assert "提出人的话里提到了" not in words(page(log_in(MECHANIC), case))
+    barred = person_with(MECHANIC, "car-dealer", staffed).mark
+    staff_does(case, "recused", staffed, handler, barred=barred)
+    assert "提出人的话里提到了" not in words(page(log_in(HANDLER), case))
