@@ -9,6 +9,7 @@ from functions.model.case_log import CaseAct
 from functions.model.contract.terms import Party
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.model.pages.vocabulary import Vocabulary
+from functions.views.answers import milestones_text
 from functions.views.case_file import CaseFile
 from functions.views.wording.citations import cite
 
@@ -60,6 +61,7 @@ def compose(
     reader: Party = "filer" if mail.type in TO_FILER else "organisation"
     slots = file.text(reader) | {"handling": handling}
     del slots["answers"]
+    slots["milestones"] = _list_open(file, reader)
     # Contracts before 0.2.0 give staff the number in place of a link.
     slots["phone"] = case.submission.phone or ""
     if case.attachments:
@@ -98,6 +100,14 @@ def compose(
     if template.html:
         message.add_alternative(str(template.html.html(file.mail_html())), subtype="html")
     return message
+
+
+def _list_open(file: CaseFile, reader: Party) -> str:
+    """The time limits ahead that nothing has kept yet."""
+    kept = [step.milestone for step in file.progress.steps if step.done or step.settled]
+    ahead = tuple(milestone for milestone in file.upcoming if milestone not in kept)
+    nothing = f"{file.pages.words.say('nothing_upcoming')}\n"
+    return milestones_text(file.pages, file.dates, ahead, reader) or nothing
 
 
 def _fill_update(words: Vocabulary, act: CaseAct | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.links import (
     MailboxReader,
@@ -97,6 +98,25 @@ def test_office_forwards_within_three_days(appeal: HandledCase) -> None:
     )
     assert [offer.act for offer in appeal.offers(office)] == ["note", "recused", "corrected"]
     assert appeal.next_acts(appeal.staff("committee")) == ["proposed", "note"]
+
+
+def test_mail_to_staff_lists_open_limits_only(dealer: HandledCase) -> None:
+    """Whoever is handed a case is not told to do what was done within its time."""
+    desk, kept = dealer.staff("customer-service"), "任何员工应当把重大投诉交给客服部"
+
+    def told() -> str:
+        drain(dealer.ports)
+        mails = [mail for mail in dealer.mailbox.messages if "dealer.example" in mail["To"]]
+        body = mails[-1].get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    dealer.does(desk, "forwarded", to="business-manager")
+    assert kept in told()
+    manager = dealer.staff("business-manager")
+    dealer.does(manager, "forwarded", to="sales-manager", **{"keeps__hand-over-major": "yes"})
+    assert kept not in told()
+    assert "sales@dealer.example.com" in {mail["To"] for mail in dealer.mailbox.messages}
 
 
 def test_old_link_ends_and_limits_stay(dealer: HandledCase) -> None:
