@@ -98,7 +98,7 @@ def test_filing_sends_acknowledgement_and_notice(
     assert acknowledgement["Auto-Submitted"] == "auto-generated"
     assert acknowledgement["Subject"] == f"示例认可机构：已收到 {filed['reference']}"
     assert APPEAL["account"] not in notice.get_content()
-    assert notice.get_content().splitlines()[1].startswith("打开并答复：https://")
+    assert notice.get_content().splitlines()[1].startswith("打开案件：https://")
     assert access_code(KEY, filed["reference"]) not in notice.get_content()
     assert len({mail["Message-ID"] for mail in mailbox.messages}) == 2
     assert [event.type for event in ports.store.events(filed["reference"])] == [
@@ -155,7 +155,7 @@ def test_acknowledgement_in_the_filers_language(
     body = mails[APPEAL["email"]].get_body(("plain",))
     assert body is not None
     assert "the end of Thursday 5 March 2026, China time (UTC+8)" in body.get_content()
-    assert "打开并答复" in mails["office@accreditation.example.com"].get_content()
+    assert "打开案件" in mails["office@accreditation.example.com"].get_content()
 
 
 def test_condition_is_no_fact(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
