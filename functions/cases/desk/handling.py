@@ -102,7 +102,9 @@ class Handling:
         return tuple(duty for duty in self.duties if self._is_awaited(duty))
 
     def _keeps(self, act: StaffAct, progress: LimitProgress, own: tuple[Step, ...]) -> bool:
-        limit = progress.milestone.limit
+        limit, due = progress.milestone.limit, progress.milestone.due
+        if limit.in_review and due is None and progress.milestone.stopped is None:
+            return False  # no review was asked for yet
         if act in limit.kept_by:
             return True
         if limit.brings is not None and act in ("asked", "event"):

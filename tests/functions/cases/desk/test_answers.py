@@ -412,3 +412,21 @@ def _required(case: HandledCase, kind: str) -> dict[str, str]:
             value = answers.get(field.name, "说明")
             found[field.name] = field.choices[0].value if field.choices else value
     return {name: value for name, value in found.items() if name != "email"}
+
+
+def test_answer_keeps_no_limit_of_a_review_to_come(
+    ports: Ports, clock: StoppedClock, mailbox: Mailbox
+) -> None:
+    """Before anybody asks for a review, its limits are not among those that an answer keeps."""
+    handled = HandledCase("commercial-bank", ports, clock, mailbox)
+    handled.file("complaint", "2026-03-02 10:00", category="other")
+    answer = handled.offer(handled.staff("complaints"), "decision")
+    kept = {step.milestone.limit.id for step in answer.limits}
+    reviewing = {
+        step.milestone.limit.id
+        for step in handled.opened.progress.steps
+        if step.milestone.limit.in_review
+    }
+    assert reviewing
+    assert kept
+    assert kept.isdisjoint(reviewing)
