@@ -10,7 +10,7 @@ from site_src.places import ASSETS, CODE, COMPONENTS
 from site_src.site_files import SiteFiles
 
 _ROOT = CODE / "root"
-_SHEETS = ("form.css", "case.css")
+_SHEETS = ("form.css", "case.css", "start.css")
 
 
 def assets(site: SiteFiles) -> dict[str, str]:
@@ -18,7 +18,8 @@ def assets(site: SiteFiles) -> dict[str, str]:
 
     `ombud.css` contains the colours, the styles of every page, and the `<name>.css` of each
     component. A component's `form.css` is only for pages with a form and its `case.css` only for
-    pages of a case, so that they do not delay the first view of other pages. `calendar.json` is
+    pages of a case and its `start.css` only for the first page of an organisation, so that they do
+    not delay the first view of other pages. `calendar.json` is
     the calendar of the contracts, for the script on the forms. Files that browsers request by
     themselves are at the root of the site, under fixed names.
     """

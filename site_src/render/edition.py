@@ -114,6 +114,7 @@ def page_context(
         "readers": readers(policy, fact.id),
         "limits": tuple(limit for limit in kind.limits if not limit.recurring),
         "disclosure": home,
+        "procedure_page": f"{home}procedure/",
         "permanent_page": f"{home}versions/{policy.version}/",
         "path": f"/{policy.id}/{fact.id}/",
         "groups": groups(kind, tongue),

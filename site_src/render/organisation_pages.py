@@ -31,6 +31,7 @@ from site_src.render.pages.performance import performance
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
+from site_src.render.pages.start import start_page
 from site_src.render.shared.templates import SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
@@ -81,8 +82,10 @@ def organisation_pages(
         for edition in editions.editions:
             permanent = f"{home}versions/{edition.policy.version}/"
             page = cut(view.disclosure(edition, slot("path")))
-            for path in (home, permanent) if edition is current else (permanent,):
+            whole = f"{home}procedure/"
+            for path in (whole, permanent) if edition is current else (permanent,):
                 site.page(tongue.prefix + path, page.html({"path": path}))
+        site.page(tongue.prefix + home, view.start(calendars.address(_calendar(current))))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         # The address without a language has the policy's own words.
         language = tongue.language if tongue.prefix else current.policy.language
@@ -131,17 +134,40 @@ class View:
     site_url: str
     statistics: PublishedStatistics | None = None
 
+    def start(self, calendar: str) -> str:
+        """The page that answers what people come for, by the version in force.
+
+        `calendar` is the address of the days off that its script counts on.
+        """
+        policy = self.current.policy
+        compiled, home = self.contracts[policy.version], f"/{policy.id}/"
+        closed, said = is_closed(policy, self.day), words(self.tongue)
+        return self.env.get_template("pages/start.html").render(
+            policy=policy,
+            look=self.look,
+            structured=policy_data(policy, self.tongue, self.site_url, home, closed),
+            path=home,
+            start=start_page(policy, compiled.kinds, said, self.tongue),
+            procedure_language=self._language(self.current),
+            calendar_address=calendar,
+            announced=self.editions.announced(self.day),
+            begun=policy.effective_from <= self.day,
+            closed=closed,
+            successor=successor_name(self.current),
+            performance=performance(policy, self.statistics, said),
+        )
+
     def disclosure(self, edition: Edition, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""
         policy = edition.policy
         anchors = {id(placed.fact): placed.anchor for placed in facts(policy)}
-        home = f"/{policy.id}/"
+        whole = f"/{policy.id}/procedure/"
         closed = is_closed(policy, self.day)
         standing = self._standing(edition)
         return self.env.get_template("pages/disclosure.html").render(
             policy=policy,
             look=self.look,
-            canonical=path if standing == "announced" else home,
+            canonical=path if standing == "announced" else whole,
             structured=policy_data(policy, self.tongue, self.site_url, path, closed),
             modals=self.contracts[policy.version].modals,
             contract_kinds=self.contracts[policy.version].kinds,
@@ -156,9 +182,6 @@ class View:
             closed=closed,
             successor=successor_name(edition),
             anchor_of=lambda fact: anchors[id(fact)],
-            performance=performance(policy, self.statistics, words(self.tongue))
-            if edition is self.current
-            else None,
         )
 
     def _standing(self, edition: Edition) -> str:
@@ -208,6 +231,7 @@ def _forms(
                     kind=fact,
                     path=path,
                     disclosure=home,
+                    procedure_page=f"{home}procedure/",
                     successor=successor_name(source),
                 )
                 site.page(f"{tongue.prefix}{path}", page)
@@ -233,6 +257,7 @@ def _forms(
             hints=hints(policy, fact.id, kind, tongue),
             path=f"/{policy.id}/{fact.id}/print/",
             disclosure=home,
+            procedure_page=f"{home}procedure/",
         )
         site.page(f"{home}{fact.id}/print/", printed)
 
@@ -256,6 +281,7 @@ def _premises(
         begun=begun,
         path=f"/{policy.id}/poster/",
         disclosure=home,
+        procedure_page=f"{home}procedure/",
         closed=is_closed(policy, day),
         successor=successor_name(source),
     )

@@ -21,9 +21,12 @@ PAGES = [
     "/en/verify/",
     "/accreditation-body/",
     "/en/accreditation-body/",
-    "/securities-brokerage/",
+    "/accreditation-body/procedure/",
+    "/en/accreditation-body/procedure/",
+    "/securities-brokerage/procedure/",
     "/factory-staff/",
     "/en/factory-staff/",
+    "/factory-staff/procedure/",
     "/accreditation-body/appeal/",
     "/en/accreditation-body/appeal/",
     "/factory-staff/grievance/",
@@ -33,7 +36,7 @@ PAGES = [
     "/accreditation-body/versions/1/",
     "/testing-company/versions/1/",
     "/testing-company/guide/",
-    "/en/employer-hr/",
+    "/en/employer-hr/procedure/",
     "/car-dealer/",
 ]
 
@@ -55,7 +58,9 @@ def test_from_disclosure_to_status(
     page = page_of(browser, script)
     page.goto(f"{address}/")
     page.get_by_role("link", name="示例认可机构").click()
-    page.get_by_role("link", name=re.compile("在线提交.*申诉")).click()
+    page.get_by_role("link", name=re.compile("在线提交")).click()
+    assert page.url.endswith("#kinds")
+    page.get_by_role("link", name="申诉", exact=True).click()
 
     page.get_by_text("评审结论", exact=True).click()
     page.get_by_role("radio", name="监督评审").check()
@@ -139,7 +144,7 @@ def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Pa
     """The words of a clause appear on hover, focus and tap, and Escape takes them away."""
     address, _ = served
     page = page_of(browser, width=1280)
-    page.goto(f"{address}/accreditation-body/")
+    page.goto(f"{address}/accreditation-body/procedure/")
     card = page.locator("#says")
     reference = page.locator("#limits-0 a.clause-ref")
     reference.hover()
@@ -156,7 +161,7 @@ def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Pa
 
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
     phone = context.new_page()
-    phone.goto(f"{address}/accreditation-body/")
+    phone.goto(f"{address}/accreditation-body/procedure/")
     phone.locator("#kinds-0 a.clause-ref").first.tap()
     assert "正式表示不满" in phone.locator("#says").inner_text()
     assert "#" not in phone.url
@@ -168,7 +173,7 @@ def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> No
     """Without script the reference leads to the clause, and the clause lists its facts."""
     address, _ = served
     page = page_of(browser, script=False)
-    page.goto(f"{address}/accreditation-body/")
+    page.goto(f"{address}/accreditation-body/procedure/")
     page.locator("#limits-3 a.clause-ref").click()
     assert page.url.endswith("#clause-2.5")
     drawn = page.locator("#clause-2\\.5 + div details")

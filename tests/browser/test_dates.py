@@ -367,7 +367,7 @@ def test_without_script_the_list_stands(browser: Browser, address: str) -> None:
             "10 working days from the day the notice of the decision is received",
         ]
         href = rows.first.locator(".clause-ref").get_attribute("href")
-        assert href == "/en/accreditation-body/#clause-2.3"
+        assert href == "/en/accreditation-body/procedure/#clause-2.3"
 
 
 def test_without_calendar_the_list_stands(browser: Browser, address: str) -> None:

@@ -54,5 +54,5 @@ def test_chinese_page_and_back(page: Page) -> None:
     page.locator("#found").get_by_role("link", name="示例图书馆").click()
     expect(page.get_by_text("以英文原文为准")).to_be_visible()
     page.get_by_role("link", name="英文原文").click()
-    assert page.url.endswith("/library/#text")
+    assert page.url.endswith("/library/procedure/#text")
     assert "/zh/" not in page.url

@@ -15,6 +15,7 @@ from tests.helpers.servers.site_server import server
 CLI = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 PAGES = (
     "/accreditation-body/",
+    "/accreditation-body/procedure/",
     "/en/accreditation-body/",
     "/accreditation-body/appeal/",
     "/en/factory-staff/grievance/",

@@ -18,7 +18,8 @@ WIDTHS = (360, 1280)
 
 STATIC = {
     "index": "/",
-    "disclosure": "/accreditation-body/",
+    "start": "/accreditation-body/",
+    "disclosure": "/accreditation-body/procedure/",
     "guide": "/accreditation-body/guide/",
     "form": "/accreditation-body/appeal/",
     "print": "/accreditation-body/appeal/print/",
@@ -50,7 +51,7 @@ def main() -> None:
                 take(page, name, width)
             filing(page, address, width)
         page.emulate_media(color_scheme="dark")
-        for name in ("disclosure", "form"):
+        for name in ("start", "form"):
             page.goto(address + STATIC[name])
             take(page, f"{name}-dark", width)
         browser.close()

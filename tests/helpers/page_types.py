@@ -15,7 +15,8 @@ from tests.helpers.filings import APPEAL, GRIEVANCE
 
 STATIC = {
     "index": "/",
-    "disclosure": "/accreditation-body/",
+    "start": "/accreditation-body/",
+    "disclosure": "/accreditation-body/procedure/",
     "guide": "/testing-company/guide/",
     "version": "/accreditation-body/versions/1/",
     "form": "/accreditation-body/appeal/",

@@ -62,12 +62,12 @@ def _html(component: Component, example: Example, tongue: SiteLanguage, env: Env
     body = f"{{% call {call} %}}{inside}{{% endcall %}}" if inside else f"{{{{ {call} }}}}"
     source = f'{{% import "{file}" as component with context %}}{body}'
     try:
-        macro = getattr(env.get_template(file).make_module({"disclosure": ""}), example.macro)
+        macro = getattr(env.get_template(file).make_module({"procedure_page": ""}), example.macro)
         if "anchor_of" in macro.arguments:
             arguments["anchor_of"] = _anchors(f"{component.name}-{example.name}")
         rendered = env.from_string(source).render(
             arguments=arguments,
-            disclosure="",
+            procedure_page="",
             grounds=(),
             levels=(),
             numbers={field.name: component.examples.index(example) + 1} if field else {},

@@ -42,7 +42,7 @@ def test_how_staff_behave_is_no_duty_of_the_filer(built: Path) -> None:
 
 def test_channel_without_number_says_so(built: Path) -> None:
     """A channel whose number the procedure leaves out says that, on each page that lists it."""
-    for name in ("", "complaint/print/", "poster/"):
+    for name in ("procedure/", "complaint/print/", "poster/"):
         page = (built / "employer-hr" / name / "index.html").read_text("utf-8")
         assert "程序没有写明号码。" in page
     text = (built / "employer-hr/procedure.txt").read_text("utf-8")

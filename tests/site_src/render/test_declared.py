@@ -21,11 +21,13 @@ def test_declared_is_marked(built: Path, source: Edition, prefix: str) -> None:
     policy = source.policy
     home, kind = built / prefix / policy.id, policy.kinds[0].id
     dated = policy.effective_clause is None
-    for name in ("", f"versions/{policy.version}/"):
+    for name in ("procedure/", f"versions/{policy.version}/"):
         page = (home / name / "index.html").read_text("utf-8")
         day = page.split("<time datetime=", 1)[1].split("</p>", 1)[0]
         history = page.split('<section id="history"', 1)[1]
         assert (MARK[prefix] in day, MARK[prefix] in history) == (dated, dated)
+    start = (home / "index.html").read_text("utf-8").rpartition("#history")[2]
+    assert (MARK[prefix] in start) is dated
     for name in (f"{kind}/", f"{kind}/print/"):
         assert (home / name / "index.html").read_text("utf-8").count(MARK[prefix]) == 1
     text = "".join((home / "procedure.txt").read_text("utf-8").split())

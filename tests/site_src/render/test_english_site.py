@@ -95,17 +95,18 @@ def test_feeds_and_data(english: Path) -> None:
 
 def test_text_that_decides(english: Path) -> None:
     """English pages of an English procedure say nothing of it; the Chinese ones say that it is."""
-    own, other = page(english, "library/"), page(english, "zh/library/")
+    own, other = (page(english, f"{prefix}library/procedure/") for prefix in ("", "zh/"))
     assert "takes precedence" not in own
     assert "以英文原文为准" in other
-    assert '<a href="/library/#text" hreflang="en">英文原文</a>' in other
-    assert "the Chinese text takes precedence" in page(english, "sample/")
+    assert '<a href="/library/procedure/#text" hreflang="en">英文原文</a>' in other
+    assert "the Chinese text takes precedence" in page(english, "sample/procedure/")
 
 
 def test_facts_without_a_translation(english: Path) -> None:
     """What only the procedure's own language says is marked as that language."""
-    assert '<span lang="en">Acknowledge the complaint</span>' in page(english, "zh/library/")
-    assert '<span lang="zh-CN">' not in page(english, "library/")
+    translated, own = page(english, "zh/library/procedure/"), page(english, "library/procedure/")
+    assert '<span lang="en">Acknowledge the complaint</span>' in translated
+    assert '<span lang="zh-CN">' not in own
 
 
 def test_site_that_changes_its_language(tmp_path: Path) -> None:

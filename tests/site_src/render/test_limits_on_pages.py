@@ -62,13 +62,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_timeline_says_what_each_limit_is_for(pages: dict[str, str]) -> None:
     """Level and condition stand beside every limit, on the timeline, too."""
-    said = pages["limits/index.html"].partition("时间轴")[2]
+    said = pages["limits/procedure/index.html"].partition("时间轴")[2]
     assert "5天：该单位应当答复一般投诉" in said
     assert "9天：该单位应当答复联合投诉" in said
     assert "2天：您应当补齐材料适用情形：材料不全的" in said
 
 
-@pytest.mark.parametrize("page", ["index.html", "complaint/index.html", "procedure.txt"])
+@pytest.mark.parametrize("page", ["procedure/index.html", "complaint/index.html", "procedure.txt"])
 def test_pages_bind_nobody_further_than_the_text(pages: dict[str, str], page: str) -> None:
     """An extension is something that the office may do; what the filer must do is no choice."""
     said = pages[f"limits/{page}"]
@@ -78,7 +78,9 @@ def test_pages_bind_nobody_further_than_the_text(pages: dict[str, str], page: st
     assert "您可以提出投诉" in said
 
 
-@pytest.mark.parametrize("page", ["index.html", "complaint/index.html", "poster/index.html"])
+@pytest.mark.parametrize(
+    "page", ["procedure/index.html", "complaint/index.html", "poster/index.html"]
+)
 def test_extensions_are_told_apart(pages: dict[str, str], page: str) -> None:
     """Of two extensions, each says which level it is for, and what it is added to."""
     said = pages[f"limits/{page}"]
@@ -88,7 +90,7 @@ def test_extensions_are_told_apart(pages: dict[str, str], page: str) -> None:
 
 def test_steps_are_told_apart(pages: dict[str, str]) -> None:
     """A step in the place of another with the same words says which one."""
-    assert "代替：答复投诉人（一般投诉）" in pages["limits/index.html"]
+    assert "代替：答复投诉人（一般投诉）" in pages["limits/procedure/index.html"]
 
 
 def test_time_to_file_before_an_event_is_a_time_to_file(pages: dict[str, str]) -> None:

@@ -117,7 +117,7 @@ def test_figures_are_shown(publishing: Path, folder: Path, tmp_path: Path) -> No
     assert "37" in said
     assert "&lt;5" in found
     assert "<b>95%</b>" in found
-    assert 'href="#clause-2.1"' in found
+    assert 'href="/sample/procedure/#clause-2.1"' in found
     assert "3个工作日" in said
     assert "4个工作日" in said
     assert "/cases/sample/statistics.json" in found
@@ -130,7 +130,7 @@ def test_limit_with_few_cases_is_only_named(publishing: Path, folder: Path, tmp_
     export(folder, LIMIT | few)
     found = page(publishing, folder, tmp_path)
     assert "%" not in text(found).replace("“<5”", "")
-    assert 'href="#clause-2.1"' in found
+    assert 'href="/sample/procedure/#clause-2.1"' in found
 
 
 def test_limit_of_an_earlier_version_is_named_as_such(
@@ -151,7 +151,7 @@ def test_clause_stands_instead_of_the_mark(policies: Path, folder: Path, tmp_pat
     switch(policies, '{publish: true, clause: "2.9"}')
     export(folder)
     found = page(policies, folder, tmp_path)
-    assert 'href="#clause-2.9"' in found
+    assert 'href="/sample/procedure/#clause-2.9"' in found
     assert "声明" not in found
 
 

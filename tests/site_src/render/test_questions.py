@@ -31,7 +31,7 @@ def test_a_level_for_staff_does_not_judge_whoever_files(built: Path) -> None:
     for prefix, language in (("", "zh-CN"), ("en/", "en")):
         home = built / f"{prefix}online-lender"
         form = (home / "complaint" / "index.html").read_text("utf-8")
-        page = (home / "index.html").read_text("utf-8")
+        page = (home / "procedure" / "index.html").read_text("utf-8")
         judged, explained = (one.definition.words(language) for one in (level, other))
         assert (level.name.words(language) in form, judged in form) == (False, False)
         assert other.name.words(language) in form

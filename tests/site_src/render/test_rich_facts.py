@@ -111,7 +111,7 @@ def rich(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("language", PREFIX)
 def test_page_says_every_fact(rich: Path, language: str) -> None:
     """Each fact of the richer model is on the organisation's page."""
-    page = words_of(site_of(rich.parent)[f"{PREFIX[language]}rich/index.html"])
+    page = words_of(site_of(rich.parent)[f"{PREFIX[language]}rich/procedure/index.html"])
     page = page.replace("： ", "：")
     assert [words for words in PAGE[language] if words not in page] == []
 
@@ -130,7 +130,7 @@ def _letters(words: str) -> str:
 
 def test_every_fact_has_its_place_on_the_page(rich: Path) -> None:
     """The list of facts below a clause leads to an element for each of them."""
-    page = site_of(rich.parent)["rich/index.html"]
+    page = site_of(rich.parent)["rich/procedure/index.html"]
     targets = set(re.findall(r'href="#([a-z]+-\d+[a-z0-9-]*)"', page))
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert targets - ids == set()
@@ -295,7 +295,7 @@ def test_page_says_which_text_decides(tmp_path: Path, keys: str, language: str, 
     """The text in the policy's language decides, unless another one prevails."""
     folder = write(tmp_path / "policies", "rich", keys + FACTS, TEXT)
     assert (folder / "policy.yaml").read_text("utf-8").startswith(IDENTITY[:3])
-    page = site_of(folder.parent)[f"{PREFIX[language]}rich/index.html"]
+    page = site_of(folder.parent)[f"{PREFIX[language]}rich/procedure/index.html"]
     said = words_of(page)
     assert says in said
     assert ("precedence" in said, "为准" in said) == (

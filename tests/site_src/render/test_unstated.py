@@ -19,11 +19,11 @@ def test_pages_say_so(built: Path, prefix: str) -> None:
         ("product-certifier", "appeal", OPEN[prefix]),
     ):
         home = built / prefix / name
-        for page in ("index.html", f"{kind}/index.html", "poster/index.html"):
+        for page in ("procedure/index.html", f"{kind}/index.html", "poster/index.html"):
             assert words in (home / page).read_text("utf-8")
         text = "".join((home / "procedure.txt").read_text("utf-8").split())
         assert "".join(words.split()) in text
-        assert (COUNTED[prefix] in (home / "index.html").read_text("utf-8")) is (
+        assert (COUNTED[prefix] in (home / "procedure" / "index.html").read_text("utf-8")) is (
             words == COUNTED[prefix]
         )
 

@@ -1,0 +1,111 @@
+"""The first page of each organisation answers on a phone what people came for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from functions.cases.ports.ports import Ports
+from site_src.places import POLICIES
+from site_src.policy.load import Editions, load_editions
+from site_src.policy.model.policy import Policy
+from tests.helpers.chromium import violations
+from tests.helpers.servers.site_server import served_here
+
+ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
+WIDTH, HEIGHT = 360, 640
+SEEN = 900
+"""How far down somebody sees without looking for it, in CSS pixels."""
+
+SCREENS = {"": 3.5, "/en": 4.3}
+"""How long the page may be. English is wider, most of all in the fonts of this test."""
+
+
+def policy_of(organisation: str) -> Policy:
+    """The newest version of a sample."""
+    editions = load_editions(POLICIES / organisation)
+    assert isinstance(editions, Editions)
+    return editions.editions[-1].policy
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A small phone."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def address(ports: Ports, built: Path) -> Iterator[str]:
+    """The site, served."""
+    with served_here(ports, built) as served:
+        yield served
+
+
+def bottom(page: Page, selector: str) -> float:
+    """Where the first such element ends."""
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None, selector
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("prefix", SCREENS)
+def test_answers_come_first(phone: Page, address: str, prefix: str) -> None:
+    """File and call stand on the first screen, who and when within 900 px, all in 3.5 screens."""
+    for organisation in ORGANISATIONS:
+        phone.goto(f"{address}{prefix}/{organisation}/")
+        phone.wait_for_load_state("networkidle")
+        numbers = [one for one in policy_of(organisation).channels if one.type == "telephone"]
+        numbers = [one for one in numbers if one.value and not one.branch]
+        call = ".ways [href^='tel:']" if numbers else ".ask > .note"
+        ends = {name: bottom(phone, name) for name in (".online", call)}
+        assert max(ends.values()) <= HEIGHT, (organisation, ends)
+        rows = phone.locator(".promise dl > div")
+        assert rows.count() == 3
+        for row in (0, 1):
+            box = rows.nth(row).locator("dd").first.bounding_box()
+            assert box is not None
+            assert box["y"] < SEEN, (organisation, row)
+        height = phone.evaluate("document.documentElement.scrollHeight") / HEIGHT
+        assert height <= SCREENS[prefix], (organisation, height)
+
+
+def test_latest_answer_is_dated_for_today(phone: Page, address: str) -> None:
+    """It is a day in the time zone of the organisation; below stands the length of time."""
+    phone.goto(f"{address}/data-service/")
+    phone.wait_for_load_state("networkidle")
+    dated = phone.locator(".promise .due").first
+    assert "中欧时间" in dated.inner_text()
+    assert phone.locator(".promise .said").first.is_visible()
+
+
+def test_every_answer_cites_its_clause(phone: Page, address: str) -> None:
+    """Who handles it, by when, and where next: each has a link that ends at its clause."""
+    phone.goto(f"{address}/accreditation-body/")
+    cited = phone.locator(".promise .clause-ref")
+    for href in {cited.nth(one).get_attribute("href") for one in range(cited.count())}:
+        assert href is not None
+        assert href.startswith("/accreditation-body/procedure/#clause-")
+    phone.locator(".promise .clause-ref").first.click()
+    assert phone.locator("#clause-2\\.5").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("organisation", ["accreditation-body", "commercial-bank", "factory-staff"])
+def test_nothing_keeps_anybody_out(
+    browser: Browser, address: str, organisation: str, scheme: str
+) -> None:
+    """No axe violation, and nothing to scroll sideways at 320 px."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(f"{address}/{organisation}/")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
