@@ -10,20 +10,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from cli.reporting.statistics import export_published
 from cli.reporting.written_report import write_report
 from cli.reporting.year_archive import write_archive
-from functions.adapters.contracts.folder import FolderContracts
-from functions.adapters.files.folder import FolderFileStorage
-from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.login import link_for
 from functions.cases.ports.ports import Ports
-from site_src.places import POLICIES
-from site_src.publish.build import build
-from tests.conftest import KEY, Mailbox, StoppedClock, codec
 from tests.helpers.chromium import page_of, violations
-from tests.helpers.desk.counted_year import fill_year
-from tests.helpers.desk.staff_directory import BANKER, person_with, with_staff
+from tests.helpers.desk.counted_year import counted_year, with_figures
+from tests.helpers.desk.staff_directory import BANKER, person_with
 from tests.helpers.servers.site_server import served_here
 
 Scheme = Literal["light", "dark"]
@@ -33,34 +26,15 @@ LOOKS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (320, "dark"), (1280, "
 @pytest.fixture(scope="module")
 def year(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
     """The ports over a year of the bank's cases, with staff of the tests' own."""
-    folder, clock = tmp_path_factory.mktemp("year"), StoppedClock()
-    store = SqliteStore(str(folder / "ombud.db"), codec(clock))
-    ports = Ports(
-        store=store,
-        outbox=store,
-        counters=store,
-        lists=store,
-        contracts=FolderContracts(str(built / "contracts")),
-        mailer=Mailbox(),
-        shelf=FolderFileStorage(str(folder / "files")),
-        scanner=None,
-        now=clock,
-        key=KEY,
-        sender="no-reply@ombud.example.com",
-        site_url="http://127.0.0.1",
-    )
-    staffed = with_staff(ports, built, folder / "contracts")
-    fill_year(staffed, clock, many=9)
-    yield staffed
-    store.close()
+    with counted_year(tmp_path_factory.mktemp("year"), built) as ports:
+        yield ports
 
 
 @pytest.fixture(scope="module")
 def site(year: Ports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the desk, and with pages that show the published figures."""
     folder = tmp_path_factory.mktemp("figures")
-    export_published(year, folder / "statistics")
-    build(POLICIES, folder / "dist", site_url="http://127.0.0.1", statistics=folder / "statistics")
+    with_figures(year, folder)
     with served_here(year, folder / "dist") as address:
         yield address
 

@@ -1,16 +1,22 @@
 """`make screenshots`: takes the screenshots of docs/screenshots/ from the real server."""
 
 import tempfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from site_src.places import ROOT
+from functions.cases.login import link_for
+from site_src.places import POLICIES, ROOT
+from site_src.publish.build import build
 from tests.helpers.chromium import choose, launch, page_of
+from tests.helpers.desk.counted_year import counted_year, with_figures
+from tests.helpers.desk.staff_directory import BANKER, person_with
 from tests.helpers.filings import APPEAL
-from tests.helpers.servers.site_server import server
+from tests.helpers.servers.site_server import served_here, server
 
 FOLDER = ROOT / "docs" / "screenshots"
 WIDTHS = (360, 1280)
@@ -30,6 +36,13 @@ STATIC = {
     "gallery": "/_gallery/",
 }
 """An example of each type of static page."""
+
+DESK: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (360, "light"),
+    (1280, "light"),
+    (360, "dark"),
+)
+"""How wide the desk is shown, and in which scheme."""
 
 TALLEST = 2400
 """Pixels. Below this height a page only repeats what is above."""
@@ -54,7 +67,33 @@ def main() -> None:
         for name in ("start", "form"):
             page.goto(address + STATIC[name])
             take(page, f"{name}-dark", width)
+        desk(browser, Path(folder))
         browser.close()
+
+
+def desk(browser: Browser, folder: Path) -> None:
+    """Takes what staff see of a year of cases, and the figures that the public sees of them."""
+    built = folder / "built"
+    build(POLICIES, built, site_url="http://127.0.0.1")
+    with counted_year(folder, built) as ports:
+        with_figures(ports, folder)
+        with served_here(ports, folder / "dist") as address:
+            local = replace(ports, site_url=address)
+            for width, scheme in DESK:
+                link = link_for(person_with(BANKER, "commercial-bank", local), "", local)
+                page = page_of(browser, script=False, width=width)
+                page.emulate_media(color_scheme=scheme)
+                page.goto(link)
+                page.get_by_role("button").last.click()
+                mark = "" if scheme == "light" else "-dark"
+                for name, path in (("desk", "?list=overdue"), ("report", "/report?month=2026-10")):
+                    page.goto(f"{address}/cases/desk{path}")
+                    take(page, f"{name}{mark}", width)
+                page.goto(f"{address}/cases/desk?list=overdue")
+                page.locator(".desk-row h2 a").first.click()
+                take(page, f"desk-case{mark}", width)
+                page.goto(f"{address}/commercial-bank/")
+                take(page, f"figures{mark}", width)
 
 
 def filing(page: Page, address: str, width: int) -> None:

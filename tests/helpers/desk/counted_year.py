@@ -1,12 +1,22 @@
 """Fills a store with the cases of more than a year, the same each time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
+from cli.reporting.statistics import export_published
+from functions.adapters.contracts.folder import FolderContracts
+from functions.adapters.files.folder import FolderFileStorage
+from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.nightly import count_organisation
-from tests.conftest import StoppedClock
+from site_src.places import POLICIES
+from site_src.publish.build import build
+from tests.conftest import KEY, Mailbox, StoppedClock, codec
 from tests.helpers.desk.casebook import Casebook
+from tests.helpers.desk.staff_directory import with_staff
 
 END = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 """When the last of them is counted: a Saturday, ten o'clock in Shanghai."""
@@ -33,6 +43,41 @@ def fill_year(
     assert directory is not None
     assert count_organisation(directory, ports)
     return book
+
+
+@contextmanager
+def counted_year(folder: Path, built: Path) -> Iterator[Ports]:
+    """Ports over a year of the bank's cases, with staff of the tests' own; keeps all in `folder`.
+
+    `built` is a built site, whose contracts they use.
+    """
+    clock = StoppedClock()
+    store = SqliteStore(str(folder / "ombud.db"), codec(clock))
+    ports = Ports(
+        store=store,
+        outbox=store,
+        counters=store,
+        lists=store,
+        contracts=FolderContracts(str(built / "contracts")),
+        mailer=Mailbox(),
+        shelf=FolderFileStorage(str(folder / "files")),
+        scanner=None,
+        now=clock,
+        key=KEY,
+        sender="no-reply@ombud.example.com",
+        site_url="http://127.0.0.1",
+    )
+    staffed = with_staff(ports, built, folder / "contracts")
+    fill_year(staffed, clock, many=9)
+    yield staffed
+    store.close()
+
+
+def with_figures(ports: Ports, folder: Path) -> None:
+    """Builds the site with the published figures into `dist` below that folder."""
+    export_published(ports, folder / "statistics")
+    site, figures = folder / "dist", folder / "statistics"
+    build(POLICIES, site, site_url="http://127.0.0.1", statistics=figures)
 
 
 def _story(book: Casebook, random: Random) -> None:
