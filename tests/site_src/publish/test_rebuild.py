@@ -130,10 +130,10 @@ def test_base_changed(two: Path, out: Path) -> None:
     """A changed word changes the pages of every policy that shares the clause."""
     write(two, "derived", 'extends: {policy: sample, version: "1"}\n', "# 投诉办法\n")
     build(two, out, DAY, SITE_URL)
-    before = (out / "derived" / "index.html").read_bytes()
+    before = (out / "derived" / "procedure" / "index.html").read_bytes()
     changed_text(two)
     build(two, out, DAY, SITE_URL)
-    assert (out / "derived" / "index.html").read_bytes() != before
+    assert (out / "derived" / "procedure" / "index.html").read_bytes() != before
     assert as_from_nothing(two, out)
 
 
