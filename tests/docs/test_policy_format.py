@@ -108,7 +108,7 @@ def test_complete_policy_builds(bookshop: Path, tmp_path: Path) -> None:
     """The policy that the page develops step by step has no findings and builds."""
     assert read_all(bookshop.parent)[1] == ()
     build(bookshop.parent, tmp_path / "dist", date(2026, 3, 2))
-    page = (tmp_path / "dist" / BOOKSHOP / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "dist" / BOOKSHOP / "procedure" / "index.html").read_text(encoding="utf-8")
     for words in ("示例书店", "5个工作日", "15天", "1个月", "400-000-0000", "店长"):
         assert words in page
     assert (tmp_path / "dist" / BOOKSHOP / "complaint" / "index.html").is_file()

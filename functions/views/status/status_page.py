@@ -50,13 +50,15 @@ def status_page(
     fields = unrecorded.fields if unrecorded else {}
     kept = unrecorded.act if unrecorded else None
     withdrawn = file.progress.state == "withdrawn"
+    is_asked = is_waiting(file.progress.happened)
     slots |= {
         "session": session,
         "contract": file.case.contract,
         "history": timeline_html(file, fragments.history, "filer", session),
         "done_receipt": receipt_html(file, done, session) if done else "",
         "overdue_hidden": "" if file.progress.overdue else HIDDEN,
-        "asked_hidden": "" if is_waiting(file.progress.happened) else HIDDEN,
+        "asked_hidden": "" if is_asked else HIDDEN,
+        "not_asked_hidden": HIDDEN if is_asked else "",
         "withdraw_hidden": HIDDEN if withdrawn else "",
         "withdraw_open": Markup(" open") if kept == "withdrawn" else "",
         **_review_slots(file),

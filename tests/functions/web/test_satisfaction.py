@@ -171,3 +171,26 @@ def test_words_survive_a_session_that_is_over(asked: Filer, clock: StoppedClock)
     assert answer.status_code == 410
     for name, value in (("satisfied", "no"), ("fairly", "no"), ("text", "太慢")):
         assert f'name="{name}" value="{value}"' in unescape(answer.text)
+
+
+def test_no_can_be_said_where_nothing_follows(asked: Filer, unasked: Filer) -> None:
+    """Where the procedure names no review, "no" is a button, too; where it does, the review is."""
+    for filer in (asked, unasked):
+        staff_act(filer.ports, filer.reference, "decision", text="维持")
+    said_no = '<input type="hidden" name="satisfied" value="no">'
+    assert said_no in section(asked.page())
+    assert said_no not in section(unasked.page())
+    page = asked.act("satisfaction", satisfied="no")
+    assert "对处理结果不满意。" in section(page)
+    assert "程序没有写明下一步可以找谁。" in section(page)
+    assert asked.acts() == ["decision", "satisfaction"]
+
+
+def test_box_for_messages_is_the_answer_to_a_question(asked: Filer) -> None:
+    """While a question is open, the box below says that it answers it."""
+    answering = "<span>回答该单位的问题</span><span hidden>给该单位留言</span>"
+    assert answering not in asked.page()
+    staff_act(asked.ports, asked.reference, "asked", text="请补充发票。")
+    assert answering in asked.page()
+    asked.act("information", text="发票已附。")
+    assert answering not in asked.page()

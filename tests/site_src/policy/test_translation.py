@@ -107,26 +107,26 @@ def test_times_and_money(policies: Path, chinese: str, english: str, found: int)
 def test_page_shows_the_translation(policies: Path, tmp_path: Path) -> None:
     """The English page has the English text and links to the authoritative Chinese one."""
     build(policies, tmp_path / "out", date(2026, 3, 2))
-    english = (tmp_path / "out/en/sample/index.html").read_text(encoding="utf-8")
+    english = (tmp_path / "out/en/sample/procedure/index.html").read_text(encoding="utf-8")
     assert '<div class="procedure" lang="en">' in english
     assert ">2.2</a> The service department answers within five working days" in english
     assert "This page translates it; the Chinese text takes precedence." in english
-    assert '<a href="/sample/#text" hreflang="zh-CN">' in english
-    chinese = (tmp_path / "out/sample/index.html").read_text(encoding="utf-8")
+    assert '<a href="/sample/procedure/#text" hreflang="zh-CN">' in english
+    chinese = (tmp_path / "out/sample/procedure/index.html").read_text(encoding="utf-8")
     assert '<div class="procedure" lang="zh-CN">' in chinese
     assert "The service department" not in chinese
 
 
 def test_page_without_translation_says_so(built: Path) -> None:
     """Without a translation, the English page shows the Chinese text and says so."""
-    page = (built / "en/securities-brokerage/index.html").read_text(encoding="utf-8")
+    page = (built / "en/securities-brokerage/procedure/index.html").read_text(encoding="utf-8")
     assert '<div class="procedure" lang="zh-CN">' in page
     assert "The procedure is published in Chinese only." in page
 
 
 def test_sample_policy_is_translated(built: Path) -> None:
     """One of the seventeen policies has every clause in English."""
-    page = (built / "en/accreditation-body/index.html").read_text(encoding="utf-8")
+    page = (built / "en/accreditation-body/procedure/index.html").read_text(encoding="utf-8")
     procedure = page.partition('<div class="procedure" lang="en">')[2].partition("</section>")[0]
     source = loaded(POLICIES / "accreditation-body")
     assert re.findall(r'id="clause-([\d.]+)"', procedure) == [one.id for one in source.clauses]
@@ -157,5 +157,5 @@ def test_archived_version_keeps_its_translation(policies: Path, tmp_path: Path) 
     build(policies, tmp_path / "out", date(2026, 4, 2))
     old = (tmp_path / "out/en/sample/versions/1/index.html").read_text(encoding="utf-8")
     assert "a review within 15 days" in old
-    new = (tmp_path / "out/en/sample/index.html").read_text(encoding="utf-8")
+    new = (tmp_path / "out/en/sample/procedure/index.html").read_text(encoding="utf-8")
     assert "a review within 20 days" in new
