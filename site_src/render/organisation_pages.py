@@ -31,9 +31,9 @@ from site_src.render.pages.performance import performance
 from site_src.render.pages.plain_text import procedure_lines, wrapped
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
-from site_src.render.pages.start import start_page
 from site_src.render.shared.templates import SharedTemplates
 from site_src.render.site_calendars import SiteCalendars
+from site_src.render.start_page import start_page
 from site_src.site_files import SiteFiles
 
 

@@ -67,7 +67,7 @@ class Onward(ForKinds):
 
 
 @dataclass(frozen=True)
-class Reading(ForKinds):
+class Readership(ForKinds):
     """The roles that read every such filing, else those of which some read it."""
 
     roles: tuple[Text, ...]
@@ -75,7 +75,7 @@ class Reading(ForKinds):
 
 
 @dataclass(frozen=True)
-class Need(ForKinds):
+class Prerequisite(ForKinds):
     """What a filing needs, and the clauses that say so."""
 
     text: Text
@@ -98,8 +98,8 @@ class StartPage:
     handlers: tuple[Handlers, ...]
     answers: tuple[AnswerPromise, ...]
     onward: tuple[Onward, ...]
-    reading: tuple[Reading, ...]
-    needs: tuple[Need, ...]
+    reading: tuple[Readership, ...]
+    needs: tuple[Prerequisite, ...]
     protecting: tuple[Provision, ...]
     binding: tuple[Provision, ...]
     windows: Mapping[KindId, tuple[Limit, ...]]
@@ -133,7 +133,8 @@ def start_page(
             Onward(apart, said) for apart, said in _alike(policy, lambda x: _bodies(policy, x))
         ),
         reading=tuple(
-            Reading(apart, *said) for apart, said in _alike(policy, lambda x: _readers(policy, x))
+            Readership(apart, *said)
+            for apart, said in _alike(policy, lambda x: _readers(policy, x))
         ),
         needs=tuple(_needs(policy)),
         protecting=tuple(one for one in policy.provisions if one.topic in _PROTECTING),
@@ -192,12 +193,12 @@ def _readers(policy: Policy, kind: KindId) -> tuple[tuple[Text, ...], bool]:
     return told.always or told.some, bool(told.some)
 
 
-def _needs(policy: Policy) -> Iterator[Need]:
+def _needs(policy: Policy) -> Iterator[Prerequisite]:
     for text in _unique(formality.text for formality in policy.formalities):
         found = [formality for formality in policy.formalities if formality.text == text]
         named = [kind for kind in policy.kinds if any(one.holds_for(kind.id) for one in found)]
         every = len(named) == len(policy.kinds)
-        yield Need(
+        yield Prerequisite(
             () if every else tuple(named), text, _unique(formality.clause for formality in found)
         )
 
