@@ -59,8 +59,10 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
         page.fill(f"#{name}", APPEAL[name])
     page.check("#consent")
     page.click("button[type=submit]")
+    page.locator(".checked").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.click("button[value=send]")
+    page.locator(".proof").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 360, "height": 640})
     due, proof = page.locator(".due").first, page.locator(".proof")
