@@ -7,9 +7,10 @@ from functools import cached_property
 from functions.cases.desk.approval import Approval, Proposal, answer_approval, latest_proposal
 from functions.cases.desk.duties import AFTER_ANSWER, StaffDuty, binds, duties_of
 from functions.cases.desk.holding import (
+    CaseStaff,
     Holding,
     applicable_steps,
-    current_staff,
+    case_staff,
     holding,
     kind_procedure,
 )
@@ -41,7 +42,7 @@ class Handling:
     """A case with what its procedure has staff do.
 
     `procedure` is None under a contract of before 0.2.0; then there are no duties, and everybody
-    who has the case may do everything. `staffed` are the roles that somebody has today.
+    who has the case may do everything. `staff` is read once.
     """
 
     file: CaseFile
@@ -50,7 +51,7 @@ class Handling:
     duties: tuple[StaffDuty, ...]
     held: Holding
     names: dict[str, Text]
-    staffed: frozenset[str]
+    staff: CaseStaff
 
     @cached_property
     def approval(self) -> Approval | None:
@@ -281,11 +282,8 @@ def handling(file: CaseFile, ports: Ports) -> Handling:
     steps = applicable_steps(case, contract, happened, ports)
     directory = ports.contracts.directory(contract.organisation)
     names: dict[str, Text] = {}
-    staffed: frozenset[str] = frozenset()
     if directory is not None:
         names = {role: known[-1] for role, known in directory.roles.items() if known}
-        current = current_staff(directory, ports)
-        staffed = frozenset(role for member in current for role in member.roles)
     if contract.procedure is not None:
         names |= ports.contracts.procedure(contract.procedure).roles
     return Handling(
@@ -295,5 +293,5 @@ def handling(file: CaseFile, ports: Ports) -> Handling:
         duties=duties_of(procedure, steps, file.kind) if procedure else (),
         held=holding(case, contract, happened, ports),
         names=names,
-        staffed=staffed,
+        staff=case_staff(case, happened, ports),
     )

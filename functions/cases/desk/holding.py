@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from functions.cases.desk.approval import answer_approval
@@ -37,6 +38,30 @@ class Holding:
     def holders(self) -> tuple[str, ...]:
         """What the case is listed under: the person alone, else each role."""
         return (self.person,) if self.person else self.roles
+
+
+@dataclass(frozen=True)
+class CaseStaff:
+    """Who works at a case's organisation today, and who of them is `able` to handle the case:
+    neither named by the filer nor recused.
+    """
+
+    current: tuple[StaffMember, ...]
+    able: tuple[StaffMember, ...]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that somebody has."""
+        return frozenset(role for member in self.current for role in member.roles)
+
+    @cached_property
+    def able_roles(self) -> frozenset[str]:
+        """The roles that somebody has who is able to handle the case."""
+        return frozenset(role for member in self.able for role in member.roles)
+
+    def is_kept_out(self, role: str) -> bool:
+        """Whether a role is had, and everybody who has it is kept from the case."""
+        return role in self.roles and role not in self.able_roles
 
 
 def holding(case: Case, contract: Contract, happened: tuple[CaseAct, ...], ports: Ports) -> Holding:
@@ -89,17 +114,12 @@ def current_staff(directory: Directory, ports: Ports) -> tuple[StaffMember, ...]
     )
 
 
-def is_role_kept_from(
-    role: str,
-    directory: Directory | None,
-    case: Case,
-    happened: tuple[CaseAct, ...],
-    ports: Ports,
-) -> bool:
-    """Whether everybody who has a role today is kept from a case. Raises StoreError."""
-    staff = current_staff(directory, ports) if directory else ()
-    having = [each for each in staff if role in each.roles]
-    return bool(having) and all(is_kept_from(each, case, happened, ports) for each in having)
+def case_staff(case: Case, happened: tuple[CaseAct, ...], ports: Ports) -> CaseStaff:
+    """Who works at the case's organisation today, in one read. Raises ContractError, StoreError."""
+    directory = ports.contracts.directory(case.organisation)
+    current = current_staff(directory, ports) if directory else ()
+    able = (each for each in current if not is_kept_from(each, case, happened, ports))
+    return CaseStaff(current, tuple(able))
 
 
 def is_kept_from(

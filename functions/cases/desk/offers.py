@@ -144,7 +144,7 @@ def _handing_on(work: Handling, person: Person) -> Awaited:
         and duty.stage >= WHILE_HANDLED
         and duty.act not in _CONSENT
         and not _is_own(duty, person)
-        and not work.staffed.isdisjoint(duty.step.roles)
+        and not work.staff.roles.isdisjoint(duty.step.roles)
         and (recorded := _as_recorded(work, duty))
     ]
     stage = min((duty.stage for duty in others), default=0)

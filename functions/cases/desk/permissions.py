@@ -159,7 +159,7 @@ def _is_given(work: Handling, person: Person, act: StaffAct, surely: bool = Fals
     if any(not set(duty.step.roles).isdisjoint(person.member.roles) for duty in given):
         return True
     return not surely and not any(
-        duty.step.condition is None and not work.staffed.isdisjoint(duty.step.roles)
+        duty.step.condition is None and not work.staff.roles.isdisjoint(duty.step.roles)
         for duty in given
     )
 
@@ -235,6 +235,6 @@ def _may_close(work: Handling, person: Person) -> bool:
 def may_extend(work: Handling, person: Person, limit: Limit) -> bool:
     """Whether the limit binds a role of the person's, or their consent makes it longer."""
     bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None
-    free = bound is None or bound not in work.staffed
+    free = bound is None or bound not in work.staff.roles
     approver = extension_approver(work.steps, limit.clause)
     return free or bound in person.member.roles or approver in person.member.roles

@@ -6,12 +6,11 @@ from secrets import token_urlsafe
 from functions.cases.desk.access import Person
 from functions.cases.desk.approval import extendable
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import current_staff, is_kept_from, is_role_kept_from
 from functions.cases.desk.offers import offers
 from functions.cases.desk.permissions import consents_of, correctable
 from functions.cases.ports.ports import Ports
 from functions.model.acts import PERSON
-from functions.model.desk.staff import StaffMember, mark
+from functions.model.desk.staff import mark
 from functions.views.case_file import CaseFile
 from functions.views.staff_form import OfferedAct, Option, StaffForm
 from functions.views.status.act_words import kind_of_act
@@ -39,7 +38,7 @@ def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
     return StaffForm(
         acts=tuple(OfferedAct(offer.act, offer.steps if offer.is_next else ()) for offer in found),
         to=(
-            *_able_roles(roles, work, person, ports),
+            *(role for role in roles if not work.staff.is_kept_out(role.value)),
             *(Option(PERSON + each.value, each.label) for each in members),
         ),
         tells=roles,
@@ -74,22 +73,8 @@ def _roles(work: Handling, file: CaseFile) -> Iterator[Option]:
             yield Option(role, name.words(language))
 
 
-def _able_roles(
-    roles: tuple[Option, ...], work: Handling, person: Person, ports: Ports
-) -> Iterator[Option]:
-    """The roles that somebody has who may handle the case, and those that nobody has."""
-    rest = (work.file.case, work.happened, ports)
-    directory = ports.contracts.directory(person.organisation)
-    yield from (each for each in roles if not is_role_kept_from(each.value, directory, *rest))
-
-
 def _members(work: Handling, person: Person, ports: Ports) -> Iterator[Option]:
     """Other members of staff who may handle the case, by their marks."""
-    directory = ports.contracts.directory(person.organisation)
-    for member in current_staff(directory, ports) if directory else ():
-        if member.address != person.member.address and _is_able(member, work, ports):
+    for member in work.staff.able:
+        if member.address != person.member.address:
             yield Option(mark(ports.key, person.organisation, member.address), member.name)
-
-
-def _is_able(member: StaffMember, work: Handling, ports: Ports) -> bool:
-    return not is_kept_from(member, work.file.case, work.happened, ports)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functions.cases.desk.access import Person, find_person, may_open
 from functions.cases.desk.approval import pending_consents
 from functions.cases.desk.handling import Handling, handling
-from functions.cases.desk.holding import current_staff, is_kept_from
 from functions.cases.desk.index import is_watched
 from functions.cases.desk.permissions import has_case
 from functions.cases.ports.ports import Ports
@@ -78,16 +77,13 @@ def is_mailbox_of(address: str, file: CaseFile, ports: Ports) -> bool:
 
 def _is_read_by_recused(mailbox: str, work: Handling, ports: Ports) -> bool:
     """Whether somebody who is kept from the case has a role that the mailbox is read for."""
-    case, directory = work.file.case, ports.contracts.directory(work.file.case.organisation)
+    directory = ports.contracts.directory(work.file.case.organisation)
     if directory is None:
         return False
     concerned = {*work.held.roles, *_concerned_roles(work), *_owing(work), *directory.mailboxes}
     roles = {role for role in concerned if _is_of(mailbox, directory.address(role), ports)}
-    return any(
-        is_kept_from(member, case, work.happened, ports)
-        for member in current_staff(directory, ports)
-        if not roles.isdisjoint(member.roles)
-    )
+    away = (member for member in work.staff.current if member not in work.staff.able)
+    return any(not roles.isdisjoint(member.roles) for member in away)
 
 
 def _find_person(mailbox: str, file: CaseFile, ports: Ports) -> Person | None:
@@ -116,38 +112,31 @@ def _find_mailbox(mailbox: str, work: Handling, ports: Ports) -> MailboxReader |
         if _is_of(mailbox, directory.address(role), ports):
             told = Handler(work.names.get(role), directory.address(role), role)
             return MailboxReader(told, may_hand_on=False)
-    if _is_of(mailbox, directory.mailbox, ports) and _stands_in(
-        work.held.roles, work, directory, ports
-    ):
+    stands_in = _stands_in(work.held.roles, work, directory)
+    if stands_in and _is_of(mailbox, directory.mailbox, ports):
         return MailboxReader(Handler(None, directory.mailbox), may_hand_on=True)
-    for address in _reminded(work, directory, ports):
+    for address in _reminded(work, directory):
         if _is_of(mailbox, address, ports):
             return MailboxReader(Handler(None, address), may_hand_on=False)
     return None
 
 
-def _reminded(work: Handling, directory: Directory, ports: Ports) -> Iterator[str]:
+def _reminded(work: Handling, directory: Directory) -> Iterator[str]:
     """The mailboxes that are reminded of a limit which runs, also once it is overdue."""
     owing = _owing(work)
     yield from (directory.mailboxes[role] for role in owing if role in directory.mailboxes)
-    if work.file.progress.overdue or _stands_in(owing, work, directory, ports):
+    if work.file.progress.overdue or _stands_in(owing, work, directory):
         yield directory.mailbox
     if work.file.progress.overdue:
         yield from (directory.address(role) for role in _tracking(work))
 
 
-def _stands_in(roles: tuple[str, ...], work: Handling, directory: Directory, ports: Ports) -> bool:
+def _stands_in(roles: tuple[str, ...], work: Handling, directory: Directory) -> bool:
     """Whether the organisation's mailbox stands in for a role: nobody who may know of the case has
     it, and it has no mailbox, or one that whoever is kept from the case may read.
     """
-    able = {
-        role
-        for member in current_staff(directory, ports)
-        if not is_kept_from(member, work.file.case, work.happened, ports)
-        for role in member.roles
-    }
-    left = set(roles) - able
-    return any(role in work.staffed or role not in directory.mailboxes for role in left)
+    left = set(roles) - work.staff.able_roles
+    return any(role in work.staff.roles or role not in directory.mailboxes for role in left)
 
 
 def _tracking(work: Handling) -> tuple[str, ...]:

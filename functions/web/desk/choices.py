@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.cases.desk.approval import extendable, extension_approver
-from functions.cases.desk.holding import current_staff, is_kept_from, is_role_kept_from
 from functions.cases.desk.offers import Offer
 from functions.cases.desk.permissions import (
     consents_of,
@@ -106,10 +105,8 @@ def _rows(case: OpenedCase, act: StaffAct, corrects: str) -> Iterable[ThreadRow]
 
 def _roles(case: OpenedCase, act: StaffAct) -> Iterable[str]:
     """The roles that can be told of the case; it is handed on to those that may handle it."""
-    file, visit = case.file, case.visit
-    rest = (visit.directory, file.case, file.progress.happened, visit.ports)
     for role in case.work.names:
-        if act != "forwarded" or not is_role_kept_from(role, *rest):
+        if act != "forwarded" or not case.work.staff.is_kept_out(role):
             yield role
 
 
@@ -152,11 +149,9 @@ def _colleagues(case: OpenedCase) -> dict[str, StaffMember]:
 
     Whoever loses access before the form is sent is refused then.
     """
-    visit, file = case.visit, case.file
-    happened = file.progress.happened
+    visit = case.visit
     return {
         mark(visit.ports.key, visit.person.organisation, member.address): member
-        for member in current_staff(visit.directory, visit.ports)
+        for member in case.work.staff.able
         if member.address != visit.person.member.address
-        and not is_kept_from(member, file.case, happened, visit.ports)
     }

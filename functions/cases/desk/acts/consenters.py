@@ -3,7 +3,6 @@
 from functions.cases.desk.access import Person
 from functions.cases.desk.approval import extension_approver, pending_consents
 from functions.cases.desk.handling import Handling
-from functions.cases.desk.holding import current_staff, is_kept_from
 from functions.cases.desk.permissions import has_case, may_propose
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import ActDetails
@@ -25,23 +24,17 @@ def can_anybody_consent(
     proposes.
 
     Nobody consents to their own proposal, nor who is kept from the case or has lost access.
-    Raises ContractError, StoreError.
     """
-    case = work.file.case
-    directory = ports.contracts.directory(case.organisation)
-    return directory is not None and any(
+    organisation = work.file.case.organisation
+    return any(
         not set(roles).isdisjoint(member.roles)
-        and not is_kept_from(member, case, work.happened, ports)
-        for member in current_staff(directory, ports)
-        if not set(marks(ports.keys, case.organisation, member.address)).intersection(proposers)
+        and set(proposers).isdisjoint(marks(ports.keys, organisation, member.address))
+        for member in work.staff.able
     )
 
 
 def lacks_consenter(work: Handling, person: Person, ports: Ports) -> bool:
-    """Whether nobody can consent to what waits for it, or to an answer that the person proposes.
-
-    Raises ContractError, StoreError.
-    """
+    """Whether nobody can consent to what waits for it, or to an answer that the person proposes."""
     waiting = tuple(pending_consents(work.file, work.steps))
     for each in {consent.proposal.act.at: consent for consent in waiting}.values():
         entry = each.proposal.act.entry

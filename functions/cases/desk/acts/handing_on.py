@@ -1,7 +1,7 @@
 """The rules of who has a case: handed on, told of it, kept from it."""
 
 from functions.cases.desk.acts.attempt import ActAttempt, Read
-from functions.cases.desk.holding import current_member, is_kept_from, is_role_kept_from
+from functions.cases.desk.holding import current_member, is_kept_from
 from functions.cases.desk.permissions import may_keep_out
 from functions.model.acts import PERSON, TELLS, ActProblem
 from functions.model.case_log import ActDetails
@@ -16,9 +16,7 @@ def hand_on(attempt: ActAttempt, details: ActDetails) -> Read:
         return _to_person(attempt, details, to.removeprefix(PERSON))
     if to not in attempt.work.names:
         return (ActProblem("to", "to"),)
-    work = attempt.work
-    directory = _directory(attempt)
-    if is_role_kept_from(to, directory, work.file.case, work.happened, attempt.ports):
+    if attempt.work.staff.is_kept_out(to):
         return (ActProblem("to", "kept_out"),)
     return _telling(attempt, details.model_copy(update={"to_role": to}))
 

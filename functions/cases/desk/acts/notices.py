@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from functions.cases.desk.acts.attempt import ActAttempt
 from functions.cases.desk.acts.consenters import can_anybody_consent, consenting_roles
-from functions.cases.desk.holding import current_member, current_staff, is_kept_from
+from functions.cases.desk.holding import current_member
 from functions.cases.notifications import mails_to
 from functions.cases.staff.handlers import Handler, handlers
 from functions.model.case_log import CaseAct
@@ -72,9 +72,10 @@ def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) 
     directory = attempt.ports.contracts.directory(attempt.person.organisation)
     if directory is None:
         return
-    members = [m for m in current_staff(directory, attempt.ports) if role in m.roles]
-    case, happened = attempt.work.file.case, attempt.work.happened
-    able = [m for m in members if not is_kept_from(m, case, happened, attempt.ports)]
+    members, able = (
+        [member for member in staff if role in member.roles]
+        for staff in (attempt.work.staff.current, attempt.work.staff.able)
+    )
     own = directory.address(role)
     is_shared = role in directory.mailboxes or mailbox not in (None, own)
     if role is None or (is_shared and len(able) == len(members)):

@@ -110,7 +110,7 @@ def _form(case: HandledCase, person: Person, offer: Offer) -> dict[str, str] | N
             sent["level"] = work.file.kind.levels[-1].value
         case "forwarded":
             others = [role for role in work.names if role not in work.held.roles]
-            able = [role for role in others if role in work.staffed]
+            able = [role for role in others if role in work.staff.roles]
             if not able or any(act.act == "recused" for act in work.happened):
                 return None
             sent["to"] = able[len(work.happened) % len(able)]

@@ -81,11 +81,11 @@ def test_notices_of_a_role_that_may_not_know(appeal: HandledCase) -> None:
 def test_role_of_revoked_staff_has_nobody(appeal: HandledCase) -> None:
     """What only they could do is no longer theirs alone."""
     first, second = (appeal.staff("director", n) for n in (0, 1))
-    assert "director" in appeal.work.staffed
+    assert "director" in appeal.work.staff.roles
     revoke(appeal, first)
-    assert "director" in appeal.work.staffed
+    assert "director" in appeal.work.staff.roles
     revoke(appeal, second)
-    assert appeal.work.staffed == {"office", "committee"}
+    assert appeal.work.staff.roles == {"office", "committee"}
 
 
 def test_revoked_staff_are_not_offered(appeal: HandledCase) -> None:
