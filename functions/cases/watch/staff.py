@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.revocations import is_access_revoked, make_held_due
+from functions.cases.desk.holding import current_staff
+from functions.cases.desk.revocations import make_held_due
 from functions.cases.ports.ports import Ports
 from functions.model.contract.directory import Directory
 from functions.model.desk.staff import marks
@@ -53,13 +54,10 @@ def _follow(directory: Directory, ports: Ports) -> None:
     The first time, those who are listed and not current have left.
     """
     organisation = directory.organisation
-    day = ports.now().astimezone(ZoneInfo(directory.timezone)).date()
-    listed, current = set[str](), set[str]()
-    for member in directory.staff:
-        own = marks(ports.keys, organisation, member.address)
-        listed.update(own)
-        if member.is_current(day) and not is_access_revoked(organisation, member.address, ports):
-            current.update(own)
+    listed, current = (
+        {own for each in staff for own in marks(ports.keys, organisation, each.address)}
+        for staff in (directory.staff, current_staff(directory, ports))
+    )
     name = f"{_FOLLOWED}:{organisation}"
     noted = ports.lists.remembered(name)
     before = listed if noted is None else set(json.loads(noted))
