@@ -6,7 +6,7 @@ from typing import get_args
 
 from functions.cases.desk.access import Person
 from functions.cases.desk.duties import WHILE_HANDLED, StaffDuty, is_soft
-from functions.cases.desk.handling import Handling, handling
+from functions.cases.desk.handling import Handling
 from functions.cases.desk.permissions import allowed_acts, has_case
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import is_waiting
@@ -14,7 +14,6 @@ from functions.model.contract.kind import Handover
 from functions.model.contract.procedure import Step
 from functions.model.contract.terms import StaffAct
 from functions.model.progress import LimitProgress
-from functions.views.case_file import CaseFile
 
 _ORDER: tuple[StaffAct, ...] = get_args(StaffAct)
 
@@ -43,9 +42,8 @@ class Offer:
     to: tuple[Handover, ...] = ()
 
 
-def offers(file: CaseFile, person: Person, ports: Ports) -> tuple[Offer, ...]:
+def offers(work: Handling, person: Person, ports: Ports) -> tuple[Offer, ...]:
     """What the person may record now, what comes next first. Raises ContractError."""
-    work = handling(file, ports)
     allowed = allowed_acts(work, person, ports)
     awaited = _next_acts(work, person, allowed)
     found = [_offer(work, person, act, awaited) for act in _ORDER if act in allowed]

@@ -29,7 +29,7 @@ def choices_of(file: CaseFile, person: Person, ports: Ports) -> StaffForm:
     work = handling(file, ports)
     # This form cannot say which measure was carried out, and a closed case takes no new one.
     over = file.progress.state == "closed"
-    found = [x for x in offers(file, person, ports) if not (over and x.act == "measure")]
+    found = [x for x in offers(work, person, ports) if not (over and x.act == "measure")]
     acts = {offer.act for offer in found}
     roles, members = tuple(_roles(work, file)), tuple(_members(work, person, ports))
     words = file.pages.words

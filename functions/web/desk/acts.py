@@ -174,7 +174,7 @@ def _act(visit: Visit) -> StaffAct:
 
 
 def _offer(case: OpenedCase, act: StaffAct) -> Offer | None:
-    found = offers(case.file, case.visit.person, case.visit.ports)
+    found = offers(case.work, case.visit.person, case.visit.ports)
     return next((offer for offer in found if offer.act == act), None)
 
 

@@ -85,7 +85,7 @@ def case_page(case: OpenedCase) -> CasePage:
     happened, roles = file.progress.happened, visit.person.member.roles
     offered = tuple(
         Offered(offer.act, offer.steps, offer.limits, offer.is_next)
-        for offer in offers(file, visit.person, visit.ports)
+        for offer in offers(case.work, visit.person, visit.ports)
         # Each entry that can be taken back has its own way there, which says which entry it is.
         if offer.act != "corrected"
     )

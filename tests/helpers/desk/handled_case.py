@@ -103,7 +103,7 @@ class HandledCase:
 
     def offers(self, person: Person) -> tuple[Offer, ...]:
         """What a member of staff may record."""
-        return offers(self.opened, person, self.ports)
+        return offers(self.work, person, self.ports)
 
     def next_acts(self, person: Person) -> list[StaffAct]:
         """What comes next for a member of staff."""

@@ -13,7 +13,6 @@ from functions.cases.desk.acts.time_limits import find_event
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.index import MOST_TRIES, record_after
 from functions.cases.desk.offers import Offer, offers
-from functions.cases.desk.permissions import allowed_acts
 from functions.cases.filer_acts import ActRecorded, ActRefused, act_outcome, is_full
 from functions.cases.notifications import to_filer
 from functions.cases.open_case import current_calendar, open_case
@@ -82,10 +81,10 @@ def _try_to_record(
     if case_acts(events) != file.progress.happened:
         file = open_case(file.case, ports, (file.pages.words.language,), events)
     work = handling(file, ports)
-    offered = next((each for each in offers(file, person, ports) if each.act == act), None)
-    attempt = ActAttempt(work, person, act, fields, recorded, ports, _kept_by_itself(offered))
-    if act not in allowed_acts(work, person, ports):
+    offered = next((each for each in offers(work, person, ports) if each.act == act), None)
+    if offered is None:
         return ActRefused((_why_not(work, person, act),))
+    attempt = ActAttempt(work, person, act, fields, recorded, ports, _kept_by_itself(offered))
     now = _next_moment(recorded, ports.now())
     found = _read(attempt, files, once, now)
     if not isinstance(found, ActDetails):
@@ -93,12 +92,12 @@ def _try_to_record(
     return _record(attempt, found, now, events)
 
 
-def _kept_by_itself(offered: Offer | None) -> frozenset[str]:
+def _kept_by_itself(offered: Offer) -> frozenset[str]:
     """The limits that the steps have the act keep, as its form says.
 
     What a limit names as its act or event needs no record; `done` keeps what staff say.
     """
-    if offered is None or offered.act in ("done", "event", "asked"):
+    if offered.act in ("done", "event", "asked"):
         return frozenset()
     limits = (step.milestone.limit for step in offered.limits)
     return frozenset(limit.id for limit in limits if offered.act not in limit.kept_by)
