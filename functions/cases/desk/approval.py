@@ -93,6 +93,11 @@ def extension_approver(steps: Sequence[Step], clause: str) -> str | None:
     )
 
 
+def followers(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps by whose roles the handling of every such case is followed."""
+    return (step for step in steps if "track" in step.acts and step.condition is None)
+
+
 def latest_proposal(recorded: Sequence[CaseAct], extends: str | None = None) -> Proposal | None:
     """The proposal that stands: of an answer to this round, or to extend a limit.
 

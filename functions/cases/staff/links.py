@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, find_person, may_open
-from functions.cases.desk.approval import pending_consents
+from functions.cases.desk.approval import followers, pending_consents
 from functions.cases.desk.handling import Handling, handling
 from functions.cases.desk.index import is_watched
 from functions.cases.desk.permissions import has_case
@@ -128,7 +128,8 @@ def _reminded(work: Handling, directory: Directory) -> Iterator[str]:
     if work.file.progress.overdue or _stands_in(owing, work, directory):
         yield directory.mailbox
     if work.file.progress.overdue:
-        yield from (directory.address(role) for role in _tracking(work))
+        following = (role for step in followers(work.steps) for role in step.roles)
+        yield from map(directory.address, following)
 
 
 def _stands_in(roles: tuple[str, ...], work: Handling, directory: Directory) -> bool:
@@ -137,12 +138,6 @@ def _stands_in(roles: tuple[str, ...], work: Handling, directory: Directory) -> 
     """
     left = set(roles) - work.staff.able_roles
     return any(role in work.staff.roles or role not in directory.mailboxes for role in left)
-
-
-def _tracking(work: Handling) -> tuple[str, ...]:
-    """The roles that follow how the case is handled."""
-    steps = (each for each in work.steps if "track" in each.acts and each.condition is None)
-    return tuple(role for step in steps for role in step.roles)
 
 
 def _concerns(work: Handling, person: Person) -> bool:

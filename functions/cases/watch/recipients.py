@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.cases.desk.access import Person, as_person, reads
+from functions.cases.desk.approval import followers
 from functions.cases.desk.holding import (
     Holding,
     applicable_steps,
@@ -101,9 +102,9 @@ class Audience:
         if self._directory is None:
             return Following((), None)
         owing = self._owing_roles(limit)
-        for step in applicable_steps(self._case, self._contract, self._happened, self._ports):
-            roles = tuple(role for role in step.roles if role not in owing)
-            if "track" in step.acts and step.condition is None and roles:
+        steps = applicable_steps(self._case, self._contract, self._happened, self._ports)
+        for step in followers(steps):
+            if roles := tuple(role for role in step.roles if role not in owing):
                 found = self._people(roles)
                 mailboxes = self._mailboxes(roles, found)
                 return Following(_once((*map(_to_person, found), *mailboxes)), step.clause)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from functions.cases.desk.acts.attempt import ActAttempt
 from functions.cases.desk.acts.consenters import can_anybody_consent, consenting_roles
+from functions.cases.desk.approval import followers
 from functions.cases.desk.holding import current_member
 from functions.cases.notifications import mails_to
 from functions.cases.staff.handlers import Handler, handlers
@@ -90,9 +91,8 @@ def _escalated(attempt: ActAttempt, consenting: tuple[str, ...]) -> Iterator[str
     """Where those are written to who follow the handling, else the organisation, as nobody can
     consent.
     """
-    for step in attempt.work.steps:
-        roles = [role for role in step.roles if role not in consenting]
-        if "track" in step.acts and step.condition is None and roles:
+    for step in followers(attempt.work.steps):
+        if roles := [role for role in step.roles if role not in consenting]:
             for role in roles:
                 yield from _at_role(attempt, role)
             return
