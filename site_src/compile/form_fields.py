@@ -1,4 +1,4 @@
-"""Derives the questions of a form from the policy, in an order that is easy to answer."""
+"""Derives the questions of a form from the policy, in the order in which they are asked."""
 
 from collections.abc import Iterator
 
@@ -43,26 +43,16 @@ def is_anonymous(policy: Policy, kind: KindId) -> bool:
 
 
 def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
-    if choices := tuple(_choices(policy.categories, kind)):
-        other = Choice(value=OTHER, label=everywhere(_("Something else, or not sure")))
-        yield FormField(
-            name="category",
-            input="choice",
-            label=everywhere(_("What it is about")),
-            required=True,
-            choices=(*choices, other),
-        )
-    if branches := tuple(branch for branch in policy.branches if branch.holds_for(kind)):
-        none = Choice(value=OTHER, label=everywhere(_("None of these, or not sure")))
-        yield FormField(
-            name="branch",
-            input="choice",
-            label=everywhere(_("Which branch it concerns")),
-            required=True,
-            choices=(*(Choice(value=branch.id, label=branch.name) for branch in branches), none),
-        )
-    yield from _matter(policy, kind)
-    yield from event_days(policy, kind)
+    """The questions: first the filer's own words, so that nobody must sort their matter before."""
+    yield FormField(
+        name="account",
+        input="multiline",
+        label=everywhere(_("What happened")),
+        required=True,
+        longest=_LONG,
+    )
+    yield from _subject(policy, kind)
+    yield from _days(policy, kind)
     yield FormField(
         name="remedy",
         input="multiline",
@@ -82,6 +72,28 @@ def _fields(policy: Policy, kind: KindId) -> Iterator[FormField]:
     yield from _person(policy, kind)
     if policy.privacy.needs_consent:
         yield from _consents()
+
+
+def _subject(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    """What it is about, and where; "not sure" is always among the answers."""
+    if choices := tuple(_choices(policy.categories, kind)):
+        other = Choice(value=OTHER, label=everywhere(_("Something else, or not sure")))
+        yield FormField(
+            name="category",
+            input="choice",
+            label=everywhere(_("What it is about")),
+            required=True,
+            choices=(*choices, other),
+        )
+    if branches := tuple(branch for branch in policy.branches if branch.holds_for(kind)):
+        none = Choice(value=OTHER, label=everywhere(_("None of these, or not sure")))
+        yield FormField(
+            name="branch",
+            input="choice",
+            label=everywhere(_("Which branch it concerns")),
+            required=True,
+            choices=(*(Choice(value=branch.id, label=branch.name) for branch in branches), none),
+        )
 
 
 def _consents() -> Iterator[FormField]:
@@ -105,40 +117,34 @@ def _consents() -> Iterator[FormField]:
     )
 
 
-def _matter(policy: Policy, kind: KindId) -> Iterator[FormField]:
-    """The questions about what happened, after one that is easier to answer.
+def _days(policy: Policy, kind: KindId) -> Iterator[FormField]:
+    """The decision that it is against, if any, and the days that time limits run from.
 
-    An appeal or objection names the decision that it is against, and the day from which the time
-    to file runs. Other kinds ask for that day only if the time to file runs from it.
+    An appeal or objection names its decision and the day from which the time to file runs. Other
+    kinds ask for that day only if the time to file runs from it.
     """
-    happened = FormField(
-        name="happened_on", input="date", label=everywhere(_("When it happened")), required=False
-    )
-    account = FormField(
-        name="account",
-        input="multiline",
-        label=everywhere(_("What happened")),
-        required=True,
-        longest=_LONG,
-    )
-    days = () if any(event.matter for event in asked_events(policy, kind)) else (happened,)
-    if kind not in AGAINST_A_DECISION:
-        yield from (*days, account)
-        starts = window_starts(policy, kind)
-        if not starts.isdisjoint(DECIDED):
-            day = _("Date of the decision or notice")
-            if "decision" not in starts:
-                day = _("Date you received the report")
-            yield FormField(name="decided_on", input="date", label=everywhere(day), required=False)
-        return
+    starts = window_starts(policy, kind)
+    has_window = not starts.isdisjoint(DECIDED)
     if kind == "appeal":
         label, day = _("The decision that you appeal against"), _("Date of the decision or notice")
     else:
         label, day = _("The report or decision that you object to"), _("Date you received it")
-    yield FormField(name="decision", input="text", label=everywhere(label), required=True)
-    has_window = not window_starts(policy, kind).isdisjoint(DECIDED)
-    yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
-    yield from (account, *days)
+    if kind in AGAINST_A_DECISION:
+        yield FormField(name="decision", input="text", label=everywhere(label), required=True)
+        yield FormField(name="decided_on", input="date", label=everywhere(day), required=has_window)
+    elif has_window:
+        day = _("Date of the decision or notice")
+        if "decision" not in starts:
+            day = _("Date you received the report")
+        yield FormField(name="decided_on", input="date", label=everywhere(day), required=False)
+    yield from event_days(policy, kind)
+    if not any(event.matter for event in asked_events(policy, kind)):
+        yield FormField(
+            name="happened_on",
+            input="date",
+            label=everywhere(_("When it happened")),
+            required=False,
+        )
 
 
 def _person(policy: Policy, kind: KindId) -> Iterator[FormField]:

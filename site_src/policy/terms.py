@@ -45,6 +45,17 @@ Topic = Literal[
     "conduct",
     "follow_up",
 ]
+
+PROTECTING: tuple[Topic, ...] = (
+    "no_retaliation",
+    "no_discrimination",
+    "confidentiality",
+    "recusal",
+)
+"""What protects whoever files."""
+
+BINDING: tuple[Topic, ...] = ("obligation", "truthfulness", "cost")
+"""What filing may mean for whoever files."""
 """What a provision is about; limits, channels, steps and review levels are facts of their own."""
 
 Act = Literal[

@@ -11,6 +11,7 @@ from functions.model.pages.arranged import arranged_pages
 from functions.model.pages.arrangement import texts_of
 from functions.model.pages.page_set import KindPages
 from site_src.compile.contract import compile_contract, compile_kind
+from site_src.compile.filer_words import filer_words
 from site_src.compile.procedure import compile_procedure
 from site_src.compile.questions import (
     AUTOCOMPLETE,
@@ -124,5 +125,6 @@ def page_context(
         "autocomplete": AUTOCOMPLETE,
         "grounds": fact.grounds,
         "levels": levels(policy, kind),
+        "filer_words": filer_words(policy.categories),
         "represented_by": representatives(policy, fact.id),
     }

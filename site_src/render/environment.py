@@ -36,6 +36,7 @@ from site_src.policy.facts import asked_label, categories
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
+from site_src.policy.terms import BINDING, PROTECTING
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.answer_words import answer_sentences
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
@@ -105,6 +106,8 @@ def environment(
         "deciding_note": lambda policy: deciding_note(policy, tongue),
         "deciding_text": lambda policy, shown: deciding_text(policy, shown, tongue),
         "home_of": lambda language: path_prefix(language, tongue.first),
+        "protecting": PROTECTING,
+        "binding": BINDING,
         "representatives_of": representatives,
         "lengths": lengths,
         "opening_minutes": opening_minutes,

@@ -15,7 +15,6 @@ from functions.views.form_page import form_page
 from site_src.compile.directory import directory
 from site_src.compile.messages.vocabulary import words
 from site_src.compile.policy_json import document
-from site_src.compile.questions import consents, groups, hints, numbers, representatives
 from site_src.compile.slots import slot
 from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
@@ -25,7 +24,7 @@ from site_src.policy.model.policy import Policy
 from site_src.policy.successor import successor_name
 from site_src.render.data.json_ld import policy_data
 from site_src.render.data.openapi import api_document
-from site_src.render.edition import Compiled, compiled_edition
+from site_src.render.edition import Compiled, compiled_edition, page_context
 from site_src.render.pages.guide import guide
 from site_src.render.pages.performance import performance
 from site_src.render.pages.plain_text import procedure_lines, wrapped
@@ -245,20 +244,9 @@ def _forms(
             contract.pages[tongue], contract.digest, fact.id, kind, {}, (), about=Markup(about)
         )
         site.page(f"{home}{fact.id}/", form)
-        printed = env.get_template("pages/print.html").render(
-            policy=policy,
-            look=look,
-            kind=fact,
-            groups=groups(kind, tongue),
-            consents=consents(kind),
-            numbers=numbers(kind),
-            represented_by=representatives(policy, fact.id),
-            paper=takes_paper(policy, fact.id),
-            hints=hints(policy, fact.id, kind, tongue),
-            path=f"/{policy.id}/{fact.id}/print/",
-            disclosure=home,
-            procedure_page=f"{home}procedure/",
-        )
+        context = page_context(policy, fact, kind, look, "", tongue)
+        context |= {"paper": takes_paper(policy, fact.id), "path": f"{context['path']}print/"}
+        printed = env.get_template("pages/print.html").render(context)
         site.page(f"{home}{fact.id}/print/", printed)
 
 

@@ -16,11 +16,10 @@ from site_src.languages import SiteLanguage
 from site_src.policy.model.filing import Channel, KindFact
 from site_src.policy.model.handling import Provision
 from site_src.policy.model.policy import Policy
+from site_src.policy.terms import BINDING, PROTECTING
 from site_src.render.pages.answer_words import AnswerSentence, answer_sentences
 from site_src.render.pages.scripted_limits import is_scripted
 
-_PROTECTING = ("no_retaliation", "no_discrimination", "confidentiality", "recusal")
-_BINDING = ("obligation", "truthfulness", "cost")
 _AGAINST_DECISIONS: frozenset[KindId] = frozenset(("appeal", "dispute", "objection"))
 
 _MINUTES_TO_TELL, _QUESTIONS_A_MINUTE = 3, 4
@@ -137,8 +136,8 @@ def start_page(
             for apart, said in _alike(policy, lambda x: _readers(policy, x))
         ),
         needs=tuple(_needs(policy)),
-        protecting=tuple(one for one in policy.provisions if one.topic in _PROTECTING),
-        binding=tuple(one for one in policy.provisions if one.topic in _BINDING),
+        protecting=tuple(one for one in policy.provisions if one.topic in PROTECTING),
+        binding=tuple(one for one in policy.provisions if one.topic in BINDING),
         windows={
             each: tuple(limit for limit in kinds[each].limits if limit.is_window) for each in ids
         },

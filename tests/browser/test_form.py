@@ -187,7 +187,7 @@ def test_draft_is_kept_only_when_asked_for(browser: Browser, address: str) -> No
         page.fill("#account", "未要求保存")
         assert page.evaluate("localStorage.length") == 0
         keep.check()
-        expect(page.locator("#draft")).to_contain_text("a computer that others use too")
+        expect(page.locator("#draft")).to_contain_text("where others use the device")
         page.fill("#account", "考试时停电十分钟。")
         page.check("[name=acting_for][value=other]")
         page.fill("#represented", "李某")
@@ -355,7 +355,7 @@ def test_hints_are_the_procedures(built: Path) -> None:
     assert "Compensation is involved" in level[0]
     assert "#clause-" in level[0]
     nested = form("en/exam-centre/appeal")
-    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">Unfavourable'
+    group = r'role="group" aria-labelledby="category-1">\s*<p id="category-1">A decision'
     assert re.search(group, nested)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from functions.model.language import Language
 from functions.model.pages.slot_template import cut
 from functions.model.text import Text
+from site_src.compile.filer_words import filer_words
 from site_src.errors import ExampleFailed
 from site_src.languages import SiteLanguage
 from site_src.looks.palette import DARK, LIGHT
@@ -70,6 +71,7 @@ def _html(component: Component, example: Example, tongue: SiteLanguage, env: Env
             procedure_page="",
             grounds=(),
             levels=(),
+            filer_words=filer_words(()),
             numbers={field.name: component.examples.index(example) + 1} if field else {},
         )
         filled = {

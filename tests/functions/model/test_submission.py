@@ -395,15 +395,13 @@ def test_problems_come_in_the_order_of_the_form() -> None:
 @pytest.mark.parametrize(
     ("organisation", "kind", "first"),
     [
-        ("accreditation-body", "appeal", ["category", "decision", "decided_on", "account"]),
-        ("factory-staff", "grievance", ["happened_on", "account", "remedy", "name"]),
-        ("testing-laboratory", "suggestion", ["happened_on", "account", "remedy", "name"]),
+        ("accreditation-body", "appeal", ["account", "category", "decision", "decided_on"]),
+        ("factory-staff", "grievance", ["account", "happened_on", "remedy", "name"]),
+        ("testing-laboratory", "suggestion", ["account", "happened_on", "remedy", "name"]),
     ],
 )
-def test_an_easy_question_comes_first(
-    organisation: str, kind: KindId, first: list[FieldName]
-) -> None:
-    """What is chosen or looked up comes before what must be told, the person after the matter."""
+def test_own_words_come_first(organisation: str, kind: KindId, first: list[FieldName]) -> None:
+    """A filer tells what happened before sorting it, and the person comes after the matter."""
     asked = [field.name for field in kind_of(organisation, kind).fields]
     assert asked[: len(first)] == first
     assert asked.index("account") < asked.index("name") < asked.index("email")

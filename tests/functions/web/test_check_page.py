@@ -50,10 +50,10 @@ def test_check_stores_nothing_and_shows_everything(client: TestClient, ports: Po
     assert carried(answer.text) == sent
     shown = rows(answer.text)
     assert list(shown.items()) == [
+        ("What happened", NASTY.replace("\r\n", "\n")),
         ("What it is about", "Conclusions of an assessment: Initial assessment"),
         ("The decision that you appeal against", APPEAL["decision"]),
         ("Date of the decision or notice", "Friday 20 February 2026"),
-        ("What happened", NASTY.replace("\r\n", "\n")),
         ("When it happened", "Not answered"),
         ("What you ask for", "Not answered"),
         ("People involved", "Not answered"),

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 
-def before(built: Path, form: str) -> str:
-    """The part of a form that stands before its questions, without tags."""
+def said_around(built: Path, form: str) -> tuple[str, str]:
+    """What a form says before its questions, and beside its button, without tags."""
     page = (built / form / "index.html").read_text("utf-8")
-    section = page.split('<div class="before"', 1)[1].split("</dl>", 1)[0]
-    assert page.index('<div class="before"') < page.index('<form class="filing"')
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", section)))
+    start, end = page.index('<div class="before brief"'), page.index('<div class="before">')
+    assert start < page.index('<form class="filing"') < page.index('id="account"') < end
+    assert end < page.index('name="step" value="check"')
+    parts = (page[place:].split("</dl>", 1)[0] for place in (start, end))
+    first, last = (unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", part))) for part in parts)
+    return first, last
 
 
 @pytest.mark.parametrize(
@@ -30,14 +33,26 @@ def before(built: Path, form: str) -> str:
     ],
 )
 def test_form_says_what_to_know_before(built: Path, form: str, said: str) -> None:
-    """What the procedure says of it stands on the form, before the first question."""
-    assert said in before(built, form)
+    """Who reads it, by when and under what name stands first; the rest where somebody decides."""
+    first, last = said_around(built, form)
+    is_early = "匿名" in said or said.startswith("谁会看到")
+    assert said in (first if is_early else last)
+
+
+@pytest.mark.parametrize("form", ["factory-staff/grievance", "car-dealer/complaint"])
+def test_readers_stand_beside_the_button(built: Path, form: str) -> None:
+    """All roles that may read a filing are named where it is sent; above, those of every filing."""
+    first, last = said_around(built, form)
+    reader = {"factory-staff/grievance": "人才发展部", "car-dealer/complaint": "客服部"}[form]
+    assert f"谁会看到 {reader}" in first
+    assert f"谁会看到 {reader}" in last
+    assert ("销售经理" in last, "销售经理" in first) == (form.startswith("car-dealer"), False)
 
 
 def test_how_staff_behave_is_no_duty_of_the_filer(built: Path) -> None:
     """Conduct of staff is not listed as what filing may mean, nor another kind's costs."""
-    assert "边听边记要点" not in before(built, "car-dealer/complaint")
-    assert "费用由败诉的一方承担" not in before(built, "accreditation-body/complaint")
+    assert "边听边记要点" not in said_around(built, "car-dealer/complaint")[1]
+    assert "费用由败诉的一方承担" not in said_around(built, "accreditation-body/complaint")[1]
 
 
 def test_channel_without_number_says_so(built: Path) -> None:

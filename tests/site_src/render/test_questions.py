@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.compile.contract import compile_kind
@@ -39,3 +41,26 @@ def test_a_level_for_staff_does_not_judge_whoever_files(built: Path) -> None:
         assert level.name.words(language) in listed
         assert (judged in listed, "#clause-四、（一）" in listed) == (False, True)
         assert explained.replace("'", "&#39;") in listed
+
+
+@pytest.mark.parametrize("page", ["complaint/", "complaint/print/"])
+@pytest.mark.parametrize(
+    ("prefix", "said", "group", "unsure"),
+    [
+        ("", "乱收费、价格太高 <small>维修的价格</small>", "修车、修理、保养", "其他，或者不确定"),
+        (
+            "en/",
+            "Overcharging, a price that is too high <small>The price of the repair</small>",
+            "Car repair, mending, servicing",
+            "Something else, or not sure",
+        ),
+    ],
+)
+def test_categories_say_what_happened(
+    built: Path, page: str, prefix: str, said: str, group: str, unsure: str
+) -> None:
+    """A filer's words come first, the procedure's name stands beside; "not sure" is an answer."""
+    form = (built / prefix / "car-dealer" / page / "index.html").read_text("utf-8")
+    assert said in form
+    assert f"{group} <small>" in form
+    assert unsure in form

@@ -42,11 +42,11 @@ def contracts_of(built: Path) -> dict[str, bytes]:
 
 
 def test_contracts_are_small(built: Path) -> None:
-    """A contract with its pages has at most 20 KB in the middle, and 32 KiB with three kinds."""
+    """A contract with its pages has at most 20 KB in the middle, and 34 KiB with three kinds."""
     sizes = [len(content) for content in contracts_of(built).values()]
     assert len(sizes) >= 17
     assert median(sizes) <= 20 * KILOBYTE
-    assert max(sizes) <= 32 * 1024
+    assert max(sizes) <= 34 * 1024
 
 
 def test_one_file_for_each_language_holds_what_is_shared(built: Path) -> None:
