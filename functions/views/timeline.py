@@ -138,7 +138,9 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
         "note": notes(words, (condition, slots["late"], slots["note"])),
     }
     if milestone.limit.is_window:
-        row |= {"mark": words.say("step_window"), "note": slots["note"]}
+        # The filing has used it: nobody is told that they may file.
+        used = {"what": link, "limit": "", "note": slots["note"]} if reader == "filer" else {}
+        row |= {"mark": words.say("step_window"), "note": slots["note"]} | used
     if standing == "overdue" and reader == "filer":
         row["onward"] = _link_onward(file)
     return row

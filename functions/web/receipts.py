@@ -15,6 +15,7 @@ from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_values, prove
+from functions.views.status.standing import standing_slots
 
 
 class ReceiptRoutes:
@@ -45,7 +46,9 @@ class ReceiptRoutes:
         file = self._open_receipt(request)
         values = {"paper_hidden": HIDDEN if self._ports.printer is None else ""}
         values |= proof_values(prove(file, self._ports.key))
-        return HTMLResponse(file.skeletons.receipt.html(file.html() | values))
+        return HTMLResponse(
+            file.skeletons.receipt.html(file.html() | values | standing_slots(file))
+        )
 
     async def receipt_text(self, request: Request) -> Response:
         """Returns the receipt as a text file."""

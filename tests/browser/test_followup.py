@@ -25,7 +25,7 @@ def looked_up(browser: Browser, address: str, filed: dict[str, str], script: boo
     page.keyboard.press("Tab")
     page.keyboard.type(filed["access_code"])
     page.keyboard.press("Enter")
-    page.get_by_role("heading", level=1, name=filed["reference"]).wait_for()
+    page.locator(".organisation").get_by_text(filed["reference"]).wait_for()
     return page
 
 
@@ -94,13 +94,13 @@ def test_both_sides_of_a_case(
 
         page = looked_up(browser, address, filed, script)
         assert "下周起轮休。" in page.locator(".case").inner_text()
-        assert page.locator(".proof").get_by_text("已答复").count() == 1
+        assert page.locator("h1").get_by_text("得到答复").count() == 1
         page.get_by_label("您对答复不满意的理由").locator("visible=true").fill("没有说从哪天起。")
         page.get_by_role("button", name="提出复核").locator("visible=true").click()
         assert "提出复核，该单位会收到通知" in page.get_by_role("status").inner_text()
         assert page.locator(".case .open").filter(has_text="再次处理并书面答复").count() == 1
 
-        page.get_by_text("撤回所提交的内容").focus()
+        page.locator("#withdraw summary").focus()
         page.keyboard.press("Enter")
         page.get_by_label("撤回的原因").fill("已经当面谈妥。")
         page.get_by_role("button", name="撤回", exact=True).click()

@@ -15,6 +15,7 @@ from functions.views.case_pages import act_summary_slots
 from functions.views.form_page import FormFiles, upload_rows
 from functions.views.status.act_forms import receipt_html
 from functions.views.status.satisfaction import review_window, satisfaction_slots
+from functions.views.status.standing import standing_slots
 from functions.views.timeline import timeline_html
 from functions.views.wording.words import flaw_words
 
@@ -44,7 +45,8 @@ def status_page(
     """
     fragments = file.pages.fragments
     problems = unrecorded.problems if unrecorded else ()
-    slots = file.html() | act_summary_slots(file, problems, notice, _flaw_words(file, unrecorded))
+    slots = file.html() | standing_slots(file)
+    slots |= act_summary_slots(file, problems, notice, _flaw_words(file, unrecorded))
     if fragments.history is None:
         return file.skeletons.status.html(slots)
     fields = unrecorded.fields if unrecorded else {}

@@ -101,7 +101,7 @@ def test_no_dates_no_calendar(client: TestClient, kind: str) -> None:
     answers |= {"category": "other"} if kind == "complaint" else {}
     answer = client.post(f"/cases/accreditation-body/{kind}", data=answers, follow_redirects=False)
     location = answer.headers["location"]
-    assert '<p class="no-print" hidden><a href="/cases/receipt.ics' in client.get(location).text
+    assert '<li hidden><a href="/cases/receipt.ics' in client.get(location).text
     assert client.get(location.replace("receipt?", "receipt.ics?")).status_code == 404
 
 

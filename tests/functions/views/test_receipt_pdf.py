@@ -159,9 +159,9 @@ def test_printer_refuses_every_address(place: str) -> None:
 def test_page_offers_what_can_be_drawn(client: TestClient, ports: Ports) -> None:
     """Where nothing can be drawn, the link is hidden and its address is not found."""
     link = link_of(client)
-    assert '<span> · <a href="/cases/receipt.pdf' in client.get(link).text
+    assert '<li><a href="/cases/receipt.pdf' in client.get(link).text
     plain = TestClient(create_app(ports), base_url="https://ombud.example.com")
-    assert '<span hidden> · <a href="/cases/receipt.pdf' in plain.get(link).text
+    assert '<li hidden><a href="/cases/receipt.pdf' in plain.get(link).text
     assert plain.get(link.replace("receipt?", "receipt.pdf?")).status_code == 404
 
 

@@ -36,18 +36,18 @@ def filer(client: TestClient, ports: Ports, mailbox: Mailbox) -> Filer:
     return made
 
 
-def rows(filer: Filer, **fields: str) -> str:
-    """The rows on top of the page, with the state first."""
-    page = filer.page(**fields)
-    start = page.index('<dl class="proof">')
+def top(filer: Filer, **fields: str) -> str:
+    """What stands above everything else of the page: the state in a sentence, then dates."""
+    page = unescape(filer.page(**fields))
+    start = page.index("<h1>")
     assert start < page.index('<ol class="case">')
     return page[start : page.index("</dl>", start)]
 
 
 def test_it_stands_on_top_from_the_first_moment(filer: Filer) -> None:
     """The role that receives, since receipt; and by when there is an answer at the latest."""
-    said = rows(filer, language="en")
-    assert "<dd>Complaints team, since Monday 2 March 2026</dd>" in said
+    said = top(filer, language="en")
+    assert "<h1>Your complaint is with the complaints team now</h1>" in said
     assert "<dd>By the end of Monday 23 March 2026, United Kingdom Time (UTC+0). " in said
     assert filer.json(language="en")["holder"] == {
         "roles": ["Complaints team"],
@@ -59,8 +59,13 @@ def test_role_that_it_was_handed_on_to(filer: Filer, clock: StoppedClock) -> Non
     """In the words of the reader's language, with the day of the hand-over, and on the timeline."""
     clock.forward(days=2)
     staff_act(filer.ports, filer.reference, "forwarded", to_role="manager", person="Bo Smith")
-    assert "<dd>Manager, since Wednesday 4 March 2026</dd>" in rows(filer, language="en")
-    assert "经理（自2026年3月4日（星期三）起）" in rows(filer, language="zh-CN")
+    assert "Your complaint is with the manager now" in top(filer, language="en")
+    assert "您的投诉现在由经理办理" in top(filer, language="zh-CN")
+    clock.forward(days=1)
+    since = "Your complaint has been with the manager since Wednesday 4 March 2026"
+    assert since in top(filer, language="en")
+    said = "您的投诉自2026年3月4日（星期三）起由经理办理"
+    assert said in top(filer, language="zh-CN")
     assert "To: Manager." in filer.page(language="en")
     assert filer.json(language="en")["messages"][0]["to"] == "Manager"
     assert "Bo Smith" not in filer.page()
@@ -78,11 +83,11 @@ def test_person_is_told_by_their_role(
     sign = mark(KEY, "housing-association", person.address)
     clock.forward(days=1)
     staff_act(filer.ports, filer.reference, "forwarded", to_person=sign)
-    assert "Complaints team, since Tuesday 3 March 2026" in rows(filer, language="en")
+    assert "is with the complaints team now" in top(filer, language="en")
     assert "To another person of the organisation." in filer.page(language="en")
     clock.forward(days=1)
     staff_act(filer.ports, filer.reference, "forwarded", to_role="manager", to_person=sign)
-    assert "Manager, since Wednesday 4 March 2026" in rows(filer, language="en")
+    assert "is with the manager now" in top(filer, language="en")
     everything = filer.page() + str(filer.json())
     for secret in ("Bo Smith", "bo@housing", sign):
         assert secret not in everything
@@ -91,11 +96,13 @@ def test_person_is_told_by_their_role(
 def test_nobody_has_what_is_over(filer: Filer) -> None:
     """After a withdrawal or the end the row is gone; the latest answer goes with the answer."""
     staff_act(filer.ports, filer.reference, "decision", text="You are right.")
-    said = rows(filer, language="en")
-    assert "Complaints team, since" in said
+    said = top(filer, language="en")
+    assert "was answered on Monday 2 March 2026; it is still with the complaints team" in said
     assert "By the end of" not in said
     filer.act("withdraw", confirm="yes")
-    assert "Complaints team" not in rows(filer, language="en")
+    assert "<h1>You withdrew your complaint on Monday 2 March 2026</h1>" in top(
+        filer, language="en"
+    )
 
 
 def test_review_has_a_latest_day_of_its_own(filer: Filer, clock: StoppedClock) -> None:
@@ -110,7 +117,7 @@ def test_review_has_a_latest_day_of_its_own(filer: Filer, clock: StoppedClock) -
     answer = filer.json()["latest_answer"]
     assert answer["certain"]["last_day"] == "2026-04-01"
     assert answer["certain"]["clause"] == "4.3"
-    assert "By the end of Wednesday 1 April 2026" in rows(filer, language="en")
+    assert "By the end of Wednesday 1 April 2026" in top(filer, language="en")
 
 
 def test_receipt_and_mails_say_it(
@@ -124,7 +131,7 @@ def test_receipt_and_mails_say_it(
     )
     link = answer.headers["location"]
     receipt = unescape(client.get(link).text)
-    assert "<dt>Goes to</dt><dd>Complaints team</dd>" in receipt
+    assert "Your complaint is with the complaints team now. " in receipt
     text = client.get(link.replace("receipt?", "receipt.txt?")).text
     assert text.count("Goes to: Complaints team") == 1
     filer = Filer(client, ports, mailbox)
@@ -184,7 +191,31 @@ def test_time_to_answer_counts_for_a_complaint_without_limits(
     """Where the procedure sets no time, page, program and mail say so and invent no day."""
     filer = Filer(client, ports, mailbox)
     filer.file("qa-operations/complaint", COMPLAINT | {"category": "product-quality"})
-    assert "<dd>程序没有规定答复的期限。</dd>" in rows(filer)
+    assert "<dd>程序没有规定答复的期限。</dd>" in top(filer)
     assert filer.json()["latest_answer"] == {"certain": None, "possible": None}
     answer = client.post(STATUS, json=filer.pair)
     assert answer.status_code == 200
+
+
+def test_next_limit_stands_on_top_until_it_is_over(
+    client: TestClient, ports: Ports, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """What must be done next is a sentence with its last day; what is late is a warning instead."""
+    filer = Filer(client, ports, mailbox)
+    filer.file("accreditation-body/appeal", APPEAL | {"language": "en"})
+    due = "by the end of Thursday 5 March 2026"
+    said = top(filer, language="en")
+    assert due in said
+    assert "The organisation is late" not in said
+    clock.forward(days=9)
+    said = filer.page(language="en")
+    assert due not in said[: said.index('<ol class="case">')]
+    assert '<p class="notice warn"><strong>The organisation is late' in said
+
+
+def test_nobody_is_told_to_file_again(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
+    """The time to file is over once a filing has used it: the page says how it ended, no more."""
+    filer = Filer(client, ports, mailbox)
+    filer.file("accreditation-body/appeal", APPEAL)
+    assert "您可以提出申诉" not in filer.page()
+    assert "提出期限" in filer.page()

@@ -289,7 +289,9 @@ def test_withdrawing_takes_two_steps(desk: Desk) -> None:
     """Without the tick nothing is withdrawn and every word is kept; with it, once for all."""
     page = desk.act("withdraw", 422, text="已经解决")
     assert "请勾选确认" in page
-    assert re.search(r'<details class="act" open>.*>已经解决</textarea>', page, re.DOTALL)
+    assert re.search(
+        r'<details class="act" id="withdraw" open>.*>已经解决</textarea>', page, re.DOTALL
+    )
     assert desk.acts() == []
     assert "撤回，该单位会收到通知。我们会发邮件向您确认。" in desk.act(
         "withdraw", text="已经解决", confirm="yes"
@@ -298,7 +300,7 @@ def test_withdrawing_takes_two_steps(desk: Desk) -> None:
     assert desk.acts() == ["withdrawn"]
     assert desk.state() == "withdrawn"
     assert "状态：已撤回" in desk.mails("hr@factory.example.com")[-1]
-    assert '<details class="act" hidden>' in desk.look_up()
+    assert '<details class="act" id="withdraw" hidden>' in desk.look_up()
     desk.act("information", text="谢谢")
     assert desk.acts() == ["withdrawn", "information"]
 
