@@ -9,7 +9,7 @@ from functions.cases.desk.access import Person, may_open
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.measured_cases import read_days
 from functions.cases.statistics.month_totals import months_of, read_measured, reported_at
-from functions.model.case_log import case_acts
+from functions.model.case_log import CaseAct, case_acts
 from functions.model.contract.contract import Contract
 from functions.model.contract.directory import Directory
 from functions.model.contract.procedure import Procedure
@@ -127,6 +127,27 @@ def cases_in_hand(
     yield from sorted(found, key=lambda pair: (pair[1].received, pair[0]))
 
 
+def openable_acts(
+    reference: str, person: Person | None, ports: Ports
+) -> tuple[CaseAct, ...] | None:
+    """What happened on a case; None if it is gone, unreadable or closed to the person.
+
+    Without a person it is open to the reader. Raises ContractError, StoreError.
+    """
+    try:
+        case, events = ports.store.case(reference), ports.store.events(reference)
+    except StoredTextUnreadable:
+        return None
+    if case is None:
+        return None
+    happened = case_acts(events)
+    if person is not None:
+        contract = ports.contracts.contract(case.contract)
+        if not may_open(person, case, contract, happened, ports):
+            return None
+    return happened
+
+
 def cases_gone(directory: Directory, month: str, ports: Ports) -> int:
     """How many cases count in the figures of a month that were erased or are past their retention.
 
@@ -155,17 +176,8 @@ def _measures(
     begin, _ = month_bounds(month, zone)
     found: list[NotedMeasure] = []
     for reference in read_measured(organisation, ports):
-        try:
-            case, events = ports.store.case(reference), ports.store.events(reference)
-        except StoredTextUnreadable:
-            continue
-        if case is None:
-            continue
-        happened = case_acts(events)
-        contract = ports.contracts.contract(case.contract)
-        if person is not None and not may_open(person, case, contract, happened, ports):
-            continue
-        for act, end in noted_measures(happened):
+        happened = openable_acts(reference, person, ports)
+        for act, end in noted_measures(happened or ()):
             done = end.moment(zone) if end else None
             if act.moment(zone) > last or (done is not None and done < begin):
                 continue

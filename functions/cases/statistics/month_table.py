@@ -1,14 +1,14 @@
 """Writes the table of a month's cases: all of them, or those that a member of staff may open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from functions.cases.desk.access import Person, may_open
+from functions.cases.desk.access import Person
 from functions.cases.ports.ports import Ports
-from functions.cases.statistics.month_report import cases_in_hand
-from functions.model.case_log import case_acts
+from functions.cases.statistics.month_report import cases_in_hand, openable_acts
 from functions.model.contract.directory import Directory
-from functions.model.errors import StoredTextUnreadable
+from functions.model.statistics.measured import MeasuredCase
 from functions.model.statistics.months import last_moment
 from functions.model.statistics.totals import MonthTotal
 from functions.views.desk.report.case_table import CaseTable
@@ -37,7 +37,8 @@ def month_table(
 
     Raises ContractError, StoreError.
     """
-    return _table(directory, total, words, ports, None)
+    rows = tuple(cases_in_hand(directory, total.month, ports))
+    return _table(directory, total, words, rows, ports)
 
 
 def own_month_table(
@@ -52,24 +53,20 @@ def own_month_table(
 
     Who is kept from a case reads its outcome nowhere. Raises ContractError, StoreError.
     """
-    found = sum(1 for _ in cases_in_hand(directory, total.month, ports))
-    if found > most:
-        return TooManyCases(found)
-    return _table(directory, total, words, ports, person)
+    found = tuple(cases_in_hand(directory, total.month, ports))
+    if len(found) > most:
+        return TooManyCases(len(found))
+    rows = [(reference, case) for reference, case in found if _opens(person, reference, ports)]
+    return _table(directory, total, words, rows, ports)
 
 
 def _table(
     directory: Directory,
     total: MonthTotal,
     words: ReportWords,
+    rows: Sequence[tuple[str, MeasuredCase]],
     ports: Ports,
-    person: Person | None,
 ) -> MonthTable:
-    rows = [
-        (reference, case)
-        for reference, case in cases_in_hand(directory, total.month, ports)
-        if person is None or _opens(person, reference, ports)
-    ]
     contracts = {case.contract: ports.contracts.contract(case.contract) for _, case in rows}
     zone = ZoneInfo(directory.timezone)
     table = CaseTable(
@@ -83,11 +80,4 @@ def _table(
 
 
 def _opens(person: Person, reference: str, ports: Ports) -> bool:
-    try:
-        case, events = ports.store.case(reference), ports.store.events(reference)
-    except StoredTextUnreadable:
-        return False
-    if case is None:
-        return False
-    contract = ports.contracts.contract(case.contract)
-    return may_open(person, case, contract, case_acts(events), ports)
+    return openable_acts(reference, person, ports) is not None

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.month_report import may_read_reports, month_report, report_words
 from functions.cases.statistics.month_table import MonthTable, TooManyCases, own_month_table
-from functions.cases.statistics.month_totals import note_report
+from functions.cases.statistics.month_totals import months_of, note_report
 from functions.model.statistics.months import is_month, month_of, months_before
 from functions.views.desk.report.values import report_title, report_values
 from functions.web.desk.session import PATH
@@ -61,15 +61,14 @@ class ReportRoutes:
         """Answers with the table of the month's cases, as far as the reader may open them."""
         self._refuse_others(visit)
         month = _read_month(visit.request.query_params.get("month", ""))
-        report = month_report(visit.directory, month, self._ports, visit.person)
-        if not report.totals:
+        counted = months_of(visit.directory.organisation, month, month, self._ports)
+        if not counted:
             raise NotFound
         words = report_words(
             visit.directory, visit.frame.words, self._ports, site=visit.ports.site_url
         )
-        total = report.totals[-1]
         match own_month_table(
-            visit.directory, total, words, visit.person, _MOST_CASES, self._ports
+            visit.directory, counted[-1], words, visit.person, _MOST_CASES, self._ports
         ):
             case TooManyCases(found):
                 return visit.page("report/too_many.html", month=month, found=found)
