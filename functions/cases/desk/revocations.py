@@ -5,17 +5,16 @@ key that this machine has, and looked for under each: a new OMBUD_KEY lifts none
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import get_args
 
+from functions.cases.ports.desk_store import all_listed
 from functions.cases.ports.ports import Ports
 from functions.model.desk.staff import marks
 from functions.model.desk.summary import FORMER, Bucket
 from functions.model.errors import StoredTextUnreadable
 
 log = logging.getLogger("ombud.staff")
-
-_PAGE = 200
 
 
 def revoke_access(organisation: str, address: str, ports: Ports) -> None:
@@ -57,16 +56,7 @@ def make_held_due(organisation: str, held_by: Iterable[str], ports: Ports) -> No
     for mark in held_by:
         for bucket in (*get_args(Bucket), FORMER):
             try:
-                for reference in _listed(organisation, mark, bucket, ports):
-                    ports.lists.put_off(reference, ports.now())
+                for summary in all_listed(ports.lists, organisation, mark, bucket):
+                    ports.lists.put_off(summary.reference, ports.now())
             except StoredTextUnreadable as error:
                 log.error("a person's cases of %s are not listed anew: %s", organisation, error)
-
-
-def _listed(organisation: str, holder: str, bucket: str, ports: Ports) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        page = ports.lists.listed(organisation, holder, bucket, after=after, most=_PAGE)
-        yield from (summary.reference for summary in page.found)
-        if (after := page.after) is None:
-            return

@@ -8,6 +8,8 @@ from typing import Protocol
 from functions.model.desk.summary import CaseSummary
 from functions.model.frozen import Frozen
 
+_PAGE = 200
+
 
 class AccessEntry(Frozen):
     """That somebody of staff opened a case; `what` is the page or the id of the file.
@@ -133,3 +135,21 @@ class DeskStore(Protocol):
 
     def totals(self, organisation: str, since: str = "", until: str = "~") -> Iterator[Total]:
         """The counts of an organisation for periods from `since` to before `until`, in order."""
+
+
+def all_listed(
+    lists: DeskStore, organisation: str, holder: str, bucket: str, since: str = "", until: str = "~"
+) -> Iterator[CaseSummary]:
+    """Every case in one list of the store, as `DeskStore.listed` gives them page by page.
+
+    Raises StoreError.
+    """
+    after: str | None = None
+    while True:
+        page = lists.listed(
+            organisation, holder, bucket, since=since, until=until, after=after, most=_PAGE
+        )
+        yield from page.found
+        after = page.after
+        if after is None:
+            return

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from functions.cases.desk.index import summarise
 from functions.cases.open_case import current_calendar, open_case
-from functions.cases.ports.desk_store import Total
+from functions.cases.ports.desk_store import Total, all_listed
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case
 from functions.model.desk.summary import ALL, FILED, CaseSummary, sort_key
@@ -27,7 +27,6 @@ from functions.model.statistics.measured import MeasuredCase
 log = logging.getLogger("ombud.statistics")
 
 _PREFIX = "cases-"
-_PAGE = 200
 _FORMAT = 1
 """Raised when what is counted of a case changes, so that all cases are measured anew."""
 
@@ -122,34 +121,22 @@ def _zone_of(case: Case, ports: Ports) -> ZoneInfo:
 
 def filed(organisation: str, begin: datetime, end: datetime, ports: Ports) -> Iterator[CaseSummary]:
     """The cases that were received from `begin` to before `end`, in order."""
-    yield from _all_listed(organisation, FILED, sort_key(begin), sort_key(end), ports)
+    yield from all_listed(
+        ports.lists, organisation, ALL, FILED, since=sort_key(begin), until=sort_key(end)
+    )
 
 
 def first_filed(organisation: str, ports: Ports) -> CaseSummary | None:
     """The case that was received first; None if there is none."""
-    return next(_all_listed(organisation, FILED, "", "~", ports), None)
+    return next(all_listed(ports.lists, organisation, ALL, FILED), None)
 
 
 def still_open(organisation: str, ports: Ports) -> Iterator[CaseSummary]:
     """The cases without an answer, whenever they were received."""
     for bucket in ("open", "waiting"):
-        for summary in _all_listed(organisation, bucket, "", "~", ports):
+        for summary in all_listed(ports.lists, organisation, ALL, bucket):
             if not summary.is_still_due:
                 yield summary
-
-
-def _all_listed(
-    organisation: str, bucket: str, since: str, until: str, ports: Ports
-) -> Iterator[CaseSummary]:
-    after: str | None = None
-    while True:
-        page = ports.lists.listed(
-            organisation, ALL, bucket, since=since, until=until, after=after, most=_PAGE
-        )
-        yield from page.found
-        after = page.after
-        if after is None:
-            return
 
 
 def _updated(
