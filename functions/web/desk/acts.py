@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from starlette.responses import Response
@@ -23,6 +23,7 @@ from functions.views.desk.case.act_problems import desk_problem_words
 from functions.views.desk.case.act_questions import TEXTS
 from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
+from functions.views.desk.case.replies import ReadyReply
 from functions.views.desk.case.turn import StepRow, step_row
 from functions.views.wording.words import flaw_words, size_words
 from functions.web.desk.choices import act_choices
@@ -67,7 +68,7 @@ class ActRoutes:
             refuse_longer(fields.get(long, ""))
         held, words = _taken(case), case.file.pages.words
         if "insert" in fields and not held.flaws:
-            return self._begun(case, act, fields, held)
+            return self._form(case, act, _offer(case, act), fields, held=held, inserts=True)
         if held.flaws:
             rules = act_rules(case.file.kind, "organisation")
             flaws = " ".join(flaw_words(words, rules, flaw) for flaw in held.flaws)
@@ -86,16 +87,6 @@ class ActRoutes:
                 did = "repeated" if recorded.repeated else "recorded"
                 return visit.turn_to(f"{case.path if _still_opens(visit) else PATH}?did={did}")
 
-    def _begun(
-        self, case: OpenedCase, act: StaffAct, fields: Mapping[str, str], held: AttachedFiles
-    ) -> Response:
-        """Shows the form as it was sent, with the chosen reply below what the text said."""
-        offer = _offer(case, act)
-        replies = act_choices(case, act, offer, "").replies
-        ready = [reply.words for reply in replies if reply.id == fields.get("reply")]
-        text = "\n\n".join((*filter(None, (fields.get("text", "").rstrip(),)), *ready))
-        return self._form(case, act, offer, {**fields, "text": text}, held=held, is_sent=True)
-
     def _form(
         self,
         case: OpenedCase,
@@ -104,13 +95,17 @@ class ActRoutes:
         fields: Mapping[str, str],
         problems: tuple[tuple[str, str], ...] = (),
         held: AttachedFiles | None = None,
-        is_sent: bool = False,
+        inserts: bool = False,
     ) -> Response:
-        """Shows the form; `is_sent` says that `fields` are from it, as they are with problems."""
+        """Shows the form; if it was sent, with problems or because it `inserts` the chosen reply
+        below what the text says.
+        """
         choices = act_choices(case, act, offer, fields.get("corrects", ""))
         if act == "corrected" and not choices.rows:
             raise NotFound
-        is_sent = is_sent or bool(problems)
+        if inserts:
+            fields = {**fields, "text": _with_reply(fields, choices.replies)}
+        is_sent = inserts or bool(problems)
         form = act_form(
             case.file,
             case.people,
@@ -126,6 +121,12 @@ class ActRoutes:
         answer.headers.update(_FORMS)
         case.note("form")
         return bounded(answer) if is_sent else answer
+
+
+def _with_reply(fields: Mapping[str, str], replies: Iterable[ReadyReply]) -> str:
+    """What the text said, and below it the reply that was chosen."""
+    ready = [reply.words for reply in replies if reply.id == fields.get("reply")]
+    return "\n\n".join((*filter(None, (fields.get("text", "").rstrip(),)), *ready))
 
 
 def _taken(case: OpenedCase) -> AttachedFiles:
