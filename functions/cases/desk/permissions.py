@@ -209,8 +209,7 @@ def has_consent_to_extend(work: Handling, person: Person, limit: Limit) -> bool:
     what was proposed, or it is the person who consents. Whom the limit binds does not consent for
     themselves.
     """
-    approver = extension_approver(work.steps, limit.clause)
-    bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None
+    approver, bound = extension_approver(work.steps, limit.clause), _bound_role(work, limit)
     roles = person.member.roles
     if approver is None or (approver in roles and bound not in roles):
         return True
@@ -234,7 +233,11 @@ def _may_close(work: Handling, person: Person) -> bool:
 
 def may_extend(work: Handling, person: Person, limit: Limit) -> bool:
     """Whether the limit binds a role of the person's, or their consent makes it longer."""
-    bound = work.procedure.limit_roles.get(limit.id) if work.procedure else None
+    approver, bound = extension_approver(work.steps, limit.clause), _bound_role(work, limit)
     free = bound is None or bound not in work.staff.roles
-    approver = extension_approver(work.steps, limit.clause)
     return free or bound in person.member.roles or approver in person.member.roles
+
+
+def _bound_role(work: Handling, limit: Limit) -> str | None:
+    """The role that a limit binds; None if the procedure names none."""
+    return work.procedure.limit_roles.get(limit.id) if work.procedure else None
