@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from functions.model.language import Language
 from site_src.bilingual import Bilingual
-from site_src.numbers.chinese import CHINESE
-from site_src.numbers.english import ENGLISH
 from site_src.numbers.english_numerals import number_words
-from site_src.numbers.grammar import Number, NumberKind
-from site_src.numbers.numbers import find_numbers
+from site_src.numbers.grammar import SAME_IN_BOTH, Number, NumberKind
+from site_src.numbers.numbers import GRAMMARS, find_numbers, grammar_of
 from site_src.numbers.numerals import read_number
 from site_src.policy.clauses import Clause
 from site_src.policy.finding import Finding
@@ -22,17 +20,10 @@ from site_src.policy.finding_place import in_text
 from site_src.policy.load import Edition
 from site_src.policy.translation import Translation, clause_missing
 
-_GRAMMARS = {"zh-CN": CHINESE, "en": ENGLISH}
-"""The languages that can be read; texts in others are compared by clauses and contacts alone."""
-
 _ONE = re.compile(r"(?:一|1)\s*个?(?:月|年|周|星期|季度|天|日|小时)")
 _A_UNIT = re.compile(r"\b(?:a|an|each|per) (?:month|year|week|quarter|day|hour)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
-
-
-_SAME_IN_BOTH: tuple[NumberKind, ...] = ("duration", "time", "money", "percent")
-"""Kinds of numbers with one key in both languages."""
 
 
 def translation_findings(source: Edition) -> Iterator[Finding]:
@@ -43,7 +34,7 @@ def translation_findings(source: Edition) -> Iterator[Finding]:
             if original := source.clause(clause.id):
                 pair = _Pair(original, source.policy.language, clause, translation.language)
                 yield from _check_contacts(pair)
-                if translation.language in _GRAMMARS:
+                if translation.language in GRAMMARS:
                     yield from _check_durations(pair)
                     yield from _check_counts(source, pair)
 
@@ -66,7 +57,7 @@ class _Pair:
 
 
 def _numbers(clause: Clause, language: Language) -> tuple[Number, ...]:
-    return find_numbers(clause.words, _GRAMMARS.get(language, CHINESE))
+    return find_numbers(clause.words, grammar_of(language))
 
 
 def _in_words(clause: Clause, language: Language) -> set[str]:
@@ -114,7 +105,7 @@ def _check_contacts(pair: _Pair) -> Iterator[Finding]:
 
 
 def _check_durations(pair: _Pair) -> Iterator[Finding]:
-    for kind in _SAME_IN_BOTH:
+    for kind in SAME_IN_BOTH:
         expected, actual = pair.said(kind)
         yield from _differences(
             pair.clause,

@@ -25,6 +25,9 @@ NumberKind = Literal[
 or the 1） of a list, `ordinal` is 第一级, and `count` is any other Arabic number. `time` is a time
 of day, and DurationKind explains `duration`, `frequency` and `named_day`."""
 
+SAME_IN_BOTH: tuple[NumberKind, ...] = ("duration", "time", "money", "percent")
+"""Kinds of numbers whose key is the same in Chinese and English."""
+
 DateKey = tuple[int | None, int | None, int | None]
 """Year, month and day of a date; a yearly date has no year, 每月 15 日 neither year nor month."""
 

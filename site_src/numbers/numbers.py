@@ -1,7 +1,7 @@
 """Finds every number in a text and classifies it, for example as a contact, date or duration."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from functions.model.language import Language
@@ -34,9 +34,13 @@ _STANDARD = re.compile(
 )
 
 
+GRAMMARS: Mapping[Language, Grammar] = {"zh-CN": CHINESE, "en": ENGLISH}
+"""The languages whose numbers can be read; of others only contacts are."""
+
+
 def grammar_of(language: Language) -> Grammar:
     """How that language writes numbers; others are read as Chinese, for their contacts."""
-    return ENGLISH if language == "en" else CHINESE
+    return GRAMMARS.get(language, CHINESE)
 
 
 @lru_cache(maxsize=1024)

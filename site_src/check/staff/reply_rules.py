@@ -5,31 +5,29 @@ from collections.abc import Iterator
 from functions.model.desk.reply import SLOT, SLOTS
 from functions.model.language import Language
 from site_src.bilingual import Bilingual, enumeration
-from site_src.numbers.chinese import CHINESE
-from site_src.numbers.english import ENGLISH
-from site_src.numbers.grammar import NumberKind
-from site_src.numbers.numbers import find_numbers
+from site_src.numbers.grammar import SAME_IN_BOTH, NumberKind
+from site_src.numbers.numbers import GRAMMARS, find_numbers
 from site_src.policy.finding import Finding
 from site_src.policy.load import Editions
 from site_src.policy.staff.replies import Reply, reply_finding
 
-_GRAMMARS = {"zh-CN": CHINESE, "en": ENGLISH}
-"""The languages that can be read; what a reply in another says is up to its author."""
-
-_PROMISES: tuple[NumberKind, ...] = ("duration", "time", "money", "percent", "contact")
+_PROMISES: tuple[NumberKind, ...] = (*SAME_IN_BOTH, "contact")
 """Kinds of numbers that bind the organisation, with one key in both languages."""
 
 
 def reply_findings(organisation: Editions) -> Iterator[Finding]:
     """Every finding about the replies of an organisation.
 
-    They may say what any version says: cases stay under the version they were filed under.
+    They may say what any version says: cases stay under the version they were filed under. What a
+    reply says in a language whose numbers cannot be read is up to its author.
     """
+    if not organisation.replies:
+        return
     language = organisation.editions[-1].policy.language
     said = {
         number.key
         for edition in organisation.editions
-        if (grammar := _GRAMMARS.get(edition.policy.language))
+        if (grammar := GRAMMARS.get(edition.policy.language))
         for clause in edition.clauses
         for number in find_numbers(clause.words, grammar)
     }
@@ -52,7 +50,7 @@ def _unknown_slots(reply: Reply) -> Iterator[Finding]:
 
 
 def _unsaid(reply: Reply, language: Language, said: set[object]) -> Iterator[Finding]:
-    grammar = _GRAMMARS.get(language)
+    grammar = GRAMMARS.get(language)
     for line in reply.lines if grammar else ():
         for number in find_numbers(line.words, grammar):
             if number.kind in _PROMISES and number.key not in said:
