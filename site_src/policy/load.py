@@ -144,10 +144,10 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
 
 def load_editions(folder: Path) -> Editions | tuple[Finding, ...]:
     """All editions of an organisation, or every finding that prevents reading one of them."""
-    revisions = folder / REVISIONS
-    archived = sorted(revisions.glob("[!.]*")) if revisions.is_dir() else []
+    archived = sorted((folder / REVISIONS).glob("[!.]*"))
     loaded = [load(path) for path in (*archived, folder)]
-    roster, (replies, wrong) = read_roster(folder), read_replies(folder)
+    original = loaded[-1].policy.language if isinstance(loaded[-1], Edition) else None
+    roster, (replies, wrong) = read_roster(folder), read_replies(folder, original)
     editions = [result for result in loaded if isinstance(result, Edition)]
     rejected = [result for result in (*loaded, roster) if isinstance(result, tuple)]
     if rejected or wrong or isinstance(roster, tuple):

@@ -48,11 +48,25 @@ def read_translations(folder: Path, original: str) -> tuple[Translation | Findin
 
 def _read(file: Path, original: str) -> Translation | Finding:
     language = file.name.split(".", 1)[1].removesuffix(".md")
-    known = {tongue.language for tongue in site_languages()} - {original}
-    if language not in known:
-        return _at_top(file, "language-unknown", *unknown_language(language, known))
+    if wrong := wrong_language(language, original):
+        return _at_top(file, "language-unknown", *wrong)
     lines = read_lines(file)
     return lines if isinstance(lines, Finding) else Translation(language, file, lines)
+
+
+def wrong_language(language: str, original: str | None) -> tuple[Bilingual, Bilingual] | None:
+    """What is wrong with the language of a translation from `original`; None if nothing is."""
+    if language == original:
+        message = Bilingual(
+            f"the policy is in {language} itself", f"办法原文就是这种语言（{language}）"
+        )
+        remedy = Bilingual(
+            "Write it into the file without a language in its name, or remove this one.",
+            "请写进文件名里不带语言的那一份，或者删去这个文件。",
+        )
+        return message, remedy
+    known = {tongue.language for tongue in site_languages()} - {original}
+    return None if language in known else unknown_language(language, known)
 
 
 def unknown_language(language: str, known: set[str]) -> tuple[Bilingual, Bilingual]:

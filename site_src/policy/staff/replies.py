@@ -15,13 +15,12 @@ from functions.model.desk.reply import ReplyTemplate
 from functions.model.language import Language
 from functions.model.text import Text
 from site_src.bilingual import Bilingual
-from site_src.languages import site_languages
 from site_src.policy.address import Slug
 from site_src.policy.clauses import RawLine
 from site_src.policy.finding import Finding
 from site_src.policy.invisible_characters import marks_in_text
 from site_src.policy.text_files import read_lines
-from site_src.policy.translation import unknown_language
+from site_src.policy.translation import wrong_language
 
 FOLDER = "replies"
 _MARK = "# "
@@ -44,9 +43,14 @@ class Reply:
         return "\n".join(line.words for line in self.lines).strip()
 
 
-def read_replies(folder: Path) -> tuple[tuple[Reply, ...], tuple[Finding, ...]]:
-    """The replies of an organisation in alphabetical order, and what prevents reading others."""
-    read = [_read(file) for file in sorted((folder / FOLDER).glob("[!.]*"))]
+def read_replies(
+    folder: Path, original: Language | None
+) -> tuple[tuple[Reply, ...], tuple[Finding, ...]]:
+    """The replies of an organisation in alphabetical order, and what prevents reading others.
+
+    `original` is the policy's language, None if it is not known: what is in it translates nothing.
+    """
+    read = [_read(file, original) for file in sorted((folder / FOLDER).glob("[!.]*"))]
     replies = tuple(result for result in read if isinstance(result, Reply))
     findings = [finding for result in read if isinstance(result, tuple) for finding in result]
     own = {reply.id for reply in replies if reply.language is None}
@@ -90,9 +94,9 @@ def reply_finding(
     )
 
 
-def _read(file: Path) -> Reply | tuple[Finding, ...]:
+def _read(file: Path, original: Language | None) -> Reply | tuple[Finding, ...]:
     name, _, language = file.name.removesuffix(".md").partition(".")
-    if findings := tuple(_wrong_name(file, name, language)):
+    if findings := tuple(_wrong_name(file, name, language, original)):
         return findings
     lines = read_lines(file)
     if isinstance(lines, Finding):
@@ -122,10 +126,11 @@ def _read(file: Path) -> Reply | tuple[Finding, ...]:
     return reply
 
 
-def _wrong_name(file: Path, name: str, language: str) -> Iterator[Finding]:
-    known = {tongue.language for tongue in site_languages()}
-    if language and language not in known:
-        yield reply_finding(file, 1, *unknown_language(language, known))
+def _wrong_name(
+    file: Path, name: str, language: str, original: Language | None
+) -> Iterator[Finding]:
+    if language and (wrong := wrong_language(language, original)):
+        yield reply_finding(file, 1, *wrong)
     try:
         _SLUG.validate_python(name)
         is_slug = True

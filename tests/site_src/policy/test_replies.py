@@ -11,6 +11,7 @@ from functions.model.text import Text
 from site_src.check.organisation import read_all
 from site_src.policy.finding import Finding
 from site_src.policy.load import Editions, load_editions
+from site_src.policy.staff.replies import read_replies
 from site_src.publish.build import build
 
 DAY = date(2026, 3, 2)
@@ -57,6 +58,7 @@ def test_reply_and_its_translation_reach_the_functions(policies: Path, tmp_path:
         ("details", "", "needs a heading"),
         ("Details", DETAILS, "Details.md is no name"),
         ("details_tlh", DETAILS, "no pages in language 'tlh'"),
+        ("details_zh-CN", DETAILS, "the policy is in zh-CN itself"),
         ("details_en", DETAILS, "there is no details.md"),
         ("details", "# 长\n\n" + "字" * 2500 + "\n" + "字" * 2500, "5001 characters"),
         ("details", "# 空\n\n编号 {number}\n", "called {number}"),
@@ -102,6 +104,28 @@ def test_translation_promises_the_same(policies: Path) -> None:
     bad = good.replace("five", "two")
     (found,) = write(policies, details_en=bad)
     assert (found.code, found.file.name) == ("reply-not-in-text", "details.en.md")
+
+
+def test_reply_is_translated_into_other_languages_only(policies: Path, tmp_path: Path) -> None:
+    """A second text in the policy's own language is a finding, and never takes the first's place;
+    that of an English policy is English.
+    """
+    own = DETAILS.replace("请写明", "请补写")
+    (found,) = write(policies, **{"details": DETAILS, "details_zh-CN": own})
+    assert (found.file.name, found.message.zh) == (
+        "details.zh-CN.md",
+        "办法原文就是这种语言（zh-CN）",
+    )
+    folder = tmp_path / "english"
+    (folder / "replies").mkdir(parents=True)
+    for name, text in {"details.md": "# More\n\nWrite.\n", "details.zh-CN.md": DETAILS}.items():
+        (folder / "replies" / name).write_text(text, encoding="utf-8")
+    replies, wrong = read_replies(folder, "en")
+    assert [(reply.file.name, reply.language) for reply in replies] == [
+        ("details.md", None),
+        ("details.zh-CN.md", "zh-CN"),
+    ]
+    assert wrong == ()
 
 
 def test_replies_belong_to_no_version(policies: Path) -> None:
