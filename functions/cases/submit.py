@@ -1,6 +1,6 @@
 """Takes a filing: validates it and stores it once, with its mails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from email.utils import make_msgid
@@ -170,6 +170,14 @@ def store_new(
                 return outcome
 
 
+def filed_content(
+    head: Iterable[str], submission: Submission, attachments: Iterable[Attachment]
+) -> str:
+    """What makes two filings the same: the words of `head`, the answers, and the files."""
+    files = sorted(file.sha256 for file in attachments)
+    return dumps([*head, submission.model_dump(mode="json"), *files], ensure_ascii=False)
+
+
 def _make_idempotency(
     filing: Filing, contract: Contract, submission: Submission, key: bytes
 ) -> tuple[str, str]:
@@ -179,15 +187,8 @@ def _make_idempotency(
     the same browser then is the same filing. From another it may be another person's, who must
     not be shown the access code.
     """
-    content = dumps(
-        [
-            contract.organisation,
-            filing.kind_id,
-            submission.model_dump(mode="json"),
-            *sorted(file.sha256 for file in filing.attachments),
-        ],
-        ensure_ascii=False,
-    )
+    head = (contract.organisation, filing.kind_id)
+    content = filed_content(head, submission, filing.attachments)
     fingerprint = keyed(key, "filing", content)
     if filing.idempotency_key is None:
         of_browser = keyed(key, "browser", f"{filing.browser}\0{content}")

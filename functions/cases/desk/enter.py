@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from json import dumps
 from zoneinfo import ZoneInfo
 
 from functions.cases.desk.access import Person
@@ -12,7 +11,7 @@ from functions.cases.desk.index import refresh
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.case_store import Idempotency
 from functions.cases.ports.ports import Ports
-from functions.cases.submit import Accepted, Filing, store_new, validate
+from functions.cases.submit import Accepted, Filing, filed_content, store_new, validate
 from functions.model.acts import ActProblem
 from functions.model.answers.submission import AnswerProblem, AnswerProblems, Submission
 from functions.model.answers.typed_date import read_day
@@ -189,16 +188,8 @@ def _idempotency(
     filing: EnteredFiling, submission: Submission, received: datetime, entered: Entered, key: bytes
 ) -> Idempotency:
     """The same form with the same content is the same filing, whoever sends it again."""
-    content = dumps(
-        [
-            filing.kind_id,
-            filing.channel,
-            received.isoformat(),
-            submission.model_dump(mode="json"),
-            *sorted(file.sha256 for file in filing.attachments),
-        ],
-        ensure_ascii=False,
-    )
+    head = (filing.kind_id, filing.channel, received.isoformat())
+    content = filed_content(head, submission, filing.attachments)
     fingerprint = keyed(key, "filing", content)
     own = keyed(key, "entered", f"{entered.mark}\0{filing.once}\0{fingerprint}")
     return Idempotency(
