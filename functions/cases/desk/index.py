@@ -14,7 +14,7 @@ from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import CaseAct, current_level, is_waiting
+from functions.model.case_log import CaseAct, current_level, is_waiting, standing_answer
 from functions.model.contract.contract import Contract
 from functions.model.desk.chain import head, link
 from functions.model.desk.stages import Office, untold
@@ -57,7 +57,7 @@ def summarise(
         state=progress.state,
         waiting=is_waiting(progress.happened),
         received_at=case.received_at,
-        answered_at=_answered_at(progress.happened),
+        answered_at=next((act.at for act in reversed(progress.happened) if act.answers), None),
         holders=held.holders,
         readers=_readers(held),
         limits=limits,
@@ -107,17 +107,16 @@ def ask_at(
     file: CaseFile, events: tuple[CaseEvent, ...], office: Office, ports: Ports
 ) -> datetime | None:
     """When the filer is to be asked whether they are satisfied; None if the procedure has nobody
-    ask, there is no answer, or they were asked or have said it.
+    ask, no answer stands, or they were asked or have said it.
     """
     procedure = kind_procedure(file.case, file.contract, ports)
-    answered = _answered_at(file.progress.happened)
-    if procedure is None or procedure.follow_up is None or answered is None:
+    answer = standing_answer(file.progress.happened)
+    if procedure is None or procedure.follow_up is None or answer is None:
         return None
-    over = file.progress.state in ("withdrawn", "review")
     asked = any(event.type in ("satisfaction_asked", "satisfaction") for event in events)
-    if over or asked or file.case.submission.email is None or file.case.mail_withheld:
+    if asked or file.case.submission.email is None or file.case.mail_withheld:
         return None
-    return office.morning(answered + ASKED_AFTER)
+    return office.morning(answer.at + ASKED_AFTER)
 
 
 def refresh(
@@ -129,13 +128,13 @@ def refresh(
     be made. The sweep looks at it again at `not_before` at the earliest. False if the case is
     gone. Raises ContractError, StoreError.
     """
-    if ports.lists.summary(reference) is None:
+    known = ports.lists.summary(reference)
+    if known is None:
         index_case(reference, ports)
     for _ in range(MOST_TRIES):
         case = ports.store.case(reference)
         if case is None:
             return False
-        known = ports.lists.summary(reference)
         before = known.told if known else ()
         events = ports.store.events(reference)
         summary = summarise(case, events, ports, tuple(dict.fromkeys((*before, *told))))
@@ -144,6 +143,7 @@ def refresh(
             summary = summary.model_copy(update={"next_due": later})
         if ports.lists.summarise(summary):
             return True
+        known = ports.lists.summary(reference)
     raise StoreUnavailable(f"case {reference} changes all the time")
 
 
@@ -217,10 +217,6 @@ def _due_consents(file: CaseFile, ports: Ports) -> Iterator[DueConsent]:
     steps = applicable_steps(file.case, file.contract, file.progress.happened, ports)
     for consent in pending_consents(file, steps):
         yield DueConsent(role=consent.role, proposed_by=consent.proposal.act.entry.mark)
-
-
-def _answered_at(happened: tuple[CaseAct, ...]) -> datetime | None:
-    return next((act.at for act in reversed(happened) if act.answers), None)
 
 
 def _readers(held: Holding) -> tuple[str, ...]:

@@ -61,9 +61,18 @@ def test_mail_leads_to_the_case_and_says_nothing_of_it(watched: WatchedCases) ->
 
 Do = Callable[[WatchedCases], None]
 
+
+def close_in_review(cases: WatchedCases) -> None:
+    """The filer asks for a review, and the case is closed without another answer."""
+    cases.act(REFERENCE, "review_requested", review=0)
+    cases.clock.forward(hours=1)
+    cases.act(REFERENCE, "closed")
+
+
 NOT_ASKED: dict[str, Do] = {
     "said it already": lambda cases: cases.act(REFERENCE, "satisfaction", satisfied=True),
     "withdrew": lambda cases: cases.act(REFERENCE, "withdrawn"),
+    "has no answer that stands": close_in_review,
 }
 
 
