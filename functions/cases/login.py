@@ -203,9 +203,9 @@ def _read(purpose: Literal["login", "code"], token: str, ports: Ports) -> LoginA
 
 def _redeem(attempt: LoginAttempt, ports: Ports) -> Person | None:
     """Uses an attempt up. One that was not issued is worth nothing, however it was guessed."""
-    ends = _after(ports.now() + LOGIN_LINK)
-    if not ports.counters.increment(_counter("issued", attempt), ends, by=0):
+    if not ports.counters.current_count(_counter("issued", attempt)):
         return None
+    ends = _after(ports.now() + LOGIN_LINK)
     if ports.counters.increment(_counter("used", attempt), ends) > 1:
         return None
     return find_person(attempt.organisation, attempt.mark, ports)

@@ -34,6 +34,14 @@ def increment(table: Table, key: str, now: datetime, expires_at: datetime, by: i
                 return int(counter["used"]["N"])
 
 
+def current_count(table: Table, key: str, now: datetime) -> int:
+    """See Counters. Whole, because DynamoDB removes what has expired only within days."""
+    counter = table.get_whole(f"COUNT#{key}", "COUNT")
+    if counter is None or counter["expires_at"]["S"] <= stamp(now):
+        return 0
+    return int(counter["used"]["N"])
+
+
 def use_quota(table: Table, quota: Quota) -> "TransactWriteItemTypeDef":
     """Part of a transaction: adds one to the quota, and fails if it is spent."""
     return table.change(

@@ -15,7 +15,7 @@ from botocore.config import Config
 from functions.adapters.aws import session
 from functions.adapters.dynamodb.acts import TableActs
 from functions.adapters.dynamodb.attempts import ConditionFailed
-from functions.adapters.dynamodb.counters import increment, use_quota
+from functions.adapters.dynamodb.counters import current_count, increment, use_quota
 from functions.adapters.dynamodb.desk_items import (
     end_item,
     new_item,
@@ -203,6 +203,10 @@ class DynamoStore(TableActs):
     def increment(self, key: str, expires_at: datetime, by: int = 1) -> int:
         """See Counters. A lost reply may count twice, which only slows down a guesser."""
         return increment(self._table, key, self._codec.now(), expires_at, by)
+
+    def current_count(self, key: str) -> int:
+        """See Counters."""
+        return current_count(self._table, key, self._codec.now())
 
     def _read_event(self, reference: str, stored: "Item") -> CaseEvent:
         return self._codec.read_event(reference, read(CaseEvent, stored))

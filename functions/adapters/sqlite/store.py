@@ -221,6 +221,14 @@ class SqliteStore(SqliteDesk):
 
         return self._database.write(work)
 
+    def current_count(self, key: str) -> int:
+        """See Counters."""
+        now = stamp(self._codec.now())
+        rows = self._database.read(
+            "SELECT count FROM counters WHERE key = ? AND expires_at > ?", key, now
+        )
+        return int(rows[0][0]) if rows else 0
+
     def _read_event(self, reference: str, row: tuple[str, ...]) -> CaseEvent:
         at, type_, detail, link = row
         event = CaseEvent.model_validate({"at": at, "type": type_, "detail": detail, "link": link})

@@ -25,3 +25,6 @@ class Counters(Protocol):
 
         `expires_at` is when the count expires unless another call moves it.
         """
+
+    def current_count(self, key: str) -> int:
+        """The count of `key`; 0 if there is none or it has expired."""

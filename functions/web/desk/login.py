@@ -152,7 +152,7 @@ class LoginRoutes:
         person = person_of(request, self._ports)
         query = f"?{urlencode({'organisation': person.organisation})}" if person else ""
         answer = RedirectResponse(f"{LOGIN}{query}", 303)
-        log_out(answer, self._ports)
+        log_out(request, answer, self._ports)
         return answer
 
     def _enter(self, person: Person, sent: Sent) -> Response:

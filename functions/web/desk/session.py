@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from functions.cases.desk.access import DESK, Person, find_person
+from functions.cases.desk.access import DESK, Person
+from functions.cases.desk.sessions import begin_session, end_session, session_person
 from functions.cases.ports.ports import Ports
 from functions.cases.tokens import DESK_SESSION
-from functions.model.errors import TokenInvalid
 
 COOKIE = "ombud_desk"
 PATH = DESK
@@ -21,25 +21,20 @@ def person_of(request: Request, ports: Ports) -> Person | None:
 
     Raises ContractError, StoreError.
     """
-    token, now = request.cookies.get(COOKIE), ports.now()
-    if not token:
-        return None
-    try:
-        organisation, _, sought = ports.tokens.open("desk", token, now).partition(".")
-    except TokenInvalid:
-        return None
-    return find_person(organisation, sought, ports)
+    token = request.cookies.get(COOKIE)
+    return session_person(token, ports) if token else None
 
 
 def log_in(response: Response, person: Person, ports: Ports) -> None:
     """Has the browser remember the person until the session ends; it is never prolonged."""
-    until = ports.now() + DESK_SESSION
-    token = ports.tokens.seal("desk", f"{person.organisation}.{person.mark}", until)
-    keep_cookie(response, COOKIE, token, int(DESK_SESSION.total_seconds()), ports)
+    seconds = int(DESK_SESSION.total_seconds())
+    keep_cookie(response, COOKIE, begin_session(person, ports), seconds, ports)
 
 
-def log_out(response: Response, ports: Ports) -> None:
-    """Has the browser forget the person."""
+def log_out(request: Request, response: Response, ports: Ports) -> None:
+    """Ends the session, and has the browser forget the person. Raises StoreError."""
+    if token := request.cookies.get(COOKIE):
+        end_session(token, ports)
     keep_cookie(response, COOKIE, "", 0, ports)
 
 

@@ -264,6 +264,16 @@ def test_counts_add_up_until_they_expire(store: Store, clock: StoppedClock) -> N
     assert store.increment("a", MORNING + 3 * HOUR) == 1
 
 
+def test_count_is_read_until_it_expires(store: Store, clock: StoppedClock) -> None:
+    """Reading a count changes nothing of it; there is none before the first and after its end."""
+    assert store.current_count("a") == 0
+    store.increment("a", MORNING + HOUR, by=2)
+    assert [store.current_count(name) for name in ("a", "a", "b")] == [2, 2, 0]
+    clock.forward(hours=1)
+    assert store.current_count("a") == 0
+    assert store.increment("a", MORNING + 3 * HOUR) == 1
+
+
 def test_what_is_not_there(store: Store) -> None:
     """A reference that nobody got has no case and no events; an empty outbox owes nothing."""
     assert store.case("SEC-33333-33333") is None

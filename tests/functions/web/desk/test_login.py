@@ -257,6 +257,22 @@ def test_logout_forgets(log_in: LogIn) -> None:
     assert not is_in(client)
 
 
+def test_logout_ends_the_session_itself(log_in: LogIn, clock: StoppedClock) -> None:
+    """A copy of the cookie is worth nothing after the logout; other sessions go on."""
+    client, elsewhere = log_in(HANDLER), log_in(HANDLER)
+    copied = client.cookies["ombud_desk"]
+    client.post("/cases/desk/logout", headers={"content-type": URLENCODED})
+    thief = TestClient(client.app, base_url=SITE_URL, follow_redirects=False)
+    thief.cookies.set("ombud_desk", copied)
+    for _ in range(2):
+        assert not is_in(thief)
+        assert is_in(elsewhere)
+        clock.forward(hours=7, minutes=59)
+    assert not is_in(thief)
+    again = client.post("/cases/desk/logout", headers={"content-type": URLENCODED})
+    assert again.status_code == 303
+
+
 def test_revoked_person_is_out_at_once(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
     """The next request after a revocation is a stranger's, and the way in is closed."""
     client = log_in(HANDLER)
