@@ -347,6 +347,16 @@ def test_bank_staff_open_nothing_of_the_dealer(log_in: LogIn, staffed: Ports) ->
     assert case_acts(staffed.store.events(case.reference)) == ()
 
 
+def test_mention_for_who_keeps_nobody_out(log_in: LogIn, staffed: Ports) -> None:
+    """A manager who has the case is warned, too, and told who can keep a person from it."""
+    account = {"category": "sales-product", "plate": "京A12345", "account": "穆经理骂我。"}
+    case = file_case(staffed, "car-dealer", account)
+    said = words(page(log_in(SALES), case))
+    warned = "提出人的话里提到了穆青。如果案件涉及此人，请让其回避。"
+    assert f"{warned} 登记案件的人员可以办理。" in said
+    assert f"{warned} 要求回避" not in said
+
+
 def test_mention_in_the_account_is_warned_of(log_in: LogIn, staffed: Ports) -> None:
     """Whoever has the case reads whom the account mentions, who does not; nobody is kept out."""
     case = file_case(

@@ -19,6 +19,7 @@ APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on
 ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "clause": "2.5"}
 OTHER = ANSWER | {"text": "维持原决定。"}
 CHANGED = "报批的内容有变动"
+NOBODY = "现在没有人可以批准"
 
 
 @pytest.fixture
@@ -82,6 +83,22 @@ def test_page_of_a_link_consents_to_what_it_shows(appeal: HandledCase, ports: Po
         sent = _hidden(opened) | {"act": "decision"}
         assert client.post("/cases/handle", data=sent).status_code == 200
         assert appeal.last.text == OTHER["text"]
+
+
+def test_page_and_form_say_that_nobody_can_consent(appeal: HandledCase, ports: Ports) -> None:
+    """Once the only director is kept from the case, both say so: what is proposed goes nowhere.
+
+    The form of a message, which needs no consent, does not.
+    """
+    assert appeal.case is not None
+    desk = _logged_in(appeal.staff("committee"), ports)
+    page = f"{DESK}/{appeal.case.reference}"
+    shown = [desk.get(address).text for address in (page, f"{page}/proposed")]
+    assert not any(NOBODY in text for text in shown)
+    appeal.does(appeal.staff("director"), "recused")
+    shown = [desk.get(address).text for address in (page, f"{page}/proposed")]
+    assert all(f'<p class="notice warn">{NOBODY}' in text for text in shown)
+    assert NOBODY not in desk.get(f"{page}/message").text
 
 
 def _logged_in(person: Person, ports: Ports) -> TestClient:
