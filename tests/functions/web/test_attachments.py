@@ -7,24 +7,22 @@ from dataclasses import replace
 from email.message import EmailMessage
 from hashlib import sha256
 from html import unescape
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.delivery import drain
 from functions.cases.ports.file_storage import UPLOADS
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
 from functions.cases.quotas import ALL_BYTES, BYTES, VOUCHERS
 from functions.model.attachment import MEDIA_TYPES, FileType
 from functions.model.case import Case
 from functions.web.app import create_app
-from tests.conftest import SITE_URL, Mailbox, StoppedClock, codec, on_store
+from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.functions.model.test_signature import verdict
 from tests.helpers.filings import APPEAL, GRIEVANCE
 from tests.helpers.sample_files import DOCX, GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
-from tests.helpers.servers.dynamodb_local import client_at
 
 PATH = "/cases/factory-staff/grievance"
 VOUCHERS_PATH = "/cases/uploads/factory-staff/grievance"
@@ -61,16 +59,10 @@ def left(client: TestClient, name: str, content: bytes) -> tuple[str, Any]:
     return ticket["upload"], answer
 
 
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def counting(
-    request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock
-) -> Iterator[TestClient]:
+@pytest.fixture
+def counting(stored: Ports) -> Iterator[TestClient]:
     """A client of a function over each store."""
-    store = cast(Store, ports.store)
-    if request.param == "dynamodb":
-        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-        store = DynamoStore(table, client_at(address), codec(clock))
-    with TestClient(create_app(on_store(ports, store)), base_url=SITE_URL) as client:
+    with TestClient(create_app(stored), base_url=SITE_URL) as client:
         yield client
 
 

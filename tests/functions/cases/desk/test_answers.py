@@ -13,11 +13,10 @@ from functions.cases.ports.ports import Ports
 from functions.model.case_log import ActDetails, CaseAct, recorded_acts
 from functions.model.contract.terms import StaffAct
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import ANSWER, APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 
 CAR = {"category": "sales-product", "plate": "京A12345"}
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
-ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "remedy": "重新评审", "clause": "2.5"}
 
 
 @pytest.fixture
@@ -28,6 +27,17 @@ def appeal(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
     case.at("2026-03-03 10:00")
     case.does(case.staff("office"), "forwarded", to="committee", keeps__forward="yes")
     case.mails()
+    return case
+
+
+@pytest.fixture
+def dealer(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
+    """A complaint that the sales manager has; the general manager alone consents to answers."""
+    case = HandledCase("car-dealer", ports, clock, mailbox)
+    case.file("complaint", "2026-03-02 10:00", **CAR)
+    desk = case.staff("customer-service")
+    case.does(desk, "registered")
+    case.does(desk, "forwarded", to="sales-manager")
     return case
 
 
@@ -235,20 +245,13 @@ def test_what_needs_no_answer_is_closed_without_consent(appeal: HandledCase) -> 
     assert appeal.state == "withdrawn"
 
 
-def test_who_decides_alone_closes_alone(
-    ports: Ports, clock: StoppedClock, mailbox: Mailbox
-) -> None:
+def test_who_decides_alone_closes_alone(dealer: HandledCase) -> None:
     """The general manager needs nobody's consent; a manager of the dealer needs theirs."""
-    case = HandledCase("car-dealer", ports, clock, mailbox)
-    case.file("complaint", "2026-03-02 10:00", **CAR)
-    desk, manager, leader = (
-        case.staff(role) for role in ("customer-service", "sales-manager", "general-manager")
-    )
-    case.does(desk, "forwarded", to="sales-manager")
-    assert case.refuses(manager, "closed") == [("act", "approval")]
-    case.does(manager, "forwarded", to="general-manager")
-    case.does(leader, "closed")
-    assert case.state == "closed"
+    manager, leader = dealer.staff("sales-manager"), dealer.staff("general-manager")
+    assert dealer.refuses(manager, "closed") == [("act", "approval")]
+    dealer.does(manager, "forwarded", to="general-manager")
+    dealer.does(leader, "closed")
+    assert dealer.state == "closed"
 
 
 class Overtaken:
@@ -305,25 +308,18 @@ def test_filer_sees_nothing_of_the_approval(appeal: HandledCase) -> None:
     assert [act.is_inside for act in appeal.opened.progress.happened] == [False, True, True]
 
 
-def test_general_manager_decides_at_the_dealer(
-    ports: Ports, clock: StoppedClock, mailbox: Mailbox
-) -> None:
+def test_general_manager_decides_at_the_dealer(dealer: HandledCase) -> None:
     """By 三、8 a manager's plan is the general manager's to decide; the manager then answers."""
-    case = HandledCase("car-dealer", ports, clock, mailbox)
-    case.file("complaint", "2026-03-02 10:00", **CAR)
-    desk, manager, leader = (
-        case.staff(role) for role in ("customer-service", "sales-manager", "general-manager")
-    )
-    case.does(desk, "registered")
-    case.does(desk, "forwarded", to="sales-manager")
-    assert case.refuses(manager, "decision", text="赔", outcome="upheld") == [("act", "approval")]
-    assert "proposed" in case.next_acts(manager)
-    case.does(manager, "proposed", text="退还定金。", outcome="upheld")
-    assert case.next_acts(leader) == ["approved", "returned"]
-    case.does(leader, "approved")
-    assert "decision" in case.next_acts(manager)
-    case.does(manager, "decision")
-    assert (case.state, case.last.text) == ("answered", "退还定金。")
+    manager, leader = dealer.staff("sales-manager"), dealer.staff("general-manager")
+    answer = {"text": "退还定金。", "outcome": "upheld"}
+    assert dealer.refuses(manager, "decision", **answer) == [("act", "approval")]
+    assert "proposed" in dealer.next_acts(manager)
+    dealer.does(manager, "proposed", **answer)
+    assert dealer.next_acts(leader) == ["approved", "returned"]
+    dealer.does(leader, "approved")
+    assert "decision" in dealer.next_acts(manager)
+    dealer.does(manager, "decision")
+    assert (dealer.state, dealer.last.text) == ("answered", "退还定金。")
 
 
 def test_marketing_vice_president_approves_the_reply(

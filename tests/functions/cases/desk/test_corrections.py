@@ -8,9 +8,9 @@ from functions.model.case_log import recorded_acts
 from functions.model.contract.terms import StaffAct
 from functions.model.statistics.measure import open_measures
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 CAR = {"category": "sales-product", "plate": "京A12345"}
 
 

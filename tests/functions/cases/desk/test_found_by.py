@@ -1,7 +1,6 @@
 """A person's cases are found by keyed hashes, whenever they were filed, and no other is opened."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
-from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.encryption.codec import Codec
-from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.desk.found_by import (
     cases_found_by,
     found_by,
@@ -22,14 +19,13 @@ from functions.cases.desk.found_by import (
     traits_of,
 )
 from functions.cases.desk.index import record, refresh
-from functions.cases.ports.ports import Ports, Store
+from functions.cases.ports.ports import Ports
 from functions.cases.subject_rights import cases_of
 from functions.model.answers.submission import Submission
 from functions.model.case import Case, CaseEvent, Unreadable
 from functions.model.errors import ContractError
-from tests.conftest import KEY, MORNING, StoppedClock, codec, on_store
+from tests.conftest import KEY, MORNING
 from tests.functions.adapters.test_store import case, key
-from tests.helpers.servers.dynamodb_local import client_at
 
 NEW = bytes(range(100, 132))
 ANSWERS = Submission(
@@ -40,19 +36,10 @@ ANSWERS = Submission(
 )
 
 
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def desk(
-    request: pytest.FixtureRequest, ports: Ports, tmp_path: Path, clock: StoppedClock
-) -> Iterator[Ports]:
+@pytest.fixture
+def desk(stored: Ports) -> Ports:
     """The ports over each store."""
-    store: Store
-    if request.param == "dynamodb":
-        address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-        store = DynamoStore(table, client_at(address), codec(clock))
-    else:
-        store = SqliteStore(str(tmp_path / "desk.db"), codec(clock))
-    yield on_store(ports, store)
-    store.close()
+    return stored
 
 
 def file(ports: Ports, reference: str = "ACB-22222-22222", **answers: str) -> Case:

@@ -13,10 +13,10 @@ from functions.cases.staff.links import (
 from functions.model.contract.terms import StaffAct
 from functions.model.errors import NamesSomebody, TokenInvalid
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 
 CAR = {"category": "sales-product", "plate": "京A12345"}
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 
 
 @pytest.fixture

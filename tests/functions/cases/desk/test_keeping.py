@@ -11,10 +11,9 @@ from functions.cases.staff.links import handling_token
 from functions.model.contract.terms import StaffAct
 from functions.web.app import create_app
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
+from tests.helpers.desk.appeals import APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 from tests.helpers.desk.staff_directory import with_staff
-
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 
 
 @pytest.fixture

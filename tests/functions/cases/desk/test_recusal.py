@@ -14,9 +14,8 @@ from functions.cases.staff.links import (
 )
 from functions.model.errors import NamesSomebody, TokenInvalid
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import APPEAL
 from tests.helpers.desk.handled_case import HandledCase
-
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 
 
 @pytest.fixture

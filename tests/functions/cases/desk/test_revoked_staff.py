@@ -9,11 +9,11 @@ from functions.cases.desk.revocations import restore_access, revoke_access
 from functions.cases.ports.ports import Ports
 from functions.cases.staff.choices import choices_of
 from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 from tests.helpers.desk.staff_directory import member, with_staff
 
 BODY = "accreditation-body"
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 STAFF = {
     BODY: (
         member("a@accreditation.example.com", "甲", "office"),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.desk.access import as_person
 from functions.cases.desk.lists import ListChoice, ListName, list_cases, office_of_desk
 from functions.cases.desk.revocations import restore_access, revoke_access
@@ -15,10 +14,10 @@ from functions.cases.watch.watching import watch
 from functions.model.contract.directory import Directory
 from functions.model.contract.terms import StaffAct
 from functions.model.desk.staff import mark
-from tests.conftest import KEY, Mailbox, StoppedClock, codec, on_store
+from tests.conftest import KEY, Mailbox, StoppedClock
+from tests.helpers.desk.appeals import ANSWER, APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 from tests.helpers.desk.staff_directory import member, with_staff, write_directory
-from tests.helpers.servers.dynamodb_local import client_at
 
 BODY = "accreditation-body"
 LEAVING, STAYING = "ai@accreditation.example.com", "bo@accreditation.example.com"
@@ -28,16 +27,6 @@ STAFF = (
     member("chi@accreditation.example.com", "池宁", "office"),
     member("du@accreditation.example.com", "杜若", "director"),
 )
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
-
-
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def stored(request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock) -> Ports:
-    """The ports over each store."""
-    if request.param == "sqlite":
-        return ports
-    address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-    return on_store(ports, DynamoStore(table, client_at(address), codec(clock)))
 
 
 @pytest.fixture
@@ -134,8 +123,7 @@ def test_answered_and_closed_cases_fall_back_too(
     """What the person had is the role's in every list, also under an earlier key."""
     person, director = appeal.staff("committee"), appeal.staff("director")
     appeal.at("2026-03-03 10:00")
-    answer = {"text": "撤销原决定。", "outcome": "upheld", "remedy": "重新评审", "clause": "2.5"}
-    appeal.does(person, "proposed", **answer)
+    appeal.does(person, "proposed", **ANSWER)
     appeal.does(director, "approved")
     appeal.at("2026-03-03 11:00")
     appeal.does(person, "decision")

@@ -13,10 +13,9 @@ from functions.web.app import create_app
 from functions.web.desk.app import create_desk
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.functions.web.desk.test_case_acts import filled
+from tests.helpers.desk.appeals import ANSWER, APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
-ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "clause": "2.5"}
 OTHER = ANSWER | {"text": "维持原决定。"}
 CHANGED = "报批的内容有变动"
 NOBODY = "现在没有人可以批准"

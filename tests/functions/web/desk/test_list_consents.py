@@ -2,27 +2,14 @@
 
 import pytest
 
-from functions.adapters.dynamodb.store import DynamoStore
 from functions.cases.desk.access import Person
 from functions.cases.ports.ports import Ports
 from functions.cases.watch.watching import watch
 from functions.model.desk.summary import CONSENT
-from tests.conftest import Mailbox, StoppedClock, codec, on_store
+from tests.conftest import Mailbox, StoppedClock
+from tests.helpers.desk.appeals import ANSWER, APPEAL
 from tests.helpers.desk.handled_case import HandledCase
 from tests.helpers.desk.listed_case import lists_with
-from tests.helpers.servers.dynamodb_local import client_at
-
-APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
-ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "remedy": "重新评审", "clause": "2.5"}
-
-
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def stored(request: pytest.FixtureRequest, ports: Ports, clock: StoppedClock) -> Ports:
-    """The ports over each store."""
-    if request.param == "sqlite":
-        return ports
-    address, table = map(request.getfixturevalue, ("dynamodb", "table"))
-    return on_store(ports, DynamoStore(table, client_at(address), codec(clock)))
 
 
 @pytest.fixture
