@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from functions.adapters.encryption.codec import Codec
 from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.mail.maildir import Maildir
+from functions.adapters.sqlite.schema import open_database
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import cold_start
 from functions.cases.ports.ports import Now, Ports, Store
@@ -85,6 +87,22 @@ class Mailbox:
         if message["To"] in self.refused:
             raise MailPermanent("SMTP 550 5.1.1")
         self.messages.append(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def undurable() -> Iterator[None]:
+    """Stores in the process of the tests do not wait for the disk at each commit: no test turns
+    the power off. Servers that tests start and kill wait as always.
+    """
+
+    def opened(path: str, busy_seconds: float) -> sqlite3.Connection:
+        connection = open_database(path, busy_seconds)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("functions.adapters.sqlite.database.open_database", opened)
+        yield
 
 
 @pytest.fixture(scope="session")

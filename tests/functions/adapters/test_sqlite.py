@@ -271,3 +271,12 @@ def test_desk_reads_as_much_of_many_cases_as_of_few(
                 costs[-1].append(steps - before)
     assert min(costs[0]) > 0
     assert costs[0] == costs[1]
+
+
+def test_commits_wait_for_the_disk(tmp_path: Path) -> None:
+    """What is committed survives a loss of power: the log is synced at each commit."""
+    with closing(open_database(str(tmp_path / "ombud.db"), 1)) as db:
+        settings = [
+            db.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")
+        ]
+    assert settings == [("wal",), (2,)]  # 2 is FULL
