@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -21,7 +22,7 @@ from functions.views.desk.pages import Frame
 from functions.views.desk.report.case_table import safe_cell
 from tests.conftest import StoppedClock
 from tests.helpers.desk.casebook import Casebook, damage_case
-from tests.helpers.desk.counted_year import END, fill_year
+from tests.helpers.desk.counted_year import END, counted_year
 
 REFERENCE, RECEIVED, ANSWERED, OVERDUE, FIRST_LIMIT = 0, 5, 6, 10, 17
 """Places of columns; each limit has three: its end, when it was done, whether it was kept."""
@@ -29,10 +30,26 @@ REFERENCE, RECEIVED, ANSWERED, OVERDUE, FIRST_LIMIT = 0, 5, 6, 10, 17
 SECRET = "XYZZY 刹车一直响"
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
+    """A store with the bank's cases of fourteen months, filled once and closed."""
+    folder = tmp_path_factory.mktemp("year")
+    with counted_year(folder, built):
+        pass
+    return folder / "ombud.db"
+
+
 @pytest.fixture
-def year(ports: Ports, clock: StoppedClock) -> Casebook:
+def copied(filled: Path, tmp_path: Path) -> None:
+    """A copy of it where `ports` opens its store afterwards."""
+    shutil.copy(filled, tmp_path / "ombud.db")
+
+
+@pytest.fixture
+def year(copied: None, ports: Ports, clock: StoppedClock) -> Casebook:
     """The bank's cases of fourteen months."""
-    return fill_year(ports, clock, many=9)
+    clock.at = END
+    return Casebook(ports, clock, "commercial-bank")
 
 
 def directory_of(book: Casebook) -> Directory:
