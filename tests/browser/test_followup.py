@@ -110,7 +110,7 @@ def test_both_sides_of_a_case(
         page.get_by_label("是的，我要撤回").check()
         page.get_by_role("button", name="撤回", exact=True).click()
         assert "撤回，该单位会收到通知" in page.get_by_role("status").inner_text()
-        assert page.get_by_text("撤回所提交的内容").is_hidden()
+        assert page.locator("#withdraw summary").is_hidden()
         assert "token" not in page.url
         assert "session" not in page.url
 
