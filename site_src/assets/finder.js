@@ -36,6 +36,33 @@
       .replace(/([^\x00-\x7f]) +/g, "$1")
       .replace(/ +([^\x00-\x7f])/g, "$1");
 
+  // 示例认可机构 is found by shilirenke, by shi li ren ke and by its initials slrk; a syllable may be
+  // left unfinished at the end. Two letters at least: one would find nearly everybody.
+  const sounds = (lines) =>
+    lines.split("\n").map((line) => {
+      const syllables = line.split(" ");
+      return [syllables, syllables.map((syllable) => syllable[0]).join("")];
+    });
+  const begins = (syllables, at, text) => {
+    for (; text && at < syllables.length; at += 1) {
+      if (syllables[at].startsWith(text)) return true;
+      if (!text.startsWith(syllables[at])) return false;
+      text = text.slice(syllables[at].length);
+    }
+    return !text;
+  };
+  const sounding = (text) => {
+    const typed = text.toLowerCase().replace(/[\s'’]+/g, "").replaceAll("ü", "v");
+    if (!/^[a-z]{2,}$/.test(typed)) return () => false;
+    const short = typed.length < 3;
+    return (lines) =>
+      lines.some(
+        ([syllables, initials]) =>
+          (short ? initials.startsWith(typed) : initials.includes(typed)) ||
+          syllables.some((_, at) => begins(syllables, at, typed)),
+      );
+  };
+
   let loading = null;
   function load() {
     loading ??= fetch(address)
@@ -44,8 +71,9 @@
         kinds,
         languages,
         rows,
-        lines: rows.map(([id, , names, , ...former]) => fold([...names, ...former, id].join(" / "))),
+        lines: rows.map(([id, , names, , , ...former]) => fold([...names, ...former, id].join(" / "))),
         matters: rows.map(([, , , matters]) => fold(matters).toLowerCase()),
+        sounds: rows.map(([, , , , pinyin]) => (pinyin ? sounds(pinyin) : [])),
       }));
     // The next key press tries again.
     loading.catch(() => (loading = null));
@@ -53,7 +81,7 @@
   }
 
   // Names that match come first, then organisations where one can file about what was typed.
-  function find({ kinds, rows, lines, matters }, typed) {
+  function find({ kinds, rows, lines, matters, sounds: spoken }, typed) {
     const text = fold(typed);
     const place = kinds.indexOf(kind.value);
     const taken = (at) => rows[at][1].includes(place);
@@ -65,13 +93,14 @@
     const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
     const named = among ? best.map((at) => among[at]) : best;
     const terms = text.toLowerCase().split(/\s+/);
-    const about = (at) => terms.every((term) => matters[at].includes(term));
+    const heard = sounding(typed);
+    const about = (at) => terms.every((term) => matters[at].includes(term)) || heard(spoken[at]);
     const known = new Set(named);
     const more = (among ?? [...rows.keys()]).filter((at) => !known.has(at) && about(at));
     return [...named, ...more];
   }
 
-  function item([id, taken, names, , ...former], { kinds, languages }) {
+  function item([id, taken, names, , , ...former], { kinds, languages }) {
     const own = languages.indexOf(document.documentElement.lang);
     const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");

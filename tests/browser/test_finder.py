@@ -68,6 +68,31 @@ def test_search_by_name(browser: Browser, address: str) -> None:
     assert said == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["shilirenkejigou", "Shi Li Ren Ke", "renkejig", "slrkjg", "rkjg", "ren ke ji'gou"],
+)
+def test_search_by_pinyin(browser: Browser, address: str, typed: str) -> None:
+    """Pinyin finds a Chinese name: whole, in part, unfinished, or by its initials."""
+    page, said = watched(browser)
+    page.goto(f"{address}/")
+    page.get_by_label("按名称查找单位").fill(typed)
+    assert found(page) == ["示例认可机构"]
+    assert said == []
+
+
+def test_search_by_pinyin_of_a_trouble(browser: Browser, address: str) -> None:
+    """What went wrong is found by its Pinyin, too: 态度差 where a policy lists it."""
+    page, _ = watched(browser)
+    page.goto(f"{address}/")
+    page.get_by_label("按名称查找单位").fill("taiducha")
+    by_sound = found(page)
+    page.get_by_label("按名称查找单位").fill("态度差")
+    page.locator("#found a").first.wait_for()
+    assert by_sound
+    assert set(found(page)) == set(by_sound)
+
+
 def test_search_by_kind_and_keyboard(browser: Browser, address: str) -> None:
     """A kind alone lists who takes it; results are links that the keyboard reaches."""
     page, _ = watched(browser)
@@ -217,5 +242,5 @@ def test_former_names_are_searched() -> None:
     """The search also has the names that an organisation had in earlier versions."""
     listed = ListedOrganisation("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
     index = OrganisationList((listed,)).index().decode()
-    rows = '"rows":[["sample",[],["示例单位",""],"","旧名称"]]'
+    rows = '"rows":[["sample",[],["示例单位",""],"","shi li dan wei\\njiu ming cheng","旧名称"]]'
     assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{rows}}}'

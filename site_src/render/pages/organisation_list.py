@@ -13,6 +13,7 @@ from site_src.policy.facts import categories
 from site_src.policy.load import Editions
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
+from site_src.render.data.pinyin import pinyin
 
 PER_PAGE = 50
 """Organisations on one page; with more, the first view would exceed 14 KB."""
@@ -86,8 +87,8 @@ class OrganisationList:
         """The JSON that `finder.js` searches: a row for each organisation.
 
         A row has the address, the indexes in `kinds` of its kinds, its name in each of
-        `languages` (empty where it has none), its matters, one a line, and its former
-        names.
+        `languages` (empty where it has none), its matters, one a line, the Pinyin of its
+        names and matters, one a line, and its former names.
         """
         kinds = self.kinds
         rows = [
@@ -96,6 +97,7 @@ class OrganisationList:
                 [kinds.index(kind.id) for kind in listed_organisation.kinds],
                 list(_names(listed_organisation.name)),
                 "\n".join(listed_organisation.matters),
+                "\n".join(_sounds(listed_organisation)),
                 *listed_organisation.former,
             ]
             for listed_organisation in self.listed
@@ -135,6 +137,12 @@ def _matters(policy: Policy) -> Iterator[str]:
     for category in categories(policy):
         texts += [category.name, *category.words]
     yield from dict.fromkeys(words for text in texts for words in text.root.values())
+
+
+def _sounds(listed: ListedOrganisation) -> Iterator[str]:
+    """The Pinyin of everything by which the organisation is found, each once."""
+    names = (*listed.name.root.values(), *listed.former, *listed.matters)
+    yield from dict.fromkeys(filter(None, map(pinyin, names)))
 
 
 def _names(name: Text) -> Iterator[str]:
