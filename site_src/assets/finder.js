@@ -7,6 +7,7 @@
   const count = document.getElementById("found-count");
   const list = document.getElementById("found");
   const all = document.getElementById("all");
+  const clear = form.querySelector("[type=reset]");
   const { index: address, prefix } = form.dataset;
   const words = JSON.parse(form.dataset.words);
   const SHOWN = 30;
@@ -38,69 +39,83 @@
 
   // 示例认可机构 is found by shilirenke, by shi li ren ke and by its initials slrk; a syllable may be
   // left unfinished at the end. Two letters at least: one would find nearly everybody.
-  const sounds = (lines) =>
-    lines.split("\n").map((line) => {
-      const syllables = line.split(" ");
-      return [syllables, syllables.map((syllable) => syllable[0]).join("")];
-    });
-  const begins = (syllables, at, text) => {
-    for (; text && at < syllables.length; at += 1) {
-      if (syllables[at].startsWith(text)) return true;
-      if (!text.startsWith(syllables[at])) return false;
-      text = text.slice(syllables[at].length);
-    }
-    return !text;
-  };
-  const sounding = (text) => {
-    const typed = text.toLowerCase().replace(/[\s'’]+/g, "").replaceAll("ü", "v");
-    if (!/^[a-z]{2,}$/.test(typed)) return () => false;
-    const short = typed.length < 3;
-    return (lines) =>
-      lines.some(
-        ([syllables, initials]) =>
-          (short ? initials.startsWith(typed) : initials.includes(typed)) ||
-          syllables.some((_, at) => begins(syllables, at, typed)),
-      );
-  };
+  const begins = (sounds, at, text) =>
+    !text ||
+    (at < sounds.length &&
+      sounds[at].some(
+        (sound) =>
+          sound.startsWith(text) ||
+          (text.startsWith(sound) && begins(sounds, at + 1, text.slice(sound.length))),
+      ));
+  const initials = (sounds, at, text) =>
+    at + text.length <= sounds.length &&
+    [...text].every((letter, next) => sounds[at + next].some((sound) => sound[0] === letter));
+  // Initials of one word of two characters stand in many names, so two letters begin the name.
+  const sounding = (sounds, text) =>
+    sounds.some(
+      (_, at) => begins(sounds, at, text) || ((!at || text.length > 2) && initials(sounds, at, text)),
+    );
 
   let loading = null;
   function load() {
     loading ??= fetch(address)
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-      .then(({ kinds, languages, rows }) => ({
-        kinds,
-        languages,
-        rows,
-        lines: rows.map(([id, , names, , , ...former]) => fold([...names, ...former, id].join(" / "))),
-        matters: rows.map(([, , , matters]) => fold(matters).toLowerCase()),
-        sounds: rows.map(([, , , , pinyin]) => (pinyin ? sounds(pinyin) : [])),
-      }));
+      .then(({ kinds, languages, rows, readings }) => {
+        const spoken = new Map();
+        for (const [sound, characters] of Object.entries(readings))
+          for (const character of characters)
+            spoken.set(character, [...(spoken.get(character) ?? []), sound]);
+        const sounds = (line) =>
+          [...line].some((character) => spoken.has(character))
+            ? [...line.toLowerCase().matchAll(/[\p{L}\d]/gu)].map(([one]) => spoken.get(one) ?? [one])
+            : [];
+        const called = rows.map(([, , names, , ...former]) => [...names, ...former]);
+        return {
+          kinds,
+          languages,
+          rows,
+          lines: rows.map(([id], at) => fold([...called[at], id].join(" / "))),
+          names: called.map((names) => names.map(sounds)),
+          matters: rows.map(([, , , matters]) =>
+            matters
+              .split("\n")
+              .filter(Boolean)
+              .map((words) => [words, fold(words).toLowerCase(), sounds(words)]),
+          ),
+        };
+      });
     // The next key press tries again.
     loading.catch(() => (loading = null));
     return loading;
   }
 
-  // Names that match come first, then organisations where one can file about what was typed.
-  function find({ kinds, rows, lines, matters, sounds: spoken }, typed) {
+  // Names that match come first, then names that sound so, then where one can file about it.
+  // Gives the index of each organisation and the words that were found, unless it is its name.
+  function find({ kinds, rows, lines, names, matters }, typed) {
     const text = fold(typed);
     const place = kinds.indexOf(kind.value);
-    const taken = (at) => rows[at][1].includes(place);
-    const among = place < 0 ? null : [...rows.keys()].filter(taken);
-    if (!text) return among ?? [];
+    const among = [...rows.keys()].filter((at) => place < 0 || rows[at][1].includes(place));
+    if (!text) return among.map((at) => [at]);
     const fuzzy = /[^\x00-\x7f]/.test(text) ? others : latin;
-    const searched = among?.map((at) => lines[at]) ?? lines;
+    const searched = place < 0 ? lines : among.map((at) => lines[at]);
     const [found, info, order] = fuzzy.search(searched, text, 3, RANKED);
     const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
-    const named = among ? best.map((at) => among[at]) : best;
+    const results = new Map(best.map((at) => [among[at], ""]));
+    const spelt = typed.toLowerCase().replace(/[\s'’]+/g, "").replaceAll("ü", "v");
+    const heard = /^[a-z\d]{2,}$/.test(spelt) ? (sounds) => sounding(sounds, spelt) : () => false;
+    const rest = () => among.filter((at) => !results.has(at));
+    for (const at of rest()) if (names[at].some(heard)) results.set(at, "");
     const terms = text.toLowerCase().split(/\s+/);
-    const heard = sounding(typed);
-    const about = (at) => terms.every((term) => matters[at].includes(term)) || heard(spoken[at]);
-    const known = new Set(named);
-    const more = (among ?? [...rows.keys()]).filter((at) => !known.has(at) && about(at));
-    return [...named, ...more];
+    for (const at of rest()) {
+      const about = matters[at].find(
+        ([, folded, sounds]) => terms.every((term) => folded.includes(term)) || heard(sounds),
+      );
+      if (about) results.set(at, about[0]);
+    }
+    return [...results];
   }
 
-  function item([id, taken, names, , , ...former], { kinds, languages }) {
+  function item([id, taken, names, , ...former], about, { kinds, languages }) {
     const own = languages.indexOf(document.documentElement.lang);
     const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");
@@ -110,11 +125,17 @@
     if (said !== own) link.lang = languages[said];
     if (former.length) link.append(` (${say("former", { name: former.join(words.separator) })})`);
     entry.append(link);
+    if (about) {
+      const matter = document.createElement("span");
+      matter.className = "note";
+      matter.textContent = say("about", { matter: about });
+      entry.append(matter);
+    }
     for (const place of taken) {
       const tag = document.createElement("span");
       tag.className = "tag";
       tag.textContent = labels[kinds[place]];
-      entry.append(" ", tag);
+      entry.append(tag);
     }
     return entry;
   }
@@ -131,12 +152,15 @@
     }
     // If the text has changed meanwhile, a newer search shows its own results.
     if (text !== wanted.value.trim()) return;
-    if (all) all.hidden = asked;
     const found = data ? find(data, text) : [];
-    list.replaceChildren(...found.slice(0, SHOWN).map((at) => item(data.rows[at], data)));
-    const values = { count: found.length, shown: SHOWN };
-    const message = ["none", "one"][found.length] ?? (found.length > SHOWN ? "many" : "some");
-    count.textContent = asked ? say(message, values) : "";
+    if (all) all.hidden = found.length > 0;
+    clear.hidden = !asked;
+    list.replaceChildren(
+      ...found.slice(0, SHOWN).map(([at, about]) => item(data.rows[at], about, data)),
+    );
+    const message = found.length ? (found.length > SHOWN ? "many" : "some") : "none";
+    const values = { count: found.length, total: data && data.rows.length, shown: SHOWN };
+    count.textContent = asked ? say(message, values) : words.all;
   }
 
   form.classList.add("ready");
@@ -145,6 +169,10 @@
     field.addEventListener("focus", () => load().catch(() => {}));
     field.addEventListener("input", search);
   }
+  form.addEventListener("reset", () => {
+    setTimeout(search);
+    wanted.focus();
+  });
   // When the reader comes back to the page, the browser may have kept the typed text.
   addEventListener("pageshow", search);
 }

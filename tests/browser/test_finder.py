@@ -9,9 +9,15 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.names import names
 from benchmarks.search import many
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
 from site_src.render.pages.list_pages import render_list
-from site_src.render.pages.organisation_list import PER_PAGE, ListedOrganisation, OrganisationList
+from site_src.render.pages.organisation_list import (
+    KIND_ORDER,
+    PER_PAGE,
+    ListedOrganisation,
+    OrganisationList,
+)
 from site_src.site_files import SiteFiles
 from tests.conftest import SITE_URL
 from tests.helpers.chromium import page_of, violations
@@ -44,7 +50,7 @@ def watched(browser: Browser, script: bool = True, dark: bool = False) -> tuple[
 
 def found(page: Page) -> list[str]:
     """The names in the results, once the message about them is there."""
-    page.locator("#found-count:not(:empty)").wait_for()
+    page.locator("main button[type=reset]").wait_for()
     return page.locator("#found a").all_inner_texts()
 
 
@@ -52,19 +58,21 @@ def test_search_by_name(browser: Browser, address: str) -> None:
     """Part of a name, signs left out, a slip in English, or the address find an organisation."""
     page, said = watched(browser)
     page.goto(f"{address}/")
-    field = page.get_by_label("按名称查找单位")
+    field = page.get_by_label("查找单位")
     for text in ("认可机构", "示例机构", "accredit", "Acreditation", "accreditation-body"):
         field.fill(text)
         page.locator("#found a", has_text="示例认可机构").wait_for()
         assert "示例认可机构" in found(page)
     assert page.locator("#all").is_hidden()
     field.fill("认可机构")
-    page.locator("#found-count", has_text=re.compile("^找到1个单位$")).wait_for()
+    page.locator("#found-count", has_text=re.compile(r"^\d+个单位中找到1个$")).wait_for()
     field.fill("没有这样的名称")
-    page.locator("#found-count", has_text="没有找到单位").wait_for()
-    field.fill("")
+    page.locator("#found-count", has_text="个单位中没有找到").wait_for()
     assert page.locator("#all").is_visible()
-    assert page.locator("#found-count").inner_text() == ""
+    page.get_by_role("button", name="显示全部单位").click()
+    page.locator("#found-count", has_text=re.compile(r"^共\d+个单位$")).wait_for()
+    assert field.input_value() == ""
+    assert page.locator("#all").is_visible()
     assert said == []
 
 
@@ -76,7 +84,7 @@ def test_search_by_pinyin(browser: Browser, address: str, typed: str) -> None:
     """Pinyin finds a Chinese name: whole, in part, unfinished, or by its initials."""
     page, said = watched(browser)
     page.goto(f"{address}/")
-    page.get_by_label("按名称查找单位").fill(typed)
+    page.get_by_label("查找单位").fill(typed)
     assert found(page) == ["示例认可机构"]
     assert said == []
 
@@ -85,9 +93,9 @@ def test_search_by_pinyin_of_a_trouble(browser: Browser, address: str) -> None:
     """What went wrong is found by its Pinyin, too: 态度差 where a policy lists it."""
     page, _ = watched(browser)
     page.goto(f"{address}/")
-    page.get_by_label("按名称查找单位").fill("taiducha")
+    page.get_by_label("查找单位").fill("taiducha")
     by_sound = found(page)
-    page.get_by_label("按名称查找单位").fill("态度差")
+    page.get_by_label("查找单位").fill("态度差")
     page.locator("#found a").first.wait_for()
     assert by_sound
     assert set(found(page)) == set(by_sound)
@@ -100,11 +108,11 @@ def test_search_by_kind_and_keyboard(browser: Browser, address: str) -> None:
     page.get_by_label("What you want to file").select_option("dispute")
     assert "Sample accreditation body" in found(page)
     assert "Sample car dealer" not in found(page)
-    page.get_by_label("Find an organisation by its name").fill("accreditation")
-    page.locator("#found-count", has_text="1 organisation found").wait_for()
+    page.get_by_label("Find an organisation").fill("accreditation")
+    page.locator("#found-count", has_text=re.compile(r"^1 of \d+ organisations$")).wait_for()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in ("kind", "show all", "result"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/en/accreditation-body/")
 
@@ -116,15 +124,15 @@ def test_list_is_fetched_on_demand(browser: Browser, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/")
     assert not any("organisations" in url for url in asked)
-    page.get_by_label("按名称查找单位").fill("认可")
+    page.get_by_label("查找单位").fill("认可")
     found(page)
-    page.get_by_label("按名称查找单位").fill("认可机构")
+    page.get_by_label("查找单位").fill("认可机构")
     assert sum("organisations" in url for url in asked) == 1
 
     page, _ = watched(browser)
     page.route("**/organisations.*.json", lambda route: route.abort())
     page.goto(f"{address}/")
-    page.get_by_label("按名称查找单位").fill("认可")
+    page.get_by_label("查找单位").fill("认可")
     page.locator("#found-count", has_text="没有加载成功").wait_for()
     assert page.locator("#all").is_visible()
 
@@ -240,7 +248,28 @@ def test_scripts_of_the_index_are_light(built: Path) -> None:
 
 def test_former_names_are_searched() -> None:
     """The search also has the names that an organisation had in earlier versions."""
-    listed = ListedOrganisation("sample", Text("示例单位"), Text("办法"), (), ("旧名称",))
+    listed = ListedOrganisation("sample", Text("示例"), Text("办法"), (), ("旧名",))
     index = OrganisationList((listed,)).index().decode()
-    rows = '"rows":[["sample",[],["示例单位",""],"","shi li dan wei\\njiu ming cheng","旧名称"]]'
-    assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{rows}}}'
+    readings = '"readings":{"jiu":"旧","li":"例","ming":"名","shi":"示"}'
+    rows = '"rows":[["sample",[],["示例",""],"","旧名"]]'
+    assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{readings},{rows}}}'
+
+
+@pytest.mark.parametrize("kind", KIND_ORDER)
+def test_list_is_filtered_without_script(browser: Browser, address: str, kind: KindId) -> None:
+    """Without script, a choice of each kind leaves the organisations that take it."""
+    page, _ = watched(browser, script=False)
+    page.goto(f"{address}/")
+    shown = page.locator(".organisations > li:visible")
+    assert shown.count() > 15
+    taking = page.locator(f".organisations > .{kind}").count()
+    choice = page.locator(f"#only-{kind}")
+    if choice.count():
+        choice.check()
+        assert shown.count() == taking
+        assert f"（{taking}）" in page.locator("label", has=choice).inner_text()
+
+
+def test_index_of_a_thousand_is_light() -> None:
+    """What the search fetches for a thousand organisations is at most 30 KB, compressed."""
+    assert len(compress(many(1_000).index())) <= 30 * 1024

@@ -1,6 +1,7 @@
 """Lists the organisations: the entries, their pages, and the index that the search reads."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from site_src.policy.facts import categories
 from site_src.policy.load import Editions
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
-from site_src.render.data.pinyin import pinyin
+from site_src.render.data.pinyin import readings
 
 PER_PAGE = 50
 """Organisations on one page; with more, the first view would exceed 14 KB."""
@@ -76,34 +77,32 @@ class OrganisationList:
         return pages
 
     @property
-    def kinds(self) -> tuple[KindId, ...]:
-        """The kinds that any organisation here takes, in the order of the vocabulary."""
-        taken = {
-            kind.id for listed_organisation in self.listed for kind in listed_organisation.kinds
-        }
-        return tuple(kind for kind in KIND_ORDER if kind in taken)
+    def kinds(self) -> dict[KindId, int]:
+        """How many organisations take each kind that any takes, in the order of the vocabulary."""
+        taken = Counter(kind.id for listed in self.listed for kind in listed.kinds)
+        return {kind: taken[kind] for kind in KIND_ORDER if taken[kind]}
 
     def index(self) -> bytes:
         """The JSON that `finder.js` searches: a row for each organisation.
 
         A row has the address, the indexes in `kinds` of its kinds, its name in each of
-        `languages` (empty where it has none), its matters, one a line, the Pinyin of its
-        names and matters, one a line, and its former names.
+        `languages` (empty where it has none), its matters, one a line, and its former names.
+        `readings` are the syllables in Pinyin, each with the characters of all rows read so.
         """
-        kinds = self.kinds
+        kinds = tuple(self.kinds)
         rows = [
             [
                 listed_organisation.id,
                 [kinds.index(kind.id) for kind in listed_organisation.kinds],
                 list(_names(listed_organisation.name)),
                 "\n".join(listed_organisation.matters),
-                "\n".join(_sounds(listed_organisation)),
                 *listed_organisation.former,
             ]
             for listed_organisation in self.listed
         ]
         languages = [tongue.language for tongue in site_languages()]
-        content = {"kinds": kinds, "languages": languages, "rows": rows}
+        spoken = readings(words for one in self.listed for words in _searched(one))
+        content = {"kinds": kinds, "languages": languages, "readings": spoken, "rows": rows}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -139,10 +138,9 @@ def _matters(policy: Policy) -> Iterator[str]:
     yield from dict.fromkeys(words for text in texts for words in text.root.values())
 
 
-def _sounds(listed: ListedOrganisation) -> Iterator[str]:
-    """The Pinyin of everything by which the organisation is found, each once."""
-    names = (*listed.name.root.values(), *listed.former, *listed.matters)
-    yield from dict.fromkeys(filter(None, map(pinyin, names)))
+def _searched(listed: ListedOrganisation) -> Iterator[str]:
+    """Everything by which the organisation is found."""
+    yield from (*listed.name.root.values(), *listed.former, *listed.matters)
 
 
 def _names(name: Text) -> Iterator[str]:
