@@ -21,6 +21,12 @@ _DAYS: dict[Unit, float] = {
 """About how many days the smallest units have, to find the longest of several lengths."""
 
 
+def about_days(value: int, unit: Unit) -> float:
+    """About how many days a length of time has, to compare it with others; no date rests on it."""
+    times, smallest = SMALLEST[unit]
+    return value * times * _DAYS[smallest]
+
+
 @dataclass(frozen=True)
 class AnswerChain:
     """The limits from receipt to the act that answers, in the order in which they run."""
@@ -46,11 +52,7 @@ class AnswerChain:
     @property
     def days(self) -> float:
         """About how many days it has."""
-        return sum(
-            value * times * _DAYS[smallest]
-            for value, unit in self.lengths
-            for times, smallest in (SMALLEST[unit],)
-        )
+        return sum(about_days(value, unit) for value, unit in self.lengths)
 
     @property
     def last(self) -> Limit:

@@ -40,7 +40,7 @@ from site_src.policy.terms import BINDING, PROTECTING
 from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.answer_words import answer_sentences
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
-from site_src.render.pages.limit_chart import timeline
+from site_src.render.pages.limit_chart import limit_chart
 from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
@@ -131,7 +131,7 @@ def environment(
         "anchor": clause_anchor,
         "dialled": dialled,
         "poster": poster,
-        "timeline": lambda policy: timeline(policy, vocabulary),
+        "limit_chart": lambda policy: limit_chart(policy, vocabulary),
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,
     }
