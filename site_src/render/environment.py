@@ -41,7 +41,6 @@ from site_src.render.bytecode import compiled_templates
 from site_src.render.pages.answer_words import answer_sentences
 from site_src.render.pages.deciding_text import deciding_note, deciding_text
 from site_src.render.pages.limit_chart import limit_chart
-from site_src.render.pages.poster import poster
 from site_src.render.pages.procedure import clause_anchor
 from site_src.render.pages.qr import qr
 from site_src.render.pages.scripted_limits import are_dated, is_scripted, lengths, opening_minutes
@@ -130,7 +129,6 @@ def environment(
         "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,
         "dialled": dialled,
-        "poster": poster,
         "limit_chart": lambda policy: limit_chart(policy, vocabulary),
         "groupby_nearby": lambda choices: tuple(_grouped(choices)),
         "kinds_with_steps": _kinds_with_steps,

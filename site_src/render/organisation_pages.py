@@ -28,6 +28,7 @@ from site_src.render.edition import Compiled, compiled_edition, page_context
 from site_src.render.pages.guide import guide
 from site_src.render.pages.performance import performance
 from site_src.render.pages.plain_text import procedure_lines, wrapped
+from site_src.render.pages.poster import fitted
 from site_src.render.pages.print_form import takes_paper
 from site_src.render.pages.procedure import render_procedure
 from site_src.render.shared.templates import SharedTemplates
@@ -262,26 +263,26 @@ def _premises(
     """Adds the poster and the procedure as plain text."""
     policy = source.policy
     home = f"{tongue.prefix}/{policy.id}/"
-    begun = policy.effective_from <= day
-    page = env.get_template("pages/poster.html").render(
-        policy=policy,
-        look=look,
-        begun=begun,
-        path=f"/{policy.id}/poster/",
-        disclosure=home,
-        procedure_page=f"{home}procedure/",
-        closed=is_closed(policy, day),
-        successor=successor_name(source),
-    )
-    site.page(f"{home}poster/", page)
+    shared = {
+        "policy": policy,
+        "begun": policy.effective_from <= day,
+        "closed": is_closed(policy, day),
+        "successor": successor_name(source),
+    }
+    values = shared | {
+        "look": look,
+        "start": start_page(policy, contract.kinds, words(tongue), tongue),
+        "path": f"/{policy.id}/poster/",
+        "disclosure": home,
+        "procedure_page": f"{home}procedure/",
+    }
+    template = env.get_template("pages/poster.html")
+    site.page(f"{home}poster/", fitted(policy, lambda shown: template.render(values, shown=shown)))
     translated = source.translation(tongue.language)
     text = env.get_template("pages/procedure.txt").render(
-        policy=policy,
+        shared,
         modals=contract.modals,
-        begun=begun,
         procedure_language=translated.language if translated else policy.language,
-        closed=is_closed(policy, day),
-        successor=successor_name(source),
         procedure=procedure_lines(translated.text if translated else source.procedure),
     )
     site.files[f"{home}procedure.txt".lstrip("/")] = wrapped(text).encode()

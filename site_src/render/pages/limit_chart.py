@@ -80,6 +80,12 @@ class Chart:
     division: tuple[int, Unit]
     lines: tuple[float, ...]
 
+    @property
+    def compares(self) -> bool:
+        """Whether its bars differ: a drawing in which all are equal says nothing."""
+        bars = (bar for group in self.groups for bar in group.bars)
+        return len({(bar.start, bar.width) for bar in bars}) > 1
+
 
 def limit_chart(
     policy: Policy, words: Vocabulary, modals: Mapping[str, Modal] = NO_MODALS

@@ -9,12 +9,13 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from site_src.file_names import content_type
+from site_src.render.pages.poster import SIZES
 from site_src.site_files import SiteFiles
 
 _VARIANT = "pdf/ua-1"
 
-_SIZES = (9, 10, 11.5, 13, 15, 17)
-"""Type sizes in points; the telephone numbers keep their own size."""
+_GAPS = (2, 3, 4, 6, 8, 10, 13, 16, 20, 25)
+"""Millimetres between the parts of a poster: WeasyPrint does not stretch boxes over a page."""
 
 _CHINESE_FONTS = ["fc-list", ":lang=zh-cn", "family"]
 
@@ -34,23 +35,30 @@ class _Files(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
 
 
 def poster_pdf(site: SiteFiles, address: str, site_url: str) -> bytes:
-    """The poster at an address such as `/en/law-firm/poster/`, in the largest type that fits.
+    """The poster at an address such as `/en/law-firm/poster/`, which fills its sheet.
 
-    If even the smallest type does not fit on one page, the poster has a second page.
+    The type is of the size that the page was built for, or of the next that fits; the parts stand
+    as far apart as they can. If even the smallest type does not fit, there is a second page.
     """
-    page = HTML(
-        string=site.files[f"{address.lstrip('/')}index.html"].decode(),
-        base_url=f"{site_url}{address}",
-        url_fetcher=_Files(site, site_url),
-    )
+    html = site.files[f"{address.lstrip('/')}index.html"].decode()
+    page = HTML(string=html, base_url=f"{site_url}{address}", url_fetcher=_Files(site, site_url))
 
     @cache
-    def render(size: float) -> Document:
-        style = CSS(string=f".poster {{ font-size: {size}pt !important }}")
-        return page.render(stylesheets=[style], pdf_variant=_VARIANT)
+    def render(size: float, gap: int) -> Document:
+        style = (
+            ".poster { display: block !important; min-height: 0 !important;"
+            f" font-size: {size}pt !important }}"
+            f".poster > * + * {{ margin-top: {gap}mm !important }}"
+        )
+        return page.render(stylesheets=[CSS(string=style)], pdf_variant=_VARIANT)
 
-    too_large = bisect_left(_SIZES, True, key=lambda size: len(render(size).pages) > 1)
-    pdf: bytes = render(_SIZES[max(too_large - 1, 0)]).write_pdf(pdf_variant=_VARIANT)
+    def overflows(size: float, gap: int) -> bool:
+        return len(render(size, gap).pages) > 1
+
+    built = int(html.partition('class="poster size-')[2][0])
+    size = next((one for one in reversed(SIZES[:built]) if not overflows(one, _GAPS[0])), SIZES[0])
+    too_far = bisect_left(_GAPS, True, key=lambda gap: overflows(size, gap))
+    pdf: bytes = render(size, _GAPS[max(too_far - 1, 0)]).write_pdf(pdf_variant=_VARIANT)
     return pdf
 
 

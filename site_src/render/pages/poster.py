@@ -1,8 +1,14 @@
-"""Selects the content of the poster for an organisation's premises."""
+"""Selects the content of the poster for an organisation's premises, and its size of type."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html import unescape
+from math import ceil
 
+from functions.model.pages.slot_template import cut
 from site_src.check.conformance import places
+from site_src.compile.limit_words import holds_when
 from site_src.policy.model.filing import Channel
 from site_src.policy.model.handling import Provision, StepFact
 from site_src.policy.model.limits import LimitFact
@@ -10,6 +16,24 @@ from site_src.policy.model.policy import Policy
 
 _CALLED = ("telephone", "extension")
 _OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点", "branch", "local office")
+
+SIZES = (9, 10, 11.5, 13, 15, 17)
+"""Sizes of type in points, from which `paper.css` and the PDF choose."""
+
+_SHEET_MM, _SCAN_MM, _TITLE_MM, _BODY_MM = 272.5, 72, 111, 165
+"""As in `paper.css`: the height inside the margins, that of the QR code, the width beside it, and
+the width below."""
+
+_FRAME_MM, _GAP_MM, _STRIP_MM, _CALL_MM = 12, 2, 1.8, 14
+"""Heights that do not grow with the type: frame and rules, the gap above each section, the drawing
+below each time limit, and a number to call."""
+
+_SAFE = 1.1
+"""Chromium gives no poster of the samples, at any size, more than this times the estimate."""
+
+_MM_OF_POINT = 0.3528
+_WIDE_FROM, _LATIN_EM = "\u2e80", 0.53
+"""From which character on a character is an em wide, and how wide others are on average."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +50,8 @@ class Poster:
 
     `wanted` lists these provisions, and `together` the numbers in their clauses, which must be
     shown in one place. `steps` is empty if the procedure requires nothing on the premises: then
-    the QR code leads to them.
+    the QR code leads to them. If all limits do not fit, it is
+    `shortened` to those that hold for every filing, or to none.
     """
 
     wanted: tuple[Provision, ...]
@@ -35,6 +60,7 @@ class Poster:
     others: tuple[Channel, ...]
     limits: tuple[LimitFact, ...]
     steps: tuple[StepFact, ...]
+    shortened: bool = False
 
 
 def poster(policy: Policy) -> Poster:
@@ -63,3 +89,57 @@ def poster(policy: Policy) -> Poster:
 def _number(policy: Policy, channel: Channel) -> CallNumber:
     name = channel.name.words(policy.language).lower()
     return CallNumber(channel, any(word in name for word in _OF_A_BRANCH))
+
+
+def fitted(policy: Policy, render: Callable[[Poster], str]) -> str:
+    """The page with as much of the content as fits on one sheet of A4, in the largest type.
+
+    `render` leaves a slot for the size. What must be published is never left out.
+    """
+    whole = poster(policy)
+    general = tuple(limit for limit in whole.limits if not holds_when(policy, limit))
+    page, size = "", 0
+    # A size that is hard to read is taken only for what holds for every filing.
+    for shown, least in ((whole, 2), (_with(whole, general), 1), (_with(whole, ()), 1)):
+        page = render(shown)
+        size = _largest(page)
+        if size >= least:
+            break
+    return cut(page).html({"size": str(max(size, 1))})
+
+
+def _with(whole: Poster, limits: tuple[LimitFact, ...]) -> Poster:
+    """The poster with these limits only, unless all of it must be published."""
+    if whole.wanted or limits == whole.limits:
+        return whole
+    return replace(whole, limits=limits, shortened=True)
+
+
+def _largest(page: str) -> int:
+    """The largest size of type in which the page fits on its sheet; 0 if none does."""
+    article = page[page.index("<article") : page.index("</article>")]
+    head, _, body = article.partition("</header>")
+    head = head.partition('<div class="scan">')[0]
+    before, _, after = head.partition("</h1>")
+    above, _, title = before.partition("<h1>")
+    blocks = [_ems(block) for block in re.split("</(?:li|dd|p|h2)>", body)]
+    sections, limits = body.count("<section"), body.count('class="from"')
+    calls = body.count('class="dial"') + body.count('class="write-in')
+
+    def height(size: float) -> float:
+        em = size * _MM_OF_POINT
+        line = 1.45 * em
+        large = ceil(_ems(title) * 2.6 * em / _TITLE_MM) * 2.6 * 1.15 * em
+        small = (_ems(above) + _ems(after)) * em / _TITLE_MM + head.count("<p") / 2
+        lines = sum(ceil(block * em / _BODY_MM) for block in blocks)
+        parts = sections * (_GAP_MM + 0.7 * em) + limits * (_STRIP_MM + em) + calls * _CALL_MM
+        return max(_SCAN_MM, large + 4 + small * line) + _FRAME_MM + lines * line + parts
+
+    return sum(_SAFE * height(size) <= _SHEET_MM for size in SIZES)
+
+
+def _ems(html: str) -> float:
+    """How wide the text of this markup is in one line, in ems."""
+    text = " ".join(unescape(re.sub(r"<title>.*?</title>|<[^>]+>", "", html)).split())
+    wide = sum(character >= _WIDE_FROM for character in text)
+    return wide + _LATIN_EM * (len(text) - wide)
