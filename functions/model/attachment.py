@@ -21,10 +21,16 @@ FileType = Literal[
     "m4a",
     "mp3",
     "amr",
+    "aac",
+    "ogg",
+    "wav",
     "pdf",
     "docx",
     "doc",
+    "odt",
     "xlsx",
+    "xls",
+    "ods",
     "txt",
 ]
 
@@ -40,19 +46,26 @@ MEDIA_TYPES: dict[FileType, str] = {
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
     "amr": "audio/amr",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "wav": "audio/wav",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
+    "odt": "application/vnd.oasis.opendocument.text",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "txt": "text/plain",
 }
-"""Media types as registered with IANA."""
+"""Media types as registered with IANA; `audio/wav` is not, but what browsers and phones say."""
 
 EXTENSIONS: dict[FileType, tuple[str, ...]] = {
     "jpeg": ("jpg", "jpeg"),
     "heic": ("heic", "heif", "hif"),
     "mp4": ("mp4", "m4v"),
-    "3gp": ("3gp", "3g2"),
+    "3gp": ("3gp", "3gpp", "3g2"),
+    "ogg": ("ogg", "oga", "opus"),
 }
 """File name extensions of types with other extensions than their name; new names use the first."""
 
@@ -61,8 +74,8 @@ TypeGroup = Literal["photos", "videos", "recordings", "documents"]
 TYPE_GROUPS: dict[TypeGroup, tuple[FileType, ...]] = {
     "photos": ("jpeg", "png", "webp", "heic", "avif"),
     "videos": ("mp4", "mov", "3gp"),
-    "recordings": ("m4a", "mp3", "amr"),
-    "documents": ("pdf", "docx", "doc", "xlsx", "txt"),
+    "recordings": ("m4a", "mp3", "amr", "aac", "ogg", "wav"),
+    "documents": ("pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "txt"),
 }
 """What people call the types."""
 
@@ -103,6 +116,22 @@ class AttachmentRules(Frozen):
     def most_bytes(self) -> int:
         """The largest size of a file, in bytes."""
         return self.megabytes * MEGABYTE
+
+    def limit(self, with_form: bool = False) -> tuple[str, dict[str, int]]:
+        """The one limit that people are told: the form of its sentence, and the numbers in it.
+
+        Whatever is sent by itself may be as large as the rules say. What a browser sends
+        `with_form`, without a script, may have `FORM_MEGABYTES` together.
+        """
+        together = FORM_MEGABYTES if with_form else self.most * self.megabytes
+        each = min(self.megabytes, together)
+        if self.most == 1:
+            return "one", {"megabytes": each}
+        if self.most * self.megabytes <= together:
+            return "each", {"most": self.most, "megabytes": each}
+        if each < together:
+            return "both", {"most": self.most, "each": each, "megabytes": together}
+        return "together", {"most": self.most, "megabytes": together}
 
     @property
     def type_names(self) -> dict[TypeGroup, tuple[str, ...]]:

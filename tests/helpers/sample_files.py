@@ -28,6 +28,27 @@ def office(part: str, more: dict[str, bytes] | None = None, method: int = ZIP_ST
     return archive({"[Content_Types].xml": b"<Types/>", part: b"<x/>"} | (more or {}), method)
 
 
+def open_document(type_: str, more: dict[str, bytes] | None = None) -> bytes:
+    """Returns a document of OpenDocument of this type, such as `text`."""
+    entries = {
+        "mimetype": f"application/vnd.oasis.opendocument.{type_}".encode(),
+        "content.xml": b"<office:document-content/>",
+        "META-INF/manifest.xml": b"<manifest:manifest/>",
+    }
+    return archive(entries | (more or {}))
+
+
+def ogg(packet: bytes) -> bytes:
+    """Returns the first page of an Ogg stream, with one packet."""
+    return b"OggS\0\x02" + bytes(20) + b"\x01" + bytes((len(packet),)) + packet
+
+
+def adts(frames: int, size: int = 100, rate: int = 4) -> bytes:
+    """Returns frames of AAC-LC in ADTS, of `size` bytes each, header and all."""
+    head = 0xFFF1 << 40 | 1 << 38 | rate << 34 | 2 << 30 | size << 13 | 0x7FF << 2
+    return frames * (head.to_bytes(7, "big") + bytes(size - 7))
+
+
 DOCX = office("word/document.xml")
 XLSX = office("xl/workbook.xml")
 
@@ -102,6 +123,12 @@ GOOD: dict[FileType, bytes] = {
     "mp3": frames(id3(200)),
     "m4a": iso_media("M4A ", "M4A ", "mp42"),
     "amr": b"#!AMR\n" + 3 * (b"\x3c" + bytes(31)),
+    "aac": adts(3),
+    "ogg": ogg(b"OpusHead\x01\x01" + bytes(9)),
+    "wav": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(30),
+    "odt": open_document("text"),
+    "ods": open_document("spreadsheet"),
+    "xls": compound("Workbook"),
     "mp4": iso_media("mp42", "mp42", "isom", tracks=("vide", "soun")),
     "mov": iso_media("qt  ", "qt  "),
     "3gp": iso_media("3gp5", "isom", "3gp4"),
@@ -123,14 +150,19 @@ WRONG: dict[str, bytes] = {
     "a broken archive": DOCX[:-30],
     "a document of old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "rich text": b"{\\rtf1\\ansi{\\object\\objdata 0}}",
-    "a workbook of old Excel": compound("Workbook"),
-    "a workbook with a document of Word inside": compound(
-        "Workbook", "MBD1", inside=("WordDocument",)
+    "a presentation of OpenDocument": open_document("presentation"),
+    "a template of OpenDocument": open_document("text-template"),
+    "a book": archive({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<x/>"}),
+    "an OpenDocument without content": archive(
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "a.exe": b"MZ"}
     ),
+    "a workbook inside something else": compound("Contents", "MBD1", inside=("Workbook",)),
+    "a film in Ogg": ogg(b"\x80theora" + bytes(35)),
+    "a header of AAC alone": adts(1)[:50],
+    "AAC of a rate that is none": adts(3, rate=13),
     "a presentation of old PowerPoint": compound("PowerPoint Document"),
     "an encrypted document": compound("EncryptionInfo", "EncryptedPackage"),
     "a compound file whose table is cut off": compound("WordDocument")[:600],
-    "a sound of Windows": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(30),
     "a film of Windows": b"RIFF\x24\x00\x00\x00AVI LIST" + bytes(30),
     "a cursor of Windows": b"RIFF\x24\x00\x00\x00ACON" + bytes(30),
     "a raw photo of Canon": iso_media("crx ", "crx ", "isom"),
@@ -157,6 +189,13 @@ UNSAFE: dict[str, bytes] = {
     "a program inside old Word": compound(
         "WordDocument", "ObjectPool", inside=("\x01Ole10Native",)
     ),
+    "macros of old Excel": compound("Workbook", "_VBA_PROJECT_CUR", inside=("VBA", "dir")),
+    "a sheet of macros of Excel 4": compound("Workbook")
+    + b"\x85\x00\x0e\x00"
+    + bytes(5)
+    + b"\x01\x06\x00Macro1",
+    "macros of OpenDocument": open_document("text", {"Basic/Standard/a.xml": b"<x/>"}),
+    "a recording that is a page": ogg(b"OpusHead" + bytes(11)) + b"<html><script>",
     "a film that is a page": iso_media("mp42", "isom") + b"<script>alert(1)</script>",
     "a bomb": office("word/document.xml", {"word/a": bytes(5_000_000)}, ZIP_DEFLATED),
     "more entries than a document has": office(

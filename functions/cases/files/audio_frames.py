@@ -1,4 +1,4 @@
-"""Recognises MP3 and AMR by their frames, because other formats begin with the same tags."""
+"""Recognises MP3, AAC and AMR by their frames, because other formats begin with the same tags."""
 
 _ID3_HEADER = 10
 _SEARCHED = 4096
@@ -15,6 +15,10 @@ _MPEG_1, _RESERVED, _LAYER_3 = 3, 1, 1
 _SHIFTS = {3: 0, 2: 1, 0: 2}
 """MPEG-2 halves the sampling rates, MPEG-2.5 quarters them."""
 
+_ADTS_HEADER = 7
+_LAST_ADTS_RATE = 12
+"""The indices of sampling rates end here."""
+
 _AMR = {
     b"#!AMR\n": (13, 14, 16, 18, 20, 21, 27, 32, 6),
     b"#!AMR-WB\n": (18, 24, 33, 37, 41, 47, 51, 59, 61, 6),
@@ -26,11 +30,6 @@ _AMR_FRAMES = 50
 """Frames that are looked at: a second of speech."""
 
 
-def may_be_mp3(head: bytes) -> bool:
-    """Whether a file that begins with `head` may be an MP3: a tag or a frame stands there."""
-    return head.startswith(b"ID3") or _frame_length(head, 0) is not None
-
-
 def is_mp3(content: bytes) -> bool:
     """Whether two frames of MPEG audio layer III follow one another after the tags, if any."""
     start = _end_of_tags(content)
@@ -38,6 +37,14 @@ def is_mp3(content: bytes) -> bool:
         return _begins_frames(content, 0)
     first = len(content) - len(content[start:].lstrip(b"\0"))
     return any(_begins_frames(content, at) for at in range(first, first + _SEARCHED))
+
+
+def is_aac(content: bytes) -> bool:
+    """Whether two frames of AAC in ADTS follow one another (ISO/IEC 13818-7, 6.2)."""
+    length = _adts_length(content, 0)
+    return length is not None and (
+        length == len(content) or _adts_length(content, length) is not None
+    )
 
 
 def is_amr(content: bytes) -> bool:
@@ -80,6 +87,15 @@ def _frame_length(content: bytes, at: int) -> int | None:
     hertz = _HERTZ[rate] >> _SHIFTS[version]
     samples = 144_000 if version == _MPEG_1 else 72_000
     return samples * kbits // hertz + (header >> 9 & 1)
+
+
+def _adts_length(content: bytes, at: int) -> int | None:
+    """The bytes of the frame of ADTS at `at`; None if there is no header of one."""
+    header = int.from_bytes(content[at : at + 7], "big")
+    length = header >> 13 & 0x1FFF
+    if header >> 44 != 0xFFF or header >> 41 & 3 or header >> 34 & 15 > _LAST_ADTS_RATE:
+        return None
+    return length if length > _ADTS_HEADER else None
 
 
 def _are_speech_frames(content: bytes, at: int, sizes: tuple[int, ...]) -> bool:

@@ -1,11 +1,9 @@
-"""Reads the directory of a compound file (MS-CFB), the container of Word before 2007."""
+"""Reads the directory of a compound file (MS-CFB), the container of Word and Excel before 2007."""
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-
-COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _FIRST_FAT = 76
 _HEADER_FATS = 109

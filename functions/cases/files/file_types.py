@@ -2,31 +2,26 @@
 
 import re
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from io import BytesIO
 from typing import Literal
 from zipfile import is_zipfile
 
-from functions.cases.files.audio_frames import is_amr, is_mp3, may_be_mp3
-from functions.cases.files.compound_file import COMPOUND_FILE
-from functions.cases.files.iso_media import iso_media_types, media_by_tracks
-from functions.cases.files.office_documents import detect_open_xml, detect_word
-from functions.model.attachment import AttachmentRules, FileType, Flaw
-
-HEAD = 1024
-"""Bytes that show which types a file may have. Browsers look for markup in them, and PDF readers
-for a header."""
-
-_SIGNATURES: tuple[tuple[bytes, FileType], ...] = (
-    (b"%PDF-", "pdf"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"#!AMR", "amr"),
+from functions.cases.files.audio_frames import is_aac, is_amr, is_mp3
+from functions.cases.files.iso_media import media_by_tracks
+from functions.cases.files.office_documents import (
+    detect_compound,
+    detect_open_document,
+    detect_open_xml,
 )
-"""Signatures that stand for one type."""
+from functions.model.attachment import AttachmentRules, FileType, Flaw
+from functions.model.files.signatures import HEAD, NO_TEXT, TEXT_ENCODINGS, signed_types
 
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|iframe|svg|\?php)", re.IGNORECASE)
-_CODE_START = re.compile(r"\s*(?:<[!?a-zA-Z]|#!|\{\\rtf|GIF8[79]a|%!PS)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_NO_TEXT = re.compile(NO_TEXT)
+
+_FRAMES: dict[FileType, Callable[[bytes], bool]] = {"mp3": is_mp3, "aac": is_aac, "amr": is_amr}
+"""Types whose first bytes other formats have, too: frames of sound must follow."""
 
 
 def examine_content(name: str, content: bytes, rules: AttachmentRules) -> FileType | Flaw:
@@ -58,19 +53,9 @@ def _possible_types(head: bytes) -> tuple[FileType, ...]:
 
     A container is recognised by what it contains, never by its own signature alone.
     """
-    if head.startswith(b"PK\x03\x04"):
-        return ("docx", "xlsx")
-    if head.startswith(COMPOUND_FILE):
-        return ("doc",)
-    if head.startswith(b"RIFF"):
-        return ("webp",) if head[8:12] == b"WEBP" else ()
-    if types := iso_media_types(head):
-        return types
-    for signature, type_ in _SIGNATURES:
-        if head.startswith(signature):
-            return (type_,)
-    if may_be_mp3(head):
-        return ("mp3",)
+    signed = signed_types(head)
+    if signed is not None:
+        return signed
     return ("txt",) if _is_text(head, whole=False) else ()
 
 
@@ -80,21 +65,17 @@ def _detect(content: bytes) -> FileType | Literal["unsafe"] | None:
     match _possible_types(content[:HEAD]):
         case ("docx", _):
             return detect_open_xml(content)
-        case ("doc",):
-            return detect_word(content)
+        case ("doc", _):
+            return detect_compound(content)
+        case ("odt" | "ods" as only,):
+            return detect_open_document(content, only)
         case ("txt",):
             return "txt" if _is_text(content) else None
         case ("mp4", _):
             type_ = media_by_tracks(content)
-        case ("mp3",):
-            if not is_mp3(content):
-                return None
-            type_ = "mp3"
-        case ("amr",):
-            if not is_amr(content):
-                return None
-            type_ = "amr"
         case (only,):
+            if only in _FRAMES and not _FRAMES[only](content):
+                return None
             type_ = only
         case _:
             return None
@@ -116,10 +97,10 @@ def _is_text(content: bytes, whole: bool = True) -> bool:
 
     Unless it is `whole`, a character may be cut off at its end.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in TEXT_ENCODINGS:
         try:
             text = getincrementaldecoder(encoding)().decode(content, final=whole)
         except UnicodeDecodeError:
             continue
-        return not (_CONTROL.search(text) or _CODE_START.match(text))
+        return not _NO_TEXT.search(text.removeprefix("\ufeff"))
     return False

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.cases.files.file_types import HEAD, examine_content, examine_head
+from functions.cases.files.file_types import examine_content, examine_head
 from functions.model.attachment import (
     MEDIA_TYPES,
     AttachmentRules,
@@ -19,6 +19,7 @@ from functions.model.attachment import (
     endings_of,
     neutral_name,
 )
+from functions.model.files.signatures import HEAD
 from tests.helpers.sample_files import (
     DOCX,
     GOOD,
@@ -26,10 +27,12 @@ from tests.helpers.sample_files import (
     PDF,
     UNSAFE,
     WRONG,
+    adts,
     compound,
     frames,
     id3,
     iso_media,
+    ogg,
 )
 
 ALL = AttachmentRules()
@@ -47,8 +50,8 @@ def test_evidence_of_every_type_is_taken_unless_the_policy_narrows_it() -> None:
     assert ALL.type_names == {
         "photos": ("JPEG", "PNG", "WEBP", "HEIC", "AVIF"),
         "videos": ("MP4", "MOV", "3GP"),
-        "recordings": ("M4A", "MP3", "AMR"),
-        "documents": ("PDF", "DOCX", "DOC", "XLSX", "TXT"),
+        "recordings": ("M4A", "MP3", "AMR", "AAC", "OGG", "WAV"),
+        "documents": ("PDF", "DOCX", "DOC", "ODT", "XLSX", "XLS", "ODS", "TXT"),
     }
     assert AttachmentRules(types=("pdf",)).type_names == {"documents": ("PDF",)}
 
@@ -77,6 +80,10 @@ def test_evidence_of_every_type_is_taken_unless_the_policy_narrows_it() -> None:
         (frames(id3(20) + id3(30) + bytes(5000)), "mp3"),
         (frames(header=b"\xff\xf3\x40\xc4"), "mp3"),
         (b"#!AMR-WB\n" + 2 * (b"\x04" + bytes(17)), "amr"),
+        (adts(1), "aac"),
+        (ogg(b"\x01vorbis" + bytes(23)), "ogg"),
+        (ogg(b"Speex   1.2" + bytes(69)), "ogg"),
+        (compound("Workbook", "MBD1", inside=("WordDocument",)), "xls"),
         (compound("ObjectPool", "WordDocument", inside=("Workbook",)), "doc"),
         (compound(*(f"Data{n}" for n in range(30)), "WordDocument"), "doc"),
     ],
@@ -92,7 +99,7 @@ def test_first_bytes_show_what_may_be_sent(type_: FileType) -> None:
     others = AttachmentRules(types=tuple(name for name in MEDIA_TYPES if name != type_))
     head = GOOD[type_][:HEAD]
     assert examine_head("a.jpg", head, ALL) is None
-    shares_its_beginning = type_ in ("docx", "xlsx", "mp4")
+    shares_its_beginning = type_ in ("docx", "xlsx", "doc", "xls", "mp4")
     refused = None if shares_its_beginning else Flaw("a.jpg", "wrong_type")
     assert examine_head("a.jpg", head, others) == refused
 

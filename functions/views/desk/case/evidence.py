@@ -13,6 +13,9 @@ SHOWN: frozenset[FileType] = frozenset(("jpeg", "png", "webp", "avif", "pdf"))
 PLAYED: dict[FileType, Literal["audio", "video"]] = {
     "m4a": "audio",
     "mp3": "audio",
+    "aac": "audio",
+    "ogg": "audio",
+    "wav": "audio",
     "mp4": "video",
     "mov": "video",
     "3gp": "video",

@@ -1,0 +1,1 @@
+"""How attached files are recognised by their content."""
