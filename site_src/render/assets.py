@@ -7,6 +7,7 @@ from rjsmin import jsmin
 
 from site_src.looks.palette import style_sheet
 from site_src.places import ASSETS, CODE, COMPONENTS
+from site_src.render.attach_script import attach_script
 from site_src.site_files import SiteFiles
 
 _ROOT = CODE / "root"
@@ -37,9 +38,12 @@ def assets(site: SiteFiles) -> dict[str, str]:
 
 
 def _content(path: Path) -> bytes:
-    """The content of a file; a script is minified."""
+    """The content of a file; a script is minified, and one is completed."""
     content = path.read_bytes()
-    return jsmin(content) if path.suffix == ".js" else content
+    if path.suffix != ".js":
+        return content
+    script: bytes = jsmin(content)
+    return attach_script(script) if path.name == "attach.js" else script
 
 
 def _text(path: Path) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from functions.model.answers.telephone import dialled
-from functions.model.attachment import FORM_MEGABYTES, AttachmentRules
+from functions.model.attachment import TYPE_GROUPS, AttachmentRules, TypeGroup
 from functions.model.contract.form import Choice
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId
@@ -98,7 +98,6 @@ def environment(
         "script_words": script_words(vocabulary),
         "upload_words": upload_words(vocabulary),
         "type_words": lambda rules: type_names(vocabulary, rules),
-        "form_megabytes": FORM_MEGABYTES,
         "form_words": form_words(vocabulary),
         "limit_note": limit_note,
         "compile_limit": compile_limit,
@@ -202,12 +201,19 @@ def _endonym(tongue: SiteLanguage) -> str:
 
 
 def type_names(vocabulary: Vocabulary, rules: AttachmentRules) -> Markup:
-    """The types that a form takes; browsers leave their names untranslated."""
+    """The types that a form takes; browsers leave their names untranslated.
+
+    Photos, videos and recordings are named one by one only where the rules leave some out: people
+    know that they have a photo, not that it is HEIC.
+    """
     separator = vocabulary.say("list_separator")
     untranslated = Markup('<span translate="no">{}</span>')
-    return Markup(separator).join(
-        Markup(vocabulary.messages[f"types_{group}"]).format(
-            names=untranslated.format(separator.join(names))
-        )
-        for group, names in rules.type_names.items()
-    )
+
+    def group_names(group: TypeGroup, names: tuple[str, ...]) -> Markup:
+        if group != "documents" and len(names) == len(TYPE_GROUPS[group]):
+            return Markup(vocabulary.messages[f"all_{group}"])
+        listed = untranslated.format(separator.join(names))
+        return Markup(vocabulary.messages[f"types_{group}"]).format(names=listed)
+
+    said = (group_names(group, names) for group, names in rules.type_names.items())
+    return Markup(vocabulary.messages["types_taken"]).format(types=Markup(separator).join(said))

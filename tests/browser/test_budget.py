@@ -7,6 +7,7 @@ from pathlib import Path
 FIRST_VIEW = 14 * 1024
 SCRIPT = 7 * 1024
 STYLE = 6 * 1024
+LATER = 5 * 1024
 
 
 def packed(*files: Path) -> int:
@@ -47,3 +48,11 @@ def test_scripts_are_small(built: Path) -> None:
         if (size := packed(*linked(built, page, '<script[^>]* src="([^"]+)"'))) > SCRIPT
     }
     assert heavy == {}
+
+
+def test_script_of_a_chosen_file_is_small(built: Path) -> None:
+    """What is loaded once somebody chooses a file is at most 5 KB, and no page runs it before."""
+    (script,) = (built / "assets").glob("attach.*.js")
+    assert packed(script) <= LATER
+    pages = (page.read_text(encoding="utf-8") for page in built.rglob("*.html"))
+    assert not any(f'src="/assets/{script.name}"' in page for page in pages)

@@ -3,12 +3,21 @@
 They survive an error, Back and a reload, or the form says which ones are missing.
 """
 
+import random
+from base64 import b64encode
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from functions.model.attachment import FileType
+from functions.cases.files.file_types import examine_head
+from functions.cases.ports.file_storage import UPLOADS
+from functions.cases.ports.ports import Ports
+from functions.model.attachment import MEDIA_TYPES, AttachmentRules, FileType
+from functions.model.files.signatures import HEAD, NAMED_INSIDE
 from tests.helpers.chromium import page_of, violations
-from tests.helpers.sample_files import GOOD, JPEG, PDF, PNG, WRONG
+from tests.helpers.sample_files import GOOD, JPEG, PDF, PNG, UNSAFE, WRONG
 
 PATH = "/factory-staff/grievance/"
 CHECK = "下一步"
@@ -90,19 +99,137 @@ def test_large_and_surplus_files_are_named(
     browser: Browser,
     address: str,
 ) -> None:
-    """One that is too large is named at once and not sent, one too many when the form is."""
+    """One that is too large and one too many are named at once and not sent."""
     page = page_of(browser, script=True)
     page.goto(address + PATH)
     files = [payload(f"{number}.png", PNG + bytes([number])) for number in range(6)]
     large = payload("large.txt", b"a" * 10_000_001)
     page.get_by_label("材料或者照片").set_input_files([large, *files])
-    page.get_by_label("5.png").wait_for()
     said = page.locator(".sending")
-    said.get_by_text("已附上").wait_for()
-    assert "“large.txt”超过 10 MB" in said.inner_text()
+    said.get_by_text("超出的没有收下").wait_for()
+    assert "“large.txt”太大。最多 5 个文件，每个不超过 10 MB。" in said.inner_text()
+    assert page.locator(".uploads li").all_inner_texts() == [f"{n}.png" for n in range(5)]
+    assert violations(page) == []
+
+
+def test_browser_and_functions_judge_alike(browser: Browser, address: str) -> None:
+    """The same first bytes may be of the same types, by the one table that both read."""
+    page = page_of(browser)
+    page.goto(address + PATH)
+    samples = {f"good {name}": content for name, content in GOOD.items()} | WRONG | UNSAFE
+
+    def may_be(content: bytes, type_: FileType) -> bool:
+        named = NAMED_INSIDE.get(type_, "").encode()
+        flaw = examine_head("a", content[:HEAD], AttachmentRules(types=(type_,)))
+        return bool(content) and flaw is None and named in content
+
+    judged = page.evaluate(
+        """async (samples) => {
+          const { possibleTypes } = await import(document.querySelector(".upload").dataset.module);
+          const judged = {};
+          for (const [name, content] of Object.entries(samples)) {
+            const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+            judged[name] = (await possibleTypes(new Blob([bytes]))).sort();
+          }
+          return judged;
+        }""",
+        {name: b64encode(content).decode() for name, content in samples.items()},
+    )
+    assert judged == {
+        name: sorted(MEDIA_TYPES[type_] for type_ in MEDIA_TYPES if may_be(content, type_))
+        for name, content in samples.items()
+    }
+
+
+def test_device_says_at_once_what_cannot_be_sent(browser: Browser, address: str) -> None:
+    """A program, an archive and an empty file are refused before anything is asked or sent."""
+    page = page_of(browser)
+    page.goto(f"{address}/en{PATH}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    files = {"a.jpg": WRONG["a program of Windows"], "b.zip": WRONG["an archive"], "c.pdf": b""}
+    chooser = page.get_by_label("Documents or photos")
+    chooser.set_input_files([payload(name, content) for name, content in files.items()])
+    said = page.locator(".sending")
+    expect(said).to_contain_text("“c.pdf” is empty; please choose the file again.")
+    assert "“a.jpg” cannot be accepted because of its content." in said.inner_text()
+    assert "“b.zip” cannot be accepted because of its content." in said.inner_text()
+    assert "You can attach photos, videos, sound recordings, documents (PDF" in said.inner_text()
+    expect(chooser).to_have_attribute("aria-invalid", "true")
+    assert "POST" not in asked
+    assert violations(page) == []
+    chooser.set_input_files([payload("d.jpg", GOOD["heic"])])
+    expect(said).to_have_text("“d.jpg” is attached.")
+    expect(chooser).not_to_have_attribute("aria-invalid", "true")
+
+
+def photo(width: int, height: int, turned: int = 1) -> bytes:
+    """A photo that is large for its pixels; a viewer turns it as its data say (`turned`)."""
+    noise = random.Random(1).randbytes(width * height * 3)
+    data = Image.Exif()
+    data[0x0112], data[0x010F] = turned, "Phone"
+    content = BytesIO()
+    image = Image.frombytes("RGB", (width, height), noise)
+    image.save(content, "JPEG", quality=95, exif=data)
+    return content.getvalue()
+
+
+def test_large_photos_are_made_smaller_if_the_filer_wants(
+    browser: Browser, address: str, ports: Ports
+) -> None:
+    """The copy is upright, has no data of the photo, and is what is sent; nothing goes before."""
+    large = photo(3600, 2400, turned=6)
+    assert len(large) > 10_000_000
+    page = page_of(browser)
+    page.goto(address + PATH)
+    page.get_by_label("材料或者照片").set_input_files(
+        [payload("现场.jpg", large), payload("b.pdf", PDF)]
+    )
+    offer = page.get_by_role("button", name="缩小到能附上")
+    offer.wait_for()
+    expect(page.locator(".uploads li")).to_have_text(["b.pdf"])
+    assert page.get_by_role("button", name="按原图附上").count() == 0
+    assert "拍摄时间、地点" in page.locator(".offer").inner_text()
+    assert violations(page) == []
     page.get_by_role("button", name=CHECK).click()
-    assert "最多收 5 个文件" in page.get_by_role("alert").inner_text()
-    assert page.locator(".uploads li").count() == 5
+    expect(offer).to_be_focused()
+    offer.click()
+    expect(page.locator(".uploads li")).to_have_text(["b.pdf", "现场.jpg"])
+    expect(page.locator(".offer")).to_be_hidden()
+    sent = [ports.shelf.read(entry.key) for entry in ports.shelf.entries(UPLOADS)]
+    (copy,) = [content for content in sent if content.startswith(b"\xff\xd8\xff")]
+    image = Image.open(BytesIO(copy))
+    assert image.size == (1707, 2560)
+    assert dict(image.getexif()) == {}
+    assert len(copy) < len(large) / 2
+
+
+def test_large_photo_that_fits_can_be_kept(browser: Browser, address: str, ports: Ports) -> None:
+    """Who needs the details of a photo attaches it byte for byte."""
+    original = photo(2600, 1900)
+    assert 5_000_000 < len(original) < 10_000_000
+    page = page_of(browser)
+    page.goto(address + PATH)
+    page.get_by_label("材料或者照片").set_input_files([payload("现场.jpg", original)])
+    page.get_by_role("button", name="按原图附上").click()
+    expect(page.get_by_label("现场.jpg")).to_be_checked()
+    (entry,) = ports.shelf.entries(UPLOADS)
+    assert ports.shelf.read(entry.key) == original
+
+
+def test_photo_that_the_browser_cannot_read_is_not_offered_smaller(
+    browser: Browser, address: str
+) -> None:
+    """Chromium reads no HEIC: one that fits is sent as it is, one that does not is refused."""
+    page = page_of(browser)
+    page.goto(address + PATH)
+    fits, large = (GOOD["heic"].ljust(size, b"\0") for size in (6_000_000, 11_000_000))
+    page.get_by_label("材料或者照片").set_input_files(
+        [payload("a.heic", fits), payload("b.heic", large)]
+    )
+    expect(page.get_by_label("a.heic")).to_be_checked()
+    expect(page.locator(".sending")).to_contain_text("“b.heic”太大")
+    expect(page.locator(".offer")).to_be_hidden()
 
 
 def attach(page: Page, *names: str) -> None:
@@ -189,15 +316,15 @@ def test_draft_says_which_files_are_missing(browser: Browser, address: str) -> N
 
 @pytest.mark.parametrize("script", [False, True], ids=["script-off", "script-on"])
 def test_form_says_at_once_what_it_takes(browser: Browser, address: str, script: bool) -> None:
-    """The types by what people call them, and the one size that holds in this browser."""
+    """How to send a photo, what is taken, and the one limit that holds in this browser."""
     page = page_of(browser, script)
     page.goto(address + PATH)
     hint = page.locator("#files-hint").inner_text()
-    assert (
-        "照片（JPEG、PNG、WEBP、HEIC、AVIF）、视频（MP4、MOV、3GP）、录音（M4A、MP3、AMR）" in hint
-    )
-    assert ("每个不超过 10 MB" in hint) == script
-    assert ("合计不超过 4 MB" in hint) == (not script)
+    limit = "每个不超过 10 MB" if script else "合计不超过 4 MB"
+    assert "点下面的按钮，可以拍照，也可以从相册里选" in hint
+    assert f"最多 5 个文件，{limit}。可以附上照片、视频、录音、文档（PDF、" in hint
+    assert hint.count("MB") == 1
+    assert "手头没有？" in hint
 
 
 def test_photo_that_is_too_large_for_the_form(browser: Browser, address: str) -> None:
@@ -207,12 +334,14 @@ def test_photo_that_is_too_large_for_the_form(browser: Browser, address: str) ->
     fill(page)
     page.get_by_label("材料或者照片").set_input_files([payload("照片.jpg", JPEG.ljust(6_100_000))])
     page.get_by_role("button", name=CHECK).click()
-    assert "“照片.jpg”没有附上" in page.get_by_role("alert").inner_text()
+    said = page.get_by_role("alert").inner_text()
+    assert "“照片.jpg”没有附上" in said
+    assert "最多 5 个文件，合计不超过 4 MB。" in said
     assert page.get_by_label("事情经过").input_value() == "排班连续四周没有休息。"
     expect(page.get_by_label("我已阅读并同意")).to_be_checked()
 
 
-@pytest.mark.parametrize("type_", ["heic", "mp4", "mov", "m4a", "amr", "doc"])
+@pytest.mark.parametrize("type_", ["heic", "mp4", "mov", "ogg", "aac", "amr", "odt"])
 def test_what_phones_make_reaches_the_receipt(
     browser: Browser, address: str, type_: FileType
 ) -> None:

@@ -69,6 +69,12 @@ def type_words(words: Vocabulary, rules: AttachmentRules) -> str:
     )
 
 
+def file_limit_words(words: Vocabulary, rules: AttachmentRules, with_form: bool = False) -> str:
+    """How many files a form takes, and how large; see `AttachmentRules.limit`."""
+    form, numbers = rules.limit(with_form)
+    return words.say(f"limit_{form}", **numbers)
+
+
 def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
     """What is wrong with a file, and how to correct it."""
     return words.say(
@@ -78,6 +84,8 @@ def flaw_words(words: Vocabulary, rules: AttachmentRules, flaw: Flaw) -> str:
         megabytes=rules.megabytes,
         together=FORM_MEGABYTES,
         types=type_words(words, rules),
+        taken=words.say("types_taken", types=type_words(words, rules)),
+        limit=file_limit_words(words, rules, with_form=flaw.code == "too_large_together"),
     )
 
 

@@ -6,6 +6,7 @@ from functions.model.contract.terms import KindId
 from functions.model.pages.vocabulary import Vocabulary
 from site_src.compile.messages.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.compile.messages.date_messages import DATES, SCRIPT
+from site_src.compile.messages.file_messages import ATTACH, ATTACHED_FILES, UPLOAD
 from site_src.compile.messages.limit_messages import CITATIONS, DUTIES, EVENTS
 from site_src.languages import SiteLanguage, _
 
@@ -69,61 +70,7 @@ MESSAGES: dict[str, str] = {
         "〔U+2BC21〕, or, if there are several in a row, as 〔…〕. "
         "The attached text file has all of them."
     ),
-    "file_label": _("File"),
-    "file_taken": _("{name}, {size}, SHA-256 {hash}"),
-    "file_infected": _("{name}, {size}, set aside because it contains malware, SHA-256 {hash}"),
-    "kilobytes": _("{value} KB"),
-    "megabytes": _("{value} MB"),
-    "file_empty": _("“{name}” is empty; please choose the file again."),
-    "file_too_large": _(
-        "“{name}” is larger than {megabytes} MB; please make it smaller or send it another way."
-    ),
-    "file_too_large_together": _(
-        "“{name}” was not attached: without JavaScript, all files together may have at most "
-        "{together} MB, and the files were larger. Your text is still here. Please attach fewer or "
-        "smaller files, or open this page in a browser with JavaScript."
-    ),
-    "file_wrong_type": _(
-        "“{name}” cannot be accepted because of its content. These can be attached: {types}. "
-        "Please save or photograph it as one of these."
-    ),
-    "types_photos": _("photos ({names})"),
-    "types_videos": _("videos ({names})"),
-    "types_recordings": _("sound recordings ({names})"),
-    "types_documents": _("documents ({names})"),
-    "file_unsafe": _(
-        "“{name}” cannot be accepted: something is hidden in it, such as a macro or another file. "
-        "Please save it again, preferably as PDF."
-    ),
-    "file_too_many": _("You can attach at most {most} files; the others were left out."),
-    "file_gone": _("“{name}” did not arrive or was attached too long ago; please choose it again."),
-    "file_gone_unnamed": _("A file was attached too long ago; please choose it again."),
-    "file_later": _(
-        "“{name}” was not accepted: very many files have come from your internet connection, "
-        "which you may share with others. Please choose it again later, or send your filing now "
-        "without it."
-    ),
-    "file_case_full": _(
-        "“{name}” was not accepted: a case cannot hold more files. Please send it another way."
-    ),
-    "file_changed": _("“{name}” did not arrive completely; please choose it again."),
-    "files_waiting": _(
-        "The files are kept apart until they have been scanned for malware; you are told if one "
-        "contains any. To get them, run: build.py attachments {reference}"
-    ),
-    "files_unscanned": _(
-        "The files have not been scanned for malware: open them with care. To get them, run: "
-        "build.py attachments {reference}"
-    ),
-    "upload_rules": _("Up to {most} files of at most {megabytes} MB each:"),
-    "upload_rules_together": _("Up to {most} files of at most {together} MB together:"),
-    "upload_rules_both": _(
-        "Up to {most} files of at most {megabytes} MB each and {together} MB together:"
-    ),
-    "upload_sending": _("Sending “{name}” …"),
-    "upload_done": _("“{name}” is attached."),
-    "upload_failed": _("“{name}” could not be sent. Please choose it again."),
-    "upload_wait": _("Your files are still being sent. The form is sent once they have arrived."),
+    **ATTACHED_FILES,
     "title_prefix": _("Error: "),
     "rejected": _("The filing was not accepted"),
     "rejected_detail": _(
@@ -238,8 +185,8 @@ MESSAGES: dict[str, str] = {
     "http_413_files": _("The files are too large"),
     "http_413_files_detail": _(
         "Nothing was stored. Please go back to the form in your browser; your text is still "
-        "there. Without JavaScript, all files together may have at most 4 MB: please attach fewer "
-        "or smaller files, or open the page in a browser with JavaScript."
+        "there. Please attach fewer or smaller files, or open the page in a browser with "
+        "JavaScript, which can send larger ones."
     ),
     "http_413": _("The filing is too long"),
     "http_413_detail": _(
@@ -258,14 +205,6 @@ KIND_NAMES: dict[KindId, str] = {
     "feedback": _("Feedback"),
 }
 """The general names of the kinds, for the search in all organisations."""
-
-_UPLOAD_SCRIPT = (
-    "upload_sending",
-    "upload_done",
-    "upload_failed",
-    "upload_wait",
-)
-"""The messages of `upload.js`."""
 
 _FORM = ("count_left", "count_over")
 """The messages of `form.js`."""
@@ -292,7 +231,12 @@ def script_words(words: Vocabulary) -> dict[str, object]:
 
 def upload_words(words: Vocabulary) -> dict[str, str]:
     """The part of the vocabulary that a form contains for `upload.js`."""
-    return {key: words.messages[key] for key in _UPLOAD_SCRIPT}
+    return {key: words.messages[key] for key in UPLOAD}
+
+
+def attach_words(words: Vocabulary) -> dict[str, str]:
+    """The part of the vocabulary that `attach.js` contains."""
+    return {key: words.messages[key] for key in ATTACH}
 
 
 def form_words(words: Vocabulary) -> dict[str, str]:
