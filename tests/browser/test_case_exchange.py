@@ -5,7 +5,7 @@ script.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from functions.cases.delivery import drain
@@ -49,8 +49,7 @@ def test_files_with_a_message(
         page.get_by_label("材料或者照片").set_input_files(files)  # type: ignore[arg-type]
         if script:
             page.get_by_role("status").get_by_text("“page.html”").wait_for()
-            attached = page.locator(".uploads input")
-            assert attached.count() == 1
+            expect(page.locator(".uploads input")).to_have_count(1)
             page.reload()
             page.get_by_label("您要说的话").fill("照片在附件里。")
             assert page.locator(".uploads li").inner_text() == "证据.png"

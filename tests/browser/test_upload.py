@@ -6,6 +6,7 @@ They survive an error, Back and a reload, or the form says which ones are missin
 import random
 from base64 import b64encode
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -275,6 +276,31 @@ def test_back_keeps_the_files(any_browser: Browser, address: str) -> None:
         "三",
         "四",
     ]
+
+
+def test_back_without_script_keeps_the_files(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    """The browser has chosen files again, on a form with errors, too, beside those it sent."""
+    (first, second) = (tmp_path / "一.png", tmp_path / "二.pdf")
+    first.write_bytes(PNG)
+    second.write_bytes(PDF)
+    page = page_of(browser, script=False)
+    page.goto(address + PATH)
+    fill(page)
+    page.get_by_label("材料或者照片").set_input_files(first)
+    page.get_by_role("button", name=CHECK).click()
+    page.get_by_label("材料或者照片").set_input_files(second)
+    page.get_by_label("电子邮箱").fill("wang@example.com")
+    page.get_by_role("button", name=CHECK).click()
+    page.get_by_role("button", name="提交").wait_for()
+    page.go_back(wait_until="commit")
+    expect(page.get_by_label("一.png")).to_be_checked()
+    assert page.get_by_label("材料或者照片").input_value().endswith("二.pdf")
+    page.get_by_role("button", name=CHECK).click()
+    checked = page.get_by_role("main").inner_text()
+    assert "一.png" in checked
+    assert "二.pdf" in checked
 
 
 def test_another_visit_has_no_files_of_the_last(browser: Browser, address: str) -> None:

@@ -25,7 +25,7 @@ from functions.views.desk.case.act_words import BUTTON, DONE, HAPPENED, OUTCOMES
 from functions.views.desk.case.page import heading
 from functions.views.desk.case.replies import ReadyReply
 from functions.views.desk.case.turn import StepRow, step_row
-from functions.views.wording.words import flaw_words, size_words
+from functions.views.wording.words import file_limit_words, flaw_words, size_words
 from functions.web.desk.choices import act_choices
 from functions.web.desk.opened import OpenedCase, opened
 from functions.web.desk.session import PATH
@@ -141,7 +141,7 @@ def _taken(case: OpenedCase) -> AttachedFiles:
 
 def _page(case: OpenedCase, form: ActForm, held: AttachedFiles, status: int) -> Response:
     head, words = heading(case.file, case.channel), case.file.pages.words
-    tokens = case.visit.ports.tokens
+    tokens, rules = case.visit.ports.tokens, act_rules(case.file.kind, "organisation")
     return case.visit.page(
         "case/act.html",
         status,
@@ -150,6 +150,8 @@ def _page(case: OpenedCase, form: ActForm, held: AttachedFiles, status: int) -> 
             (seal_upload(tokens, voucher), voucher.name, size_words(words, voucher.size))
             for voucher in held.vouchers
         ],
+        accept=rules.accept,
+        file_limit=file_limit_words(words, rules, with_form=True),
         path=case.path,
         reference=head.reference,
         about=head.about or head.kind,

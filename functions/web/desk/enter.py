@@ -40,7 +40,12 @@ from functions.views.desk.entry_form import (
 )
 from functions.views.desk.staff_labels import labelled_for_staff
 from functions.views.form_page import FileRow
-from functions.views.wording.words import flaw_words, problem_words, size_words
+from functions.views.wording.words import (
+    file_limit_words,
+    flaw_words,
+    problem_words,
+    size_words,
+)
 from functions.web.desk.opened import opens
 from functions.web.desk.session import PATH
 from functions.web.desk.visit import NotFound, Visit, staff_route
@@ -185,7 +190,7 @@ class EnterRoutes:
         self, entry: _Entry, refused: EntryRefused | None = None, status: int = 200
     ) -> Response:
         visit, pages, fields = entry.visit, entry.pages, dict(entry.fields)
-        now = self._ports.now().astimezone(visit.zone)
+        now, rules = self._ports.now().astimezone(visit.zone), entry.kind.attachments
         fields.setdefault("received_on", now.date().isoformat())
         fields.setdefault("received_at", f"{now:%H:%M}")
         problems = _problem_words(entry, refused)
@@ -202,7 +207,8 @@ class EnterRoutes:
             ways=entry_ways(pages, ways(entry.contract, entry.kind_id, self._ports), fields),
             languages=tuple(entry.contract.pages),
             language=entry.filing.language,
-            rules=entry.kind.attachments,
+            rules=rules,
+            file_limit=file_limit_words(pages.words, rules, with_form=True) if rules else "",
             files=[
                 (row.token, row.name, size_words(pages.words, row.size)) for row in entry.file_rows
             ],

@@ -315,6 +315,8 @@ def test_files_go_with_an_act(log_in: LogIn, staffed: Ports) -> None:
     path = f"/cases/desk/{case.reference}/message"
     refused = client.post(path, data=sent, files=[("files", ("a.html", b"<html><script>"))])
     assert (refused.status_code, '<a href="#files">' in refused.text) == (422, True)
+    assert '<p class="hint">最多 5 个文件，合计不超过 4 MB。</p>' in refused.text
+    assert 'accept=".jpg,.jpeg,' in refused.text
     assert "请见附件。" in refused.text
     files = [("files", ("答复.pdf", PDF))]
     words_missing = client.post(path, data=sent | {"text": ""}, files=files)
