@@ -97,7 +97,7 @@ def test_one_wrong_file_loses_nothing(filer: Filer) -> None:
     name, content = "page.html", WRONG["html"]
     page = filer.act("information", ("a.png", PNG), (name, content), status=422, text="两个<附件>")
     assert "“page.html”" in page
-    assert "请另存或者拍照成其中一种" in page
+    assert "请另存为其中一种，或者拍成照片" in page
     assert '<a href="#files">' in page
     assert ">两个<附件></textarea>" in page
     (voucher,) = re.findall(r'name="upload" value="([^"]+)" checked', page)
