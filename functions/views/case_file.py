@@ -24,6 +24,7 @@ from functions.views.answers import (
     milestones_html,
     milestones_text,
 )
+from functions.views.filer_dates import FilerDates, filer_dates
 from functions.views.wording.citations import cite
 from functions.views.wording.date_words import DateWords
 
@@ -98,9 +99,9 @@ class CaseFile:
         return tuple(sorted(ahead, key=lambda milestone: milestone.limit.is_conditional))
 
     @property
-    def has_dates(self) -> bool:
-        """Whether any upcoming milestone has a date yet."""
-        return any(milestone.due for milestone in self.upcoming)
+    def filer_dates(self) -> FilerDates:
+        """The dates that concern the filer, as a calendar file has them."""
+        return filer_dates(self.progress, self.now)
 
     @property
     def visible_acts(self) -> tuple[CaseAct, ...]:
@@ -125,7 +126,7 @@ class CaseFile:
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
             **self._fill_nothing_upcoming(),
             **self._fill_holder(),
-            "agenda_hidden": "" if self.has_dates else HIDDEN,
+            "agenda_hidden": "" if self.filer_dates else HIDDEN,
         }
 
     def text(self, reader: Party = "filer") -> dict[str, str]:

@@ -16,6 +16,7 @@ from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_values, prove
 from functions.views.status.standing import standing_slots
+from functions.web.calendar_response import calendar_response
 
 
 class ReceiptRoutes:
@@ -83,17 +84,7 @@ class ReceiptRoutes:
 
     async def receipt_agenda(self, request: Request) -> Response:
         """Returns the dates of the receipt as a calendar file (RFC 5545); 404 if it has none."""
-        # Imported lazily: a cold start never loads icalendar.
-        from functions.views.calendar_file import calendar_file
-
-        file = await run_in_threadpool(self._open_receipt, request)
-        if not file.has_dates:
-            raise HTTPException(404)
-        return Response(
-            calendar_file(file),
-            media_type="text/calendar",
-            headers={"Content-Disposition": f'attachment; filename="{file.case.reference}.ics"'},
-        )
+        return calendar_response(await run_in_threadpool(self._open_receipt, request))
 
     def _open_receipt(self, request: Request) -> CaseFile:
         token = request.query_params.get("token", "")

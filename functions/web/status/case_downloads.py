@@ -1,4 +1,4 @@
-"""Hands a filer what staff sent with an act, and the signed receipt of what they did themselves.
+"""Hands a filer what staff sent, the signed receipt of what they did, and the dates of their case.
 
 By POST, so that neither reference nor code nor session is in an address.
 """
@@ -21,6 +21,7 @@ from functions.model.case_log import CaseAct
 from functions.views.case_file import CaseFile
 from functions.views.receipt_proof import proof_json
 from functions.views.status.act_receipt import act_receipt_text, prove_act
+from functions.web.calendar_response import calendar_response
 from functions.web.request import Sent, read_sent
 from functions.web.status.case_access import CaseAccess
 
@@ -29,17 +30,18 @@ _NEVER_RUN = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 class DownloadRoutes:
-    """Opens files and receipts of a case as `StatusRoutes` opens its page."""
+    """Opens files, receipts and dates of a case as `StatusRoutes` opens its page."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._access = CaseAccess(ports)
 
     def routes(self) -> list[Route]:
-        """Returns the routes of files and of receipts."""
+        """Returns the routes of files, of receipts and of the calendar file."""
         return [
             Route("/cases/status/file", self.file, methods=["POST"]),
             Route("/cases/status/receipt", self.receipt, methods=["POST"]),
+            Route("/cases/status/calendar", self.calendar, methods=["POST"]),
         ]
 
     async def file(self, request: Request) -> Response:
@@ -86,6 +88,17 @@ class DownloadRoutes:
             act_receipt_text(opened, act, proof),
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    async def calendar(self, request: Request) -> Response:
+        """Returns the dates of the case as they are now (RFC 5545); 404 if it has none ahead."""
+        sent = await read_sent(request)
+        case = await self._access.authorize(request, sent)
+        if not isinstance(case, Case):
+            return await self._access.refuse(case, request, sent, "calendar")
+        return await run_in_threadpool(self._calendar, case, sent)
+
+    def _calendar(self, case: Case, sent: Sent) -> Response:
+        return calendar_response(self._open(case, sent))
 
     def _open(self, case: Case, sent: Sent) -> CaseFile:
         return open_case(case, self._ports, sent.wanted, self._ports.store.events(case.reference))
