@@ -19,6 +19,11 @@ MailType = Literal[
     "review_receipt",
     "withdrawal_receipt",
     "concerned",
+    "handed_on",
+    "consent_asked",
+    "no_consenter",
+    "proposal_approved",
+    "proposal_returned",
     "information_receipt",
     "satisfaction",
     "satisfaction_receipt",
@@ -27,9 +32,11 @@ MailType = Literal[
 """`undelivered` tells staff to call the filer, whom a mail did not reach. `infected`
 tells staff that a file was quarantined. `update` tells the filer that staff have acted. `added`,
 `review_requested`, `withdrawn` and `satisfaction_said` tell staff what the filer did; the four that
-end in `_receipt` confirm to the filer that it was recorded. `concerned` tells staff that a case is
-theirs from now on, that they must know of it, or that their consent is asked for. `satisfaction`
-asks the filer, a while after the answer, whether they are satisfied."""
+end in `_receipt` confirm to the filer that it was recorded. `concerned` tells staff that they must
+know of a case, `handed_on` that it is theirs from now on, `consent_asked` that a proposal waits for
+their consent, `no_consenter` that it waits and nobody can consent. `proposal_approved` and
+`proposal_returned` tell the proposer what became of it. `satisfaction` asks the filer, a while
+after the answer, whether they are satisfied."""
 
 REFERENCE_HEADER = "Ombud-Reference"
 TYPE_HEADER = "Ombud-Mail-Type"

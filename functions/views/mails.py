@@ -34,9 +34,14 @@ _BEFORE: dict[MailType, MailType] = {
     "review_receipt": "update",
     "withdrawal_receipt": "update",
     "concerned": "notice",
+    "handed_on": "concerned",
+    "consent_asked": "concerned",
+    "no_consenter": "concerned",
+    "proposal_approved": "concerned",
+    "proposal_returned": "concerned",
     "satisfaction": "update",
 }
-"""What contracts before 0.2.0 have in place of a mail."""
+"""What contracts before 0.2.0 have in place of a mail; where they lack that too, its own."""
 
 SEVEN_BIT = policy.default.clone(cte_type="7bit", max_line_length=76)
 """Encodes everything as ASCII: SES advises it, and not all servers offer 8BITMIME. A line with an
@@ -75,7 +80,10 @@ def compose(
     if mail.type == "update":
         slots |= _fill_update(words, act)
     mails = file.skeletons.mails
-    template = mails[mail.type if mail.type in mails else _BEFORE[mail.type]]
+    type_ = mail.type
+    while type_ not in mails:
+        type_ = _BEFORE[type_]
+    template = mails[type_]
     message = EmailMessage(SEVEN_BIT)
     message["Message-ID"] = mail.message_id
     later = mail.type not in _WITH_FILING

@@ -1,4 +1,4 @@
-"""Tells staff of an act: who has the case now, must know of it, or is asked for their consent."""
+"""Tells staff of an act: who has the case now, must know of it, or consents, and who proposed."""
 
 from collections.abc import Iterator
 
@@ -8,24 +8,44 @@ from functions.cases.desk.approval import followers
 from functions.cases.desk.holding import current_member
 from functions.cases.notifications import mails_to
 from functions.cases.staff.handlers import Handler, handlers
-from functions.model.case_log import CaseAct
-from functions.model.mail import OutboxMail
+from functions.model.case_log import ActDetails, CaseAct
+from functions.model.mail import MailType, OutboxMail
 
 
 def staff_notices(attempt: ActAttempt, act: CaseAct, key: str) -> tuple[OutboxMail, ...]:
     """The mails that the act causes; the same `key` gives the same mails.
 
-    Nobody is told of what they did themselves. Raises ContractError.
+    Each address gets one mail: what it must act on before what it must only know. Nobody is told of
+    what they did themselves. Raises ContractError.
     """
-    file = attempt.work.file
-    own = attempt.person.member.address
-    told = tuple(
-        Handler(None, address)
-        for address in dict.fromkeys((*_new_holders(attempt, act), *_concerned(attempt, act)))
-        if address != own
+    file, ports = attempt.work.file, attempt.ports
+    types: dict[str, MailType] = {}
+    for type_, address in _told(attempt, act):
+        if address != attempt.person.member.address:
+            types.setdefault(address, type_)
+    language, cause = file.contract.language, f"staff\0{key}"
+    return tuple(
+        mail
+        for address, type_ in types.items()
+        for mail in mails_to((Handler(None, address),), file.case, language, type_, cause, ports)
     )
-    language, ports = file.contract.language, attempt.ports
-    return mails_to(told, file.case, language, "concerned", f"staff\0{key}", ports)
+
+
+def _told(attempt: ActAttempt, act: CaseAct) -> Iterator[tuple[MailType, str]]:
+    """The type of each mail and where it goes; an address may come more than once."""
+    for address in _new_holders(attempt, act):
+        yield "handed_on", address
+    if act.act == "proposed":
+        yield from _asked(attempt, act.entry)
+    if act.act == "approved":
+        for address in _proposer(attempt, act.entry):
+            yield "proposal_approved", address
+    if act.act == "returned":
+        for address in _proposer(attempt, act.entry):
+            yield "proposal_returned", address
+    for role in act.entry.tells:
+        for address in _at_role(attempt, role):
+            yield "concerned", address
 
 
 def _new_holders(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
@@ -42,25 +62,27 @@ def _new_holders(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
             yield from _at_role(attempt, handler.role_id, handler.mailbox)
 
 
-def _concerned(attempt: ActAttempt, act: CaseAct) -> Iterator[str]:
-    """Where those are written to who must know, or consent, or wait for somebody's consent."""
-    work, entry = attempt.work, act.entry
-    for role in entry.tells:
-        yield from _at_role(attempt, role)
-    if act.act == "proposed":
-        consenting = consenting_roles(work, entry)
-        if can_anybody_consent(work, consenting, attempt.person.marks, attempt.ports):
-            for role in consenting:
-                yield from _at_role(attempt, role)
-        else:
-            yield from _escalated(attempt, consenting)
-    if act.act in ("approved", "returned"):
-        directory = attempt.ports.contracts.directory(attempt.person.organisation)
-        for each in work.happened:
-            if each.act == "proposed" and each.at == entry.proposed_at:
-                member = current_member(directory, each.entry.mark, attempt.ports)
-                if member is not None:
-                    yield member.address
+def _asked(attempt: ActAttempt, entry: ActDetails) -> Iterator[tuple[MailType, str]]:
+    """Those who can consent to a proposal; where nobody can, those who follow the handling."""
+    work = attempt.work
+    consenting = consenting_roles(work, entry)
+    if can_anybody_consent(work, consenting, attempt.person.marks, attempt.ports):
+        for role in consenting:
+            for address in _at_role(attempt, role):
+                yield "consent_asked", address
+    else:
+        for address in _escalated(attempt, consenting):
+            yield "no_consenter", address
+
+
+def _proposer(attempt: ActAttempt, entry: ActDetails) -> Iterator[str]:
+    """Where the one is written to whose proposal was consented to or sent back."""
+    directory = attempt.ports.contracts.directory(attempt.person.organisation)
+    for each in attempt.work.happened:
+        if each.act == "proposed" and each.at == entry.proposed_at:
+            member = current_member(directory, each.entry.mark, attempt.ports)
+            if member is not None:
+                yield member.address
 
 
 def _at_role(attempt: ActAttempt, role: str | None, mailbox: str | None = None) -> Iterator[str]:

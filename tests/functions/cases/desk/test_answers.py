@@ -85,14 +85,14 @@ def test_director_approves_what_the_committee_proposes(appeal: HandledCase) -> N
     ]
     appeal.at("2026-04-01 10:00")
     appeal.does(member, "proposed", keeps__decide="yes", **ANSWER)
-    assert appeal.mails() == [("concerned", director.member.address)]
+    assert appeal.mails() == [("consent_asked", director.member.address)]
     assert (appeal.due("decide"), appeal.done("decide")) == ("2026-05-07 00:00", "2026-04-01 10:00")
     assert appeal.refuses(member, "approved") == [("act", "not_offered")]
     assert appeal.next_acts(member) == ["note"]
     assert appeal.next_acts(director) == ["approved", "returned"]
     assert appeal.refuses(director, "returned") == [("text", "words")]
     appeal.does(director, "approved")
-    assert appeal.mails() == [("concerned", member.member.address)]
+    assert appeal.mails() == [("proposal_approved", member.member.address)]
     assert (appeal.state, appeal.last.clause) == ("handling", "2.5")
     assert appeal.next_acts(member)[0] == "decision"
     for field, value in (("text", "维持"), ("outcome", "settled"), ("remedy", "赔偿")):
@@ -304,7 +304,7 @@ def test_filer_sees_nothing_of_the_approval(appeal: HandledCase) -> None:
     """Proposal and consent are inside: no mail to the filer, and no line on their page."""
     appeal.does(appeal.staff("committee"), "proposed", **ANSWER)
     appeal.does(appeal.staff("director"), "approved")
-    assert all(type_ == "concerned" for type_, _ in appeal.mails())
+    assert [type_ for type_, _ in appeal.mails()] == ["consent_asked", "proposal_approved"]
     assert [act.is_inside for act in appeal.opened.progress.happened] == [False, True, True]
 
 

@@ -42,8 +42,8 @@ def test_hand_over_is_taken_back(dealer: HandledCase) -> None:
     assert dealer.due("assign") == "2026-03-02 10:40"
     assert dealer.done("hand-over") == "2026-03-02 10:10"
     assert dealer.mails() == [
-        ("concerned", "sales@dealer.example.com"),
-        ("concerned", "service@dealer.example.com"),
+        ("handed_on", "sales@dealer.example.com"),
+        ("handed_on", "service@dealer.example.com"),
     ]
     dealer.at("2026-03-02 11:00")
     assert dealer.mails() == [("update", "liu@example.com")]

@@ -44,7 +44,7 @@ def test_superior_approves_an_extension(bank: HandledCase) -> None:
         ("extends", "extends")
     ]
     bank.does(desk, "proposed", **sent)
-    assert bank.mails() == [("concerned", head.member.address)]
+    assert bank.mails() == [("consent_asked", head.member.address)]
     assert bank.next_acts(head) == []
     assert bank.refuses(desk, "extended", **sent) == [("extends", "approval")]
     bank.does(head, "approved", extends="decide-longer")

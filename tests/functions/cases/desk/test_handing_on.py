@@ -94,7 +94,7 @@ def test_office_forwards_within_three_days(appeal: HandledCase) -> None:
     assert appeal.roles == ("committee",)
     committee = [appeal.staff("committee", place).member.address for place in range(3)]
     assert appeal.mails() == sorted(
-        [*(("concerned", address) for address in committee), ("update", "liu@example.com")]
+        [*(("handed_on", address) for address in committee), ("update", "liu@example.com")]
     )
     assert [offer.act for offer in appeal.offers(office)] == ["note", "recused", "corrected"]
     assert appeal.next_acts(appeal.staff("committee")) == ["proposed", "note"]
@@ -143,7 +143,7 @@ def test_old_link_ends_and_limits_stay(dealer: HandledCase) -> None:
     manager = dealer.staff("sales-manager")
     assert reads(manager.member.address) == manager
     assert dealer.due("hand-over") == due == "2026-03-02 10:30"
-    assert ("concerned", "sales@dealer.example.com") in dealer.mails()
+    assert ("handed_on", "sales@dealer.example.com") in dealer.mails()
 
 
 def test_handed_on_to_a_person(dealer: HandledCase) -> None:
@@ -153,7 +153,7 @@ def test_handed_on_to_a_person(dealer: HandledCase) -> None:
     held = dealer.work.held
     assert (held.holders, held.roles) == ((manager.mark,), ("service-manager",))
     assert dealer.mails() == [
-        ("concerned", manager.member.address),
+        ("handed_on", manager.member.address),
         ("update", "liu@example.com"),
     ]
     assert "forwarded" in [offer.act for offer in dealer.offers(manager)]

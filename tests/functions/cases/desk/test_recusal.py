@@ -56,7 +56,7 @@ def test_case_of_a_recused_person_goes_back_to_the_role(appeal: HandledCase) -> 
     appeal.does(member, "recused")
     assert appeal.work.held.holders == ("committee",)
     assert appeal.mails() == [
-        ("concerned", appeal.staff("committee", place).member.address) for place in (1, 2)
+        ("handed_on", appeal.staff("committee", place).member.address) for place in (1, 2)
     ]
 
 
@@ -148,7 +148,7 @@ def propose(case: HandledCase) -> None:
 def test_mailbox_of_a_role_that_is_recused(dealer: HandledCase) -> None:
     """Somebody recused does not open the case by the mailbox of their role; other mailboxes do."""
     propose(dealer)
-    assert ("concerned", MANAGER) in dealer.mails()
+    assert ("consent_asked", MANAGER) in dealer.mails()
     assert isinstance(reads(dealer, MANAGER), MailboxReader)
     desk, manager = dealer.staff("customer-service"), dealer.staff("general-manager")
     dealer.does(desk, "recused", barred=manager.mark)
@@ -167,7 +167,7 @@ def test_proposal_to_which_nobody_can_consent(dealer: HandledCase) -> None:
     assert not lacks_consenter(dealer.work, desk, dealer.ports)
     propose(dealer)
     assert lacks_consenter(dealer.work, desk, dealer.ports)
-    assert dealer.mails() == [("concerned", "service@dealer.example.com")]
+    assert dealer.mails() == [("no_consenter", "service@dealer.example.com")]
     entry = dealer.opened.progress.happened[-2]
     dealer.does(desk, "corrected", corrects=entry.at.isoformat(), text="认错了人")
     assert not lacks_consenter(dealer.work, proposer, dealer.ports)
@@ -178,7 +178,7 @@ def test_role_with_a_mailbox_of_which_one_is_recused(appeal: HandledCase) -> Non
     recused, other = appeal.staff("office"), appeal.staff("office", 1)
     appeal.does(other, "recused", barred=recused.mark)
     appeal.does(appeal.staff("committee"), "forwarded", to="office")
-    told = [recipient for type_, recipient in appeal.mails() if type_ == "concerned"]
+    told = [recipient for type_, recipient in appeal.mails() if type_ == "handed_on"]
     assert other.member.address in told
     assert not {recused.member.address, "office@accreditation.example.com"} & {*told}
     with pytest.raises(NamesSomebody):
