@@ -142,7 +142,9 @@ def composed(mail: OutboxMail, case: Case, ports: Ports) -> EmailMessage:
     file = open_case(case, ports, (mail.language,), events)
     token = "" if mail.type in TO_FILER else handling_token(case, mail.recipient, ports)
     act = confirmed_act(mail, case, file.progress.happened, ports)
-    return compose(mail, file, ports.sender, token, ports.scanner is not None, act)
+    directory = ports.contracts.directory(case.organisation)
+    colours = directory.colours if directory else None
+    return compose(mail, file, ports.sender, token, ports.scanner is not None, act, colours)
 
 
 def _give_up(mail: LeasedMail, case: Case | None, reason: str, ports: Ports) -> None:

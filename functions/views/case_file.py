@@ -136,7 +136,7 @@ class CaseFile:
             "milestones": milestones_text(self.pages, self.dates, self.upcoming, reader)
             or f"{self.pages.words.say('nothing_upcoming')}\n",
             "recused": self._fill_recused(),
-            "standing": self._standing(),
+            **self._fill_standing(),
             "no_mail": self._fill_no_mail(),
         }
 
@@ -181,15 +181,13 @@ class CaseFile:
         names = [in_words(role, words.language) for role in self.holder.roles]
         return type(names[0])(words.say("list_separator")).join(names)
 
-    def _standing(self) -> str:
-        """Who has the case and by when there must be an answer, for a mail: each in a line."""
-        words, answer = self.pages.words, self.progress.answer
+    def _fill_standing(self) -> dict[str, str]:
+        """Who has the case and by when there must be an answer, for a mail, until it is over."""
+        answer = self.progress.answer
         if self.progress.state in ("closed", "withdrawn"):
-            return ""
-        lines = [words.say("line_holder", holder=self._held_since(Text.words))]
-        if answer is not None:
-            lines.append(words.say("line_answer", answer=self.dates.latest_answer(answer)))
-        return "".join(f"{line}\n" for line in lines)
+            return {}
+        due = self.dates.latest_answer(answer) if answer else ""
+        return {"holder": self._held_since(Text.words), "answer_by": due}
 
     def _held_since(self, in_words: InWords) -> str:
         roles = self._roles(in_words)

@@ -6,11 +6,15 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from functions.model.case_log import CaseAct
+from functions.model.contract.directory import BrandColours
 from functions.model.contract.terms import Party
+from functions.model.language import Language
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, MailType, OutboxMail, thread_id
 from functions.model.pages.vocabulary import Vocabulary
 from functions.views.answers import milestones_text
 from functions.views.case_file import CaseFile
+from functions.views.mail_html import mail_html
+from functions.views.mail_parts import MailPart, mail_parts, mail_text
 from functions.views.wording.citations import cite
 
 TO_FILER: tuple[MailType, ...] = (
@@ -55,12 +59,14 @@ def compose(
     handling: str,
     scanned: bool,
     act: CaseAct | None = None,
+    colours: BrandColours | None = None,
 ) -> EmailMessage:
     """The message of a mail; `handling` is the token of a staff link, empty in mails to the filer.
 
     No mail contains answers, words or names of files: anybody can type any address into a form, and
     words of a stranger could imitate the link to the case in a mail to staff. `scanned` means that
-    a scanner checks attached files. `act` is what the mail confirms or tells of.
+    a scanner checks attached files. `act` is what the mail confirms or tells of. `colours` are
+    those of its HTML; contracts before 0.2.0 have HTML for the acknowledgement alone.
     """
     case, words = file.case, file.pages.words
     reader: Party = "filer" if mail.type in TO_FILER else "organisation"
@@ -104,10 +110,25 @@ def compose(
     if file.kind.reply_to and mail.type in TO_FILER:
         message["Reply-To"] = addressed(file.kind.reply_to)
     message["Subject"] = template.subject.text(slots)
-    message.set_content(template.text.text(slots))
-    if template.html:
-        message.add_alternative(str(template.html.html(file.mail_html())), subtype="html")
+    if template.parts:
+        set_parts(message, mail_parts(template.parts, slots), words.language, colours)
+    elif template.text:
+        message.set_content(template.text.text(slots))
+        if template.html:
+            message.add_alternative(str(template.html.html(file.mail_html())), subtype="html")
     return message
+
+
+def set_parts(
+    message: EmailMessage,
+    parts: tuple[MailPart, ...],
+    language: Language,
+    colours: BrandColours | None,
+) -> None:
+    """Gives a message that has its subject the plain text and the HTML of the same parts."""
+    message.set_content(mail_text(parts))
+    html = mail_html(parts, language, message["Subject"], colours)
+    message.add_alternative(str(html), subtype="html")
 
 
 def _list_open(file: CaseFile, reader: Party) -> str:

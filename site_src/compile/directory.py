@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from functions.model.contract.directory import Directory
+from functions.model.contract.directory import BrandColours, Directory
 from functions.model.deadlines.calendar import NO_CALENDAR
 from functions.model.desk.staff import with_surnames
 from functions.model.text import Text
@@ -10,7 +10,7 @@ from site_src.policy.load import Editions
 from site_src.policy.staff.replies import templates
 
 
-def directory(editions: Editions, day: date, contract: str) -> str:
+def directory(editions: Editions, day: date, contract: str, colours: BrandColours | None) -> str:
     """The directory of an organisation on that day, as JSON; `contract` is the digest in force.
 
     Mailboxes are those of the version in force. Roles are named as in any version, so that cases
@@ -36,4 +36,5 @@ def directory(editions: Editions, day: date, contract: str) -> str:
         calendar=policy.organisation.calendar_code or NO_CALENDAR,
         contract=contract,
         publishes_statistics=policy.publishes is not None,
+        colours=colours,
     ).model_dump_json(exclude_defaults=True)

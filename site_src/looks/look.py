@@ -7,7 +7,8 @@ current edition's folder count, and changing them needs no new version.
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_src.looks.theme import theme_sheet
+from functions.model.contract.directory import BrandColours
+from site_src.looks.theme import theme_sheet, themed
 from site_src.policy.load import REVISIONS, Editions
 from site_src.policy.organisation import Organisation
 from site_src.site_files import SiteFiles
@@ -15,10 +16,14 @@ from site_src.site_files import SiteFiles
 
 @dataclass(frozen=True)
 class Look:
-    """The addresses of an organisation's own style sheet and logo; None if it has none."""
+    """The addresses of an organisation's own style sheet and logo; None if it has none.
+
+    `colours` are those of its mails, which no style sheet reaches.
+    """
 
     sheet: str | None = None
     logo: str | None = None
+    colours: BrandColours | None = None
 
 
 def look(site: SiteFiles, editions: Editions) -> Look:
@@ -27,11 +32,13 @@ def look(site: SiteFiles, editions: Editions) -> Look:
         edition for edition in editions.editions if edition.folder.parent.name != REVISIONS
     )
     own: Organisation = source.policy.organisation
-    sheet = logo = None
+    sheet = logo = colours = None
     if own.colour:
         sheet = site.asset(f"{editions.id}.css", theme_sheet(own.colour).encode())
+        light, dark = themed(own.colour)
+        colours = BrandColours(light=light.brand, dark=dark.brand)
     if own.logo:
         suffix = Path(own.logo).suffix
         content = (source.folder / own.logo).read_bytes()
         logo = site.asset(f"{editions.id}{suffix}", content)
-    return Look(sheet, logo)
+    return Look(sheet, logo, colours)

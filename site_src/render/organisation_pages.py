@@ -71,7 +71,7 @@ def organisation_pages(
     }
     contract = contracts[current.policy.version]
     site.files[f"contracts/directory/{editions.id}.json"] = directory(
-        editions, day, contract.digest
+        editions, day, contract.digest, look.colours
     ).encode()
     for tongue, env in environments.items():
         home = f"/{editions.id}/"

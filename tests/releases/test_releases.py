@@ -114,7 +114,9 @@ def test_cases_go_on(kept: Kept, mailbox: Mailbox) -> None:
     assert answer.status_code == 200, answer.text
     drain(kept.ports)
     (added,) = [one for one in mailbox.messages if case["reference"] in str(one)]
-    link = added.get_content().partition("/cases/handle?token=")[2].split()[0]
+    body = added.get_body(("plain",))
+    assert body is not None
+    link = body.get_content().partition("/cases/handle?token=")[2].split()[0]
     page = kept.client.get(f"/cases/handle?token={link}")
     assert page.status_code == 200
     assert "补充一页。" in page.text

@@ -134,6 +134,7 @@ def _compose(letter: Letter, ports: Ports, undeliverable: bool = False) -> Email
         at=file.local(file.now),
         desk=ports.site_url + DESK if has_logins else "",
         undeliverable=undeliverable,
+        colours=directory.colours if directory else None,
     )
     lines = tuple(_line(each, letter.address, ports) for each in letter.reminders)
     envelope = letter.address, ports.sender, letter.message_id

@@ -10,6 +10,13 @@ from functions.model.language import FIRST, Language
 from functions.model.text import Text
 
 
+class BrandColours(Frozen):
+    """The organisation's colour as `#rrggbb`: on light pages, and lightened for dark ones."""
+
+    light: str
+    dark: str
+
+
 class Directory(Frozen):
     """Where the mails about an organisation's cases go now, whichever version they stand under.
 
@@ -19,7 +26,7 @@ class Directory(Frozen):
     to write, and `language` is the one that they read the procedure in. The desk and its mails keep
     the `timezone`, the `hours` and the `calendar` of the version in force, whose `contract` is
     where a filing is entered. What is counted of its cases is public only if the organisation
-    `publishes_statistics`.
+    `publishes_statistics`. Mails in HTML have its `colours`; without, the product's own.
     """
 
     organisation: str
@@ -35,6 +42,7 @@ class Directory(Frozen):
     calendar: CalendarCode = "CN"
     contract: str | None = None
     publishes_statistics: bool = False
+    colours: BrandColours | None = None
 
     def address(self, role: str | None) -> str:
         """The mailbox of a role, else the organisation's own."""

@@ -13,10 +13,15 @@ NOTHING = SlotTemplate(("",))
 
 
 class MailTemplate(Frozen):
-    """The templates of one type of mail; `html` is None if the mail has no HTML part."""
+    """The templates of one type of mail.
+
+    `parts` is plain text that says what each of its lines is, so that HTML can be made of it, too.
+    Contracts before 0.2.0 have a `text` in its place, and `html` for some types.
+    """
 
     subject: SlotTemplate
-    text: SlotTemplate
+    parts: SlotTemplate | None = None
+    text: SlotTemplate | None = None
     html: SlotTemplate | None = None
 
 

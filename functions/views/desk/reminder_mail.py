@@ -10,26 +10,24 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from markupsafe import Markup
-
+from functions.model.contract.directory import BrandColours
 from functions.model.desk.stages import StageName
 from functions.model.language import Language
 from functions.model.mail import REFERENCE_HEADER, TYPE_HEADER, thread_id
 from functions.model.text import Text
 from functions.views.desk.reminder_words import (
-    ReminderEntry,
-    ReminderGroup,
     ReminderLine,
     reminder_groups,
 )
 from functions.views.desk.words import DeskWords, _, desk_words
-from functions.views.mails import SEVEN_BIT, addressed
+from functions.views.mail_parts import MailPart
+from functions.views.mails import SEVEN_BIT, addressed, set_parts
 
 TYPE = "reminder"
 """What TYPE_HEADER says of these mails, which no outbox holds."""
 
-MOST_LINES = 100
-"""So many time limits are told of in one mail; the desk lists all."""
+MOST_LINES = 80
+"""So many time limits are told of in one mail, which Gmail shows whole; the desk lists all."""
 
 _COUNTS: dict[str, str] = {
     "overdue": _("{value} overdue"),
@@ -47,6 +45,8 @@ _UNDELIVERABLE = _(
     "This reminder could not be delivered to a member of staff. Please see that somebody acts on "
     "it, and that the address in the list of staff is right."
 )
+_ALL_CASES = _("All cases")
+_COLON = _(": ")
 _SEALED = _("Anybody who has this link can open the case: do not pass it on.")
 _NO_REPLY = _("Please do not reply to this mail: replies are not read.")
 
@@ -56,7 +56,8 @@ class Reading:
     """For whom a mail is written, and when.
 
     `desk` is the address of the list of cases, empty for a mailbox whose organisation has no
-    logins. With `undeliverable` the mail replaces one that did not reach its reader.
+    logins. `colours` are those of its HTML. With `undeliverable` the mail replaces one that did not
+    reach its reader.
     """
 
     organisation: Text
@@ -64,6 +65,7 @@ class Reading:
     at: datetime
     desk: str
     undeliverable: bool = False
+    colours: BrandColours | None = None
 
 
 def compose_digest(
@@ -122,12 +124,25 @@ def _compose(
     message["To"] = addressed(to)
     message["Subject"] = subject
     words = desk_words(reading.language)
-    groups = tuple(reminder_groups(lines[:MOST_LINES], words))
-    notes = tuple(_notes(lines, reading, words))
-    message.set_content(_text(groups, notes, reading, words))
-    html = _html(groups, notes, reading, words)
-    message.add_alternative(str(html), subtype="html")
+    parts = tuple(_parts(lines, reading, words))
+    set_parts(message, parts, words.language, reading.colours)
     return message
+
+
+def _parts(
+    lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords
+) -> Iterator[MailPart]:
+    yield MailPart("name", reading.organisation.words(reading.language))
+    if reading.desk:
+        label = words.translated(_ALL_CASES) + words.translated(_COLON)
+        yield MailPart("link", reading.desk, label)
+    for group in reminder_groups(lines[:MOST_LINES], words):
+        yield MailPart("heading", group.heading)
+        for entry in group.entries:
+            said = tuple(each for each in (entry.duty, entry.when, entry.limit, entry.why) if each)
+            yield MailPart("entry", entry.link, entry.title, said, group.colour)
+    for note in _notes(lines, reading, words):
+        yield MailPart("note", note)
 
 
 def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) -> Iterator[str]:
@@ -139,59 +154,3 @@ def _notes(lines: tuple[ReminderLine, ...], reading: Reading, words: DeskWords) 
     if any(line.sealed for line in lines):
         yield words.translated(_SEALED)
     yield words.translated(_NO_REPLY)
-
-
-def _text(
-    groups: tuple[ReminderGroup, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
-) -> str:
-    parts = [reading.organisation.words(reading.language) + "\n"]
-    if reading.desk:
-        parts.append(words.say(_("All cases: {link}"), link=reading.desk) + "\n")
-    for group in groups:
-        parts.append(group.heading + "\n")
-        for entry in group.entries:
-            inset = (entry.duty, entry.when, entry.limit, entry.why, entry.link)
-            lines = (entry.title, *(f"  {each}" for each in inset if each))
-            parts.append("\n".join(lines) + "\n")
-    return "\n".join((*parts, *notes)) + "\n"
-
-
-def _html(
-    groups: tuple[ReminderGroup, ...], notes: tuple[str, ...], reading: Reading, words: DeskWords
-) -> Markup:
-    parts = [
-        Markup('<p style="font-size:1.2em;font-weight:bold;margin:0 0 .6em">{}</p>').format(
-            reading.organisation.words(reading.language)
-        )
-    ]
-    if reading.desk:
-        parts.append(
-            Markup('<p><a href="{}">{}</a></p>').format(
-                reading.desk, words.translated(_("All cases"))
-            )
-        )
-    for group in groups:
-        heading = Markup('<h1 style="font-size:1.15em;margin:1.4em 0 .4em">{}</h1>')
-        items = Markup("").join(_item(entry, group.colour) for entry in group.entries)
-        parts.append(heading.format(group.heading))
-        parts.append(Markup('<ul style="padding:0;margin:0;list-style:none">{}</ul>').format(items))
-    parts += [Markup("<p>{}</p>").format(note) for note in notes]
-    return Markup(
-        '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
-        '<meta name="color-scheme" content="light dark"><title>{}</title></head>'
-        '<body style="font-family:sans-serif;line-height:1.5;max-width:38em">{}</body></html>\n'
-    ).format(words.language, reading.organisation.words(reading.language), Markup("\n").join(parts))
-
-
-def _item(entry: ReminderEntry, colour: str) -> Markup:
-    inset = (entry.when, entry.limit, entry.why)
-    return Markup(
-        '<li style="margin:0 0 1em;padding:0 0 0 .8em;border-left:4px solid {}">'
-        '<a href="{}">{}</a><br><strong>{}</strong>{}</li>'
-    ).format(
-        colour,
-        entry.link,
-        entry.title,
-        entry.duty,
-        Markup("").join(Markup("<br>{}").format(each) for each in inset if each),
-    )

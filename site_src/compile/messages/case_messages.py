@@ -44,7 +44,6 @@ HISTORY: dict[str, str] = {
     "now_refused": _("Your {kind} was not accepted on {date}"),
     "now_closed": _("Your {kind} was closed on {date}"),
     "now_withdrawn": _("You withdrew your {kind} on {date}"),
-    "line_holder": _("Who has it now: {holder}"),
     "line_answer": _("Latest answer: {answer}"),
     "update_subject": _("news in your case"),
     "update_subject_asked": _("a question to you"),

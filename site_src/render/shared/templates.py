@@ -28,16 +28,11 @@ from site_src.render.shared.marked import (
 from site_src.render.shared.tree import Numbered, PageReader
 from site_src.site_files import SiteFiles
 
-IN_HTML: tuple[MailType, ...] = ("acknowledgement",)
-"""The mails with an HTML part."""
-
 
 def _mails() -> Iterator[tuple[str, str]]:
     for type_ in get_args(MailType):
         yield f"mails.{type_}.subject", f"mails/{type_}_subject.txt"
-        yield f"mails.{type_}.text", f"mails/{type_}.txt"
-        if type_ in IN_HTML:
-            yield f"mails.{type_}.html", f"mails/{type_}.html"
+        yield f"mails.{type_}.parts", f"mails/{type_}.txt"
 
 
 KIND_TEMPLATES: dict[str, str] = {

@@ -22,6 +22,7 @@ from functions.model.reference import access_code
 from functions.web.app import create_app
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.lambdas import FILER, OFFICE, REFERENCE, event, message, store_filing
+from tests.helpers.mails.reading import plain
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def recorded(ports: Ports) -> list[tuple[str, str]]:
 
 def text(mail: EmailMessage) -> str:
     """A mail's words."""
-    content = mail.get_content()
+    content = plain(mail)
     assert isinstance(content, str)
     return content
 

@@ -15,6 +15,7 @@ from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff
+from tests.helpers.mails.reading import plain
 from tests.helpers.sample_policies import mend, write
 
 FACTS = """\
@@ -125,7 +126,7 @@ def link(mailbox: Mailbox, ports: Ports, name: str) -> str:
     drain(ports)
     for mail in mailbox.messages:
         if mail["To"].startswith(f"{name}@"):
-            token: str = mail.get_content().partition("token=")[2].split()[0]
+            token: str = plain(mail).partition("token=")[2].split()[0]
             return token
     raise AssertionError(f"no mail to {name}")
 

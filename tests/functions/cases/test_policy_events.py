@@ -18,6 +18,7 @@ from functions.web.app import create_app
 from site_src.publish.build import build
 from tests.conftest import SITE_URL, Mailbox, StoppedClock
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff
+from tests.helpers.mails.reading import plain
 from tests.helpers.sample_policies import IDENTITY, prefix_of
 
 MAILBOX = "mailbox: own@{id}.example.com"
@@ -140,7 +141,7 @@ def staff_token(mailbox: Mailbox, there: Ports) -> str:
     """The token of the link in the notice to staff."""
     drain(there)
     notice = next(mail for mail in mailbox.messages if mail["To"] != ANSWERS["email"])
-    content: str = notice.get_content()
+    content: str = plain(notice)
     return content.partition("/cases/handle?token=")[2].split()[0]
 
 

@@ -26,6 +26,7 @@ from functions.web.app import create_app
 from site_src.errors import CaseUnknown
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.filings import GRIEVANCE
+from tests.helpers.mails.reading import plain
 from tests.helpers.sample_files import EICAR, JPEG, PDF
 from tests.helpers.servers.clamd import Clamd, Handler, clamd
 
@@ -135,7 +136,7 @@ def test_malware_is_set_aside_and_told(scanning: Ports, mailbox: Mailbox) -> Non
     assert [states[one.id] for one in case.attachments] == ["infected", "cleared"]
     (message,) = mailbox.messages
     assert case.reference in message["Subject"]
-    text = message.get_content()
+    text = plain(message)
     assert "/cases/handle?token=" in text
     assert "a.txt" not in text
     assert "含有恶意程序，已经隔离" in text
@@ -180,7 +181,7 @@ def test_without_a_scanner_files_wait(ports: Ports, mailbox: Mailbox) -> None:
     assert scan(ports) == 0
     assert places(ports) == ["waiting"]
     notice = next(one for one in mailbox.messages if "wang@example.com" not in one["To"])
-    assert "没有经过恶意程序扫描" in notice.get_content()
+    assert "没有经过恶意程序扫描" in plain(notice)
 
 
 def test_unclaimed_files_are_removed(ports: Ports, clock: StoppedClock) -> None:

@@ -22,6 +22,7 @@ from tests.helpers.deadlines.oracle import oracle
 from tests.helpers.deadlines.period_oracle import last_day
 from tests.helpers.deadlines.random_periods import PeriodCase
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff
+from tests.helpers.mails.reading import plain
 
 Row = dict[str, Any]
 Length = tuple[int, Unit]
@@ -76,7 +77,7 @@ class Story:
         self.pair = {name: answer.json()[name] for name in ("reference", "access_code")}
         drain(self.ports)
         notice = next(mail for mail in self.box.messages if mail["To"] != ANSWERS["email"])
-        content: str = notice.get_content()
+        content: str = plain(notice)
         self.token = content.partition("/cases/handle?token=")[2].split()[0]
 
     def staff(self, moment: str, act: str, **fields: str) -> None:

@@ -23,6 +23,8 @@ from site_src.places import POLICIES, ROOT
 from site_src.policy.load import Editions
 from tests.conftest import Mailbox
 from tests.helpers.filings import APPEAL
+from tests.helpers.mails.reading import html, words_of
+from tests.helpers.mails.reading import plain as mail_text
 from tests.helpers.pseudolocale import (
     GREEK,
     TAG,
@@ -166,14 +168,8 @@ def test_filing_is_answered_in_its_language(
     drain(offered)
     mails = {mail["To"]: mail for mail in mailbox.messages}
     acknowledgement = mails.pop(APPEAL["email"])
-    for part in ("plain", "html"):
-        body = acknowledgement.get_body((part,))
-        assert body is not None
-        words = plain(body.get_content())
-        if part == "html":
-            assert foreign_on_page(words, own[BODY]) == []
-        else:
-            assert foreign(words, own[BODY]) == []
+    assert foreign(plain(mail_text(acknowledgement)), own[BODY]) == []
+    assert words_of(html(acknowledgement)) == words_of(mail_text(acknowledgement))
     assert foreign(plain(acknowledgement["Subject"]), own[BODY]) == []
     for notice in mails.values():
         assert "新申诉" in notice["Subject"]
@@ -187,7 +183,7 @@ def test_undelivered_mail_is_chinese(desk: TestClient, offered: Ports, mailbox: 
     drain(offered)
     assert len(mailbox.messages) == 2
     for mail in mailbox.messages:
-        assert not set(GREEK) & set(mail.get_content() + mail["Subject"])
+        assert not set(GREEK) & set(mail_text(mail) + mail["Subject"])
 
 
 def test_errors_are_in_the_language_of_the_page(

@@ -78,7 +78,10 @@ def mails(built: Path) -> Iterator[tuple[str, str]]:
     for name in source.current().organisations.values():
         for templates in source.pages(name, "zh-CN").kinds.values():
             for kind, mail in templates.mails.items():
-                yield kind, "\n".join((*mail.subject.root, *mail.text.root))
+                yield (
+                    kind,
+                    "\n".join((*mail.subject.root, *(mail.parts.root if mail.parts else ()))),
+                )
 
 
 @pytest.mark.parametrize("phrase", CHINESE)

@@ -11,6 +11,7 @@ from functions.model.mail import OutboxMail
 from functions.views.mails import compose
 from tests.conftest import Mailbox, StoppedClock
 from tests.helpers.desk.handled_case import HandledCase
+from tests.helpers.mails.reading import plain
 
 APPEAL = {"category": "initial", "decision": "认可决定 2026-12", "decided_on": "2026-02-20"}
 ANSWER = {"text": "撤销原决定。", "outcome": "upheld", "remedy": "重新评审", "clause": "2.5"}
@@ -28,7 +29,7 @@ def appeal(ports: Ports, clock: StoppedClock, mailbox: Mailbox) -> HandledCase:
 def told(case: HandledCase, address: str) -> tuple[str, str]:
     """The words of the subject before the reference, and the first line, of the one mail there."""
     (mail,) = sent_to(case, address)
-    return str(mail["Subject"]).partition(" ")[0], mail.get_content().splitlines()[0]
+    return str(mail["Subject"]).partition(" ")[0], plain(mail).splitlines()[2]
 
 
 def sent_to(case: HandledCase, address: str) -> list[EmailMessage]:

@@ -10,6 +10,7 @@ from functions.cases.watch.watching import watch
 from functions.model.mail import TYPE_HEADER
 from tests.conftest import MORNING
 from tests.functions.cases.watch.watched_cases import WatchedCases
+from tests.helpers.mails.reading import plain
 
 REFERENCE = "QAP-22222-22222"
 FILER = "zhang@example.com"
@@ -52,7 +53,7 @@ def test_mail_leads_to_the_case_and_says_nothing_of_it(watched: WatchedCases) ->
     watch(watched.ports)
     drain(watched.ports)
     (mail,) = [each for each in watched.mailbox.messages if each[TYPE_HEADER] == "satisfaction"]
-    content = mail.get_content()
+    content = plain(mail)
     assert REFERENCE in content
     assert "/track/" in content
     assert not any(word in content for word in ("李四", "说明", "已处理"))

@@ -17,6 +17,7 @@ from functions.web.body import URLENCODED
 from tests.conftest import KEY, SITE_URL, Mailbox, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
 from tests.helpers.desk.staff_directory import BANKER, HANDLER, write_directory
+from tests.helpers.mails.reading import plain
 
 LOGIN, CODE, LINK, DESK = (f"/cases/desk{path}" for path in ("/login", "/login/code", "/link", ""))
 FORM = {"organisation": "car-dealer", "address": HANDLER}
@@ -31,14 +32,14 @@ def ask(client: TestClient, mailbox: Mailbox, **fields: str) -> EmailMessage:
 
 def link_in(mail: EmailMessage) -> str:
     """The address in a login mail, without the host."""
-    found = re.search(rf"{SITE_URL}(\S+)", mail.get_content())
+    found = re.search(rf"{SITE_URL}(\S+)", plain(mail))
     assert found is not None
     return found[1]
 
 
 def code_in(mail: EmailMessage) -> str:
     """The code in a login mail."""
-    found = re.search(r"\b(\d{4} \d{4})\b", mail.get_content())
+    found = re.search(r"\b(\d{4} \d{4})\b", plain(mail))
     assert found is not None
     return found[1]
 
@@ -116,7 +117,7 @@ def test_link_and_code_end_after_a_quarter_of_an_hour(
 ) -> None:
     """Both are good for as long as the mail says, and not longer."""
     mail = ask(stranger, mailbox)
-    assert "10:15" in mail.get_content()
+    assert "10:15" in plain(mail)
     clock.forward(minutes=15)
     assert stranger.get(link_in(mail)).status_code == 200
     clock.forward(seconds=1)
@@ -203,7 +204,7 @@ def test_mail_says_what_it_is(stranger: TestClient, mailbox: Mailbox) -> None:
     assert mail["Subject"] == "登录示例汽车经销商的案件办理"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["From"].addresses[0].display_name == "示例汽车经销商"
-    text = mail.get_content()
+    text = plain(mail)
     assert "10:15" in text
     assert "如果不是您本人要登录" in text
     assert "顾安" not in text

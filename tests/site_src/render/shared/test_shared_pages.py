@@ -65,7 +65,7 @@ def samples(name: str) -> Editions:
 
 
 def template_of(templates: KindTemplates, place: str) -> SlotTemplate | None:
-    """The template at a place such as `mails.notice.text`."""
+    """The template at a place such as `mails.notice.parts`."""
     *mail, part = place.split(".")
     found: SlotTemplate | None = getattr(templates.mails[mail[1]] if mail else templates, part)  # type: ignore[index]
     return found

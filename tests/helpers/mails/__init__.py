@@ -1,0 +1,1 @@
+"""The mails that tests read, and a sample of each."""
