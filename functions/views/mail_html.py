@@ -62,7 +62,7 @@ _PAGE = Markup(
     'width="600"><tr><td><![endif]-->\n'
     f'<table {_TABLE} class="sheet" bgcolor="{{sheet}}" style="width:100%;max-width:600px;'
     'background-color:{sheet};border-top:4px solid {brand}"><tr>'
-    '<td class="pad" align="left" style="padding:20px 28px 24px;word-break:break-word">\n'
+    f'<td class="pad" align="left" style="padding:20px 28px 24px;{_FONT};word-break:break-word">\n'
     '<div role="main">\n{body}</div></td></tr></table>\n'
     "<!--[if mso]></td></tr></table><![endif]--></td></tr></table></body></html>\n"
 )
@@ -130,14 +130,16 @@ _TEMPLATES: dict[Sort, Markup] = {
     "item": Markup(
         f'<li class="ink" style="margin:0 0 10px;{_TEXT};color:{INK}">{{words}}{{lines}}</li>\n'
     ),
+    # A digest has a hundred: what stands on each is short, and the font is that of the page.
     "entry": Markup(
-        f'<table {_TABLE} style="margin:0 0 16px"><tr><td class="ink" align="left" style="'
-        f"padding:0 0 0 12px;border-left:4px solid {{colour}};{_TEXT};color:{INK};"
-        'word-break:break-word"><b>{label}</b>{lines}</td></tr></table>\n'
+        '<tr><td class="ink" align="left" style="padding:0 0 16px 12px;border-left:4px solid '
+        f'{{colour}};font-size:16px;line-height:1.6;color:{INK}"><b>{{label}}</b>{{lines}}</td>'
+        "</tr>\n"
     ),
     "note": Markup(f'<p class="soft" style="margin:0 0 6px;{_TEXT};color:{SOFT}">{{words}}</p>\n'),
 }
 _GROUPS: dict[Sort, Markup] = {
+    "entry": Markup(f'<table {_TABLE} style="margin:0 0 16px">\n{{}}</table>\n'),
     "code": Markup(
         f'<table {_TABLE} style="margin:0 0 16px"><tr><td class="wash" bgcolor="{WASH}" '
         f'align="left" style="padding:14px 16px 8px;background-color:{WASH};'

@@ -15,7 +15,7 @@ from functions.views.answers import milestones_text
 from functions.views.case_file import CaseFile
 from functions.views.mail_html import mail_html
 from functions.views.mail_parts import MailPart, mail_parts, mail_text
-from functions.views.wording.citations import cite
+from functions.views.wording.citations import bracketed, cite
 
 TO_FILER: tuple[MailType, ...] = (
     "acknowledgement",
@@ -72,7 +72,8 @@ def compose(
     reader: Party = "filer" if mail.type in TO_FILER else "organisation"
     slots = file.text(reader) | {"handling": handling}
     del slots["answers"]
-    slots["milestones"] = _list_open(file, reader)
+    slots["open_dates"] = _list_open(file, reader)
+    slots["milestones"] = slots["open_dates"] or f"{words.say('nothing_upcoming')}\n"
     # Contracts before 0.2.0 give staff the number in place of a link.
     slots["phone"] = case.submission.phone or ""
     if case.attachments:
@@ -85,6 +86,8 @@ def compose(
         slots["asked_by"] = words.say("asked_by", clause=file.asks, cited=cite(words, file.asks))
     if mail.type == "update":
         slots |= _fill_update(words, act)
+        if act is not None and act.answers:
+            slots["next_bodies"] = _list_reviews(file)
     mails = file.skeletons.mails
     type_ = mail.type
     while type_ not in mails:
@@ -135,8 +138,16 @@ def _list_open(file: CaseFile, reader: Party) -> str:
     """The time limits ahead that nothing has kept yet."""
     kept = [step.milestone for step in file.progress.steps if step.done or step.settled]
     ahead = tuple(milestone for milestone in file.upcoming if milestone not in kept)
-    nothing = f"{file.pages.words.say('nothing_upcoming')}\n"
-    return milestones_text(file.pages, file.dates, ahead, reader) or nothing
+    return milestones_text(file.pages, file.dates, ahead, reader)
+
+
+def _list_reviews(file: CaseFile) -> str:
+    """Who can be asked next, each with its clause: what an answer leaves to the filer."""
+    words = file.pages.words
+    return "".join(
+        f"- {review.body.words(words.language)}{bracketed(words, cite(words, review.clause))}\n"
+        for review in file.kind.reviews
+    )
 
 
 def _fill_update(words: Vocabulary, act: CaseAct | None) -> dict[str, str]:

@@ -26,7 +26,7 @@ from functions.views.mails import SEVEN_BIT, addressed, set_parts
 TYPE = "reminder"
 """What TYPE_HEADER says of these mails, which no outbox holds."""
 
-MOST_LINES = 80
+MOST_LINES = 100
 """So many time limits are told of in one mail, which Gmail shows whole; the desk lists all."""
 
 _COUNTS: dict[str, str] = {

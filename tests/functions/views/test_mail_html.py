@@ -113,6 +113,15 @@ def test_links_are_spelled_out(mails: dict[str, EmailMessage]) -> None:
         }, name
 
 
+def test_answer_says_where_to_go_next(ports: Ports) -> None:
+    """The mail of an answer names who can be asked next, by clause; other news does not."""
+    case = sample_case("accreditation-body", "appeal", ports)
+    mails = dict(sample_mails(case, ports, "zh-CN"))
+    next_ = "不满意时找谁\n- 授权本机构的指导委员会（第2.7条）\n"
+    named = {name for name, mail in mails.items() if next_ in plain(mail)}
+    assert named == {"acknowledgement", "update-decision", "update-not_accepted"}
+
+
 def test_full_digest_is_not_clipped(ports: Ports) -> None:
     """A digest of the most time limits, each with a long link, is shown whole by Gmail."""
     case = sample_case("data-service", "complaint", ports)

@@ -139,8 +139,8 @@ def test_receipt_and_mails_say_it(
     clock.forward(hours=1)
     staff_act(ports, reference, "forwarded", to_role="manager")
     # Both were owed at once, and a store hands owed mails over in any order.
-    update, first = sorted(filer.mails(HOUSING["email"]), key=lambda mail: "Goes to" in mail)
-    assert "Goes to: Complaints team" in first
+    update, first = sorted(filer.mails(HOUSING["email"]), key=lambda mail: "Access code" in mail)
+    assert "Who has it now: Complaints team\n" in first
     assert "Who has it now: Manager, since Monday 2 March 2026" in update
     assert "Latest answer: By the end of Monday 23 March 2026" in update
 

@@ -123,7 +123,7 @@ def test_mails(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     notice, acknowledgement = said["desk@library.example.com"], said["jo@example.com"]
     assert notice is not None
     assert acknowledgement is not None
-    assert "Filed under version 1" in notice.get_content()
+    assert "Filed under version: 1" in notice.get_content()
     assert "/zh/track/" in acknowledgement.get_content()
     assert "本办法以英语文本为准。" in acknowledgement.get_content()
 
