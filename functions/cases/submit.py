@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from email.utils import make_msgid
 from json import dumps
 
@@ -97,8 +97,12 @@ class Used:
 
 def validate(filing: Filing, contract: Contract, ports: Ports) -> Submission | AnswerProblems:
     """The submission that the filing would store, or all problems; stores nothing."""
-    latest_day = ports.now().astimezone(_EASTERNMOST).date()
-    return read_submission(contract.kinds[filing.kind_id], filing.answers, latest_day)
+    return read_submission(contract.kinds[filing.kind_id], filing.answers, latest_day(ports))
+
+
+def latest_day(ports: Ports) -> date:
+    """The latest day that it is anywhere: a filer may be ahead of the organisation."""
+    return ports.now().astimezone(_EASTERNMOST).date()
 
 
 def submit(

@@ -35,6 +35,15 @@ class FormFiles:
     flaws: tuple[Flaw, ...] = ()
 
 
+@dataclass(frozen=True)
+class WindowLine:
+    """Until when one can file, beside the `question` for the day that this time runs from."""
+
+    question: str
+    words: str
+    late: bool
+
+
 def form_page(
     pages: KindPages,
     contract: str,
@@ -45,6 +54,7 @@ def form_page(
     notice: str = "",
     about: str = "",
     files: FormFiles = FormFiles(),
+    windows: Iterable[WindowLine] = (),
 ) -> Markup:
     """The form with all answers as sent, and error messages beside them.
 
@@ -69,6 +79,11 @@ def form_page(
         flaws = (flaw_words(pages.words, kind.attachments, flaw) for flaw in files.flaws)
         messages.append(("files", " ".join(flaws)))
         values["described.files"] = Markup(" files-problem")
+    for line in windows:
+        # As the script writes it, which else would replace it by the same words.
+        look = "notice" if line.late else "note"
+        said = Markup('<p class="{}">{}</p>').format(look, line.words)
+        values[f"window.{line.question}"] = values.get(f"window.{line.question}", "") + said
     values |= summary_slots(pages, messages)
     values["notice_hidden"] = "" if notice else HIDDEN
     return pages.kinds[kind_id].form.html(values)

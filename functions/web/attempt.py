@@ -13,16 +13,22 @@ from functions.cases.files.uploads import seal_upload
 from functions.cases.open_case import current_calendar
 from functions.cases.ports.ports import Ports
 from functions.cases.proof_of_work import FOR_PROGRAMS, NEEDED, SolutionCode
+from functions.cases.submit import latest_day
 from functions.model.answers.input_warnings import input_warnings
-from functions.model.answers.submission import AnswerProblem, AnswerProblems, Submission
+from functions.model.answers.submission import (
+    AnswerProblem,
+    AnswerProblems,
+    Submission,
+    valid_answers,
+)
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import KindId
-from functions.model.deadlines.milestones import Calendars, milestones
+from functions.model.deadlines.milestones import Calendars, Milestone, milestones
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.views.check_page import check_page
-from functions.views.form_page import FileRow, FormFiles, form_page
+from functions.views.form_page import FileRow, FormFiles, WindowLine, form_page
 from functions.views.wording.date_words import DateWords
 from functions.web.page_fields import BROWSER, SOLUTION, FormAction
 from functions.web.request import Sent
@@ -188,11 +194,25 @@ class Attempt:
     def _late_words(self, read: Submission) -> str:
         """Says that the time to file has ended, if it has."""
         now = self.ports.now()
+        dates, dated = self._dated(read, now)
+        return " ".join(filter(None, (dates.window_over(each, now) for each in dated)))
+
+    def _windows(self) -> list[WindowLine]:
+        """Until when one can file, as far as the answers say so."""
+        now = self.ports.now()
+        read = valid_answers(self.kind, self.answers, latest_day(self.ports))
+        dates, dated = self._dated(read, now)
+        return [
+            WindowLine(each.limit.asked_in, words, each.late)
+            for each in dated
+            if each.limit.is_window and (words := dates.window_until(each, now))
+        ]
+
+    def _dated(self, read: Submission, now: datetime) -> tuple[DateWords, tuple[Milestone, ...]]:
         _, calendar = current_calendar(self.contract, self.ports)
         dates = DateWords(self.pages.words, self.contract, calendar, self.kind.events)
         calendars = Calendars(calendar, calendar)
-        dated = milestones(self.contract, self.kind, read, now, calendars)
-        return " ".join(filter(None, (dates.window_over(each, now) for each in dated)))
+        return dates, milestones(self.contract, self.kind, read, now, calendars)
 
     def _filled_form(self, problems: tuple[AnswerProblem, ...], notice_words: str) -> Markup:
         """The form with every word and file that was sent so far."""
@@ -206,6 +226,7 @@ class Attempt:
             problems,
             notice_words,
             files=files,
+            windows=self._windows(),
         )
 
     @property

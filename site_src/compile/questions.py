@@ -12,6 +12,8 @@ from functions.model.contract.terms import EVENT_FIELD, FieldName, KindId
 from functions.model.text import Text
 from functions.views.check_page import FOR_REPRESENTATIVES
 from site_src.compile.date_fields import DECIDED
+from site_src.compile.form_fields import OTHER
+from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage, _
 from site_src.policy.model.filing import Level, RepresentativeFact
 from site_src.policy.model.policy import Policy
@@ -66,14 +68,19 @@ _CONTACT = (
     _("For the answer, please give an e-mail address or a telephone number."),
     _("The receipt is also sent to the e-mail address."),
 )
-_ANONYMOUS_CONTACT = (
+_OPTIONAL_CONTACT = (
     _("You may leave e-mail and telephone empty."),
-    _("If you do, the receipt at the end is your only proof and your only way to follow the case."),
+    _(
+        "If you do, the receipt at the end is your only proof and your only way to follow the "
+        "case: no mail and no call reaches you, so please keep its reference and access code."
+    ),
 )
 
 
 _STARTS_ON = _("The time to file starts on this date.")
 _ENDS_BEFORE = _("The time to file ends before this date.")
+_SO_LONG_FROM = _("You have {length} from this date to file.")
+_ENDS_SO_LONG_BEFORE = _("The time to file ends {length} before this date.")
 _LATE = _(
     "A late filing can still be sent and is taken in; staff decide by the clause what follows."
 )
@@ -139,7 +146,7 @@ def hints(policy: Policy, id: KindId, kind: Kind, tongue: SiteLanguage) -> dict[
 def standing_words(tongue: SiteLanguage) -> tuple[str, ...]:
     """What the site itself says to questions, whatever the policy."""
     between = "" if tongue.language == "zh-CN" else " "
-    contact = (between.join(map(tongue.say, said)) for said in (_CONTACT, _ANONYMOUS_CONTACT))
+    contact = (between.join(map(tongue.say, said)) for said in (_CONTACT, _OPTIONAL_CONTACT))
     return (*map(tongue.say, (_MATTER, _PERSON, *_HINTS.values())), *contact)
 
 
@@ -167,7 +174,7 @@ def _hints(
     elif field.name == "name" and kind.anonymous:
         yield tongue.say(_("You may leave this empty and stay anonymous."))
     elif field.name == "email":
-        yield from map(tongue.say, _ANONYMOUS_CONTACT if kind.anonymous else _CONTACT)
+        yield from map(tongue.say, _OPTIONAL_CONTACT if kind.anonymous else _CONTACT)
     elif field.input == "date":
         windows = [
             limit
@@ -175,9 +182,31 @@ def _hints(
             if limit.is_window and field.name in _window_questions(limit)
         ]
         if windows:
-            ends = all(limit.before for limit in windows)
-            yield tongue.say(_ENDS_BEFORE if ends else _STARTS_ON)
+            yield _time_to_file(windows, tongue)
             yield tongue.say(_LATE)
+    elif field.name in ("category", "branch"):
+        yield _unsure(policy, kind, tongue)
+
+
+def _time_to_file(windows: list[Limit], tongue: SiteLanguage) -> str:
+    """How long the time to file is, if it is the same for all; a page is read on any day."""
+    ends = all(limit.before for limit in windows)
+    lengths = {words(tongue).how_long(limit) for limit in windows}
+    if len(lengths) > 1:
+        return tongue.say(_ENDS_BEFORE if ends else _STARTS_ON)
+    message = tongue.say(_ENDS_SO_LONG_BEFORE if ends else _SO_LONG_FROM)
+    return message.format(length=lengths.pop())
+
+
+def _unsure(policy: Policy, kind: Kind, tongue: SiteLanguage) -> Markup:
+    """Who has a filing first whose filer is not sure what it is about."""
+    routes = kind.routes_for(OTHER, branch=OTHER)
+    roles = dict.fromkeys(route.role or policy.organisation.name for route in routes)
+    names = Markup(words(tongue).say("list_separator")).join(
+        role.marked(tongue.language) for role in roles
+    )
+    message = Markup(tongue.say(_("Not sure? Choose the last answer: it goes to {roles}.")))
+    return message.format(roles=names)
 
 
 def _window_questions(limit: Limit) -> set[str]:

@@ -125,6 +125,38 @@ def test_by_keyboard_from_form_to_receipt(
 
 
 @pytest.mark.parametrize(
+    "form", ["car-dealer/complaint", "employer-hr/complaint", "accreditation-body/appeal"]
+)
+def test_first_screen_of_a_phone_has_the_first_question(
+    browser: Browser, address: str, form: str
+) -> None:
+    """What happened can be written without scrolling; the draft is offered after it."""
+    with page_of(browser) as page:
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.goto(f"{address}/{form}/")
+        top = "one => one.getBoundingClientRect().top"
+        account, draft = (page.locator(name).evaluate(top) for name in ("#account", "#draft"))
+        assert account <= 600
+        assert draft > account
+
+
+def test_last_day_is_said_without_script_when_the_form_comes_back(
+    browser: Browser, address: str
+) -> None:
+    """Beside the day of the decision, in the words that the script says at once."""
+    said = []
+    for script in (False, True):
+        with page_of(browser, script) as page:
+            page.goto(f"{address}/en{APPEALS}")
+            fill_appeal(page, email="zhang@", decided_on="2020-01-06")
+            page.click("button[value=check]")
+            window = page.locator("#decided_on-window")
+            expect(window).to_contain_text("The time to file ended on Wednesday 5 February 2020")
+            said.append(re.sub(r"\d+ days ago", "", window.inner_text()))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
     "name", ["category", "decided_on", "acting_for", "email", "phone", "consent"]
 )
 def test_change_leads_to_the_very_field(browser: Browser, address: str, name: str) -> None:

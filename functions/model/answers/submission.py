@@ -154,13 +154,31 @@ def read_submission(
     if values.get("acting_for") == SOMEBODY_ELSE and "represented" not in answered:
         problems.append(AnswerProblem("represented", "required"))
     if not problems:
-        events = {name for name in values if name.startswith(EVENT_FIELD)}
-        dates = {name.removeprefix(EVENT_FIELD): values.pop(name) for name in events}
-        return Submission.model_validate({**values, "events": dates})
+        return _submission(values)
     positions: dict[str, int] = {field.name: number for number, field in enumerate(kind.fields)}
     return AnswerProblems(
         tuple(sorted(problems, key=lambda problem: positions.get(problem.name, len(positions))))
     )
+
+
+def valid_answers(kind: Kind, answers: Mapping[str, str], today: date) -> Submission:
+    """The valid ones of `answers`, without what is missing or wrong; no filing is made of them."""
+    values: dict[str, str | date | bool] = {}
+    for field in kind.fields:
+        value = _read(field, clean(answers.get(field.name, "")), today)
+        if value is not None and not isinstance(value, AnswerProblem):
+            values[field.name] = value
+    return _submission(values)
+
+
+def _submission(values: Mapping[str, str | date | bool]) -> Submission:
+    dates = {name.removeprefix(EVENT_FIELD): values[name] for name in values if _is_event(name)}
+    answers = {name: value for name, value in values.items() if not _is_event(name)}
+    return Submission.model_validate({**answers, "events": dates})
+
+
+def _is_event(name: str) -> bool:
+    return name.startswith(EVENT_FIELD)
 
 
 def _read(field: FormField, text: str, latest: date) -> str | date | bool | AnswerProblem | None:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from functions.model.contract.terms import (
     CLOCK_UNITS,
+    EVENT_FIELD,
     Event,
     Modal,
     MonthDay,
@@ -91,6 +92,11 @@ class Limit(Frozen):
         if self.party != "filer" or self.in_review:
             return False
         return self.asked or self.starts in ("decision", "report", "unstated")
+
+    @property
+    def asked_in(self) -> str:
+        """The question of the form for the day that this time to file runs from or ends before."""
+        return f"{EVENT_FIELD}{self.events[0]}" if self.asked else "decided_on"
 
     @property
     def is_conditional(self) -> bool:

@@ -188,6 +188,19 @@ class DateWords:
         )
         return self._in_case(limit, said)
 
+    def window_until(self, milestone: Milestone, at: datetime) -> str:
+        """Until when one can file, or that the time has ended; empty if no day is known."""
+        words, limit, due = self.words, milestone.limit, milestone.due
+        if due is None or milestone.late:
+            return self.window_over(milestone, at)
+        said = words.say(
+            "window_open" if due.provisional else "window",
+            due=self.due(due),
+            limit=words.limit(limit, self.events),
+            clause=cite(words, limit.clause),
+        )
+        return self._in_case(limit, said)
+
     def _in_case(self, limit: Limit, said: str) -> str:
         """What is said of a time to file, after the condition on which it holds."""
         if limit.condition is None:

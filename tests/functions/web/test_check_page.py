@@ -276,6 +276,21 @@ def test_anonymous_filing(unnamed: TestClient, anonymous: Path, ports: Ports) ->
     assert (case.submission.name, case.submission.email, case.submission.phone) == (None,) * 3
 
 
+def test_form_with_errors_says_until_when(client: TestClient) -> None:
+    """Without a script, the form that comes back says the last day beside the day given."""
+    wrong = APPEAL | {"email": "zhang@", "language": "en"}
+    page = unescape(client.post(APPEALS, data=wrong).text)
+    box = page.split('id="decided_on-window"')[1].split("</div>")[0]
+    assert box.endswith(
+        '<p class="note">You can file until the end of Monday 23 March 2026, China time (UTC+8). '
+        "Reason: 30 days from the day of the decision or notice, clause 2.3.</p>"
+    )
+    late = unescape(client.post(APPEALS, data=wrong | {"decided_on": "2026-01-05"}).text)
+    assert '<p class="notice">The time to file ended on Wednesday 4 February 2026' in late
+    undated = client.post(APPEALS, data=wrong | {"decided_on": "2026-13-05"}).text
+    assert 'id="decided_on-window" aria-live="polite"></div>' in undated
+
+
 def test_late_appeal_is_told_before_it_is_sent(client: TestClient) -> None:
     """Without a script, too, the check page says that the time to file has ended."""
     late = APPEAL | {"decided_on": "2026-01-05", "step": "check"}

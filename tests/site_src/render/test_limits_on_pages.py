@@ -99,7 +99,7 @@ def test_time_to_file_before_an_event_is_a_time_to_file(pages: dict[str, str]) -
     before, after = form.partition("提交以后")[::2]
     assert "您可以提出投诉" in before.partition("提出期限")[2]
     assert "您可以提出投诉" not in after
-    assert "何时开标（选填）提出的期限在这一天之前届满。" in form
+    assert "何时开标（选填）提出的期限在这一天之前3天届满。" in form
 
 
 def test_late_filing_is_promised_nothing(pages: dict[str, str]) -> None:
