@@ -15,9 +15,10 @@ from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId
 from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
-from functions.model.text import InWords, Text
+from functions.model.text import Text
 from functions.views.wording.citations import bracketed, cite, cite_marked
-from functions.views.wording.sentences import DutyWords, duty, duty_html, midway
+from functions.views.wording.limits.sentence import before_filing, bold
+from functions.views.wording.sentences import DutyWords, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note
@@ -138,14 +139,12 @@ def environment(
 def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
     """What a page says of clauses and time limits, in the words of the functions."""
 
-    def halves(limit: Limit, in_words: InWords) -> DutyWords:
-        return duty(
-            words, limit.role, limit.party, limit.action, in_words=in_words, modal=limit.modal
-        )
+    def sentence(policy: Policy, limit: Limit, kind: KindId | None = None) -> str:
+        said = before_filing(words, limit, policy.events, kind, Text.marked, bold)
+        return Markup(words.messages["sentence"]).format(words=said)
 
-    def sentence_text(limit: Limit) -> str:
-        said = halves(limit, Text.words)
-        return words.say("duty", who=said.who, does=said.does)
+    def sentence_text(policy: Policy, limit: Limit, kind: KindId | None = None) -> str:
+        return words.say("sentence", words=before_filing(words, limit, policy.events, kind))
 
     def marked(of: Callable[..., str]) -> Callable[[Policy, LimitFact], str]:
         return lambda policy, limit: of(policy, limit, words, Text.marked)
@@ -159,8 +158,8 @@ def _limit_globals(words: Vocabulary) -> dict[str, Callable[..., str]]:
         "event_words": lambda policy, event: words.event(event, policy.events, Text.marked),
         "cite": lambda clause: cite(words, clause),
         "cited": lambda clause: cite_marked(words, clause),
-        "sentence": lambda limit: duty_html(words, halves(limit, Text.marked)),
-        "sentence_text": sentence_text,
+        "limit_sentence": sentence,
+        "limit_sentence_text": sentence_text,
         "duty_html": lambda who, does: duty_html(words, DutyWords(who, does)),
     }
 

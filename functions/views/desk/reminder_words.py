@@ -9,6 +9,7 @@ from functions.model.progress import LimitProgress
 from functions.views.case_file import CaseFile
 from functions.views.desk.words import DeskWords, _
 from functions.views.wording.citations import bracketed, cite
+from functions.views.wording.limits.sentence import for_staff
 from functions.views.wording.milestone_words import limit_duty, limit_words
 
 _ESCALATED = "escalated"
@@ -88,8 +89,11 @@ def _entry(line: ReminderLine, words: DeskWords) -> ReminderEntry:
     """One line: which case, what must be done, by when or how late, and by which limit."""
     file, limit = line.file, line.step.milestone.limit
     dates, language = file.dates, file.pages.words.language
-    halves = limit_duty(dates, limit, "organisation")
-    said = dates.words.say("duty", who=halves.who, does=halves.does)
+    if line.stage == "overdue":
+        halves = limit_duty(dates, limit, "organisation")
+        said = dates.words.say("duty", who=halves.who, does=halves.does)
+    else:
+        said = for_staff(dates, line.step.milestone, file.today.year)
     return ReminderEntry(
         title=words.say(
             _("{reference} · {kind}"),
@@ -105,17 +109,15 @@ def _entry(line: ReminderLine, words: DeskWords) -> ReminderEntry:
 
 
 def _when(line: ReminderLine, words: DeskWords) -> str:
-    """By when it must be done, and the time left if that is short; or how late it is."""
+    """How late it is, or the time left if that is short; the sentence itself says until when."""
     dates, due = line.file.dates, line.step.milestone.due
     assert due is not None, "a stage has a date"
     if line.stage == "overdue":
         return dates.progress(line.step)
-    said = dates.by(due)
     if not line.step.milestone.limit.is_exact:
-        return said
+        return ""
     minutes = int((due.at - line.file.now).total_seconds()) // 60
-    left = words.say(_("{time} left."), time=dates.late_by(Lateness(minutes, "minute")))
-    return said + dates.words.between_sentences + left
+    return words.say(_("{time} left."), time=dates.late_by(Lateness(minutes, "minute")))
 
 
 def _why(line: ReminderLine, words: DeskWords) -> str:

@@ -43,6 +43,12 @@ class DateWords:
         name = self.contract.zone_name.words(self.words.language)
         return self.words.say("zone", name=name, offset=offset)
 
+    def zone_name(self, at: datetime) -> str:
+        """The time zone in a sentence: `China time`; of old contracts the offset."""
+        if self.contract.zone_name is None:
+            return self.zone(at)
+        return self.contract.zone_name.words(self.words.language)
+
     def moment(self, at: datetime) -> str:
         """A moment, local to the organisation, with its time zone."""
         return self.words.say("moment_in", moment=self.words.moment(at), zone=self.zone(at))

@@ -11,6 +11,7 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
 from functions.views.wording.citations import cite, cite_marked
 from functions.views.wording.date_words import DateWords
+from functions.views.wording.limits.sentence import after_filing, for_staff
 from functions.views.wording.sentences import DutyWords, duty
 
 
@@ -39,21 +40,9 @@ def condition_words(dates: DateWords, condition: Text, in_words: InWords = Text.
 
 def milestone_sentence(dates: DateWords, milestone: Milestone, reader: Party = "filer") -> str:
     """Who must do what, and by when: `The office must pass the appeal on by …`."""
-    words, due = dates.words, milestone.due
-    halves = limit_duty(dates, milestone.limit, reader)
-    said = words.say("duty", who=halves.who, does=halves.does)
-    if due is not None and milestone.limit.is_conditional:
-        return words.say("nested", group=dates.ends(milestone, due), label=said)
-    if due is None:
-        unstated = milestone.limit.counted_from == "unstated"
-        return words.say("duty_no_last_day" if unstated else "duty_undated", duty=said)
-    free = milestone.limit.party == "filer" and milestone.limit.modal in ("may", None)
-    ends = "duty_until" if free else "duty_by"
-    return words.say(
-        "duty_open" if due.provisional or milestone.limit.not_before else ends,
-        duty=said,
-        due=dates.due(due),
-    )
+    if reader == "organisation":
+        return for_staff(dates, milestone)
+    return after_filing(dates, milestone)
 
 
 def milestone_slots(

@@ -58,8 +58,6 @@ DUTIES: dict[str, str] = {
     "duty_by": _("{duty} by {due}"),
     "duty_until": _("{duty} until {due}"),
     "duty_open": _("{duty}; the last day is not before {due}"),
-    "duty_undated": _("{duty}; no date yet"),
-    "duty_no_last_day": _("{duty}; no last day: the procedure does not say from when it runs"),
     "duty_cited": _("{duty} ({clause}: {limit})"),
     "calendar_event": _("{organisation}: {duty}"),
     "calendar_answer": _("{organisation}: the time for an answer ends"),

@@ -61,11 +61,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_timeline_says_what_each_limit_is_for(pages: dict[str, str]) -> None:
-    """Level and condition stand beside every limit, on the timeline, too."""
+    """On the timeline the level stands beside a limit, and its condition begins the sentence."""
     said = pages["limits/procedure/index.html"].partition("时间轴")[2]
-    assert "5天：该单位应当答复一般投诉" in said
-    assert "9天：该单位应当答复联合投诉" in said
-    assert "2天：您应当补齐材料适用情形：材料不全的" in said
+    assert "该单位应当在收到投诉之日起5天内答复。一般投诉" in said
+    assert "该单位应当在收到投诉之日起9天内答复。联合投诉" in said
+    assert "材料不全的，您应当在接到告知之日起2天内补齐材料。" in said
 
 
 @pytest.mark.parametrize("page", ["procedure/index.html", "complaint/index.html", "procedure.txt"])
@@ -74,8 +74,8 @@ def test_pages_bind_nobody_further_than_the_text(pages: dict[str, str], page: st
     said = pages[f"limits/{page}"]
     assert "办公室可以延长期限" in said
     assert "应当延长" not in said
-    assert "您应当补齐材料" in said
-    assert "您可以提出投诉" in said
+    assert "材料不全的，您应当在接到告知之日起2天内补齐材料" in said
+    assert "您可以至少在开标之日之前3天提出投诉" in said
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_time_to_file_before_an_event_is_a_time_to_file(pages: dict[str, str]) -
     """It stands with the times to file, and its question says that it ends before that day."""
     form = pages["limits/complaint/index.html"]
     before, after = form.partition("提交以后")[::2]
-    assert "您可以提出投诉" in before.partition("提出期限")[2]
-    assert "您可以提出投诉" not in after
+    assert "您可以至少在开标之日之前3天提出投诉" in before.partition("提出期限")[2]
+    assert "提出投诉" not in after
     assert "何时开标（选填）提出的期限在这一天之前3天届满。" in form
 
 

@@ -170,7 +170,7 @@ def test_provisional_limit_is_never_overdue(watched: WatchedCases) -> None:
     filed(watched)
     found = list(watched.until(at("2027-03-01 10:00"), HALF_HOUR))
     assert [told(sent) for sent in found] == [("01-04 08:30", NEAR), ("01-05 08:30", TODAY)]
-    assert "不早于2027年1月5日（星期二）" in found[1].lines[5]
+    assert "最后一天不早于1月5日（星期二）" in found[1].lines[4]
     assert watched.ports.lists.due_cases(watched.clock.at, 10) == ()
 
 

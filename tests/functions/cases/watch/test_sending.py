@@ -319,7 +319,7 @@ def test_real_mail_server(cases: WatchedCases, sink: tuple[Sink, int]) -> None:
     assert (single["To"], digest["To"]) == (BO, CE)
     assert "CDR-1 · 投诉" in read(single, cases.clock.at).lines
     assert "BNK-1 · 投诉" in read(digest, cases.clock.at).lines
-    assert "投诉管理部应当作出处理决定并告知投诉人。" in html(digest)
+    assert "作出处理决定并告知投诉人。" in html(digest)
 
 
 def test_permanent_and_retryable_at_a_real_server(
