@@ -109,12 +109,6 @@ class DateWords:
         unstated = milestone.limit.counted_from == "unstated"
         return self.words.say("no_last_day" if unstated else "not_yet")
 
-    def by(self, due: Due, passed: bool = False) -> str:
-        """By when something is due, or was, in a sentence."""
-        if due.provisional:
-            return self.words.say("due_provisional", due=self.due(due))
-        return self.words.say("was_due" if passed else "due_by", due=self.due(due))
-
     def note(self, milestone: Milestone) -> str:
         """Which days were passed over and why, and what moved the date or may still move it."""
         due = milestone.due
@@ -159,7 +153,9 @@ class DateWords:
             return self.words.say("sentence", words=self.ends(progress.milestone, due))
         if limit.not_before:
             return self.words.say("due_provisional", due=self.due(due))
-        return self.by(due, progress.passed)
+        if due.provisional:
+            return self.words.say("due_provisional", due=self.due(due))
+        return self.words.say("was_due" if progress.passed else "due_by", due=self.due(due))
 
     def window(self, milestone: Milestone, named: bool = False) -> str:
         """Whether the filing was in time; empty if the end of its time to file is unknown.
