@@ -83,7 +83,7 @@ def test_proposal_that_nobody_can_approve_asks_nobody_to(
     case.mails()
     case.does(case.staff("sales-manager"), "proposed", **ANSWER | {"clause": "五、3"})
     assert told(case, "service@dealer.example.com") == (
-        "有案件报批后无人可以批准",
+        "有案件报批，但无人可以批准",
         "有一件案件已经报批，但现在没有人可以批准。",
     )
 
