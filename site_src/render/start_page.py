@@ -20,8 +20,6 @@ from site_src.policy.terms import BINDING, PROTECTING
 from site_src.render.pages.answer_words import AnswerSentence, answer_sentences
 from site_src.render.pages.scripted_limits import is_scripted
 
-_AGAINST_DECISIONS: frozenset[KindId] = frozenset(("appeal", "dispute", "objection"))
-
 _MINUTES_TO_TELL, _QUESTIONS_A_MINUTE = 3, 4
 """What the form takes: telling what happened, and the other questions, most of which are short."""
 
@@ -85,12 +83,10 @@ class Prerequisite(ForKinds):
 class StartPage:
     """The content of the page.
 
-    `against_decisions` says that something other than a complaint can be filed, too. `minutes` is
-    about how long the longest form takes. `numbers` can be called, `others` are the names of the
-    other channels.
+    `minutes` is about how long the longest form takes. `numbers` can be called, `others` are the
+    names of the other channels.
     """
 
-    against_decisions: bool
     minutes: int
     numbers: tuple[Channel, ...]
     others: tuple[Text, ...]
@@ -113,7 +109,6 @@ def start_page(
     called = [channel for channel in policy.channels if channel.type == "telephone"]
     numbers = _unique(channel for channel in called if channel.value and not channel.branch)
     return StartPage(
-        against_decisions=not _AGAINST_DECISIONS.isdisjoint(ids),
         minutes=_MINUTES_TO_TELL + -(-questions // _QUESTIONS_A_MINUTE),
         numbers=numbers,
         others=_unique(

@@ -18,8 +18,10 @@ WIDTH, HEIGHT = 360, 640
 SEEN = 900
 """How far down somebody sees without looking for it, in CSS pixels."""
 
-SCREENS = {"": 3.5, "/en": 4.3}
-"""How long the page may be. English is wider, most of all in the fonts of this test."""
+SCREENS = 3.5
+"""How long the page may be."""
+
+PREFIXES = ("", "/en")
 
 
 def policy_of(organisation: str) -> Policy:
@@ -53,7 +55,7 @@ def bottom(page: Page, selector: str) -> float:
     return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize("prefix", SCREENS)
+@pytest.mark.parametrize("prefix", PREFIXES)
 def test_answers_come_first(phone: Page, address: str, prefix: str) -> None:
     """File and call stand on the first screen, who and when within 900 px, all in 3.5 screens."""
     for organisation in ORGANISATIONS:
@@ -66,20 +68,21 @@ def test_answers_come_first(phone: Page, address: str, prefix: str) -> None:
         assert max(ends.values()) <= HEIGHT, (organisation, ends)
         rows = phone.locator(".promise dl > div")
         assert rows.count() == 3
-        for row in (0, 1):
+        for row in range(3):
             box = rows.nth(row).locator("dd").first.bounding_box()
             assert box is not None
             assert box["y"] < SEEN, (organisation, row)
         height = phone.evaluate("document.documentElement.scrollHeight") / HEIGHT
-        assert height <= SCREENS[prefix], (organisation, height)
+        assert height <= SCREENS, (organisation, height)
 
 
 def test_latest_answer_is_dated_for_today(phone: Page, address: str) -> None:
-    """It is a day in the time zone of the organisation; below stands the length of time."""
+    """It is a day in the time zone that its heading names; below stands the length of time."""
     phone.goto(f"{address}/data-service/")
     phone.wait_for_load_state("networkidle")
     dated = phone.locator(".promise .due").first
-    assert "中欧时间" in dated.inner_text()
+    assert "24:00前" in dated.inner_text()
+    assert "中欧时间" in phone.locator(".promise dt").nth(1).inner_text()
     assert phone.locator(".promise .said").first.is_visible()
 
 
@@ -92,6 +95,52 @@ def test_every_answer_cites_its_clause(phone: Page, address: str) -> None:
         assert href.startswith("/accreditation-body/procedure/#clause-")
     phone.locator(".promise .clause-ref").first.click()
     assert phone.locator("#clause-2\\.5").is_visible()
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_old_fragments_lead_into_the_procedure(phone: Page, address: str, prefix: str) -> None:
+    """What stood on this page once is found on the page of the procedure; what is here, stays."""
+    home = f"{address}{prefix}/accreditation-body/"
+    for fragment, led in (
+        ("#limits", f"{home}procedure/#limits"),
+        ("#clause-2.5", f"{home}procedure/#clause-2.5"),
+        ("#%E6%9D%A1", f"{home}procedure/#%E6%9D%A1"),
+        ("#kinds", f"{home}#kinds"),
+        ("#main", f"{home}#main"),
+    ):
+        phone.goto("about:blank")
+        phone.goto(home + fragment)
+        phone.wait_for_load_state("networkidle")
+        assert phone.url == led
+    phone.goto(home)
+    with phone.expect_navigation(url="**/procedure/#reviews"):
+        phone.evaluate("location.hash = 'reviews'")
+
+
+def test_without_script_the_procedure_is_a_link(browser: Browser, address: str) -> None:
+    """An old fragment opens the first page, which has a visible link to the procedure."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/accreditation-body/#limits")
+    assert page.locator("#more a[href$='/procedure/']").is_visible()
+    context.close()
+
+
+def test_wide_screen_is_used(browser: Browser, address: str) -> None:
+    """At 1280 px the promise stands beside the question and the kinds."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/accreditation-body/")
+    ask, kinds, promise = (
+        page.locator(each).bounding_box() for each in (".ask", "#kinds", ".promise")
+    )
+    assert ask is not None
+    assert kinds is not None
+    assert promise is not None
+    assert abs(promise["y"] - ask["y"]) < 20
+    assert promise["x"] >= kinds["x"] + kinds["width"]
+    assert promise["y"] + promise["height"] > kinds["y"]
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -46,6 +46,24 @@ ENGLISH = (
     "numbers in frames",
 )
 
+CHINESE_SHAPES = {
+    "moment before days": re.compile(r"之时起\d+(?:天|个工作日|周|个月|年)"),
+    "day before minutes": re.compile(r"之日起\d+(?:分钟|小时)"),
+    "point without its word": re.compile(r"第[一二三四五六七八九十百]+条\d"),
+    "label instead of a sentence": re.compile(r"应当[^，。；：]+[：:]\s*自"),
+    "two duties": re.compile(r"应当应当|可以可以|应当请"),
+    "two stops": re.compile(r"。。|，。|。，"),
+}
+ENGLISH_SHAPES = {
+    "the same word twice": re.compile(
+        r"\b(?:must must|can can|on on|by by|the the|within within)\b"
+    ),
+    "label instead of a sentence": re.compile(r"\bmust [^.:]+: (?:\d+ [a-z]+ from|by )"),
+    "capital inside a sentence": re.compile(r"\b(?:must|can|may) [A-Z][a-z]+ the\b"),
+    "a verb that does not agree": re.compile(r"\b(?:You has|team have|office have)\b"),
+    "two stops": re.compile(r"(?<!\.)\.\.(?!\.)|,\."),
+}
+
 HALF_WIDTH = re.compile(r"[一-鿿][,:;!?()]|[,:;!?()][一-鿿]|[一-鿿]\. ")
 
 
@@ -94,6 +112,20 @@ def test_chinese_as_an_editor_writes_it(built: Path, phrase: str) -> None:
 def test_english_is_sentences(built: Path, phrase: str) -> None:
     """No English page has a phrase that was corrected."""
     assert [name for name, content in spoken(built, chinese=False) if phrase in content] == []
+
+
+@pytest.mark.parametrize("shape", CHINESE_SHAPES)
+def test_chinese_sentences_are_whole(built: Path, shape: str) -> None:
+    """Days run from a day, minutes from a moment; nothing is a label beside a label."""
+    pattern = CHINESE_SHAPES[shape]
+    assert [name for name, said in spoken(built, chinese=True) if pattern.search(said)] == []
+
+
+@pytest.mark.parametrize("shape", ENGLISH_SHAPES)
+def test_english_sentences_are_whole(built: Path, shape: str) -> None:
+    """Verbs agree, and nothing is a label beside a label."""
+    pattern = ENGLISH_SHAPES[shape]
+    assert [name for name, said in spoken(built, chinese=False) if pattern.search(said)] == []
 
 
 def test_chinese_marks_are_full_width(built: Path) -> None:
