@@ -27,18 +27,23 @@ _TICK = timedelta(microseconds=1)
 
 
 def timeline_html(
-    file: CaseFile, fragment: SlotTemplate, reader: Party, session: str = ""
+    file: CaseFile,
+    fragment: SlotTemplate,
+    reader: Party,
+    session: str = "",
+    done: CaseAct | None = None,
 ) -> Markup:
     """All rows in order of time, with a mark for today, as `reader` sees them.
 
-    With the `session` of a status page, files and receipts can be fetched.
+    With the `session` of a status page, files and receipts can be fetched; the receipt of what was
+    `done` just now stands on top of the page, and not here, too.
     """
-    rows = sorted(_list_rows(file, reader, session), key=lambda row: row[0])
+    rows = sorted(_list_rows(file, reader, session, done), key=lambda row: row[0])
     return Markup().join(fragment.html(values) for _, values in rows)
 
 
 def _list_rows(
-    file: CaseFile, reader: Party, session: str
+    file: CaseFile, reader: Party, session: str, done: CaseAct | None
 ) -> Iterator[tuple[datetime, dict[str, str]]]:
     words = file.pages.words
     received = file.local(file.case.received_at)
@@ -51,12 +56,14 @@ def _list_rows(
         },
     )
     for act in file.visible_acts if reader == "filer" else file.all_acts:
-        yield act.at, _fill_act(file, act, reader, session)
+        yield act.at, _fill_act(file, act, reader, session, act == done)
     if reader == "organisation":
         for event in file.undelivered:
             yield event.at, _fill_undelivered(file, event)
+    # Pages that say in sentences how a case stands also say above that the filing came late.
+    on_top = "standing_with" in words.messages
     for step in file.progress.steps:
-        if step.settled:
+        if step.settled or (step.milestone.late and reader == "filer" and on_top):
             continue
         yield _find_position(file, step), _fill_limit(file, step, reader)
     today = words.day(file.today)
@@ -77,8 +84,11 @@ def _find_position(file: CaseFile, step: LimitProgress) -> datetime:
     return due.at - _TICK
 
 
-def _fill_act(file: CaseFile, act: CaseAct, reader: Party, session: str) -> dict[str, str]:
+def _fill_act(
+    file: CaseFile, act: CaseAct, reader: Party, session: str, on_top: bool
+) -> dict[str, str]:
     words, details = file.pages.words, act.entry
+    own = words.messages.get(f"act_{act.act}_own") if reader == act.party == "filer" else None
     who = (
         details.role.marked(words.language)
         if details.role
@@ -86,16 +96,17 @@ def _fill_act(file: CaseFile, act: CaseAct, reader: Party, session: str) -> dict
     )
     row = {
         "class": f"happened by-{act.party}",
-        "mark": act_name(file, act, reader),
+        "mark": own or act_name(file, act, reader),
         "when": file.recorded(act),
-        "what": _mark_name(who),
+        "what": "" if own else _mark_name(who),
     }
     if over := taken_back(file, act):
         return row | {"class": f"{row['class']} taken-back", "note": over}
     return row | {
         "text": said_html(file, act) + files_html(file, act, session),
         "note": notes(words, map(escape, act_notes(file, act))),
-        "onward": _link_answer(file, act, reader) + receipt_html(file, act, session),
+        "onward": _link_answer(file, act, reader)
+        + (Markup("") if on_top else receipt_html(file, act, session)),
     }
 
 
@@ -138,9 +149,9 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
         "note": notes(words, (condition, slots["late"], slots["note"])),
     }
     if milestone.limit.is_window:
-        # The filing has used it: nobody is told that they may file.
-        used = {"what": link, "limit": "", "note": slots["note"]} if reader == "filer" else {}
-        row |= {"mark": words.say("step_window"), "note": slots["note"]} | used
+        row |= {"mark": words.say("step_window"), "note": slots["note"]}
+        # The filer has used it: nobody asks them to file.
+        row |= {"what": "", "limit": ""} if reader == "filer" else {}
     if standing == "overdue" and reader == "filer":
         row["onward"] = _link_onward(file)
     return row

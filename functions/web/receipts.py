@@ -14,8 +14,8 @@ from functions.model.errors import TokenInvalid
 from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
+from functions.views.case_standing import standing_slots
 from functions.views.receipt_proof import proof_values, prove
-from functions.views.status.standing import standing_slots
 from functions.web.calendar_response import calendar_response
 
 
@@ -46,10 +46,8 @@ class ReceiptRoutes:
     def _receipt(self, request: Request) -> Response:
         file = self._open_receipt(request)
         values = {"paper_hidden": HIDDEN if self._ports.printer is None else ""}
-        values |= proof_values(prove(file, self._ports.key))
-        return HTMLResponse(
-            file.skeletons.receipt.html(file.html() | values | standing_slots(file))
-        )
+        values |= standing_slots(file) | proof_values(prove(file, self._ports.key))
+        return HTMLResponse(file.skeletons.receipt.html(file.html() | values))
 
     async def receipt_text(self, request: Request) -> Response:
         """Returns the receipt as a text file."""

@@ -1,4 +1,5 @@
-// Copies the reference and the access code of a receipt, each after its name.
+// Copies the reference and the access code of a receipt, each after its name; where a browser does
+// not allow that, selects both.
 "use strict";
 {
   const box = document.querySelector(".copy");
@@ -13,6 +14,7 @@
       await navigator.clipboard.writeText(lines.join("\n"));
       status.textContent = status.dataset.done;
     } catch {
+      getSelection().selectAllChildren(document.querySelector(".proof"));
       status.textContent = status.dataset.failed;
     }
   });

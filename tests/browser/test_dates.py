@@ -284,7 +284,7 @@ def test_receipt_keeps_what_the_form_said(
         send(page)
         promised = page.locator(".milestones .due").all_inner_texts()
         assert promised[:2] == said[1:3]
-        received = page.locator(".keep").inner_text()
+        received = page.locator("main").inner_text()
         until = re.search(r"(until .* China time \(UTC\+8\)|在.*前（北京时间，UTC\+8）)", last_day)
         assert until
         assert until[1].removeprefix("在") in received
@@ -349,7 +349,7 @@ def test_late_form_is_sent_all_the_same(browser: Browser, address: str) -> None:
         page.fill("#email", APPEAL["email"])
         send(page)
         expect(page.locator("h1")).to_have_text("We have received your appeal")
-        expect(page.locator(".keep")).to_contain_text("Late: it could be filed until")
+        expect(page.locator(".notice.warn")).to_contain_text("Late: it could be filed until")
 
 
 def test_without_script_the_list_stands(browser: Browser, address: str) -> None:

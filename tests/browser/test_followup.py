@@ -25,7 +25,7 @@ def looked_up(browser: Browser, address: str, filed: dict[str, str], script: boo
     page.keyboard.press("Tab")
     page.keyboard.type(filed["access_code"])
     page.keyboard.press("Enter")
-    page.locator(".organisation").get_by_text(filed["reference"]).wait_for()
+    page.get_by_role("heading", level=1, name=filed["reference"]).wait_for()
     return page
 
 
@@ -94,13 +94,13 @@ def test_both_sides_of_a_case(
 
         page = looked_up(browser, address, filed, script)
         assert "下周起轮休。" in page.locator(".case").inner_text()
-        assert page.locator("h1").get_by_text("得到答复").count() == 1
+        assert "答复您的" in page.locator(".standing").inner_text()
         page.get_by_label("您对答复不满意的理由").locator("visible=true").fill("没有说从哪天起。")
         page.get_by_role("button", name="提出复核").locator("visible=true").click()
         assert "提出复核，该单位会收到通知" in page.get_by_role("status").inner_text()
         assert page.locator(".case .open").filter(has_text="再次处理并书面答复").count() == 1
 
-        page.locator("#withdraw summary").focus()
+        page.locator("summary", has_text="撤回所提交的内容").focus()
         page.keyboard.press("Enter")
         page.get_by_label("撤回的原因").fill("已经当面谈妥。")
         page.get_by_role("button", name="撤回", exact=True).click()
@@ -110,7 +110,7 @@ def test_both_sides_of_a_case(
         page.get_by_label("是的，我要撤回").check()
         page.get_by_role("button", name="撤回", exact=True).click()
         assert "撤回，该单位会收到通知" in page.get_by_role("status").inner_text()
-        assert page.locator("#withdraw summary").is_hidden()
+        assert page.locator("summary", has_text="撤回所提交的内容").is_hidden()
         assert "token" not in page.url
         assert "session" not in page.url
 

@@ -12,10 +12,10 @@ from functions.model.contract.terms import FilerAct
 from functions.model.pages.slot_template import HIDDEN
 from functions.views.case_file import CaseFile
 from functions.views.case_pages import act_summary_slots
+from functions.views.case_standing import standing_slots
 from functions.views.form_page import FormFiles, upload_rows
 from functions.views.status.act_forms import receipt_html
 from functions.views.status.satisfaction import review_window, satisfaction_slots
-from functions.views.status.standing import standing_slots
 from functions.views.timeline import timeline_html
 from functions.views.wording.words import flaw_words
 
@@ -45,8 +45,7 @@ def status_page(
     """
     fragments = file.pages.fragments
     problems = unrecorded.problems if unrecorded else ()
-    slots = file.html() | standing_slots(file)
-    slots |= act_summary_slots(file, problems, notice, _flaw_words(file, unrecorded))
+    slots = file.html() | act_summary_slots(file, problems, notice, _flaw_words(file, unrecorded))
     if fragments.history is None:
         return file.skeletons.status.html(slots)
     fields = unrecorded.fields if unrecorded else {}
@@ -56,13 +55,14 @@ def status_page(
     slots |= {
         "session": session,
         "contract": file.case.contract,
-        "history": timeline_html(file, fragments.history, "filer", session),
+        "history": timeline_html(file, fragments.history, "filer", session, done),
         "done_receipt": receipt_html(file, done, session) if done else "",
         "overdue_hidden": "" if file.progress.overdue else HIDDEN,
         "asked_hidden": "" if is_asked else HIDDEN,
         "not_asked_hidden": HIDDEN if is_asked else "",
         "withdraw_hidden": HIDDEN if withdrawn else "",
         "withdraw_open": Markup(" open") if kept == "withdrawn" else "",
+        **standing_slots(file),
         **_review_slots(file),
         **satisfaction_slots(file, fields if kept == "satisfaction" else {}),
     }

@@ -8,6 +8,7 @@ from site_src.compile.messages.case_messages import HISTORY, PROOF_OF_WORK
 from site_src.compile.messages.date_messages import DATES, SCRIPT
 from site_src.compile.messages.file_messages import ATTACH, ATTACHED_FILES, UPLOAD
 from site_src.compile.messages.limit_messages import CITATIONS, DUTIES, EVENTS
+from site_src.compile.messages.standing_messages import STANDING
 from site_src.languages import SiteLanguage, _
 
 MESSAGES: dict[str, str] = {
@@ -15,6 +16,7 @@ MESSAGES: dict[str, str] = {
     **CITATIONS,
     **EVENTS,
     **DUTIES,
+    **STANDING,
     "yes": _("Yes"),
     "anonymous": _("Anonymous"),
     "no_answer": _("Not answered"),
@@ -54,9 +56,6 @@ MESSAGES: dict[str, str] = {
         "This is not the name that you gave above. If that is intended, you can send it as it is."
     ),
     "nested": _("{group}: {label}"),
-    "event_conditional": _("{event} (only if its condition is met)"),
-    "event_extended": _("{event} (if the time is extended, it ends on this day)"),
-    "event_not_before": _("{event} (not before this day)"),
     "state_received": _("Received"),
     "state_acknowledged": _("Acknowledged"),
     "state_handling": _("Being handled"),
