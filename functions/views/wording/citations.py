@@ -25,8 +25,11 @@ def cite(words: Vocabulary, clause: str) -> str:
 
 
 def cite_marked(words: Vocabulary, clause: str) -> Markup:
-    """The citation for a mark on a page: the word before a bare number is for screen readers."""
-    said = _named(words, clause)
+    """The citation for a mark on a page: the word before a bare number is for screen readers.
+
+    A number without a point, such as 2, would read as a count; its word is shown.
+    """
+    said = cite(words, clause) if clause.isdecimal() else _named(words, clause)
     if said is not None:
         return Markup("{}").format(said)
     before, _, after = words.messages["cite"].partition("{number}")

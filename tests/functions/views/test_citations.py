@@ -34,5 +34,7 @@ def test_a_clause_is_cited_as_people_write_it(clause: str, chinese: str, english
 
 def test_the_word_of_a_mark_is_for_screen_readers() -> None:
     """A mark on a page shows the bare number; what it is, is read out."""
+    assert cite_marked(SPOKEN["en"], "2") == "clause 2"
+    assert cite_marked(SPOKEN["zh-CN"], "2") == "第2条"
     assert cite_marked(SPOKEN["en"], "2.5") == '<span class="sr">clause </span>2.5'
     assert cite_marked(SPOKEN["en"], "第五条") == "Article 5"
