@@ -358,13 +358,12 @@ def test_without_script_the_list_stands(browser: Browser, address: str) -> None:
         page.goto(f"{address}/en{APPEAL_FORM}")
         rows = page.locator("#after li")
         assert [" ".join(text.split()) for text in rows.all_inner_texts()] == [
-            "You can file the appeal clause 2.3 30 days from the day of the decision or notice",
-            "The office must pass the appeal on clause 2.5 "
-            "3 days from the day the filing is received",
-            "The special committee must propose a ruling on the appeal clause 2.5 "
-            "2 months from the day the filing is received",
-            "The office must carry the decision out and tell the appellant clause 2.5 "
-            "10 working days from the day the notice of the decision is received",
+            "You can file an appeal within 30 days of the decision or notice. clause 2.3",
+            "The office must pass your appeal on within 3 days of receiving it. clause 2.5",
+            "The special committee must propose a ruling on your appeal within 2 months of "
+            "receipt. clause 2.5",
+            "The office must carry the decision out and tell you within 10 working days of receipt "
+            "of the notice of the decision. clause 2.5",
         ]
         href = rows.first.locator(".clause-ref").get_attribute("href")
         assert href == "/en/accreditation-body/procedure/#clause-2.3"
