@@ -1,0 +1,89 @@
+"""What people come for is answered on the first screen of a phone, or one tap from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from functions.cases.ports.ports import Ports
+from site_src.places import POLICIES, ROOT
+from tests.helpers.servers.site_server import served_here
+
+ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
+WIDTH, HEIGHT, SEEN = 360, 640, 900
+"""A small phone, and how far down somebody sees without looking for it, in CSS pixels."""
+
+AT_ONCE = {
+    "How do I file online, and how long does it take?": (".online small", HEIGHT),
+    "Can I call?": (".ways [href^='tel:'], .ask > .note", HEIGHT),
+    "Who decides?": (".promise dl > div:nth-child(1) dd", SEEN),
+    "By when will they answer?": (".promise dl > div:nth-child(2) dd", SEEN),
+    "Where can I go if I do not agree?": (".promise dl > div:nth-child(3) dd", SEEN),
+}
+"""What is seen at once, and above which height in CSS pixels it begins."""
+
+ONE_TAP = {
+    "Who reads this?": ("[href='#before']", "#before dd"),
+    "How do I send the photo?": ("[href='#before']", "#photos"),
+    "I am late, may I still?": ("[href='#before']", "#late"),
+    "What became of my case?": ("header a[href$='/track/']", "#reference"),
+    "Is there another way than online?": (".ask [href$='#channels']", "#channels"),
+}
+"""What is tapped on the first screen, and what is then on the screen."""
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A small phone."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def address(ports: Ports, built: Path) -> Iterator[str]:
+    """The site, served."""
+    with served_here(ports, built) as served:
+        yield served
+
+
+def top(one: Locator) -> float:
+    """Where it begins on the screen."""
+    box = one.first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_ten_tasks(phone: Page, address: str, prefix: str) -> None:
+    """Each question of a newcomer is answered, for every organisation that can answer it."""
+    for organisation in ORGANISATIONS:
+        home = f"{address}{prefix}/{organisation}/"
+        phone.goto(home)
+        for task, (selector, limit) in AT_ONCE.items():
+            found = phone.locator(selector)
+            assert found.first.inner_text().strip(), (organisation, task)
+            assert top(found) < limit, (organisation, task)
+        for task, (tapped, answer) in ONE_TAP.items():
+            phone.goto("about:blank")
+            phone.goto(home)
+            link = phone.locator(tapped).first
+            if not link.count() or (answer == "#late" and not phone.locator(answer).count()):
+                assert answer in ("#late", "#channels"), (organisation, task)
+                continue
+            assert top(link) < HEIGHT, (organisation, task)
+            link.click()
+            phone.locator(answer).first.wait_for()
+            phone.wait_for_function(
+                "([name, height]) => { const top = document.querySelector(name)"
+                ".getBoundingClientRect().top; return top >= 0 && top < height; }",
+                arg=[answer, HEIGHT],
+            )
+
+
+def test_tasks_are_listed() -> None:
+    """The table of docs/quality.md has each of them."""
+    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    for task in (*AT_ONCE, *ONE_TAP):
+        assert f"| {task} |" in page
