@@ -107,7 +107,7 @@ def test_from_disclosure_to_status(
     assert page.get_by_label("受理编号").input_value() == reference
     page.get_by_label("查询码").fill(code.lower())
     page.get_by_role("button", name="查询").click()
-    assert reference in page.locator(".organisation").inner_text()
+    assert page.get_by_role("heading", level=1).inner_text() == reference
     assert "转呈申诉" in page.locator("ol.case").inner_text()
     assert not script or violations(page) == []
 
