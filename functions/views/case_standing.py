@@ -10,9 +10,10 @@ from functions.model.case_log import CaseAct, is_waiting
 from functions.model.contract.terms import FilerAct, StaffAct
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.progress import LimitProgress
+from functions.model.text import Text
 from functions.views.case_file import CaseFile
 from functions.views.filer_dates import owed_next
-from functions.views.wording.milestone_words import milestone_sentence
+from functions.views.wording.limits.sentence import after_filing, bold
 from functions.views.wording.sentences import midway, subject
 
 _ENDS: dict[str, tuple[StaffAct | FilerAct, ...]] = {
@@ -106,7 +107,7 @@ def _holder(file: CaseFile) -> str:
 
 
 def _duty(file: CaseFile, owed: LimitProgress) -> str:
-    duty = milestone_sentence(file.dates, owed.milestone)
+    duty = after_filing(file.dates, owed.milestone, Text.marked, bold)
     if owed.overdue and owed.lateness:
         late = file.dates.late_by(owed.lateness)
         return _say(file, "standing_overdue", duty=duty, late=late)

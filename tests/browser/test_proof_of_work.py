@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from functions.cases.ports.ports import Ports
 from tests.browser.test_page_types import sideways
 from tests.functions.web.test_proof_of_work import Switched, here, switched  # noqa: F401 - fixtures
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import choose, page_of, violations
 from tests.helpers.servers.site_server import served_here
 
 FORM = "/accreditation-body/appeal/"
@@ -27,8 +27,7 @@ def site(here: Ports, switched: Switched) -> Iterator[str]:  # noqa: F811
 def to_check_page(page: Page, site: str, account: str = "没有看第二份材料。") -> None:
     """Fills the form in and goes on to read the answers."""
     page.goto(site + FORM)
-    page.get_by_text("评审结论", exact=True).click()
-    page.get_by_label("初次评审", exact=True).check()
+    choose(page, "initial")
     page.locator("#decision").fill("认可决定 2026-12")
     page.locator("#decided_on").fill(f"{datetime.now(UTC):%Y-%m-01}")
     page.locator("#account").fill(account)

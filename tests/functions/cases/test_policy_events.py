@@ -165,7 +165,8 @@ def test_receipt_mail_and_calendar_file(intake: TestClient, there: Ports, mailbo
     receipt = intake.get(location).text
     assert said in receipt
     assert receipt.index("28 December 2026") < receipt.index("1 March 2027")
-    assert said in intake.get(location.replace("receipt?", "receipt.txt?")).text
+    text = intake.get(location.replace("receipt?", "receipt.txt?")).text
+    assert "Monday 1 March 2027, Central European Time (UTC+1), to answer" in text
     agenda = Calendar.from_ical(intake.get(location.replace("receipt?", "receipt.ics?")).content)
     (event,) = agenda.walk("VEVENT")
     assert str(event.decoded("dtstart")) == "2026-12-28"
@@ -174,7 +175,7 @@ def test_receipt_mail_and_calendar_file(intake: TestClient, there: Ports, mailbo
     mail = next(mail for mail in mailbox.messages if mail["To"] == ANSWERS["email"])
     body = mail.get_body(("plain",))
     assert body is not None
-    assert said in body.get_content()
+    assert "Monday 1 March 2027, Central European Time (UTC+1), to answer" in body.get_content()
 
 
 def test_stopped_clock_in_words(

@@ -106,7 +106,8 @@ def test_what_is_owed_next_is_a_day(client: TestClient) -> None:
     ]
     assert str(event["url"]) == "https://ombud.example.com/en/track/"
     assert str(event["description"]).splitlines() == [
-        "The office must pass your appeal on by Thursday 5 March 2026, China time.",
+        "The office must pass your appeal on by the end of Thursday 5 March 2026, "
+        "China time (UTC+8).",
         "3 days from the day the filing is received, clause 2.5.",
         "Latest answer: The procedure sets no time for an answer.",
         f"Reference: {reference}",
@@ -120,7 +121,7 @@ def test_in_the_language_of_the_case(client: TestClient) -> None:
     assert re.fullmatch(r"示例证券公司：答复期限届满（SEC-\w{5}-\w{5}）", str(event["summary"]))
     duty, limit, note, reference, page = str(event["description"]).splitlines()
     assert duty == (
-        "该单位当场解决不了的，应当在北京时间2026年3月5日（星期四）前按承诺的时间反馈。"
+        "该单位当场解决不了的，应当在北京时间2026年3月5日（星期四）24:00前按承诺的时间反馈。"
     )
     assert limit == "3天内（程序未写明起算时间，这里自收到之日起算），第七条第1项。"
     assert note == "承诺的时间一般不超过此限"

@@ -25,7 +25,9 @@ def filer(client: TestClient, ports: Ports, mailbox: Mailbox) -> Filer:
 
 def standing(filer: Filer, language: str = "en") -> tuple[str, str]:
     """The sentence that the page of the case opens with, and what follows it."""
-    page = re.sub(r'<span class="date">(.*?)</span>', r"\1", filer.page(language=language))
+    page = re.sub(
+        r'<(span|b) class="(?:date|who)">(.*?)</\1>', r"\2", filer.page(language=language)
+    )
     found = re.search(r'<p class="standing">(.*?)</p>\n<p(?: hidden)?>(.*?)</p>', page, re.DOTALL)
     assert found
     return found[1], found[2]
@@ -35,13 +37,12 @@ def test_received(filer: Filer) -> None:
     """Who has had it since when, what comes next until when, and that no time for an answer is."""
     assert standing(filer) == (
         "The office has had your appeal since Monday 2 March 2026.",
-        "The office must pass the appeal on by the end of Thursday 5 March 2026, "
+        "The office must pass your appeal on by the end of Thursday 5 March 2026, "
         "China time (UTC+8). The procedure sets no time for an answer.",
     )
     assert standing(filer, "zh-CN") == (
         "办公室已于2026年3月2日（星期一）收到您的申诉。",
-        "2026年3月5日（星期四）24:00前（北京时间，UTC+8），办公室应当转呈申诉。"
-        "程序没有规定答复的期限。",
+        "办公室应当在北京时间2026年3月5日（星期四）24:00前转呈您的申诉。程序没有规定答复的期限。",
     )
 
 
@@ -112,17 +113,17 @@ def test_overdue(filer: Filer, clock: StoppedClock) -> None:
     """What is overdue is said with how late it is, in Chinese as a sentence."""
     clock.forward(days=5)
     assert standing(filer)[1].startswith(
-        "The office must pass the appeal on by the end of Thursday 5 March 2026, China time "
+        "The office must pass your appeal on by the end of Thursday 5 March 2026, China time "
         "(UTC+8). That was 2 days ago, and nothing records that it was done."
     )
-    assert "办公室应当转呈申诉；现已逾期2天，尚无完成的记录。" in standing(filer, "zh-CN")[1]
+    assert "转呈您的申诉；现已逾期2天，尚无完成的记录。" in standing(filer, "zh-CN")[1]
 
 
 def test_provisional(filer: Filer, clock: StoppedClock) -> None:
     """A day that may still move is "not before"."""
     clock.at = datetime(2026, 12, 30, 2, 0, tzinfo=UTC)
     filer.file("accreditation-body/appeal", APPEAL | {"decided_on": "2026-12-20"})
-    assert "the last day is not before the end of the day on" in standing(filer)[1]
+    assert "the last day is not before Monday 4 January 2027" in standing(filer)[1]
 
 
 def test_latest_answer_and_its_extension(filer: Filer) -> None:
@@ -138,8 +139,7 @@ def test_answer_that_is_next_is_said_once(filer: Filer) -> None:
     """Where the answer is what is owed next, one sentence says it."""
     filer.file("securities-brokerage/complaint", COMPLAINT)
     assert standing(filer, "zh-CN")[1] == (
-        "2026年3月5日（星期四）24:00前（北京时间，UTC+8），"
-        "该单位当场解决不了的，应当按承诺的时间反馈。"
+        "该单位当场解决不了的，应当在北京时间2026年3月5日（星期四）24:00前按承诺的时间反馈。"
     )
 
 

@@ -113,12 +113,13 @@ def test_three_readers_of_one_limit(ports: Ports) -> None:
     """A duty of the office is told to a filer before filing and after it, and asked of staff."""
     assert said(ports, "accreditation-body", "forward", "en") == (
         "The office must pass your appeal on within 3 days of receiving it",
-        "The office must pass your appeal on by Wednesday 2 December 2026, China time",
+        "The office must pass your appeal on by the end of Wednesday 2 December 2026, "
+        "China time (UTC+8)",
         "Pass the appeal on by Wednesday 2 December",
     )
     assert said(ports, "accreditation-body", "forward", "zh-CN") == (
         "办公室应当在收到申诉之日起3天内转呈",
-        "办公室应当在北京时间2026年12月2日（星期三）前转呈您的申诉",
+        "办公室应当在北京时间2026年12月2日（星期三）24:00前转呈您的申诉",
         "请在12月2日（星期三）前转呈",
     )
 
@@ -129,7 +130,7 @@ def test_a_filers_own_day_says_when_it_ends(ports: Ports) -> None:
     _, chinese, _ = said(ports, "commercial-bank", "ask-review", "zh-CN")
     assert english == (
         "You can ask the superior body for a review until the end of Wednesday 2 December 2026, "
-        "China time"
+        "China time (UTC+8)"
     )
     assert chinese == "您可以在北京时间2026年12月2日（星期三）24:00前向上级机构申请核查"
 
@@ -156,8 +157,8 @@ def test_extension_adds_to_the_time_somebody_has(ports: Ports) -> None:
         "If your request is complex, the data protection officer has 2 months more to answer it"
     )
     assert after == (
-        "If your request is complex, the data protection officer has until Wednesday 2 December "
-        "2026, Central European Time, to answer it"
+        "If your request is complex, the data protection officer has until the end of Wednesday "
+        "2 December 2026, Central European Time (UTC+1), to answer it"
     )
 
 
@@ -167,7 +168,7 @@ def test_extension_adds_to_the_time_somebody_has(ports: Ports) -> None:
         (
             "en",
             "The office must pass your appeal on; the last day is not before "
-            "Wednesday 2 December 2026, China time",
+            "Wednesday 2 December 2026, China time (UTC+8)",
             "Pass the appeal on; the last day is not before Wednesday 2 December",
         ),
         (

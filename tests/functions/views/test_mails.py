@@ -91,7 +91,7 @@ def test_filing_sends_acknowledgement_and_notice(
     html = acknowledgement.get_body(("html",))
     assert text is not None
     assert html is not None
-    assert "办公室应当在北京时间2026年3月5日（星期四）前转呈您的申诉" in text.get_content()
+    assert "办公室应当在北京时间2026年3月5日（星期四）24:00前转呈您的申诉" in text.get_content()
     for part in (text.get_content(), html.get_content()):
         assert filed["reference"] in part
         assert access_code(KEY, filed["reference"]) in part
@@ -156,7 +156,7 @@ def test_acknowledgement_in_the_filers_language(
     mails = {mail["To"]: mail for mail in mailbox.messages}
     body = mails[APPEAL["email"]].get_body(("plain",))
     assert body is not None
-    assert "by Thursday 5 March 2026, China time" in body.get_content()
+    assert "by the end of Thursday 5 March 2026, China time (UTC+8)" in body.get_content()
     assert "打开案件" in plain(mails["office@accreditation.example.com"])
 
 

@@ -96,7 +96,7 @@ def test_steps_are_told_apart(pages: dict[str, str]) -> None:
 def test_time_to_file_before_an_event_is_a_time_to_file(pages: dict[str, str]) -> None:
     """It stands with the times to file, and its question says that it ends before that day."""
     form = pages["limits/complaint/index.html"]
-    before, after = form.partition("提交以后")[::2]
+    before, after = form.rpartition("提交以后")[::2]
     assert "您可以至少在开标之日之前3天提出投诉" in before.partition("提出期限")[2]
     assert "提出投诉" not in after
     assert "何时开标（选填）提出的期限在这一天之前3天届满。" in form

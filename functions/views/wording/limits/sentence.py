@@ -201,15 +201,18 @@ def _ends(words: Vocabulary, limit: Limit, due: Due, date: str) -> tuple[str, st
 
 
 def _filer_date(dates: DateWords, limit: Limit, due: Due) -> str:
-    """A day with its year, in the time zone that it names; a filer's own day ends at 24:00."""
-    words, zone = dates.words, dates.zone_name(due.at)
-    day, exact = words.day(due.day), due.at.date() == due.day
-    own = limit.party == "filer"
+    """A day with its year, in the time zone that it names, and when on that day it ends.
+
+    "Before a day" leaves open whether the day counts, so its end is said (Civil Code, article 203);
+    a day that is the earliest has none.
+    """
+    words, day, exact = dates.words, dates.words.day(due.day), due.at.date() == due.day
+    ends = not (due.provisional or limit.not_before)
     if _is_chinese(words):
-        time = f"{due.at:%H:%M}" if exact else "24:00" if own else ""
-        return f"{zone}{day}{time}"
-    said = f"{due.at:%H:%M} on {day}" if exact else f"the end of {day}" if own else day
-    return f"{said}, {zone}"
+        time = f"{due.at:%H:%M}" if exact else "24:00" if ends else ""
+        return f"{dates.zone_name(due.at)}{day}{time}"
+    said = f"{due.at:%H:%M} on {day}" if exact else f"the end of {day}" if ends else day
+    return f"{said}, {dates.zone(due.at)}"
 
 
 def _staff_date(words: Vocabulary, due: Due, year: int | None) -> str:

@@ -102,7 +102,7 @@ def test_office_forwards_within_three_days(appeal: HandledCase) -> None:
 
 def test_mail_to_staff_lists_open_limits_only(dealer: HandledCase) -> None:
     """Whoever is handed a case is not told to do what was done within its time."""
-    desk, kept = dealer.staff("customer-service"), "任何员工应当把重大投诉交给客服部"
+    desk, kept = dealer.staff("customer-service"), "把重大投诉交给客服部"
 
     def told() -> str:
         drain(dealer.ports)
