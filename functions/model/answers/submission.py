@@ -134,17 +134,7 @@ def read_submission(
 
     `today` is the latest day that it is anywhere: a filer may be ahead of the organisation.
     """
-    problems: list[AnswerProblem] = []
-    values: dict[str, str | date | bool] = {}
-    ahead = {f"{EVENT_FIELD}{limit.before}" for limit in kind.limits if limit.before}
-    for field in kind.fields:
-        # What a limit ends before may still lie ahead.
-        latest = date.max if field.name in ahead else today
-        value = _read(field, clean(answers.get(field.name, "")), latest)
-        if isinstance(value, AnswerProblem):
-            problems.append(value)
-        elif value is not None:
-            values[field.name] = value
+    values, problems = _read_all(kind, answers, today)
     # A consent that the form does not ask for changes nothing: no law needs it there.
     asked = {*(field.name for field in kind.fields), *_CONSENTS}
     problems.extend(AnswerProblem(key, "unknown") for key in sorted(answers.keys() - asked))
@@ -163,12 +153,26 @@ def read_submission(
 
 def valid_answers(kind: Kind, answers: Mapping[str, str], today: date) -> Submission:
     """The valid ones of `answers`, without what is missing or wrong; no filing is made of them."""
-    values: dict[str, str | date | bool] = {}
-    for field in kind.fields:
-        value = _read(field, clean(answers.get(field.name, "")), today)
-        if value is not None and not isinstance(value, AnswerProblem):
-            values[field.name] = value
+    values, _ = _read_all(kind, answers, today)
     return _submission(values)
+
+
+def _read_all(
+    kind: Kind, answers: Mapping[str, str], today: date
+) -> tuple[dict[str, str | date | bool], list[AnswerProblem]]:
+    """The valid answers by the name of their question, and what is wrong with the others."""
+    problems: list[AnswerProblem] = []
+    values: dict[str, str | date | bool] = {}
+    ahead = {f"{EVENT_FIELD}{limit.before}" for limit in kind.limits if limit.before}
+    for field in kind.fields:
+        # What a limit ends before may still lie ahead.
+        latest = date.max if field.name in ahead else today
+        value = _read(field, clean(answers.get(field.name, "")), latest)
+        if isinstance(value, AnswerProblem):
+            problems.append(value)
+        elif value is not None:
+            values[field.name] = value
+    return values, problems
 
 
 def _submission(values: Mapping[str, str | date | bool]) -> Submission:

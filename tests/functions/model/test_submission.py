@@ -16,10 +16,14 @@ from functions.model.answers.submission import (
     Submission,
     clean,
     read_submission,
+    valid_answers,
 )
 from functions.model.answers.telephone import dialled, is_in_service, read_telephone
+from functions.model.contract.form import FormField
 from functions.model.contract.kind import Kind
+from functions.model.contract.limit import Limit
 from functions.model.contract.terms import FieldName, KindId
+from functions.model.text import Text
 from site_src.compile.contract import compile_kind
 from site_src.compile.questions import hints
 from site_src.languages import site_languages
@@ -390,6 +394,32 @@ def test_problems_come_in_the_order_of_the_form() -> None:
         AnswerProblem("consent", "consent"),
         AnswerProblem("colour", "unknown"),
     )
+
+
+def test_valid_answers_are_those_of_a_filing() -> None:
+    """Of a form with errors, what is valid is read as in a filing, days that lie ahead included."""
+    action = Text({"zh-CN": "提出申诉"})
+    limit = Limit(
+        id="file",
+        value=3,
+        unit="day",
+        before="sale",
+        party="filer",
+        asked=True,
+        action=action,
+        role=None,
+        clause="1.1",
+    )
+    field = FormField(name="event.sale", input="date", label=action, required=False)
+    kind = APPEALS.model_copy(
+        update={"fields": (*APPEALS.fields, field), "limits": (*APPEALS.limits, limit)}
+    )
+    answers = APPEAL | {"event.sale": "2026-09-30"}
+    assert valid_answers(kind, answers, TODAY) == taken(answers, kind)
+    wrong = answers | {"email": "zhang@", "decided_on": "2026-09-30"}
+    read = valid_answers(kind, wrong, TODAY)
+    assert read.events == {"sale": date(2026, 9, 30)}
+    assert (read.email, read.decided_on, read.account) == (None, None, APPEAL["account"])
 
 
 @pytest.mark.parametrize(
