@@ -13,8 +13,8 @@ from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
 from functions.views.filer_dates import owed_next
-from functions.views.wording.limits.sentence import after_filing, bold
-from functions.views.wording.sentences import midway, subject
+from functions.views.wording.limits.sentence import after_filing
+from functions.views.wording.sentences import bold, midway, subject
 
 _ENDS: dict[str, tuple[StaffAct | FilerAct, ...]] = {
     "closed": ("closed",),

@@ -20,7 +20,7 @@ from functions.views.wording.milestone_words import (
     milestone_slots,
     notes,
 )
-from functions.views.wording.sentences import duty_html, party_words
+from functions.views.wording.sentences import bold, duty_html, party_words
 
 _TICK = timedelta(microseconds=1)
 """Sorts a due date just before acts at that moment, and a kept limit just after its act."""
@@ -98,7 +98,7 @@ def _fill_act(
         "class": f"happened by-{act.party}",
         "mark": own or act_name(file, act, reader),
         "when": file.recorded(act),
-        "what": "" if own else _mark_name(who),
+        "what": "" if own else bold(who),
     }
     if over := taken_back(file, act):
         return row | {"class": f"{row['class']} taken-back", "note": over}
@@ -155,10 +155,6 @@ def _fill_limit(file: CaseFile, step: LimitProgress, reader: Party) -> dict[str,
     if standing == "overdue" and reader == "filer":
         row["onward"] = _link_onward(file)
     return row
-
-
-def _mark_name(who: str) -> Markup:
-    return Markup('<b class="who">{}</b>').format(who)
 
 
 def step_standing(step: LimitProgress) -> str:

@@ -17,8 +17,8 @@ from functions.model.language import path_prefix
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import Text
 from functions.views.wording.citations import bracketed, cite, cite_marked
-from functions.views.wording.limits.sentence import before_filing, bold
-from functions.views.wording.sentences import DutyWords, duty_html, midway
+from functions.views.wording.limits.sentence import before_filing
+from functions.views.wording.sentences import DutyWords, bold, duty_html, midway
 from site_src.compile.contract import zone_name
 from site_src.compile.limit_words import holds_when, limit_name, limit_start
 from site_src.compile.limits import compile_limit, limit_note

@@ -97,11 +97,16 @@ class Vocabulary(Frozen):
     @property
     def between_sentences(self) -> str:
         """What stands between two sentences: in Chinese nothing."""
-        return "" if self.language.startswith("zh") else " "
+        return "" if self.is_chinese else " "
 
     def completed(self, messages: Mapping[str, str]) -> "Vocabulary":
         """This vocabulary with those of `messages` that it lacks."""
         return self.model_copy(update={"messages": {**messages, **self.messages}})
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the language is Chinese, of whichever region."""
+        return self.language.partition("-")[0] == "zh"
 
     def say(self, message: str, **values: object) -> str:
         """The message with its values filled in. Raises KeyError if the contract lacks it."""

@@ -70,7 +70,7 @@ def _in_part(words: Vocabulary, part: str, inside: str) -> str:
     if not inside:
         return words.say("cite_part", number=_number(words, part))
     within = _ITEM.sub(lambda item: f"（{_number(words, item[1])}）", inside)
-    if not _keeps_numerals(words):
+    if not words.is_chinese:
         within = within.replace("（", "(").replace("）", ")")
     return words.say("cite_in_part", part=_number(words, part), number=within)
 
@@ -79,14 +79,9 @@ def _point(words: Vocabulary, whole: str, message: str, number: str | None) -> s
     return words.say(message, whole=whole, number=number) if number else whole
 
 
-def _keeps_numerals(words: Vocabulary) -> bool:
-    """Chinese readers find a clause by its numeral as the text writes it."""
-    return words.language.partition("-")[0] == "zh"
-
-
 def _number(words: Vocabulary, written: str) -> str:
-    """A number as a reader of the language writes it."""
-    if written.isdecimal() or _keeps_numerals(words):
+    """A number as a reader writes it; in Chinese a clause is found by its numeral in the text."""
+    if written.isdecimal() or words.is_chinese:
         return written
     total = value = 0
     for numeral in written:

@@ -68,7 +68,7 @@ def duty(
         who = type(who)(subject(words, who))
     if modal == "unsaid":
         return DutyWords(type(who)(words.messages["unsaid"]).format(who=who), what)
-    found = _CONDITION.match(what) if words.language.partition("-")[0] == "zh" else None
+    found = _CONDITION.match(what) if words.is_chinese else None
     condition = type(what)(found[0] if found else "")
     message = type(what)(words.messages[_modal_message(party, modal)])
     return DutyWords(who, condition + message.format(action=what[len(condition) :]))
@@ -83,8 +83,12 @@ def _modal_message(party: Party, modal: Modal | None) -> str:
 
 def duty_html(words: Vocabulary, halves: DutyWords) -> Markup:
     """The sentence on a page, with who must act in bold."""
-    who = Markup('<b class="who">{}</b>').format(halves.who)
-    return Markup(words.messages["duty"]).format(who=who, does=halves.does)
+    return Markup(words.messages["duty"]).format(who=bold(halves.who), does=halves.does)
+
+
+def bold(who: str) -> Markup:
+    """Marks who must act, or who acted, on a page."""
+    return Markup('<b class="who">{}</b>').format(who)
 
 
 def party_words(words: Vocabulary, party: Party, reader: Party) -> str:

@@ -22,7 +22,8 @@ from functions.model.deadlines.milestones import Milestone
 from functions.model.text import Text
 from functions.views.wording.citations import cite
 from functions.views.wording.date_words import DateWords
-from functions.views.wording.limits.sentence import after_filing, before_filing, bold, for_staff
+from functions.views.wording.limits.sentence import after_filing, before_filing, for_staff
+from functions.views.wording.sentences import bold
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
 from site_src.places import POLICIES

@@ -9,8 +9,6 @@ The parts are the same; each language puts them together by rules of its own. No
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import KindId, Party
 from functions.model.deadlines.counting import Due
@@ -22,11 +20,6 @@ from functions.views.wording.date_words import DateWords
 from functions.views.wording.limits import chinese, english, translated
 from functions.views.wording.limits.parts import Bond, Mark, Parts, ToldTo
 from functions.views.wording.sentences import midway, party_words, subject
-
-
-def bold(who: str) -> Markup:
-    """Marks who must act on a page."""
-    return Markup('<b class="who">{}</b>').format(who)
 
 
 def before_filing(
@@ -43,14 +36,14 @@ def before_filing(
         return translated.length(words, limit, events, reader, in_words, mark)
     bond = _bond(limit, reader)
     said = in_words(limit.action, words.language)
-    filed = chinese.filing(said, kind) if _is_chinese(words) else ""
+    filed = chinese.filing(said, kind) if words.is_chinese else ""
     is_named = filed and limit.starts == "received" and limit.party == "organisation"
     if is_named or bond == "please":
         action = _action(words, limit, reader, in_words, is_named=True)
     else:
         action = _action(words, limit, reader, in_words)
     time, until, after = _length(words, limit, events, action, filed, reader, in_words)
-    if bond == "asked" and not _is_chinese(words):
+    if bond == "asked" and not words.is_chinese:
         until = f"{words.how_long(limit)} {words.start(limit, events, in_words)}"
         event = words.event(limit.starts or "received", events, in_words)
         action = type(action)(action.replace(event, "it"))
@@ -95,11 +88,7 @@ def for_staff(
 
 def is_written(words: Vocabulary) -> bool:
     """Whether the language has rules of its own; others join the messages of their catalogue."""
-    return words.language.partition("-")[0] in ("zh", "en")
-
-
-def _is_chinese(words: Vocabulary) -> bool:
-    return words.language.partition("-")[0] == "zh"
+    return words.is_chinese or words.language.partition("-")[0] == "en"
 
 
 def _bond(limit: Limit, reader: ToldTo) -> Bond:
@@ -119,7 +108,7 @@ def _action(
     if limit.action.spoken(words.language) != words.language:
         return said
     said = type(said)(midway(words, said))
-    if _is_chinese(words):
+    if words.is_chinese:
         if is_named:
             said = chinese.without_object(said)
         return chinese.chinese_act(said, reader, limit.party == "filer")
@@ -136,7 +125,7 @@ def _length(
     in_words: InWords,
 ) -> tuple[str, str, str]:
     """The time without a date: as it follows the act, as somebody has it, and what comes after."""
-    zh, length = _is_chinese(words), words.how_long(limit)
+    zh, length = words.is_chinese, words.how_long(limit)
     if limit.recurring:
         return "", "", f"，{length}" if zh else f", at least {length}"
     if limit.extends is not None and limit.value is not None and limit.unit is not None:
@@ -185,7 +174,7 @@ def _added(words: Vocabulary, limit: Limit) -> str:
 
 def _ends(words: Vocabulary, limit: Limit, due: Due, date: str) -> tuple[str, str, str]:
     """The time with its date: as it follows the act, as somebody has it, and what comes after."""
-    zh = _is_chinese(words)
+    zh = words.is_chinese
     if limit.not_before:
         return (f"不早于{date}" if zh else f"not before {date}"), "", ""
     if due.provisional:
@@ -208,7 +197,7 @@ def _filer_date(dates: DateWords, limit: Limit, due: Due) -> str:
     """
     words, day, exact = dates.words, dates.words.day(due.day), due.at.date() == due.day
     ends = not (due.provisional or limit.not_before)
-    if _is_chinese(words):
+    if words.is_chinese:
         time = f"{due.at:%H:%M}" if exact else "24:00" if ends else ""
         return f"{dates.zone_name(due.at)}{day}{time}"
     said = f"{due.at:%H:%M} on {day}" if exact else f"the end of {day}" if ends else day
@@ -225,7 +214,7 @@ def _staff_date(words: Vocabulary, due: Due, year: int | None) -> str:
         month_name=words.months[due.day.month - 1],
     )
     exact = due.at.date() == due.day
-    if _is_chinese(words):
+    if words.is_chinese:
         day = f"{short}（{weekday}）" if due.day.year == year else words.day(due.day)
         return day + (f"{due.at:%H:%M}" if exact else "")
     day = f"{weekday} {short}" if due.day.year == year else words.day(due.day)
@@ -263,13 +252,13 @@ def _sentence(
         longer=limit.extends is not None and limit.modal != "may",
         plural=limit.role is None and (limit.party, reader) == ("filer", "filer"),
     )
-    if _is_chinese(words):
+    if words.is_chinese:
         return chinese.chinese_sentence(parts, mark)
     return english.english_sentence(parts, mark)
 
 
 def _condition(words: Vocabulary, said: str, reader: ToldTo) -> str:
-    if _is_chinese(words):
+    if words.is_chinese:
         return said
     return english.english_act(type(said)(midway(words, said)), reader)
 
