@@ -151,9 +151,7 @@ class DateWords:
         limit = progress.milestone.limit
         if limit.is_conditional:
             return self.words.say("sentence", words=self.ends(progress.milestone, due))
-        if limit.not_before:
-            return self.words.say("due_provisional", due=self.due(due))
-        if due.provisional:
+        if limit.not_before or due.provisional:
             return self.words.say("due_provisional", due=self.due(due))
         return self.words.say("was_due" if progress.passed else "due_by", due=self.due(due))
 
@@ -178,29 +176,25 @@ class DateWords:
 
     def window_over(self, milestone: Milestone, at: datetime) -> str:
         """That the time to file has ended before `at`, and that one may still file."""
-        words, limit, due = self.words, milestone.limit, milestone.due
+        due = milestone.due
         if due is None or not milestone.late:
             return ""
-        said = words.say(
-            "window_over",
-            date=words.day(due.day),
-            ago=self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days),
-            limit=words.limit(limit, self.events),
-            clause=cite(words, limit.clause),
-        )
-        return self._in_case(limit, said)
+        ago = self._ago((at.astimezone(due.at.tzinfo).date() - due.day).days)
+        return self._time_to_file(milestone, "window_over", date=self.words.day(due.day), ago=ago)
 
     def window_until(self, milestone: Milestone, at: datetime) -> str:
         """Until when one can file, or that the time has ended; empty if no day is known."""
-        words, limit, due = self.words, milestone.limit, milestone.due
+        due = milestone.due
         if due is None or milestone.late:
             return self.window_over(milestone, at)
-        said = words.say(
-            "window_open" if due.provisional else "window",
-            due=self.due(due),
-            limit=words.limit(limit, self.events),
-            clause=cite(words, limit.clause),
-        )
+        message = "window_open" if due.provisional else "window"
+        return self._time_to_file(milestone, message, due=self.due(due))
+
+    def _time_to_file(self, milestone: Milestone, message: str, **values: str) -> str:
+        """What is said of a time to file, with its length and its clause."""
+        limit = milestone.limit
+        length, clause = self.words.limit(limit, self.events), cite(self.words, limit.clause)
+        said = self.words.say(message, limit=length, clause=clause, **values)
         return self._in_case(limit, said)
 
     def _in_case(self, limit: Limit, said: str) -> str:
