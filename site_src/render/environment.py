@@ -125,6 +125,7 @@ def environment(
     }
     env.filters |= {
         "t": lambda text: text.marked(tongue.language),
+        "listed": lambda said: Markup(vocabulary.say("list_separator")).join(said),
         "midway": lambda said: type(said)(midway(vocabulary, said)),
         "in_brackets": lambda said: bracketed(vocabulary, said),
         "anchor": clause_anchor,

@@ -34,6 +34,11 @@ class ForKinds:
 
     kinds: tuple[KindFact, ...]
 
+    def only_kind(self, policy: Policy) -> KindId | None:
+        """The one kind that it holds for; None if it holds for several."""
+        kinds = self.kinds or policy.kinds
+        return kinds[0].id if len(kinds) == 1 else None
+
 
 @dataclass(frozen=True)
 class Handlers(ForKinds):
