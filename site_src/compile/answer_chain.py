@@ -77,16 +77,25 @@ class AnswerChains:
 def answer_chains(kind: Kind) -> AnswerChains:
     """The chains of one kind of filing, whatever a filer will answer."""
     answers = [limit for limit in kind.limits if is_answer(limit) and not limit.in_review]
-    sure = [limit for limit in answers if not limit.is_conditional]
-    general = [limit for limit in sure if not (limit.filer or limit.branch or limit.categories)]
-    levels = {limit.level for limit in general}
-    others = {choice.value for choice in kind.levels} - levels
-    if None not in levels and others:
-        general = []
+    sure = any(not limit.is_conditional for limit in answers)
+    general = general_answers(answers, {choice.value for choice in kind.levels})
     certain, possible = _longest(kind, general), _longest(kind, answers)
     if certain and possible and possible.days <= certain.days:
         possible = None
-    return AnswerChains(certain, possible, varies=bool(sure) and not general)
+    return AnswerChains(certain, possible, varies=sure and not general)
+
+
+def general_answers(limits: Iterable[Limit], levels: set[str]) -> list[Limit]:
+    """Those of the limits by which every filing is answered; none if some of `levels` have none."""
+    general = [
+        limit
+        for limit in limits
+        if is_answer(limit)
+        and not (limit.in_review or limit.is_conditional)
+        and not (limit.filer or limit.branch or limit.categories)
+    ]
+    bound = {limit.level for limit in general}
+    return general if None in bound or levels <= bound else []
 
 
 def _longest(kind: Kind, limits: Iterable[Limit]) -> AnswerChain | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Event, KindId, Modal
 from functions.model.deadlines.latest_answer import ends_in, is_answer
-from site_src.compile.answer_chain import about_days
+from site_src.compile.answer_chain import about_days, general_answers
 from site_src.compile.limits import NO_MODALS, compile_limit
 from site_src.policy.model.limits import LimitFact
 from site_src.policy.model.policy import Policy
@@ -84,18 +84,13 @@ def latest_of(
     policy: Policy, placed: tuple[PlacedLimit, ...], kind: KindId | None
 ) -> PlacedLimit | None:
     """The latest answer that is sure for every filing of a kind, as on the receipt; else None."""
-    answers = [
+    open_ = [
         each
         for each in placed
-        if each.fact.only_for in (None, kind)
-        and is_answer(each.limit)
-        and not each.limit.in_review
-        and not each.limit.is_conditional
-        and not (each.limit.filer or each.limit.branch or each.limit.categories)
-        and each.fact.when.channel is None
+        if each.fact.only_for in (None, kind) and each.fact.when.channel is None
     ]
-    levels = {each.limit.level for each in answers}
-    others = {level.id for level in policy.levels} - levels
-    if (None not in levels and others) or any(each.root != "received" for each in answers):
+    general = general_answers((each.limit for each in open_), {level.id for level in policy.levels})
+    answers = [each for each in open_ if each.limit in general]
+    if any(each.root != "received" for each in answers):
         return None
     return max(answers, key=lambda each: each.end, default=None)
