@@ -53,7 +53,7 @@ def test_poster_fills_one_sheet(paper: Page, address: str, prefix: str) -> None:
         parts = paper.locator(".poster > *").evaluate_all(
             "parts => parts.reduce((sum, part) => sum + part.getBoundingClientRect().height, 0)"
         )
-        assert parts / (A4_HEIGHT - _MARGINS) >= 0.45, organisation
+        assert parts / (A4_HEIGHT - _MARGINS) >= 0.5, organisation
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

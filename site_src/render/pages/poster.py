@@ -17,7 +17,7 @@ from site_src.policy.model.policy import Policy
 _CALLED = ("telephone", "extension")
 _OF_A_BRANCH = ("营业部", "分公司", "分支机构", "分店", "门店", "网点", "branch", "local office")
 
-SIZES = (9, 10, 11.5, 13, 15, 17)
+SIZES = (9, 10, 11.5, 13, 15, 17, 19.5)
 """Sizes of type in points, from which `paper.css` and the PDF choose."""
 
 _SHEET_MM, _SCAN_MM, _TITLE_MM, _BODY_MM = 272.5, 72, 111, 165
