@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from functions.model.case_log import CaseAct, is_waiting
 from functions.model.contract.terms import FilerAct, StaffAct
 from functions.model.pages.slot_template import HIDDEN
+from functions.model.pages.vocabulary import Vocabulary
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
@@ -31,13 +32,18 @@ _TURNS: tuple[StaffAct, ...] = ("accepted", "not_accepted", "referred", "extende
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}")
 
 
+def says_standing(words: Vocabulary) -> bool:
+    """Whether the page says how the case stands; contracts before 0.2.0 have a table of facts."""
+    return "standing_with" in words.messages
+
+
 def standing_slots(file: CaseFile) -> dict[str, str]:
     """The slots that say how the case stands; none in the words of contracts that lack them.
 
     What is said of the time to file is apart: that the filing came in time is past, and that it
     came late is told once.
     """
-    if "standing_with" not in file.pages.words.messages:
+    if not says_standing(file.pages.words):
         return {}
     windows = [each for each in file.dated if each.limit.is_window]
     said = {each: file.dates.window(each, named=len(windows) > 1) for each in windows}

@@ -12,6 +12,7 @@ from functions.model.pages.slot_template import SlotTemplate
 from functions.model.progress import LimitProgress
 from functions.model.text import Text
 from functions.views.case_file import CaseFile
+from functions.views.case_standing import says_standing
 from functions.views.status.act_forms import files_html, receipt_html
 from functions.views.status.act_words import act_name, act_notes, said_html, taken_back
 from functions.views.wording.milestone_words import (
@@ -61,7 +62,7 @@ def _list_rows(
         for event in file.undelivered:
             yield event.at, _fill_undelivered(file, event)
     # Pages that say in sentences how a case stands also say above that the filing came late.
-    on_top = "standing_with" in words.messages
+    on_top = says_standing(words)
     for step in file.progress.steps:
         if step.settled or (step.milestone.late and reader == "filer" and on_top):
             continue
