@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from functions.cases.ports.ports import Ports
-from site_src.places import POLICIES
 from tests.helpers.chromium import violations
-from tests.helpers.servers.site_server import served_here
+from tests.helpers.sample_policies import ORGANISATIONS
 
-ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
 A4_HEIGHT = 297 / 25.4 * 96
 """Pixels."""
 
@@ -28,13 +24,6 @@ def paper(browser: Browser) -> Iterator[Page]:
     page.emulate_media(media="print")
     yield page
     context.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """The site, served."""
-    with served_here(ports, built) as served:
-        yield served
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -1,20 +1,15 @@
 """The first page of each organisation answers on a phone what people came for."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from functions.cases.ports.ports import Ports
 from site_src.places import POLICIES
 from site_src.policy.load import Editions, load_editions
 from site_src.policy.model.policy import Policy
 from tests.helpers.chromium import violations
-from tests.helpers.servers.site_server import served_here
+from tests.helpers.sample_policies import ORGANISATIONS
 
-ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
-WIDTH, HEIGHT = 360, 640
+HEIGHT = 640
 SEEN = 900
 """How far down somebody sees without looking for it, in CSS pixels."""
 
@@ -29,23 +24,6 @@ def policy_of(organisation: str) -> Policy:
     editions = load_editions(POLICIES / organisation)
     assert isinstance(editions, Editions)
     return editions.editions[-1].policy
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Page]:
-    """A small phone."""
-    context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """The site, served."""
-    with served_here(ports, built) as served:
-        yield served
 
 
 def bottom(page: Page, selector: str) -> float:

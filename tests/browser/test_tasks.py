@@ -1,18 +1,13 @@
 """What people come for is answered on the first screen of a phone, or one tap from it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
-from functions.cases.ports.ports import Ports
-from site_src.places import POLICIES, ROOT
-from tests.helpers.servers.site_server import served_here
+from site_src.places import ROOT
+from tests.helpers.sample_policies import ORGANISATIONS
 
-ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
-WIDTH, HEIGHT, SEEN = 360, 640, 900
-"""A small phone, and how far down somebody sees without looking for it, in CSS pixels."""
+HEIGHT, SEEN = 640, 900
+"""The height of the phone, and how far down somebody sees without looking for it, in CSS pixels."""
 
 AT_ONCE = {
     "How do I file online, and how long does it take?": (".online small", HEIGHT),
@@ -31,21 +26,6 @@ ONE_TAP = {
     "Is there another way than online?": (".ask [href$='#channels']", "#channels"),
 }
 """What is tapped on the first screen, and what is then on the screen."""
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Page]:
-    """A small phone."""
-    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def address(ports: Ports, built: Path) -> Iterator[str]:
-    """The site, served."""
-    with served_here(ports, built) as served:
-        yield served
 
 
 def top(one: Locator) -> float:

@@ -5,7 +5,11 @@ from pathlib import Path
 from zlib import crc32
 
 from functions.model.reference import ALPHABET
+from site_src.places import POLICIES
 from site_src.policy.load import Edition, load
+
+ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
+"""The samples, in alphabetical order."""
 
 IDENTITY = """\
 id: {id}

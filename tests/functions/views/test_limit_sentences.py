@@ -26,10 +26,9 @@ from functions.views.wording.limits.sentence import after_filing, before_filing,
 from functions.views.wording.sentences import bold
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import site_languages
-from site_src.places import POLICIES
 from tests.helpers.places import GOLDEN
+from tests.helpers.sample_policies import ORGANISATIONS
 
-ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
 SPOKEN = {tongue.language: words(tongue) for tongue in site_languages()}
 BOTH = ("en", "zh-CN")
 DAY, TIME = date(2026, 12, 2), time(10, 18)

@@ -5,9 +5,7 @@ import pytest
 from functions.model.contract.terms import FieldName
 from site_src.compile.form_fields import fields
 from site_src.places import POLICIES
-from tests.helpers.sample_policies import loaded
-
-ORGANISATIONS = sorted(path.parent.name for path in POLICIES.glob("*/policy.yaml"))
+from tests.helpers.sample_policies import ORGANISATIONS, loaded
 
 NAMED: dict[str, FieldName | None] = {
     "车辆牌照": "plate",

@@ -11,9 +11,9 @@ from site_src.places import POLICIES
 from site_src.policy.model.policy import Policy, schema
 from site_src.policy.staff.entries import staff_schema
 from tests.helpers.places import GOLDEN
+from tests.helpers.sample_policies import ORGANISATIONS
 
 SCHEMAS = {"policy.schema.json": schema, "staff.schema.json": staff_schema}
-ORGANISATIONS = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())
 
 
 def output(built: Path, organisation: str) -> dict[str, str]:

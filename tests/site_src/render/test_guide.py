@@ -13,9 +13,8 @@ from functions.model.contract.terms import KindId
 from site_src.places import POLICIES
 from site_src.policy.model.policy import Policy
 from site_src.render.pages.guide import guide
-from tests.helpers.sample_policies import loaded
+from tests.helpers.sample_policies import ORGANISATIONS, loaded
 
-ORGANISATIONS = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())
 SEVERAL = [name for name in ORGANISATIONS if len(loaded(POLICIES / name).policy.kinds) > 1]
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
