@@ -49,9 +49,10 @@ def end_session(token: str, ports: Ports) -> None:
 
 
 def _read(token: str, ports: Ports) -> tuple[str, str, str]:
+    """Organisation, mark and id; sessions begun before 0.2.0 have none, and are their person's."""
     organisation, _, rest = ports.tokens.open("desk", token, ports.now()).partition(".")
     sought, _, id_ = rest.partition(".")
-    return organisation, sought, id_
+    return organisation, sought, id_ or sought
 
 
 def _ended(id_: str) -> str:

@@ -16,7 +16,7 @@ from functions.model.desk.staff import mark
 from functions.web.body import URLENCODED
 from tests.conftest import KEY, SITE_URL, Mailbox, StoppedClock
 from tests.functions.web.desk.conftest import LogIn
-from tests.helpers.desk.staff_directory import BANKER, HANDLER, write_directory
+from tests.helpers.desk.staff_directory import BANKER, COLLEAGUE, HANDLER, write_directory
 from tests.helpers.mails.reading import plain
 
 LOGIN, CODE, LINK, DESK = (f"/cases/desk{path}" for path in ("/login", "/login/code", "/link", ""))
@@ -272,6 +272,27 @@ def test_logout_ends_the_session_itself(log_in: LogIn, clock: StoppedClock) -> N
     assert not is_in(thief)
     again = client.post("/cases/desk/logout", headers={"content-type": URLENCODED})
     assert again.status_code == 303
+
+
+def test_sessions_of_before_end_for_their_person_alone(
+    log_in: LogIn, staffed: Ports, clock: StoppedClock
+) -> None:
+    """A session without an id, begun before an upgrade, is no other person's when it is ended."""
+
+    def begun_before(person: str) -> TestClient:
+        claim = f"car-dealer.{mark(staffed.key, 'car-dealer', person)}"
+        browser = TestClient(app, base_url=SITE_URL, follow_redirects=False)
+        token = staffed.tokens.seal("desk", claim, clock() + timedelta(hours=8))
+        browser.cookies.set("ombud_desk", token)
+        return browser
+
+    app = log_in(HANDLER).app
+    handler, colleague = begun_before(HANDLER), begun_before(COLLEAGUE)
+    copied = begun_before(HANDLER)
+    assert is_in(handler)
+    handler.post("/cases/desk/logout", headers={"content-type": URLENCODED})
+    assert not is_in(copied)
+    assert is_in(colleague)
 
 
 def test_revoked_person_is_out_at_once(log_in: LogIn, staffed: Ports, clock: StoppedClock) -> None:
