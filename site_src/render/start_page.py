@@ -88,12 +88,15 @@ class Prerequisite(ForKinds):
 class StartPage:
     """The content of the page.
 
-    `minutes` is about how long the longest form takes. `numbers` can be called, `others` are the
-    names of the other channels.
+    `minutes` is about how long the longest form takes. `numbers` can be called, `extensions` only
+    inside the organisation; `unnumbered` says that the procedure names the telephone and no
+    number. `others` are the names of the other channels.
     """
 
     minutes: int
     numbers: tuple[Channel, ...]
+    extensions: tuple[str, ...]
+    unnumbered: bool
     others: tuple[Text, ...]
     handlers: tuple[Handlers, ...]
     answers: tuple[AnswerPromise, ...]
@@ -112,14 +115,18 @@ def start_page(
     ids = [kind.id for kind in policy.kinds]
     questions = max(sum(len(group.fields) for group in groups(kinds[each], tongue)) for each in ids)
     called = [channel for channel in policy.channels if channel.type == "telephone"]
+    inside = [channel for channel in policy.channels if channel.type == "extension"]
     numbers = _unique(channel for channel in called if channel.value and not channel.branch)
+    said = {*numbers, *inside, *(channel for channel in called if not channel.value)}
     return StartPage(
         minutes=_MINUTES_TO_TELL + -(-questions // _QUESTIONS_A_MINUTE),
         numbers=numbers,
+        extensions=_unique(channel.value for channel in inside if channel.value),
+        unnumbered=any(channel.value is None for channel in called),
         others=_unique(
             channel.name
             for channel in policy.channels
-            if channel not in numbers and channel.type not in ("web", "callback", "authority")
+            if channel not in said and channel.type not in ("web", "callback", "authority")
         ),
         handlers=tuple(
             Handlers(apart, *said) for apart, said in _alike(policy, lambda x: _deciders(policy, x))

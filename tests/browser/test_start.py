@@ -75,6 +75,20 @@ def test_every_answer_cites_its_clause(phone: Page, address: str) -> None:
     assert phone.locator("#clause-2\\.5").is_visible()
 
 
+def test_numbers_are_said_as_they_are(phone: Page, address: str) -> None:
+    """An extension is called inside only; a telephone without a number is not said to be none."""
+    for path, says, not_says in (
+        ("/en/factory-staff/", "Call inside the organisation: ext. 8001, 8002.", "no number"),
+        ("/factory-staff/", "内线电话：8001、8002", "没有写"),
+        ("/en/car-dealer/", "You can call, but the procedure names no number.", "Telephone"),
+        ("/en/exam-centre/", "The procedure names no number to call.", "You can call"),
+    ):
+        phone.goto(f"{address}{path}")
+        note = phone.locator(".ask > .note").inner_text()
+        assert says in note, path
+        assert not_says not in note, path
+
+
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_old_fragments_lead_into_the_procedure(phone: Page, address: str, prefix: str) -> None:
     """What stood on this page once is found on the page of the procedure; what is here, stays."""
