@@ -11,7 +11,7 @@ from functions.model.pages.page_set import KindPages
 from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
 from functions.views.wording.date_words import DateWords
-from functions.views.wording.milestone_words import milestone_slots, milestone_time
+from functions.views.wording.milestone_words import milestone_html, milestone_slots
 from functions.views.wording.words import answer_words, file_words
 
 CaseFiles = tuple[tuple[Attachment, ScanState], ...]
@@ -55,7 +55,7 @@ def milestones_html(
     """The milestones, each with its clause, as HTML; `site` makes links absolute."""
     rows = (milestone_slots(dates, milestone, site, Text.marked) for milestone in dated)
     return Markup().join(
-        pages.fragments.milestone.html(row | milestone_time(milestone, row["due"]))
+        pages.fragments.milestone.html(milestone_html(dates, milestone, row))
         for milestone, row in zip(dated, rows, strict=True)
     )
 

@@ -90,18 +90,29 @@ class CaseFile:
         return self.pages.kinds[self.case.kind]
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing more is due: it was closed or withdrawn.
+
+        Contracts before 0.2.0 have no words for that and go on listing what was promised.
+        """
+        ended = self.progress.state in ("closed", "withdrawn")
+        return ended and "nothing_due" in self.pages.words.messages
+
+    @property
     def upcoming(self) -> tuple[Milestone, ...]:
         """The milestones without the windows, which the filing itself has used.
 
         Those that only people can say apply come last, apart from those that do.
         """
+        if self.is_over:
+            return ()
         ahead = (milestone for milestone in self.dated if not milestone.limit.is_window)
         return tuple(sorted(ahead, key=lambda milestone: milestone.limit.is_conditional))
 
     @property
     def filer_dates(self) -> FilerDates:
         """The dates that concern the filer, as a calendar file has them."""
-        return filer_dates(self.progress, self.now)
+        return filer_dates(self.progress, self.holder.roles, self.now)
 
     @property
     def visible_acts(self) -> tuple[CaseAct, ...]:
@@ -124,7 +135,7 @@ class CaseFile:
             "role": self._roles(Text.marked),
             "answers": answers_html(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_html(self.pages, self.dates, self.upcoming),
-            **self._fill_nothing_upcoming(),
+            **self._fill_upcoming(),
             **self._fill_holder(),
             "agenda_hidden": "" if self.filer_dates else HIDDEN,
         }
@@ -134,7 +145,7 @@ class CaseFile:
         return self._fill_common() | {
             "answers": answers_text(self.pages, self.kind, self.case.submission, self.files),
             "milestones": milestones_text(self.pages, self.dates, self.upcoming, reader)
-            or f"{self.pages.words.say('nothing_upcoming')}\n",
+            or f"{self.nothing_upcoming}\n",
             "recused": self._fill_recused(),
             **self._fill_standing(),
             "no_mail": self._fill_no_mail(),
@@ -144,7 +155,7 @@ class CaseFile:
         """The slots of an HTML mail, with absolute links and without the answers."""
         rows = milestones_html(self.pages, self.dates, self.upcoming, self.site_url)
         slots = {"role": self._roles(Text.marked), "milestones": rows}
-        return self._fill_common() | slots | self._fill_nothing_upcoming()
+        return self._fill_common() | slots | self._fill_upcoming()
 
     def last_act(self, kind: FilerAct) -> CaseAct | None:
         """What the filer did last of this kind."""
@@ -155,12 +166,17 @@ class CaseFile:
         """When an act was recorded, in words."""
         return self.dates.moment(self.local(act.at))
 
-    def _fill_nothing_upcoming(self) -> dict[str, str]:
+    def _fill_upcoming(self) -> dict[str, str]:
         """Says under the heading of what is next that no time limit is, and hides its list."""
         if self.upcoming:
             return {"milestones_hidden": "", "nothing_hidden": HIDDEN}
-        nothing = self.pages.words.say("nothing_upcoming")
+        nothing = self.nothing_upcoming
         return {"milestones_hidden": HIDDEN, "nothing_hidden": "", "nothing": nothing}
+
+    @property
+    def nothing_upcoming(self) -> str:
+        """Why there is no milestone to show."""
+        return self.pages.words.say("nothing_due" if self.is_over else "nothing_upcoming")
 
     def _fill_recused(self) -> str:
         """For a mail to staff, which carries no words of the filer: not whom they named."""

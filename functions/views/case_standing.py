@@ -74,7 +74,7 @@ def _sentences(file: CaseFile) -> Iterator[str]:
     yield from _state(file)
     if state in ("closed", "withdrawn"):
         return
-    owed = owed_next(file.progress)
+    owed = owed_next(file.progress, file.holder.roles)
     stopped = next((step for step in file.progress.open_steps if step.milestone.stopped), None)
     if owed is not None:
         yield _duty(file, owed)
@@ -134,7 +134,8 @@ def _answer(file: CaseFile, owed: LimitProgress | None) -> Iterator[str]:
         message = "standing_answer_open" if certain.due.provisional else "standing_answer"
         yield _say(file, message, due=file.dates.due(certain.due))
     if possible is not None and possible.due is not None and possible != certain:
-        yield _say(file, "sentence", words=file.dates.ends(possible, possible.due))
+        longer = after_filing(file.dates, possible, Text.marked, bold)
+        yield _say(file, "sentence", words=longer)
 
 
 def _on(file: CaseFile, name: str, act: CaseAct) -> str:

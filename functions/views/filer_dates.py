@@ -6,6 +6,7 @@ from datetime import datetime
 from functions.model.contract.limit import Limit
 from functions.model.deadlines.milestones import Milestone
 from functions.model.progress import LimitProgress, Progress
+from functions.model.text import Text
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class FilerDates:
         return bool(self.answer or self.owed or self.own)
 
 
-def filer_dates(progress: Progress, now: datetime) -> FilerDates:
-    """The dates of a case that its filer needs at `now`."""
+def filer_dates(progress: Progress, holders: tuple[Text, ...], now: datetime) -> FilerDates:
+    """The dates of a case that its filer needs at `now`, while `holders` have it."""
     answer = _ahead(_latest(progress), now)
-    owed = owed_next(progress)
+    owed = owed_next(progress, holders)
     next_ = _ahead(owed.milestone if owed else None, now)
     own = (
         step.milestone
@@ -41,25 +42,28 @@ def filer_dates(progress: Progress, now: datetime) -> FilerDates:
     return FilerDates(answer, next_, tuple(each for each in own if _ahead(each, now)))
 
 
-def owed_next(progress: Progress) -> LimitProgress | None:
+def owed_next(progress: Progress, holders: tuple[Text, ...]) -> LimitProgress | None:
     """The organisation's limit that ends first, or has ended and nothing kept it.
 
     A limit that may not apply, or that only says from when, binds nobody yet. One in minutes or
-    hours counts if the act that keeps it is told to the filer: else it is one of offices among
-    themselves, which is over before the filer has read of it.
+    hours counts if one of the `holders` of the case must keep it, or if the act that keeps it is
+    told to the filer: else it is for a role that hands the case to those who have it already.
     """
     owed = [
         step
         for step in progress.open_steps
-        if step.milestone.due is not None and not step.passed and _binds(step.milestone.limit)
+        if step.milestone.due is not None
+        and not step.passed
+        and _binds(step.milestone.limit, holders)
     ]
     return min(owed, key=_end, default=None)
 
 
-def _binds(limit: Limit) -> bool:
+def _binds(limit: Limit, holders: tuple[Text, ...]) -> bool:
     if limit.recurring or limit.not_before or limit.is_conditional:
         return False
-    return not limit.is_exact or any(act != "forwarded" for act in limit.kept_by)
+    told = any(act != "forwarded" for act in limit.kept_by)
+    return not limit.is_exact or told or limit.role in holders
 
 
 def _end(step: LimitProgress) -> datetime:

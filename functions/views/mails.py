@@ -73,7 +73,7 @@ def compose(
     slots = file.text(reader) | {"handling": handling}
     del slots["answers"]
     slots["open_dates"] = _list_open(file, reader)
-    slots["milestones"] = slots["open_dates"] or f"{words.say('nothing_upcoming')}\n"
+    slots["milestones"] = slots["open_dates"] or f"{file.nothing_upcoming}\n"
     # Contracts before 0.2.0 give staff the number in place of a link.
     slots["phone"] = case.submission.phone or ""
     if case.attachments:

@@ -44,7 +44,7 @@ class ReceiptRoutes:
         return await run_in_threadpool(self._receipt, request)
 
     def _receipt(self, request: Request) -> Response:
-        file = self._open_receipt(request)
+        file = self._open_receipt(request, now=True)
         values = {"paper_hidden": HIDDEN if self._ports.printer is None else ""}
         values |= standing_slots(file) | proof_values(prove(file, self._ports.key))
         return HTMLResponse(file.skeletons.receipt.html(file.html() | values))
@@ -82,9 +82,10 @@ class ReceiptRoutes:
 
     async def receipt_agenda(self, request: Request) -> Response:
         """Returns the dates of the receipt as a calendar file (RFC 5545); 404 if it has none."""
-        return calendar_response(await run_in_threadpool(self._open_receipt, request))
+        return calendar_response(await run_in_threadpool(self._open_receipt, request, now=True))
 
-    def _open_receipt(self, request: Request) -> CaseFile:
+    def _open_receipt(self, request: Request, now: bool = False) -> CaseFile:
+        """The case as it was filed, which text and PDF are signed for; else as it stands `now`."""
         token = request.query_params.get("token", "")
         try:
             reference = self._ports.tokens.open("receipt", token, self._ports.now())
@@ -94,4 +95,5 @@ class ReceiptRoutes:
         if case is None:
             raise HTTPException(410)
         note_case(case.reference)
-        return open_case(case, self._ports)
+        events = self._ports.store.events(case.reference) if now else ()
+        return open_case(case, self._ports, events=events)

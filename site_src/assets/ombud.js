@@ -327,8 +327,8 @@
       const at = Date.now();
       for (const limit of page.querySelectorAll("[data-from=received]")) {
         const ends = endOf(limit, at);
-        const open = ends.provisional || limit.dataset.least !== undefined;
-        const message = open ? "if_today_open" : "if_today";
+        const least = limit.dataset.least !== undefined;
+        const message = least ? "if_today_open" : ends.provisional ? "if_today_provisional" : "if_today";
         part(limit, "due").textContent = say(message, { due: end(ends) });
         part(limit, "skipped").textContent = note(ends);
       }

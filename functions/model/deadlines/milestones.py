@@ -124,7 +124,7 @@ def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Li
         return kind.limits_for(submission.category, decided, *about)
     names = {choice.value: choice.label for choice in kind.levels}
     possible = {
-        limit.id: limit.model_copy(update={"condition": _if_both(names[level], limit.condition)})
+        limit.id: limit.model_copy(update={"condition": _if_classed(names[level], limit.condition)})
         for level in names
         for limit in kind.limits_for(submission.category, level, *about)
         if limit.level is not None and not limit.is_window
@@ -134,18 +134,25 @@ def limits_of(kind: Kind, submission: Submission, level: str | None) -> tuple[Li
     return tuple(known[limit.id] for limit in kind.limits if limit.id in known)
 
 
-def _if_both(level: Text, condition: Text | None) -> Text:
+_CLASSED: Mapping[str, tuple[str, str]] = {
+    "zh-CN": ("经认定属于“{level}”", "{first}，{second}"),
+    "en": ("it is classed as “{level}”", "{first} and {second}"),
+}
+"""How the condition that a case is of a level is said, and how the limit's own is added."""
+
+_UNCLASSED = ("{level}", "{first}; {second}")
+
+
+def _if_classed(level: Text, condition: Text | None) -> Text:
     """The condition that a case is of a level, and the limit's own."""
-    if condition is None:
-        return level
-    languages = {**level.root, **condition.root}
-    return Text(
-        {
-            each: f"{level.words(each)}{'；' if each.startswith('zh') else '; '}"
-            f"{condition.words(each)}"
-            for each in languages
-        }
-    )
+    said = {}
+    for language in {**level.root, **(condition.root if condition else {})}:
+        one, both = _CLASSED.get(language, _UNCLASSED)
+        said[language] = one.format(level=level.words(language))
+        if condition is not None:
+            own = condition.words(language)
+            said[language] = both.format(first=said[language], second=own)
+    return Text(said)
 
 
 def starts_at_filing(

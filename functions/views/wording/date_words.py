@@ -64,13 +64,18 @@ class DateWords:
     def ends(self, milestone: Milestone, due: Due, in_words: InWords = Text.words) -> str:
         """The end of a limit, where no sentence says what it is: with its condition, if any."""
         limit, words = milestone.limit, self.words
-        open_ = due.provisional or limit.not_before
         if not limit.is_conditional:
-            return words.say("not_before" if open_ else "by", due=self.due(due))
+            if limit.not_before:
+                return words.say("not_before", due=self.due(due))
+            return words.say(self._last_day(due), due=self.due(due))
         message = "if_extended" if limit.extends else "if_condition"
         if limit.extends and limit.condition:
             message = "if_extended_condition"
-        template = words.messages[message + ("_open" if open_ else "")]
+        if limit.not_before:
+            message += "_open"
+        elif due.provisional:
+            message += self._provisional()
+        template = words.messages[message]
         if limit.condition is None:
             return template.format(due=self.due(due))
         condition = in_words(limit.condition, words.language)
@@ -86,11 +91,20 @@ class DateWords:
             return ""
         said: list[str] = []
         if certain is not None and certain.due is not None:
-            form = "not_before" if certain.due.provisional else "by"
-            said.append(words.say(form, due=self.due(certain.due)))
+            said.append(words.say(self._last_day(certain.due), due=self.due(certain.due)))
         if possible is not None and possible.due is not None and possible != certain:
             said.append(self.ends(possible, possible.due))
         return words.say("sentence_separator").join(said) or words.say("answer_unset")
+
+    def _last_day(self, due: Due) -> str:
+        """The message of an end; one that may move is the earliest that the last day can be."""
+        if not due.provisional:
+            return "by"
+        return "by_provisional" if "by_provisional" in self.words.messages else "not_before"
+
+    def _provisional(self) -> str:
+        """What the name of a message with a condition ends with; contracts before 0.2.0 differ."""
+        return "_provisional" if "by_provisional" in self.words.messages else "_open"
 
     def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
         """Why a limit has no date: its event has not happened, or the procedure names none.
@@ -151,8 +165,10 @@ class DateWords:
         limit = progress.milestone.limit
         if limit.is_conditional:
             return self.words.say("sentence", words=self.ends(progress.milestone, due))
-        if limit.not_before or due.provisional:
+        if limit.not_before:
             return self.words.say("due_provisional", due=self.due(due))
+        if due.provisional:
+            return self.words.say("sentence", words=self.ends(progress.milestone, due))
         return self.words.say("was_due" if progress.passed else "due_by", due=self.due(due))
 
     def window(self, milestone: Milestone, named: bool = False) -> str:

@@ -1,8 +1,8 @@
 """Says a milestone of a case: who must do what by when, by which limit and clause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from functions.model.contract.limit import Limit
 from functions.model.contract.terms import Party
@@ -11,8 +11,8 @@ from functions.model.pages.vocabulary import Vocabulary
 from functions.model.text import InWords, Text
 from functions.views.wording.citations import cite, cite_marked
 from functions.views.wording.date_words import DateWords
-from functions.views.wording.limits.sentence import after_filing, for_staff
-from functions.views.wording.sentences import DutyWords, duty
+from functions.views.wording.limits.sentence import after_filing, filer_date, for_staff
+from functions.views.wording.sentences import DutyWords, bold, duty
 
 
 def limit_duty(
@@ -54,19 +54,22 @@ def milestone_slots(
 ) -> dict[str, str]:
     """What is said of a milestone, slot by slot; `site` makes its link absolute.
 
-    `clause` and `due` in a text are for pages that earlier releases stored.
+    `clause`, `due`, `note` and `note_text` are for pages that earlier releases stored, which say no
+    sentence with the condition in it.
     """
     words, limit, contract = dates.words, milestone.limit, dates.contract
     version = f"{contract.organisation}/versions/{contract.version}/"
-    said = [in_words(limit.note, words.language)] if limit.note else []
+    own = [in_words(limit.note, words.language)] if limit.note else []
+    said = list(own)
     # The end of a conditional limit says its condition.
     if limit.condition and not milestone.due:
         said.insert(0, condition_words(dates, limit.condition, in_words))
     if limit.extends and not milestone.due:
         said.insert(0, words.say("if_longer"))
     note = notes(words, (*said, dates.note(milestone)))
+    remark = notes(words, (*own, dates.note(milestone)))
     late = words.say("late") if milestone.late else ""
-    note_text = notes(words, (late, note))
+    note_text, remark_text = (notes(words, (late, each)) for each in (note, remark))
     halves = limit_duty(dates, limit, reader, in_words)
     length = limit_words(dates, limit)
     return {
@@ -88,6 +91,8 @@ def milestone_slots(
         "late": late,
         "note": note,
         "note_text": f"\n  {note_text}" if note_text else "",
+        "remark": remark,
+        "remark_text": f"\n  {remark_text}" if remark_text else "",
     }
 
 
@@ -104,13 +109,28 @@ def notes(words: Vocabulary, said: Iterable[str]) -> str:
     return type(found[0] if found else "")(words.between_sentences).join(ended)
 
 
-def milestone_time(milestone: Milestone, due: str) -> dict[str, str]:
-    """The slots of a page that give a program the moment which people read as `due`."""
-    if milestone.due is None:
-        return {"when": due}
-    moment = milestone.due.at.isoformat()
+def milestone_html(
+    dates: DateWords, milestone: Milestone, slots: Mapping[str, str]
+) -> dict[str, str]:
+    """The slots of a page: the sentence, and what `slots` say that it does not.
+
+    Its date is an element that gives programs the moment. `when` and `datetime` are for pages that
+    earlier releases stored, which have the date apart.
+    """
+    sentence, due = after_filing(dates, milestone, Text.marked, bold), milestone.due
+    if due is None:
+        # Without a date the sentence has the length; a clock that stands still says why.
+        apart = slots["due"] if milestone.stopped else ""
+        return {**slots, "sentence": sentence, "when": slots["due"], "length": apart}
+    moment = due.at.isoformat()
+    dated = Markup('<time datetime="{}">{}</time>')
+    date = filer_date(dates, milestone.limit, due)
     return {
-        # Contracts of before have the element of their own, with this attribute.
+        **slots,
+        "sentence": Markup(
+            str(escape(sentence)).replace(str(escape(date)), dated.format(moment, date), 1)
+        ),
+        "length": slots["limit"],
         "datetime": Markup(' datetime="{}"').format(moment),
-        "when": Markup('<time datetime="{}">{}</time>').format(moment, due),
+        "when": dated.format(moment, slots["due"]),
     }

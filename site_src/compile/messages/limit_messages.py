@@ -71,6 +71,7 @@ DUTIES: dict[str, str] = {
     "calendar_source": _("{limit}, {clause}."),
     "calendar_reference": _("Reference: {reference}"),
     "nothing_upcoming": _("The procedure sets no time limit for what comes next."),
+    "nothing_due": _("The case is over, so nothing more is due."),
     "limit": _("{length} {event}"),
     "limit_least": _("{length}, counted {event}"),
 }

@@ -1,7 +1,8 @@
 """How a case stands, in sentences on top of its page: one for each state, in both languages."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -109,6 +110,21 @@ def test_withdrawn(filer: Filer) -> None:
     assert standing(filer, "zh-CN") == ("您已于2026年3月2日（星期一）撤回申诉。", "")
 
 
+def test_receipt_of_what_was_withdrawn(filer: Filer, clock: StoppedClock) -> None:
+    """Opened again, the receipt promises nothing more; what was signed at filing stays."""
+    token = filer.ports.tokens.seal("receipt", filer.reference, clock.at + timedelta(hours=1))
+    filer.act("withdraw", confirm="yes")
+    page, text, agenda = (
+        filer.client.get(f"/cases/receipt{suffix}", params={"token": token})
+        for suffix in ("", ".txt", ".ics")
+    )
+    assert "您已于2026年3月2日（星期一）撤回申诉。" in unescape(re.sub("<[^>]+>", "", page.text))
+    assert "案件已经了结，没有还要办的事。" in page.text
+    assert "转呈您的申诉" not in page.text
+    assert "转呈您的申诉" in text.text
+    assert agenda.status_code == 404
+
+
 def test_overdue(filer: Filer, clock: StoppedClock) -> None:
     """What is overdue is said with how late it is, in Chinese as a sentence."""
     clock.forward(days=5)
@@ -117,6 +133,15 @@ def test_overdue(filer: Filer, clock: StoppedClock) -> None:
         "(UTC+8). That was 2 days ago, and nothing records that it was done."
     )
     assert "转呈您的申诉；现已逾期2天，尚无完成的记录。" in standing(filer, "zh-CN")[1]
+
+
+def test_extension_that_may_still_move(filer: Filer, clock: StoppedClock) -> None:
+    """An extension whose last day may still move is said as more time."""
+    clock.at = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
+    filer.file("commercial-bank/complaint", COMPLAINT | {"category": "urgent-loss"})
+    english, chinese = (standing(filer, language)[1] for language in ("en", "zh-CN"))
+    assert "has more time to decide; the last day is not before" in english
+    assert "作出处理决定的期限延长，最后一天不早于" in chinese
 
 
 def test_provisional(filer: Filer, clock: StoppedClock) -> None:
@@ -131,7 +156,7 @@ def test_latest_answer_and_its_extension(filer: Filer) -> None:
     filer.file("housing-association/complaint", HOUSING | {"language": "en"})
     said = standing(filer)[1]
     assert "You must have an answer by the end of Monday 23 March 2026" in said
-    assert "If extended (the complaint is complex): at the latest by the end of" in said
+    assert "complex, the complaints team has until the end of Wednesday 8 April 2026" in said
     assert "最迟应当在2026年3月23日（星期一）24:00前" in standing(filer, "zh-CN")[1]
 
 
@@ -141,6 +166,20 @@ def test_answer_that_is_next_is_said_once(filer: Filer) -> None:
     assert standing(filer, "zh-CN")[1] == (
         "该单位当场解决不了的，应当在北京时间2026年3月5日（星期四）24:00前按承诺的时间反馈。"
     )
+
+
+def test_hour_of_who_has_it_comes_first(filer: Filer) -> None:
+    """An hour that binds whoever has the case is next, with its time; its answer may be later."""
+    filer.file("commercial-bank/complaint", COMPLAINT | {"category": "urgent-loss"})
+    said = standing(filer)[1]
+    assert said.startswith(
+        "The service centre must stop payment by 11:00 on Monday 2 March 2026, China time (UTC+8)."
+    )
+    assert (
+        "If it is classed as “Complex” and the case is very complex, with the approval of the head "
+        "of the superior body, the complaints department has until the end of" in said
+    )
+    assert "经认定属于“情况复杂”，情况特别复杂，经上级机构" in standing(filer, "zh-CN")[1]
 
 
 def test_time_to_file_is_past(filer: Filer) -> None:

@@ -60,7 +60,7 @@ def after_filing(
     if not is_written(words):
         return translated.ends(dates, limit, due, "filer", in_words, mark)
     action = _action(words, limit, "filer", in_words)
-    times = _ends(words, limit, due, _filer_date(dates, limit, due))
+    times = _ends(words, limit, due, filer_date(dates, limit, due))
     return _sentence(words, limit, _bond(limit, "filer"), action, times, "filer", in_words, mark)
 
 
@@ -178,7 +178,12 @@ def _ends(words: Vocabulary, limit: Limit, due: Due, date: str) -> tuple[str, st
     if limit.not_before:
         return (f"不早于{date}" if zh else f"not before {date}"), "", ""
     if due.provisional:
-        return "", "", f"，最后一天不早于{date}" if zh else f"; the last day is not before {date}"
+        open_ = f"最后一天不早于{date}" if zh else f"; the last day is not before {date}"
+        if limit.extends is None or limit.modal == "may":
+            return "", "", f"，{open_}" if zh else open_
+        if zh:
+            return "", f"延长，{open_}" if limit.condition else open_, ""
+        return "", "more time", open_
     if limit.extends and limit.modal == "may":
         return "", "", f"，最迟延长至{date}" if zh else f", until {date} at the latest"
     if zh:
@@ -189,8 +194,8 @@ def _ends(words: Vocabulary, limit: Limit, due: Due, date: str) -> tuple[str, st
     return f"{'until' if free else 'by'} {date}", f"until {date}", ""
 
 
-def _filer_date(dates: DateWords, limit: Limit, due: Due) -> str:
-    """A day with its year, in the time zone that it names, and when on that day it ends.
+def filer_date(dates: DateWords, limit: Limit, due: Due) -> str:
+    """A day to a filer: its year, when on that day it ends, and the time zone.
 
     "Before a day" leaves open whether the day counts, so its end is said (Civil Code, article 203);
     a day that is the earliest has none.
