@@ -173,7 +173,7 @@ def test_only_limits_of_the_form_are_promised(intake: TestClient) -> None:
     assert [(one["action"], one["condition"]) for one in filed["milestones"]] == [
         ("答复", None),
         ("另行答复", "情况复杂的"),
-        ("答复", "重大投诉"),
+        ("答复", "经认定属于“重大投诉”"),
     ]
 
 
