@@ -34,8 +34,10 @@
     count();
   }
 
-  const others = ["represented", "capacity"].map((name) => document.getElementById(name));
-  if (others[0]) {
+  const others = ["represented", "representative", "capacity"]
+    .map((name) => document.getElementById(name))
+    .filter(Boolean);
+  if (others.length) {
     const answered = (part) =>
       part.matches("fieldset") ? part.querySelector(":checked") : part.value;
     const apply = () => {

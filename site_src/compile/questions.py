@@ -51,7 +51,6 @@ _HINTS: dict[str, str] = {
     "remedy": _("What would put it right? You may leave this empty."),
     "involved": _("Please write one name per line."),
     "decision": _("Its number or title, and what it decided."),
-    "represented": _("Only if you file for somebody else."),
     "capacity": _(
         "Please attach the document that authorises you, if you have it: the power of attorney, "
         "or the proof of guardianship."

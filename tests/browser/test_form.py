@@ -372,6 +372,26 @@ def test_representative_is_asked_where_somebody_else_is_meant(
         expect(page.locator("#capacity")).to_be_visible()
 
 
+def test_scripts_of_every_page_run(phone: Page, built: Path, address: str) -> None:
+    """No script of any page throws, whatever of its elements the page lacks."""
+    thrown: list[str] = []
+    phone.on("pageerror", lambda error: thrown.append(f"{phone.url}: {error}"))
+    for file in sorted(built.rglob("index.html")):
+        if "versions" not in file.parts:
+            phone.goto(f"{address}/{file.parent.relative_to(built).as_posix()}/")
+    assert thrown == []
+
+
+def test_questions_on_somebody_else_show_together(phone: Page, address: str) -> None:
+    """Both appear with the answer that somebody else is meant, and neither before it."""
+    phone.goto(f"{address}/commercial-bank/complaint/")
+    both = phone.locator(".field:has(#represented), fieldset#representative")
+    assert [each.is_visible() for each in both.all()] == [False, False]
+    phone.check("[name=acting_for][value=other]")
+    assert [each.is_visible() for each in both.all()] == [True, True]
+
+
+
 def test_hints_are_the_procedures(built: Path) -> None:
     """Grounds stand with the account, the signs of a level with the category, by clause."""
 
