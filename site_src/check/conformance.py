@@ -30,7 +30,7 @@ What a policy publishes its figures for is published with them.
 PAGES: dict[PublishingPlace, str] = {
     "website": "/{organisation}/",
     "premises": "/{organisation}/poster/",
-    "figures": "/{organisation}/#figures",
+    "figures": "/{organisation}/procedure/#figures",
 }
 """The page of this site that publishes; on the premises, it is the printed poster."""
 

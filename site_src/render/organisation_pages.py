@@ -83,8 +83,10 @@ def organisation_pages(
             permanent = f"{home}versions/{edition.policy.version}/"
             page = cut(view.disclosure(edition, slot("path")))
             whole = f"{home}procedure/"
-            for path in (whole, permanent) if edition is current else (permanent,):
-                site.page(tongue.prefix + path, page.html({"path": path}))
+            site.page(tongue.prefix + permanent, page.html({"path": permanent}))
+            if edition is current:
+                slots = {"path": whole, "figures": view.figures()}
+                site.page(tongue.prefix + whole, page.html(slots))
         site.page(tongue.prefix + home, view.start(calendars.address(_calendar(current))))
         name = f"{tongue.prefix}{home}policy.json".lstrip("/")
         # The address without a language has the policy's own words.
@@ -156,6 +158,15 @@ class View:
             successor=successor_name(self.current),
             performance=performance(policy, self.statistics, said),
         )
+
+    def figures(self) -> Markup:
+        """What is published of how the promises were kept; empty if nothing is."""
+        policy = self.current.policy
+        told = performance(policy, self.statistics, words(self.tongue))
+        if told is None:
+            return Markup()
+        template = self.env.get_template("fragments/figures.html")
+        return Markup(template.render(policy=policy, performance=told))
 
     def disclosure(self, edition: Edition, path: str) -> str:
         """The page of an edition: in force, superseded or announced."""

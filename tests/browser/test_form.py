@@ -391,7 +391,6 @@ def test_questions_on_somebody_else_show_together(phone: Page, address: str) -> 
     assert [each.is_visible() for each in both.all()] == [True, True]
 
 
-
 def test_hints_are_the_procedures(built: Path) -> None:
     """Grounds stand with the account, the signs of a level with the category, by clause."""
 

@@ -70,13 +70,17 @@ def test_report_page_is_accessible(
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_published_figures_are_accessible(browser: Browser, site: str, prefix: str) -> None:
-    """The disclosure page with figures, in both languages."""
+    """The procedure with figures, in both languages; the first page stays short."""
     for width, scheme in LOOKS:
         page = page_of(browser, width=width)
         page.emulate_media(color_scheme=scheme)
-        page.goto(f"{site}{prefix}/commercial-bank/#figures")
+        page.goto(f"{site}{prefix}/commercial-bank/procedure/#figures")
         assert page.locator("#figures .counts dd").first.is_visible()
         assert_good(page)
+        page.goto(f"{site}{prefix}/commercial-bank/")
+        assert page.locator("#figures a").first.is_visible()
+        page.set_viewport_size({"width": 360, "height": 640})
+        assert page.evaluate("document.documentElement.scrollHeight") <= 3.5 * 640
         page.context.close()
 
 

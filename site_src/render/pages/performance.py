@@ -43,6 +43,12 @@ class PublishedPerformance:
     few: tuple[LimitKept, ...] = ()
 
     @property
+    def tells_something(self) -> bool:
+        """Whether there is a number that is not small."""
+        figures = self.figures
+        return figures is not None and figures.received not in (SMALL, None, 0)
+
+    @property
     def results(self) -> tuple[tuple[str, Bounded], ...]:
         """The results of answers that may be told; empty if none may be."""
         told = self.figures.results.items() if self.figures else ()

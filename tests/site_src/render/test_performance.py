@@ -77,9 +77,9 @@ def export(folder: Path, *limits: dict[str, object], **more: object) -> None:
 
 
 def page(policies: Path, folder: Path | None, tmp_path: Path) -> str:
-    """The section of figures on the Chinese disclosure page; empty if there is none."""
+    """The section of figures on the Chinese page of the procedure; empty if there is none."""
     build(policies, tmp_path / "dist", DAY, SITE_URL, statistics=folder)
-    html = (tmp_path / "dist" / "sample" / "index.html").read_text("utf-8")
+    html = (tmp_path / "dist" / "sample" / "procedure" / "index.html").read_text("utf-8")
     return html.partition('<section id="figures"')[2].partition("</section>")[0]
 
 
@@ -117,11 +117,34 @@ def test_figures_are_shown(publishing: Path, folder: Path, tmp_path: Path) -> No
     assert "37" in said
     assert "&lt;5" in found
     assert "<b>95%</b>" in found
-    assert 'href="/sample/procedure/#clause-2.1"' in found
+    assert 'href="#clause-2.1"' in found
     assert "3个工作日" in said
     assert "4个工作日" in said
     assert "/cases/sample/statistics.json" in found
     assert "（由该单位声明，不是程序的内容）" in found
+
+
+def test_first_page_has_one_sentence(publishing: Path, folder: Path, tmp_path: Path) -> None:
+    """It says how many were received, answered and are overdue, and leads to the rest."""
+    export(folder)
+    page(publishing, folder, tmp_path)
+    html = (tmp_path / "dist" / "en" / "sample" / "index.html").read_text("utf-8")
+    brief = html.partition('<section id="figures"')[2].partition("</section>")[0]
+    said = re.sub(r"<[^>]+>", "", brief)
+    assert "41 received, 37 or more answered, &lt;5 overdue now." in said
+    assert 'href="/en/sample/procedure/#figures"' in brief
+
+
+def test_first_page_is_silent_on_small_numbers(
+    publishing: Path, folder: Path, tmp_path: Path
+) -> None:
+    """Where fewer than five were received, or nothing was counted, the first page says nothing."""
+    for received in (None, "<5"):
+        if received:
+            export(folder, received=received, answered=None)
+        page(publishing, folder, tmp_path)
+        html = (tmp_path / "dist" / "sample" / "index.html").read_text("utf-8")
+        assert 'id="figures"' not in html
 
 
 def test_limit_with_few_cases_is_only_named(publishing: Path, folder: Path, tmp_path: Path) -> None:
@@ -130,7 +153,7 @@ def test_limit_with_few_cases_is_only_named(publishing: Path, folder: Path, tmp_
     export(folder, LIMIT | few)
     found = page(publishing, folder, tmp_path)
     assert "%" not in text(found).replace("“<5”", "")
-    assert 'href="/sample/procedure/#clause-2.1"' in found
+    assert 'href="#clause-2.1"' in found
 
 
 def test_limit_of_an_earlier_version_is_named_as_such(
@@ -151,7 +174,7 @@ def test_clause_stands_instead_of_the_mark(policies: Path, folder: Path, tmp_pat
     switch(policies, '{publish: true, clause: "2.9"}')
     export(folder)
     found = page(policies, folder, tmp_path)
-    assert 'href="/sample/procedure/#clause-2.9"' in found
+    assert 'href="#clause-2.9"' in found
     assert "声明" not in found
 
 
@@ -224,7 +247,7 @@ def test_own_duty_to_publish_is_met(built: Path) -> None:
     bank = load(POLICIES / "commercial-bank")
     assert isinstance(bank, Edition)
     (line,) = [line for line in conformance(bank) if line.element == "第二十二条"]
-    assert line.result == Met(clauses=("第二十二条",), where="/commercial-bank/#figures")
+    assert line.result == Met(clauses=("第二十二条",), where="/commercial-bank/procedure/#figures")
 
 
 def test_exported_figures_are_what_the_page_reads(
@@ -238,6 +261,8 @@ def test_exported_figures_are_what_the_page_reads(
     assert export_published(ports, folder)[0] == ()
     build(POLICIES, tmp_path / "dist", DAY, SITE_URL, statistics=folder)
     for prefix in ("", "en/"):
-        html = (tmp_path / "dist" / prefix / "commercial-bank" / "index.html").read_text("utf-8")
+        html = (tmp_path / "dist" / prefix / "commercial-bank" / "procedure/index.html").read_text(
+            "utf-8"
+        )
         section = html.partition('<section id="figures"')[2].partition("</section>")[0]
         assert section.count('class="share"') >= 2
