@@ -65,16 +65,12 @@ class DateWords:
         """The end of a limit, where no sentence says what it is: with its condition, if any."""
         limit, words = milestone.limit, self.words
         if not limit.is_conditional:
-            if limit.not_before:
-                return words.say("not_before", due=self.due(due))
-            return words.say(self._last_day(due), due=self.due(due))
+            message = "not_before" if limit.not_before else self._last_day("by", due)
+            return words.say(message, due=self.due(due))
         message = "if_extended" if limit.extends else "if_condition"
         if limit.extends and limit.condition:
             message = "if_extended_condition"
-        if limit.not_before:
-            message += "_open"
-        elif due.provisional:
-            message += self._provisional()
+        message = f"{message}_open" if limit.not_before else self._last_day(message, due)
         template = words.messages[message]
         if limit.condition is None:
             return template.format(due=self.due(due))
@@ -91,20 +87,18 @@ class DateWords:
             return ""
         said: list[str] = []
         if certain is not None and certain.due is not None:
-            said.append(words.say(self._last_day(certain.due), due=self.due(certain.due)))
+            said.append(words.say(self._last_day("by", certain.due), due=self.due(certain.due)))
         if possible is not None and possible.due is not None and possible != certain:
             said.append(self.ends(possible, possible.due))
         return words.say("sentence_separator").join(said) or words.say("answer_unset")
 
-    def _last_day(self, due: Due) -> str:
+    def _last_day(self, message: str, due: Due) -> str:
         """The message of an end; one that may move is the earliest that the last day can be."""
         if not due.provisional:
-            return "by"
-        return "by_provisional" if "by_provisional" in self.words.messages else "not_before"
-
-    def _provisional(self) -> str:
-        """What the name of a message with a condition ends with; contracts before 0.2.0 differ."""
-        return "_provisional" if "by_provisional" in self.words.messages else "_open"
+            return message
+        if f"{message}_provisional" in self.words.messages:
+            return f"{message}_provisional"
+        return "not_before" if message == "by" else f"{message}_open"  # Before 0.2.0.
 
     def undated(self, milestone: Milestone, in_words: InWords = Text.words) -> str:
         """Why a limit has no date: its event has not happened, or the procedure names none.
@@ -240,11 +234,8 @@ class DateWords:
         day = self.words.day(done.date())
         kept = progress.kept
         recorded = kept.at.astimezone(done.tzinfo) if kept else done
-        message = "done_on"
-        if progress.lateness:
-            message = "done_late"
-        elif progress.recorded_late:
-            message = "done_said"
+        message = "done_said" if progress.recorded_late else "done_on"
+        message = "done_late" if progress.lateness else message
         late = self.late_by(progress.lateness) if progress.lateness else ""
         if progress.milestone.limit.is_exact:
             day = self.moment(done)
@@ -301,7 +292,7 @@ class DateWords:
             )
             for skip in run
         ]
-        dates = (
-            days[0] if len(days) == 1 else self.words.say("days_to", first=days[0], last=days[-1])
-        )
+        dates = days[0]
+        if len(days) > 1:
+            dates = self.words.say("days_to", first=days[0], last=days[-1])
         return self.words.say("skipped_day", date=dates, reason=self.reason(run[0]))
