@@ -14,6 +14,7 @@ from cli.cases import (
 )
 from cli.checking import check_command, show_command
 from cli.exits import Commands
+from cli.importing import import_command
 from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
 from cli.reporting.archive import archive_command
@@ -32,6 +33,7 @@ app.command("build")(build_command)
 app.command("serve")(serve_command)
 app.command("show")(show_command)
 app.command("new")(new_command)
+app.command("import")(import_command)
 app.command("revise")(revise_command)
 app.command("diff")(diff_command)
 app.command("migrate")(migrate_command)

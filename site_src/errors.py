@@ -14,6 +14,7 @@ SiteError
 ├── PaperUnavailable      this machine lacks the libraries or fonts for PDFs
 ├── OrganisationExists    a policy with that name already exists
 ├── AnswerRefused         an answer to `new` is invalid; nothing was written
+├── DocumentRefused       a document cannot be imported; site_src/importing/errors.py says why
 ├── CaseUnknown           no case has that reference
 ├── ExampleFailed         an example of a component cannot be read or rendered
 ├── KeysUnreadable        the keys of receipts, secret or published, cannot be read

@@ -43,6 +43,11 @@ _LOST_REMEDY = Bilingual(
 )
 
 
+def without_marks(words: str) -> str:
+    """The words without invisible characters; the sign for a lost character stays."""
+    return _MARK.sub(lambda mark: mark[0] if mark[0] == _LOST else "", words)
+
+
 def marks_in_facts(reading: YamlDocument) -> Iterator[Finding]:
     """A finding for each fact that contains an invisible character."""
     for place, words in _strings(reading.data, ()):

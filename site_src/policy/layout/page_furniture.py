@@ -26,6 +26,16 @@ _LONGEST_CONTENTS = 200
 """Lines; a heading called Contents that no such list follows leaves nothing out."""
 
 
+def is_page_number(line: str) -> bool:
+    """Whether the line is a page number that says so, such as `- 3 -`."""
+    return _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def is_contents_heading(line: str) -> bool:
+    """Whether the line heads a table of contents, such as 目录."""
+    return _CONTENTS.fullmatch(line.strip()) is not None
+
+
 def without_furniture(lines: Sequence[str]) -> list[str]:
     """The lines, with an empty one for each that belongs to the page."""
     kept = [line.strip("\f") for line in lines]
@@ -34,10 +44,10 @@ def without_furniture(lines: Sequence[str]) -> list[str]:
             near.strip()
             for near in kept[max(0, number - 1) : number] + kept[number + 1 : number + 2]
         )
-        if _PAGE_NUMBER.fullmatch(line) or (alone and number and _BARE_NUMBER.fullmatch(line)):
+        if is_page_number(line) or (alone and number and _BARE_NUMBER.fullmatch(line)):
             kept[number] = ""
     for number, line in enumerate(kept):
-        if _CONTENTS.fullmatch(line.strip()):
+        if is_contents_heading(line):
             end = _end_of_contents(kept, number)
             kept[number:end] = [""] * (end - number)
     return kept
@@ -48,7 +58,7 @@ def _end_of_contents(lines: Sequence[str], start: int) -> int:
     numbering, first = Numbering(), None
     leaders = start
     for at in range(start + 1, min(len(lines), start + _LONGEST_CONTENTS)):
-        if _CONTENTS.fullmatch(lines[at].strip()):
+        if is_contents_heading(lines[at]):
             return leaders
         entry = lines[at].lstrip().removeprefix("- ").lstrip("[ ")
         if _LEADER.search(lines[at][-_LONGEST_LEADER:]):

@@ -1,0 +1,28 @@
+"""Writes the folder of a draft that was made from a document, whole or not at all."""
+
+import os
+import shutil
+from pathlib import Path
+
+from site_src.authoring.new import new_folder
+from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+
+
+def write_draft(policies: Path, organisation: str, procedure: str, facts: str) -> Path:
+    """Writes `policies/<organisation>/` with the text of the procedure and the YAML of its facts.
+
+    Raises AnswerRefused for a name that cannot be an address, and OrganisationExists: nothing is
+    ever overwritten.
+    """
+    folder = new_folder(policies, organisation)
+    staging = policies / f".{organisation}.import"
+    draft = staging / organisation
+    shutil.rmtree(staging, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        (draft / PROCEDURE_FILE).write_text(procedure, encoding="utf-8", newline="\n")
+        (draft / POLICY_FILE).write_text(facts, encoding="utf-8", newline="\n")
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(staging)
+    return folder

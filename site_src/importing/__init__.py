@@ -1,0 +1,1 @@
+"""Reads a document (Word, PDF, ODF, HTML, plain text) into the text of a procedure."""

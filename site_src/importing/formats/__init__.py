@@ -1,0 +1,1 @@
+"""Readers of one format each: Word, ODF, PDF, HTML, Markdown and plain text."""

@@ -1,0 +1,1 @@
+"""Proposes the facts of a policy from the text of its procedure."""
