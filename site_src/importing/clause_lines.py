@@ -99,6 +99,7 @@ class ClauseLines:
                 block.kind in ("heading", "title")
                 or _HEADED.match(words) is not None
                 or (dotted and self._holds_others(at, number.label))
+                or (_single_value(number) is not None and self._heads_text(at, number.label))
             )
         if not heads or number.id in self._seen or self._inner(at, block, words, number):
             return None
@@ -106,6 +107,8 @@ class ClauseLines:
         if "节" in number.label:
             depth = 2
         marks = "#" * min(depth + 1, 6)
+        if self._numbering.peek(f"{marks} {words}") is None:
+            return None
         return self._kept(block, f"{marks} {words}", heading=True)
 
     def _holds_others(self, at: int, label: str) -> bool:
@@ -117,6 +120,13 @@ class ClauseLines:
             if Numbering().read(words):
                 return False
         return False
+
+    def _heads_text(self, at: int, label: str) -> bool:
+        """Whether text without a number follows, or the first number within this one."""
+        following = self.blocks[at + 1 : at + 2]
+        if not following or following[0].kind != "paragraph" or following[0].number:
+            return self._holds_others(at, label)
+        return not every_id([following[0].words]) or self._holds_others(at, label)
 
     def _numbered(self, at: int, block: Block, words: str, number: ClauseNumber) -> TextLine:
         if self._inner(at, block, words, number):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from site_src.importing.document import Block, Place
+from site_src.importing.number_styles import bare_heading
 from site_src.policy.layout.clause_numbers import every_id
 
 _TERMINAL = re.compile(r"[。！？；：!?;:.…][”’）)》\"']*\s*$")
@@ -24,8 +25,12 @@ _LARGE = 1.15
 _TITLE_LINES = 20
 """The title stands among the first lines."""
 
-_FULL = 0.06
-"""A line that ends within this share of the width before the margin is full."""
+_OPEN = re.compile(r"[，、,（(“‘]$")
+_SMALL_LETTER = re.compile(r"[a-z]$")
+_INSIDE = re.compile(r"[a-z0-9(£$€]")
+_LATIN_WORD = re.compile(r"[!-~]+")
+_WIDE_WORD = 5
+"""Columns: two Chinese characters, since a mark cannot begin a line, and a little room."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,11 @@ class PrintedLine:
     size: float = 0.0
 
 
-def paragraphs(lines: Sequence[PrintedLine], left: float, right: float) -> tuple[Block, ...]:
+def paragraphs(lines: Sequence[PrintedLine], left: float, right: float | None) -> tuple[Block, ...]:
     """The paragraphs of lines that stand between two margins; the largest letters are the title's.
 
-    Without sizes, as in a text file, no paragraph is called the title.
+    Without a right margin, each line is a paragraph, unless its words show that it is not. Without
+    sizes, as in a text file, no paragraph is called the title.
     """
     usual = median(line.size for line in lines) if lines else 0.0
     known = Counter(word for line in lines for word in _WORD.findall(line.words))
@@ -67,25 +73,50 @@ def paragraphs(lines: Sequence[PrintedLine], left: float, right: float) -> tuple
     return tuple(blocks)
 
 
-def _begins(line: PrintedLine, above: PrintedLine, left: float, right: float, usual: float) -> bool:
+def _begins(
+    line: PrintedLine, above: PrintedLine, left: float, right: float | None, usual: float
+) -> bool:
     """Whether a paragraph begins with the line; `usual` is the size of most letters."""
-    width = max(right - left, 1.0)
+    if line.gap or _BULLET.match(line.words):
+        return True
+    numbered = begins_with_number(line.words)
     alike = abs(line.size - above.size) <= 0.1 * max(line.size, above.size)
     large = usual > 0 and min(line.size, above.size) > _LARGE * usual
-    if large and alike and not _is_numbered(line.words):
+    if large and alike and not numbered:
         return False
-    if line.gap or _BULLET.match(line.words) or above.right < right - _FULL * width - 1:
+    if not numbered and alike and _goes_on(above.words, line.words):
+        return False
+    if right is None or not alike or above.right + _first_word(line) < right:
         return True
-    if not alike:
-        return True
-    if _is_numbered(line.words):
-        return _TERMINAL.search(above.words) is not None
-    indented = line.left - left > 0.01 * width and above.left - line.left < -0.01 * width
-    return indented and _TERMINAL.search(above.words) is not None
+    ended = ends_sentence(above.words)
+    width = right - left
+    indented = line.left - left > 0.01 * width and line.left - above.left > 0.01 * width
+    return ended and (numbered or indented)
 
 
-def _is_numbered(words: str) -> bool:
-    return bool(every_id([words]))
+def _goes_on(above: str, words: str) -> bool:
+    """Whether the words alone show that a sentence goes on in the next line."""
+    if _OPEN.search(above):
+        return True
+    return _SMALL_LETTER.search(above) is not None and _INSIDE.match(words) is not None
+
+
+def _first_word(line: PrintedLine) -> float:
+    """The room that the line's first word would need in the line above, and a little more."""
+    wide = sum(1 if character.isascii() else 2 for character in line.words)
+    character = (line.right - line.left) / max(wide, 1)
+    latin = _LATIN_WORD.match(line.words)
+    return character * (len(latin[0]) + 2 if latin else _WIDE_WORD)
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether a line ends with a stop, a colon or the like."""
+    return _TERMINAL.search(words) is not None
+
+
+def begins_with_number(words: str) -> bool:
+    """Whether a line begins with a number that a clause or a heading may have."""
+    return bool(every_id([words])) or bare_heading(words) is not None
 
 
 def _joined(words: str, more: str, known: Counter[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _NUMERALS = "[零〇一二三四五六七八九十百]{1,4}"
-_SPACED = re.compile(rf"^([（(])\s*({_NUMERALS}|\d{{1,2}}|[a-z]|[ivx]{{1,4}})\s*([）)])\s*")
+_INNER = rf"({_NUMERALS}|\d{{1,2}}|[a-z]|[ivx]{{1,4}})"
+_SPACED = re.compile(rf"^([（(])(?:\s+{_INNER}\s*|{_INNER}\s+)([）)])")
 _PART = re.compile(rf"^({_NUMERALS})\s*[.．]\s*(?=\D)")
 _ENCLOSED = re.compile(r"^[⑴-⒇]\s*")
 _STOPPED = re.compile(r"^[⒈-⒛]\s*")
@@ -46,7 +47,7 @@ def readable_number(words: str, automatic: str = "") -> WrittenNumber:
     space = "" if automatic[-1:] in _WIDE_ENDS else " "
     line = f"{automatic}{space}{words}" if automatic else words
     styles: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-        (_SPACED, lambda m: f"{m[1]}{m[2]}{m[3]}"),
+        (_SPACED, lambda m: f"{m[1]}{m[2] or m[3]}{m[4]}"),
         (_PART, lambda m: f"{m[1]}、"),
         (_ENCLOSED, lambda m: f"（{unicodedata.normalize('NFKC', m[0].strip())[1:-1]}）"),
         (_STOPPED, lambda m: f"{unicodedata.normalize('NFKC', m[0].strip())} "),

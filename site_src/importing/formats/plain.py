@@ -9,7 +9,12 @@ from site_src.importing import reasons
 from site_src.importing.document import Block, BlockKind, Changed, DocumentReading, LeftOut, Place
 from site_src.importing.formats.encoding import decode
 from site_src.importing.furniture import Furnished, without_page_furniture
-from site_src.importing.lines import PrintedLine, paragraphs
+from site_src.importing.lines import (
+    PrintedLine,
+    begins_with_number,
+    ends_sentence,
+    paragraphs,
+)
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\x0b|\u2028|\u2029")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
@@ -17,9 +22,11 @@ _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.DOTALL)
-_WRAPPED = 0.6
-"""The share of lines that end near the margin in a text whose lines an editor broke."""
+_WRAPPED = 0.4
+"""The share of lines that end near the margin in a text whose lines an editor broke; headings, and
+the last lines of paragraphs, do not."""
 
+_FEWEST_WRAPPED = 3
 _NEAR = 0.8
 _WIDEST = 130
 """Columns; no editor breaks lines later."""
@@ -75,19 +82,23 @@ def _plain_blocks(lines: tuple[Furnished, ...]) -> tuple[Block, ...]:
         printed.append(PrintedLine(line.words.strip(), line.place, indent, width, gap))
         gap = False
     margin = _margin(printed)
-    if margin is None:
-        printed = [replace(line, gap=True) for line in printed]
-    return paragraphs(printed, 0, margin or 0)
+    return paragraphs(printed, 0, margin)
 
 
 def _margin(lines: list[PrintedLine]) -> float | None:
     """Where an editor broke the lines, in columns, or None if each line is a paragraph."""
-    followed = [line.right for line, after in pairwise(lines) if not after.gap]
-    if not followed:
+    followed = [
+        line
+        for line, after in pairwise(lines)
+        if not after.gap and after.left <= line.left and not begins_with_number(after.words)
+    ]
+    if len(followed) < _FEWEST_WRAPPED:
         return None
-    widest = sorted(followed)[int(0.95 * (len(followed) - 1))]
-    near = sum(_NEAR * widest <= right <= widest + 2 for right in followed)
-    return widest if widest <= _WIDEST and near >= _WRAPPED * len(followed) else None
+    widest = sorted(line.right for line in followed)[int(0.95 * (len(followed) - 1))]
+    near = [line for line in followed if _NEAR * widest <= line.right <= widest + 2]
+    broken = sum(not ends_sentence(line.words) for line in near)
+    wrapped = len(near) >= _WRAPPED * len(followed) and 2 * broken >= len(near)
+    return widest if widest <= _WIDEST and wrapped else None
 
 
 def columns(words: str) -> int:
