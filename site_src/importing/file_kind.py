@@ -36,7 +36,7 @@ def file_kind(path: Path, content: bytes) -> FileKind:
     if content.startswith(_OLE):
         raise _old_word(content)
     if head.lstrip().startswith(b"{\\rtf"):
-        raise _not_read("an RTF document", "RTF 文档")
+        raise _not_read("an RTF document", " RTF 文档")
     if head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         raise KindNotRead(
             Bilingual(
@@ -78,7 +78,7 @@ def _old_word(content: bytes) -> KindNotRead | DocumentLocked:
         return _locked()
     return _not_read(
         "a document in the format of Word 97 to 2003 (.doc) or of WPS (.wps)",
-        "Word 97—2003 格式（.doc）或者 WPS 格式（.wps）的文档",
+        " Word 97—2003 格式（.doc）或者 WPS 格式（.wps）的文档",
     )
 
 

@@ -19,6 +19,8 @@ _HYPHEN = re.compile(r"(?<=[a-z])[-\u2010\u00ad\ufffe\x02]$")
 _DIVIDING = "\u00ad\u2010"
 _WORD = re.compile(r"[A-Za-z]+")
 _WORD_END = re.compile(r"[A-Za-z]+$")
+_MIXED = re.compile(r"[\u4e00-\u9fff] ?[A-Za-z0-9]|[A-Za-z0-9] ?[\u4e00-\u9fff]")
+_SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]")
 _LARGE = 1.15
 """Times the usual size of letters: a heading's, and the largest of them the title's."""
 
@@ -49,6 +51,14 @@ class PrintedLine:
     size: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Habits:
+    """How the author writes: the Latin words, and whether a space divides them from Chinese."""
+
+    known: Counter[str]
+    spaced: bool
+
+
 def paragraphs(lines: Sequence[PrintedLine], left: float, right: float | None) -> tuple[Block, ...]:
     """The paragraphs of lines that stand between two margins; the largest letters are the title's.
 
@@ -56,12 +66,16 @@ def paragraphs(lines: Sequence[PrintedLine], left: float, right: float | None) -
     sizes, as in a text file, no paragraph is called the title.
     """
     usual = median(line.size for line in lines) if lines else 0.0
-    known = Counter(word for line in lines for word in _WORD.findall(line.words))
+    habits = _Habits(
+        Counter(word for line in lines for word in _WORD.findall(line.words)),
+        2 * sum(len(_SPACED.findall(line.words)) for line in lines)
+        > sum(len(_MIXED.findall(line.words)) for line in lines),
+    )
     joined: list[tuple[PrintedLine, PrintedLine]] = []
     for line in lines:
         if joined and not _begins(line, joined[-1][1], left, right, usual):
             first, _ = joined[-1]
-            joined[-1] = (replace(first, words=_joined(first.words, line.words, known)), line)
+            joined[-1] = (replace(first, words=_joined(first.words, line.words, habits)), line)
         else:
             joined.append((line, line))
     largest = max((line.size for line in lines[:_TITLE_LINES]), default=0.0)
@@ -119,7 +133,7 @@ def begins_with_number(words: str) -> bool:
     return bool(every_id([words])) or bare_heading(words) is not None
 
 
-def _joined(words: str, more: str, known: Counter[str]) -> str:
+def _joined(words: str, more: str, habits: _Habits) -> str:
     """Two lines of a paragraph: a word divided by a hyphen is whole again.
 
     A hyphen that stays hidden within a line only divides. Another one may belong to the word,
@@ -129,9 +143,11 @@ def _joined(words: str, more: str, known: Counter[str]) -> str:
     if _HYPHEN.search(words) and more[:1].islower():
         before, after = _WORD_END.search(words[:-1]), _WORD.match(more)
         whole = f"{before[0] if before else ''}{after[0] if after else ''}"
-        divides = words[-1] in _DIVIDING or known[whole] > 0
+        divides = words[-1] in _DIVIDING or habits.known[whole] > 0
         return words[:-1] + more if divides else f"{words[:-1]}-{more}"
     space = " " if _ASCII_WORD.search(words) and more[:1].isascii() else ""
+    if habits.spaced and _MIXED.fullmatch(words[-1:] + more[:1]):
+        space = " "
     return words + space + more
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
 _RULE = re.compile(r"(?:[-_*=]\s*){3,}")
-_LEADING = re.compile(r"(?=(?:#{1,6}\s|>|[-*+]\s|\|))")
+_LEADING = re.compile(r"(?=(?:#|>|[-*+](?:\s|$)|\||=))")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _EMPHASIS = re.compile(r"\*(?=.*\*)|(?<=\*)\*|(?<![A-Za-z0-9])_(?=\S.*_)|(?<=\S)_(?![A-Za-z0-9@.])")
 _LINK = re.compile(r"\[(?=[^\]]*\][(\[:])")
