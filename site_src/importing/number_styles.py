@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _NUMERALS = "[零〇一二三四五六七八九十百]{1,4}"
 _INNER = rf"({_NUMERALS}|\d{{1,2}}|[a-z]|[ivx]{{1,4}})"
 _SPACED = re.compile(rf"^([（(])(?:\s+{_INNER}\s*|{_INNER}\s+)([）)])")
+_TRADITIONAL = re.compile(rf"^(第\s*(?:{_NUMERALS}|\d{{1,3}})\s*)(條|節|編)")
+_SIMPLIFIED = {"條": "条", "節": "节", "編": "编"}
 _PART = re.compile(rf"^({_NUMERALS})\s*[.．]\s*(?=\D)")
 _ENCLOSED = re.compile(r"^[⑴-⒇]\s*")
 _STOPPED = re.compile(r"^[⒈-⒛]\s*")
@@ -47,6 +49,7 @@ def readable_number(words: str, automatic: str = "") -> WrittenNumber:
     space = "" if automatic[-1:] in _WIDE_ENDS else " "
     line = f"{automatic}{space}{words}" if automatic else words
     styles: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+        (_TRADITIONAL, lambda m: f"{m[1]}{_SIMPLIFIED[m[2]]}"),
         (_SPACED, lambda m: f"{m[1]}{m[2] or m[3]}{m[4]}"),
         (_PART, lambda m: f"{m[1]}、"),
         (_ENCLOSED, lambda m: f"（{unicodedata.normalize('NFKC', m[0].strip())[1:-1]}）"),

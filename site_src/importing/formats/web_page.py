@@ -49,9 +49,7 @@ def read_web_page(content: bytes) -> DocumentReading:
     parser = _Page()
     parser.feed(_decoded(content).words)
     parser.close()
-    parser.flush()
-    while parser.tables:
-        parser.end_table()
+    parser.finish()
     return DocumentReading(tuple(parser.blocks), tuple(parser.left_out))
 
 
@@ -83,6 +81,7 @@ class _Page(HTMLParser):
         self.blocks: list[Block] = []
         self.left_out: list[LeftOut] = []
         self.tables: list[list[list[Cell]]] = []
+        self._in_cell: list[bool] = []
         self._outside: list[list[Block]] = []
         self._words: list[str] = []
         self._lists: list[_List] = []
@@ -119,12 +118,15 @@ class _Page(HTMLParser):
                 self._level = int(tag[1])
             case "table":
                 self.tables.append([])
+                self._in_cell.append(False)
                 self._outside.append(self.blocks)
                 self.blocks = []
             case "tr" if self.tables:
+                self._end_cell()
                 self.tables[-1].append([])
             case "td" | "th" if self.tables:
-                self.blocks = []
+                self._end_cell()
+                self._in_cell[-1] = True
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """See HTMLParser; a void element has no end."""
@@ -147,7 +149,7 @@ class _Page(HTMLParser):
             case "td" | "th" if self.tables:
                 self._end_cell()
             case "table" if self.tables:
-                self.end_table()
+                self._end_table()
 
     def handle_data(self, data: str) -> None:
         """See HTMLParser."""
@@ -182,20 +184,30 @@ class _Page(HTMLParser):
             self.blocks.append(Block(line.strip(), place, shown, label, series, self._level))
             self._number, label, series, bullet = None, "", "", False
 
-    def end_table(self) -> None:
-        """Ends the table that is open, also one that the page does not end."""
+    def finish(self) -> None:
+        """Ends whatever the page does not end."""
+        if self._silent:
+            self._end_silent(self._silent[0][0])
+        self.flush()
+        while self.tables:
+            self._end_table()
+
+    def _end_table(self) -> None:
         self._end_cell()
+        self._in_cell.pop()
         rows = tuple(tuple(row) for row in self.tables.pop())
         self.blocks = self._outside.pop()
         self.blocks += table_blocks(rows, self._place)
 
     def _end_cell(self) -> None:
-        if self.blocks:
+        """Ends a cell, which the next one or the next row may do; words outside cells make one."""
+        if self._in_cell[-1] or self.blocks:
             rows = self.tables[-1]
             if not rows:
                 rows.append([])
             rows[-1].append(tuple(self.blocks))
             self.blocks = []
+        self._in_cell[-1] = False
 
     def _end_silent(self, tag: str) -> None:
         names = [name for name, _ in self._silent]
