@@ -99,19 +99,24 @@
     const fuzzy = /[^\x00-\x7f]/.test(text) ? others : latin;
     const searched = place < 0 ? lines : among.map((at) => lines[at]);
     const [found, info, order] = fuzzy.search(searched, text, 3, RANKED);
-    const best = (order ? order.map((at) => info.idx[at]) : found) ?? [];
-    const results = new Map(best.map((at) => [among[at], ""]));
+    const best = ((order ? order.map((at) => info.idx[at]) : found) ?? []).map((at) => among[at]);
+    const terms = text.toLowerCase().split(/\s+/);
+    // "Brake" is about brakes before it is a slip in "brokerage".
+    const slips = best.filter(
+      (at) => fuzzy === latin && !terms.every((term) => lines[at].toLowerCase().includes(term)),
+    );
+    const results = new Map(best.filter((at) => !slips.includes(at)).map((at) => [at, ""]));
     const spelt = typed.toLowerCase().replace(/[\s'’]+/g, "").replaceAll("ü", "v");
     const heard = /^[a-z\d]{2,}$/.test(spelt) ? (sounds) => sounding(sounds, spelt) : () => false;
     const rest = () => among.filter((at) => !results.has(at));
     for (const at of rest()) if (names[at].some(heard)) results.set(at, "");
-    const terms = text.toLowerCase().split(/\s+/);
     for (const at of rest()) {
       const about = matters[at].find(
         ([, folded, sounds]) => terms.every((term) => folded.includes(term)) || heard(sounds),
       );
       if (about) results.set(at, about[0]);
     }
+    for (const at of slips) if (!results.has(at)) results.set(at, "");
     return [...results];
   }
 

@@ -169,6 +169,24 @@ def test_clause_is_shown_beside_its_fact(browser: Browser, served: tuple[str, Pa
     assert phone.url.endswith("#clause-2.1")
 
 
+def test_procedure_is_searched(browser: Browser, address: str) -> None:
+    """Words lead to each fact and clause that says them, in their language; nothing else does."""
+    page = page_of(browser)
+    page.goto(f"{address}/en/commercial-bank/procedure/")
+    field, places = page.get_by_label("Search this procedure"), page.locator(".search a")
+    field.fill("STOP   payment")
+    assert page.locator(".search [role=status]").inner_text() == f"{places.count()} places"
+    assert places.count() >= 2
+    assert all("stop" in words.lower() for words in places.all_inner_texts())
+    assert violations(page) == []
+    places.last.click()
+    assert "#clause-" in page.url
+    field.fill("no such words")
+    assert places.count() == 0
+    assert "Not found on this page." in page.locator(".search [role=status]").inner_text()
+    page.context.close()
+
+
 def test_clause_without_script(browser: Browser, served: tuple[str, Path]) -> None:
     """Without script the reference leads to the clause, and the clause lists its facts."""
     address, _ = served

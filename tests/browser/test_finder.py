@@ -76,6 +76,17 @@ def test_search_by_name(browser: Browser, address: str) -> None:
     assert said == []
 
 
+def test_what_it_is_about_comes_before_a_slip(browser: Browser, address: str) -> None:
+    """A word that is one letter from a name finds first who takes filings about it."""
+    page, said = watched(browser)
+    page.goto(f"{address}/en/")
+    page.get_by_label("Find an organisation").fill("brake")
+    page.locator("#found a", has_text="brokerage").wait_for()
+    names = found(page)
+    assert names.index("Sample car dealer") < names.index("Sample securities brokerage")
+    assert said == []
+
+
 @pytest.mark.parametrize(
     "typed",
     ["shilirenkejigou", "Shi Li Ren Ke", "renkejig", "slrkjg", "rkjg", "ren ke ji'gou"],

@@ -65,7 +65,7 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
     page.locator(".proof").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 360, "height": 640})
-    due, proof = page.locator(".due").first, page.locator(".proof")
+    due, proof = page.locator(".milestones time").first, page.locator(".proof")
     for code in proof.locator("code").all():
         first, box = due.bounding_box(), code.bounding_box()
         assert first is not None

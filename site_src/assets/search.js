@@ -1,0 +1,48 @@
+// Searches the facts and clauses of the page of a procedure; each result leads to its place.
+"use strict";
+{
+  const form = document.querySelector(".search");
+  const [field, count, list] = form.querySelectorAll("input, [role=status], ol");
+  const AROUND = 40;
+  const PLACES = ".body :is(li, tr, article, .roles > div)[id], .procedure .clause";
+
+  // Width and case say nothing, nor does what stands between words.
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+
+  let places = null;
+  const read = () =>
+    (places ??= [...document.querySelectorAll(PLACES)]
+      .filter((place) => !place.querySelector(PLACES))
+      .map((place) => [place, place.textContent.normalize("NFKC").replace(/\s+/g, " ").trim()]));
+
+  function item([place, text], term) {
+    const at = Math.max(0, text.toLowerCase().indexOf(term));
+    const from = Math.max(0, at - AROUND);
+    const to = at + term.length + 2 * AROUND;
+    const link = document.createElement("a");
+    link.href = `#${place.id}`;
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(at, at + term.length);
+    link.append((from ? "…" : "") + text.slice(from, at), mark);
+    link.append(text.slice(at + term.length, to) + (to < text.length ? "…" : ""));
+    link.lang = place.closest("[lang]").lang;
+    const entry = document.createElement("li");
+    entry.append(link);
+    return entry;
+  }
+
+  function search() {
+    const terms = fold(field.value).split(" ").filter(Boolean);
+    const found = terms.length
+      ? read().filter(([, text]) => terms.every((term) => text.toLowerCase().includes(term)))
+      : [];
+    const { none, some } = form.dataset;
+    const said = found.length ? some.replace("{count}", found.length) : none;
+    count.textContent = terms.length ? said : "";
+    list.replaceChildren(...found.map((place) => item(place, terms[0])));
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  field.addEventListener("input", search);
+  addEventListener("pageshow", search);
+}
