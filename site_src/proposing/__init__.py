@@ -1,1 +1,1 @@
-"""Proposes the facts of a policy from the text of its procedure."""
+"""Proposes the facts of a draft policy from the text of a procedure alone."""

@@ -1,35 +1,18 @@
-"""Writes the policy of a draft from the text of its procedure alone."""
+"""Proposes the policy.yaml of a draft from the text of a procedure."""
 
-import json
-
-_DRAFT = """\
-# {title}
-# TODO stands where the text does not say what is needed. `build.py check {id}` lists the places.
-id: {id}
-status: draft
-version: "1"
-effective_from: TODO
-title: {title}
-source: {title}
-organisation:
-  name: TODO
-  prefix: TODO
-  mailbox: TODO
-privacy:
-  handler: TODO
-  contact: TODO
-  purpose: TODO
-  method: TODO
-  data: TODO
-  retention_years: TODO
-"""
+from site_src.proposing.declared import read_declared
+from site_src.proposing.draft import every_proposal
+from site_src.proposing.reading import ProposalLanguage, read_procedure
+from site_src.proposing.writing import draft_yaml
 
 
-def propose_facts(procedure: str, language: str, organisation: str) -> str:
-    """The YAML of a draft for `policies/<organisation>/policy.yaml`.
+def propose_facts(procedure: str, language: ProposalLanguage, organisation: str) -> str:
+    """The text of policy.yaml for a draft of `organisation`, its folder's name.
 
-    `procedure` is the text of `procedure.md` in `language`, zh-CN or en.
+    `procedure` is the text of procedure.md in `language`. Each fact that it seems to say is an
+    entry with its clause and, under `proposed`, the words it was read from; a comment "# unsure:"
+    stands before an entry of which a part is a guess. What the text does not say and a policy
+    needs is marked `TODO`.
     """
-    title = procedure.partition("\n")[0].removeprefix("# ")
-    text = _DRAFT.format(id=organisation, title=json.dumps(title, ensure_ascii=False))
-    return text if language == "zh-CN" else f"{text}language: {language}\n"
+    text = read_procedure(procedure, language)
+    return draft_yaml(organisation, language, read_declared(text), every_proposal(text))

@@ -12,6 +12,7 @@ from site_src.importing.read import read_document
 from site_src.places import POLICIES, ROOT
 from tests.helpers.documents.formats import WRITERS
 from tests.helpers.documents.parts import clause_words, content_words
+from tests.helpers.import_quality.facts_section import facts_section
 
 IMPORT_QUALITY = ROOT / "docs" / "import-quality.md"
 
@@ -87,7 +88,9 @@ def clauses_section() -> str:
 
 def main() -> None:
     """Writes docs/import-quality.md."""
-    IMPORT_QUALITY.write_text("\n".join((_HEAD, clauses_section())), encoding="utf-8")
+    IMPORT_QUALITY.write_text(
+        "\n".join((_HEAD, clauses_section(), facts_section())), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

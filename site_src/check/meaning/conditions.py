@@ -65,7 +65,7 @@ def _limit(cited: CitedClause, claim: Claim) -> Iterator[Finding]:
     text = cited.text[first : claim.number.start]
     # What stands before an act that starts the limit is that act's condition.
     before = text.partition(start.words)[0] if start and start.words in text else ""
-    for segment in _conditions(cited, cited.text[first : claim.number.start]):
+    for segment in conditional_segments(cited, cited.text[first : claim.number.start]):
         if start is not None and (segment in start.words or start.words in segment):
             continue
         if start is not None and not start.stated and segment in before:
@@ -85,7 +85,7 @@ def _asks_again(cited: CitedClause, limit: LimitFact, segment: str) -> bool:
     return is_dissatisfied(cited, segment) and len(segment) <= _BRIEF
 
 
-def _conditions(cited: CitedClause, text: str) -> Iterator[str]:
+def conditional_segments(cited: CitedClause, text: str) -> Iterator[str]:
     """The segments that end before the text does and say when something holds."""
     lexicon = cited.lexicon
     ends = [match.start() for match in lexicon.segment_end.finditer(text)]
@@ -149,7 +149,7 @@ def _route(cited: CitedClause, placed: PlacedFact, route: RouteFact) -> Iterator
             yield from _beside_another(cited, placed, role, cited.words(route.condition))
         if route.category is not None:
             return
-        for segment in _conditions(cited, sentence[: sentence.index(name)]):
+        for segment in conditional_segments(cited, sentence[: sentence.index(name)]):
             if cited.share(segment, own) < ENOUGH and not _for_all(cited, segment, own):
                 yield fact_finding(cited, placed, "role", "condition-unclaimed", text=segment)
         return
@@ -179,7 +179,7 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
     if not said:
         return
     _, _, part = max(said)
-    for segment in _conditions(cited, part):
+    for segment in conditional_segments(cited, part):
         covered = cited.share(segment, own) > ENOUGH or _for_all(cited, segment, own)
         covered = covered or any(name in segment for name in named)
         covered = covered or _of_channel(cited, step.when, segment)

@@ -1,0 +1,1 @@
+"""Proposes what can be filed, by whom, about what and how."""

@@ -1,0 +1,1 @@
+"""Proposes who handles filings, what they do, and where a filer can go next."""

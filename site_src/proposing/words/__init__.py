@@ -1,0 +1,1 @@
+"""The words by which proposals are recognised, beside those of the checker."""

@@ -1,0 +1,1 @@
+"""The proposals of a text: facts, words, YAML."""
