@@ -382,6 +382,14 @@ def test_scripts_of_every_page_run(phone: Page, built: Path, address: str) -> No
     assert thrown == []
 
 
+def test_links_say_where_they_lead(built: Path) -> None:
+    """No link is "more", "here" or "this": read out alone, it would say nothing."""
+    vague = re.compile(
+        r"<a [^>]*>\s*(?:more|read more|here|click here|this|link|更多|这里|点击)\s*</a>", re.I
+    )
+    assert [file for file in built.rglob("*.html") if vague.search(file.read_text("utf-8"))] == []
+
+
 def test_questions_on_somebody_else_show_together(phone: Page, address: str) -> None:
     """Both appear with the answer that somebody else is meant, and neither before it."""
     phone.goto(f"{address}/commercial-bank/complaint/")
