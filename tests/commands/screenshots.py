@@ -92,7 +92,7 @@ def desk(browser: Browser, folder: Path) -> None:
                 page.goto(f"{address}/cases/desk?list=overdue")
                 page.locator(".desk-row h2 a").first.click()
                 take(page, f"desk-case{mark}", width)
-                page.goto(f"{address}/commercial-bank/")
+                page.goto(f"{address}/commercial-bank/procedure/")
                 take(page, f"figures{mark}", width)
 
 
