@@ -24,6 +24,7 @@ from cli.serving.connections import TimedConnection
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_desk import WithDesk
+from cli.serving.with_studio import WithStudio
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
 from functions.cases.ports.ports import Ports
@@ -46,6 +47,7 @@ from site_src.render.components.gallery import GALLERY, gallery_page
 from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
+from site_src.studio.app import create_studio
 
 log = logging.getLogger("ombud.serve")
 
@@ -78,8 +80,11 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
+    site = WithDesk(_site(ports, out, statistics, address, language), create_desk(ports))
+    studio, first = create_studio(POLICIES, data / "studio", ports.key, address, language)
+    typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
     uvicorn.run(
-        WithDesk(_site(ports, out, statistics, address, language), create_desk(ports)),
+        WithStudio(site, studio),
         host="127.0.0.1",
         port=port,
         http=TimedConnection,

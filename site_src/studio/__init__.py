@@ -1,0 +1,1 @@
+"""Pages on this machine that turn an imported draft into a policy, decision by decision."""

@@ -1,0 +1,211 @@
+"""Takes decisions on facts: confirm, change, reject, add, undo; and checks while one types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
+from site_src.studio.checking import check_draft
+from site_src.studio.clause_edits import clauses_of, with_source
+from site_src.studio.context import Asked
+from site_src.studio.errors import EditRefused, FileChanged, StudioError
+from site_src.studio.facts.answers import AS_IT_IS, read_answers
+from site_src.studio.facts.edits import (
+    GONE,
+    added,
+    changed,
+    confirmed,
+    free_id,
+    turned,
+    without_fact,
+)
+from site_src.studio.facts.entries import DraftFact, entries, find_entry, in_text_order
+from site_src.studio.facts.fields import ADDED, FORMS
+from site_src.studio.facts.natures import list_of, nature
+from site_src.studio.files.draft_files import DraftFiles
+from site_src.studio.files.saving import refuse_changed
+from site_src.studio.pages.draft_page import draft_page, label_of, shown_fields
+
+_IDS = {
+    "filers": "filer",
+    "representatives": "representative",
+    "channels": "channel",
+    "branches": "branch",
+    "roles": "role",
+    "levels": "level",
+    "categories": "category",
+    "steps": "step",
+    "events": "event",
+    "limits": "limit",
+}
+"""The id of a fact that is added, before its number; facts of other lists have none."""
+
+NOTHING_OF_THESE = "nothing"
+"""The answer that a length of time is none of those that can be chosen."""
+
+
+def take_decision(asked: Asked) -> Response:
+    """Saves the decision on a fact and shows the next one that is undecided."""
+    form, studio = asked.form, asked.studio
+    name, answer = form.get("fact"), form.get("do")
+    before = studio.drafts.read(asked.organisation)
+    try:
+        refuse_changed(before, form.get("digest"))
+        entry = _entry(before, name)
+        following = _next_name(before, entry)
+        what = f"{answer}: {label_of(entry, before.document.data)}"
+        studio.drafts.save(
+            asked.organisation, form.get("digest"), lambda files: _decided(files, form.fields), what
+        )
+    except FileChanged as error:
+        now = studio.drafts.read(asked.organisation)
+        same = next(
+            (each for each in entries(now.document.data) if each.digest == form.get("same")), None
+        )
+        place = same.name if same else name
+        return draft_page(asked, now, place, form.fields, asked.say(error.message), 409)
+    except StudioError as error:
+        return draft_page(asked, before, name, form.fields, asked.say(error.message), 422)
+    if following is None:
+        return asked.see(asked.draft_home)
+    after = studio.drafts.read(asked.organisation)
+    same = next((e for e in entries(after.document.data) if e.digest == following.digest), None)
+    return asked.see(f"{asked.draft_home}?fact={same.name}" if same else asked.draft_home)
+
+
+def _decided(files: DraftFiles, form: Mapping[str, str]) -> DraftFiles:
+    """The files after the decision that a form says. Raises EditRefused."""
+    name = form.get("fact", "")
+    entry = _entry(files, name)
+    if form.get("do") == "reject" or form.get("nature") == NOTHING_OF_THESE:
+        return files.with_text(POLICY_FILE, without_fact(files.facts, name))
+    data = files.document.data
+    values = read_answers(entry.list, form, entry.data, data.get("language", "zh-CN"))
+    values = {key: value for key, value in values.items() if value != AS_IT_IS}
+    answer = form.get("nature")
+    if answer is not None and answer != nature(entry.list, entry.data):
+        clause = _clause_words(files, entry.clause)
+        same = list_of(answer) == entry.list
+        common = {key: values[key] for key in values if same or key in ("kind", "clause")}
+        return files.with_text(POLICY_FILE, turned(files.facts, name, answer, common, clause))
+    text = changed(files.facts, name, values) if values else confirmed(files.facts, name)
+    return files.with_text(POLICY_FILE, text)
+
+
+def check(asked: Asked) -> Response:
+    """The findings on what is being typed, as a part of the page; nothing is saved."""
+    files, form = asked.studio.drafts.read(asked.organisation), asked.form
+    try:
+        if form.get("clause_source"):
+            words = with_source(files.procedure, form.get("clause_source"), form.get("words"))
+            files = files.with_text(PROCEDURE_FILE, words)
+            found = check_draft(files, asked.studio.policies)
+            findings = found.of_clause(form.get("clause_source"))
+        else:
+            name = form.get("fact")
+            entry = _entry(files, name)
+            files = _decided(files, {**form.fields, "do": "keep"})
+            found = check_draft(files, asked.studio.policies)
+            after = find_entry(files.document.data, name)
+            moved = after is None or (entry.list != after.list)
+            findings = () if moved else found.of_fact(name)
+            findings = (*findings, *found.of_clause(form.get("clause") or entry.clause))
+    except StudioError as error:
+        return asked.page("findings.html", findings=(), refused=asked.say(error.message))
+    return asked.page("findings.html", findings=findings, refused="")
+
+
+def show_add(asked: Asked) -> Response:
+    """The form for a fact that nobody proposed: first its list, then its fields."""
+    return _add_page(asked, asked.studio.drafts.read(asked.organisation))
+
+
+def _add_page(
+    asked: Asked,
+    files: DraftFiles,
+    typed: Mapping[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    given = typed or {}
+    list_ = given.get("list") or asked.query("list")
+    clause = given.get("clause") or asked.query("clause")
+    words = given.get("words") or asked.query("words")
+    data = files.document.data
+    if list_ and list_ not in ADDED:
+        raise HTTPException(404)
+    start: dict[str, Any] = {}
+    if list_:
+        first = next(field for field in FORMS[list_].fields if field.input in ("line", "text"))
+        start = {first.key: words}
+    return asked.draft_page(
+        "add.html",
+        files,
+        status,
+        list=list_,
+        lists=tuple((name, asked.tongue.say(FORMS[name].noun)) for name in ADDED),
+        form=FORMS.get(list_),
+        clause=clause,
+        clauses=tuple(each.id for each in clauses_of(files.procedure)),
+        text=_clause_words(files, clause),
+        words=words,
+        fields=shown_fields(asked, list_, start, data, typed) if list_ else (),
+        notice=notice,
+    )
+
+
+def add(asked: Asked) -> Response:
+    """Saves a fact that a person found in the text."""
+    form, list_ = asked.form, asked.form.get("list")
+    if list_ not in ADDED:
+        raise HTTPException(404)
+
+    def edit(files: DraftFiles) -> DraftFiles:
+        data = files.document.data
+        values = read_answers(list_, form.fields, {}, data.get("language", "zh-CN"))
+        given: dict[str, Any] = {}
+        if list_ in _IDS:
+            given["id"] = free_id(data, list_, _IDS[list_])
+        if list_ == "durations":
+            given["of"] = "other"
+        return files.with_text(POLICY_FILE, added(files.facts, list_, given | values))
+
+    try:
+        after = asked.studio.drafts.save(asked.organisation, form.get("digest"), edit, "add")
+    except StudioError as error:
+        now = asked.studio.drafts.read(asked.organisation)
+        status = 409 if isinstance(error, FileChanged) else 422
+        return _add_page(asked, now, form.fields, asked.say(error.message), status)
+    index = len(after.document.data[list_]) - 1
+    return asked.see(f"{asked.draft_home}?fact={list_}.{index}")
+
+
+def undo(asked: Asked) -> Response:
+    """Takes the last change back, and shows the draft."""
+    try:
+        asked.studio.drafts.undo(asked.organisation, asked.form.get("digest"))
+    except StudioError as error:
+        now = asked.studio.drafts.read(asked.organisation)
+        return draft_page(asked, now, notice=asked.say(error.message), status=409)
+    return asked.see(asked.draft_home)
+
+
+def _entry(files: DraftFiles, name: str) -> DraftFact:
+    entry = find_entry(files.document.data, name)
+    if entry is None:
+        raise EditRefused(GONE)
+    return entry
+
+
+def _next_name(files: DraftFiles, entry: DraftFact) -> DraftFact | None:
+    """The undecided fact that comes after this one in the text."""
+    ordered = in_text_order(entries(files.document.data), clauses_of(files.procedure))
+    later = ordered[ordered.index(entry) + 1 :]
+    return next((each for each in later if each.proposed is not None), None)
+
+
+def _clause_words(files: DraftFiles, id: str) -> str:
+    found = (clause.words for clause in clauses_of(files.procedure) if clause.id == id)
+    return next(found, "")

@@ -1,0 +1,211 @@
+"""The page of a draft: its text by clause, and one fact at a time as a question."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+from starlette.responses import Response
+
+from site_src.policy.clauses import Clause
+from site_src.policy.finding import Finding
+from site_src.studio.checking import Checked, check_draft
+from site_src.studio.clause_edits import clauses_of, preamble_of
+from site_src.studio.context import Asked
+from site_src.studio.facts.answers import other_keys, shown_value
+from site_src.studio.facts.choices import LabelledValues, choices, own_words
+from site_src.studio.facts.edits import doubt_of
+from site_src.studio.facts.entries import DraftFact, DraftFacts, entries, in_text_order
+from site_src.studio.facts.fields import FORMS, FactField
+from site_src.studio.facts.natures import NATURES, find_length, nature
+from site_src.studio.files.draft_files import DraftFiles
+from site_src.studio.needed import missing_values
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """A field of the form with its value and what can be chosen."""
+
+    field: FactField
+    value: str
+    choices: LabelledValues
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact in the list of its clause."""
+
+    entry: DraftFact
+    noun: str
+    words: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ShownClause:
+    """A clause with its marked words, its facts and its findings."""
+
+    clause: Clause
+    words: Markup
+    facts: tuple[ShownFact, ...]
+    findings: tuple[Finding, ...]
+
+
+def show_draft(asked: Asked) -> Response:
+    """The page: the fact that the address names, else the first that is undecided."""
+    return draft_page(asked, asked.studio.drafts.read(asked.organisation), asked.query("fact"))
+
+
+def draft_page(
+    asked: Asked,
+    files: DraftFiles,
+    name: str = "",
+    typed: Mapping[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The page of a draft; `typed` is what a form had that was not saved, and `notice` says why."""
+    data = files.document.data
+    clauses = clauses_of(files.procedure)
+    ordered = in_text_order(entries(data), clauses)
+    undecided = tuple(entry for entry in ordered if entry.proposed is not None)
+    found = check_draft(files, asked.studio.policies)
+    chosen = next((entry for entry in ordered if entry.name == name), None)
+    if chosen is None and undecided:
+        chosen = undecided[0]
+    return asked.draft_page(
+        "draft.html",
+        files,
+        status,
+        preamble=preamble_of(files.procedure).removeprefix("# "),
+        clauses=tuple(_clauses(clauses, ordered, chosen, found, data)),
+        lost=tuple(_facts(_of_no_clause(ordered, clauses), found, data)),
+        findings=found.general,
+        all_findings=len(found.findings),
+        decided=len(ordered) - len(undecided),
+        total=len(ordered),
+        undecided=len(undecided),
+        needed=missing_values(files),
+        following=_following(undecided, ordered, chosen),
+        question=_question(asked, chosen, clauses, found, files, typed) if chosen else None,
+        notice=notice,
+        typed=typed,
+    )
+
+
+def _question(
+    asked: Asked,
+    entry: DraftFact,
+    clauses: tuple[Clause, ...],
+    found: Checked,
+    files: DraftFiles,
+    typed: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """What the form of a fact shows."""
+    data = files.document.data
+    clause = next((each for each in clauses if each.id == entry.clause), None)
+    words = clause.words if clause else ""
+    said = find_length(entry.proposed or "", words, entry.data)
+    length = said.words if said and nature(entry.list, entry.data) else ""
+    return {
+        "entry": entry,
+        "form": FORMS[entry.list],
+        "fields": shown_fields(asked, entry.list, entry.data, data, typed),
+        "others": other_keys(entry),
+        "doubt": doubt_of(files.facts, entry.name),
+        "nature": (typed or {}).get("nature") or nature(entry.list, entry.data),
+        "natures": tuple((value, asked.tongue.say(label)) for value, label in NATURES.items()),
+        "length": length,
+        "quote": marked(words, _said(words, entry, length), length),
+        "clauses": tuple(each.id for each in clauses),
+        "clause": (typed or {}).get("clause", entry.clause),
+        "findings": found.of_fact(entry.name),
+    }
+
+
+def shown_fields(
+    asked: Asked,
+    list_: str,
+    fact: Mapping[str, Any],
+    data: Mapping[str, Any],
+    typed: Mapping[str, str] | None = None,
+) -> tuple[ShownField, ...]:
+    """The fields of a fact's form, with what was typed where there is something."""
+    language = data.get("language", "zh-CN")
+    return tuple(
+        ShownField(
+            field,
+            typed.get(field.key, "") if typed else shown_value(field, fact, language),
+            choices(field.choices, data, asked.tongue) if field.choices else (),
+        )
+        for field in FORMS[list_].fields
+    )
+
+
+def _said(clause: str, entry: DraftFact, length: str) -> str:
+    """The words of the clause to mark: those it was read from, else its length of time."""
+    return entry.proposed if entry.proposed and entry.proposed in clause else length
+
+
+def marked(text: str, words: str, length: str = "") -> Markup:
+    """The text with the words of a fact marked, and the length of time in them in bold."""
+    at = text.find(words) if words else -1
+    if at < 0:
+        return escape(text)
+    inside = escape(words)
+    if length and length in words:
+        before, _, after = words.partition(length)
+        inside = escape(before) + Markup("<b>{}</b>").format(length) + escape(after)
+    end = at + len(words)
+    mark = Markup('<mark id="words">{}</mark>').format(inside)
+    return escape(text[:at]) + mark + escape(text[end:])
+
+
+def _clauses(
+    clauses: tuple[Clause, ...],
+    ordered: DraftFacts,
+    chosen: DraftFact | None,
+    found: Checked,
+    data: Mapping[str, Any],
+) -> Iterator[ShownClause]:
+    for clause in clauses:
+        own = tuple(entry for entry in ordered if entry.clause == clause.id)
+        words = escape(clause.words)
+        if chosen and chosen.clause == clause.id:
+            said = find_length(chosen.proposed or "", clause.words, chosen.data)
+            length = said.words if said and nature(chosen.list, chosen.data) else ""
+            words = marked(clause.words, _said(clause.words, chosen, length), length)
+        facts = tuple(_facts(own, found, data))
+        yield ShownClause(clause, words, facts, found.of_clause(clause.id))
+
+
+def _facts(own: DraftFacts, found: Checked, data: Mapping[str, Any]) -> Iterator[ShownFact]:
+    for entry in own:
+        yield ShownFact(
+            entry, FORMS[entry.list].noun, label_of(entry, data), found.of_fact(entry.name)
+        )
+
+
+def label_of(entry: DraftFact, data: Mapping[str, Any]) -> str:
+    """What a fact is called in lists: its name, its action, or what else says it best."""
+    language = data.get("language", "zh-CN")
+    for key in ("name", "who", "body", "action", "text", "value", "says", "role", "field", "id"):
+        if words := own_words(entry.data.get(key), language):
+            return words
+    return entry.name
+
+
+def _of_no_clause(ordered: DraftFacts, clauses: tuple[Clause, ...]) -> DraftFacts:
+    known = {clause.id for clause in clauses}
+    return tuple(entry for entry in ordered if entry.clause not in known)
+
+
+def _following(
+    undecided: DraftFacts, ordered: DraftFacts, chosen: DraftFact | None
+) -> DraftFact | None:
+    """The next undecided fact after the chosen one, or the first again at the end."""
+    if chosen is None:
+        return None
+    later = ordered[ordered.index(chosen) + 1 :]
+    rest = (*(entry for entry in later if entry in undecided), *undecided)
+    return next((entry for entry in rest if entry.name != chosen.name), None)

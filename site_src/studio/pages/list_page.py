@@ -1,0 +1,93 @@
+"""The first page: all organisations, and the import of a document."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.responses import Response
+
+from site_src.authoring.draft_folder import write_draft
+from site_src.authoring.new import new_folder
+from site_src.bilingual import Bilingual
+from site_src.errors import AnswerRefused, OrganisationExists
+from site_src.importing.errors import DocumentRefused
+from site_src.importing.read import read_document
+from site_src.policy.load import folders
+from site_src.proposing.propose import propose_facts
+from site_src.studio.context import Asked
+from site_src.studio.errors import FilesUnreadable
+from site_src.studio.facts.choices import own_words
+from site_src.studio.facts.entries import entries
+from site_src.studio.files.draft_files import read_files
+
+_NO_FILE = Bilingual(
+    "Choose the file of the procedure, then import again.", "请先选择办法的文件，再导入。"
+)
+
+
+@dataclass(frozen=True)
+class ListedDraft:
+    """An organisation in the list; `problem` says why its files cannot be read."""
+
+    id: str
+    name: str
+    is_draft: bool
+    undecided: int
+    problem: Bilingual | None = None
+
+
+def show_list(asked: Asked) -> Response:
+    """The list, drafts first, and the form to import a document."""
+    return _list_page(asked)
+
+
+def _list_page(asked: Asked, notice: str = "", status: int = 200) -> Response:
+    listed = [_listed(asked.studio.policies, folder) for folder in folders(asked.studio.policies)]
+    return asked.page(
+        "list.html",
+        status,
+        drafts=[each for each in listed if each.is_draft],
+        others=[each for each in listed if not each.is_draft],
+        organisation=asked.form.get("organisation"),
+        notice=notice,
+    )
+
+
+def _listed(policies: Path, folder: Path) -> ListedDraft:
+    try:
+        data = read_files(policies, folder.name).document.data
+    except FilesUnreadable as error:
+        return ListedDraft(folder.name, folder.name, True, 0, error.message)
+    own = data.get("organisation")
+    name = own_words(own.get("name") if isinstance(own, dict) else "", data.get("language"))
+    undecided = sum(entry.proposed is not None for entry in entries(data))
+    known = name if name and not name.startswith("TODO") else folder.name
+    return ListedDraft(folder.name, known, data.get("status") == "draft", undecided)
+
+
+def import_document(asked: Asked) -> Response:
+    """Makes a draft from the document that was sent; says what was left out of its text."""
+    form, policies = asked.form, asked.studio.policies
+    organisation = form.get("organisation").strip()
+    if not form.file:
+        return _list_page(asked, asked.say(_NO_FILE), 422)
+    try:
+        new_folder(policies, organisation)
+        with TemporaryDirectory(prefix="ombud-import-") as scratch:
+            file = Path(scratch) / (Path(form.file_name.replace("\\", "/")).name or "document")
+            file.write_bytes(form.file)
+            document = read_document(file)
+        facts = propose_facts(document.procedure, document.language, organisation)
+        write_draft(policies, organisation, document.procedure, facts)
+    except DocumentRefused as error:
+        return _list_page(asked, asked.say(error.message), 422)
+    except (AnswerRefused, OrganisationExists) as error:
+        return _list_page(asked, str(error), 422)
+    if not (document.left_out or document.changed):
+        return asked.see(f"{asked.home}{organisation}/")
+    return asked.page(
+        "imported.html",
+        draft=f"{asked.home}{organisation}/",
+        left_out=[(one.reason, one.place.words, one.words) for one in document.left_out],
+        changed=[(one.how, one.place.words, one.words) for one in document.changed],
+    )

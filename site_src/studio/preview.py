@@ -1,0 +1,128 @@
+"""Renders a draft in memory as the site would show it."""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from jinja2 import Environment
+
+from functions.model.pages.vocabulary import Vocabulary
+from site_src.calendar_years import Years
+from site_src.check.calendar_rules import checked_years
+from site_src.compile.messages.vocabulary import words
+from site_src.languages import SiteLanguage, site_languages
+from site_src.looks.look import look
+from site_src.policy.load import Editions
+from site_src.publish.build import today
+from site_src.render.assets import assets
+from site_src.render.edition import Compiled, compiled_edition
+from site_src.render.environment import environment
+from site_src.render.organisation_pages import organisation_pages
+from site_src.render.shared.templates import SharedTemplates
+from site_src.render.site_calendars import SiteCalendars
+from site_src.site_files import SiteFiles
+from site_src.site_settings import read_operator
+from site_src.studio.checking import Checked, laid_out
+from site_src.studio.files.draft_files import DraftFiles
+
+_ADDRESS = re.compile(rb'((?:href|src|action|poster|data-[a-z-]+)=")/(?!/)')
+"""An address from the root of the site in a rendered page."""
+
+_KEPT = 4
+"""Previews that are kept: those of the last states of a draft or two."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A rendered draft: its files by path, and the edition in the folder, compiled."""
+
+    files: dict[str, bytes]
+    editions: Editions
+    compiled: Compiled
+
+    def page(self, path: str, base: str) -> bytes | None:
+        """The file at a path, its addresses below `base`; None if the site has no such file."""
+        name = f"{path}index.html" if path == "" or path.endswith("/") else path
+        content = self.files.get(name)
+        if content is None or not name.endswith(".html"):
+            return content
+        return self.linked(content, base)
+
+    def linked(self, page: bytes, base: str) -> bytes:
+        """A page with the addresses of the site below `base`."""
+        return _ADDRESS.sub(rb"\1" + base.encode(), page)
+
+
+class Previews:
+    """Renders drafts, and keeps the last few; templates are read once."""
+
+    def __init__(self, policies: Path, site_url: str) -> None:
+        self._policies = policies
+        self._site_url = site_url
+        self._kept: OrderedDict[str, tuple[Checked, Preview | None]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, files: DraftFiles) -> tuple[Checked, Preview | None]:
+        """The draft as checked and as rendered; None if it cannot be read far enough for pages."""
+        key = f"{files.organisation}/{files.digest}"
+        with self._lock:
+            if key not in self._kept:
+                with laid_out(files, self._policies) as found:
+                    made = self._rendered(found.editions) if found.editions else None
+                    self._kept[key] = (found, made)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _rendered(self, editions: Editions) -> Preview:
+        site, day = SiteFiles(), today()
+        own_look = look(site, editions)
+        organisation_pages(
+            site,
+            editions,
+            own_look,
+            day,
+            self.calendars,
+            self._environments,
+            self.shared,
+            self._site_url,
+            proof_of_work=False,
+        )
+        newest = editions.editions[-1]
+        compiled = compiled_edition(SiteFiles(), newest, own_look, "", self.shared)
+        return Preview(self._assets.files | site.files, editions, compiled)
+
+    def words(self, tongue: SiteLanguage) -> Vocabulary:
+        """The words of days and dates in a language."""
+        return words(tongue)
+
+    @cached_property
+    def shared(self) -> SharedTemplates:
+        """The templates of pages and mails that the functions fill."""
+        return SharedTemplates(
+            self._environments, assets(SiteFiles()), self._site_url, proof_of_work=False
+        )
+
+    @cached_property
+    def calendars(self) -> SiteCalendars:
+        """The days off, with the years that the operator added."""
+        years: Years = checked_years(self._policies)[0]
+        return SiteCalendars(years)
+
+    @cached_property
+    def _assets(self) -> SiteFiles:
+        site = SiteFiles()
+        assets(site)
+        return site
+
+    @cached_property
+    def _environments(self) -> dict[SiteLanguage, Environment]:
+        addresses = assets(SiteFiles())
+        first = read_operator(self._policies).language
+        return {
+            tongue: environment(tongue, addresses, self._site_url)
+            for tongue in site_languages(first)
+        }

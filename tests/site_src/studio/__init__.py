@@ -1,0 +1,1 @@
+"""Tests of the studio over its application."""
