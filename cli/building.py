@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, StatisticsFolder, author_language
+from cli.exits import incomplete, rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.options import ChosenLanguage, KeepGoing, StatisticsFolder, author_language
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
 from site_src import places
@@ -22,27 +22,36 @@ from site_src.errors import (
 )
 from site_src.file_names import SECURITY_FILE
 from site_src.places import ROOT, STATISTICS
-from site_src.publish.build import build
+from site_src.publish.build import Built, build, build_part
 
 
 def build_command(
     out: Annotated[Path, typer.Option(help="The folder to write the site to.")] = ROOT / "dist",
     address: SiteUrl = None,
     statistics: StatisticsFolder = STATISTICS,
+    keep_going: KeepGoing = False,
     language: ChosenLanguage = None,
 ) -> None:
     """Check every policy and write the site; write nothing if there are findings."""
     try:
-        written = build(places.POLICIES, out, site_url=site_url(address), statistics=statistics)
+        url = site_url(address)
+        built = (
+            build_part(places.POLICIES, out, url, statistics=statistics)
+            if keep_going
+            else Built(build(places.POLICIES, out, site_url=url, statistics=statistics), (), {})
+        )
     except PoliciesRejected as error:
         raise rejected(error, language, others=True) from error
     except (KeysUnreadable, NotASite, NoSiteUrl, StatisticsUnreadable) as error:
         raise wrong_use(error) from error
+    written = built.written
     words = Bilingual(f"{written} files written to {out}", f"已向 {out} 写入 {written} 个文件")
     typer.echo(words.words(author_language(language)))
     say_missing_year(language=language)
     if not (out / SECURITY_FILE).is_file():
         say_unnamed_contact(language)
+    if built.findings:
+        raise incomplete(built.findings, tuple(built.left_out), language)
 
 
 def serve_command(
@@ -54,7 +63,7 @@ def serve_command(
 ) -> None:
     """Build the site, serve pages and functions on localhost, and rebuild on changes.
 
-    An organisation with findings keeps its last good pages; the others are rebuilt.
+    An organisation with findings keeps its last good pages; drafts are drawn, and marked.
     """
     from cli.serve import serve
 

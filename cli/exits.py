@@ -5,7 +5,7 @@
 
 import sqlite3
 from errno import EPIPE
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
@@ -22,9 +22,12 @@ from functions.model.errors import (
 )
 from functions.settings import refuse_unknown
 from site_src import places
-from site_src.bilingual import Bilingual
+from site_src.bilingual import Bilingual, enumeration
 from site_src.errors import PaperUnavailable, PoliciesRejected, SiteError, TargetAhead
 from site_src.file_names import OPERATOR_FILE
+
+if TYPE_CHECKING:
+    from site_src.policy.finding import Finding
 
 FINDINGS = 1
 WRONG_USE = 2
@@ -83,6 +86,19 @@ def rejected(
         report(error.findings, checked, "text", language=author_language(language)), err=True
     )
     return typer.Exit(FINDINGS)
+
+
+def incomplete(
+    findings: "tuple[Finding, ...]", left_out: tuple[str, ...], language: LanguageChoice | None
+) -> typer.Exit:
+    """Prints what was left out and why, and returns the exit to raise."""
+    leaving = rejected(PoliciesRejected(findings), language, others=True)
+    if left_out:
+        words = Bilingual(
+            "left out, as they were before: {names}", "略去未动的单位：{names}"
+        ).filled(names=enumeration(left_out))
+        typer.echo(words.words(author_language(language)), err=True)
+    return leaving
 
 
 def behind(error: TargetAhead, language: LanguageChoice | None = None) -> typer.Exit:

@@ -21,6 +21,15 @@ StatisticsFolder = Annotated[
 ]
 
 
+KeepGoing = Annotated[
+    bool,
+    typer.Option(
+        "--keep-going",
+        help="Leave out drafts and organisations with findings; exit 1 if any is left out.",
+    ),
+]
+
+
 class LanguageChoice(StrEnum):
     """What `--language` takes."""
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.exits import behind, rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, StatisticsFolder, author_language
+from cli.exits import behind, incomplete, rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.options import ChosenLanguage, KeepGoing, StatisticsFolder, author_language
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
 from site_src import places
@@ -79,6 +79,7 @@ def deploy_command(
     ] = None,
     address: SiteUrl = None,
     statistics: StatisticsFolder = STATISTICS,
+    keep_going: KeepGoing = False,
     language: ChosenLanguage = None,
 ) -> None:
     """Publish the site; refuse to take back what others have published there."""
@@ -98,6 +99,7 @@ def deploy_command(
                 tuple(take_back or ()),
                 author_language(language),
                 statistics,
+                keep_going,
             )
     except PoliciesRejected as error:
         raise rejected(error, language, others=True) from error
@@ -122,6 +124,9 @@ def deploy_command(
     say_missing_year(language=language)
     if SECURITY_FILE not in deployed.site.files:
         say_unnamed_contact(language)
+    if left_out := deployed.left_out:
+        findings = (finding for found in left_out.values() for finding in found)
+        raise incomplete(tuple(dict.fromkeys(findings)), tuple(left_out), language)
 
 
 def _plan_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":

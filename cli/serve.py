@@ -21,6 +21,7 @@ from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.reporting.statistics import export_published
 from cli.serving.connections import TimedConnection
+from cli.serving.left_out import LeftOutPages
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_desk import WithDesk
@@ -40,7 +41,7 @@ from site_src.languages import SiteLanguage, site_languages
 from site_src.places import POLICIES, ROOT
 from site_src.policy.finding import Finding
 from site_src.policy.load import folders
-from site_src.publish.build import build_part, today
+from site_src.publish.build import build_local, today
 from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import GALLERY, gallery_page
@@ -60,7 +61,8 @@ _WAIT_MS = 5000
 def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
-    An organisation with findings keeps its last good pages, if it has any.
+    An organisation with findings keeps its last good pages, if it has any, and its pages say why;
+    drafts are drawn, and marked.
     Raises PoliciesRejected, NotASite, NoSiteUrl, KeysUnreadable, and OmbudError or OSError if the
     settings, the key, the store or the port cannot be used.
     """
@@ -69,8 +71,10 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     statistics = data / "statistics"
-    _, findings = build_part(POLICIES, out, address, _keys(settings.key), statistics)
-    _say_findings(findings, language)
+    built = build_local(POLICIES, out, address, _keys(settings.key), statistics)
+    left_out = LeftOutPages()
+    left_out.replace(built)
+    _say_findings(built.findings, language)
     say_missing_year(err=False)
     ports = bootstrap(settings)
     ports.store.look_for_damage()
@@ -80,7 +84,8 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
-    site = WithDesk(_site(ports, out, statistics, address, language), create_desk(ports))
+    public = _site(ports, out, statistics, address, language, left_out)
+    site = WithDesk(public, create_desk(ports))
     studio, first = create_studio(POLICIES, data / "studio", ports.key, address, language)
     typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
     uvicorn.run(
@@ -111,7 +116,12 @@ def _keys(key: bytes) -> PublishedKeys:
 
 
 def _site(
-    ports: Ports, out: Path, statistics: Path, site_url: str, language: AuthorLanguage
+    ports: Ports,
+    out: Path,
+    statistics: Path,
+    site_url: str,
+    language: AuthorLanguage,
+    left_out: LeftOutPages,
 ) -> Starlette:
     intake = create_app(ports)
     exported = partial(_export, ports, statistics)
@@ -124,7 +134,7 @@ def _site(
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
                 target=rebuild_on_changes,
-                args=(out, site_url, ports.key, stop, language, statistics, exported),
+                args=(out, site_url, ports.key, stop, language, statistics, exported, left_out),
                 name="rebuild",
                 daemon=True,
             ),
@@ -140,7 +150,7 @@ def _site(
         routes=[
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues if is_local(site_url)),
-            *page_mounts(out),
+            *page_mounts(out, left_out, site_url),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
@@ -194,8 +204,11 @@ def rebuild_on_changes(
     language: AuthorLanguage,
     statistics: Path | None = None,
     exported: Callable[[], bool] = lambda: False,
+    left_out: LeftOutPages | None = None,
 ) -> None:
     """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
+
+    `left_out` is told of it.
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
@@ -203,7 +216,7 @@ def rebuild_on_changes(
     while not stop.is_set():
         try:
             for _ in _rebuilds_due(sources, stop, exported):
-                _build_again(out, site_url, key, language, statistics)
+                _build_again(out, site_url, key, language, statistics, left_out)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)
             stop.wait(_PAUSE_SECONDS)
@@ -215,14 +228,18 @@ def _build_again(
     key: bytes,
     language: AuthorLanguage,
     statistics: Path | None = None,
+    left_out: LeftOutPages | None = None,
 ) -> None:
     try:
-        changed, findings = build_part(POLICIES, out, site_url, _keys(key), statistics)
+        built = build_local(POLICIES, out, site_url, _keys(key), statistics)
         words = Bilingual(
-            f"Rebuilt: {changed} files changed", f"已重新生成：{changed} 个文件有变动"
+            f"Rebuilt: {built.written} files changed",
+            f"已重新生成：{built.written} 个文件有变动",
         )
         typer.echo(words.words(language))
-        _say_findings(findings, language)
+        _say_findings(built.findings, language)
+        if left_out is not None:
+            left_out.replace(built)
     except PoliciesRejected as error:
         _say_findings(error.findings, language)
     except (SiteError, OSError) as error:

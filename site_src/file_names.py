@@ -25,7 +25,10 @@ CALENDAR_FOLDER = "calendar"
 OPERATOR_FILE = "site.yaml"
 """The operator's settings beside the policies; see `site_src.site_settings`."""
 
-KEPT = ("contracts/", "assets/")
+CONTRACTS = "contracts/"
+"""What the functions alone read."""
+
+KEPT = (CONTRACTS, "assets/")
 """Never deleted: a page opened long ago still needs its contract, its scripts and its styles."""
 
 MANIFEST = "contracts/manifest.json"

@@ -1,29 +1,53 @@
 """Serves the site's pages from a folder, compressed and with cache headers."""
 
 import os
+from http import HTTPStatus
 from os import PathLike
 from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from cli.serving.finding_pages import FindingPages
+from cli.serving.left_out import LeftOutPages
 from site_src.file_names import cache_control
-from site_src.languages import language_folders
+from site_src.languages import language_folders, site_languages
+from site_src.places import POLICIES
+from site_src.publish.build import LOCAL
+from site_src.site_settings import read_operator
 
 _PRIVATE = "contracts"
 """The folder of the output that only the functions read."""
 _WELL_KNOWN = ".well-known"
+_NOT_STORED = {"Cache-Control": "no-store"}
 
 
 class _Pages(StaticFiles):
     """Static files with the Cache-Control header that each file's name requires.
 
-    Contracts and hidden files are not found, however an address spells their way.
+    Contracts and hidden files are not found, however an address spells their way. The pages of
+    an organisation that was left out say why; if it has none, one page does.
     """
+
+    def __init__(self, folder: Path, findings: FindingPages) -> None:
+        super().__init__(directory=folder, html=True)
+        self._folder = folder
+        self._pages = findings
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """See StaticFiles."""
+        organisation = path.partition(os.sep)[0]
+        if self._pages.has(organisation) and not self._is_built(organisation):
+            page = self._pages.instead(organisation)
+            return HTMLResponse(page, HTTPStatus.SERVICE_UNAVAILABLE, _NOT_STORED)
+        return await super().get_response(path, scope)
+
+    def _is_built(self, organisation: str) -> bool:
+        return (self._folder / organisation / "index.html").is_file()
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """See StaticFiles. Judges the file that was found, and not the address that led to it."""
@@ -45,22 +69,38 @@ class _Pages(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         """See StaticFiles."""
+        file = Path(full_path)
+        organisation = os.path.relpath(file, self._folder).partition(os.sep)[0]
+        if file.suffix == ".html" and self._pages.has(organisation):
+            page = self._pages.marked(organisation, file.read_text(encoding="utf-8"))
+            return HTMLResponse(page, status_code, _NOT_STORED)
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = cache_control(scope["path"].lstrip("/"))
         return response
 
 
-def page_mounts(out: Path) -> list[Mount]:
+def page_mounts(
+    out: Path, left_out: LeftOutPages | None = None, site_url: str = LOCAL
+) -> list[Mount]:
     """The mounts that serve `out`; an unknown address gets the 404.html of its language.
+
+    `left_out` are the organisations that the last build left out, of the site at `site_url`.
 
     The functions' responses are not compressed: they hold secrets beside text from the request,
     so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
+    tongues = {
+        tongue.prefix.strip("/"): tongue
+        for tongue in site_languages(read_operator(POLICIES).language)
+    }
     languages = [name for name in sorted(language_folders()) if (out / name).is_dir()]
     return [
         Mount(
             f"/{name}",
-            _Pages(directory=out / name, html=True),
+            _Pages(
+                out / name,
+                FindingPages(left_out or LeftOutPages(), tongues.get(name, tongues[""]), site_url),
+            ),
             middleware=[Middleware(GZipMiddleware)],
         )
         for name in (*languages, "")

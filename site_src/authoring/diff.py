@@ -1,6 +1,6 @@
 """Compares two published policies and describes the differences in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from functions.model.language import Language
 from site_src.authoring.difference import TEXT_OF, Change, How, Subject, described
@@ -76,19 +76,22 @@ def diff_versions(
 
 
 def diff_against(
-    read: ReadFile, all_editions: tuple[Editions, ...], language: AuthorLanguage
+    read: ReadFile,
+    all_editions: tuple[Editions, ...],
+    language: AuthorLanguage,
+    left_out: Collection[str] = (),
 ) -> tuple[Change, ...]:
     """The changes from the published site that `read` reads, with what it has and this lacks.
 
-    Raises NothingToCompare.
+    Nothing changes of organisations that are `left_out`. Raises NothingToCompare.
     """
     pointers, versions = published_pointers(read), published_versions(read)
     names = sorted({*versions, *(pointers.organisations if pointers else ())})
     published = {
         editions.id: published_policy(read, editions.id, language) for editions in all_editions
     }
-    gone = [name for name in names if name not in published]
-    if not gone and not any(published.values()):
+    gone = [name for name in names if name not in published and name not in left_out]
+    if not gone and not left_out and not any(published.values()):
         raise NothingToCompare("none of these organisations is published there")
     changes: list[Change] = []
     for editions in all_editions:

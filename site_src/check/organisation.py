@@ -1,5 +1,7 @@
 """Reads and checks one organisation, or all of them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -64,17 +66,49 @@ def read_all(
 
     A finding on a shared clause is listed once. Raises UnknownOrganisation.
     """
+    read = read_each(policies, organisations, day)
+    return read.readable, read.all_findings
+
+
+@dataclass(frozen=True)
+class ReadPolicies:
+    """The organisations that can be read, and the findings by organisation.
+
+    `common` are the findings that concern all of them: on published.json and on calendars.
+    """
+
+    readable: tuple[Editions, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    common: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding, each once."""
+        each = (finding for findings in self.findings.values() for finding in findings)
+        return tuple(dict.fromkeys((*self.common, *each)))
+
+
+def read_each(
+    policies: Path, organisations: tuple[str, ...] = (), day: date | None = None
+) -> ReadPolicies:
+    """As `read_all`, with the findings of each organisation that has any.
+
+    One that extends another has the findings of the clauses that they share, too.
+    """
     readable: list[Editions] = []
+    found: dict[str, tuple[Finding, ...]] = {}
     published, unreadable = known_published(policies)
-    all_findings = [*unreadable, *checked_years(policies)[1]]
     for folder in folders(policies, organisations):
         editions, findings = checked(folder, published, day)
-        all_findings.extend(findings)
+        if findings:
+            found[folder.name] = findings
         if editions is not None:
             readable.append(editions)
     prefixes = {editions.id: prefixes_of(editions) for editions in readable}
-    all_findings.extend(shared_prefixes(policies, prefixes))
-    return tuple(readable), tuple(dict.fromkeys(all_findings))
+    drafts = (editions.id for editions in readable if editions.is_draft)
+    for finding in shared_prefixes(policies, prefixes, drafts):
+        found[finding.organisation] = (*found.get(finding.organisation, ()), finding)
+    return ReadPolicies(tuple(readable), found, (*unreadable, *checked_years(policies)[1]))
 
 
 def bases(editions: Editions, policies: Path) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_src.bilingual import Bilingual, enumeration
+from site_src.policy.drafts.marks import is_draft
 from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, REVISIONS, Editions, folders
 from site_src.policy.text_files import read_text
@@ -18,11 +19,16 @@ def prefixes_of(editions: Editions) -> tuple[str, ...]:
     return tuple(sorted({edition.policy.organisation.prefix for edition in editions.editions}))
 
 
-def shared_prefixes(policies: Path, prefixes: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+def shared_prefixes(
+    policies: Path, prefixes: Mapping[str, Iterable[str]], drafts: Iterable[str] = ()
+) -> Iterator[Finding]:
     """The findings for organisations with a prefix of another; `prefixes` are those read so far.
 
     Of organisations that were not read, only files that contain one of the prefixes are read.
+    `drafts` are those among the ones read. A draft takes no prefix from others: only the draft
+    itself has a finding.
     """
+    unpublished = set(drafts)
     owners: dict[str, set[str]] = {}
     for id, own in prefixes.items():
         for prefix in own:
@@ -31,9 +37,13 @@ def shared_prefixes(policies: Path, prefixes: Mapping[str, Iterable[str]]) -> It
         if folder.name not in prefixes:
             for prefix in _declared(folder, owners):
                 owners[prefix].add(folder.name)
+                if _is_draft(folder):
+                    unpublished.add(folder.name)
     for prefix, ids in sorted(owners.items()):
-        for id in sorted(ids & prefixes.keys()) if len(ids) > 1 else ():
-            yield from _finding(policies / id, prefix, ids - {id})
+        for id in sorted(ids & prefixes.keys()):
+            others = ids - {id} if id in unpublished else ids - {id} - unpublished
+            if others:
+                yield from _finding(policies / id, prefix, others)
 
 
 def owners(policies: Path, prefix: str) -> tuple[str, ...]:
@@ -50,6 +60,11 @@ def _declared(folder: Path, wanted: Iterable[str]) -> Iterator[str]:
         prefix = _prefix(read_yaml(file))
         if prefix in wanted:
             yield prefix
+
+
+def _is_draft(folder: Path) -> bool:
+    reading = read_yaml(folder / POLICY_FILE)
+    return isinstance(reading, YamlDocument) and is_draft(reading.data)
 
 
 def _prefix(reading: YamlDocument | tuple[Finding, ...]) -> str:

@@ -8,6 +8,7 @@ from functions.model.language import FIRST
 from site_src.bilingual import Bilingual, enumeration
 from site_src.check.calendar_rules import calendar_findings
 from site_src.check.clause_rules import clause_findings
+from site_src.check.drafts.draft_rules import draft_findings
 from site_src.check.look_rules import check_looks
 from site_src.check.meaning.rules import cited_clauses, meaning_findings
 from site_src.check.reference_rules import reference_findings
@@ -25,6 +26,7 @@ def check_edition(source: Edition) -> tuple[Finding, ...]:
     """Every finding of an edition, in the order of the files."""
     cited = tuple(cited_clauses(source))
     findings = [
+        *draft_findings(source),
         *_check_ids(source),
         *_check_languages(source),
         *_check_standards(source),

@@ -8,12 +8,27 @@ notice and mailboxes) is never inherited.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from site_src.bilingual import Bilingual
 from site_src.policy.clauses import RawLine, is_chapter, ordinals, split_clauses
+from site_src.policy.drafts.marks import is_draft
 from site_src.policy.facts import LISTS
+from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.yaml_reading import Position, YamlDocument, YamlPath
+
+if TYPE_CHECKING:
+    from site_src.policy.load import Edition
+
+_DRAFT_BASE = (
+    Bilingual("the policy to extend is a draft", "extends 所指的办法还是草稿"),
+    Bilingual(
+        "Name a version that can be published, or wait until that draft has become one.",
+        "请写一个可以公布的版本，或者等那份草稿定稿以后再引用。",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +37,31 @@ class Derived:
 
     reading: YamlDocument
     lines: tuple[RawLine, ...]
+
+
+def base_findings(own: YamlDocument, base: "Edition") -> Iterator[Finding]:
+    """Why a policy cannot extend that edition: it is a draft, or lacks a clause to omit."""
+    if base.is_draft and not is_draft(own.data):
+        yield _finding("base-unknown", own.nearest(("extends",)), *_DRAFT_BASE)
+    omits = own.data.get("omits")
+    for index, clause in enumerate(omits if isinstance(omits, list) else ()):
+        if base.clause(str(clause)) is None:
+            policy = base.policy
+            what = Bilingual(
+                f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit",
+                f"{policy.id} 的版本 {policy.version} 里没有“{clause}”这一条，无从略去",
+            )
+            remedy = Bilingual(
+                "Write the number that the clause has there, or remove it from omits.",
+                "请照那里的编号写，或者从 omits 中删去。",
+            )
+            yield _finding("clause-unknown", own.nearest(("omits", index)), what, remedy)
+
+
+def _finding(code: FindingCode, at: Position, message: Bilingual, remedy: Bilingual) -> Finding:
+    return Finding(
+        code=code, file=at.file, line=at.line, column=at.column, message=message, remedy=remedy
+    )
 
 
 def merge_base(

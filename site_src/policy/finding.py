@@ -7,6 +7,9 @@ from functions.model.frozen import Frozen
 from site_src.bilingual import AuthorLanguage, Bilingual
 
 FindingCode = Literal[
+    "draft",
+    "fact-proposed",
+    "value-missing",
     "file-missing",
     "file-encoding",
     "too-long",

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -17,7 +16,9 @@ from site_src.bilingual import Bilingual
 from site_src.errors import UnknownOrganisation
 from site_src.file_names import CALENDAR_FOLDER
 from site_src.policy.clauses import Clause, RawLine, read_clauses
-from site_src.policy.extends import merge_base
+from site_src.policy.drafts.marks import MARKS, is_draft, without_keys
+from site_src.policy.drafts.model import policy_model
+from site_src.policy.extends import base_findings, merge_base
 from site_src.policy.facts import facts
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
@@ -36,7 +37,7 @@ PROCEDURE_FILE = "procedure.md"
 REVISIONS = "revisions"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_NO_PROMISE = frozenset({"standards", "acts", "logo", "colour", "mailbox", "closed", "statistics"})
+_NO_PROMISE = MARKS | {"standards", "acts", "logo", "colour", "mailbox", "closed", "statistics"}
 """Keys that may change in a published version."""
 
 
@@ -55,6 +56,11 @@ class Edition:
     def translation(self, language: Language) -> Translation | None:
         """The translation of the procedure into that language, or None."""
         return next((text for text in self.translations if text.language == language), None)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is never published: see `site_src.policy.drafts`."""
+        return is_draft(self.reading.data)
 
     @property
     def procedure(self) -> str:
@@ -77,7 +83,7 @@ class Edition:
 
     def _digest_without(self, keys: frozenset[str]) -> str:
         facts = json.dumps(
-            _facts_without(self.reading.data, keys),
+            without_keys(self.reading.data, keys),
             ensure_ascii=False,
             sort_keys=True,
             default=str,
@@ -107,6 +113,11 @@ class Editions:
     def staff(self) -> tuple[StaffMember, ...]:
         """The people who work on its cases, those whose last day has passed included."""
         return self.roster.members if self.roster else ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether any edition is a draft; then nothing of the organisation is published."""
+        return any(edition.is_draft for edition in self.editions)
 
     @property
     def versions(self) -> frozenset[str]:
@@ -168,8 +179,7 @@ def _load(folder: Path, extending: tuple[Path, ...]) -> Edition | tuple[Finding,
         return files
     cite_as_written(files.reading.data, every_id(line.words for line in files.lines))
     try:
-        words = {"language": _language(files.reading)}
-        policy = Policy.model_validate(files.reading.data, context=words)
+        policy = policy_model(files.reading.data, _language(files.reading))
     except ValidationError as error:
         return tuple(wrong_values(files.reading, error))
     items = _cited_items(files, policy)
@@ -249,26 +259,10 @@ def _read_files(folder: Path, extending: tuple[Path, ...]) -> _Files | tuple[Fin
     source = _load(base, (*extending, folder))
     if not isinstance(source, Edition):
         return source
-    if unknown := tuple(_unknown_omits(reading, source)):
-        return unknown
+    if unfit := tuple(base_findings(reading, source)):
+        return unfit
     derived = merge_base(source.reading, source.lines, reading, lines)
     return _Files(derived.reading, derived.lines, translations)
-
-
-def _unknown_omits(reading: YamlDocument, base: Edition) -> Iterator[Finding]:
-    omits = reading.data.get("omits")
-    for index, clause in enumerate(omits if isinstance(omits, list) else ()):
-        if base.clause(str(clause)) is None:
-            policy = base.policy
-            what = Bilingual(
-                f"version {policy.version} of {policy.id} has no clause {str(clause)!r} to omit",
-                f"{policy.id} 的版本 {policy.version} 里没有“{clause}”这一条，无从略去",
-            )
-            remedy = Bilingual(
-                "Write the number that the clause has there, or remove it from omits.",
-                "请照那里的编号写，或者从 omits 中删去。",
-            )
-            yield _finding_at("clause-unknown", reading.nearest(("omits", index)), what, remedy)
 
 
 def _base_folder(folder: Path, extends: Any) -> Path | None:
@@ -286,12 +280,6 @@ def _base_folder(folder: Path, extends: Any) -> Path | None:
         return policies / name
     archived = policies / name / REVISIONS / version
     return archived if (archived / POLICY_FILE).is_file() else None
-
-
-def _facts_without(data: Any, keys: frozenset[str]) -> Any:
-    if isinstance(data, dict):
-        return {key: _facts_without(value, keys) for key, value in data.items() if key not in keys}
-    return [_facts_without(item, keys) for item in data] if isinstance(data, list) else data
 
 
 def _finding_at(code: FindingCode, at: Position, message: Bilingual, remedy: Bilingual) -> Finding:

@@ -1,6 +1,5 @@
 """Writes a draft policy.yaml: what the text says, what a person must add, and each proposal."""
 
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -18,8 +17,6 @@ OPEN = "TODO"
 """What marks a value that a person must give, in the value or in a comment behind it."""
 
 _WIDTH = 120
-_NO_DAY = date(9999, 12, 31)
-_MOST_YEARS = 30
 
 _HEAD = Bilingual(
     """\
@@ -66,7 +63,7 @@ def draft_yaml(
     _set(
         root,
         "effective_from",
-        declared.effective_from or _NO_DAY,
+        declared.effective_from or OPEN,
         language,
         bool(declared.effective_from),
     )
@@ -92,13 +89,13 @@ def _organisation(language: ProposalLanguage, declared: Declared) -> CommentedMa
     data = CommentedMap()
     data["name"] = declared.name or f"{OPEN} {_ASKED['name'].words(language)}"
     _ask(data, "name", language, "checked" if declared.name else "name")
-    _set(data, "prefix", "XXXX", language)
-    _set(data, "mailbox", "todo@example.com", language)
+    _set(data, "prefix", OPEN, language)
+    _set(data, "mailbox", OPEN, language)
     if declared.for_staff:
         data["audience"] = "staff"
     if language == "en":
-        _set(data, "timezone", "UTC", language)
-        _set(data, "calendar", "none", language)
+        _set(data, "timezone", OPEN, language)
+        _set(data, "calendar", OPEN, language)
         data["counting"] = "plain"
     return data
 
@@ -106,13 +103,13 @@ def _organisation(language: ProposalLanguage, declared: Declared) -> CommentedMa
 def _privacy(language: ProposalLanguage, declared: Declared) -> CommentedMap:
     data = CommentedMap()
     if language == "en":
-        _set(data, "law", "none", language)
+        _set(data, "law", OPEN, language)
     data["handler"] = declared.name or f"{OPEN} {_ASKED['name'].words(language)}"
     _ask(data, "handler", language, "checked" if declared.name else "name")
-    _set(data, "contact", "todo@example.com", language)
+    _set(data, "contact", OPEN, language)
     for key in ("purpose", "method", "data"):
         data[key] = f"{OPEN} {_ASKED[key].words(language)}"
-    _set(data, "retention_years", _MOST_YEARS, language)
+    _set(data, "retention_years", OPEN, language)
     return data
 
 

@@ -3,9 +3,10 @@
 Modules that a build without changes does not need are imported late.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from site_src.publish.changes import find_changes
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 LOCAL = "http://localhost:8000"
 """The address of a site that is used only on this machine."""
+
+
+BuildScope = Literal["whole", "part", "local"]
+"""What a build takes: every organisation or none; those without findings; drafts as well."""
+
+
+class Built(NamedTuple):
+    """How many files were written, all findings, and those of each organisation left out."""
+
+    written: int
+    findings: "tuple[Finding, ...]"
+    left_out: "Mapping[str, tuple[Finding, ...]]"
 
 
 def today() -> date:
@@ -42,23 +55,38 @@ def build(
     folder of exported figures. Raises PoliciesRejected, KeysUnreadable, StatisticsUnreadable or
     NotASite, and then nothing has been written.
     """
-    return _build(policies, out, day, site_url, keys, statistics, part=False)[0]
+    return _build(policies, out, day, site_url, keys, statistics, "whole").written
 
 
 def build_part(
     policies: Path,
     out: Path,
+    site_url: str = LOCAL,
+    keys: "PublishedKeys | None" = None,
+    statistics: Path | None = None,
+    day: date | None = None,
+) -> "Built":
+    """Builds the organisations without findings; the others stay as they were last built.
+
+    A draft is left out; if it was drawn on this machine, its pages are removed. Raises
+    KeysUnreadable, StatisticsUnreadable, NotASite, and PoliciesRejected for findings that concern
+    every organisation.
+    """
+    return _build(policies, out, day, site_url, keys, statistics, "part")
+
+
+def build_local(
+    policies: Path,
+    out: Path,
     site_url: str,
     keys: "PublishedKeys",
     statistics: Path | None = None,
-) -> "tuple[int, tuple[Finding, ...]]":
-    """Builds the organisations without findings; the others stay as they were last built.
+) -> "Built":
+    """As `build_part`, for a site that only this machine shows: drafts are drawn, and marked.
 
-    Returns how many files were written, and the findings. Raises KeysUnreadable,
-    StatisticsUnreadable, NotASite, and PoliciesRejected for findings that concern every
-    organisation.
+    Their findings stand on their pages. Whatever cannot be drawn is left out.
     """
-    return _build(policies, out, None, site_url, keys, statistics, part=True)
+    return _build(policies, out, None, site_url, keys, statistics, "local")
 
 
 def _build(
@@ -68,8 +96,8 @@ def _build(
     site_url: str,
     keys: "PublishedKeys | None",
     statistics: Path | None,
-    part: bool,
-) -> "tuple[int, tuple[Finding, ...]]":
+    scope: BuildScope,
+) -> "Built":
     ensure_site(out)
     with work_folder(out) as folder:
         manifest = read_manifest(folder)
@@ -78,7 +106,7 @@ def _build(
         if changes.nothing:
             if changes.renewed:
                 write_manifest(folder, manifest)
-            return 0, ()
+            return Built(0, (), {})
         from site_src.publish.rebuild import rebuild
 
-        return rebuild(changes, manifest, folder, part)
+        return rebuild(changes, manifest, folder, scope)

@@ -1,10 +1,12 @@
 """Publishes the site: refuses changes to published versions, then writes what changed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,19 +15,24 @@ from site_src.authoring.diff import all_added, diff_against
 from site_src.authoring.difference import Change
 from site_src.bilingual import AuthorLanguage
 from site_src.calendar_years import read_years
-from site_src.check.organisation import read_all
+from site_src.check.organisation import read_each
 from site_src.errors import PoliciesRejected, WrongTarget
 from site_src.exported_statistics import all_statistics
 from site_src.file_names import KEPT, MANIFEST, POINTERS, PUBLISHED_RECORD, is_site_file
 from site_src.policy.editions import record_published
+from site_src.policy.finding import Finding
 from site_src.publish.due_dates import due_dates
 from site_src.publish.guarded_writes import UNSURE_FILE, GuardedWrites, unsure
+from site_src.publish.keep_going.standing import (
+    recorded_listings,
+    standing_as_published,
+)
 from site_src.publish.published_record import PublishedRecord, input_states, read_record
 from site_src.publish.refusals import Checkout, refuse_older, refuse_removals
 from site_src.publish.target import Target
 from site_src.publish.write_order import in_order, leads
 from site_src.receipts.keys import keys_of
-from site_src.render.site_renderer import render
+from site_src.render.site_renderer import render_beside
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 
@@ -47,6 +54,8 @@ class Plan:
 
     `due_dates` are the days by which the site must be deployed again, with the reason. `unsure`
     are files that a deploy without a lock may have written; `record` is what was published before.
+    `listings` is what the pages of the whole site say of each organisation, `stay` are the files
+    of those that are `left_out` because of these findings.
     """
 
     site: SiteFiles
@@ -57,6 +66,9 @@ class Plan:
     due_dates: tuple[tuple[date, str], ...]
     unsure: tuple[str, ...]
     record: PublishedRecord
+    listings: dict[str, dict[str, Any]]
+    stay: frozenset[str]
+    left_out: Mapping[str, tuple[Finding, ...]]
 
 
 def plan(
@@ -68,6 +80,7 @@ def plan(
     taken_back: tuple[str, ...] = (),
     language: AuthorLanguage = "en",
     statistics: Path | None = None,
+    keep_going: bool = False,
 ) -> Plan:
     """The plan for a target whose public address is `site_url`; its changes are in `language`.
 
@@ -75,22 +88,31 @@ def plan(
     PoliciesRejected if a policy has findings; changed content under a published version
     is one. Raises TargetAhead if others have published there what these policies lack, except
     for organisations that are to be `removed` and for what is `taken_back` on purpose, and
-    RemovalRefused if these name something else.
+    RemovalRefused if these name something else. With `keep_going`, organisations with findings,
+    drafts among them, stay as they are published, or unpublished.
     """
-    organisations, findings = read_all(policies, day=day)
-    if findings:
-        raise PoliciesRejected(findings)
+    read = read_each(policies, day=day)
+    left_out = read.findings if keep_going else {}
+    if read.common or len(left_out) < len(read.findings):
+        raise PoliciesRejected(read.all_findings)
+    organisations = tuple(editions for editions in read.readable if editions.id not in left_out)
     noted = unsure(target)
-    published, read = _read_digests(target), cache(target.read)
+    published, read_file = _read_digests(target), cache(target.read)
     published |= {name: _UNDER_WAY for name in noted if name in published}
-    record = read_record(read, published)
+    record = read_record(read_file, published)
     keys = keys_of(policies)
-    checkout = Checkout(organisations, input_states(policies), keys, removed, taken_back)
+    states = input_states(policies)
+    states = {name: state for name, state in states.items() if name not in left_out}
+    checkout = Checkout(organisations, states, keys, removed, taken_back, frozenset(left_out))
     refuse_removals(record, checkout)
-    refuse_older(record, checkout, read, day)
+    refuse_older(record, checkout, read_file, day)
     operator, (years, _) = read_operator(policies), read_years(policies)
     figures = all_statistics(statistics, (editions.id for editions in organisations))
-    site = render(organisations, day, site_url, keys, operator, years, figures)
+    unchanged = standing_as_published(record, left_out, published)
+    site, rendered = render_beside(
+        organisations, day, site_url, keys, operator, years, figures, unchanged
+    )
+    stay = frozenset(unchanged.names)
     return Plan(
         site=site,
         checkout=checkout,
@@ -100,16 +122,19 @@ def plan(
         gone=tuple(
             name
             for name in sorted(published)
-            if name not in site.files and not name.startswith(KEPT)
+            if name not in site.files and name not in stay and not name.startswith(KEPT)
         ),
         changes=(
             all_added(organisations, language)
-            if read(POINTERS) is None
-            else diff_against(read, organisations, language)
+            if read_file(POINTERS) is None
+            else diff_against(read_file, organisations, language, left_out)
         ),
         due_dates=tuple(sorted(due_dates(organisations, operator, day))),
         unsure=noted,
         record=record,
+        listings=recorded_listings(rendered),
+        stay=stay,
+        left_out=left_out,
     )
 
 
@@ -122,6 +147,7 @@ def deploy(
     taken_back: tuple[str, ...] = (),
     language: AuthorLanguage = "en",
     statistics: Path | None = None,
+    keep_going: bool = False,
 ) -> Plan:
     """Records every version as published, then carries out the plan and returns it.
 
@@ -132,12 +158,13 @@ def deploy(
     still be this deploy's. Raises what `plan` raises, and DeployRunning.
     """
     with target.lock() as lock:
-        planned = plan(policies, target, day, site_url, removed, taken_back, language, statistics)
+        options = (removed, taken_back, language, statistics, keep_going)
+        planned = plan(policies, target, day, site_url, *options)
         writes = GuardedWrites(target, lock)
         writes.confirm()
         checkout = planned.checkout
         record_published(policies, checkout.organisations, removed)
-        record = planned.record.added(checkout.organisations, checkout.states)
+        record = planned.record.added(checkout.organisations, checkout.states, planned.listings)
         _put_record(target, record)
         if planned.files or planned.gone:
             under_way = dict.fromkeys((*planned.files, *planned.gone), _UNDER_WAY)
@@ -152,7 +179,11 @@ def deploy(
         writes.confirm()
         written = {name: digest(content) for name, content in sorted(planned.site.files.items())}
         kept_before = _read_digests(target).items()
-        kept = {name: value for name, value in kept_before if name.startswith(KEPT)}
+        kept = {
+            name: value
+            for name, value in kept_before
+            if name.startswith(KEPT) or name in planned.stay
+        }
         _put_digests(target, kept | written)
         if planned.unsure:
             target.remove(UNSURE_FILE)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -28,13 +29,15 @@ class RecordedOrganisation(BaseModel):
     """An organisation's versions, each with its digest, None if the record is younger.
 
     `removed_on` is the day on which the organisation was taken off the site. Its versions stay
-    known: cases are kept under them, so their names never get another content.
+    known: cases are kept under them, so their names never get another content. `listing` is what
+    the pages of the whole site say of it, for a deploy that leaves it as it is.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     versions: dict[str, str | None]
     removed_on: date | None = None
+    listing: dict[str, Any] | None = None
 
 
 class PublishedRecord(BaseModel):
@@ -56,7 +59,10 @@ class PublishedRecord(BaseModel):
         }
 
     def added(
-        self, organisations: Iterable[Editions], states: Mapping[str, str]
+        self,
+        organisations: Iterable[Editions],
+        states: Mapping[str, str],
+        listings: Mapping[str, dict[str, Any]],
     ) -> "PublishedRecord":
         """The record with what is published now; a digest of a version never changes."""
         entries = dict(self.organisations)
@@ -64,7 +70,9 @@ class PublishedRecord(BaseModel):
             known = entries.get(editions.id, RecordedOrganisation(versions={})).versions
             recorded = {name: digest for name, digest in known.items() if digest is not None}
             here = {edition.policy.version: edition.digest for edition in editions.editions}
-            entries[editions.id] = RecordedOrganisation(versions=known | here | recorded)
+            entries[editions.id] = RecordedOrganisation(
+                versions=known | here | recorded, listing=listings.get(editions.id)
+            )
         newest = {
             name: (*(past for past in self.states.get(name, ()) if past != state), state)
             for name, state in states.items()
@@ -98,9 +106,10 @@ def read_record(read: ReadFile, manifest: Mapping[str, str]) -> PublishedRecord:
     entries = dict(record.organisations)
     pointers, seen = published_pointers(read), versions_among(list(manifest))
     for name in sorted({*seen, *(pointers.organisations if pointers else ())}):
-        known = entries.get(name, RecordedOrganisation(versions={})).versions
+        known = entries.get(name, RecordedOrganisation(versions={}))
         entries[name] = RecordedOrganisation(
-            versions=dict.fromkeys(sorted(seen.get(name, ()))) | known
+            versions=dict.fromkeys(sorted(seen.get(name, ()))) | known.versions,
+            listing=known.listing,
         )
     return record.model_copy(update={"organisations": entries})
 

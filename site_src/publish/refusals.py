@@ -19,7 +19,8 @@ class Checkout:
     """What a deploy publishes, and what the operator says that it may take off the target.
 
     `states` are the digests of its inputs, `removed` the organisations to take off the site, and
-    `taken_back` the inputs whose earlier state is published on purpose.
+    `taken_back` the inputs whose earlier state is published on purpose. The organisations that are
+    `left_out` have a folder here, and stay as they are published.
     """
 
     organisations: tuple[Editions, ...]
@@ -27,6 +28,7 @@ class Checkout:
     keys: PublishedKeys
     removed: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def editions(self) -> dict[str, Editions]:
@@ -41,7 +43,7 @@ def refuse_removals(record: PublishedRecord, checkout: Checkout) -> None:
     must be one.
     """
     for name in checkout.removed:
-        if name in checkout.editions:
+        if name in checkout.editions or name in checkout.left_out:
             raise RemovalRefused(f"policies/{name}/ is still there; remove the folder first")
         if name not in record.standing:
             published = ", ".join(sorted(record.standing)) or "none"
@@ -86,7 +88,8 @@ def _on_purpose(name: str) -> str:
 
 
 def _organisations_lacking(record: PublishedRecord, checkout: Checkout) -> Iterator[str]:
-    for name in sorted(record.standing.keys() - checkout.editions.keys() - {*checkout.removed}):
+    here = {*checkout.editions, *checkout.left_out, *checkout.removed}
+    for name in sorted(record.standing.keys() - here):
         versions = record.standing[name].versions
         listed = f" with version {', '.join(versions)}" if versions else ""
         yield (

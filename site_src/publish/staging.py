@@ -8,7 +8,7 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,6 +57,18 @@ class StagedFiles:
         for name, path in paths.items():
             path.write_bytes(files[name])
         return len(files)
+
+    def discard(self, names: Iterable[str]) -> int:
+        """Takes these files off the stage; returns how many were on it."""
+        paths = [self.folder / str(self._rank(name)) / name for name in names]
+        staged = [path for path in paths if path.is_file()]
+        for path in staged:
+            path.unlink()
+            for above in path.parents:
+                if above == self.folder or any(above.iterdir()):
+                    break
+                above.rmdir()
+        return len(staged)
 
     def place(self) -> None:
         """Moves everything into place, the lowest rank first; each file whole or not at all."""

@@ -28,9 +28,10 @@ from site_src.looks.look import Look
 from site_src.policy.load import Edition
 from site_src.policy.model.filing import KindFact
 from site_src.policy.model.policy import Policy
+from site_src.render.drafts.function_pages import with_short_notice
 from site_src.render.limit_modals import limit_modals
 from site_src.render.shared.arrange import arrangement
-from site_src.render.shared.templates import KIND_TEMPLATES, SharedTemplates
+from site_src.render.shared.templates import KIND_TEMPLATES, SharedLanguage, SharedTemplates
 from site_src.render.shared.tree import PageGroup, page_tree
 from site_src.site_files import SiteFiles
 
@@ -60,7 +61,7 @@ def compiled_edition(
     bare = compile_contract(policy, kinds, digests, procedure)
     texts = texts_of(restored(json.loads(stored(bare))))
     trees = {
-        fact.id: _trees(policy, fact, kinds[fact.id], look, calendar, shared)
+        fact.id: _trees(edition, fact, kinds[fact.id], look, calendar, shared)
         for fact in policy.kinds
     }
     arranged = arrangement(trees, tuple(digests), texts)
@@ -73,7 +74,7 @@ def compiled_edition(
 
 
 def _trees(
-    policy: Policy,
+    edition: Edition,
     fact: KindFact,
     kind: Kind,
     look: Look,
@@ -82,16 +83,17 @@ def _trees(
 ) -> tuple[PageGroup, ...]:
     """The trees of the pages of a kind, in the order of the release's templates."""
     languages = [
-        (each, page_context(policy, fact, kind, look, calendar, each.tongue), reader)
+        (each, page_context(edition.policy, fact, kind, look, calendar, each.tongue), reader)
         for each, reader in zip(shared.languages, shared.readers, strict=True)
     ]
 
     def tree(place: str, name: str) -> PageGroup:
-        pages = [
-            (each.env.get_template(name).render(context), reader)
-            for each, context, reader in languages
-        ]
+        pages = [(page(each, name, context), reader) for each, context, reader in languages]
         return page_tree(*zip(*pages, strict=True))
+
+    def page(each: SharedLanguage, name: str, context: Mapping[str, object]) -> str:
+        rendered = each.env.get_template(name).render(context)
+        return with_short_notice(rendered, each.tongue) if edition.is_draft else rendered
 
     return tuple(tree(place, name) for place, name in KIND_TEMPLATES.items())
 

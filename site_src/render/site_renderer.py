@@ -19,11 +19,13 @@ from site_src.compile.messages.vocabulary import words
 from site_src.file_names import POINTERS, SECURITY_FILE
 from site_src.languages import SiteLanguage, site_languages
 from site_src.looks.look import look
+from site_src.policy.finding import Finding
 from site_src.policy.load import Editions
 from site_src.receipts.keys import KEYS, PublishedKeys, keys_as_json
 from site_src.render.assets import assets
 from site_src.render.data.feed import FeedVersion, add_feed, feed_versions
 from site_src.render.data.sitemap import add_sitemap
+from site_src.render.drafts.draft_pages import marked_pages
 from site_src.render.environment import environment
 from site_src.render.organisation_pages import calendars_of, organisation_pages
 from site_src.render.pages.list_pages import add_index, list_pages
@@ -79,12 +81,17 @@ class Renderer:
         site: SiteFiles,
         editions: Editions,
         statistics: PublishedStatistics | None = None,
+        findings: tuple[Finding, ...] = (),
     ) -> Rendered:
-        """Adds all files of one organisation; `statistics` are its figures, if there are any."""
+        """Adds all files of one organisation; `statistics` are its figures, if there are any.
+
+        Only a draft has `findings`: they stand on its pages.
+        """
+        files = SiteFiles() if editions.is_draft else site
         contract = organisation_pages(
-            site,
+            files,
             editions,
-            look(site, editions),
+            look(files, editions),
             self._day,
             self._calendars,
             self._environments,
@@ -92,8 +99,15 @@ class Renderer:
             self._site_url,
             self._proof_of_work,
             statistics,
+            findings,
         )
-        versions = feed_versions(editions, self._day, self._site_url, self._environments)
+        if editions.is_draft:
+            site.files |= marked_pages(files, self._environments, editions.id, findings).files
+        versions = (
+            ()
+            if editions.is_draft
+            else feed_versions(editions, self._day, self._site_url, self._environments)
+        )
         name = editions.in_force(self._day).policy.organisation.name
         for tongue in self._environments:
             self._feed(site, tongue, versions, name.words(tongue.language), f"/{editions.id}/")
@@ -159,6 +173,17 @@ class Renderer:
         add_feed(site, versions, title, path, tongue, self._site_url, self._day)
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """Organisations that stay as they are published: their entries, and their files' names."""
+
+    rendered: Mapping[str, Rendered]
+    names: tuple[str, ...]
+
+
+_NONE_UNCHANGED = Unchanged({}, ())
+
+
 def render(
     all_editions: tuple[Editions, ...],
     day: date,
@@ -169,13 +194,32 @@ def render(
     statistics: Mapping[str, PublishedStatistics] | None = None,
 ) -> SiteFiles:
     """The whole site; by default without keys for receipts, operator's settings and figures."""
+    return render_beside(all_editions, day, site_url, keys, operator, years, statistics)[0]
+
+
+def render_beside(
+    all_editions: tuple[Editions, ...],
+    day: date,
+    site_url: str,
+    keys: PublishedKeys | None = None,
+    operator: Operator | None = None,
+    years: Years | None = None,
+    statistics: Mapping[str, PublishedStatistics] | None = None,
+    unchanged: Unchanged = _NONE_UNCHANGED,
+) -> tuple[SiteFiles, Mapping[str, Rendered]]:
+    """As `render`, with what was rendered of each organisation.
+
+    The pages of the whole site also have those that are `unchanged`, whose own files are not
+    among the returned ones.
+    """
     figures = statistics or {}
     operator = operator or Operator()
     site, renderer = SiteFiles(), Renderer(day, site_url, operator, years)
-    organisations = {
+    fresh = {
         editions.id: renderer.organisation(site, editions, figures.get(editions.id))
         for editions in all_editions
     }
+    organisations = dict(sorted((fresh | dict(unchanged.rendered)).items()))
     pages = renderer.common(
         site,
         tuple((rendered.listed, rendered.news) for rendered in organisations.values()),
@@ -184,8 +228,9 @@ def render(
     contracts = {id: rendered.contract for id, rendered in organisations.items()}
     codes = {code for rendered in organisations.values() for code in rendered.calendars}
     renderer.add_pointers(site, contracts, pages, codes)
-    add_sitemap(site, tuple(site.files), site_url, site_languages(operator.language))
-    return site
+    names = (*site.files, *unchanged.names)
+    add_sitemap(site, names, site_url, site_languages(operator.language))
+    return site, fresh
 
 
 def _common_pages(

@@ -18,7 +18,7 @@ from cli.serving.sample_login import is_local, sample_login
 from functions.cases.ports.ports import Ports
 from site_src.errors import KeysUnreadable
 from site_src.places import ROOT
-from site_src.policy.finding import Finding
+from site_src.publish.build import Built
 from tests.helpers.hostile.yaml_files import YAML
 from tests.helpers.servers.listening import free_port
 from tests.helpers.servers.site_server import SAID, server
@@ -90,15 +90,15 @@ def test_rebuilding_goes_on(
     built: list[int] = []
     stop = Event()
 
-    def build_part(*_: object) -> tuple[int, tuple[Finding, ...]]:
+    def build_local(*_: object) -> Built:
         built.append(len(built))
         if len(built) == 1:
             raise error
         stop.set()
-        return 1, ()
+        return Built(1, (), {})
 
     monkeypatch.setattr(serving, "POLICIES", policies)
-    monkeypatch.setattr(serving, "build_part", build_part)
+    monkeypatch.setattr(serving, "build_local", build_local)
     thread = Thread(
         target=serving.rebuild_on_changes,
         args=(tmp_path / "dist", "http://localhost", bytes(32), stop, "en"),

@@ -44,7 +44,7 @@ HEADINGS = {
 """Headings of the Chinese page, where they are no keys."""
 FENCE = re.compile(r"(?:<!-- ([\w.-]+)(?:: (.+?))? -->\n)?```(\w*)\n(.*?)```", re.DOTALL)
 BOOKSHOP = "sample-bookshop"
-COMMON = ("clause", "kind")
+COMMON = ("clause", "kind", "proposed")
 SCHEMA = json.loads(schema())
 STAFF_SCHEMA = json.loads(staff_schema())
 

@@ -6,7 +6,7 @@ Each model is frozen and rejects unknown keys. A `clause` names the smallest num
 
 from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
@@ -17,10 +17,18 @@ from site_src.policy.terms import Act
 ClauseId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
+Proposed = Annotated[str, StringConstraints(min_length=1)]
+
+
 class Fact(Frozen):
-    """Anything that the procedure says, with the clause that says it."""
+    """Anything that the procedure says, with the clause that says it.
+
+    `proposed` marks a fact of a draft that a machine read and nobody has confirmed, with the words
+    that it was read from. It is taken off before anything is made of a policy.
+    """
 
     clause: ClauseId
+    proposed: Annotated[Proposed | None, Field(exclude=True)] = None
 
 
 class OfKind(Fact):

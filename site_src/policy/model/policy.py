@@ -80,9 +80,11 @@ class Policy(Frozen):
     no public page mentions them. `effective_clause` is the clause that gives the day it takes
     effect, if one does. `attachments` is a setting of the product, not of the procedure,
     so it has no clause. `extends` and `omits` are explained in `site_src.policy.extends`.
+    `status` is taken off before anything is made of a policy: see `site_src.policy.drafts`.
     """
 
     id: Address
+    status: Annotated[Literal["draft"] | None, Field(exclude=True)] = None
     language: Literal["zh-CN", "en"] = "zh-CN"
     prevails: Language | None = None
     version: Version

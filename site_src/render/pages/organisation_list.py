@@ -27,7 +27,8 @@ class ListedOrganisation:
     """An organisation in the list.
 
     `former` are its names in earlier versions, `matters` what a filing there may be about. One
-    that is `closed` takes no more filings; it stays in the list for whoever has a case there.
+    that is `closed` takes no more filings; it stays in the list for whoever has a case there. A
+    `draft` is in the list of this machine alone.
     """
 
     id: str
@@ -37,6 +38,7 @@ class ListedOrganisation:
     former: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
     closed: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
         tuple(sorted(former)),
         tuple(_matters(policy)),
         closed,
+        editions.is_draft,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from site_src.places import POLICIES
-from site_src.policy.model.policy import Policy
+from site_src.policy.drafts.model import policy_model
 from site_src.proposing.draft import every_proposal
 from site_src.proposing.propose import propose_facts
 from site_src.proposing.reading import ProposalLanguage, read_procedure
@@ -80,17 +80,6 @@ def drafted(path: Path, language: ProposalLanguage) -> dict[str, Any]:
     return data
 
 
-def without_marks(data: Any) -> Any:
-    """What is left once every fact is confirmed and the draft is published."""
-    if isinstance(data, dict):
-        return {
-            key: without_marks(value)
-            for key, value in data.items()
-            if key not in ("proposed", "status")
-        }
-    return [without_marks(item) for item in data] if isinstance(data, list) else data
-
-
 def start_of(limit: dict[str, Any]) -> str:
     """The event of a limit, or the key that it has in place of one."""
     return str(limit.get("from") or next(key for key in ("before", "extends") if key in limit))
@@ -130,7 +119,7 @@ def test_a_draft_is_a_policy(path: Path) -> None:
     draft = drafted(path, TEXTS[path])
     language = TEXTS[path]
     assert draft["status"] == "draft"
-    assert Policy.model_validate(without_marks(draft), context={"language": language}).kinds
+    assert policy_model(draft, language).kinds
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")

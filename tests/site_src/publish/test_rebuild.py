@@ -369,9 +369,9 @@ def test_a_part_is_rebuilt_without_what_has_findings(two: Path, out: Path) -> No
     before = (out / HOME).read_bytes()
     mend(two / "sample" / "policy.yaml", "value: 5", "value: 7")
     mend(two / "branch" / "policy.yaml", "title: {zh-CN: ", "title: {zh-CN: 新的")
-    written, findings = build_part(two, out, SITE_URL, PublishedKeys({}))
-    assert written > 0
-    assert {finding.organisation for finding in findings} == {"sample"}
+    built = build_part(two, out, SITE_URL, PublishedKeys({}))
+    assert built.written > 0
+    assert built.left_out.keys() == {"sample"} == {one.organisation for one in built.findings}
     assert (out / HOME).read_bytes() == before
     assert "新的" in (out / "branch" / "index.html").read_text(encoding="utf-8")
     assert set(json.loads((out / POINTERS).read_text())["organisations"]) == {"sample", "branch"}

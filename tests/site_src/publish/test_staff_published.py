@@ -124,7 +124,7 @@ def test_serve_goes_on_without_it(policies: Path, tmp_path: Path) -> None:
     before = tree(out)
     write_staff(policies / "sample", "staff:\n  - address: x\n")
     write_staff(policies / "branch", SAMPLE_STAFF)
-    _, findings = build_part(policies, out, SITE_URL, PublishedKeys({}))
+    findings = build_part(policies, out, SITE_URL, PublishedKeys({})).findings
     assert {finding.organisation for finding in findings} == {"sample"}
     assert written(before, tree(out)) == {"contracts/directory/branch.json"}
     assert len(json.loads(before[DIRECTORY])["staff"]) == 2

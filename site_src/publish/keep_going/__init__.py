@@ -1,0 +1,1 @@
+"""A deploy that leaves organisations with findings as they are published."""

@@ -1,0 +1,1 @@
+"""What only this machine shows: drafts, and the findings of organisations."""
