@@ -114,8 +114,11 @@ def test_rebuilding_goes_on(
     assert len(built) == 2
 
 
-def test_hostile_policy_leaves_the_site_up(policies: Path, tmp_path: Path) -> None:
+def test_hostile_policy_leaves_the_site_up(
+    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each policy that a reader could break on is reported, and the old site stays."""
+    monkeypatch.setattr(serving, "POLICIES", policies)
     out = tmp_path / "dist"
     serving._build_again(out, "http://localhost", bytes(32), "en")  # noqa: SLF001
     before = sorted(path.name for path in out.iterdir())

@@ -54,8 +54,8 @@ _NEVER_BUILT = _Title(
         "请改正下列问题并保存文件，页面就会在这里生成。请重新载入本页。",
     ),
 )
-_FINDINGS = Bilingual("{count} to correct", "要改正的 {count} 处")
-_TO_CONFIRM = Bilingual("{count} facts to confirm", "要确认的 {count} 项")
+_FINDINGS = Bilingual("To correct: {count}", "要改正：{count} 处")
+_TO_CONFIRM = Bilingual("To confirm: {count}", "要确认：{count} 项")
 _NOTHING = Bilingual(
     "Nothing is left to do but to remove `status: draft`.", "只差删去 `status: draft` 这一行。"
 )

@@ -8,6 +8,7 @@ from site_src.languages import SiteLanguage
 from site_src.policy.finding import Finding
 from site_src.policy.load import REVISIONS
 
+_SENTENCE = Bilingual("{message}.", "{message}。")
 _LINE = Bilingual("{file}, line {line}", "{file} 第 {line} 行")
 _FIELD = Bilingual(", field {field}", "，字段 {field}")
 
@@ -33,7 +34,7 @@ def shown_findings(
     """The findings as a page says them, in their order."""
     return tuple(
         ShownFinding(
-            message=finding.message.words(language),
+            message=_SENTENCE.filled(message=finding.message).words(language),
             remedy=finding.remedy.words(language),
             where=_where(finding).words(language),
             clause=finding.clause or "",

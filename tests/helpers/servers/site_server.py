@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from cli.serving.connections import TimedConnection
+from cli.serving.left_out import LeftOutPages
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_desk import WithDesk
 from functions.cases.ports.ports import Ports
@@ -47,11 +48,11 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
             process.wait(timeout=30)
 
 
-def site_here(ports: Ports, out: Path) -> WithDesk:
+def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> WithDesk:
     """Returns pages and functions over these ports, combined as in the local server."""
     intake = create_app(ports)
     site = Starlette(
-        routes=[*intake.routes, *page_mounts(out)],
+        routes=[*intake.routes, *page_mounts(out, left_out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
