@@ -51,6 +51,6 @@ def test_extension_and_window_on_the_form(
         page.check("#consent")
         send(page)
         expect(page.locator(".milestones")).to_contain_text(
-            "If extended (it is complex): at the latest by the end of Monday 1 March 2027"
+            "until the end of Monday 1 March 2027, Central European Time (UTC+1), to answer"
         )
         expect(page.locator("main")).to_contain_text("Late: it could be filed until")
