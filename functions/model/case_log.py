@@ -22,6 +22,9 @@ CaseState = Literal[
     "received", "acknowledged", "handling", "answered", "review", "closed", "withdrawn"
 ]
 
+OVER: tuple[CaseState, ...] = ("closed", "withdrawn")
+"""The states in which nothing more is due, unless the filer asks for a review."""
+
 
 def _empty(value: object) -> bool:
     return not value

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.model.case import Case, CaseEvent
 from functions.model.case_log import (
+    OVER,
     CaseAct,
     CaseState,
     case_acts,
@@ -202,7 +203,7 @@ class _Known:
             return LimitProgress(milestone, settled=True)
         after = 0 if start is None else start + 1
         answered = any(act.answers for act in self.happened[after:])
-        over = self.state in ("closed", "withdrawn")
+        over = self.state in OVER
         if due is None or self.now < due.at or due.provisional:
             needless = answered and self._leads_to_answer(limit)
             return LimitProgress(milestone, settled=over or needless or self._is_needless(limit))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.model.attachment import Attachment, ScanState
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import CaseAct
+from functions.model.case_log import OVER, CaseAct
 from functions.model.contract.contract import Contract
 from functions.model.contract.kind import Kind
 from functions.model.contract.terms import FilerAct, Party
@@ -90,12 +90,12 @@ class CaseFile:
         return self.pages.kinds[self.case.kind]
 
     @property
-    def is_over(self) -> bool:
-        """Whether nothing more is due: it was closed or withdrawn.
+    def says_nothing_due(self) -> bool:
+        """Whether it is told that nothing more is due: it was closed or withdrawn.
 
         Contracts before 0.2.0 have no words for that and go on listing what was promised.
         """
-        ended = self.progress.state in ("closed", "withdrawn")
+        ended = self.progress.state in OVER
         return ended and "nothing_due" in self.pages.words.messages
 
     @property
@@ -104,7 +104,7 @@ class CaseFile:
 
         Those that only people can say apply come last, apart from those that do.
         """
-        if self.is_over:
+        if self.says_nothing_due:
             return ()
         ahead = (milestone for milestone in self.dated if not milestone.limit.is_window)
         return tuple(sorted(ahead, key=lambda milestone: milestone.limit.is_conditional))
@@ -176,7 +176,7 @@ class CaseFile:
     @property
     def nothing_upcoming(self) -> str:
         """Why there is no milestone to show."""
-        return self.pages.words.say("nothing_due" if self.is_over else "nothing_upcoming")
+        return self.pages.words.say("nothing_due" if self.says_nothing_due else "nothing_upcoming")
 
     def _fill_recused(self) -> str:
         """For a mail to staff, which carries no words of the filer: not whom they named."""
@@ -200,7 +200,7 @@ class CaseFile:
     def _fill_standing(self) -> dict[str, str]:
         """Who has the case and by when there must be an answer, for a mail, until it is over."""
         answer = self.progress.answer
-        if self.progress.state in ("closed", "withdrawn"):
+        if self.progress.state in OVER:
             return {}
         due = self.dates.latest_answer(answer) if answer else ""
         return {"holder": self._held_since(Text.words), "answer_by": due}
@@ -212,7 +212,7 @@ class CaseFile:
 
     def _fill_holder(self) -> dict[str, str]:
         """Who has the case now and since when, until it is over."""
-        if self.progress.state in ("closed", "withdrawn"):
+        if self.progress.state in OVER:
             return {"holder_hidden": HIDDEN}
         return {"holder": self._held_since(Text.marked)}
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from functions.model.case_log import CaseAct, is_waiting
+from functions.model.case_log import OVER, CaseAct, is_waiting
 from functions.model.contract.terms import FilerAct, StaffAct
 from functions.model.pages.slot_template import HIDDEN
 from functions.model.pages.vocabulary import Vocabulary
@@ -72,7 +72,7 @@ def _sentences(file: CaseFile) -> Iterator[str]:
     """The state first, then who has it, what is owed next and the latest answer, each in one."""
     state = file.progress.state
     yield from _state(file)
-    if state in ("closed", "withdrawn"):
+    if state in OVER:
         return
     owed = owed_next(file.progress, file.holder.roles)
     stopped = next((step for step in file.progress.open_steps if step.milestone.stopped), None)
@@ -90,7 +90,7 @@ def _state(file: CaseFile) -> Iterator[str]:
         if ended is not None:
             refused = ended.act == "not_accepted"
             yield _on(file, "not_accepted" if refused else state, ended)
-    if state in ("closed", "withdrawn"):
+    if state in OVER:
         return
     if is_waiting(happened) and (asked := _last(happened, ("asked",))):
         yield _on(file, "asked", asked)

@@ -15,7 +15,7 @@ from functions.cases.desk.holding import (
     kind_procedure,
 )
 from functions.cases.ports.ports import Ports
-from functions.model.case_log import CaseAct, current_level
+from functions.model.case_log import OVER, CaseAct, current_level
 from functions.model.contract.limit import Limit
 from functions.model.contract.procedure import KindProcedure, Step
 from functions.model.contract.terms import StaffAct
@@ -71,7 +71,7 @@ class Handling:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be done unless the filer asks for a review."""
-        return self.file.progress.state in ("closed", "withdrawn")
+        return self.file.progress.state in OVER
 
     @property
     def is_answered(self) -> bool:

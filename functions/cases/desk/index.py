@@ -14,7 +14,7 @@ from functions.cases.ports.case_store import Outpaced, Spent
 from functions.cases.ports.counters import Quota
 from functions.cases.ports.ports import Ports
 from functions.model.case import Case, CaseEvent
-from functions.model.case_log import CaseAct, current_level, is_waiting, standing_answer
+from functions.model.case_log import OVER, CaseAct, current_level, is_waiting, standing_answer
 from functions.model.contract.contract import Contract
 from functions.model.desk.chain import head, link
 from functions.model.desk.stages import Office, untold
@@ -212,7 +212,7 @@ def _due_limit(step: LimitProgress, case: Case) -> DueLimit:
 
 
 def _due_consents(file: CaseFile, ports: Ports) -> Iterator[DueConsent]:
-    if file.progress.state in ("closed", "withdrawn"):
+    if file.progress.state in OVER:
         return
     steps = applicable_steps(file.case, file.contract, file.progress.happened, ports)
     for consent in pending_consents(file, steps):

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from functions.model.case_log import CaseState
+from functions.model.case_log import OVER, CaseState
 from functions.model.contract.terms import KindId
 from functions.model.frozen import Frozen
 
@@ -97,7 +97,7 @@ class CaseSummary(Frozen):
     @property
     def bucket(self) -> Bucket:
         """The part of a list that it is in."""
-        if self.state in ("closed", "withdrawn"):
+        if self.state in OVER:
             return "over"
         if self.state == "answered":
             return "answered"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from functions.model.case_log import OVER
 from functions.model.contract.procedure import Step
 from functions.model.contract.terms import StaffAct
 from functions.model.progress import LimitProgress
@@ -79,7 +80,7 @@ def turn(
 ) -> Turn:
     """The box for a reader with these `roles`, to whom these acts are offered."""
     whose: Whose = "others"
-    if file.progress.state in ("closed", "withdrawn"):
+    if file.progress.state in OVER:
         whose = "nobody"
     elif is_waiting:
         whose = "filer"
