@@ -24,10 +24,10 @@ from cli.serving.connections import TimedConnection
 from cli.serving.left_out import LeftOutPages
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.static_pages import page_mounts
-from cli.serving.with_desk import WithDesk
-from cli.serving.with_studio import WithStudio
+from cli.serving.with_part import WithPart
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
+from functions.cases.desk.access import DESK
 from functions.cases.ports.ports import Ports
 from functions.model.errors import OmbudError
 from functions.notify import work
@@ -49,6 +49,7 @@ from site_src.render.environment import environment
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 from site_src.studio.app import create_studio
+from site_src.studio.guard import STUDIO
 
 log = logging.getLogger("ombud.serve")
 
@@ -85,11 +86,11 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
     public = _site(ports, out, statistics, address, language, left_out)
-    site = WithDesk(public, create_desk(ports))
+    site = WithPart(public, DESK, create_desk(ports))
     studio, first = create_studio(POLICIES, data / "studio", ports.key, address, language)
     typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
     uvicorn.run(
-        WithStudio(site, studio),
+        WithPart(site, STUDIO, studio),
         host="127.0.0.1",
         port=port,
         http=TimedConnection,

@@ -15,7 +15,8 @@ from starlette.types import ASGIApp
 from cli.serving.connections import TimedConnection
 from cli.serving.left_out import LeftOutPages
 from cli.serving.static_pages import page_mounts
-from cli.serving.with_desk import WithDesk
+from cli.serving.with_part import WithPart
+from functions.cases.desk.access import DESK
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from functions.web.desk.app import create_desk
@@ -48,7 +49,7 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
             process.wait(timeout=30)
 
 
-def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> WithDesk:
+def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> WithPart:
     """Returns pages and functions over these ports, combined as in the local server."""
     intake = create_app(ports)
     site = Starlette(
@@ -56,7 +57,7 @@ def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> 
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )
-    return WithDesk(site, create_desk(ports))
+    return WithPart(site, DESK, create_desk(ports))
 
 
 @contextmanager
