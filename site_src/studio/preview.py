@@ -93,7 +93,7 @@ class Previews:
         )
         newest = editions.editions[-1]
         compiled = compiled_edition(SiteFiles(), newest, own_look, "", self.shared)
-        return Preview(self._assets.files | site.files, editions, compiled)
+        return Preview(self._assets[0].files | site.files, editions, compiled)
 
     def words(self, tongue: SiteLanguage) -> Vocabulary:
         """The words of days and dates in a language."""
@@ -103,7 +103,7 @@ class Previews:
     def shared(self) -> SharedTemplates:
         """The templates of pages and mails that the functions fill."""
         return SharedTemplates(
-            self._environments, assets(SiteFiles()), self._site_url, proof_of_work=False
+            self._environments, self._addresses, self._site_url, proof_of_work=False
         )
 
     @cached_property
@@ -113,16 +113,19 @@ class Previews:
         return SiteCalendars(years)
 
     @cached_property
-    def _assets(self) -> SiteFiles:
+    def _assets(self) -> tuple[SiteFiles, dict[str, str]]:
+        """The files that pages load, and their addresses by name."""
         site = SiteFiles()
-        assets(site)
-        return site
+        return site, assets(site)
+
+    @property
+    def _addresses(self) -> dict[str, str]:
+        return self._assets[1]
 
     @cached_property
     def _environments(self) -> dict[SiteLanguage, Environment]:
-        addresses = assets(SiteFiles())
         first = read_operator(self._policies).language
         return {
-            tongue: environment(tongue, addresses, self._site_url)
+            tongue: environment(tongue, self._addresses, self._site_url)
             for tongue in site_languages(first)
         }
