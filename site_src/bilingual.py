@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from functions.model.language import Language
+
 AuthorLanguage = Literal["zh-CN", "en"]
 """A language in which findings and reports are written."""
 
@@ -37,6 +39,11 @@ def enumeration(items: Iterable[str]) -> Bilingual:
     """The items in a row."""
     listed = tuple(items)
     return Bilingual(", ".join(listed), "、".join(listed))
+
+
+def author_language_of(language: Language) -> AuthorLanguage:
+    """The language of findings beside words in `language`: Chinese beside Chinese alone."""
+    return "zh-CN" if language == "zh-CN" else "en"
 
 
 def language_of(environment: Mapping[str, str]) -> AuthorLanguage:

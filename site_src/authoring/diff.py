@@ -12,7 +12,7 @@ from site_src.authoring.published_policies import (
     published_policy,
 )
 from site_src.authoring.published_site import published_pointers, published_versions
-from site_src.bilingual import AuthorLanguage
+from site_src.bilingual import AuthorLanguage, author_language_of
 from site_src.compile.policy_json import document
 from site_src.errors import NothingToCompare
 from site_src.file_names import ReadFile
@@ -249,7 +249,7 @@ def _change(
     """Yields the change if the sides differ; None means that a side has no value."""
     how: How = "added" if old is None else "removed" if new is None else "changed"
     if old != new:
-        spoken: AuthorLanguage = "zh-CN" if language == "zh-CN" else "en"
+        spoken = author_language_of(language)
         yield Change(
             organisation=organisation,
             language=spoken,

@@ -15,11 +15,11 @@ import yaml
 
 from site_src.check.organisation import checked, known_published
 from site_src.check.prefix_rules import owners
+from site_src.policy.drafts.marks import MARKS, without_keys
 from site_src.policy.facts import LISTS
 from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Editions
 from site_src.policy.yaml_reading import YamlDocument, parse_yaml
-from site_src.studio.facts.entries import PROPOSED
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import fill_missing, open_places
 
@@ -78,7 +78,7 @@ def laid_out(files: DraftFiles, policies: Path) -> Iterator[Checked]:
     if not isinstance(read, YamlDocument):
         yield Checked(read, None)
         return
-    data = _published_form(read.data)
+    data = without_keys(read.data, MARKS)
     fill_missing(data, files.organisation, open_places(read, files.facts))
     published, _ = known_published(policies)
     with TemporaryDirectory(prefix="ombud-studio-") as scratch:
@@ -105,14 +105,6 @@ def laid_out(files: DraftFiles, policies: Path) -> Iterator[Checked]:
 def prefix_owner(policies: Path, organisation: str, prefix: str) -> str | None:
     """Another organisation that has the prefix, or None."""
     return next((name for name in owners(policies, prefix) if name != organisation), None)
-
-
-def _published_form(value: Any) -> Any:
-    """The facts without the marks of a draft: what will be published once it is none."""
-    if isinstance(value, dict):
-        marks = (PROPOSED, "status")
-        return {key: _published_form(each) for key, each in value.items() if key not in marks}
-    return [_published_form(each) for each in value] if isinstance(value, list) else value
 
 
 def _lay_out(root: Path, policies: Path, files: DraftFiles) -> Path:

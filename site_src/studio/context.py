@@ -8,11 +8,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from site_src.bilingual import AuthorLanguage, Bilingual
+from site_src.bilingual import AuthorLanguage, Bilingual, author_language_of
 from site_src.languages import SiteLanguage, site_languages
+from site_src.policy.drafts.marks import is_draft
 from site_src.policy.editions import read_published
 from site_src.site_settings import read_operator
-from site_src.studio.environment import spoken, studio_templates
+from site_src.studio.environment import studio_templates
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.files.saving import Drafts
 from site_src.studio.forms import SentForm
@@ -71,7 +72,7 @@ class Asked:
 
     def say(self, words: Bilingual) -> str:
         """Words for authors, in the language of the page."""
-        return words.words(spoken(self.tongue))
+        return words.words(author_language_of(self.tongue.language))
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the studio."""
@@ -82,8 +83,8 @@ class Asked:
             "base": self.studio.base,
             "home": self.home,
             "other_language": f"{self.studio.base}/{other}/{path}{query}",
-            "spoken": spoken(self.tongue),
-            "colon": "：" if spoken(self.tongue) == "zh-CN" else ": ",
+            "spoken": author_language_of(self.tongue.language),
+            "colon": "：" if author_language_of(self.tongue.language) == "zh-CN" else ": ",
         }
         html = studio_templates(self.tongue).get_template(template).render(common | values)
         return HTMLResponse(html, status)
@@ -100,7 +101,7 @@ class Asked:
             "draft": self.draft_home,
             "organisation": files.organisation,
             "digest": files.digest,
-            "is_draft": data.get("status") == "draft",
+            "is_draft": is_draft(data),
             "is_published": published is not None,
             "last_change": change.what if change else None,
         }

@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rjsmin import jsmin
 
-from site_src.bilingual import AuthorLanguage
 from site_src.languages import SiteLanguage
 from site_src.render.assets import assets
 from site_src.site_files import SiteFiles
@@ -31,11 +30,6 @@ def studio_templates(tongue: SiteLanguage) -> Environment:
     env.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {"lang": tongue.language, "say": tongue.say}
     return env
-
-
-def spoken(tongue: SiteLanguage) -> AuthorLanguage:
-    """The language of findings and messages that goes with a language of pages."""
-    return "zh-CN" if tongue.language == "zh-CN" else "en"
 
 
 @cache

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from jinja2 import Environment
 from markupsafe import Markup
 
+from site_src.bilingual import author_language_of
 from site_src.languages import SiteLanguage
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition
-from site_src.render.drafts.shown_findings import author_language_of, shown_findings
+from site_src.render.drafts.shown_findings import shown_findings
 
 
 def beside_clauses(
@@ -21,7 +22,7 @@ def beside_clauses(
             by_clause.setdefault(finding.clause, []).append(finding)
     if not by_clause:
         return {}
-    language, template = author_language_of(tongue), env.get_template("drafts/clause.html")
+    language, template = author_language_of(tongue.language), env.get_template("drafts/clause.html")
     return {
         clause: Markup(template.render(findings=shown_findings(found, language), spoken=language))
         for clause, found in by_clause.items()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
-from site_src.bilingual import Bilingual
+from site_src.bilingual import Bilingual, author_language_of
 from site_src.check.drafts.draft_rules import sorted_out
 from site_src.languages import SiteLanguage
 from site_src.policy.finding import Finding
 from site_src.render.drafts.function_pages import short_notice
-from site_src.render.drafts.shown_findings import author_language_of, shown_findings
+from site_src.render.drafts.shown_findings import shown_findings
 from site_src.site_files import SiteFiles
 
 _CONTENT_BEGINS = re.compile(r"<main\b[^>]*>")
@@ -94,7 +94,7 @@ def findings_page(
     env: Environment, tongue: SiteLanguage, id: str, findings: tuple[Finding, ...]
 ) -> str:
     """The page of an organisation that could never be built: its findings in words."""
-    language = author_language_of(tongue)
+    language = author_language_of(tongue.language)
     return env.get_template("drafts/findings.html").render(
         title=_NEVER_BUILT.filled(id).title.words(language),
         notice=_notice(env, tongue, "", _NEVER_BUILT.filled(id), findings),
@@ -130,7 +130,7 @@ def _notice(
     findings: tuple[Finding, ...],
 ) -> Markup:
     """The notice at the top of a page; clauses lead to the procedure of `id`, if there is one."""
-    language, left = author_language_of(tongue), sorted_out(findings)
+    language, left = author_language_of(tongue.language), sorted_out(findings)
     groups = [
         (
             title.filled(count=len(found)).words(language),

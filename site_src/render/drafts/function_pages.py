@@ -6,9 +6,8 @@ say only that the policy is a draft.
 
 from markupsafe import Markup
 
-from site_src.bilingual import Bilingual
+from site_src.bilingual import Bilingual, author_language_of
 from site_src.languages import SiteLanguage
-from site_src.render.drafts.shown_findings import author_language_of
 from site_src.render.shared.marked import END
 
 _MAIN = "<main"
@@ -20,7 +19,7 @@ _NOTICE = Markup('<p class="notice warn draft" lang="{}">{}</p>\n')
 
 def short_notice(tongue: SiteLanguage) -> str:
     """The HTML of the sentence that says so, in the language of the page."""
-    language = author_language_of(tongue)
+    language = author_language_of(tongue.language)
     return str(_NOTICE.format(language, _SAYS.words(language)))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_src.bilingual import AuthorLanguage, Bilingual
-from site_src.languages import SiteLanguage
 from site_src.policy.finding import Finding
 from site_src.policy.load import REVISIONS
 
@@ -21,11 +20,6 @@ class ShownFinding:
     remedy: str
     where: str
     clause: str
-
-
-def author_language_of(tongue: SiteLanguage) -> AuthorLanguage:
-    """The language of findings on a page in that language: Chinese on Chinese pages alone."""
-    return "zh-CN" if tongue.language == "zh-CN" else "en"
 
 
 def shown_findings(

@@ -7,11 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from site_src.policy.clauses import Clause
+from site_src.policy.drafts.marks import PROPOSED
 from site_src.policy.facts import LISTS
 from site_src.policy.yaml_reading import YamlPath
-
-PROPOSED = "proposed"
-"""The key with the words that a machine read a fact from; a person who confirms it removes it."""
 
 _NESTED = {
     "kinds": ("grounds",),

@@ -12,6 +12,7 @@ from site_src.bilingual import Bilingual
 from site_src.errors import AnswerRefused, OrganisationExists
 from site_src.importing.errors import DocumentRefused
 from site_src.importing.read import read_document
+from site_src.policy.drafts.marks import is_draft
 from site_src.policy.load import folders
 from site_src.proposing.propose import propose_facts
 from site_src.studio.context import Asked
@@ -62,7 +63,7 @@ def _listed(policies: Path, folder: Path) -> ListedDraft:
     name = own_words(own.get("name") if isinstance(own, dict) else "", data.get("language"))
     undecided = sum(entry.proposed is not None for entry in entries(data))
     known = name if name and not name.startswith("TODO") else folder.name
-    return ListedDraft(folder.name, known, data.get("status") == "draft", undecided)
+    return ListedDraft(folder.name, known, is_draft(data), undecided)
 
 
 def import_document(asked: Asked) -> Response:

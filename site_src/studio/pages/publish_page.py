@@ -5,13 +5,13 @@ from starlette.responses import Response
 from site_src.authoring.diff import all_added, diff_versions
 from site_src.authoring.difference import Change
 from site_src.authoring.revise import revise
-from site_src.bilingual import Bilingual
+from site_src.bilingual import Bilingual, author_language_of
 from site_src.errors import NothingRevised, NothingToCompare, PoliciesRejected, VersionTaken
+from site_src.policy.drafts.marks import STATUS
 from site_src.policy.load import POLICY_FILE
 from site_src.publish.build import today
 from site_src.studio.checking import Checked, laid_out
 from site_src.studio.context import Asked
-from site_src.studio.environment import spoken
 from site_src.studio.errors import FileChanged, NotReady, StudioError
 from site_src.studio.facts.edits import edit_text
 from site_src.studio.facts.entries import entries
@@ -56,7 +56,7 @@ def publish(asked: Asked) -> Response:
         with laid_out(files, asked.studio.policies) as found:
             if not _is_ready(files, found):
                 raise NotReady(_NOT_READY)
-        without = edit_text(files.facts, lambda data: data.pop("status", None))
+        without = edit_text(files.facts, lambda data: data.pop(STATUS, None))
         return files.with_text(POLICY_FILE, without)
 
     try:
@@ -91,7 +91,7 @@ def _changes(asked: Asked, found: Checked) -> tuple[Change, ...]:
     """What changes for the public against the version before, or that the organisation is new."""
     if found.editions is None:
         return ()
-    language = spoken(asked.tongue)
+    language = author_language_of(asked.tongue.language)
     try:
         return diff_versions((found.editions,), language)
     except NothingToCompare:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from site_src.bilingual import author_language_of
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
 from site_src.studio.checking import check_draft, prefix_owner
 from site_src.studio.clause_edits import source_of, with_source
 from site_src.studio.context import Asked
-from site_src.studio.environment import spoken
 from site_src.studio.errors import FileChanged, StudioError
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import asked as asked_values
@@ -130,6 +130,6 @@ def _saved(
         asked.studio.drafts.save(asked.organisation, asked.form.get("digest"), edit, what)
     except StudioError as error:
         files = asked.studio.drafts.read(asked.organisation)
-        notice = error.message.words(spoken(asked.tongue))
+        notice = error.message.words(author_language_of(asked.tongue.language))
         return again(files, notice, 409 if isinstance(error, FileChanged) else 422)
     return asked.see(next_page)
