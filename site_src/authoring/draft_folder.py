@@ -1,10 +1,8 @@
 """Writes the folder of a draft that was made from a document, whole or not at all."""
 
-import os
-import shutil
 from pathlib import Path
 
-from site_src.authoring.new import new_folder
+from site_src.authoring.new import new_folder, staged_folder
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
 
 
@@ -15,14 +13,7 @@ def write_draft(policies: Path, organisation: str, procedure: str, facts: str) -
     ever overwritten.
     """
     folder = new_folder(policies, organisation)
-    staging = policies / f".{organisation}.import"
-    draft = staging / organisation
-    shutil.rmtree(staging, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
+    with staged_folder(folder) as draft:
         (draft / PROCEDURE_FILE).write_text(procedure, encoding="utf-8", newline="\n")
         (draft / POLICY_FILE).write_text(facts, encoding="utf-8", newline="\n")
-        os.replace(draft, folder)
-    finally:
-        shutil.rmtree(staging)
     return folder

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -136,6 +138,20 @@ def new_folder(policies: Path, organisation: str) -> Path:
     return policies / organisation
 
 
+@contextmanager
+def staged_folder(folder: Path) -> Iterator[Path]:
+    """A folder of that name to write into, which takes its place unless an error is raised."""
+    staging = folder.parent / f".{folder.name}.new"
+    draft = staging / folder.name
+    shutil.rmtree(staging, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(staging)
+
+
 def write_policy(policies: Path, organisation: str, answers: Answers, day: date) -> Path:
     """Writes `policies/<organisation>/`, complete and without findings, or not at all.
 
@@ -152,11 +168,7 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
         keep_trailing_newline=True,
     )
     templates.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    staging = policies / f".{organisation}.new"
-    draft = staging / organisation
-    shutil.rmtree(staging, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
+    with staged_folder(folder) as draft:
         for name in _FILES:
             template = templates.get_template(f"{answers.language}/{name}")
             text = template.render(id=organisation, a=answers, day=day)
@@ -166,7 +178,4 @@ def write_policy(policies: Path, organisation: str, answers: Answers, day: date)
         if findings:
             messages = "; ".join(finding.message.en for finding in findings)
             raise AnswerRefused(f"with these answers, facts and text do not agree: {messages}")
-        os.replace(draft, folder)
-    finally:
-        shutil.rmtree(staging)
     return folder
