@@ -157,11 +157,9 @@ class DateWords:
             late = self.late_by(progress.lateness)
             return self.words.say("overdue", due=self.due(due), late=late)
         limit = progress.milestone.limit
-        if limit.is_conditional:
-            return self.words.say("sentence", words=self.ends(progress.milestone, due))
-        if limit.not_before:
+        if limit.not_before and not limit.is_conditional:
             return self.words.say("due_provisional", due=self.due(due))
-        if due.provisional:
+        if limit.is_conditional or due.provisional:
             return self.words.say("sentence", words=self.ends(progress.milestone, due))
         return self.words.say("was_due" if progress.passed else "due_by", due=self.due(due))
 
