@@ -6,17 +6,18 @@
   const AROUND = 40;
   const PLACES = ".body :is(li, tr, article, .roles > div)[id], .procedure .clause";
 
-  // Width and case say nothing, nor does what stands between words.
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  // Width says nothing, nor does how much space stands between words.
+  const plain = (text) => text.normalize("NFKC").replace(/\s+/g, " ").trim();
 
   let places = null;
   const read = () =>
     (places ??= [...document.querySelectorAll(PLACES)]
       .filter((place) => !place.querySelector(PLACES))
-      .map((place) => [place, place.textContent.normalize("NFKC").replace(/\s+/g, " ").trim()]));
+      .map((place) => [place, plain(place.textContent)])
+      .map(([place, text]) => [place, text, text.toLowerCase()]));
 
-  function item([place, text], term) {
-    const at = Math.max(0, text.toLowerCase().indexOf(term));
+  function item([place, text, small], term) {
+    const at = Math.max(0, small.indexOf(term));
     const from = Math.max(0, at - AROUND);
     const to = at + term.length + 2 * AROUND;
     const link = document.createElement("a");
@@ -32,9 +33,9 @@
   }
 
   function search() {
-    const terms = fold(field.value).split(" ").filter(Boolean);
+    const terms = plain(field.value).toLowerCase().split(" ").filter(Boolean);
     const found = terms.length
-      ? read().filter(([, text]) => terms.every((term) => text.toLowerCase().includes(term)))
+      ? read().filter(([, , small]) => terms.every((term) => small.includes(term)))
       : [];
     const { none, some } = form.dataset;
     const said = found.length ? some.replace("{count}", found.length) : none;
