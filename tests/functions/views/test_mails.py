@@ -177,6 +177,20 @@ def test_condition_is_no_fact(client: TestClient, ports: Ports, mailbox: Mailbox
     assert plain(notice).count("总经理不亲自答复的") == 1
 
 
+def test_acknowledgement_names_the_number(
+    client: TestClient, ports: Ports, mailbox: Mailbox
+) -> None:
+    """What cannot wait for an answer can be said at once: each number to call, with its hours."""
+    filer = {"name": "Zhang", "email": "zhang@example.com", "account": "x", "consent": True}
+    urgent = {"category": "urgent-loss", "language": "en"}
+    client.post("/cases/commercial-bank/complaint", json=filer | urgent)
+    drain(ports)
+    (told,) = (mail for mail in mailbox.messages if mail["To"] == filer["email"])
+    body = told.get_body(("plain",))
+    assert body is not None
+    assert "\nCall: 400-000-0000 (24 hours a day)\n" in body.get_content()
+
+
 def test_no_address_no_acknowledgement(client: TestClient, ports: Ports, mailbox: Mailbox) -> None:
     """Without an e-mail address only the role is told."""
     answers = {name: value for name, value in APPEAL.items() if name != "email"}
