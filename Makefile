@@ -16,7 +16,7 @@ run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.commands.run_aws $(PORT)
 
 test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The long form of tests/functions/cases/test_soak.py: takes minutes, prints figures for
 # docs/reliability.md.

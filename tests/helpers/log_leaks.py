@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,8 @@ class Heard(logging.Handler):
 
 
 HEARD = Heard()
+LEAKS: list[str] = []
+"""The lines that leak, once the run is over."""
 
 
 def offences(lines: Iterable[tuple[str, str]]) -> list[str]:
@@ -85,16 +88,25 @@ def pytest_configure() -> None:
     logging.getLogger("ombud").setLevel(logging.INFO)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes over what a process that shared the work has found."""
+    LEAKS.extend(getattr(node, "workeroutput", {}).get("leaks", ()))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fails a run that leaks personal data."""
-    if offences(HEARD.lines) and session.exitstatus == pytest.ExitCode.OK:
+    """Fails a run that leaks personal data; a process that shares the work says so to the first."""
+    LEAKS.extend(offences(HEARD.lines))
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["leaks"] = LEAKS
+    elif LEAKS and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Prints each line that leaks personal data."""
-    if leaks := offences(HEARD.lines):
+    if LEAKS:
         terminalreporter.section("personal data in log lines", red=True)
-        for line in leaks:
+        for line in LEAKS:
             terminalreporter.write_line(line)

@@ -12,7 +12,8 @@ from tests.helpers.filings import APPEAL
 from tests.helpers.log_leaks import offences
 
 
-def test_leak_fails_the_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shared", [[], ["-n", "1"]], ids=["one process", "shared"])
+def test_leak_fails_the_run(tmp_path: Path, shared: list[str]) -> None:
     """A run whose lines say something personal fails, and names logger and line."""
     (tmp_path / "test_leak.py").write_text(
         "import logging\n"
@@ -30,7 +31,14 @@ def test_leak_fails_the_run(tmp_path: Path) -> None:
         "-p",
         "no:cacheprovider",
     ]
-    command += ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml"), str(tmp_path)]
+    command += [
+        *shared,
+        "--rootdir",
+        str(tmp_path),
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        str(tmp_path),
+    ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "1 passed" in result.stdout
     assert result.returncode == 1
