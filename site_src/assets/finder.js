@@ -69,14 +69,14 @@
           [...line].some((character) => spoken.has(character))
             ? [...line.toLowerCase().matchAll(/[\p{L}\d]/gu)].map(([one]) => spoken.get(one) ?? [one])
             : [];
-        const called = rows.map(([, , names, , ...former]) => [...names, ...former]);
+        const called = rows.map(([, , names, , , ...former]) => [...names, ...former]);
         return {
           kinds,
           languages,
           rows,
-          lines: rows.map(([id], at) => fold([...called[at], id].join(" / "))),
-          names: called.map((names) => names.map(sounds)),
-          matters: rows.map(([, , , matters]) =>
+          lines: rows.map(([id, , , sector], at) => fold([...called[at], ...sector, id].join(" / "))),
+          names: rows.map(([, , , sector], at) => [...called[at], ...sector].map(sounds)),
+          matters: rows.map(([, , , , matters]) =>
             matters
               .split("\n")
               .filter(Boolean)
@@ -120,7 +120,7 @@
     return [...results];
   }
 
-  function item([id, taken, names, , ...former], about, { kinds, languages }) {
+  function item([id, taken, names, sector, , ...former], about, { kinds, languages }) {
     const own = languages.indexOf(document.documentElement.lang);
     const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");
@@ -130,11 +130,12 @@
     if (said !== own) link.lang = languages[said];
     if (former.length) link.append(` (${say("former", { name: former.join(words.separator) })})`);
     entry.append(link);
-    if (about) {
-      const matter = document.createElement("span");
-      matter.className = "note";
-      matter.textContent = say("about", { matter: about });
-      entry.append(matter);
+    for (const line of [sector[said], about && say("about", { matter: about })]) {
+      if (!line) continue;
+      const note = document.createElement("span");
+      note.className = "note";
+      note.textContent = line;
+      entry.append(note);
     }
     for (const place of taken) {
       const tag = document.createElement("span");

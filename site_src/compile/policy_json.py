@@ -7,7 +7,7 @@ from functions.model.language import Language
 from site_src.policy.load import Edition
 
 _INSIDE: dict[str, IncEx | bool] = {
-    "organisation": {"mailbox": True, "logo": True, "colour": True},
+    "organisation": {"mailbox": True, "sector": True, "logo": True, "colour": True},
     "roles": {"__all__": {"mailbox": True}},
     "extends": True,
     "omits": True,
@@ -18,8 +18,9 @@ _INSIDE: dict[str, IncEx | bool] = {
 }
 """The keys that are not published.
 
-Mailboxes for notices and the structure of the policy file are internal. Looks are not facts. Keys
-of the conformance report stay internal because naming a standard in public would be a claim.
+Mailboxes for notices and the structure of the policy file are internal. Sector and looks are not
+facts. Keys of the conformance report stay internal because naming a standard in public would be a
+claim.
 """
 
 

@@ -23,12 +23,14 @@ class Organisation(Frozen):
     """The organisation that owns the procedure and answers filings.
 
     `mailbox` receives the notice of a filing unless a route sends it to a role with a mailbox.
-    `logo` and `colour` are looks; see `site_src.looks.look`.
+    `sector` is what it does, in the words by which people look for it, such as 汽车销售. `logo` and
+    `colour` are looks; see `site_src.looks.look`.
     """
 
     name: Text
     prefix: Prefix
     mailbox: EmailStr
+    sector: Text | None = None
     audience: Literal["public", "staff"] = "public"
     timezone: str = "Asia/Shanghai"
     hours: BusinessHours | None = None

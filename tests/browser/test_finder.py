@@ -249,6 +249,17 @@ def test_matters_are_found_by_words(
     page.locator("#found a", has_text=organisation).first.wait_for()
 
 
+@pytest.mark.parametrize(("typed", "prefix"), [("住房租赁", ""), ("rented housing", "/en")])
+def test_sector_is_found_and_shown(browser: Browser, address: str, typed: str, prefix: str) -> None:
+    """What an organisation does finds it, and stands under its name."""
+    page, _ = watched(browser)
+    page.goto(f"{address}{prefix}/")
+    page.locator("#wanted").fill(typed)
+    found(page)
+    shown = page.locator("#found li", has_text=re.compile(typed, re.IGNORECASE))
+    assert shown.locator("a").get_attribute("href") == f"{prefix}/housing-association/"
+
+
 def test_scripts_of_the_index_are_light(built: Path) -> None:
     """All scripts of the index together stay below 6 KB compressed."""
     html = (built / "index.html").read_text(encoding="utf-8")
@@ -262,7 +273,7 @@ def test_former_names_are_searched() -> None:
     listed = ListedOrganisation("sample", Text("示例"), Text("办法"), (), ("旧名",))
     index = OrganisationList((listed,)).index().decode()
     readings = '"readings":{"jiu":"旧","li":"例","ming":"名","shi":"示"}'
-    rows = '"rows":[["sample",[],["示例",""],"","旧名"]]'
+    rows = '"rows":[["sample",[],["示例",""],[],"","旧名"]]'
     assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{readings},{rows}}}'
 
 

@@ -26,7 +26,8 @@ KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 class ListedOrganisation:
     """An organisation in the list.
 
-    `former` are its names in earlier versions, `matters` what a filing there may be about. One
+    `former` are its names in earlier versions, `matters` what a filing there may be about, `sector`
+    what the organisation does. One
     that is `closed` takes no more filings; it stays in the list for whoever has a case there. A
     `draft` is in the list of this machine alone.
     """
@@ -37,6 +38,7 @@ class ListedOrganisation:
     kinds: tuple[KindFact, ...]
     former: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
+    sector: Text | None = None
     closed: bool = False
     draft: bool = False
 
@@ -87,8 +89,9 @@ class OrganisationList:
     def index(self) -> bytes:
         """The JSON that `finder.js` searches: a row for each organisation.
 
-        A row has the address, the indexes in `kinds` of its kinds, its name in each of
-        `languages` (empty where it has none), its matters, one a line, and its former names.
+        A row has the address, the indexes in `kinds` of its kinds, its name and its sector in
+        each of `languages` (empty where it has none), its matters, one a line, and its former
+        names.
         `readings` are the syllables in Pinyin, each with the characters of all rows read so.
         """
         kinds = tuple(self.kinds)
@@ -97,6 +100,7 @@ class OrganisationList:
                 listed_organisation.id,
                 [kinds.index(kind.id) for kind in listed_organisation.kinds],
                 list(_names(listed_organisation.name)),
+                list(_names(listed_organisation.sector)) if listed_organisation.sector else [],
                 "\n".join(listed_organisation.matters),
                 *listed_organisation.former,
             ]
@@ -128,6 +132,7 @@ def listed_organisation(editions: Editions, day: date) -> ListedOrganisation:
         policy.kinds,
         tuple(sorted(former)),
         tuple(_matters(policy)),
+        policy.organisation.sector,
         closed,
         editions.is_draft,
     )
@@ -144,6 +149,8 @@ def _matters(policy: Policy) -> Iterator[str]:
 def _searched(listed: ListedOrganisation) -> Iterator[str]:
     """Everything by which the organisation is found."""
     yield from (*listed.name.root.values(), *listed.former, *listed.matters)
+    if listed.sector:
+        yield from listed.sector.root.values()
 
 
 def _names(name: Text) -> Iterator[str]:
