@@ -2,14 +2,15 @@
 
 The first tests check without the record of published versions and change numbers of facts, so
 that facts and text must disagree. The last ones check with the record and change every digit and
-Chinese numeral in both files of every edition. Comments may change, and so may `logo`, `colour`
-and `standards`, because only the internal report reads those.
+Chinese numeral of the text and each fourth of the facts of every edition. Comments may change, and
+so may `logo`, `colour`, `sector` and `standards`, which promise nothing.
 """
 
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -279,18 +280,25 @@ def test_published_texts_do_not_change(edition: Editable, recorded: Path) -> Non
 
 
 def test_published_facts_do_not_change(edition: Editable, recorded: Path) -> None:
-    """Any changed digit or numeral of a published policy.yaml is a finding."""
+    """Any changed digit or numeral of a published policy.yaml is a finding.
+
+    Each change is read anew from a file, so one in four is tried; where they begin differs.
+    """
     file = recorded / edition.source.folder.relative_to(POLICIES) / POLICY_FILE
     text, at, missed = file.read_text(encoding="utf-8"), 0, []
+    begins = NAMES.index(str(edition.source.folder.relative_to(POLICIES))) % 4
+    spans = []
     for line in text.splitlines(keepends=True):
         span = (at, at + len(line))
         at += len(line)
-        if line.startswith(("#", "standards:", "statistics:", "  colour:", "  logo:")):
+        if line.startswith(("#", "standards:", "statistics:", "  colour:", "  logo:", "  sector:")):
             continue
-        for changed, where in mutations(text, span):
-            file.write_text(changed, encoding="utf-8")
-            loaded = load(file.parent)
-            if isinstance(loaded, Edition) and unrecorded(edition, loaded, recorded):
-                missed.append(where)
+        spans.append(span)
+    every = (one for span in spans for one in mutations(text, span))
+    for changed, where in islice(every, begins, None, 4):
+        file.write_text(changed, encoding="utf-8")
+        loaded = load(file.parent)
+        if isinstance(loaded, Edition) and unrecorded(edition, loaded, recorded):
+            missed.append(where)
     file.write_text(text, encoding="utf-8")
     assert missed == []

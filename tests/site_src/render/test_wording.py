@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import get_args
@@ -67,11 +68,16 @@ ENGLISH_SHAPES = {
 HALF_WIDTH = re.compile(r"[一-鿿][,:;!?()]|[,:;!?()][一-鿿]|[一-鿿]\. ")
 
 
-def spoken(built: Path, chinese: bool) -> Iterator[tuple[str, str]]:
+@cache
+def spoken(built: Path, chinese: bool) -> tuple[tuple[str, str], ...]:
     """What the site's pages, print forms and plain texts say in a language, tags taken away.
 
     The text of the procedures is left out: it is the organisations' own, and stays as it is.
     """
+    return tuple(_spoken(built, chinese))
+
+
+def _spoken(built: Path, chinese: bool) -> Iterator[tuple[str, str]]:
     texts = {clause.words for source in newest() for clause in source.clauses}
     for path in sorted((*built.rglob("*.html"), *built.rglob("procedure.txt"))):
         name = path.relative_to(built).as_posix()
