@@ -6,17 +6,36 @@ import unicodedata
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _LETTER = "[A-HJ-NP-Z]"
 _SIGN = "[A-HJ-NP-Z0-9]"
-"""Plates have no I and no O, which would be read as 1 and 0."""
+"""No serial has an I or an O, which would be read as 1 and 0. Of the letters of authorities, O is
+for vehicles of the police and of provinces: where a filer writes it, it is more likely a slip."""
 
-_ORDINARY = f"{_PROVINCE}{_LETTER}{_SIGN}{{4,5}}[A-HJ-NP-Z0-9学警挂港澳领试超]"
-"""Five characters follow the authority's letter, six on new-energy vehicles. The last one may mark
-a training car, the police, a trailer, Hong Kong, Macao, a consulate or a trial."""
+_ENERGY = "[A-HJK]"
+"""What drives a new-energy vehicle: A to E by electricity alone, F to K not alone (tables 5, 6)."""
 
-_OTHER = f"使[0-9]{{6}}|[0-9]{{6}}使|WJ{_PROVINCE}?[0-9]{{4,5}}{_LETTER}?|{_LETTER}{{2}}[0-9]{{5}}"
-"""Plates of embassies, the armed police and the armed forces."""
+_ISSUED = "|".join(
+    (
+        f"(?![0-9]*(?:[A-Z][0-9]*){{3}}){_SIGN}{{5}}",  # at most two letters (table 4)
+        f"{_ENERGY}{_SIGN}[0-9]{{4}}",  # new energy, small
+        f"[0-9]{{5}}{_ENERGY}",  # new energy, large
+        f"(?![0-9]*(?:[A-Z][0-9]*){{3}}){_SIGN}{{4}}[学警挂领试超]",
+    )
+)
+"""What follows the province and the authority's letter: the last character may mark a training car,
+the police, a trailer, a consulate in the order of before, a trial or an oversized load."""
+
+_OTHER = "|".join(
+    (
+        f"粤Z{_SIGN}{{4}}[港澳]",
+        f"{_PROVINCE}[XS][0-9]{{4}}应急",  # fire brigades
+        f"{_PROVINCE}[0-9]{{5}}领",
+        "[0-9]{6}使|使[0-9]{6}",
+        f"WJ{_PROVINCE}?[0-9]{{4,5}}{_LETTER}?",  # the armed police
+        f"{_LETTER}{{2}}[0-9]{{5}}",  # the armed forces
+    )
+)
 
 _SEPARATOR = r"[\s·•・.\-_]"
-_PLATE = re.compile(f"{_ORDINARY}|{_OTHER}")
+_PLATE = re.compile(f"{_PROVINCE}{_LETTER}(?:{_ISSUED})|{_OTHER}")
 
 
 def read_plate(text: str) -> str:
@@ -35,15 +54,19 @@ def is_plate(plate: str) -> bool:
 
 
 def plate_in_text() -> str:
-    """A pattern that finds every plate in a text, also with separators in its first characters.
+    """A pattern that finds every plate in a text: in any case and width, with separators anywhere.
 
-    It also matches some text that is not a plate: a mask may hide too much, never too little.
+    It also matches some text that is not a plate, such as what has I or O for 1 or 0: a mask may
+    hide too much, never too little.
     """
-    gap = f"{_SEPARATOR}?"
-    authority = f"{_PROVINCE}{gap}[A-Z]{gap}"
+    gap, digit, letter = f"{_SEPARATOR}?", "[0-9０-９]", "[A-Za-zＡ-Ｚａ-ｚ]"
+    sign = f"(?:{letter}|{digit})"
     return (
-        f"{authority}[A-Z0-9]{{4,5}}[A-Z0-9学警挂港澳领试超]"
-        rf"|使{gap}[0-9]{{3}}{gap}[0-9]{{3}}|[0-9]{{3}}{gap}[0-9]{{3}}{gap}使"
-        f"|WJ{gap}{_PROVINCE}?{gap}[0-9]{{4,5}}[A-Z]?"
-        rf"|(?<![A-Za-z0-9])[A-Z]{{2}}{gap}[0-9]{{5}}(?![A-Za-z0-9])"
+        f"{_PROVINCE}{gap}{sign}(?=(?:{gap}{letter}){{0,3}}{gap}{digit})(?:{gap}{sign}){{4,6}}"
+        f"(?:{gap}(?:[学警挂港澳领试超]|应急))?"
+        f"|使(?:{gap}{digit}){{6}}|{digit}(?:{gap}{digit}){{5}}{gap}使"
+        f"|[WwＷｗ]{gap}[JjＪｊ]{gap}{_PROVINCE}?(?:{gap}{digit}){{4,5}}(?:{gap}{letter})?"
+        # Two small letters and a number are ordinary words: "in 10000" is no plate.
+        rf"|(?<![A-Za-z0-9])(?:(?:[A-ZＡ-Ｚ]{gap}){{2}}|[a-zａ-ｚ]{{2}}[·-]?)"
+        rf"{digit}(?:{gap}{digit}){{4}}(?![A-Za-z0-9])"
     )
