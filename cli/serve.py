@@ -21,6 +21,7 @@ from cli.exits import say_missing_year
 from cli.local_settings import settings_of
 from cli.reporting.statistics import export_published
 from cli.serving.connections import TimedConnection
+from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.static_pages import page_mounts
@@ -85,9 +86,12 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
-    public = _site(ports, out, statistics, address, language, left_out)
+    pause = RebuildPause()
+    public = _site(ports, out, statistics, address, language, left_out, pause)
     site = WithPart(public, DESK, create_desk(ports))
-    studio, first = create_studio(POLICIES, data / "studio", ports.key, address, language)
+    studio, first = create_studio(
+        POLICIES, data / "studio", ports.key, address, language, pause.begin
+    )
     typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
     uvicorn.run(
         WithPart(site, STUDIO, studio),
@@ -123,6 +127,7 @@ def _site(
     site_url: str,
     language: AuthorLanguage,
     left_out: LeftOutPages,
+    pause: RebuildPause,
 ) -> Starlette:
     intake = create_app(ports)
     exported = partial(_export, ports, statistics)
@@ -135,7 +140,10 @@ def _site(
             Thread(target=work, args=(ports, stop), name="mail"),
             Thread(
                 target=rebuild_on_changes,
-                args=(out, site_url, ports.key, stop, language, statistics, exported, left_out),
+                args=(
+                    *(out, site_url, ports.key, stop, language, statistics, exported, left_out),
+                    pause,
+                ),
                 name="rebuild",
                 daemon=True,
             ),
@@ -173,17 +181,19 @@ def _gallery(tongue: SiteLanguage, site_url: str) -> Route:
 
 
 def _rebuilds_due(
-    sources: tuple[Path, ...], stop: Event, exported: Callable[[], bool]
+    sources: tuple[Path, ...], stop: Event, exported: Callable[[], bool], pause: RebuildPause
 ) -> Iterator[None]:
     """Yields when a policy, template or asset has changed, when a day has begun, and when new
     figures were `exported`.
 
-    On its day an announced version takes over, and `security.txt` is renewed.
+    On its day an announced version takes over, and `security.txt` is renewed. While `pause` holds,
+    what is due waits.
     """
-    built_on = today()
+    built_on, due = today(), False
     for changes in watch(*sources, stop_event=stop, rust_timeout=_WAIT_MS, yield_on_timeout=True):
-        if exported() or changes or today() != built_on:
-            built_on = today()
+        due = due or exported() or bool(changes) or today() != built_on
+        if due and not pause.holds:
+            built_on, due = today(), False
             yield
 
 
@@ -206,17 +216,18 @@ def rebuild_on_changes(
     statistics: Path | None = None,
     exported: Callable[[], bool] = lambda: False,
     left_out: LeftOutPages | None = None,
+    pause: RebuildPause | None = None,
 ) -> None:
     """Rebuilds whenever something changes or a day begins; what has findings stays as it was.
 
-    `left_out` is told of it.
+    `left_out` is told of it, and `pause` holds it back.
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
     sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
     while not stop.is_set():
         try:
-            for _ in _rebuilds_due(sources, stop, exported):
+            for _ in _rebuilds_due(sources, stop, exported, pause or RebuildPause()):
                 _build_again(out, site_url, key, language, statistics, left_out)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)

@@ -73,9 +73,13 @@ def facts(policy: Policy) -> Iterator[PlacedFact]:
 
 def categories(policy: Policy) -> Iterator[Category]:
     """All categories, parents before children."""
-    for placed in facts(policy):
-        if isinstance(placed.fact, Category):
-            yield placed.fact
+    return _with_children(policy.categories)
+
+
+def _with_children(listed: tuple[Category, ...]) -> Iterator[Category]:
+    for category in listed:
+        yield category
+        yield from _with_children(category.children)
 
 
 def asked_label(field: Literal["plate", "address"]) -> Text:

@@ -14,6 +14,7 @@ from functions.model.derived_keys import keyed
 from site_src.bilingual import AuthorLanguage
 from site_src.errors import UnknownOrganisation
 from site_src.studio.context import Asked, PageHandler, Studio
+from site_src.studio.draft_checks import DraftChecks
 from site_src.studio.environment import studio_files
 from site_src.studio.errors import StudioError
 from site_src.studio.files.saving import Drafts
@@ -64,14 +65,26 @@ def studio_token(key: bytes) -> str:
 
 
 def create_studio(
-    policies: Path, states: Path, key: bytes, site_url: str, language: AuthorLanguage
+    policies: Path,
+    states: Path,
+    key: bytes,
+    site_url: str,
+    language: AuthorLanguage,
+    saved: Callable[[], None] = lambda: None,
 ) -> tuple[ASGIApp, str]:
     """The application, and the address of its first page below the server's.
 
     `states` is the folder for earlier states of drafts; `language` is that of the first page.
+    `saved` is called after each decision on a draft.
     """
     base = f"{STUDIO}/{studio_token(key)}"
-    studio = Studio(base, Drafts(policies, states), Previews(policies, site_url), language)
+    studio = Studio(
+        base,
+        Drafts(policies, states, saved),
+        Previews(policies, site_url),
+        DraftChecks(policies),
+        language,
+    )
     first = f"{base}/{'zh' if language == 'zh-CN' else 'en'}/"
     routes = [
         Route("/", lambda _: RedirectResponse(first)),

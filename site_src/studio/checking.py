@@ -122,8 +122,15 @@ def _lay_out(root: Path, policies: Path, files: DraftFiles) -> Path:
 
 
 def _write_yaml(folder: Path, data: dict[str, Any]) -> None:
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100_000)
-    (folder / POLICY_FILE).write_text(text, encoding="utf-8")
+    with (folder / POLICY_FILE).open("w", encoding="utf-8") as stream:
+        yaml.dump(
+            data,
+            stream,
+            Dumper=yaml.CSafeDumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=100_000,
+        )
 
 
 def _wrong_facts(findings: tuple[Finding, ...]) -> set[tuple[str, int]]:

@@ -13,6 +13,7 @@ from site_src.languages import SiteLanguage, site_languages
 from site_src.policy.drafts.marks import is_draft
 from site_src.policy.editions import read_published
 from site_src.site_settings import read_operator
+from site_src.studio.draft_checks import DraftChecks
 from site_src.studio.environment import studio_templates
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.files.saving import Drafts
@@ -27,6 +28,7 @@ class Studio:
     base: str
     drafts: Drafts
     previews: Previews
+    checks: DraftChecks
     language: AuthorLanguage
 
     @property

@@ -2,10 +2,11 @@
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 
 from jinja2 import Environment
 
@@ -14,7 +15,7 @@ from site_src.calendar_years import Years
 from site_src.check.calendar_rules import checked_years
 from site_src.compile.messages.vocabulary import words
 from site_src.languages import SiteLanguage, site_languages
-from site_src.looks.look import look
+from site_src.looks.look import Look, look
 from site_src.policy.load import Editions
 from site_src.publish.build import today
 from site_src.render.assets import assets
@@ -26,6 +27,7 @@ from site_src.render.site_calendars import SiteCalendars
 from site_src.site_files import SiteFiles
 from site_src.site_settings import read_operator
 from site_src.studio.checking import Checked, laid_out
+from site_src.studio.draft_checks import checked_state
 from site_src.studio.files.draft_files import DraftFiles
 
 _ADDRESS = re.compile(rb'((?:href|src|action|poster|data-[a-z-]+)=")/(?!/)')
@@ -37,11 +39,35 @@ _KEPT = 4
 
 @dataclass(frozen=True)
 class Preview:
-    """A rendered draft: its files by path, and the edition in the folder, compiled."""
+    """A draft that can be read; its pages and its compiled edition are made when first asked for.
 
-    files: dict[str, bytes]
+    `render` makes the files of its pages by path, `compile` the edition in the folder.
+    """
+
     editions: Editions
-    compiled: Compiled
+    render: Callable[[], dict[str, bytes]] = field(repr=False)
+    compile: Callable[[], Compiled] = field(repr=False)
+    _lock: RLock = field(default_factory=RLock, repr=False)
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        return self.render()
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        return self.compile()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files of its pages, by path."""
+        with self._lock:
+            return self._files
+
+    @property
+    def compiled(self) -> Compiled:
+        """The edition in the folder, compiled."""
+        with self._lock:
+            return self._compiled
 
     def page(self, path: str, base: str) -> bytes | None:
         """The file at a path, its addresses below `base`; None if the site has no such file."""
@@ -67,33 +93,40 @@ class Previews:
 
     def of(self, files: DraftFiles) -> tuple[Checked, Preview | None]:
         """The draft as checked and as rendered; None if it cannot be read far enough for pages."""
-        key = f"{files.organisation}/{files.digest}"
+        key = checked_state(files, self._policies)
         with self._lock:
             if key not in self._kept:
                 with laid_out(files, self._policies) as found:
-                    made = self._rendered(found.editions) if found.editions else None
+                    made = self._preview(found.editions) if found.editions else None
                     self._kept[key] = (found, made)
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return self._kept[key]
 
-    def _rendered(self, editions: Editions) -> Preview:
-        site, day = SiteFiles(), today()
+    def _preview(self, editions: Editions) -> Preview:
+        """The preview; what it needs of the draft's folder is read now."""
+        site = SiteFiles()
         own_look = look(site, editions)
+        newest = editions.editions[-1]
+        return Preview(
+            editions,
+            lambda: self._rendered(site, editions, own_look),
+            lambda: compiled_edition(SiteFiles(), newest, own_look, "", self.shared),
+        )
+
+    def _rendered(self, site: SiteFiles, editions: Editions, own_look: Look) -> dict[str, bytes]:
         organisation_pages(
             site,
             editions,
             own_look,
-            day,
+            today(),
             self.calendars,
             self._environments,
             self.shared,
             self._site_url,
             proof_of_work=False,
         )
-        newest = editions.editions[-1]
-        compiled = compiled_edition(SiteFiles(), newest, own_look, "", self.shared)
-        return Preview(self._assets[0].files | site.files, editions, compiled)
+        return self._assets[0].files | site.files
 
     def words(self, tongue: SiteLanguage) -> Vocabulary:
         """The words of days and dates in a language."""

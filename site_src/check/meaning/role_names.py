@@ -2,24 +2,33 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_src.check.meaning.cited_clause import CitedClause, names_of_role
 from site_src.policy.model.handling import Role
 
+_KEPT = 4096
+"""Patterns that are kept: those of every role of some hundred policies."""
+
 
 def name_pattern(cited: CitedClause, role: Role) -> str:
     """A pattern for the names of a role: 院长, but neither 院长办公会 nor the role 分管院长."""
-    others = [
+    others = tuple(
         name
         for other in cited.source.policy.roles
         if other.id != role.id
         for name in names_of_role(cited.source, other)
-    ]
-    names = sorted(names_of_role(cited.source, role), key=len, reverse=True)
-    return f"(?:{'|'.join(_name(cited, name, others) for name in names)})"
+    )
+    names = tuple(sorted(names_of_role(cited.source, role), key=len, reverse=True))
+    return _pattern(names, others, cited.lexicon.other_before, cited.lexicon.other_body)
 
 
-def _name(cited: CitedClause, name: str, others: list[str]) -> str:
+@lru_cache(_KEPT)
+def _pattern(names: tuple[str, ...], others: tuple[str, ...], before: str, body: str) -> str:
+    return f"(?:{'|'.join(_name(name, others, before, body) for name in names)})"
+
+
+def _name(name: str, others: tuple[str, ...], before: str, body: str) -> str:
     longer = "".join(
         rf"(?!(?<={re.escape(other[:at])}){re.escape(other[at:])})"
         for other in others
@@ -27,10 +36,7 @@ def _name(cited: CitedClause, name: str, others: list[str]) -> str:
     )
     # 客服部主任 is the 主任, if that is a role.
     behind = "".join(rf"|\s?{re.escape(other)}" for other in others)
-    return (
-        f"{longer}{cited.lexicon.other_before}{re.escape(name)}"
-        f"(?!{cited.lexicon.other_body}{behind})"
-    )
+    return f"{longer}{before}{re.escape(name)}(?!{body}{behind})"
 
 
 def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[re.Match[str]]:

@@ -1,6 +1,7 @@
 """Reads the two files of a draft: the text of the procedure and the facts."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class DraftFiles:
         """What tells this state from any other; each form carries it."""
         return sha256(f"{self.facts}\0{self.procedure}".encode()).hexdigest()[:16]
 
-    @property
+    @cached_property
     def document(self) -> YamlDocument:
         """The facts as data. Raises FilesUnreadable."""
         read = parse_yaml(self.facts, self.folder / POLICY_FILE)

@@ -7,6 +7,7 @@ from threading import Lock
 
 from functions.model.durable_files import write_whole
 from site_src.bilingual import Bilingual
+from site_src.policy.drafts.marks import is_draft
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
 from site_src.studio.errors import FileChanged, NothingToUndo
 from site_src.studio.files.draft_files import DraftFiles, read_files
@@ -33,10 +34,14 @@ def refuse_changed(files: DraftFiles, digest: str) -> None:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts of a folder of policies; `states` is where their earlier states are kept."""
+    """The drafts of a folder of policies; `states` is where their earlier states are kept.
+
+    `saved` is called after each save of a draft.
+    """
 
     policies: Path
     states: Path
+    saved: Callable[[], None] = lambda: None
     _lock: Lock = field(default_factory=Lock)
 
     def read(self, organisation: str) -> DraftFiles:
@@ -55,6 +60,8 @@ class Drafts:
             after = edit(before)
             for name in (POLICY_FILE, PROCEDURE_FILE):
                 self._write(before, name, after.text(name), what)
+            if is_draft(after.document.data):
+                self.saved()
             return after
 
     def _write(self, before: DraftFiles, name: str, text: str, what: str) -> None:

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
-from site_src.studio.checking import check_draft
 from site_src.studio.clause_edits import clauses_of, with_source
 from site_src.studio.context import Asked
 from site_src.studio.errors import EditRefused, FileChanged, StudioError
@@ -101,13 +100,13 @@ def check(asked: Asked) -> Response:
         if form.get("clause_source"):
             words = with_source(files.procedure, form.get("clause_source"), form.get("words"))
             files = files.with_text(PROCEDURE_FILE, words)
-            found = check_draft(files, asked.studio.policies)
+            found = asked.studio.checks.of(files)
             findings = found.of_clause(form.get("clause_source"))
         else:
             name = form.get("fact")
             entry = _entry(files, name)
             files = _decided(files, {**form.fields, "do": "keep"})
-            found = check_draft(files, asked.studio.policies)
+            found = asked.studio.checks.of(files)
             after = find_entry(files.document.data, name)
             moved = after is None or (entry.list != after.list)
             findings = () if moved else found.of_fact(name)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from site_src.policy.clauses import Clause
 from site_src.policy.finding import Finding
-from site_src.studio.checking import Checked, check_draft
+from site_src.studio.checking import Checked
 from site_src.studio.clause_edits import clauses_of, preamble_of
 from site_src.studio.context import Asked
 from site_src.studio.facts.answers import other_keys, shown_value
@@ -69,7 +69,7 @@ def draft_page(
     clauses = clauses_of(files.procedure)
     ordered = in_text_order(entries(data), clauses)
     undecided = tuple(entry for entry in ordered if entry.proposed is not None)
-    found = check_draft(files, asked.studio.policies)
+    found = asked.studio.checks.of(files)
     chosen = next((entry for entry in ordered if entry.name == name), None)
     if chosen is None and undecided:
         chosen = undecided[0]

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from site_src.bilingual import author_language_of
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
-from site_src.studio.checking import check_draft, prefix_owner
+from site_src.studio.checking import prefix_owner
 from site_src.studio.clause_edits import source_of, with_source
 from site_src.studio.context import Asked
 from site_src.studio.errors import FileChanged, StudioError
@@ -29,7 +29,7 @@ def _text_page(
     status: int = 200,
 ) -> Response:
     now = source_of(files.procedure, clause) if clause else files.procedure
-    found = check_draft(files, asked.studio.policies)
+    found = asked.studio.checks.of(files)
     return asked.draft_page(
         "text.html",
         files,
@@ -88,7 +88,7 @@ def _organisation_page(
     ]
     found = [
         finding
-        for finding in check_draft(files, asked.studio.policies).general
+        for finding in asked.studio.checks.of(files).general
         if finding.field not in open_names
     ]
     prefix = current(values[1], data, places)
