@@ -29,6 +29,12 @@ _PROCEDURE = re.compile(
     r"|\b(?:procedure|policy|rules|regulations|process|code)\b",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"[\s.．…·_-]*\d{1,4}\s*$")
+"""What stands behind an entry of a table of contents."""
+
+_FEWEST_ENTRIES = 2
+"""Lines of a table of contents; fewer may be said twice by chance."""
+
 _CHINESE = 0.2
 """The share of Chinese characters among letters from which a text is Chinese."""
 
@@ -39,6 +45,7 @@ def compose_procedure(reading: DocumentReading) -> Document:
     """The document as a procedure."""
     blocks, invisible = _cleaned(reading.blocks)
     language = _language(blocks)
+    blocks, typed = _without_typed_contents(blocks)
     blocks, headings = _without_contents_heading(blocks, reading.left_out)
     title, blocks, changed = _titled(blocks)
     writer = ClauseLines(blocks, language)
@@ -47,7 +54,7 @@ def compose_procedure(reading: DocumentReading) -> Document:
         lines, numbered = _with_proposed_numbers(lines)
         changed += numbered
     text, furniture = _text(title, lines)
-    left_out = (*reading.left_out, *invisible, *headings, *furniture)
+    left_out = (*reading.left_out, *invisible, *typed, *headings, *furniture)
     return Document(
         language,
         text,
@@ -97,6 +104,36 @@ def _without_contents_heading(
     return (
         tuple(block for block in blocks if block not in headings),
         tuple(LeftOut(block.place, block.words, reasons.CONTENTS) for block in headings),
+    )
+
+
+def _without_typed_contents(
+    blocks: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """The blocks without contents that were typed: lines before the first number, which are said
+    again below, with the numbers of their pages.
+
+    Where the headings have automatic numbers, such lines have none.
+    """
+    entries = [at for at, block in enumerate(blocks) if _is_entry(block, blocks[at + 1 :])]
+    if len(entries) < _FEWEST_ENTRIES or entries[-1] - entries[0] != len(entries) - 1:
+        return blocks, ()
+    first, end = entries[0], entries[-1] + 1
+    if first and is_contents_heading(blocks[first - 1].words):
+        first -= 1
+    return (
+        (*blocks[:first], *blocks[end:]),
+        tuple(LeftOut(block.place, block.words, reasons.CONTENTS) for block in blocks[first:end]),
+    )
+
+
+def _is_entry(block: Block, below: tuple[Block, ...]) -> bool:
+    page = _PAGE.search(block.words)
+    words = block.words[: page.start()].strip() if page else ""
+    return bool(
+        words
+        and not block.number
+        and any(words in (one.words.strip(), f"{one.number} {one.words}".strip()) for one in below)
     )
 
 

@@ -1,7 +1,8 @@
 """Reads the clause number at the start of a line, in the styles of Chinese and English texts.
 
 - `2.1 …`, `1、…`, `1. …`, `## 2 申诉`: decimal numbers;
-- `第七条 …`: articles; `第一章` heads a chapter and does not qualify its articles;
+- `第七条 …`: articles; `第一章` heads a chapter and does not qualify its articles, unless they are
+  counted anew in each chapter: then the second 第一条 of a text is `第二章第一条`;
 - `四、…`: parts, which qualify the decimal numbers inside them (`四、1.1`);
 - `（一）`: items, qualified by what they stand in (`第七条（一）`);
 - `（1）`, `(a)`, `(i)`, `1)`, `①`: small items, as `2.1(a)`. They are clauses of their own only
@@ -25,6 +26,7 @@ _INDENT = re.compile(r"^[ \t]*[\u00a0\u2000-\u200a\u3000][\s\u3000]*|^\s+(?=第)
 _BOLD = re.compile(r"^(\*\*|__)(?P<bold>.+?)\1")
 _CHAPTER = re.compile(rf"^(第\s*(?:{_NUMERALS}|\d+)\s*([章节编]|部分))(?=\s|$)\s*")
 _ARTICLE = re.compile(rf"^(第\s*(?:{_NUMERALS}|\d+)\s*条(?:之{_NUMERALS})?)[\s、：:]*")
+_FIRST = ("第一条", "第1条")
 _PART = re.compile(rf"^({_NUMERALS})、\s*")
 _UNIT = "(?!小时|工作|[天个年月日万元米倍级分周%％次名人号])"
 _DECIMAL = re.compile(
@@ -76,6 +78,8 @@ class Numbering:
 
     small_items: Container[str] = frozenset()
     _chapter: str = field(default="", init=False)
+    _begun: str | None = field(default=None, init=False)
+    _restarts: bool = field(default=False, init=False)
     _outer: str = field(default="", init=False)
     _noun: str = field(default="", init=False)
     _level: int = field(default=0, init=False)
@@ -113,8 +117,12 @@ class Numbering:
             return ClauseNumber(id, label, body[chapter.end() :], level)
         if article := _ARTICLE.match(body):
             label = _unspaced(article[1])
-            self._enter(label, "条", level)
-            return ClauseNumber(label, label, body[article.end() :], level)
+            if label in _FIRST:
+                self._restarts |= self._begun not in (None, self._chapter)
+                self._begun = self._chapter
+            id = self._chapter + label if self._restarts else label
+            self._enter(id, "条", level)
+            return ClauseNumber(id, label, body[article.end() :], level)
         if part := _PART.match(body):
             self._enter(f"{part[1]}、", "、", level)
             return ClauseNumber(part[1], f"{part[1]}、", body[part.end() :], level)

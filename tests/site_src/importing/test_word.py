@@ -41,7 +41,31 @@ def test_numbers_restart_after_a_higher_level(tmp_path: Path) -> None:
     assert clause_ids(document.procedure) == ["第一章", "第一条", "第二条", "第二章", "第三条"]
     restarting = levels.replace('<w:lvlRestart w:val="0"/>', "")
     text = read(tmp_path, body, numbering=numbering(restarting)).procedure
-    assert "- 第一条 三" in text
+    assert clause_ids(text) == ["第一章", "第一条", "第二条", "第二章", "第二章第一条"]
+
+
+def test_typed_contents_of_automatic_numbers(tmp_path: Path) -> None:
+    """Contents without the numbers that Word adds are left out line by line; the chapters stay."""
+    body = "".join(
+        [
+            paragraph("目 录"),
+            paragraph("总则 1"),
+            paragraph("受理与答复 2"),
+            paragraph("总则", in_list(1, 0)),
+            paragraph("为了听取观众意见，制定本办法。", in_list(1, 1)),
+            paragraph("受理与答复", in_list(1, 0)),
+            paragraph("服务部接到投诉后当日登记。", in_list(1, 1)),
+            paragraph("服务部在五个工作日内答复。", in_list(1, 1)),
+        ]
+    )
+    levels = list_level(0, "第%1章", "chineseCountingThousand") + list_level(
+        1, "第%2条", "chineseCountingThousand"
+    )
+    document = read(tmp_path, body, numbering=numbering(levels))
+    assert clause_ids(document.procedure) == [
+        "第一章", "第一条", "第二章", "第二章第一条", "第二章第二条",
+    ]  # fmt: skip
+    assert [left.words for left in document.left_out] == ["目 录", "总则 1", "受理与答复 2"]
 
 
 def test_a_list_may_begin_anew_or_count_in_arabic_numbers(tmp_path: Path) -> None:
