@@ -67,6 +67,16 @@ def is_code(code: str) -> bool:
     return code == NO_CALENDAR or (parts is not None and (not part or part in parts))
 
 
+@cache
+def every_code() -> tuple[str, ...]:
+    """The codes of all countries that the library has, and of the parts of the United Kingdom."""
+    from holidays import list_supported_countries
+
+    listed = list_supported_countries(include_aliases=False)
+    parts = [f"GB-{part}" for part in listed.get("GB", ())]
+    return tuple(sorted([*listed, *parts]))
+
+
 def last_arranged(arranged: Mapping[int, ArrangedYear] | None = None) -> int:
     """The last year whose days off China's cabinet has arranged, as far as this site knows.
 

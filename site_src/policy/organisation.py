@@ -1,7 +1,7 @@
 """Defines who owns a procedure: the organisation, how its time is counted, its privacy notice."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import EmailStr, Field, StringConstraints, field_validator, model_validator
 
@@ -51,7 +51,7 @@ class Organisation(Frozen):
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
             raise ValueError(f"{value!r} is not an IANA time zone like Asia/Shanghai") from error
         return value
 

@@ -21,7 +21,7 @@ from site_src.policy.finding import Finding
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE, Editions
 from site_src.policy.yaml_reading import YamlDocument, parse_yaml
 from site_src.studio.files.draft_files import DraftFiles
-from site_src.studio.needed import fill_missing, open_places
+from site_src.studio.needed import fill_missing, missing_values, put_aside
 
 _PATH = str.maketrans({"[": ".", "]": ""})
 _ROUNDS = 4
@@ -79,7 +79,7 @@ def laid_out(files: DraftFiles, policies: Path) -> Iterator[Checked]:
         yield Checked(read, None)
         return
     data = without_keys(read.data, MARKS)
-    fill_missing(data, files.organisation, open_places(read, files.facts))
+    fill_missing(data, files.organisation)
     published, _ = known_published(policies)
     with TemporaryDirectory(prefix="ombud-studio-") as scratch:
         folder = _lay_out(Path(scratch) / "policies", policies, files)
@@ -90,7 +90,11 @@ def laid_out(files: DraftFiles, policies: Path) -> Iterator[Checked]:
             _write_yaml(folder, data)
             editions, findings = checked(folder, published)
             placed = [_at_origin(each, origins) for each in findings]
-            if editions is not None or not (wrong := _wrong_facts(findings)):
+            if editions is not None:
+                break
+            wrong = _wrong_facts(findings)
+            stood_in = put_aside(data, {place_of(each) for each in findings})
+            if not (wrong or stood_in):
                 break
             found += [each for each in placed if each.field is not None]
             aside |= {f"{name}.{origins[name][index]}" for name, index in wrong}
@@ -99,6 +103,9 @@ def laid_out(files: DraftFiles, policies: Path) -> Iterator[Checked]:
         if aside:
             # What refers to a fact that was put aside is not wrong by itself.
             placed = [each for each in placed if each.code != "reference-unknown"]
+        # What the organisation has still to say is asked for on a page of its own.
+        missing = {value.name for value in missing_values(files)}
+        placed = [each for each in placed if place_of(each) not in missing]
         yield Checked(tuple(dict.fromkeys((*found, *placed))), editions, frozenset(aside))
 
 

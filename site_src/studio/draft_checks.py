@@ -16,7 +16,6 @@ from site_src.publish.build import today
 from site_src.studio.checking import Checked, check_draft
 from site_src.studio.errors import FilesUnreadable
 from site_src.studio.files.draft_files import DraftFiles
-from site_src.studio.needed import open_places
 
 _KEPT = 16
 """Checks that are kept: those of what is typed, too."""
@@ -48,8 +47,7 @@ class DraftChecks:
 def checked_state(files: DraftFiles, policies: Path) -> str:
     """What tells everything that a check or a preview of a draft looks at from any other state."""
     try:
-        places = sorted(map(str, open_places(files.document, files.facts)))
-        facts: object = [without_keys(files.document.data, MARKS), places]
+        facts: object = without_keys(files.document.data, MARKS)
     except FilesUnreadable:
         facts = files.facts
     said = [files.organisation, facts, files.procedure, str(today()), *_beside(files, policies)]

@@ -1,169 +1,32 @@
 """Asks for what a policy needs and a procedure seldom says: names, prefix, mailbox, privacy."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from site_src.languages import _
 from site_src.policy.facts import LISTS
 from site_src.policy.yaml_reading import YamlDocument, YamlPath
 from site_src.studio.facts.choices import own_words
 from site_src.studio.facts.edits import edit_text
 from site_src.studio.files.draft_files import DraftFiles
+from site_src.studio.organisation_values import ABROAD, NEEDED_VALUES, OF_GDPR, NeededValue
 
 _TODO = "TODO"
-"""How an import marks what the text does not say: in the value, or in a comment behind it."""
+"""How an import marks what the text does not say."""
 
 _COMMENT = re.compile(r"[ \t]+#[ \t]*TODO\b.*$")
-_STAND_INS = frozenset({"XXXX", "todo@example.com", "9999-12-31", "30", "UTC", "none"})
-"""Values that only stand in for one to do, if a comment says so."""
+"""How an import marks a value that it read, and that a person must look at."""
+
+_GDPR = ("gdpr", "uk-gdpr")
 
 Places = frozenset[YamlPath]
 
 
-@dataclass(frozen=True)
-class NeededValue:
-    """A value with its question and explanation.
-
-    `check_with` stands in for it while a draft without it is checked. `suggested` are words to
-    start from, in Chinese and in English, which a person must find true.
-    """
-
-    path: YamlPath
-    label: str
-    hint: str
-    check_with: object
-    input: Literal["text", "email", "date", "number"] = "text"
-    suggested: tuple[str, str] = ("", "")
-
-    @property
-    def name(self) -> str:
-        """Its name in the form."""
-        return ".".join(map(str, self.path))
-
-
-NEEDED_VALUES: tuple[NeededValue, ...] = (
-    NeededValue(
-        ("organisation", "name"),
-        _("Name of the organisation"),
-        _("As the public knows it."),
-        "TODO",
-    ),
-    NeededValue(
-        ("organisation", "prefix"),
-        _("Beginning of its references"),
-        _("2 to 4 capital letters or digits, such as SHP, without I, L, O, U, 0 and 1."),
-        "QQQQ",
-    ),
-    NeededValue(
-        ("organisation", "mailbox"),
-        _("E-mail address for notices"),
-        _("Here staff are told of each new filing. The public does not see it."),
-        "todo@example.com",
-        "email",
-    ),
-    NeededValue(
-        ("effective_from",),
-        _("In force from"),
-        _("The day from which the procedure holds."),
-        "2020-01-01",
-        "date",
-    ),
-    NeededValue(
-        ("title",),
-        _("Title of the page"),
-        _("The name of the procedure, as a heading."),
-        "TODO",
-    ),
-    NeededValue(
-        ("source",),
-        _("Name of the document"),
-        _("The document that the text is from, exactly."),
-        "TODO",
-    ),
-    NeededValue(
-        ("privacy", "handler"),
-        _("Who is responsible for personal data"),
-        _("Mostly the organisation itself, by its full legal name."),
-        "TODO",
-    ),
-    NeededValue(
-        ("privacy", "contact"),
-        _("E-mail address for questions about personal data"),
-        _("The public sees it."),
-        "todo@example.com",
-        "email",
-    ),
-    NeededValue(
-        ("privacy", "purpose"),
-        _("What personal data is used for"),
-        _("One sentence."),
-        "TODO",
-        suggested=(
-            "受理、调查、答复您提交的事项，并留存处理记录",
-            "To receive, investigate and answer what you file, and to keep its record",
-        ),
-    ),
-    NeededValue(
-        ("privacy", "method"),
-        _("How it is handled"),
-        _("One sentence."),
-        "TODO",
-        suggested=(
-            "加密传输，存入案件库，仅由承办人员查阅",
-            "Sent encrypted, kept in the case store, read only by the staff who handle it",
-        ),
-    ),
-    NeededValue(
-        ("privacy", "data"),
-        _("Which personal data"),
-        _("One sentence."),
-        "TODO",
-        suggested=(
-            "姓名、联系方式以及您填写的内容",
-            "Name, contact details, and what you write",
-        ),
-    ),
-    NeededValue(
-        ("privacy", "retention_years"),
-        _("How many years a case is kept"),
-        _("1 to 30. Then the case is deleted. If the procedure says how long, take that."),
-        1,
-        "number",
-    ),
-)
-"""The values in the order of the form."""
-
-
-OTHERS: tuple[NeededValue, ...] = (
-    NeededValue(
-        ("organisation", "timezone"),
-        _("Time zone"),
-        _("Such as Europe/London."),
-        "UTC",
-    ),
-    NeededValue(
-        ("organisation", "calendar"),
-        _("Whose public holidays count"),
-        _("Such as GB-ENG for England or US; none if no day is a day off."),
-        "none",
-    ),
-    NeededValue(
-        ("privacy", "law"),
-        _("Law on personal data"),
-        _("gdpr, uk-gdpr, pipl, or none."),
-        "none",
-    ),
-)
-"""Values that are asked for only where an import left them open."""
-
-
-def open_places(document: YamlDocument, text: str) -> Places:
-    """The places of the YAML that a comment marks as to do."""
+def to_look_at(document: YamlDocument, text: str) -> Places:
+    """The places of values that a person must look at: a comment behind them says so."""
     lines = text.splitlines()
     return frozenset(
         path
@@ -172,11 +35,10 @@ def open_places(document: YamlDocument, text: str) -> Places:
     )
 
 
-def current(value: NeededValue, data: Mapping[str, Any], places: Places) -> str:
+def current(value: NeededValue, data: Mapping[str, Any]) -> str:
     """The value as the form shows it; empty if it is missing."""
     found = own_words(_at(data, value.path), data.get("language", "zh-CN"))
-    stands_in = value.path in places and found in _STAND_INS
-    return "" if stands_in or _is_todo(found) else found
+    return "" if _is_todo(found) else found
 
 
 def missing_values(files: DraftFiles) -> tuple[NeededValue, ...]:
@@ -184,35 +46,51 @@ def missing_values(files: DraftFiles) -> tuple[NeededValue, ...]:
 
     Raises FilesUnreadable.
     """
-    data, places = files.document.data, open_places(files.document, files.facts)
+    data, places = files.document.data, to_look_at(files.document, files.facts)
     return tuple(
         value
-        for value in asked(data, places)
-        if value.path in places or not current(value, data, places)
+        for value in asked(data)
+        if value.path in places or not (value.optional or current(value, data))
     )
 
 
-def asked(data: Mapping[str, Any], places: Places) -> tuple[NeededValue, ...]:
+def asked(data: Mapping[str, Any]) -> tuple[NeededValue, ...]:
     """Every value of the form."""
-    left_open = tuple(value for value in OTHERS if value.path in places)
-    return (*NEEDED_VALUES, *left_open, *_other_todos(data))
+    abroad = tuple(
+        value
+        for value in ABROAD
+        if _at(data, value.path) is not None or data.get("language", "zh-CN") != "zh-CN"
+    )
+    gdpr = OF_GDPR if _at(data, ("privacy", "law")) in _GDPR else ()
+    return (*NEEDED_VALUES, *abroad, *gdpr, *_other_todos(data))
 
 
-def fill_missing(data: dict[str, Any], organisation: str, places: Places) -> None:
+def fill_missing(data: dict[str, Any], organisation: str) -> None:
     """Fills in what is missing, so that everything else can be checked."""
     data.setdefault("id", organisation)
     data.setdefault("version", "1")
     for value in NEEDED_VALUES:
-        if not current(value, data, places):
+        if not current(value, data):
             _set(data, value.path, value.check_with)
+    for value in (*ABROAD, *OF_GDPR):
+        if _is_todo(_at(data, value.path)):
+            _set(data, value.path, value.check_with)
+
+
+def put_aside(data: dict[str, Any], names: Iterable[str]) -> bool:
+    """Stands in for wrong values of these names, so that the rest can be read; whether any is."""
+    found = [value for value in (*NEEDED_VALUES, *ABROAD, *OF_GDPR) if value.name in names]
+    for value in found:
+        _set(data, value.path, value.check_with)
+    return bool(found)
 
 
 def with_values(document: YamlDocument, text: str, form: Mapping[str, str]) -> str:
     """The YAML with the values of the form; an empty one stays to do. Raises EditRefused."""
-    places, lines = open_places(document, text), text.splitlines(keepends=True)
+    places, lines = to_look_at(document, text), text.splitlines(keepends=True)
     values = {
         value: " ".join(form[value.name].split())
-        for value in asked(document.data, places)
+        for value in asked(document.data)
         if value.name in form
     }
     for value, typed in values.items():
@@ -222,10 +100,12 @@ def with_values(document: YamlDocument, text: str, form: Mapping[str, str]) -> s
 
     def edit(data: CommentedMap) -> None:
         for value, typed in values.items():
-            before = current(value, document.data, places)
-            if typed == before or (not typed and value.path in places):
+            if typed == current(value, document.data) or (not typed and value.path in places):
                 continue
-            _set(data, value.path, _as_yaml(value, typed) if typed else _TODO)
+            if typed or not value.optional:
+                _set(data, value.path, _as_yaml(value, typed) if typed else _TODO)
+            else:
+                _remove(data, value.path)
 
     return edit_text("".join(lines), edit)
 
@@ -242,7 +122,7 @@ def _as_yaml(value: NeededValue, typed: str) -> object:
 
 def _other_todos(data: Mapping[str, Any]) -> Iterator[NeededValue]:
     """Values to do outside the facts that the form does not know, such as the basis in privacy."""
-    known = {value.path for value in (*NEEDED_VALUES, *OTHERS)}
+    known = {value.path for value in (*NEEDED_VALUES, *ABROAD, *OF_GDPR)}
     for path, value in _leaves(data, ()):
         if path[0] in LISTS or path in known or path[:-1] in known or not _is_todo(value):
             continue
@@ -265,6 +145,12 @@ def _at(data: Any, path: YamlPath) -> Any:
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data
+
+
+def _remove(data: Any, path: YamlPath) -> None:
+    above = _at(data, path[:-1])
+    if isinstance(above, dict):
+        above.pop(path[-1], None)
 
 
 def _set(data: Any, path: YamlPath, value: object) -> None:

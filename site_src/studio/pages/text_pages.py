@@ -1,6 +1,6 @@
 """Edits the text: one clause, or all of it; and what the organisation says of itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
@@ -12,7 +12,8 @@ from site_src.studio.context import Asked
 from site_src.studio.errors import FileChanged, StudioError
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import asked as asked_values
-from site_src.studio.needed import current, missing_values, open_places, with_values
+from site_src.studio.needed import current, missing_values, with_values
+from site_src.studio.organisation_values import NeededValue, calendars, zones
 
 
 def show_text(asked: Asked) -> Response:
@@ -71,18 +72,20 @@ def _organisation_page(
     notice: str = "",
     status: int = 200,
 ) -> Response:
-    data, places = files.document.data, open_places(files.document, files.facts)
-    values = asked_values(data, places)
+    data = files.document.data
+    values = asked_values(data)
     open_names = {value.name for value in missing_values(files)}
     own = 1 if data.get("language") == "en" else 0
     rows = [
         {
             "value": value,
             "shown": asked.form.fields.get(value.name)
-            or current(value, data, places)
+            or current(value, data)
             or value.suggested[own],
-            "suggested": not current(value, data, places) and bool(value.suggested[own]),
+            "suggested": not current(value, data) and bool(value.suggested[own]),
             "missing": value.name in open_names,
+            "choices": _suggested(asked, value)
+            or [(choice, asked.tongue.say(words)) for choice, words in value.choices],
         }
         for value in values
     ]
@@ -91,7 +94,7 @@ def _organisation_page(
         for finding in asked.studio.checks.of(files).general
         if finding.field not in open_names
     ]
-    prefix = current(values[1], data, places)
+    prefix = current(values[1], data)
     owner = prefix_owner(asked.studio.policies, files.organisation, prefix) if prefix else None
     return asked.draft_page(
         "organisation.html",
@@ -102,6 +105,13 @@ def _organisation_page(
         owner=owner,
         notice=notice,
     )
+
+
+def _suggested(asked: Asked, value: NeededValue) -> Sequence[tuple[str, str]]:
+    """What a list below the field suggests; it may be typed, too."""
+    if value.input == "zone":
+        return [(zone, "") for zone in zones()]
+    return calendars(asked.tongue) if value.input == "calendar" else ()
 
 
 def save_organisation(asked: Asked) -> Response:

@@ -90,6 +90,7 @@ def test_warning_from_november(tmp_path: Path) -> None:
         ("timezone: Europe/London, calendar: GB-ENG", None),
         ("calendar: XX", "wrong-value"),
         ("timezone: America/New_York, calendar: US-ZZ", "wrong-value"),
+        ("timezone: Europe/Londn, calendar: GB-ENG", "wrong-value"),
         ("calendar: none", "calendar-wrong"),
     ],
 )

@@ -30,7 +30,7 @@ title: 示例图书馆投诉办法
 source: 示例图书馆投诉办法
 organisation:
   name: 示例图书馆
-  prefix: XXXX # TODO: 编号的前缀
+  prefix: TODO # TODO: 编号的前缀
   mailbox: TODO
 privacy:
   handler: 示例图书馆
@@ -38,7 +38,7 @@ privacy:
   purpose: TODO
   method: TODO
   data: TODO
-  retention_years: 30  # TODO: 保存几年
+  retention_years: TODO # TODO: 保存几年
 kinds:
   # unsure: 条文只有一个定义
   - {id: complaint, name: 投诉, clause: 第一条, proposed: 投诉}

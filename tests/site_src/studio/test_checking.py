@@ -95,6 +95,27 @@ def test_prefix_of_another(clerk: Clerk) -> None:
     assert "sample has the same beginning" in clerk.get("organisation")
 
 
+def test_english_draft(clerk: Clerk) -> None:
+    """A draft in English asks for zone, calendar and law; a wrong zone hides nothing."""
+    english = clerk.facts.replace("version:", "language: en\nversion:", 1).replace(
+        "organisation:\n", "organisation:\n  timezone: TODO\n  calendar: TODO\n", 1
+    )
+    (clerk.folder / "policy.yaml").write_text(english, encoding="utf-8")
+    assert "Time zone" in clerk.get("organisation")
+    assert "Still missing: 11 values" in clerk.get()
+    values = {
+        "organisation.timezone": "Europe/Londn",
+        "organisation.calendar": "GB-ENG",
+        "privacy.law": "uk-gdpr",
+    }
+    clerk.post("organisation", **(VALUES | values))
+    page = clerk.get("organisation")
+    assert "is not an IANA time zone" in page
+    assert "Legal basis" in page
+    found = check_draft(read_files(clerk.policies, "city-library"), clerk.policies)
+    assert {"wrong-value", "limit-not-in-text"} <= {each.code for each in found.findings}
+
+
 def test_broken_yaml_is_explained(clerk: Clerk) -> None:
     """A file that an editor broke gets a page with the line and what to do, not an error."""
     (clerk.folder / "policy.yaml").write_text("id: [\n", encoding="utf-8")
