@@ -88,6 +88,8 @@ def test_warning_from_november(tmp_path: Path) -> None:
     [
         ("timezone: Europe/London", "missing-key"),
         ("timezone: Europe/London, calendar: GB-ENG", None),
+        ("timezone: Nowhere, calendar: none", "wrong-value"),
+        ("timezone: ../zone, calendar: none", "wrong-value"),
         ("calendar: XX", "wrong-value"),
         ("timezone: America/New_York, calendar: US-ZZ", "wrong-value"),
         ("timezone: Europe/Londn, calendar: GB-ENG", "wrong-value"),

@@ -27,6 +27,17 @@ def test_wrong_fact_hides_no_findings(clerk: Clerk) -> None:
     assert "limit-not-in-text" in [each.code for each in found.of_fact("limits.1")]
 
 
+def test_organisation_that_nobody_has_described_yet(clerk: Clerk) -> None:
+    """An English import, with time zone, calendar and law to do, opens, and no fact is blamed."""
+    todo = "mailbox: TODO\n  timezone: TODO # TODO: zone\n  calendar: TODO # TODO: holidays"
+    facts = clerk.facts.replace("mailbox: TODO", todo)
+    facts = facts.replace("privacy:\n", "privacy:\n  law: TODO  # TODO: the law\n")
+    (clerk.folder / "policy.yaml").write_text(facts, encoding="utf-8")
+    assert 'value="limits.0"' in clerk.get("?fact=limits.0")
+    found = check_draft(read_files(clerk.policies, "city-library"), clerk.policies)
+    assert found.of_fact("limits.0") == ()
+
+
 def test_check_while_typing_saves_nothing(clerk: Clerk) -> None:
     """The answer has the findings on what is typed, and the files stay as they are."""
     before = clerk.facts, clerk.text
