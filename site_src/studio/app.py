@@ -20,7 +20,8 @@ from site_src.studio.errors import StudioError
 from site_src.studio.files.saving import Drafts
 from site_src.studio.forms import SentForm, read_form
 from site_src.studio.guard import STUDIO, Guard, closed
-from site_src.studio.pages.decisions import add, check, show_add, take_decision, undo
+from site_src.studio.pages.additions import add, show_add
+from site_src.studio.pages.decisions import check, take_decision, undo
 from site_src.studio.pages.draft_page import show_draft
 from site_src.studio.pages.list_page import import_document, show_list
 from site_src.studio.pages.preview_pages import (

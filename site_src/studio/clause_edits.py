@@ -19,6 +19,12 @@ def clauses_of(procedure: str) -> tuple[Clause, ...]:
     return read_clauses(lines)
 
 
+def clause_words(procedure: str, wanted: str) -> str:
+    """The words of a clause without its number; empty if there is no such clause."""
+    found = (clause.words for clause in clauses_of(procedure) if clause.id == wanted)
+    return next(found, "")
+
+
 def preamble_of(procedure: str) -> str:
     """The lines before the first clause: the title, as a rule."""
     clauses = clauses_of(procedure)

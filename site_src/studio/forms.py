@@ -15,7 +15,10 @@ _MOST_BYTES_OF_FILE = 31_000_000
 
 @dataclass(frozen=True)
 class SentForm:
-    """The fields of a form by name, and the file, if one was chosen."""
+    """The fields of a form by name, and the file, if one was chosen.
+
+    The values of a name that was sent several times stand on a line each.
+    """
 
     fields: dict[str, str]
     file_name: str = ""
@@ -35,9 +38,17 @@ async def read_form(request: Request) -> SentForm:
         if of_file:
             return _multipart(body, options.get("boundary", ""))
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
-        return SentForm(dict(pairs))
+        return SentForm(_by_name(pairs))
     except (MultipartError, UnicodeDecodeError, ValueError) as error:
         raise HTTPException(400, "the form cannot be read") from error
+
+
+def _by_name(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for name, value in pairs:
+        before = fields.get(name)
+        fields[name] = f"{before}\n{value}" if before and value else before or value
+    return fields
 
 
 async def _body(request: Request, most: int) -> bytes:

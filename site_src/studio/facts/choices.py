@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from functions.model.deadlines.calendar import WEEKDAYS
 from site_src.compile.messages.vocabulary import KIND_NAMES
 from site_src.languages import SiteLanguage, _
 from site_src.studio.facts.entries import entries
@@ -77,6 +78,30 @@ FIXED: dict[str, dict[str, str]] = {
         "conduct": _("conduct of staff"),
         "follow_up": _("asking afterwards"),
     },
+    "act": {
+        "receive": _("taken"),
+        "acknowledge": _("acknowledged"),
+        "register": _("registered"),
+        "accept": _("found to be ours to handle"),
+        "validate": _("found to be justified"),
+        "classify": _("sorted by level or subject"),
+        "assign": _("given to somebody"),
+        "investigate": _("investigated"),
+        "decide": _("decided, or a decision proposed"),
+        "approve": _("approved by another person"),
+        "progress": _("the filer told how far it is"),
+        "answer": _("answered"),
+        "notify": _("the filer told formally"),
+        "refer": _("shown to the person complained of"),
+        "carry_out": _("the decision carried out"),
+        "correct": _("what was wrong corrected"),
+        "prevent": _("kept from happening again"),
+        "track": _("the handling watched"),
+        "file": _("its record filed"),
+        "follow_up": _("the filer asked afterwards"),
+        "analyse": _("analysed"),
+        "publish": _("published"),
+    },
 }
 """The fixed terms of each field, with their words."""
 
@@ -101,6 +126,9 @@ _REFERRED = {
     "category": ("categories", "name"),
     "branch": ("branches", "name"),
     "limit": ("limits", "action"),
+    "step": ("steps", "action"),
+    "filer": ("filers", "who"),
+    "channel": ("channels", "name"),
 }
 
 
@@ -108,14 +136,16 @@ def choices(name: str, data: Mapping[str, Any], tongue: SiteLanguage) -> Labelle
     """What can be chosen in a field of that name, in words of `tongue`."""
     if name in FIXED:
         return tuple((value, tongue.say(label)) for value, label in FIXED[name].items())
+    if name == "weekday":
+        return tuple(zip(WEEKDAYS, tongue.weekdays, strict=True))
     if name == "kind_id":
         return tuple((value, tongue.say(label)) for value, label in KIND_NAMES.items())
     if name == "kind":
-        return tuple(_named(data, "kinds", "name"))
+        return tuple(named(data, "kinds", "name"))
     if name == "event":
-        own = tuple(_named(data, "events", "name"))
+        own = tuple(named(data, "events", "name"))
         return (*own, *((value, tongue.say(label)) for value, label in EVENT_LABELS.items()))
-    return tuple(_named(data, *_REFERRED[name]))
+    return tuple(named(data, *_REFERRED[name]))
 
 
 def own_words(value: Any, language: object) -> str:
@@ -125,7 +155,8 @@ def own_words(value: Any, language: object) -> str:
     return "" if value is None else str(value)
 
 
-def _named(data: Mapping[str, Any], wanted: str, key: str) -> Iterator[tuple[str, str]]:
+def named(data: Mapping[str, Any], wanted: str, key: str) -> Iterator[tuple[str, str]]:
+    """The facts of a list by id, each with what it is called."""
     language = data.get("language", "zh-CN")
     for entry in entries(data):
         if entry.list == wanted and "id" in entry.data:

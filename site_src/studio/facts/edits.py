@@ -13,8 +13,8 @@ from site_src.bilingual import Bilingual
 from site_src.policy.drafts.marks import PROPOSED
 from site_src.policy.yaml_reading import YamlPath
 from site_src.studio.errors import EditRefused
-from site_src.studio.facts.entries import parse_name
-from site_src.studio.facts.fields import FORMS
+from site_src.studio.facts.entries import entries, parse_name
+from site_src.studio.facts.forms import FORMS
 from site_src.studio.facts.natures import list_of, with_nature
 
 _DOUBT = "# unsure:"
@@ -53,12 +53,7 @@ def changed(text: str, name: str, values: Mapping[str, Any]) -> str:
     The fact is confirmed: a person wrote it. Raises EditRefused.
     """
 
-    def change(data: CommentedMap) -> None:
-        fact = _fact(data, name)
-        for key, value in values.items():
-            _set(fact, key, value, data.get("language", "zh-CN"))
-
-    return edit_text(confirmed(text, name), change)
+    return edit_text(confirmed(text, name), lambda data: _set_all(_fact(data, name), values, data))
 
 
 def turned(text: str, name: str, answer: str, values: Mapping[str, Any], clause: str) -> str:
@@ -73,26 +68,28 @@ def turned(text: str, name: str, answer: str, values: Mapping[str, Any], clause:
         fact = dict(_fact(data, name))
         turned_fact = with_nature(old, fact, answer, clause)
         turned_fact.pop(PROPOSED, None)
-        turned_fact |= {key: value for key, value in values.items() if value is not None}
+        turned_fact |= values
         if old == new:
-            place = _fact(data, name)
-            for key, value in turned_fact.items():
-                _set(place, key, value, data.get("language", "zh-CN"))
+            _set_all(_fact(data, name), turned_fact, data)
             return
         if new == "limits" and "id" not in turned_fact:
             turned_fact = {"id": free_id(data, "limits", "limit")} | turned_fact
-        data.setdefault(new, CommentedSeq()).append(flow_mapping(turned_fact))
+        data.setdefault(new, CommentedSeq()).append(_fact_of(turned_fact, data))
 
     after = edit_text(confirmed(text, name), turn)
     return after if old == new else without_fact(after, name)
 
 
-def added(text: str, name: str, values: Mapping[str, Any]) -> str:
-    """The YAML with a fact more in the list of that name. Raises EditRefused."""
+def added(text: str, place: str, values: Mapping[str, Any]) -> str:
+    """The YAML with a fact more in the list at that place, such as `limits` or `kinds.0.grounds`.
+
+    Raises EditRefused.
+    """
+    *above, key = parse_name(place)
 
     def add(data: CommentedMap) -> None:
-        own = {key: value for key, value in values.items() if value is not None}
-        data.setdefault(name, CommentedSeq()).append(flow_mapping(own))
+        around = _fact(data, ".".join(map(str, above))) if above else data
+        around.setdefault(key, CommentedSeq()).append(_fact_of(values, data))
 
     return edit_text(text, add)
 
@@ -153,8 +150,8 @@ def edit_text(text: str, edit: Edit) -> str:
 
 
 def free_id(data: Mapping[str, Any], name: str, wanted: str) -> str:
-    """The id, or the id with the next number that no fact of the list has."""
-    taken = {str(fact.get("id")) for fact in data.get(name) or () if isinstance(fact, dict)}
+    """The id, or the id with the next number that no fact of the list has, nested or not."""
+    taken = {str(entry.data.get("id")) for entry in entries(data) if entry.list == name}
     number, id = 2, wanted
     while id in taken:
         id, number = f"{wanted}-{number}", number + 1
@@ -170,6 +167,25 @@ def _fact(data: Any, name: str) -> Any:
     return found
 
 
+def _fact_of(values: Mapping[str, Any], data: Mapping[str, Any]) -> CommentedMap:
+    """A new fact on one line."""
+    fact = flow_mapping({})
+    _set_all(fact, values, data)
+    return fact
+
+
+def _set_all(fact: CommentedMap, values: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    language = str(data.get("language", "zh-CN"))
+    for key, value in values.items():
+        outer, _, inner = key.partition(".")
+        if not inner:
+            _set(fact, key, value, language)
+        elif value is not None or outer in fact:
+            _set(fact.setdefault(outer, flow_mapping({})), inner, value, language)
+            if not fact[outer]:
+                _pop(fact, outer)
+
+
 def _set(fact: CommentedMap, key: str, value: Any, language: str) -> None:
     """Sets a key; of a text in several languages, the words in the policy's own."""
     if value is None:
@@ -178,7 +194,17 @@ def _set(fact: CommentedMap, key: str, value: Any, language: str) -> None:
         if fact[key][language] != value:
             fact[key][language] = value
     elif key not in fact or fact[key] != value:
-        fact[key] = value
+        fact[key] = _on_one_line(value)
+
+
+def _on_one_line(value: Any) -> Any:
+    if isinstance(value, dict):
+        return flow_mapping({key: _on_one_line(each) for key, each in value.items()})
+    if isinstance(value, list):
+        items = CommentedSeq(value)
+        items.fa.set_flow_style()
+        return items
+    return value
 
 
 def _pop(fact: CommentedMap, key: str) -> None:

@@ -1,45 +1,20 @@
-"""Takes decisions on facts: confirm, change, reject, add, undo; and checks while one types."""
+"""Takes decisions on facts: confirm, change, reject, undo; and checks while one types."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from site_src.policy.load import POLICY_FILE, PROCEDURE_FILE
-from site_src.studio.clause_edits import clauses_of, with_source
+from site_src.studio.clause_edits import clause_words, clauses_of, with_source
 from site_src.studio.context import Asked
 from site_src.studio.errors import EditRefused, FileChanged, StudioError
 from site_src.studio.facts.answers import AS_IT_IS, read_answers
-from site_src.studio.facts.edits import (
-    GONE,
-    added,
-    changed,
-    confirmed,
-    free_id,
-    turned,
-    without_fact,
-)
+from site_src.studio.facts.edits import GONE, changed, confirmed, turned, without_fact
 from site_src.studio.facts.entries import DraftFact, entries, find_entry, in_text_order
-from site_src.studio.facts.fields import ADDED, FORMS
 from site_src.studio.facts.natures import list_of, nature
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.files.saving import refuse_changed
-from site_src.studio.pages.draft_page import draft_page, label_of, shown_fields
-
-_IDS = {
-    "filers": "filer",
-    "representatives": "representative",
-    "channels": "channel",
-    "branches": "branch",
-    "roles": "role",
-    "levels": "level",
-    "categories": "category",
-    "steps": "step",
-    "events": "event",
-    "limits": "limit",
-}
-"""The id of a fact that is added, before its number; facts of other lists have none."""
+from site_src.studio.pages.draft_page import draft_page, label_of
 
 NOTHING_OF_THESE = "nothing"
 """The answer that a length of time is none of those that can be chosen."""
@@ -85,7 +60,7 @@ def _decided(files: DraftFiles, form: Mapping[str, str]) -> DraftFiles:
     values = {key: value for key, value in values.items() if value != AS_IT_IS}
     answer = form.get("nature")
     if answer is not None and answer != nature(entry.list, entry.data):
-        clause = _clause_words(files, entry.clause)
+        clause = clause_words(files.procedure, entry.clause)
         same = list_of(answer) == entry.list
         common = {key: values[key] for key in values if same or key in ("kind", "clause")}
         return files.with_text(POLICY_FILE, turned(files.facts, name, answer, common, clause))
@@ -116,71 +91,6 @@ def check(asked: Asked) -> Response:
     return asked.page("findings.html", findings=findings, refused="")
 
 
-def show_add(asked: Asked) -> Response:
-    """The form for a fact that nobody proposed: first its list, then its fields."""
-    return _add_page(asked, asked.studio.drafts.read(asked.organisation))
-
-
-def _add_page(
-    asked: Asked,
-    files: DraftFiles,
-    typed: Mapping[str, str] | None = None,
-    notice: str = "",
-    status: int = 200,
-) -> Response:
-    given = typed or {}
-    list_ = given.get("list") or asked.query("list")
-    clause = given.get("clause") or asked.query("clause")
-    words = given.get("words") or asked.query("words")
-    data = files.document.data
-    if list_ and list_ not in ADDED:
-        raise HTTPException(404)
-    start: dict[str, Any] = {}
-    if list_:
-        first = next(field for field in FORMS[list_].fields if field.input in ("line", "text"))
-        start = {first.key: words}
-    return asked.draft_page(
-        "add.html",
-        files,
-        status,
-        list=list_,
-        lists=tuple((name, asked.tongue.say(FORMS[name].noun)) for name in ADDED),
-        form=FORMS.get(list_),
-        clause=clause,
-        clauses=tuple(each.id for each in clauses_of(files.procedure)),
-        text=_clause_words(files, clause),
-        words=words,
-        fields=shown_fields(asked, list_, start, data, typed) if list_ else (),
-        notice=notice,
-    )
-
-
-def add(asked: Asked) -> Response:
-    """Saves a fact that a person found in the text."""
-    form, list_ = asked.form, asked.form.get("list")
-    if list_ not in ADDED:
-        raise HTTPException(404)
-
-    def edit(files: DraftFiles) -> DraftFiles:
-        data = files.document.data
-        values = read_answers(list_, form.fields, {}, data.get("language", "zh-CN"))
-        given: dict[str, Any] = {}
-        if list_ in _IDS:
-            given["id"] = free_id(data, list_, _IDS[list_])
-        if list_ == "durations":
-            given["of"] = "other"
-        return files.with_text(POLICY_FILE, added(files.facts, list_, given | values))
-
-    try:
-        after = asked.studio.drafts.save(asked.organisation, form.get("digest"), edit, "add")
-    except StudioError as error:
-        now = asked.studio.drafts.read(asked.organisation)
-        status = 409 if isinstance(error, FileChanged) else 422
-        return _add_page(asked, now, form.fields, asked.say(error.message), status)
-    index = len(after.document.data[list_]) - 1
-    return asked.see(f"{asked.draft_home}?fact={list_}.{index}")
-
-
 def undo(asked: Asked) -> Response:
     """Takes the last change back, and shows the draft."""
     try:
@@ -203,8 +113,3 @@ def _next_name(files: DraftFiles, entry: DraftFact) -> DraftFact | None:
     ordered = in_text_order(entries(files.document.data), clauses_of(files.procedure))
     later = ordered[ordered.index(entry) + 1 :]
     return next((each for each in later if each.proposed is not None), None)
-
-
-def _clause_words(files: DraftFiles, id: str) -> str:
-    found = (clause.words for clause in clauses_of(files.procedure) if clause.id == id)
-    return next(found, "")

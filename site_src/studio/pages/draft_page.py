@@ -13,10 +13,11 @@ from site_src.studio.checking import Checked
 from site_src.studio.clause_edits import clauses_of, preamble_of
 from site_src.studio.context import Asked
 from site_src.studio.facts.answers import other_keys, shown_value
-from site_src.studio.facts.choices import LabelledValues, choices, own_words
+from site_src.studio.facts.choices import LabelledValues, choices, named, own_words
 from site_src.studio.facts.edits import doubt_of
 from site_src.studio.facts.entries import DraftFact, DraftFacts, entries, in_text_order
-from site_src.studio.facts.fields import FORMS, FactField
+from site_src.studio.facts.fields import FactField
+from site_src.studio.facts.forms import FORMS
 from site_src.studio.facts.natures import NATURES, find_length, nature
 from site_src.studio.files.draft_files import DraftFiles
 from site_src.studio.needed import missing_values
@@ -24,11 +25,16 @@ from site_src.studio.needed import missing_values
 
 @dataclass(frozen=True)
 class ShownField:
-    """A field of the form with its value and what can be chosen."""
+    """A field of the form with its value, or several on a line each, and what can be chosen."""
 
     field: FactField
     value: str
     choices: LabelledValues
+
+    @property
+    def chosen(self) -> list[str]:
+        """Each of its values."""
+        return self.value.split("\n") if self.value else []
 
 
 @dataclass(frozen=True)
@@ -189,10 +195,12 @@ def _facts(own: DraftFacts, found: Checked, data: Mapping[str, Any]) -> Iterator
 def label_of(entry: DraftFact, data: Mapping[str, Any]) -> str:
     """What a fact is called in lists: its name, its action, or what else says it best."""
     language = data.get("language", "zh-CN")
-    for key in ("name", "who", "body", "action", "text", "value", "says", "role", "field", "id"):
+    for key in ("name", "who", "body", "action", "text", "value", "says", "field"):
         if words := own_words(entry.data.get(key), language):
             return words
-    return entry.name
+    if (role := entry.data.get("role")) is not None:
+        return dict(named(data, "roles", "name")).get(str(role), str(role))
+    return str(entry.data.get("id", entry.name))
 
 
 def _of_no_clause(ordered: DraftFacts, clauses: tuple[Clause, ...]) -> DraftFacts:
