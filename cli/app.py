@@ -20,6 +20,7 @@ from cli.receipts import verify_command
 from cli.reporting.archive import archive_command
 from cli.reporting.report import report_command
 from cli.reporting.statistics import statistics_command
+from cli.stack.settings import settings_command
 from cli.staff.commands import staff_app
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.command("restore")(restore_command)
 app.command("report")(report_command)
 app.command("statistics")(statistics_command)
 app.command("archive")(archive_command)
+app.command("settings")(settings_command)
 app.command("attachments")(attachments_command)
 app.command("export")(export_command)
 app.command("erase")(erase_command)

@@ -177,9 +177,7 @@ def open_ports(data: Path) -> "Iterator[Ports]":
     ports: Ports | None = None
     try:
         address = store_address()
-        for name in ("OMBUD_KEY", "OMBUD_ATTACHMENTS"):
-            if address and not os.environ.get(name):
-                raise SettingInvalid(f"OMBUD_STORE is set, so {name} must be set too")
+        _refuse_half_set(address)
         address = address or store_in(data)
         file = Path(address.removeprefix("sqlite:"))
         if address.startswith("sqlite:") and not file.is_file():
@@ -193,6 +191,23 @@ def open_ports(data: Path) -> "Iterator[Ports]":
     finally:
         if ports is not None:
             ports.store.close()
+
+
+def _refuse_half_set(store: str | None) -> None:
+    """Raises SettingInvalid where only some settings name another store than that of `serve`.
+
+    The defaults of the others lead to files of this machine, and errors about those would name the
+    wrong cause.
+    """
+    if not store:
+        return
+    on_aws = store.startswith("dynamodb:")
+    names = ("OMBUD_KEY", "OMBUD_ATTACHMENTS", *(("OMBUD_CONTRACTS",) if on_aws else ()))
+    if missing := [name for name in names if not os.environ.get(name)]:
+        hint = "; `build.py settings --stack NAME` prints all that a stack has" if on_aws else ""
+        raise SettingInvalid(
+            f"OMBUD_STORE is set, so {' and '.join(missing)} must be set too{hint}"
+        )
 
 
 def _find_cases(ports: "Ports", reference: str | None, person: str | None) -> "tuple[Case, ...]":

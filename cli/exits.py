@@ -18,6 +18,7 @@ from functions.model.errors import (
     OmbudError,
     SecretUnavailable,
     SettingInvalid,
+    StackUnavailable,
     StoreError,
 )
 from functions.settings import refuse_unknown
@@ -39,6 +40,7 @@ _ENVIRONMENT = (
     PaperUnavailable,
     SecretUnavailable,
     SettingInvalid,
+    StackUnavailable,
     StoreError,
 )
 

@@ -22,7 +22,13 @@ from functions.cases.ports.printer import Printer
 from functions.cases.ports.scanner import Scanner
 from functions.model.errors import SettingInvalid
 from functions.observability.logs import configure
-from functions.settings import STORE_TAKES, Settings, from_environment, read_keys
+from functions.settings import (
+    STORE_TAKES,
+    Settings,
+    from_environment,
+    from_outputs,
+    read_keys,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -67,6 +73,16 @@ def environment_settings(environment: Mapping[str, str] = os.environ) -> Setting
 def environment_keys(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
     """Returns the keys of OMBUD_KEY only, the current one first; raises as `from_environment`."""
     return read_keys(environment, _read_secret)
+
+
+def stack_settings(stack: str) -> dict[str, str]:
+    """Returns the variables of the functions of a stack on AWS, by name.
+
+    Raises StackUnavailable, or SettingInvalid if the stack does not tell them all.
+    """
+    from functions.adapters.cloudformation import outputs_of
+
+    return from_outputs(outputs_of(stack))
 
 
 def backup(store: str, files: str) -> Backup:

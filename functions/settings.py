@@ -103,6 +103,25 @@ def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
             raise SettingInvalid(f"{name} is no setting: {hint}")
 
 
+def output_of(name: str) -> str:
+    """Returns the output in which a stack on AWS tells a setting: SettingMailFrom, for one."""
+    return "Setting" + name.removeprefix("OMBUD_").title().replace("_", "")
+
+
+def from_outputs(outputs: Mapping[str, str]) -> dict[str, str]:
+    """Returns the variables that a stack's outputs tell; raises SettingInvalid if one is missing.
+
+    `outputs` are values by the names of outputs; others than those of settings do not matter.
+    """
+    lacking = [name for name in _NAMES if output_of(name) not in outputs]
+    if lacking:
+        raise SettingInvalid(
+            f"the stack tells no {', '.join(map(output_of, lacking))}: it is no stack of Ombud, or "
+            "of an earlier release, which `osls deploy` brings up to date"
+        )
+    return {name: outputs[output_of(name)] for name in _NAMES}
+
+
 def is_site_root(address: str) -> bool:
     """Whether it is the address of a site: scheme and host in ASCII, without a path."""
     try:

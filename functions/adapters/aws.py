@@ -9,6 +9,27 @@ from typing import Any
 
 from botocore.session import Session, get_session
 
+_MISSING = frozenset({"NoSuchBucket", "NotFoundException", "ResourceNotFoundException"})
+_REFUSED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "InvalidAccessKeyId",
+        "UnrecognizedClientException",
+    }
+)
+
+
+def told(code: str, setting: str) -> str:
+    """Returns AWS's error code, with what it means for the variable that names the resource."""
+    if code in _MISSING:
+        return f"{code}: what {setting} names does not exist in this account and region"
+    if code in _REFUSED:
+        return f"{code}: these credentials may not use what {setting} names"
+    return code
+
 
 @cache
 def session() -> Session:

@@ -12,6 +12,7 @@ OmbudError
 ├── SettingInvalid           an environment variable is missing or malformed
 ├── InvocationFailed         a Lambda function failed; the log says where
 ├── SecretUnavailable        a secret cannot be read, for the moment or for good
+├── StackUnavailable         a stack on AWS cannot be read, or does not exist
 ├── BackupRefused            a store or its backup is not as required; nothing changed
 │   └── BackupDamaged        the backup itself is damaged or not one
 ├── StoreError               the store refuses; a retry does not help
@@ -83,6 +84,10 @@ class InvocationFailed(OmbudError):
 
 class SecretUnavailable(OmbudError):
     """A secret cannot be read: wrong name or content, no permission, or AWS is unreachable."""
+
+
+class StackUnavailable(OmbudError):
+    """A stack on AWS cannot be read, or does not exist; the message says what AWS says."""
 
 
 class BackupRefused(OmbudError):

@@ -47,8 +47,13 @@ def deployed(address: str, packaged: Packaged, folder: Path, site_url: str) -> d
     boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
     function = boto3.client("lambda").get_function_configuration(FunctionName="ombud-prod-intake")
     environment: dict[str, str] = function["Environment"]["Variables"]
-    # The emulator ignores which characters the template allows in the generated key.
-    return environment | {"OMBUD_KEY": secrets.token_hex(_KEY_BYTES)}
+    # Where AWS refers to a secret by its ARN, the emulator gives its name, and it ignores which
+    # characters the template allows in it.
+    key = boto3.client("secretsmanager").put_secret_value(
+        SecretId=environment["OMBUD_KEY"].removeprefix("secret:"),
+        SecretString=secrets.token_hex(_KEY_BYTES),
+    )
+    return environment | {"OMBUD_KEY": f"secret:{key['ARN']}"}
 
 
 def main(port: int) -> None:

@@ -9,7 +9,7 @@ from cli import app as cli
 from functions.adapters.aws import session
 from functions.bootstrap import bootstrap
 from functions.model.errors import SettingInvalid
-from functions.settings import from_environment
+from functions.settings import from_environment, from_outputs, output_of
 
 GOOD = {
     "OMBUD_STORE": "sqlite:ombud.db",
@@ -120,3 +120,12 @@ def test_command_says_it_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     result = CliRunner().invoke(cli.app, ["expire"])
     assert result.exit_code == 3
     assert result.output == "OMBUD_MIAL is no setting: did you mean OMBUD_MAIL?\n"
+
+
+def test_outputs_of_another_stack() -> None:
+    """A stack that tells only some settings is refused, with the outputs that it lacks."""
+    told = {output_of(name): value for name, value in GOOD.items()}
+    with pytest.raises(SettingInvalid, match="the stack tells no SettingDataKey, SettingScan"):
+        from_outputs(told | {"SiteBucket": "b"})
+    more = {"SettingDataKey": "kms:key", "SettingScan": "none"}
+    assert from_outputs(told | more).items() > GOOD.items()

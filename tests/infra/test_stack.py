@@ -1,52 +1,190 @@
-"""The stack, deployed whole to an emulator of AWS, and the function on what that made."""
+"""The stack, deployed whole to an emulator of AWS: the functions and the commands on it."""
 
 import json
+import shlex
 import urllib.request
 from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import boto3
 import httpx2
+import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from cli import app as cli
 from functions.bootstrap import bootstrap, environment_settings
 from functions.cases.delivery import drain
+from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
+from site_src import places
+from site_src.places import POLICIES
 from tests.commands.run_aws import deployed
 from tests.conftest import SITE_URL
 from tests.helpers.filings import APPEAL
 from tests.helpers.packaged import Packaged
 from tests.helpers.sample_files import PDF
 
+STACK = "ombud-prod"
 
-def test_stack_takes_a_filing(ministack: str, packaged: Packaged, tmp_path: Path) -> None:
-    """Each function gets the very package, and what its environment names takes and tells."""
-    environment = deployed(ministack, packaged, tmp_path, SITE_URL)
-    code, desk_code = (
-        b64encode(sha256(archive.read_bytes()).digest()).decode()
-        for archive in (packaged.archive, packaged.desk_archive)
-    )
-    functions = boto3.client("lambda").list_functions()["Functions"]
-    assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
-        ("ombud-prod-intake", "ombud-prod-notify", "ombud-prod-sweep", "ombud-prod-feedback"), code
-    ) | {"ombud-prod-desk": desk_code}
-    ports = bootstrap(environment_settings(environment))
+
+@dataclass(frozen=True)
+class Deployed:
+    """The stack on the emulator at `address`, and the environment of its intake function."""
+
+    address: str
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def stack(
+    ministack_address: str, packaged: Packaged, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployed]:
+    """The stack, deployed once with its site; clients in this environment use only the emulator."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("AWS_CA_BUNDLE", raising=False)
+        for name in ("ENDPOINT_URL", "DEFAULT_REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+            patch.setenv(f"AWS_{name}", "set by the deployment, and restored afterwards")
+        folder = tmp_path_factory.mktemp("deployed")
+        environment = deployed(ministack_address, packaged, folder, SITE_URL)
+        yield Deployed(ministack_address, environment)
+
+
+@pytest.fixture
+def on_stack(stack: Deployed) -> Iterator[Ports]:
+    """The ports of the deployed functions."""
+    ports = bootstrap(environment_settings(stack.environment))
+    yield ports
+    ports.store.close()
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """The exit code and the output of a command."""
+    result = CliRunner().invoke(cli.app, arguments)
+    return result.exit_code, result.output
+
+
+def filed(ports: Ports, **more: str) -> str:
+    """The reference of a filing with a file, whose mails were sent."""
     with TestClient(create_app(ports)) as client:
         assert client.get("/cases/health").json() == {"status": "ok"}
         asked = {"name": "a.pdf", "size": len(PDF), "sha256": sha256(PDF).hexdigest()}
         voucher = client.post("/cases/uploads/accreditation-body/appeal", json=asked).json()
         sent = httpx2.post(voucher["url"], data=voucher["fields"], files={"file": PDF})
         assert sent.status_code == 204
-        answers = APPEAL | {"uploads": [voucher["upload"]]}
-        filed = client.post("/cases/accreditation-body/appeal", json=answers)
-    assert filed.status_code == 201
+        answers = APPEAL | {"uploads": [voucher["upload"]]} | more
+        answer = client.post("/cases/accreditation-body/appeal", json=answers)
+    assert answer.status_code == 201
     assert drain(ports) == 2
-    (kept,) = ports.shelf.entries("waiting")
-    assert ports.shelf.read(kept.key) == PDF
-    with urllib.request.urlopen(f"{ministack}/_ministack/ses/messages") as answer:
+    reference: str = answer.json()["reference"]
+    return reference
+
+
+def test_functions_are_the_packages(stack: Deployed, packaged: Packaged) -> None:
+    """Each function gets the very package."""
+    code, desk_code = (
+        b64encode(sha256(archive.read_bytes()).digest()).decode()
+        for archive in (packaged.archive, packaged.desk_archive)
+    )
+    functions = boto3.client("lambda").list_functions()["Functions"]
+    assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
+        (f"{STACK}-intake", f"{STACK}-notify", f"{STACK}-sweep", f"{STACK}-feedback"), code
+    ) | {f"{STACK}-desk": desk_code}
+
+
+def test_stack_takes_a_filing(stack: Deployed, on_stack: Ports) -> None:
+    """What the function's environment names takes a filing with its file and sends its mails."""
+    filed(on_stack)
+    (kept,) = on_stack.shelf.entries("waiting")
+    assert on_stack.shelf.read(kept.key) == PDF
+    with urllib.request.urlopen(f"{stack.address}/_ministack/ses/messages") as answer:
         (messages,) = json.load(answer)["messages"].values()
     assert {message["To"][0] for message in messages} == {
         "zhang@example.com",
         "office@accreditation.example.com",
     }
+
+
+def test_settings_are_told(stack: Deployed) -> None:
+    """`settings --stack` prints the environment of the functions, for a shell.
+
+    The emulator gives the name of the secret where AWS gives its ARN.
+    """
+    code, printed = run("settings", "--stack", STACK)
+    assert code == 0
+    lines = [shlex.split(line) for line in printed.splitlines()]
+    assert {word for word, _ in lines} == {"export"}
+    settings = dict(assignment.split("=", 1) for _, assignment in lines)
+    functions = {name: value for name, value in stack.environment.items() if "OMBUD_" in name}
+    secret = settings["OMBUD_KEY"].removeprefix("secret:")
+    assert secret in functions["OMBUD_KEY"]
+    assert settings | {"OMBUD_KEY": functions["OMBUD_KEY"]} == functions
+
+
+def test_stack_that_does_not_exist() -> None:
+    """Its name is told with what AWS says, and the environment is to blame."""
+    code, said = run("settings", "--stack", "ombud-prot")
+    assert code == 3
+    assert said.startswith("stack ombud-prot: ")
+    assert "does not exist" in said
+
+
+def test_commands_work_with_the_settings_of_the_stack(
+    stack: Deployed, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commands on cases and keys need nothing but what `settings --stack` prints."""
+    reference = filed(on_stack, account="XYZZY", email="li@example.com")
+    monkeypatch.setattr(places, "POLICIES", copytree(POLICIES, tmp_path / "policies"))
+    for name, value in stack.environment.items():
+        monkeypatch.setenv(name, value)
+    code, printed = run("attachments", reference, "--to", str(tmp_path / "files"))
+    assert code == 0, printed
+    (file,) = (tmp_path / "files").iterdir()
+    assert file.read_bytes() == PDF
+    code, printed = run("export", "--person", "li@example.com")
+    assert (code, "XYZZY" in printed) == (0, True)
+    code, printed = run("keys")
+    assert (code, "accreditation-body" in printed) == (0, True)
+    code, printed = run("staff", "list", "car-dealer")
+    assert (code, "lin.yi@dealer.example.com" in printed) == (0, True)
+    code, printed = run("erase", "--person", "li@example.com", "--yes")
+    assert (code, f"erased {reference}" in printed) == (0, True)
+    assert run("expire")[0] == 0
+    assert run("rekey")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"OMBUD_KEY": None}, "OMBUD_KEY must be set too; `build.py settings --stack NAME` prints"),
+        (
+            {"OMBUD_ATTACHMENTS": None, "OMBUD_CONTRACTS": None},
+            "OMBUD_ATTACHMENTS and OMBUD_CONTRACTS must be set too",
+        ),
+        ({"OMBUD_DATA_KEY": None}, "is one of KMS, and OMBUD_DATA_KEY is not set"),
+        ({"OMBUD_ATTACHMENTS": "s3://nowhere"}, "S3 NoSuchBucket: what OMBUD_ATTACHMENTS names"),
+        ({"OMBUD_STORE": "dynamodb:nothing"}, "what OMBUD_STORE names does not exist"),
+        ({"OMBUD_KEY": "secret:arn:aws:secretsmanager:x:1:secret:y"}, "ResourceNotFound"),
+    ],
+)
+def test_wrong_setting_is_named(
+    changed: dict[str, str | None],
+    words: str,
+    stack: Deployed,
+    on_stack: Ports,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is missing or wrong is what the one line on stderr says, and nothing else."""
+    reference = filed(on_stack, email="wang@example.com", account=words)
+    for name, value in (stack.environment | changed).items():
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    code, said = run("attachments", reference, "--to", str(tmp_path))
+    assert (code, words in said, said.count("\n")) == (3, True, 1), said

@@ -17,6 +17,7 @@ from functions.bootstrap import environment_settings
 from functions.cases.ports.file_storage import UPLOADS
 from functions.cases.retention import LONGEST_CLAIM
 from functions.observability.metrics import NAMESPACE, Counted, Measured
+from functions.settings import output_of
 from functions.web.desk.login import ATTEMPT
 from functions.web.desk.session import COOKIE
 from functions.web.response import security_headers
@@ -240,6 +241,15 @@ def test_environment_is_what_the_settings_read(packaged: Packaged) -> None:
     for function in packaged.of_type("AWS::Lambda::Function").values():
         given = function["Environment"]["Variables"]
         assert {name for name in given if name.startswith("OMBUD_")} == wanted
+
+
+def test_every_setting_is_an_output(packaged: Packaged) -> None:
+    """The stack tells what its functions read, so that commands on it need nothing else."""
+    outputs = packaged.template["Outputs"]
+    function = packaged.resources["IntakeLambdaFunction"]["Properties"]
+    for name, value in function["Environment"]["Variables"].items():
+        if name.startswith("OMBUD_"):
+            assert outputs[output_of(name)] == {"Value": value}
 
 
 @pytest.mark.parametrize("name", ["SiteBucket", "ContractsBucket", "AttachmentsBucket"])

@@ -7,7 +7,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel
 
-from functions.adapters.aws import session
+from functions.adapters.aws import session, told
 from functions.adapters.contracts.cached import Contracts
 from functions.cases.ports.ports import Now
 from functions.model.errors import ContractMissing, ContractUnavailable
@@ -58,7 +58,7 @@ class S3Contracts(Contracts):
         except self._client.exceptions.NoSuchKey as error:
             raise ContractMissing(f"{name} is not in the bucket of contracts") from error
         except ClientError as error:
-            code = error.response["Error"]["Code"]
+            code = told(error.response["Error"]["Code"], "OMBUD_CONTRACTS")
             raise ContractUnavailable(f"{name} cannot be read: S3 {code}") from error
         except BotoCoreError as error:
             raise ContractUnavailable(f"{name} cannot be read: {type(error).__name__}") from error

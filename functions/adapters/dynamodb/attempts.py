@@ -13,6 +13,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from functions.adapters.aws import told
 from functions.model.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class Attempts:
         except (BotoCoreError, ClientError) as error:
             if failed := _condition_failed(error):
                 return failed
-            message = f"DynamoDB: {', '.join(sorted(_codes(error))) or type(error).__name__}"
+            codes = (told(code, "OMBUD_STORE") for code in sorted(_codes(error)))
+            message = f"DynamoDB: {', '.join(codes) or type(error).__name__}"
             if not _may_succeed_later(error):
                 raise StoreError(message) from error
             raise (lost if reply_lost else StoreUnavailable)(message) from error

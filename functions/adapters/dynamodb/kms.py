@@ -9,7 +9,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.adapters.aws import session
+from functions.adapters.aws import session, told
 from functions.adapters.dynamodb.items import item
 from functions.adapters.dynamodb.table import Table
 from functions.adapters.encryption.text_cipher import DataKey
@@ -94,7 +94,9 @@ class KmsKeyring:
             transient = (
                 code in _TRANSIENT or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
             )
-            raise (StoreUnavailable if transient else StoreError)(f"KMS: {code}") from error
+            raise (StoreUnavailable if transient else StoreError)(
+                f"KMS: {told(code, 'OMBUD_DATA_KEY')}"
+            ) from error
         except BotoCoreError as error:
             raise StoreUnavailable(f"KMS: {type(error).__name__}") from error
         return answer

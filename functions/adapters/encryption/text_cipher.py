@@ -4,6 +4,7 @@ XChaCha20-Poly1305 with a random nonce of 192 bits, long enough that no key ever
 Each text is bound to its case and field: it decrypts in no other place.
 """
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ _FORMAT = "1"
 _KEY_PURPOSE = b"ombud data key 1\0"
 _NAME_PURPOSE = b"ombud data key name 1\0"
 _NAME_BYTES = 6
+_OF_KMS = re.compile(r"\d{4}-\d{2}")
+"""Names of keys that KMS made are months; those of derived keys are 12 hexadecimal digits."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class DerivedKeyring:
         for key in self._keys:
             if (data_key := _derived(key, prefix)).name == name:
                 return data_key
+        if _OF_KMS.fullmatch(name):
+            raise DataKeyMissing(
+                f"the key {name} for {prefix} is one of KMS, and OMBUD_DATA_KEY is not set: it "
+                "takes kms:KEY, and `build.py settings --stack NAME` prints that of a stack"
+            )
         raise DataKeyMissing(
             f"no key named {name} for {prefix}: OMBUD_KEY and OMBUD_DATA_KEY take earlier keys "
             "below the current one"

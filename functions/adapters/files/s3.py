@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.adapters.aws import told
 from functions.cases.ports.file_storage import (
     PLACES,
     UPLOADS,
@@ -134,6 +135,6 @@ def _translated_errors(key: str) -> Iterator[None]:
         code = error.response["Error"]["Code"]
         if code in _MISSING:
             raise FileMissing(f"{key} is not there") from error
-        raise FilesUnavailable(f"{key}: S3 {code}") from error
+        raise FilesUnavailable(f"{key}: S3 {told(code, 'OMBUD_ATTACHMENTS')}") from error
     except BotoCoreError as error:
         raise FilesUnavailable(f"{key}: {type(error).__name__}") from error
