@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test soak lint bench bench-check peers package golden lock screenshots lighthouse browser emulators pango
+.PHONY: run run-aws test soak lint bench bench-check peers wheel package golden lock screenshots lighthouse browser emulators pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -50,6 +50,10 @@ $(PEERS)/ok: $(VENV)/test.ok
 	$(BIN)/uv pip install -q --python $(PEERS)/python/bin/python 'pelican[markdown]==4.12.0' mkdocs==1.6.1
 	touch $@
 
+# The program as a wheel with the command `ombud`; docs/commands.md says how to install it.
+wheel: $(VENV)/uv.ok
+	$(BIN)/uv build -q --wheel --out-dir build
+
 # The packages that Lambda runs; docs/operations.md says how to deploy it.
 package: $(VENV)/functions.ok $(VENV)/node.ok
 	$(BIN)/python -m infra.package $(VENV)/functions build
@@ -73,11 +77,11 @@ lighthouse: $(VENV)/node.ok browser
 # With hashes and without index addresses, so any mirror works.
 lock: $(VENV)/uv.ok
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra build --extra desk pyproject.toml -o locks/run.txt
+		pyproject.toml -o locks/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra aws --extra build --extra desk --extra test pyproject.toml -o locks/test.txt
+		--extra aws --group test pyproject.toml -o locks/test.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.13 \
-		--python-platform aarch64-manylinux2014 --extra desk -c locks/test.txt pyproject.toml -o locks/functions.txt
+		--python-platform aarch64-manylinux2014 --group functions -c locks/test.txt -o locks/functions.txt
 	echo ministack | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.11 - -o locks/ministack.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --package-lock-only

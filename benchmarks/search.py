@@ -23,7 +23,7 @@ from benchmarks.names import names
 from cli.serving.static_pages import page_mounts
 from functions.model.text import Text
 from site_src.compile.messages.vocabulary import KIND_NAMES
-from site_src.languages import everywhere
+from site_src.languages import everywhere, site_languages
 from site_src.places import ROOT
 from site_src.policy.model.filing import KindFact
 from site_src.publish.build import LOCAL
@@ -94,7 +94,7 @@ def served(listed: OrganisationList) -> Iterator[str]:
         for name, content in render_list(listed, LOCAL).files.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_bytes(content)
-        app = Starlette(routes=page_mounts(out))
+        app = Starlette(routes=page_mounts(out, site_languages()))
         with serving(app) as address:
             yield address
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
-from cli.options import ChosenLanguage, author_language
-from site_src import places
+from cli.options import ChosenLanguage, PoliciesFolder, PoliciesFolderIfAny, author_language
 from site_src.bilingual import Bilingual
 from site_src.check.organisation import read_all
 from site_src.errors import (
@@ -36,21 +35,23 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
-def new_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+def new_command(
+    organisation: Annotated[str, typer.Argument(metavar="ORG")], policies: PoliciesFolderIfAny
+) -> None:
     """Ask a few questions, then write a first policy that builds."""
     from site_src.authoring.new import Answers, first_question, new_folder, questions, write_policy
     from site_src.site_settings import read_operator
 
     try:
-        new_folder(places.POLICIES, organisation)
-        site = read_operator(places.POLICIES).language
+        new_folder(policies, organisation)
+        site = read_operator(policies).language
         language = _ask(first_question("en" if site == "en" else "zh-CN"))
         answers = {"language": language}
         answers |= {question.field: _ask(question) for question in questions(language)}
         answers["staff"] = typer.confirm(
             "Is the procedure for the organisation's own staff?", default=False
         )
-        folder = write_policy(places.POLICIES, organisation, Answers(**answers), today())
+        folder = write_policy(policies, organisation, Answers(**answers), today())
     except PoliciesRejected as error:
         raise rejected(error) from error
     except (AnswerRefused, OrganisationExists) as error:
@@ -85,13 +86,15 @@ def _parse_answer(question: "AuthoringQuestion", text: str) -> Any:
         raise typer.BadParameter(str(error)) from error
 
 
-def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+def revise_command(
+    organisation: Annotated[str, typer.Argument(metavar="ORG")], policies: PoliciesFolder
+) -> None:
     """Archive the current version of a policy and start the next one."""
     from site_src.authoring.revise import revise
     from site_src.policy.load import folders
 
     try:
-        (folder,) = folders(places.POLICIES, (organisation,))
+        (folder,) = folders(policies, (organisation,))
         version = revise(folder, today())
     except (UnknownOrganisation, VersionTaken, NothingRevised) as error:
         raise wrong_use(error) from error
@@ -101,6 +104,7 @@ def revise_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) 
 
 
 def diff_command(
+    policies: PoliciesFolder,
     against: Annotated[
         str | None,
         typer.Option(
@@ -120,13 +124,13 @@ def diff_command(
     from site_src.policy.editions import read_published
 
     spoken = author_language(language)
-    organisations, findings = read_all(places.POLICIES)
+    organisations, findings = read_all(policies)
     unreadable = tuple(f for f in findings if f.organisation not in {o.id for o in organisations})
     if unreadable:
         raise rejected(PoliciesRejected(unreadable), language)
     try:
         if against is None:
-            changes = diff_versions(organisations, spoken, read_published(places.POLICIES))
+            changes = diff_versions(organisations, spoken, read_published(policies))
         else:
             changes = diff_against(reader(against), organisations, spoken)
     except NothingToCompare as error:
@@ -142,6 +146,7 @@ def diff_command(
 
 
 def migrate_command(
+    policies: PoliciesFolder,
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
@@ -155,9 +160,9 @@ def migrate_command(
     from site_src.policy.load import Editions, folders, load_editions
 
     spoken = author_language(language)
-    published, failed = read_published(places.POLICIES), False
+    published, failed = read_published(policies), False
     try:
-        chosen = folders(places.POLICIES, tuple(organisations or ()))
+        chosen = folders(policies, tuple(organisations or ()))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     for folder in chosen:

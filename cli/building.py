@@ -8,10 +8,15 @@ from typing import Annotated
 import typer
 
 from cli.exits import incomplete, rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, KeepGoing, StatisticsFolder, author_language
+from cli.options import (
+    ChosenLanguage,
+    KeepGoing,
+    PoliciesFolder,
+    StatisticsFolder,
+    author_language,
+)
 from cli.publishing import SiteUrl
 from cli.site_address import site_url
-from site_src import places
 from site_src.bilingual import Bilingual
 from site_src.errors import (
     KeysUnreadable,
@@ -26,6 +31,7 @@ from site_src.publish.build import Built, build, build_part
 
 
 def build_command(
+    policies: PoliciesFolder,
     out: Annotated[Path, typer.Option(help="The folder to write the site to.")] = ROOT / "dist",
     address: SiteUrl = None,
     statistics: StatisticsFolder = STATISTICS,
@@ -36,25 +42,26 @@ def build_command(
     try:
         url = site_url(address)
         built = (
-            build_part(places.POLICIES, out, url, statistics=statistics)
+            build_part(policies, out, url, statistics=statistics)
             if keep_going
-            else Built(build(places.POLICIES, out, site_url=url, statistics=statistics), (), {})
+            else Built(build(policies, out, site_url=url, statistics=statistics), (), {})
         )
     except PoliciesRejected as error:
-        raise rejected(error, language, others=True) from error
+        raise rejected(error, language, policies) from error
     except (KeysUnreadable, NotASite, NoSiteUrl, StatisticsUnreadable) as error:
         raise wrong_use(error) from error
     written = built.written
     words = Bilingual(f"{written} files written to {out}", f"已向 {out} 写入 {written} 个文件")
     typer.echo(words.words(author_language(language)))
-    say_missing_year(language=language)
+    say_missing_year(policies, language=language)
     if not (out / SECURITY_FILE).is_file():
-        say_unnamed_contact(language)
+        say_unnamed_contact(policies, language)
     if built.findings:
-        raise incomplete(built.findings, tuple(built.left_out), language)
+        raise incomplete(built.findings, tuple(built.left_out), policies, language)
 
 
 def serve_command(
+    policies: PoliciesFolder,
     port: Annotated[int, typer.Option(help="The port on localhost.", min=1, max=65535)] = 8000,
     out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
     data: Annotated[Path, typer.Option(help="The folder for cases, mails and the key.")] = ROOT
@@ -68,7 +75,7 @@ def serve_command(
     from cli.serve import serve
 
     try:
-        serve(port, out, data, author_language(language))
+        serve(port, out, data, policies, author_language(language))
     except PoliciesRejected as error:
         raise rejected(error, language) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.exits import FINDINGS, rejected, say_missing_year, wrong_use
-from cli.options import ChosenLanguage, author_language
-from site_src import places
+from cli.options import ChosenLanguage, PoliciesFolder, author_language
 from site_src.check.organisation import read_all
 from site_src.errors import PoliciesRejected, UnknownOrganisation
 
@@ -22,6 +21,7 @@ class ReportFormat(StrEnum):
 
 
 def check_command(
+    policies: PoliciesFolder,
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
     format: Annotated[ReportFormat, typer.Option(help="The format of the output.")] = (
         ReportFormat.TEXT
@@ -33,7 +33,7 @@ def check_command(
     from site_src.text_table import output_width
 
     try:
-        loaded, findings = read_all(places.POLICIES, tuple(organisations or ()))
+        loaded, findings = read_all(policies, tuple(organisations or ()))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     checked = {editions.id for editions in loaded} | {f.organisation for f in findings}
@@ -41,18 +41,20 @@ def check_command(
     spoken = author_language(language)
     ids = tuple(sorted(checked))
     typer.echo(report(findings, ids, format.value, newest, output_width(), spoken))
-    say_missing_year(language=language)
+    say_missing_year(policies, language=language)
     raise typer.Exit(FINDINGS if findings else 0)
 
 
-def show_command(organisation: Annotated[str, typer.Argument(metavar="ORG")]) -> None:
+def show_command(
+    organisation: Annotated[str, typer.Argument(metavar="ORG")], policies: PoliciesFolder
+) -> None:
     """Print the whole policy, including what it takes from the policy it extends."""
     import yaml
 
     from site_src.policy.load import Edition, folders, load
 
     try:
-        (folder,) = folders(places.POLICIES, (organisation,))
+        (folder,) = folders(policies, (organisation,))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     source = load(folder)

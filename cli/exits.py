@@ -5,6 +5,7 @@
 
 import sqlite3
 from errno import EPIPE
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -22,7 +23,6 @@ from functions.model.errors import (
     StoreError,
 )
 from functions.settings import refuse_unknown
-from site_src import places
 from site_src.bilingual import Bilingual, enumeration
 from site_src.errors import PaperUnavailable, PoliciesRejected, SiteError, TargetAhead
 from site_src.file_names import OPERATOR_FILE
@@ -71,18 +71,18 @@ class Commands(TyperGroup):
 
 
 def rejected(
-    error: PoliciesRejected, language: LanguageChoice | None = None, others: bool = False
+    error: PoliciesRejected, language: LanguageChoice | None = None, others: Path | None = None
 ) -> typer.Exit:
     """Prints the findings that block publication and returns the exit to raise.
 
-    With `others`, also names the organisations that have none.
+    With a folder of `others`, also names the organisations there that have none.
     """
     from site_src.check.report import report
     from site_src.policy.load import folders
 
     organisations = {finding.organisation for finding in error.findings}
-    if others:
-        organisations |= {folder.name for folder in folders(places.POLICIES)}
+    if others is not None:
+        organisations |= {folder.name for folder in folders(others)}
     checked = tuple(sorted(organisations))
     typer.echo(
         report(error.findings, checked, "text", language=author_language(language)), err=True
@@ -91,10 +91,13 @@ def rejected(
 
 
 def incomplete(
-    findings: "tuple[Finding, ...]", left_out: tuple[str, ...], language: LanguageChoice | None
+    findings: "tuple[Finding, ...]",
+    left_out: tuple[str, ...],
+    policies: Path,
+    language: LanguageChoice | None,
 ) -> typer.Exit:
     """Prints what was left out and why, and returns the exit to raise."""
-    leaving = rejected(PoliciesRejected(findings), language, others=True)
+    leaving = rejected(PoliciesRejected(findings), language, policies)
     if left_out:
         words = Bilingual(
             "left out, as they were before: {names}", "略去未动的单位：{names}"
@@ -143,7 +146,9 @@ def printable(text: str) -> str:
     )
 
 
-def say_missing_year(err: bool = True, language: LanguageChoice | None = None) -> None:
+def say_missing_year(
+    policies: Path, err: bool = True, language: LanguageChoice | None = None
+) -> None:
     """Warns from 1 November if next year's days off in China are not known.
 
     `err` says whether on stderr, which is for log lines alone while the server runs.
@@ -151,13 +156,13 @@ def say_missing_year(err: bool = True, language: LanguageChoice | None = None) -
     from site_src.check.calendar_rules import missing_year
     from site_src.publish.build import today
 
-    if warning := missing_year(places.POLICIES, today()):
+    if warning := missing_year(policies, today()):
         typer.echo(warning.words(author_language(language)), err=err)
 
 
-def say_unnamed_contact(language: LanguageChoice | None = None) -> None:
+def say_unnamed_contact(policies: Path, language: LanguageChoice | None = None) -> None:
     """Prints why the site has no security.txt."""
-    file = places.POLICIES / OPERATOR_FILE
+    file = policies / OPERATOR_FILE
     words = Bilingual(
         f"no security.txt: {file} has no security_contact; "
         "add the address for reports of security problems",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.exits import FINDINGS, printable, wrong_use
-from cli.options import ChosenLanguage, author_language
-from site_src import places
+from cli.options import ChosenLanguage, PoliciesFolderIfAny, author_language
 from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.errors import AnswerRefused, OrganisationExists
 
@@ -30,10 +29,7 @@ def import_command(
     organisation: Annotated[
         str, typer.Option("--org", metavar="ID", help="The name of the new organisation's folder.")
     ],
-    policies: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="The folder of policies.", exists=True, file_okay=False),
-    ] = None,
+    policies: PoliciesFolderIfAny,
     language: ChosenLanguage = None,
 ) -> None:
     """Make a draft from a document; say what was left out of the text, and why."""
@@ -44,12 +40,11 @@ def import_command(
     from site_src.proposing.propose import propose_facts
 
     spoken = author_language(language)
-    target = places.POLICIES if policies is None else policies
     try:
-        new_folder(target, organisation)
+        new_folder(policies, organisation)
         document = read_document(file)
         facts = propose_facts(document.procedure, document.language, organisation)
-        folder = write_draft(target, organisation, document.procedure, facts)
+        folder = write_draft(policies, organisation, document.procedure, facts)
     except DocumentRefused as error:
         typer.echo(printable(f"{file}: {error.message.words(spoken)}"), err=True)
         raise typer.Exit(FINDINGS) from error

@@ -7,7 +7,44 @@ from typing import Annotated
 
 import typer
 
+from site_src import places
 from site_src.bilingual import AuthorLanguage, language_of
+
+
+def _current_policies() -> Path:
+    return places.POLICIES
+
+
+def _is_folder(policies: Path) -> Path:
+    if not policies.is_dir():
+        raise typer.BadParameter(
+            f"there is no folder {policies}; run this where the folder lies, or name it"
+        )
+    return policies
+
+
+PoliciesFolder = Annotated[
+    Path,
+    typer.Option(
+        "--policies",
+        metavar="DIR",
+        help="The folder of policies.",
+        default_factory=_current_policies,
+        show_default="policies",
+        callback=_is_folder,
+    ),
+]
+
+PoliciesFolderIfAny = Annotated[
+    Path,
+    typer.Option(
+        "--policies",
+        metavar="DIR",
+        help="The folder of policies; it need not exist.",
+        default_factory=_current_policies,
+        show_default="policies",
+    ),
+]
 
 DataFolder = Annotated[
     Path,

@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.exits import behind, incomplete, rejected, say_missing_year, say_unnamed_contact, wrong_use
-from cli.options import ChosenLanguage, KeepGoing, StatisticsFolder, author_language
+from cli.options import (
+    ChosenLanguage,
+    KeepGoing,
+    PoliciesFolder,
+    StatisticsFolder,
+    author_language,
+)
 from cli.site_address import site_url
 from functions.model.errors import SecretUnavailable, SettingInvalid
-from site_src import places
 from site_src.bilingual import Bilingual
 from site_src.errors import (
     DeployRunning,
@@ -55,6 +60,7 @@ SiteUrl = Annotated[
 
 def deploy_command(
     to: Annotated[str, typer.Option(metavar="DIR|s3://BUCKET", help="Where to publish the site.")],
+    policies: PoliciesFolder,
     contracts: Annotated[
         str | None,
         typer.Option(metavar="s3://BUCKET", help="On AWS: the bucket for the contracts."),
@@ -91,7 +97,7 @@ def deploy_command(
         target = target_at(to, contracts, distribution)
         with _released_when_cancelled():
             deployed = (plan if dry_run else deploy)(
-                places.POLICIES,
+                policies,
                 target,
                 today(),
                 site_url(address, None),
@@ -102,7 +108,7 @@ def deploy_command(
                 keep_going,
             )
     except PoliciesRejected as error:
-        raise rejected(error, language, others=True) from error
+        raise rejected(error, language, policies) from error
     except TargetAhead as error:
         raise behind(error, language) from error
     except (
@@ -121,12 +127,12 @@ def deploy_command(
         typer.echo(line.words(spoken))
     for _, reason in deployed.due_dates:
         typer.echo(reason)
-    say_missing_year(language=language)
+    say_missing_year(policies, language=language)
     if SECURITY_FILE not in deployed.site.files:
-        say_unnamed_contact(language)
+        say_unnamed_contact(policies, language)
     if left_out := deployed.left_out:
         findings = (finding for found in left_out.values() for finding in found)
-        raise incomplete(tuple(dict.fromkeys(findings)), tuple(left_out), language)
+        raise incomplete(tuple(dict.fromkeys(findings)), tuple(left_out), policies, language)
 
 
 def _plan_lines(deployed: "Plan", to: str) -> "Iterator[Bilingual]":
@@ -154,6 +160,7 @@ def _released_when_cancelled() -> Iterator[None]:
 
 
 def poster_command(
+    policies: PoliciesFolder,
     organisations: Annotated[list[str] | None, typer.Argument(metavar="[ORG]…")] = None,
     out: Annotated[Path, typer.Option(help="The folder to write the PDFs to.")] = ROOT
     / "build"
@@ -165,7 +172,7 @@ def poster_command(
 
     try:
         url = site_url(address, None)
-        paths = write_posters(places.POLICIES, tuple(organisations or ()), out, today(), url)
+        paths = write_posters(policies, tuple(organisations or ()), out, today(), url)
     except PoliciesRejected as error:
         raise rejected(error) from error
     except (NoSiteUrl, PaperUnavailable, UnknownOrganisation) as error:
@@ -174,18 +181,18 @@ def poster_command(
         typer.echo(f"wrote {path}")
 
 
-def keys_command() -> None:
+def keys_command(policies: PoliciesFolder) -> None:
     """Write the public keys that verify receipts, derived from OMBUD_KEY, for publishing."""
     from functions.bootstrap import environment_keys as keys_of_environment
     from site_src.policy.load import folders
     from site_src.receipts.keys import keys_of, write_keys
 
     try:
-        names = tuple(folder.name for folder in folders(places.POLICIES))
-        keys = keys_of(places.POLICIES).added(keys_of_environment()[0], names, datetime.now(UTC))
+        names = tuple(folder.name for folder in folders(policies))
+        keys = keys_of(policies).added(keys_of_environment()[0], names, datetime.now(UTC))
     except (KeysUnreadable, SecretUnavailable, SettingInvalid) as error:
         raise wrong_use(error) from error
-    path = write_keys(places.POLICIES, keys)
+    path = write_keys(policies, keys)
     for name in names:
         typer.echo(f"{name} {keys.of(name)[-1].kid}")
     typer.echo(f"Written: {path}. Commit it, then build or deploy.")

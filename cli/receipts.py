@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.exits import FINDINGS, printable, wrong_use
-from site_src import places
+from cli.options import PoliciesFolderIfAny
 from site_src.errors import KeysUnreadable, NoReceipt, NothingToCompare
 
 _MOST_BYTES = 20_000_000
@@ -20,11 +20,12 @@ def verify_command(
         Path,
         typer.Argument(help="The text file or PDF of a receipt.", exists=True, dir_okay=False),
     ],
+    policies: PoliciesFolderIfAny,
     keys: Annotated[
         str | None,
         typer.Option(
             metavar="DIR|URL|s3://BUCKET",
-            help="The published site with the keys. Default: the keys in policies/.",
+            help="The published site with the keys. Default: the keys beside the policies.",
         ),
     ] = None,
 ) -> None:
@@ -34,7 +35,7 @@ def verify_command(
     from site_src.receipts.verify import problems_of, read_receipt
 
     try:
-        public_keys = published_keys(reader(keys)) if keys else keys_of(places.POLICIES)
+        public_keys = published_keys(reader(keys)) if keys else keys_of(policies)
         with file.open("rb") as content:
             receipt = read_receipt(content.read(_MOST_BYTES + 1)[:_MOST_BYTES])
     except (KeysUnreadable, NothingToCompare) as error:

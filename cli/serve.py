@@ -39,7 +39,7 @@ from site_src.bilingual import AuthorLanguage, Bilingual
 from site_src.check.report import report
 from site_src.errors import ExampleFailed, PoliciesRejected, SiteError
 from site_src.languages import SiteLanguage, site_languages
-from site_src.places import POLICIES, ROOT
+from site_src.places import ASSETS, TEMPLATES
 from site_src.policy.finding import Finding
 from site_src.policy.load import folders
 from site_src.publish.build import build_local, today
@@ -60,7 +60,7 @@ _WAIT_MS = 5000
 """How often the day is looked at while nothing changes."""
 
 
-def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
+def serve(port: int, out: Path, data: Path, policies: Path, language: AuthorLanguage) -> None:
     """Builds and serves until interrupted; `data` is the folder for cases, mails and the key.
 
     An organisation with findings keeps its last good pages, if it has any, and its pages say why;
@@ -73,11 +73,11 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     settings = settings_of(port, out, data)
     address = site_url(None, settings.site_url)
     statistics = data / "statistics"
-    built = build_local(POLICIES, out, address, _keys(settings.key), statistics)
+    built = build_local(policies, out, address, _keys(policies, settings.key), statistics)
     left_out = LeftOutPages()
     left_out.replace(built)
-    _say_findings(built.findings, language)
-    say_missing_year(err=False)
+    _say_findings(policies, built.findings, language)
+    say_missing_year(policies, err=False)
     ports = bootstrap(settings)
     ports.store.look_for_damage()
     ports.store.probe()
@@ -87,10 +87,10 @@ def serve(port: int, out: Path, data: Path, language: AuthorLanguage) -> None:
     if login := sample_login(ports):
         typer.echo(f"Desk:  {login}\n       (logs in a member of sample staff, once)")
     pause = RebuildPause()
-    public = _site(ports, out, statistics, address, language, left_out, pause)
+    public = _site(ports, policies, out, statistics, address, language, left_out, pause)
     site = WithPart(public, DESK, create_desk(ports))
     studio, first = create_studio(
-        POLICIES, data / "studio", ports.key, address, language, pause.begin
+        policies, data / "studio", ports.key, address, language, pause.begin
     )
     typer.echo(f"Studio: http://127.0.0.1:{port}{first}")
     uvicorn.run(
@@ -114,14 +114,15 @@ def _try_port(port: int) -> None:
             raise OSError(error.errno, f"{error.strerror}; --port names another", port) from error
 
 
-def _keys(key: bytes) -> PublishedKeys:
+def _keys(policies: Path, key: bytes) -> PublishedKeys:
     """The published keys plus this machine's own, so that receipts issued here verify."""
-    organisations = tuple(folder.name for folder in folders(POLICIES))
-    return keys_of(POLICIES).added(key, organisations, datetime.now(UTC))
+    organisations = tuple(folder.name for folder in folders(policies))
+    return keys_of(policies).added(key, organisations, datetime.now(UTC))
 
 
 def _site(
     ports: Ports,
+    policies: Path,
     out: Path,
     statistics: Path,
     site_url: str,
@@ -131,7 +132,7 @@ def _site(
 ) -> Starlette:
     intake = create_app(ports)
     exported = partial(_export, ports, statistics)
-    tongues = site_languages(read_operator(POLICIES).language)
+    tongues = site_languages(read_operator(policies).language)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -141,8 +142,8 @@ def _site(
             Thread(
                 target=rebuild_on_changes,
                 args=(
-                    *(out, site_url, ports.key, stop, language, statistics, exported, left_out),
-                    pause,
+                    *(policies, out, site_url, ports.key, stop, language, statistics, exported),
+                    *(left_out, pause),
                 ),
                 name="rebuild",
                 daemon=True,
@@ -159,7 +160,7 @@ def _site(
         routes=[
             *intake.routes,
             *(_gallery(tongue, site_url) for tongue in tongues if is_local(site_url)),
-            *page_mounts(out, left_out, site_url),
+            *page_mounts(out, tongues, left_out, site_url),
         ],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
@@ -208,6 +209,7 @@ def _export(ports: Ports, statistics: Path) -> bool:
 
 
 def rebuild_on_changes(
+    policies: Path,
     out: Path,
     site_url: str,
     key: bytes,
@@ -224,17 +226,18 @@ def rebuild_on_changes(
 
     Runs until `stop` is set, whatever somebody saves meanwhile.
     """
-    sources = (POLICIES, ROOT / "site_src" / "templates", ROOT / "site_src" / "assets")
+    sources = (policies, TEMPLATES, ASSETS)
     while not stop.is_set():
         try:
             for _ in _rebuilds_due(sources, stop, exported, pause or RebuildPause()):
-                _build_again(out, site_url, key, language, statistics, left_out)
+                _build_again(policies, out, site_url, key, language, statistics, left_out)
         except OSError as error:
             log.error("changes cannot be watched for: %s", error)
             stop.wait(_PAUSE_SECONDS)
 
 
 def _build_again(
+    policies: Path,
     out: Path,
     site_url: str,
     key: bytes,
@@ -243,17 +246,17 @@ def _build_again(
     left_out: LeftOutPages | None = None,
 ) -> None:
     try:
-        built = build_local(POLICIES, out, site_url, _keys(key), statistics)
+        built = build_local(policies, out, site_url, _keys(policies, key), statistics)
         words = Bilingual(
             f"Rebuilt: {built.written} files changed",
             f"已重新生成：{built.written} 个文件有变动",
         )
         typer.echo(words.words(language))
-        _say_findings(built.findings, language)
+        _say_findings(policies, built.findings, language)
         if left_out is not None:
             left_out.replace(built)
     except PoliciesRejected as error:
-        _say_findings(error.findings, language)
+        _say_findings(policies, error.findings, language)
     except (SiteError, OSError) as error:
         log.error("the site was not rebuilt: %s", error)
     except Exception:
@@ -261,7 +264,7 @@ def _build_again(
         log.exception("the site was not rebuilt")
 
 
-def _say_findings(findings: tuple[Finding, ...], language: AuthorLanguage) -> None:
+def _say_findings(policies: Path, findings: tuple[Finding, ...], language: AuthorLanguage) -> None:
     if findings:
-        checked = tuple(folder.name for folder in folders(POLICIES))
+        checked = tuple(folder.name for folder in folders(policies))
         typer.echo(report(findings, checked, "text", language=language), err=True)

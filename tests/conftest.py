@@ -33,6 +33,7 @@ from tests.helpers.log_leaks import (  # noqa: F401 - hooks, which pytest finds 
     pytest_sessionfinish,
     pytest_terminal_summary,
 )
+from tests.helpers.operating.installed import install
 from tests.helpers.packaged import Packaged, package
 from tests.helpers.places import EXAMPLES
 from tests.helpers.servers import dynamodb_local as dynamodb_local
@@ -129,6 +130,12 @@ def unpacked(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Un
 def unpacked_desk(packaged: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
     """The package of the desk, unpacked as Lambda unpacks it."""
     return unpack(packaged.desk_archive, tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="session")
+def ombud(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of an installed Ombud, from its wheel."""
+    return install(tmp_path_factory.mktemp("installed"))
 
 
 def codec(now: Now | None = None, key: bytes = KEY) -> Codec:

@@ -15,10 +15,8 @@ from starlette.types import Scope
 from cli.serving.finding_pages import FindingPages
 from cli.serving.left_out import LeftOutPages
 from site_src.file_names import cache_control
-from site_src.languages import language_folders, site_languages
-from site_src.places import POLICIES
+from site_src.languages import SiteLanguage, language_folders
 from site_src.publish.build import LOCAL
-from site_src.site_settings import read_operator
 
 _PRIVATE = "contracts"
 """The folder of the output that only the functions read."""
@@ -80,20 +78,21 @@ class _Pages(StaticFiles):
 
 
 def page_mounts(
-    out: Path, left_out: LeftOutPages | None = None, site_url: str = LOCAL
+    out: Path,
+    languages: tuple[SiteLanguage, ...],
+    left_out: LeftOutPages | None = None,
+    site_url: str = LOCAL,
 ) -> list[Mount]:
     """The mounts that serve `out`; an unknown address gets the 404.html of its language.
 
-    `left_out` are the organisations that the last build left out, of the site at `site_url`.
+    `languages` are the site's; `left_out` are the organisations that the last build left out, of
+    the site at `site_url`.
 
     The functions' responses are not compressed: they hold secrets beside text from the request,
     so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
-    tongues = {
-        tongue.prefix.strip("/"): tongue
-        for tongue in site_languages(read_operator(POLICIES).language)
-    }
-    languages = [name for name in sorted(language_folders()) if (out / name).is_dir()]
+    tongues = {tongue.prefix.strip("/"): tongue for tongue in languages}
+    names = [name for name in sorted(language_folders()) if (out / name).is_dir()]
     return [
         Mount(
             f"/{name}",
@@ -103,5 +102,5 @@ def page_mounts(
             ),
             middleware=[Middleware(GZipMiddleware)],
         )
-        for name in (*languages, "")
+        for name in (*names, "")
     ]

@@ -15,10 +15,16 @@ import typer
 
 from cli.cases import has_store, open_ports
 from cli.exits import FINDINGS, WRONG_USE, rejected, wrong_use
-from cli.options import ChosenLanguage, DataFolder, LanguageChoice, author_language
+from cli.options import (
+    ChosenLanguage,
+    DataFolder,
+    LanguageChoice,
+    PoliciesFolder,
+    PoliciesFolderIfAny,
+    author_language,
+)
 from cli.staff import words
 from functions.model.errors import ContractError
-from site_src import places
 from site_src.bilingual import Bilingual
 from site_src.errors import PoliciesRejected, UnknownOrganisation
 from site_src.places import ROOT
@@ -40,7 +46,10 @@ Org = Annotated[str, typer.Argument(metavar="ORG")]
 
 @staff_app.command("list")
 def list_command(
-    organisation: Org, data: DataFolder = ROOT / "data", language: ChosenLanguage = None
+    organisation: Org,
+    policies: PoliciesFolder,
+    data: DataFolder = ROOT / "data",
+    language: ChosenLanguage = None,
 ) -> None:
     """Print who works on an organisation's cases, and whose access has ended."""
     from functions.cases.desk.revocations import is_access_revoked
@@ -48,7 +57,7 @@ def list_command(
     from site_src.text_table import output_width, table
 
     spoken = author_language(language)
-    folder, loaded = _read(organisation, language)
+    folder, loaded = _read(policies, organisation, language)
     with _ports_if_any(data) as ports:
         revoked = {
             member.address
@@ -77,6 +86,7 @@ def list_command(
 @staff_app.command("add")
 def add_command(
     organisation: Org,
+    policies: PoliciesFolder,
     address: Annotated[str, typer.Option(help="The person's own e-mail address.")],
     name: Annotated[str, typer.Option(help="The person's name.")],
     role: Annotated[
@@ -98,7 +108,7 @@ def add_command(
     from site_src.authoring.staff_changes import AdditionRefused, addition
 
     spoken = author_language(language)
-    folder, loaded = _read(organisation, language)
+    folder, loaded = _read(policies, organisation, language)
     values = {"address": address, "name": name, "roles": role, "until": until, "also": also or ()}
     change = addition(loaded, folder, values)
     if isinstance(change, AdditionRefused):
@@ -126,6 +136,7 @@ def add_command(
 def revoke_command(
     organisation: Org,
     address: Annotated[str, typer.Argument(metavar="ADDRESS")],
+    policies: PoliciesFolderIfAny,
     data: DataFolder = ROOT / "data",
     language: ChosenLanguage = None,
 ) -> None:
@@ -136,7 +147,7 @@ def revoke_command(
     if not has_store(data):
         typer.echo(words.NO_STORE_HERE.filled(data=data).words(spoken), err=True)
         raise typer.Exit(NO_STORE)
-    folder = _folder(organisation)
+    folder = _folder(policies, organisation)
     with _checked_ports(data) as ports:
         published = _published(organisation, ports)
         if folder is None and published is None:
@@ -229,22 +240,24 @@ def _checked_ports(data: Path) -> "Iterator[Ports]":
         yield ports
 
 
-def _folder(organisation: str) -> Path | None:
-    """The policy folder of the organisation; None if this checkout has none."""
+def _folder(policies: Path, organisation: str) -> Path | None:
+    """The policy folder of the organisation; None if there is none here."""
     from site_src.policy.load import folders
 
     try:
-        return folders(places.POLICIES, (organisation,))[0]
+        return folders(policies, (organisation,))[0]
     except UnknownOrganisation:
         return None
 
 
-def _read(organisation: str, language: LanguageChoice | None) -> "tuple[Path, Editions]":
+def _read(
+    policies: Path, organisation: str, language: LanguageChoice | None
+) -> "tuple[Path, Editions]":
     """The organisation's folder and what it has; exits with 2 or 1 if it cannot be read."""
     from site_src.policy.load import Editions, folders, load_editions
 
     try:
-        (folder,) = folders(places.POLICIES, (organisation,))
+        (folder,) = folders(policies, (organisation,))
     except UnknownOrganisation as error:
         raise wrong_use(error) from error
     loaded = load_editions(folder)

@@ -15,6 +15,7 @@ from pydantic import EmailStr, Field, StringConstraints, TypeAdapter, Validation
 
 from functions.model.frozen import Frozen
 from functions.model.language import Language
+from site_src.authoring.editor_schemas import write_schemas
 from site_src.check.prefix_rules import owners
 from site_src.check.rules import check_edition
 from site_src.errors import AnswerRefused, OrganisationExists
@@ -140,7 +141,10 @@ def new_folder(policies: Path, organisation: str) -> Path:
 
 @contextmanager
 def staged_folder(folder: Path) -> Iterator[Path]:
-    """A folder of that name to write into, which takes its place unless an error is raised."""
+    """A folder of that name to write into, which takes its place unless an error is raised.
+
+    The schemas for editors then lie beside it.
+    """
     staging = folder.parent / f".{folder.name}.new"
     draft = staging / folder.name
     shutil.rmtree(staging, ignore_errors=True)
@@ -148,6 +152,7 @@ def staged_folder(folder: Path) -> Iterator[Path]:
     try:
         yield draft
         os.replace(draft, folder)
+        write_schemas(folder.parent)
     finally:
         shutil.rmtree(staging)
 

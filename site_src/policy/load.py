@@ -150,7 +150,7 @@ def folders(policies: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, 
     for organisation in organisations:
         if organisation not in known:
             raise UnknownOrganisation(
-                f"there is no policies/{organisation}/; the folders are: {', '.join(known)}"
+                f"there is no {policies / organisation}/; the folders are: {', '.join(known)}"
             )
     return tuple(known[name] for name in organisations or known)
 

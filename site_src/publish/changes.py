@@ -12,15 +12,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import functions
 from site_src.file_names import CALENDAR_FOLDER, OPERATOR_FILE, statistics_file
-from site_src.places import ASSETS, CODE, ROOT, TEMPLATES
+from site_src.places import ASSETS, CODE, TEMPLATES
 from site_src.publish.fingerprint import FolderState, fingerprint, folder_state
 from site_src.publish.manifest import BuiltFiles, BuiltOrganisation, Manifest
 
 if TYPE_CHECKING:
     from site_src.receipts.keys import PublishedKeys
 
-_FUNCTIONS = ROOT / "functions"
+_FUNCTIONS = Path(functions.__file__).parent
 LIVE = (TEMPLATES, ASSETS, CODE / "root")
 """The folders that a process reads at every build; it loads the rest of the program once."""
 

@@ -1,4 +1,4 @@
-"""Caches compiled Jinja templates in `build/templates/`; the folder can be removed."""
+"""Caches compiled Jinja templates beside the compiled code; the folder can be removed."""
 
 import os
 from functools import cache
@@ -8,9 +8,9 @@ import jinja2
 from jinja2 import FileSystemBytecodeCache
 
 from site_src.languages import catalogues
-from site_src.places import CODE, ROOT
+from site_src.places import CODE
 
-_FOLDER = ROOT / "build" / "templates"
+_FOLDER = CODE / "__pycache__" / "templates"
 _OPTIONS = tuple(
     CODE / name
     for name in (

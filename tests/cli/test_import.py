@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
+from site_src.authoring.editor_schemas import SCHEMAS
 from tests.helpers.documents.printed import write_pdf
 from tests.helpers.documents.word_file import write_word
 
@@ -38,7 +39,7 @@ def test_a_draft_is_written_and_what_was_left_out_is_said(tmp_path: Path) -> Non
     )
     assert code == 0
     folder = policies / "my-shop"
-    assert sorted(path.name for path in policies.iterdir()) == ["my-shop"]
+    assert sorted(path.name for path in policies.iterdir()) == ["my-shop", *SCHEMAS]
     assert sorted(path.name for path in folder.iterdir()) == ["policy.yaml", "procedure.md"]
     text = (folder / "procedure.md").read_text(encoding="utf-8")
     assert text == TEXT

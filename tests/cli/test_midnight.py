@@ -48,10 +48,9 @@ def served(policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """The folder of a site with an announced version 2, which is rebuilt as by `serve`."""
     next_version(policies)
     (policies / "site.yaml").write_text("security_contact: a@b.example.com\n", "utf-8")
-    monkeypatch.setattr("cli.serve.POLICIES", policies)
     build(policies, tmp_path / "dist", site_url=SITE_URL)
     stop = Event()
-    arguments = (tmp_path / "dist", SITE_URL, KEY, stop, "en")
+    arguments = (policies, tmp_path / "dist", SITE_URL, KEY, stop, "en")
     thread = Thread(target=rebuild_on_changes, args=arguments, daemon=True)
     thread.start()
     yield tmp_path / "dist"

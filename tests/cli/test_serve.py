@@ -97,11 +97,10 @@ def test_rebuilding_goes_on(
         stop.set()
         return Built(1, (), {})
 
-    monkeypatch.setattr(serving, "POLICIES", policies)
     monkeypatch.setattr(serving, "build_local", build_local)
     thread = Thread(
         target=serving.rebuild_on_changes,
-        args=(tmp_path / "dist", "http://localhost", bytes(32), stop, "en"),
+        args=(policies, tmp_path / "dist", "http://localhost", bytes(32), stop, "en"),
         daemon=True,
     )
     thread.start()
@@ -114,17 +113,14 @@ def test_rebuilding_goes_on(
     assert len(built) == 2
 
 
-def test_hostile_policy_leaves_the_site_up(
-    policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hostile_policy_leaves_the_site_up(policies: Path, tmp_path: Path) -> None:
     """Each policy that a reader could break on is reported, and the old site stays."""
-    monkeypatch.setattr(serving, "POLICIES", policies)
     out = tmp_path / "dist"
-    serving._build_again(out, "http://localhost", bytes(32), "en")  # noqa: SLF001
+    serving._build_again(policies, out, "http://localhost", bytes(32), "en")  # noqa: SLF001
     before = sorted(path.name for path in out.iterdir())
     for content in YAML.values():
         (policies / "sample" / "policy.yaml").write_text(content, encoding="utf-8")
-        serving._build_again(out, "http://localhost", bytes(32), "en")  # noqa: SLF001
+        serving._build_again(policies, out, "http://localhost", bytes(32), "en")  # noqa: SLF001
     assert sorted(path.name for path in out.iterdir()) == before
 
 

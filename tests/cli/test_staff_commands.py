@@ -84,7 +84,7 @@ def test_unknown_organisation_is_wrong_use(
     before = tree(staff.parent.parent)
     code, output = run(command[0], "elsewhere", *command[1:], "--data", no_store)
     assert code == 2
-    assert "there is no policies/elsewhere/; the folders are: sample" in output
+    assert "policies/elsewhere/; the folders are: sample" in output
     assert tree(staff.parent.parent) == before
 
 

@@ -66,7 +66,7 @@ def main(port: int) -> None:
             build(POLICIES, ROOT / "dist", site_url=site_url)
             os.environ.update(environment | {"OMBUD_SITE_URL": site_url})
             print(f"Mails: {address}/_ministack/ses/messages", flush=True)
-            serve(port, ROOT / "dist", folder / "data", author_language())
+            serve(port, ROOT / "dist", folder / "data", POLICIES, author_language())
 
 
 if __name__ == "__main__":

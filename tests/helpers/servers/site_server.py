@@ -20,6 +20,7 @@ from functions.cases.desk.access import DESK
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from functions.web.desk.app import create_desk
+from site_src.languages import site_languages
 from site_src.places import ROOT
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
@@ -53,7 +54,7 @@ def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> 
     """Returns pages and functions over these ports, combined as in the local server."""
     intake = create_app(ports)
     site = Starlette(
-        routes=[*intake.routes, *page_mounts(out, left_out)],
+        routes=[*intake.routes, *page_mounts(out, site_languages(), left_out)],
         middleware=intake.user_middleware,
         exception_handlers=dict(intake.exception_handlers),
     )

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from site_src.authoring.editor_schemas import SCHEMAS
 from site_src.places import POLICIES
-from site_src.policy.model.policy import Policy, schema
-from site_src.policy.staff.entries import staff_schema
+from site_src.policy.model.policy import Policy
 from tests.helpers.places import GOLDEN
 from tests.helpers.sample_policies import ORGANISATIONS
-
-SCHEMAS = {"policy.schema.json": schema, "staff.schema.json": staff_schema}
 
 
 def output(built: Path, organisation: str) -> dict[str, str]:
