@@ -1,5 +1,7 @@
 """Renders the answers and due dates of a case as HTML and plain text."""
 
+from collections.abc import Iterable, Mapping
+
 from markupsafe import Markup
 
 from functions.model.answers.submission import Submission
@@ -36,6 +38,26 @@ def answers_text(
         pages.fragments.answer_text.text({"label": label, "value": value})
         for label, value in _list_answers(pages.words, kind, submission, files, Text.words)
     )
+
+
+def written_text(
+    words: Vocabulary, kind: Kind | None, sent: Mapping[str, str], files: Iterable[str] = ()
+) -> str:
+    """Everything that was written into a form, each answer below its question, as plain text.
+
+    Nothing is checked or left out but consents, which mean nothing elsewhere. `files` are names.
+    """
+    fields = {field.name: field for field in kind.fields} if kind else {}
+    parts: list[str] = []
+    for name in (*fields, *(name for name in sent if name not in fields)):
+        field, value = fields.get(name), sent.get(name, "")
+        if not value.strip() or (field and field.input == "consent"):
+            continue
+        chosen = next((one for one in field.choices if one.value == value), None) if field else None
+        value = chosen.label.words(words.language) if chosen else value
+        parts.append(f"{field.label.words(words.language)}\n{value}" if field else value)
+    parts += [f"{words.say('file_label')}\n{name}" for name in files]
+    return "\n\n".join(parts)
 
 
 def _list_answers(

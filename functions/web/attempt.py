@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from functions.cases.files.attach import AttachedFiles
@@ -44,7 +44,7 @@ log = logging.getLogger("ombud.desk")
 
 PAGE_FIELDS = ("contract", "language")
 
-_BACK_KEEPS_WORDS = {"Cache-Control": "private, no-cache"}
+BACK_KEEPS_WORDS = {"Cache-Control": "private, no-cache"}
 """For pages with a filer's words: with `no-store`, the Back button would lose them."""
 
 
@@ -86,7 +86,7 @@ class Attempt:
         if self.sent.program:
             return problem_details(422, self.pages.words.say("rejected"), notice_words)
         page = self._filled_form(problems, notice_words)
-        return bounded(HTMLResponse(page, status, _BACK_KEEPS_WORDS))
+        return bounded(HTMLResponse(page, status, BACK_KEEPS_WORDS))
 
     def rejected(self, problems: tuple[AnswerProblem, ...]) -> Response:
         """Returns 422 and says what is wrong with each answer and each file."""
@@ -107,28 +107,6 @@ class Attempt:
         words = self.pages.words
         return problem_details(422, words.say("key_reused"), words.say("key_reused_detail"))
 
-    def closed(self, newest: Contract, successor: Contract | None) -> Response:
-        """Returns 410 with every word: the organisation takes no more filings, and who does."""
-        count("FilingsRejected")
-        log.info("filing refused: the organisation is closed")
-        words = self.pages.words
-        title = words.say("closed_title")
-        day = words.day(newest.closed.on) if newest.closed else ""
-        said = words.say("closed", name=newest.name.words(words.language), date=day)
-        if successor is None:
-            if self.sent.program:
-                return problem_details(410, title, said)
-            return HTMLResponse(self._filled_form((), said), 410, _BACK_KEEPS_WORDS)
-        name = successor.name.words(words.language)
-        address = f"{words.prefix}/{successor.organisation}/"
-        if self.sent.program:
-            detail = f"{said} {words.say('closed_successor', name=f'{name} ({address})')}"
-            return problem_details(410, title, detail)
-        link = Markup('<a href="{}">{}</a>').format(address, name)
-        follows = Markup(escape(words.messages["closed_successor"])).format(name=link)
-        notice = Markup("{} {}").format(said, follows)
-        return HTMLResponse(self._filled_form((), notice), 410, _BACK_KEEPS_WORDS)
-
     def too_many(self, again: datetime) -> Response:
         """Returns 429: says when to send it again, and names the other ways to file."""
         count("FilingsLimited")
@@ -139,7 +117,7 @@ class Attempt:
         wait = retry_after(again, self.ports.now())
         if self.sent.program:
             return problem_details(429, words.say("http_429"), detail, headers=wait)
-        return HTMLResponse(self._filled_form((), detail), 429, _BACK_KEEPS_WORDS | wait)
+        return HTMLResponse(self._filled_form((), detail), 429, BACK_KEEPS_WORDS | wait)
 
     def too_many_files(self, again: datetime) -> Response:
         """Returns 429: the form without the files that came too soon, and when to send them."""
@@ -174,7 +152,7 @@ class Attempt:
             self._notice_words(notice),
             self._late_words(read),
         )
-        return HTMLResponse(page, 422 if notice else 200, _BACK_KEEPS_WORDS)
+        return HTMLResponse(page, 422 if notice else 200, BACK_KEEPS_WORDS)
 
     def unsolved(self, code: SolutionCode, read: Submission | AnswerProblems) -> Response:
         """Answers a filing without a valid proof of work.

@@ -1,7 +1,7 @@
 """Answers requests that cannot be served."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -51,8 +51,9 @@ class Refusal(HTTPException):
         wanted: tuple[str, ...],
         written: Iterable[str] = (),
         detail: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(status, detail)
+        super().__init__(status, detail, headers)
         self.message = message
         self.wanted = wanted
         self.written = "\n\n".join(words for words in written if words.strip())

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -24,19 +25,20 @@ from functions.cases.submit import (
 )
 from functions.cases.tokens import RECEIPT_LINK
 from functions.model.answers.submission import AnswerProblems, Submission
-from functions.model.contract.contract import Contract, Current
-from functions.model.contract.terms import KindId
-from functions.model.errors import ContractDamaged, ContractMissing
+from functions.model.contract.contract import Current
 from functions.model.pages.page_set import KindPages
 from functions.observability.metrics import count
 from functions.observability.request_context import note_case
 from functions.views.case_file import CaseFile
 from functions.views.case_json import case_json
 from functions.views.receipt_proof import proof_json, prove
-from functions.web.attempt import PAGE_FIELDS, Attempt
+from functions.web.attempt import BACK_KEEPS_WORDS, PAGE_FIELDS, Attempt
 from functions.web.error_answers import Refusal
+from functions.web.forms.closed_form import closed_form
+from functions.web.forms.form_contract import FormContract, find_contract
 from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
+from functions.web.response import LARGEST_REFUSAL
 
 log = logging.getLogger("ombud.desk")
 
@@ -62,12 +64,12 @@ class FilingRoutes:
     def _file(self, request: Request, sent: Sent) -> Response:
         page = page_fields(sent)
         current = self._ports.contracts.current()
-        attempt, renewed = self._attempt(request, page.sent, current)
-        newest = self._ports.contracts.contract(
-            current.organisations[request.path_params["organisation"]]
-        )
-        if newest.is_closed(self._ports.now()):
-            return attempt.closed(newest, self._successor(newest, current))
+        form = self._found(request, page.sent.fields.get("contract"), current)
+        if form is None:
+            raise _no_form(page.sent)
+        if form.in_force is None or form.in_force.is_closed(self._ports.now()):
+            return closed_form(form, request.path_params["kind"], page.sent, self._ports)
+        attempt, renewed = self._attempt(request, page.sent, form, current)
         if renewed:
             return attempt.form(notice="renewed")
         if attempt.held.again:
@@ -87,12 +89,6 @@ class FilingRoutes:
                 case Solved(once):
                     filing = replace(filing, once=once)
         return self._submitted(filing, attempt)
-
-    def _successor(self, contract: Contract, current: Current) -> Contract | None:
-        """The contract of the organisation that takes filings instead, if it is on this site."""
-        successor = contract.closed and contract.closed.successor
-        digest = current.organisations.get(successor or "")
-        return self._ports.contracts.contract(digest) if digest else None
 
     def _submitted(self, filing: Filing, attempt: Attempt) -> Response:
         """Stores the filing and returns its receipt, or says why it is not stored."""
@@ -118,60 +114,49 @@ class FilingRoutes:
     def _read(self, filing: Filing, attempt: Attempt) -> Submission | AnswerProblems:
         return validate(filing, attempt.contract, self._ports)
 
-    def _attempt(self, request: Request, sent: Sent, current: Current) -> tuple[Attempt, bool]:
+    def _attempt(
+        self, request: Request, sent: Sent, form: FormContract, current: Current
+    ) -> tuple[Attempt, bool]:
         """Returns the filing with its contract, and whether the current one replaced its own.
 
-        Raises Refusal 404, which gives the words back, if there is no such form any more.
+        It does when the page's contract is gone, or when proof of work is required and the page
+        was built before it was enabled: such pages have no solver. Raises Refusal 404, which gives
+        the words back, if the contract has no such form.
         """
-        organisation = request.path_params["organisation"]
-        if organisation not in current.organisations:
+        needs_solver = current.proof_of_work is not None and not sent.program
+        if needs_solver and not can_solve(self._pages(form, sent)):
+            form = self._found(request, None, current) or form
+            form = replace(form, renewed=True)
+        found = form.kind(request.path_params["kind"])
+        if found is None:
             raise _no_form(sent)
-        digest, contract, renewed = self._contract(organisation, current, sent)
-        kind_id: KindId | None = next(
-            (known_id for known_id in contract.kinds if known_id == request.path_params["kind"]),
-            None,
-        )
-        if kind_id is None or contract.organisation != organisation:
-            raise _no_form(sent)
-        rules, attached = contract.kinds[kind_id].attachments, AttachedFiles()
-        if rules:
-            address = client_address(request)
+        (kind_id, kind), attached = found, AttachedFiles()
+        organisation = form.contract.organisation
+        if kind.attachments:
+            address, rules = client_address(request), kind.attachments
             attached = attach(rules, organisation, sent.uploads, sent.files, address, self._ports)
             attached = attached.without(sent.dropped)
         # Read before anything is stored: a failure afterwards would report a stored filing as lost.
-        pages = self._pages(digest, contract, sent)
-        return Attempt(self._ports, sent, digest, contract, kind_id, pages, attached), renewed
+        pages = self._pages(form, sent)
+        attempt = Attempt(self._ports, sent, form.digest, form.contract, kind_id, pages, attached)
+        return attempt, form.renewed
 
-    def _contract(
-        self, organisation: str, current: Current, sent: Sent
-    ) -> tuple[str, Contract, bool]:
-        """Returns digest and contract, and whether the current contract replaced the page's.
+    def _found(self, request: Request, named: str | None, current: Current) -> FormContract | None:
+        organisation = request.path_params["organisation"]
+        return find_contract(organisation, named, current, self._ports.contracts)
 
-        It does when the page's contract is gone, or when proof of work is required and the page
-        was built before it was enabled: such pages have no solver.
-        """
-        contracts, newest = self._ports.contracts, current.organisations[organisation]
-        digest = sent.fields.get("contract") or newest
-        try:
-            contract = contracts.contract(digest)
-        except (ContractMissing, ContractDamaged):
-            # Anybody can name any file that a build wrote, such as one of pages.
-            return newest, contracts.contract(newest), True
-        needs_solver = current.proof_of_work is not None and not sent.program
-        own = contract.organisation == organisation
-        if needs_solver and own and not can_solve(self._pages(digest, contract, sent)):
-            return newest, contracts.contract(newest), True
-        return digest, contract, False
-
-    def _pages(self, digest: str, contract: Contract, sent: Sent) -> KindPages:
+    def _pages(self, form: FormContract, sent: Sent) -> KindPages:
         """Returns the pages in the language of the page, or of the client, or of the site."""
         contracts = self._ports.contracts
-        return contracts.pages(digest, sent.language(contract.pages, contracts.language()))
+        language = sent.language(form.contract.pages, contracts.language())
+        return contracts.pages(form.digest, language)
 
 
-def _no_form(sent: Sent) -> Refusal:
-    written = sent.without(*PAGE_FIELDS).values()
-    return Refusal(404, "no_form", sent.wanted, written)
+def _no_form(sent: Sent) -> HTTPException:
+    written = tuple(sent.without(*PAGE_FIELDS, BROWSER).values())
+    if sum(map(len, written)) > LARGEST_REFUSAL:
+        return HTTPException(413)
+    return Refusal(404, "no_form", sent.wanted, written, headers=BACK_KEEPS_WORDS)
 
 
 def _filing(attempt: Attempt, request: Request) -> Filing:

@@ -60,7 +60,7 @@
   function load() {
     loading ??= fetch(address)
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-      .then(({ kinds, languages, rows, readings }) => {
+      .then(({ kinds, languages, rows, readings, closed }) => {
         const spoken = new Map();
         for (const [sound, characters] of Object.entries(readings))
           for (const character of characters)
@@ -74,6 +74,7 @@
           kinds,
           languages,
           rows,
+          closed: new Set(closed),
           lines: rows.map(([id, , , sector], at) => fold([...called[at], ...sector, id].join(" / "))),
           names: rows.map(([, , , sector], at) => [...called[at], ...sector].map(sounds)),
           matters: rows.map(([, , , , matters]) =>
@@ -120,7 +121,8 @@
     return [...results];
   }
 
-  function item([id, taken, names, sector, , ...former], about, { kinds, languages }) {
+  function item(at, about, { kinds, languages, rows, closed }) {
+    const [id, taken, names, sector, , ...former] = rows[at];
     const own = languages.indexOf(document.documentElement.lang);
     const said = names[own] ? own : names.findIndex(Boolean);
     const entry = document.createElement("li");
@@ -137,10 +139,11 @@
       note.textContent = line;
       entry.append(note);
     }
-    for (const place of taken) {
+    const tags = taken.map((place) => labels[kinds[place]]);
+    for (const label of closed.has(at) ? [words.closed, ...tags] : tags) {
       const tag = document.createElement("span");
       tag.className = "tag";
-      tag.textContent = labels[kinds[place]];
+      tag.textContent = label;
       entry.append(tag);
     }
     return entry;
@@ -162,7 +165,7 @@
     if (all) all.hidden = found.length > 0;
     clear.hidden = !asked;
     list.replaceChildren(
-      ...found.slice(0, SHOWN).map(([at, about]) => item(data.rows[at], about, data)),
+      ...found.slice(0, SHOWN).map(([at, about]) => item(at, about, data)),
     );
     const message = found.length ? (found.length > SHOWN ? "many" : "some") : "none";
     const values = { count: found.length, total: data && data.rows.length, shown: SHOWN };

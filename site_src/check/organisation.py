@@ -13,6 +13,7 @@ from site_src.check.staff.entry_rules import entry_findings
 from site_src.check.staff.reply_rules import reply_findings
 from site_src.check.staff.vacancy_rules import vacancy_findings
 from site_src.errors import PoliciesRejected
+from site_src.policy.address import is_outside
 from site_src.policy.editions import Published, check_editions, read_published
 from site_src.policy.finding import Finding
 from site_src.policy.load import Editions, folders, load_editions
@@ -120,7 +121,7 @@ def bases(editions: Editions, policies: Path) -> list[str]:
     while queue:
         for edition in queue.pop().editions:
             extends, closed = edition.policy.extends, edition.policy.closed
-            if closed and closed.successor:
+            if closed and closed.successor and not is_outside(closed.successor):
                 ids.add(closed.successor)
             if extends and extends.policy not in ids:
                 ids.add(extends.policy)

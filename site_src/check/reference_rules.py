@@ -7,6 +7,7 @@ from typing import Any
 from functions.model.contract.terms import BUILT_IN
 from site_src.bilingual import Bilingual, enumeration
 from site_src.check.meaning.cited_clause import lexicon_of
+from site_src.policy.address import is_outside
 from site_src.policy.facts import PlacedFact, categories, facts
 from site_src.policy.finding import Finding
 from site_src.policy.finding_place import at_key, at_place, in_yaml
@@ -224,21 +225,22 @@ def _hours(source: Edition) -> Iterator[Finding]:
 
 
 def _closing(source: Edition) -> Iterator[Finding]:
-    """A successor is another organisation of this site; a clause that is cited exists."""
+    """A successor on this site is another organisation; a clause that is cited exists."""
     closed = source.policy.closed
     if closed is None:
         return
-    policies = policies_of(source.folder)
-    if closed.successor == source.policy.id or (
-        closed.successor and not (policies / closed.successor / POLICY_FILE).is_file()
-    ):
+    named = closed.successor or ""
+    file = policies_of(source.folder) / named / POLICY_FILE
+    if named == source.policy.id or (named and not is_outside(named) and not file.is_file()):
         message = Bilingual(
-            f"there is no other organisation {closed.successor!r} on this site",
-            f"本站没有名为“{closed.successor}”的其他单位",
+            f"there is no other organisation {named!r} on this site",
+            f"本站没有名为“{named}”的其他单位",
         )
         remedy = Bilingual(
-            "Name the folder of the organisation that takes filings now, or remove successor.",
-            "请写现在受理的单位的文件夹名，或者删去 successor。",
+            "Name the folder of the organisation that takes filings now, or its web address with "
+            "https:// if it is not on this site, or remove successor.",
+            "请写现在受理的单位的文件夹名；它不在本站的，写以 https:// 开头的网址；"
+            "没有的，删去 successor。",
         )
         yield at_key(source, "reference-unknown", message, remedy, "closed", "successor")
     if closed.clause and source.clause(closed.clause) is None:

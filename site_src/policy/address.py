@@ -24,3 +24,16 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 """Lower-case letters, digits and single dashes."""
 
 Address = Annotated[Slug, AfterValidator(_check_free)]
+
+Elsewhere = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|https?://[a-z0-9][^\s<>\"'\\]*)$", max_length=300
+    ),
+]
+"""The folder of another organisation on this site, or the web address of one that is not here."""
+
+
+def is_outside(value: str) -> bool:
+    """Whether it is a web address, and not the name of a folder."""
+    return "://" in value

@@ -1,21 +1,45 @@
-"""Reads the name of the organisation that takes filings in place of a closed one."""
+"""Reads who takes filings in place of a closed organisation."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from functions.model.contract.terms import KindId
 from functions.model.text import Text
+from site_src.policy.address import is_outside
 from site_src.policy.load import POLICY_FILE, REVISIONS, Edition, load
 
 
-def successor_name(source: Edition) -> Text | None:
-    """The current name of the successor, None if there is none that can be read."""
+@dataclass(frozen=True)
+class Successor:
+    """Who takes filings instead: its `path` on this site, or a web address, and its kinds.
+
+    `name` is None for one that is not on this site, and for one that cannot be read.
+    """
+
+    path: str
+    name: Text | None = None
+    kinds: frozenset[KindId] = frozenset()
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is not on this site."""
+        return is_outside(self.path)
+
+
+def successor_of(source: Edition) -> Successor | None:
+    """The successor as it is now; None if the policy names none."""
     closed = source.policy.closed
     if closed is None or closed.successor is None:
         return None
+    if is_outside(closed.successor):
+        return Successor(closed.successor)
     folder = policies_of(source.folder) / closed.successor
-    if not (folder / POLICY_FILE).is_file():
-        return None
-    successor = load(folder)
-    return successor.policy.organisation.name if isinstance(successor, Edition) else None
+    path = f"/{closed.successor}/"
+    successor = load(folder) if (folder / POLICY_FILE).is_file() else None
+    if not isinstance(successor, Edition):
+        return Successor(path)
+    policy = successor.policy
+    return Successor(path, policy.organisation.name, frozenset(kind.id for kind in policy.kinds))
 
 
 def policies_of(folder: Path) -> Path:

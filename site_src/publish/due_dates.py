@@ -13,6 +13,13 @@ def due_dates(
 ) -> Iterator[tuple[date, str]]:
     """Each day after `day` on which the site as of `day` is wrong, and why, in sentences."""
     for editions in organisations:
+        closing = editions.in_force(day).policy.closed
+        if closing is not None and closing.on > day:
+            yield (
+                closing.on,
+                f"{editions.id}: takes no more filings from {closing.on}; deploy again on that "
+                "day, or its pages go on offering forms whose filings are given back",
+            )
         for edition in editions.announced(day):
             begins = edition.policy.effective_from
             yield (

@@ -211,7 +211,8 @@ class _Builder:
             keys = changes.keys if changes.keys is not None else keys_of(changes.policies)
             manifest.pages = self._renderer.common(site, organisations, keys)
             names = [*site.files, *(name for row in public for name in row.made.names)]
-            add_sitemap(site, names, changes.site_url, self.tongues)
+            left_out = [path for one, _ in organisations for path in one.pages_not_searched]
+            add_sitemap(site, names, changes.site_url, self.tongues, not_searched=left_out)
             files = [*site.files, POINTERS]
             manifest.made = BuiltFiles(_with_folders(files, self.tongues, top=True), "")
         else:

@@ -17,7 +17,8 @@ from site_src.languages import SiteLanguage
 from site_src.looks.look import Look
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition, Editions
-from site_src.policy.successor import successor_name
+from site_src.policy.model.filing import KindFact
+from site_src.policy.successor import successor_of
 from site_src.render.data.openapi import api_document
 from site_src.render.edition import Compiled, compiled_edition, page_context
 from site_src.render.organisation_view import View, is_closed
@@ -66,7 +67,7 @@ def organisation_pages(
             *((translation.language, translation.text) for translation in edition.translations),
         )
     }
-    contract = contracts[current.policy.version]
+    contract, closed = contracts[current.policy.version], is_closed(current.policy, day)
     site.files[f"contracts/directory/{editions.id}.json"] = directory(
         editions, day, contract.digest, look.colours
     ).encode()
@@ -89,9 +90,12 @@ def organisation_pages(
         # The address without a language has the policy's own words.
         language = tongue.language if tongue.prefix else current.policy.language
         site.files[name] = document(current, language, contract.digest).encode()
-        _forms(site, current, contract, look, day, tongue, env)
+        if closed:
+            _closed_forms(site, current, look, tongue, env)
+        else:
+            _forms(site, current, contract, look, tongue, env)
         _premises(site, current, contract, look, day, tongue, env)
-        if len(current.policy.kinds) > 1 and not is_closed(current.policy, day):
+        if len(current.policy.kinds) > 1 and not closed:
             html = env.get_template("pages/guide.html").render(
                 policy=current.policy,
                 look=look,
@@ -99,7 +103,7 @@ def organisation_pages(
                 path=f"{home}guide/",
             )
             site.page(f"{tongue.prefix}{home}guide/", html)
-    interface = api_document(current.policy, contract.kinds, site_url, proof_of_work)
+    interface = api_document(current.policy, contract.kinds, site_url, proof_of_work, closed)
     site.files[f"{editions.id}/openapi.json"] = interface.encode()
     return contract.digest
 
@@ -118,29 +122,15 @@ def _forms(
     source: Edition,
     contract: Compiled,
     look: Look,
-    day: date,
     tongue: SiteLanguage,
     env: Environment,
 ) -> None:
-    """Adds the form and the print form of each kind, or what is said in place of both."""
+    """Adds the form and the print form of each kind."""
     policy = source.policy
     organisation = policy.organisation.name.words(tongue.language)
     for fact in policy.kinds:
         home = f"{tongue.prefix}/{policy.id}/"
         kind = contract.kinds[fact.id]
-        if is_closed(policy, day):
-            for path in (f"/{policy.id}/{fact.id}/", f"/{policy.id}/{fact.id}/print/"):
-                page = env.get_template("pages/closed.html").render(
-                    policy=policy,
-                    look=look,
-                    kind=fact,
-                    path=path,
-                    disclosure=home,
-                    procedure_page=f"{home}procedure/",
-                    successor=successor_name(source),
-                )
-                site.page(f"{tongue.prefix}{path}", page)
-            continue
         about = env.get_template("fragments/about.html").render(
             title=f"{fact.name.words(tongue.language)} – {organisation}",
             path=f"/{policy.id}/{fact.id}/",
@@ -154,6 +144,25 @@ def _forms(
         context |= {"paper": takes_paper(policy, fact.id), "path": f"{context['path']}print/"}
         printed = env.get_template("pages/print.html").render(context)
         site.page(f"{home}{fact.id}/print/", printed)
+
+
+def _closed_forms(
+    site: SiteFiles, source: Edition, look: Look, tongue: SiteLanguage, env: Environment
+) -> None:
+    """Adds what stands where the forms, the print forms and the guide were."""
+    policy, successor = source.policy, successor_of(source)
+    paths: dict[str, KindFact | None] = {
+        f"/{policy.id}/{place}": kind
+        for kind in policy.kinds
+        for place in (f"{kind.id}/", f"{kind.id}/print/")
+    }
+    if len(policy.kinds) > 1:
+        paths[f"/{policy.id}/guide/"] = None
+    for path, kind in paths.items():
+        page = env.get_template("pages/closed.html").render(
+            policy=policy, look=look, kind=kind, path=path, successor=successor
+        )
+        site.page(f"{tongue.prefix}{path}", page)
 
 
 def _premises(
@@ -172,7 +181,7 @@ def _premises(
         "policy": policy,
         "begun": policy.effective_from <= day,
         "closed": is_closed(policy, day),
-        "successor": successor_name(source),
+        "successor": successor_of(source),
     }
     values = shared | {
         "look": look,

@@ -17,7 +17,7 @@ from site_src.policy.facts import fact_parts, facts
 from site_src.policy.finding import Finding
 from site_src.policy.load import Edition, Editions
 from site_src.policy.model.policy import Policy
-from site_src.policy.successor import successor_name
+from site_src.policy.successor import successor_of
 from site_src.render.data.json_ld import policy_data
 from site_src.render.drafts.clause_notes import beside_clauses
 from site_src.render.edition import Compiled
@@ -65,7 +65,7 @@ class View:
             announced=self.editions.announced(self.day),
             begun=policy.effective_from <= self.day,
             closed=closed,
-            successor=successor_name(self.current),
+            successor=successor_of(self.current),
             performance=performance(policy, self.statistics, said),
         )
 
@@ -101,7 +101,7 @@ class View:
             standing=standing,
             begun=policy.effective_from <= self.day,
             closed=closed,
-            successor=successor_name(edition),
+            successor=successor_of(edition),
             anchor_of=lambda fact: anchors[id(fact)],
         )
 

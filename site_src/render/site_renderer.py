@@ -229,7 +229,9 @@ def render_beside(
     codes = {code for rendered in organisations.values() for code in rendered.calendars}
     renderer.add_pointers(site, contracts, pages, codes)
     names = (*site.files, *unchanged.names)
-    add_sitemap(site, names, site_url, site_languages(operator.language))
+    left_out = [path for each in organisations.values() for path in each.listed.pages_not_searched]
+    tongues = site_languages(operator.language)
+    add_sitemap(site, names, site_url, tongues, not_searched=left_out)
     return site, fresh
 
 

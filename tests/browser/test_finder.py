@@ -3,14 +3,16 @@
 import re
 from gzip import compress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from benchmarks.names import names
 from benchmarks.search import many
 from functions.model.contract.terms import KindId
 from functions.model.text import Text
+from site_src.file_names import content_type
 from site_src.render.pages.list_pages import render_list
 from site_src.render.pages.organisation_list import (
     KIND_ORDER,
@@ -273,8 +275,29 @@ def test_former_names_are_searched() -> None:
     listed = ListedOrganisation("sample", Text("示例"), Text("办法"), (), ("旧名",))
     index = OrganisationList((listed,)).index().decode()
     readings = '"readings":{"jiu":"旧","li":"例","ming":"名","shi":"示"}'
-    rows = '"rows":[["sample",[],["示例",""],[],"","旧名"]]'
+    rows = '"rows":[["sample",[],["示例",""],[],"","旧名"]],"closed":[]'
     assert index == f'{{"kinds":[],"languages":["zh-CN","en"],{readings},{rows}}}'
+
+
+def test_closed_organisation_is_found_and_marked(browser: Browser) -> None:
+    """What takes no more filings is found as before, and says so."""
+    listed = tuple(
+        ListedOrganisation(id_, Text(f"示例{id_}"), Text("办法"), (), closed=id_ == "b")
+        for id_ in ("a", "b")
+    )
+    site = render_list(OrganisationList(listed), SITE_URL)
+    page, _ = watched(browser)
+
+    def answer(route: Route) -> None:
+        name = urlsplit(route.request.url).path.lstrip("/") or "index.html"
+        route.fulfill(body=site.files.get(name, b""), content_type=content_type(name))
+
+    page.route(f"{SITE_URL}/**", answer)
+    page.goto(f"{SITE_URL}/")
+    page.fill("#wanted", "示例")
+    assert found(page) == ["示例a", "示例b"]
+    assert page.locator("#found .tag").all_inner_texts() == ["已停止受理"]
+    assert page.locator("#found > li", has_text="示例b").locator(".tag").count() == 1
 
 
 @pytest.mark.parametrize("kind", KIND_ORDER)

@@ -76,11 +76,11 @@ MESSAGES: dict[str, str] = {
         "Nothing was stored. Please correct the fields that are named and send it again."
     ),
     "closed_title": _("No more filings are accepted here"),
-    "closed": _(
-        "{name} takes no more filings since {date}. Yours has not been stored; your text is still "
-        "here, so that you can copy it."
-    ),
+    "closed": _("{name} takes no more filings since {date}. Yours has not been stored."),
+    "closed_gone": _("{name} takes no more filings on this site. Yours has not been stored."),
     "closed_successor": _("Please file with {name}."),
+    "closed_written": _("Everything that you wrote is below, so that you can copy it."),
+    "closed_files": _("Your files have not been kept: please attach them again."),
     "key_reused": _("The Idempotency-Key was used before"),
     "key_reused_detail": _("This Idempotency-Key belongs to another filing; please use a new one."),
     "too_many": _(

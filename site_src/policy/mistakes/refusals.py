@@ -17,6 +17,11 @@ _DAY_OF_YEAR = Bilingual("a month and a day, such as 09-30", "月和日，如 09
 SHAPES = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": _ID,
     r"^[a-z0-9]+([_-][a-z0-9]+)*$": _ID,
+    r"^([a-z0-9]+(-[a-z0-9]+)*|https?://[a-z0-9][^\s<>\"'\\]*)$": Bilingual(
+        "the folder of an organisation of this site, such as my-branch, or a web address that "
+        "begins with https://",
+        "本站另一单位的文件夹名，如 my-branch，或者以 https:// 开头的网址",
+    ),
     r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,30}$": Bilingual(
         "letters, digits, dots and hyphens, such as 1 or 2.10",
         "字母、数字、点和连字符，如 1 或 2.10",

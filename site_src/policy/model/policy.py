@@ -10,7 +10,7 @@ from functions.model.attachment import AttachmentRules
 from functions.model.frozen import Frozen
 from functions.model.language import Language
 from functions.model.text import Text
-from site_src.policy.address import Address, Slug
+from site_src.policy.address import Address, Elsewhere, Slug
 from site_src.policy.model.fact import ClauseId
 from site_src.policy.model.filing import (
     AskedField,
@@ -50,12 +50,12 @@ class Base(Frozen):
 class Closing(Frozen):
     """That the organisation takes no more filings since a day, and who takes them instead.
 
-    `successor` is the folder of another organisation on this site. Without a `clause` all of it
-    is the organisation's own declaration.
+    `successor` is the folder of another organisation on this site, or a web address. Without a
+    `clause` all of it is the organisation's own declaration.
     """
 
     on: date
-    successor: Slug | None = None
+    successor: Elsewhere | None = None
     text: Text | None = None
     clause: ClauseId | None = None
 

@@ -36,17 +36,23 @@ _REFUSALS = {
 
 
 def api_document(
-    policy: Policy, kinds: Mapping[KindId, Kind], site_url: str, proof_of_work: bool
+    policy: Policy,
+    kinds: Mapping[KindId, Kind],
+    site_url: str,
+    proof_of_work: bool,
+    closed: bool = False,
 ) -> str:
     """The API of the version in force as JSON; `site_url` is the address of the functions.
 
-    `proof_of_work` says whether a filing requires one. The document is in English whatever the
-    languages of the pages; a request's `language` sets the language of the response.
+    `proof_of_work` says whether a filing requires one; where the organisation is `closed`, none is
+    taken. The document is in English whatever the languages of the pages; a request's `language`
+    sets the language of the response.
     """
     name = policy.organisation.name.words(_ENGLISH)
+    forms = {} if closed else kinds
     paths = {
-        f"/cases/{policy.id}/{id_}": {"post": _filing(kinds[id_], id_, proof_of_work)}
-        for id_ in kinds
+        f"/cases/{policy.id}/{id_}": {"post": _filing(forms[id_], id_, proof_of_work)}
+        for id_ in forms
     } | {"/cases/status": {"post": _LOOK_UP}}
     schemas = {"Case": _object(_CASE), "Receipt": _RECEIPT, "Problem": _PROBLEM}
     if policy.publishes is not None:
@@ -78,7 +84,12 @@ def _filing(kind: Kind, id_: KindId, proof_of_work: bool) -> _Schema:
         "parameters": [key],
         "requestBody": _body(_answers(kind, proof_of_work)),
         "responses": {"201": _answer("The receipt of what is stored.", "Receipt", "Location")}
-        | _refused(400, 404, 413, 415, 422, 429, 503),
+        | _refused(400, 404, 413, 415, 422, 429, 503)
+        | {
+            "410": _answer(
+                "The organisation takes no more filings; `detail` says who does.", "Problem"
+            )
+        },
     }
 
 

@@ -31,13 +31,18 @@ def add_sitemap(
     site_url: str,
     tongues: tuple[SiteLanguage, ...],
     most: int = MOST_URLS,
+    not_searched: Iterable[str] = (),
 ) -> None:
-    """Adds robots.txt and the sitemap of the pages among `names`, split into parts if needed."""
+    """Adds robots.txt and the sitemap of the pages among `names`, split into parts if needed.
+
+    Pages below the addresses `not_searched`, without a language, are left out.
+    """
+    left_out = tuple(not_searched)
     pages = sorted(address(name) for name in names if name.endswith("index.html"))
     entries = [
         entry
         for page in pages
-        if _is_first(page, tongues)
+        if _is_first(page, tongues) and not page.startswith(left_out)
         for entry in _entries(page, site_url, tongues)
     ]
     remaining = iter(entries)

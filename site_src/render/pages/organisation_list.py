@@ -42,6 +42,13 @@ class ListedOrganisation:
     closed: bool = False
     draft: bool = False
 
+    @property
+    def pages_not_searched(self) -> tuple[str, ...]:
+        """Addresses below which no page is for search engines: the forms that are gone."""
+        if not self.closed:
+            return ()
+        return (f"/{self.id}/guide/", *(f"/{self.id}/{kind.id}/" for kind in self.kinds))
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -92,6 +99,7 @@ class OrganisationList:
         A row has the address, the indexes in `kinds` of its kinds, its name and its sector in
         each of `languages` (empty where it has none), its matters, one a line, and its former
         names.
+        `closed` are the indexes of the rows of those that take no more filings.
         `readings` are the syllables in Pinyin, each with the characters of all rows read so.
         """
         kinds = tuple(self.kinds)
@@ -108,7 +116,14 @@ class OrganisationList:
         ]
         languages = [tongue.language for tongue in site_languages()]
         spoken = readings(words for one in self.listed for words in _searched(one))
-        content = {"kinds": kinds, "languages": languages, "readings": spoken, "rows": rows}
+        closed = [at for at, listed in enumerate(self.listed) if listed.closed]
+        content = {
+            "kinds": kinds,
+            "languages": languages,
+            "readings": spoken,
+            "rows": rows,
+            "closed": closed,
+        }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,7 +1,6 @@
 """The function over HTTP: pages without script, and programs."""
 
 import re
-from dataclasses import replace
 from datetime import UTC
 from html import unescape
 from pathlib import Path
@@ -9,10 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
-from functions.model.contract.contract import Current
 from functions.model.reference import access_code, new_reference
 from functions.web.app import create_app
 from tests.conftest import KEY, SITE_URL, StoppedClock
@@ -31,52 +28,6 @@ def reference_in(page: str) -> str:
     found = re.search(r"[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}", page)
     assert found
     return found[0]
-
-
-class WithoutOrganisation(FolderContracts):
-    """The contracts after an organisation was taken off the site; its own contracts are kept."""
-
-    def current(self) -> Current:
-        """See ContractStore."""
-        current = super().current()
-        left = {
-            name: digest
-            for name, digest in current.organisations.items()
-            if name != "accreditation-body"
-        }
-        return current.model_copy(update={"organisations": left})
-
-
-@pytest.mark.parametrize("encoding", ["urlencoded", "multipart"])
-@pytest.mark.parametrize(
-    ("language", "title"),
-    [("zh-CN", "本站已经没有这份表单"), ("en", "There is no such form here any more")],
-)
-def test_form_of_a_closed_organisation_gives_the_words_back(
-    ports: Ports, built: Path, language: str, title: str, encoding: str
-) -> None:
-    """Whoever had the form open reads in its language that it is gone, and loses no word."""
-    contracts = WithoutOrganisation(str(built / "contracts"))
-    sent = APPEAL | {
-        "contract": ports.contracts.current().organisations["accreditation-body"],
-        "language": language,
-        "account": '三行\n"引号" <b>',
-        "step": "check",
-    }
-    files = {"files": ("", b"", "application/octet-stream")} if encoding == "multipart" else None
-    with TestClient(create_app(replace(ports, contracts=contracts)), base_url=SITE_URL) as client:
-        other = {"Accept-Language": "en" if language == "zh-CN" else "zh-CN"}
-        page = client.post(APPEALS, data=sent, files=files, headers=other)
-        told = client.post(APPEALS, json=APPEAL)
-    assert page.status_code == 404
-    assert f'<html lang="{language}"' in page.text
-    assert f"<h1>{title}</h1>" in page.text
-    found = re.search(r"<textarea id=\"written\"[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)
-    assert found
-    written = unescape(found[1]).split("\n\n")
-    kept = sent.keys() - {"contract", "language", "step"}
-    assert written == [value for name, value in sent.items() if name in kept]
-    assert (told.status_code, told.json()["status"]) == (404, 404)
 
 
 def test_other_errors_show_no_empty_box(client: TestClient) -> None:

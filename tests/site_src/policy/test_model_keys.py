@@ -153,6 +153,13 @@ TWINS = [
     ("fees:\n", "prevails: zh-CN\nfees:\n", "wrong-value", "", "prevails"),
     ("fees:\n", f"{CLOSED}, successor: x}}\nfees:\n", "reference-unknown", "closed", "'x'"),
     ("fees:\n", f"{CLOSED}, successor: rich}}\nfees:\n", "reference-unknown", "closed", "'rich'"),
+    (
+        "fees:\n",
+        f"{CLOSED}, successor: ftp://x.org}}\nfees:\n",
+        "wrong-value",
+        "closed",
+        "https://",
+    ),
     ("fees:\n", f'{CLOSED}, clause: "9.9"}}\nfees:\n', "clause-unknown", "closed.clause", "9.9"),
 ]
 

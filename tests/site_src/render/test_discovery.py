@@ -10,14 +10,17 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app as cli
+from functions.model.text import Text
 from site_src.authoring.diff import _NOUNS, _WHOLE
 from site_src.errors import PoliciesRejected
 from site_src.file_names import address
 from site_src.languages import site_languages
 from site_src.places import POLICIES
+from site_src.policy.model.filing import KindFact
 from site_src.publish.build import build
 from site_src.render.data.feed import NOUNS
 from site_src.render.data.sitemap import add_sitemap
+from site_src.render.pages.organisation_list import ListedOrganisation
 from site_src.site_files import SiteFiles
 from site_src.site_settings import Operator, read_operator, security_txt
 from tests.conftest import SITE_URL
@@ -50,6 +53,28 @@ def test_sitemap_has_every_page(site: Path) -> None:
         assert set(links.values()) <= pages
         assert url.findtext(f"{MAP}loc") in links.values()
     assert f"Sitemap: {SITE_URL}/sitemap.xml" in (site / "robots.txt").read_text()
+
+
+def test_sitemap_leaves_out_forms_that_are_gone() -> None:
+    """The pages that stand where the forms of a closed organisation were are not for searching."""
+    listed = ListedOrganisation(
+        "a",
+        Text("甲"),
+        Text("办法"),
+        (KindFact(id="complaint", name=Text("投诉"), clause="1"),),
+        closed=True,
+    )
+    site = SiteFiles()
+    for path in ("", "complaint/", "complaint/print/", "guide/", "versions/1/"):
+        for prefix in ("", "/en"):
+            site.page(f"{prefix}/a/{path}", "")
+    add_sitemap(
+        site, site.files, SITE_URL, site_languages(), not_searched=listed.pages_not_searched
+    )
+    found = [url.findtext(f"{MAP}loc", "") for url in fromstring(site.files["sitemap.xml"])]
+    assert sorted(found) == sorted(
+        f"{SITE_URL}{prefix}/a/{path}" for path in ("", "versions/1/") for prefix in ("", "/en")
+    )
 
 
 def test_sitemap_is_split() -> None:

@@ -269,7 +269,10 @@ steps: [{id: take, role: desk, action: 受理, clause: "1"}]
     ],
 )
 def test_closed_organisation(tmp_path: Path, language: str, since: str, none: str, go: str) -> None:
-    """The page says since when and leads to the successor; form and print form are gone."""
+    """The page says since when and leads to the successor; form and print form are gone.
+
+    Where a form was, the page leads to the successor's form of the same kind.
+    """
     policies = tmp_path / "policies"
     write(policies, "rich", CLOSED + FACTS, TEXT)
     heir = write(policies, "heir", HEIR, "# 办法\n\n1 用户的投诉由客服部受理。\n")
@@ -282,7 +285,9 @@ def test_closed_organisation(tmp_path: Path, language: str, since: str, none: st
         assert since in said
         assert go in said
         assert "继任单位" in said
-        assert f'href="/{prefix}heir/"' in page
+        form = "complaint/" if path.startswith("complaint") else ""
+        assert f'href="/{prefix}heir/{form}"' in page
+        assert f'href="/{prefix}track/">' in page.partition("<main")[2]
         assert "<form" not in page
         assert (none in said, f'href="/{prefix}rich/complaint/"' in page) == (True, False)
     assert {"zh-CN": "已停止受理", "en": "Takes no more filings"}[language] in site[

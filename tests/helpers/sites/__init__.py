@@ -1,0 +1,1 @@
+"""Sites that change while a test runs."""
