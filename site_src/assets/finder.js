@@ -13,7 +13,6 @@
   const SHOWN = 30;
   // More results than these stay in the order of the list: nobody reads that far for the best one.
   const RANKED = 200;
-  const labels = Object.fromEntries([...kind.options].map(({ value, text }) => [value, text]));
 
   // Latin words may have one wrong letter. People leave characters out of Chinese names, such as
   // 检测中心 for 检验检测中心, so other characters may stand between the typed ones.
@@ -69,19 +68,16 @@
           [...line].some((character) => spoken.has(character))
             ? [...line.toLowerCase().matchAll(/[\p{L}\d]/gu)].map(([one]) => spoken.get(one) ?? [one])
             : [];
-        const called = rows.map(([, , names, , , ...former]) => [...names, ...former]);
+        const called = rows.map(([, , names, sector, , ...former]) => [...names, ...sector, ...former]);
         return {
           kinds,
           languages,
           rows,
-          closed: new Set(closed),
-          lines: rows.map(([id, , , sector], at) => fold([...called[at], ...sector, id].join(" / "))),
-          names: rows.map(([, , , sector], at) => [...called[at], ...sector].map(sounds)),
+          closed,
+          lines: rows.map(([id], at) => fold([...called[at], id].join(" / "))),
+          names: called.map((names) => names.map(sounds)),
           matters: rows.map(([, , , , matters]) =>
-            matters
-              .split("\n")
-              .filter(Boolean)
-              .map((words) => [words, fold(words).toLowerCase(), sounds(words)]),
+            matters.split("\n").map((words) => [words, fold(words).toLowerCase(), sounds(words)]),
           ),
         };
       });
@@ -132,26 +128,18 @@
     if (said !== own) link.lang = languages[said];
     if (former.length) link.append(` (${say("former", { name: former.join(words.separator) })})`);
     entry.append(link);
-    for (const line of [sector[said], about && say("about", { matter: about })]) {
-      if (!line) continue;
-      const note = document.createElement("span");
-      note.className = "note";
-      note.textContent = line;
-      entry.append(note);
-    }
-    const tags = taken.map((place) => labels[kinds[place]]);
-    for (const label of closed.has(at) ? [words.closed, ...tags] : tags) {
-      const tag = document.createElement("span");
-      tag.className = "tag";
-      tag.textContent = label;
-      entry.append(tag);
-    }
+    const add = (className, textContent) =>
+      entry.append(Object.assign(document.createElement("span"), { className, textContent }));
+    if (sector[said]) add("note", sector[said]);
+    if (about) add("note", say("about", { matter: about }));
+    if (closed.includes(at)) add("tag", words.closed);
+    for (const place of taken) add("tag", kind.querySelector(`[value=${kinds[place]}]`).text);
     return entry;
   }
 
   async function search() {
     const text = wanted.value.trim();
-    const asked = Boolean(text || kind.value);
+    const asked = text || kind.value;
     let data = null;
     try {
       data = asked && (await load());
