@@ -1,6 +1,16 @@
 """Runs Ombud's command line."""
 
-from cli.app import app
+import sys
+
+try:
+    from cli.app import app
+except ModuleNotFoundError as missing:
+    print(
+        f"{missing.name} is not installed for this Python: `make run` installs all that Ombud "
+        "needs; then give the command as .venv/bin/python build.py",
+        file=sys.stderr,
+    )
+    sys.exit(3)
 
 if __name__ == "__main__":
     app()

@@ -13,7 +13,7 @@ from cli.cases import (
     rekey_command,
 )
 from cli.checking import check_command, show_command
-from cli.exits import Commands
+from cli.failures import Commands, begin
 from cli.importing import import_command
 from cli.publishing import deploy_command, keys_command, poster_command
 from cli.receipts import verify_command
@@ -25,6 +25,7 @@ from cli.staff.commands import staff_app
 
 app = typer.Typer(
     cls=Commands,
+    callback=begin,
     help="Ombud: check, build and serve policies, and manage the cases filed under them.",
     no_args_is_help=True,
     add_completion=False,

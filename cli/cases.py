@@ -151,7 +151,7 @@ def attachments_command(
     data: DataFolder = ROOT / "data",
 ) -> None:
     """Write the files of a case to a folder; list but never write a file with malware."""
-    from cli.attachments import hand_over
+    from cli.reporting.attachments import hand_over
 
     with open_ports(data) as ports:
         files = hand_over(reference, to, ports)

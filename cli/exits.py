@@ -1,15 +1,16 @@
 """The exit codes of the commands and their messages.
 
-0 success, 1 findings in what was read, 2 wrong use, 3 the environment is not as needed.
+0 success, 1 findings in what was read, 2 wrong use, 3 the environment is not as needed, 70 an error
+of the program.
 """
 
 import sqlite3
-from errno import EPIPE
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperGroup
 
 from cli.options import LanguageChoice, author_language
 from functions.model.errors import (
@@ -22,9 +23,14 @@ from functions.model.errors import (
     StackUnavailable,
     StoreError,
 )
-from functions.settings import refuse_unknown
 from site_src.bilingual import Bilingual, enumeration
-from site_src.errors import PaperUnavailable, PoliciesRejected, SiteError, TargetAhead
+from site_src.errors import (
+    PaperUnavailable,
+    PoliciesRejected,
+    SiteError,
+    SiteUnreachable,
+    TargetAhead,
+)
 from site_src.file_names import OPERATOR_FILE
 
 if TYPE_CHECKING:
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
 FINDINGS = 1
 WRONG_USE = 2
 ENVIRONMENT = 3
+PROGRAM = 70
+"""EX_SOFTWARE of sysexits(3)."""
 
 _ENVIRONMENT = (
     ContractError,
@@ -40,34 +48,10 @@ _ENVIRONMENT = (
     PaperUnavailable,
     SecretUnavailable,
     SettingInvalid,
+    SiteUnreachable,
     StackUnavailable,
     StoreError,
 )
-
-
-class Commands(TyperGroup):
-    """Ends every command with one line and an exit code where it fails for a known reason.
-
-    A traceback is left to errors of the program itself.
-    """
-
-    def invoke(self, ctx: Any) -> Any:
-        """See click.Group."""
-        try:
-            refuse_unknown()
-            return super().invoke(ctx)
-        except PoliciesRejected as error:
-            raise rejected(error) from error
-        except (OmbudError, SiteError) as error:
-            raise wrong_use(error) from error
-        except (OSError, sqlite3.Error) as error:
-            if isinstance(error, OSError) and error.errno == EPIPE:
-                raise  # the reader of a pipe has gone, which click handles
-            raise unusable(error) from error
-        except Exception as error:
-            if not type(error).__module__.startswith("botocore"):
-                raise
-            raise unusable(error) from error
 
 
 def rejected(
@@ -118,25 +102,56 @@ def behind(error: TargetAhead, language: LanguageChoice | None = None) -> typer.
     return typer.Exit(FINDINGS)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """How a command ends that failed: its exit code, and what is wrong on one line."""
+
+    code: int
+    line: str
+
+
+def failure_of(error: Exception) -> Failure:
+    """Tells what input, use or environment is at fault, or that the program is."""
+    if isinstance(error, BackupDamaged):
+        return Failure(FINDINGS, _line(error))
+    if isinstance(error, OmbudError | SiteError):
+        code = ENVIRONMENT if isinstance(error, _ENVIRONMENT) else WRONG_USE
+        return Failure(code, _line(error))
+    if isinstance(error, ModuleNotFoundError):
+        return Failure(ENVIRONMENT, f"{error.name} is not installed: {_installing(error.name)}")
+    if isinstance(error, MemoryError):
+        return Failure(ENVIRONMENT, "this machine has not enough memory")
+    of_machine = isinstance(error, OSError | sqlite3.Error)
+    if of_machine or type(error).__module__.startswith("botocore"):
+        return Failure(ENVIRONMENT, _line(error))
+    return Failure(
+        PROGRAM,
+        f"an error of the program, {type(error).__name__}: {_line(error)}; with --traceback before "
+        "the command it says where, which is what its makers need to know",
+    )
+
+
 def wrong_use(error: SiteError | OmbudError) -> typer.Exit:
     """Prints the error and returns the exit to raise: 2, unless it is no fault of the command."""
-    typer.echo(_line(error), err=True)
-    if isinstance(error, BackupDamaged):
-        return typer.Exit(FINDINGS)
-    return typer.Exit(ENVIRONMENT if isinstance(error, _ENVIRONMENT) else WRONG_USE)
-
-
-def unusable(error: Exception) -> typer.Exit:
-    """Prints what the machine refuses, such as a file or AWS, and returns the exit to raise."""
-    typer.echo(_line(error), err=True)
-    return typer.Exit(ENVIRONMENT)
+    failure = failure_of(error)
+    with suppress(OSError):
+        typer.echo(failure.line, err=True)
+    return typer.Exit(failure.code)
 
 
 def _line(error: Exception) -> str:
     """What is wrong, on one line; names of files may have line ends and more."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{printable(str(error.filename or 'the system'))}: {error.strerror}"
-    return printable(str(error)) or type(error).__name__
+        places = [name for name in (error.filename, error.filename2) if name is not None]
+        place = " and ".join(printable(str(name)) for name in places)
+        return f"{place or 'the system'}: {printable(error.strerror)}"
+    return printable(" ".join(str(error).split())) or type(error).__name__
+
+
+def _installing(module: str | None) -> str:
+    if module in ("boto3", "botocore"):
+        return "what uses AWS needs it, so install Ombud with its extra `aws`"
+    return "install Ombud again, in a checkout by `make run`"
 
 
 def printable(text: str) -> str:

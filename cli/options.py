@@ -48,7 +48,11 @@ PoliciesFolderIfAny = Annotated[
 
 DataFolder = Annotated[
     Path,
-    typer.Option("--data", help="The data folder of `serve`; OMBUD_STORE takes precedence."),
+    typer.Option(
+        "--data",
+        help="The data folder of `serve`; OMBUD_STORE takes precedence.",
+        readable=False,  # it may be another user's, if OMBUD_STORE names the store
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ SiteError
 ├── UnknownOrganisation   policies/ has no folder with that name
 ├── PoliciesRejected      at least one policy has findings; nothing was written
 ├── NothingToCompare      there is no other version or published site to compare with
+│   └── SiteUnreachable   the published site does not answer, or may not be read
 ├── VersionTaken          the version is already archived
 ├── NothingRevised        the open version has no changes yet
 ├── DeployRunning         another deploy holds the lock
@@ -48,6 +49,10 @@ class PoliciesRejected(SiteError):
 
 class NothingToCompare(SiteError):
     """There is no earlier version, or the published site is missing or unreadable."""
+
+
+class SiteUnreachable(NothingToCompare):
+    """The published site does not answer, or may not be read; the message has the answer."""
 
 
 class VersionTaken(SiteError):

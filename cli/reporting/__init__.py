@@ -1,1 +1,1 @@
-"""The commands on what cases add up to: report, statistics, archive."""
+"""What is taken out of the store for people: report, statistics, archive, the files of a case."""

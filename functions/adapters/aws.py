@@ -7,7 +7,10 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
-from botocore.session import Session, get_session
+from botocore.session import Session
+
+_REGION = ("region", ["AWS_REGION", "AWS_DEFAULT_REGION"], None, None)
+"""botocore by itself reads the second variable alone, which no other SDK of AWS does."""
 
 _MISSING = frozenset({"NoSuchBucket", "NotFoundException", "ResourceNotFoundException"})
 _REFUSED = frozenset(
@@ -34,7 +37,7 @@ def told(code: str, setting: str) -> str:
 @cache
 def session() -> Session:
     """Returns the session of all clients; it loads botocore's data once."""
-    return get_session()
+    return Session({"region": _REGION})
 
 
 class OnDemand:

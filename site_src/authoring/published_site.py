@@ -3,7 +3,7 @@
 import re
 from functools import partial
 from http import HTTPStatus
-from http.client import HTTPException
+from http.client import HTTPException, InvalidURL
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -11,7 +11,7 @@ from urllib.request import urlopen
 from pydantic import ValidationError
 
 from functions.model.contract.contract import Current
-from site_src.errors import NothingToCompare
+from site_src.errors import NothingToCompare, SiteUnreachable
 from site_src.file_names import POINTERS, ReadFile
 
 _TIMEOUT_SECONDS = 20
@@ -87,9 +87,12 @@ def _download(address: str) -> bytes | None:
     except HTTPError as error:
         if error.code in _NOT_THERE:
             return None
-        raise NothingToCompare(f"{address} answers with status {error.code}") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise NothingToCompare(f"{address} does not answer: {error}") from error
+        raise SiteUnreachable(f"{address} answers with status {error.code}") from error
+    except (InvalidURL, ValueError) as error:
+        raise NothingToCompare(f"{address} is no address: {error}") from error
+    except (OSError, HTTPException) as error:
+        why = getattr(error, "reason", error)
+        raise SiteUnreachable(f"{address} does not answer: {why}") from error
 
 
 def _s3_reader(place: str) -> ReadFile:
@@ -105,8 +108,8 @@ def _s3_reader(place: str) -> ReadFile:
             code = error.response["Error"]["Code"]
             if code in _S3_NOT_THERE:
                 return None
-            raise NothingToCompare(f"{place} cannot be read: {code}") from error
+            raise SiteUnreachable(f"{place} cannot be read: {code}") from error
         except BotoCoreError as error:
-            raise NothingToCompare(f"{place} cannot be read: {error}") from error
+            raise SiteUnreachable(f"{place} cannot be read: {error}") from error
 
     return read

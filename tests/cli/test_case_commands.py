@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from cli import app as cli
-from cli.attachments import file_name
+from cli.reporting.attachments import file_name
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.model.case_log import ActDetails, act_event

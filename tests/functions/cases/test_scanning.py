@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from starlette.testclient import TestClient
 
-from cli.attachments import hand_over
+from cli.reporting.attachments import hand_over
 from functions.adapters.clamav import ClamdScanner
 from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan

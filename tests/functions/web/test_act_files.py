@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cli.attachments import hand_over
+from cli.reporting.attachments import hand_over
 from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
 from functions.cases.ports.file_storage import CLEARED, INFECTED, PLACES, UPLOADS, WAITING

@@ -325,7 +325,7 @@ def test_organisation_that_was_deleted_here(policies: Path, tmp_path: Path) -> N
 
 
 def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path) -> None:
-    """Without a version, folder, site, response or policy, `diff` exits with 2 and says why."""
+    """Without a version, folder, site or policy `diff` exits with 2, if nobody answers with 3."""
     (tmp_path / "empty").mkdir()
     shutil.copytree(published, tmp_path / "older")
     (tmp_path / "older" / "en" / "sample" / "policy.json").write_text("{}")
@@ -335,8 +335,7 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
             (["--against", str(tmp_path / "nowhere")], "there is no folder"),
             (["--against", str(tmp_path / "empty")], "none of these organisations is published"),
             (["--against", address], "none of these organisations is published"),
-            (["--against", f"http://127.0.0.1:{free_port()}/"], "does not answer"),
-            (["--against", "http://127.0.0.1:port/"], "does not answer"),
+            (["--against", "http://127.0.0.1:port/"], "is no address"),
             (
                 ["--against", str(tmp_path / "older")],
                 "cannot read the published policy of sample",
@@ -345,6 +344,9 @@ def test_nothing_to_compare_with(policies: Path, published: Path, tmp_path: Path
             result = runner.invoke(cli.app, ["diff", *arguments])
             assert (result.exit_code, result.stdout) == (2, ""), arguments
             assert why in result.stderr
+    result = runner.invoke(cli.app, ["diff", "--against", f"http://127.0.0.1:{free_port()}/"])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "does not answer: [Errno 111] Connection refused" in result.stderr
 
 
 def test_unreadable_policy_is_not_compared(policies: Path, published: Path) -> None:
