@@ -6,9 +6,12 @@ from pathlib import Path
 
 from functions.bootstrap import environment_settings as settings_of_environment
 from functions.model.errors import SettingInvalid
+from functions.model.files.private_files import close_to_others, make_private
 from functions.settings import Settings
 
 _KEY_BYTES = 32
+_OWN = ("key", "ombud.db", "ombud.db-wal", "ombud.db-shm", "files", "mail", "statistics", "studio")
+"""What a server keeps below its folder."""
 
 
 def store_in(data: Path) -> str:
@@ -26,11 +29,9 @@ def settings_of(port: int, out: Path, data: Path) -> Settings:
 
     Raises SettingInvalid: also if the key is gone and the store that it decrypts is there.
     """
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if data.stat().st_uid == os.getuid():
-        data.chmod(0o700)  # releases before 0.2.0 let everybody on the machine list it
-    if (database := data / "ombud.db").is_file():
-        database.chmod(0o600)
+    make_private(data)
+    # 0.1.0 let everybody on the machine list it; what is in these, their adapters close.
+    close_to_others(data, *(data / name for name in _OWN))
     return settings_of_environment(_defaults(port, out, data) | os.environ)
 
 

@@ -9,7 +9,9 @@ from functions.cases.ports.ports import Ports
 from functions.model.attachment import ScanState, last_bytes
 from functions.model.case import Case
 from functions.model.case_log import case_files, scan_states
+from functions.model.durable_files import write_whole
 from functions.model.errors import FileMissing
+from functions.model.files.private_files import make_private
 from functions.model.reference import read_reference
 from site_src.errors import CaseUnknown
 
@@ -38,7 +40,7 @@ def hand_over(reference: str, folder: Path, ports: Ports) -> tuple[Handed, ...]:
         raise CaseUnknown(
             f"there is no case {reference!r}; compare the reference with the notice mail"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     return tuple(_write_files(case, folder, ports))
 
 
@@ -53,7 +55,7 @@ def _write_files(case: Case, folder: Path, ports: Ports) -> Iterator[Handed]:
             content = _read_content(case.reference, attachment.id, ports)
         path = folder / file_name(f"{case.reference}-{number}-", attachment.name)
         if content is not None:
-            path.write_bytes(content)
+            write_whole(path, content, private=True)
         written = None if content is None else path
         yield Handed(attachment.name, attachment.sha256, state, written)
 

@@ -105,6 +105,7 @@ def test_files_of_a_case(
     assert code == 0
     assert said == f"{named}: 照片.PNG, waiting, SHA-256 {sha256(PNG).hexdigest()}\n1 files\n"
     assert named.read_bytes() == PNG
+    assert (named.stat().st_mode & 0o777, to.stat().st_mode & 0o777) == (0o600, 0o700)
     code, said = run("attachments", "SEC-22222-22222", "--to", str(to))
     assert (code, "there is no case 'SEC-22222-22222'" in said) == (2, True)
     monkeypatch.delenv("OMBUD_KEY")

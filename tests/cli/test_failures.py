@@ -94,7 +94,7 @@ def test_traceback_of_a_command(policies: Path) -> None:
 
     result = CliRunner().invoke(cli.app, ["--traceback", "show", "nobody"])
     assert result.exit_code == 2
-    assert "UnknownOrganisation: there is no policies/nobody/" in result.output
+    assert f"UnknownOrganisation: there is no {policies}/nobody/" in result.output
 
 
 def run(

@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from functions.cases.ports.file_storage import (
     PLACES,
+    UPLOADS,
     StoredFile,
     UploadForm,
     checked_key,
@@ -18,6 +19,7 @@ from functions.cases.ports.file_storage import (
 )
 from functions.model.durable_files import remove_abandoned, sync, write_whole
 from functions.model.errors import FileMissing, FilesUnavailable
+from functions.model.files.private_files import close_all_to_others, make_private
 
 log = logging.getLogger("ombud.files")
 
@@ -35,12 +37,14 @@ class FolderFileStorage:
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
         self._remove_drafts()
+        for place in (UPLOADS, *PLACES):
+            close_all_to_others(self._folder / place)  # 0.1.0 let everybody list some of them
 
     def put(self, key: str, content: bytes) -> None:
         """See FileStorage."""
         path = self._path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(path.parent)
             write_whole(path, content, private=True, durable=True)
         except OSError as error:
             raise FilesUnavailable(f"{key} cannot be stored: {error.strerror}") from error
@@ -62,7 +66,7 @@ class FolderFileStorage:
         """See FileStorage. The copy is a hard link to the same file."""
         path, other = self._path(key), self._path(target)
         try:
-            other.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(other.parent)
             _link(path, other)
             sync(other.parent)
         except FileNotFoundError as error:

@@ -5,24 +5,28 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from functions.model.errors import MailRetryable
+from functions.model.files.private_files import close_all_to_others, close_to_others, make_private
 
 
 class Maildir:
-    """Delivers each mail into `new/`, completely or not at all.
+    """Delivers each mail into `new/`, completely or not at all, for the owner of the folder alone.
 
     What a killed process left half-written in `tmp/` is removed at the start: its mail is still
     owed. If another process is just writing there, its mail fails and is tried again.
     """
 
     def __init__(self, folder: str) -> None:
-        Path(folder).parent.mkdir(parents=True, exist_ok=True)
-        self._maildir = mailbox.Maildir(folder, create=True)
+        self._new = Path(folder) / "new"
+        for part in ("tmp", "new", "cur"):
+            make_private(Path(folder) / part)
+            close_all_to_others(Path(folder) / part)
+        self._maildir = mailbox.Maildir(folder, create=False)
         for draft in (Path(folder) / "tmp").iterdir():
             draft.unlink(missing_ok=True)
 
     def send(self, message: EmailMessage) -> None:
         """See Mailer."""
         try:
-            self._maildir.add(mailbox.MaildirMessage(message))
+            close_to_others(self._new / self._maildir.add(mailbox.MaildirMessage(message)))
         except OSError as error:
             raise MailRetryable(f"maildir: {error.strerror}") from error

@@ -16,6 +16,7 @@ from functions.adapters.files.folder import FolderFileStorage
 from functions.cases.ports.file_storage import PLACES, UPLOADS, checked_key
 from functions.model.durable_files import sync
 from functions.model.errors import BackupDamaged, FileMissing
+from functions.model.files.private_files import make_private
 
 _STORE = "ombud.db"
 _FILES = "files/"
@@ -110,7 +111,7 @@ def _write(content: IO[bytes], path: Path | None, mtime: float) -> str:
     """Returns the digest of the content and, with a path, writes it there durably."""
     if path is None:
         return _digest(content)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
     hashed = sha256()
     flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:

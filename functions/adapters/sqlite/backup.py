@@ -14,6 +14,7 @@ from functions.cases.ports.backup import BackedUp, Restored
 from functions.cases.ports.file_storage import PLACES, UPLOADS
 from functions.model.durable_files import sync
 from functions.model.errors import BackupDamaged, BackupRefused, OmbudError, StoreError, StoreNewer
+from functions.model.files.private_files import make_private
 
 _SIDECARS = ("-wal", "-shm", "-journal")
 
@@ -67,7 +68,7 @@ def back_up(store: Path, files: Path, file: Path) -> BackedUp:
         raise BackupRefused(f"{file} exists and is not overwritten: name another file")
     copy, part = (file.with_name(f"{file.name}.{end}") for end in ("store", "part"))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
         cases = _copy(store, copy)
         _create_private(part)
         packed = archive.pack_archive(copy, files, part)
@@ -184,14 +185,14 @@ def _keep_files(files: Path, aside: Path) -> None:
     for place in (UPLOADS, *PLACES):
         for entry in FolderFileStorage(str(files)).entries(place):
             link = aside / entry.key
-            link.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(link.parent)
             if not link.exists():
                 os.link(files / entry.key, link)
 
 
 def _put_files(drafts: Path, files: Path, keys: tuple[str, ...]) -> None:
     for key in keys:
-        (files / key).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private((files / key).parent)
         os.replace(drafts / key, files / key)
     for folder in {parent for key in keys for parent in (files / key).parents[:3]}:
         sync(folder)

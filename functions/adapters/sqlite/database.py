@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from functions.adapters.sqlite.group_commit import GroupCommit
 from functions.adapters.sqlite.schema import open_database, prepare
 from functions.model.errors import StoreError, StoreUnavailable
+from functions.model.files.private_files import close_to_others, make_private
 
 _T = TypeVar("_T")
 
@@ -89,7 +90,11 @@ class Database:
 
 
 def _create_private(path: Path) -> None:
-    """Creates the folder and an empty file for their owner alone; changes none that exist."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Creates the folder and an empty file for their owner alone.
+
+    Takes a file that is there from others, with what SQLite keeps beside it: 0.1.0 did not.
+    """
+    make_private(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    close_to_others(*(path.with_name(path.name + end) for end in ("", "-wal", "-shm")))

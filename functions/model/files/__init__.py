@@ -1,1 +1,1 @@
-"""How attached files are recognised by their content."""
+"""Files: by which bytes a type is recognised, and how what is personal is kept from others."""
