@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import incomplete, rejected, say_missing_year, say_unnamed_contact, wrong_use
+from cli.exits import (
+    FINDINGS,
+    incomplete,
+    rejected,
+    say_missing_year,
+    say_unnamed_contact,
+    wrong_use,
+)
 from cli.options import (
     ChosenLanguage,
     KeepGoing,
@@ -22,6 +29,7 @@ from site_src.errors import (
     KeysUnreadable,
     NoSiteUrl,
     NotASite,
+    NothingToServe,
     PoliciesRejected,
     StatisticsUnreadable,
 )
@@ -62,16 +70,45 @@ def build_command(
 
 def serve_command(
     policies: PoliciesFolder,
-    port: Annotated[int, typer.Option(help="The port on localhost.", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(help="The port.", min=1, max=65535)] = 8000,
     out: Annotated[Path, typer.Option(help="The folder of the site.")] = ROOT / "dist",
     data: Annotated[Path, typer.Option(help="The folder for cases, mails and the key.")] = ROOT
     / "data",
+    production: Annotated[
+        bool, typer.Option("--production", help="Serve the public: no drafts, no tools of authors.")
+    ] = False,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Listen here. Default: 127.0.0.1.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that answer requests. Default: 2.", min=1, max=64)
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS[,…]",
+            help="Addresses and networks whose X-Forwarded-For is believed. Default: 127.0.0.1.",
+        ),
+    ] = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS:PORT|none",
+            help="Where /metrics is served, for Prometheus. Default: 127.0.0.1:9110.",
+        ),
+    ] = None,
     language: ChosenLanguage = None,
 ) -> None:
-    """Build the site, serve pages and functions on localhost, and rebuild on changes.
+    """Build the site, serve pages and functions on this machine, and rebuild on changes.
 
     An organisation with findings keeps its last good pages; drafts are drawn, and marked.
+    With --production, serve the public: --host, --workers, --proxy and --metrics are for it.
     """
+    if production:
+        _serve_public(port, out, data, policies, host, workers, proxy, metrics)
+        return
+    if (host, workers, proxy, metrics) != (None, None, None, None):
+        raise typer.BadParameter("--host, --workers, --proxy and --metrics need --production")
     from cli.serve import serve
 
     try:
@@ -80,3 +117,24 @@ def serve_command(
         raise rejected(error, language) from error
     except (KeysUnreadable, NotASite, NoSiteUrl) as error:
         raise wrong_use(error) from error
+
+
+def _serve_public(
+    port: int,
+    out: Path,
+    data: Path,
+    policies: Path,
+    host: str | None,
+    workers: int | None,
+    proxy: str | None,
+    metrics: str | None,
+) -> None:
+    from cli.serving.listening import listening_of
+    from cli.serving.production import serve_production
+
+    listening = listening_of(port, host, workers, proxy, metrics)
+    try:
+        serve_production(listening, out, data, policies)
+    except NothingToServe as error:
+        wrong_use(error)
+        raise typer.Exit(FINDINGS) from error

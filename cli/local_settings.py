@@ -24,26 +24,31 @@ def files_in(data: Path) -> str:
     return str(data / "files")
 
 
-def settings_of(port: int, out: Path, data: Path) -> Settings:
+def settings_of(port: int, out: Path, data: Path, public: bool = False) -> Settings:
     """The local defaults, overridden by the environment; creates `data` and its key.
+
+    A `public` server has no defaults for its address and its mail: the environment must name them.
 
     Raises SettingInvalid: also if the key is gone and the store that it decrypts is there.
     """
     make_private(data)
     # 0.1.0 let everybody on the machine list it; what is in these, their adapters close.
     close_to_others(data, *(data / name for name in _OWN))
-    return settings_of_environment(_defaults(port, out, data) | os.environ)
+    return settings_of_environment(_defaults(port, out, data, public) | os.environ)
 
 
-def _defaults(port: int, out: Path, data: Path) -> dict[str, str]:
+def _defaults(port: int, out: Path, data: Path, public: bool) -> dict[str, str]:
     defaults = {
         "OMBUD_STORE": store_in(data),
         "OMBUD_CONTRACTS": str(out / "contracts"),
-        "OMBUD_MAIL": f"maildir:{data / 'mail'}",
-        "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
-        "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
         "OMBUD_ATTACHMENTS": files_in(data),
     }
+    if not public:
+        defaults |= {
+            "OMBUD_MAIL": f"maildir:{data / 'mail'}",
+            "OMBUD_MAIL_FROM": "no-reply@ombud.example.com",
+            "OMBUD_SITE_URL": f"http://127.0.0.1:{port}",
+        }
     if not os.environ.get("OMBUD_KEY"):
         defaults["OMBUD_KEY"] = f"file:{_key_file(data)}"
     return defaults

@@ -3,10 +3,8 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Event, Thread
 
 import typer
@@ -19,20 +17,21 @@ from watchfiles import watch
 
 from cli.exits import say_missing_year
 from cli.local_settings import settings_of
-from cli.reporting.statistics import export_published
 from cli.serving.connections import TimedConnection
 from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
+from cli.serving.one_server import only_server
 from cli.serving.sample_login import is_local, sample_login
+from cli.serving.starting import bound_socket, export_figures, own_keys
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_part import WithPart
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
 from functions.cases.desk.access import DESK
 from functions.cases.ports.ports import Ports
-from functions.model.errors import OmbudError
 from functions.notify import work
 from functions.observability.logs import configure
+from functions.settings import Settings
 from functions.web.app import create_app
 from functions.web.desk.app import create_desk
 from site_src.bilingual import AuthorLanguage, Bilingual
@@ -43,7 +42,6 @@ from site_src.places import ASSETS, TEMPLATES
 from site_src.policy.finding import Finding
 from site_src.policy.load import folders
 from site_src.publish.build import build_local, today
-from site_src.receipts.keys import PublishedKeys, keys_of
 from site_src.render.assets import assets
 from site_src.render.components.gallery import GALLERY, gallery_page
 from site_src.render.environment import environment
@@ -69,11 +67,18 @@ def serve(port: int, out: Path, data: Path, policies: Path, language: AuthorLang
     settings, the key, the store or the port cannot be used.
     """
     configure()
-    _try_port(port)
+    bound_socket("127.0.0.1", port).close()
     settings = settings_of(port, out, data)
+    with only_server(settings.store, data):
+        _serve(settings, port, out, data, policies, language)
+
+
+def _serve(
+    settings: Settings, port: int, out: Path, data: Path, policies: Path, language: AuthorLanguage
+) -> None:
     address = site_url(None, settings.site_url)
     statistics = data / "statistics"
-    built = build_local(policies, out, address, _keys(policies, settings.key), statistics)
+    built = build_local(policies, out, address, own_keys(policies, settings.key), statistics)
     left_out = LeftOutPages()
     left_out.replace(built)
     _say_findings(policies, built.findings, language)
@@ -104,22 +109,6 @@ def serve(port: int, out: Path, data: Path, policies: Path, language: AuthorLang
     )
 
 
-def _try_port(port: int) -> None:
-    """Raises OSError if the port cannot be used, before anything is written."""
-    with socket() as probe:
-        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise OSError(error.errno, f"{error.strerror}; --port names another", port) from error
-
-
-def _keys(policies: Path, key: bytes) -> PublishedKeys:
-    """The published keys plus this machine's own, so that receipts issued here verify."""
-    organisations = tuple(folder.name for folder in folders(policies))
-    return keys_of(policies).added(key, organisations, datetime.now(UTC))
-
-
 def _site(
     ports: Ports,
     policies: Path,
@@ -131,7 +120,7 @@ def _site(
     pause: RebuildPause,
 ) -> Starlette:
     intake = create_app(ports)
-    exported = partial(_export, ports, statistics)
+    exported = partial(export_figures, ports, statistics)
     tongues = site_languages(read_operator(policies).language)
 
     @asynccontextmanager
@@ -198,16 +187,6 @@ def _rebuilds_due(
             yield
 
 
-def _export(ports: Ports, statistics: Path) -> bool:
-    """Exports published figures; whether any have changed."""
-    try:
-        written, _ = export_published(ports, statistics)
-    except OmbudError as error:
-        log.error("figures were not exported: %s", error)
-        return False
-    return bool(written)
-
-
 def rebuild_on_changes(
     policies: Path,
     out: Path,
@@ -246,7 +225,7 @@ def _build_again(
     left_out: LeftOutPages | None = None,
 ) -> None:
     try:
-        built = build_local(policies, out, site_url, _keys(policies, key), statistics)
+        built = build_local(policies, out, site_url, own_keys(policies, key), statistics)
         words = Bilingual(
             f"Rebuilt: {built.written} files changed",
             f"已重新生成：{built.written} 个文件有变动",

@@ -67,12 +67,13 @@ def send_new(event: dict[str, Any], ports: Ports) -> BatchAnswer:
     return {"batchItemFailures": failures}
 
 
-def work(ports: Ports, stop: Event) -> None:
+def work(ports: Ports, stop: Event, swept: Callable[[], None] = lambda: None) -> None:
     """Sends due mails, scans files, watches dates, counts each organisation's cases every night.
 
     Every six hours it removes expired cases.
 
-    Runs until `stop` is set. Tries again after a pause, whatever fails.
+    Runs until `stop` is set. Calls `swept` after each round in which nothing failed. Tries again
+    after a pause, whatever fails.
     """
     tidy_at = count_at = ports.now()
     while not stop.is_set():
@@ -89,6 +90,7 @@ def work(ports: Ports, stop: Event) -> None:
                 remove_unclaimed(ports)
                 remove_orphans(ports)
                 tidy_at = ports.now() + _TIDY_EVERY
+            swept()
         except (StoreUnavailable, FilesUnavailable) as error:
             log.warning("store or file storage is unavailable: %s", error)
         except Exception:

@@ -22,6 +22,7 @@ SiteError
 ├── NoReceipt             the file given to `verify` contains no receipt
 ├── StatisticsUnreadable  the exported figures of an organisation cannot be read
 ├── RecordsUnreadable     the store of cases cannot be opened or read
+├── NothingToServe        the policies cannot be built, and there is no site of before
 └── NotASite              the output folder contains something else; nothing was written
 """
 
@@ -69,6 +70,10 @@ class StatisticsUnreadable(SiteError):
 
 class NotASite(SiteError):
     """The output folder contains files but is not a site of an earlier build."""
+
+
+class NothingToServe(SiteError):
+    """The policies cannot be built, and the folder of the site has none of before."""
 
 
 class CaseUnknown(SiteError):

@@ -1,1 +1,1 @@
-"""What the local server adds: static pages, and connections with deadlines."""
+"""What the servers add: pages, connections with deadlines, processes, take-overs, figures."""

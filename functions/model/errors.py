@@ -20,6 +20,7 @@ OmbudError
 │   │   ├── StoredTextDamaged    it does not decrypt: it was changed or moved
 │   │   └── DataKeyMissing       it was encrypted under a key that is missing
 │   ├── StoreNewer           a later release wrote it
+│   ├── StoreInUse           another server runs on it
 │   ├── KeyMismatch          the key of the settings is not the one it was written with
 │   └── StoreUnavailable     the store is throttled, busy or unreachable: try again later
 │       └── StoreUncertain   as above, but the filing may be stored nevertheless
@@ -116,6 +117,10 @@ class DataKeyMissing(StoredTextUnreadable):
 
 class StoreNewer(StoreError):
     """The store was written by a later release; the message says which, and nothing changed."""
+
+
+class StoreInUse(StoreError):
+    """Another server runs on the store, and two would both send each reminder."""
 
 
 class KeyMismatch(StoreError):

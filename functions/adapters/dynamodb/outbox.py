@@ -66,6 +66,15 @@ class TableOutbox:
         earliest = min((mail["owed_at"]["S"] for mails in shards for mail in mails), default=None)
         return datetime.fromisoformat(earliest) if earliest else None
 
+    def owed_mails(self, since: datetime, most: int) -> int:
+        """See Outbox. The index may lag behind the table."""
+        condition, count = "owed = :owed AND owed_at <= :since", 0
+        for shard in range(SHARDS):
+            values = {"owed": shard_key("OWED", shard), "since": stamp(since)}
+            if count < most:
+                count += self._table.count_in_index("owed-since", condition, most - count, **values)
+        return count
+
     def unreadable_mails(self, most: int) -> int:
         """See Outbox. The index may lag behind the table."""
         oldest = sorted(

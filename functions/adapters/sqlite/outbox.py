@@ -58,6 +58,16 @@ class SqliteOutbox:
         ((since,),) = self._database.read("SELECT min(owed_at) FROM outbox WHERE state = 'owed'")
         return datetime.fromisoformat(since) if since else None
 
+    def owed_mails(self, since: datetime, most: int) -> int:
+        """See Outbox."""
+        ((count,),) = self._database.read(
+            """SELECT count(*) FROM (
+                SELECT 1 FROM outbox WHERE state = 'owed' AND owed_at <= ? LIMIT ?)""",
+            stamp(since),
+            most,
+        )
+        return int(count)
+
     def unreadable_mails(self, most: int) -> int:
         """See Outbox."""
         rows = self._database.read(

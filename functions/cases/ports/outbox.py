@@ -35,6 +35,9 @@ class Outbox(Protocol):
         The cost does not depend on the number of cases.
         """
 
+    def owed_mails(self, since: datetime, most: int) -> int:
+        """How many mails have been owed since that moment or longer, counted up to `most`."""
+
     def unreadable_mails(self, most: int) -> int:
         """How many of the `most` mails that are owed longest cannot be read."""
 

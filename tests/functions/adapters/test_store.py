@@ -107,6 +107,19 @@ def test_owed_since(store: Store) -> None:
     assert store.owed_since() is None
 
 
+def test_owed_mails_are_counted(store: Store) -> None:
+    """Owed mails count from the moment they are stored, up to a number, until they are settled."""
+    assert store.owed_mails(MORNING, 10) == 0
+    store.accept(case(), (mail(1), mail(2)), key())
+    later = case("SEC-33333-33333").model_copy(update={"received_at": MORNING + HOUR})
+    store.accept(later, (mail(3, later.reference),), key("later", "g"))
+    store.lease_mails(MORNING, MORNING + HOUR, 10)
+    assert [store.owed_mails(MORNING + passed * HOUR, 10) for passed in (-1, 0, 1)] == [0, 2, 3]
+    assert store.owed_mails(MORNING + HOUR, 2) == 2
+    store.mail_sent(mail(1), MORNING + HOUR)
+    assert store.owed_mails(MORNING + HOUR, 10) == 2
+
+
 def test_leased_mail_is_nobody_elses(store: Store) -> None:
     """Two workers never hold one mail; a lease that ends gives it back."""
     store.accept(case(), (mail(1),), key())
