@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test soak lint bench bench-check peers wheel package golden lock screenshots lighthouse browser emulators pango
+.PHONY: run run-aws test soak lint bench bench-check peers wheel package golden lock screenshots lighthouse browser emulators proxies pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -15,7 +15,7 @@ run: $(VENV)/run.ok pango
 run-aws: $(VENV)/test.ok $(VENV)/functions.ok emulators
 	$(BIN)/python -m tests.commands.run_aws $(PORT)
 
-test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators pango lint
+test: $(VENV)/test.ok $(VENV)/functions.ok browser emulators proxies pango lint
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The long form of tests/functions/cases/test_soak.py: takes minutes, prints figures for
@@ -96,6 +96,14 @@ pango: $(VENV)/run.ok
 	@$(BIN)/python -m functions.adapters.weasyprint || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& apt-get update -q && apt-get -o DPkg::Lock::Timeout=300 install -y -q $(PANGO); } \
 		|| echo "No PDF: install $(PANGO)"
+
+# Caddy and nginx, before which tests put our examples: unpacked, so that nothing is installed or started.
+proxies: $(VENV)/proxies/ok
+$(VENV)/proxies/ok: $(VENV)/uv.ok
+	mkdir -p $(VENV)/proxies
+	! command -v apt-get >/dev/null || { apt-get update -q && cd $(VENV)/proxies && \
+		apt-get download -q caddy nginx nginx-common && for package in *.deb; do dpkg-deb -x $$package .; done; }
+	touch $@
 
 emulators: $(VENV)/ministack.ok $(VENV)/node.ok
 	@command -v java >/dev/null || { apt-get update -q && \

@@ -14,7 +14,7 @@ from tests.conftest import SITE_URL
 from tests.helpers.log_leaks import HEARD
 from tests.helpers.servers.listening import free_port, wait_for
 
-_START_SECONDS = 120
+_START_SECONDS = 180
 _STOP_SECONDS = 60
 
 
