@@ -1,1 +1,1 @@
-"""What the servers add: pages, connections with deadlines, processes, take-overs, figures."""
+"""What the servers add: pages, connections with deadlines, the server for the public."""
