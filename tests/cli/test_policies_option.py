@@ -14,7 +14,7 @@ from tests.helpers.places import EXAMPLES
 
 STORE_ONLY = {
     *("archive", "attachments", "backup", "erase", "expire", "export", "rekey", "report"),
-    *("restore", "statistics"),
+    *("restore", "settings", "statistics"),
 }
 """The commands that read the store and the contracts, and no policy."""
 
