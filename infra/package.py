@@ -66,7 +66,6 @@ LEFT_OUT = (
     "six.py",  # comes with the runtime's botocore
     "starlette/endpoints.py",
     "starlette/middleware/cors.py",
-    "starlette/middleware/gzip.py",
     "starlette/middleware/opentelemetry.py",
     "starlette/middleware/sessions.py",
     "starlette/middleware/wsgi.py",

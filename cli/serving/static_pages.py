@@ -87,9 +87,6 @@ def page_mounts(
 
     `languages` are the site's; `left_out` are the organisations that the last build left out, of
     the site at `site_url`.
-
-    The functions' responses are not compressed: they hold secrets beside text from the request,
-    so their compressed size would reveal the secrets (BREACH, CVE-2013-3587).
     """
     tongues = {tongue.prefix.strip("/"): tongue for tongue in languages}
     names = [name for name in sorted(language_folders()) if (out / name).is_dir()]

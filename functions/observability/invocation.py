@@ -4,13 +4,25 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from functions.model.errors import InvocationFailed
 from functions.observability.metrics import embedded
 from functions.observability.request_context import from_lambda, in_context
 
 log = logging.getLogger("ombud.invocation")
+
+
+class LambdaContext(Protocol):
+    """The part of Lambda's context object that long functions use."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Returns the milliseconds until Lambda ends the process."""
+
+
+def has_time(context: LambdaContext, reserve_millis: int) -> bool:
+    """Whether more than this is left until Lambda ends the process."""
+    return context.get_remaining_time_in_millis() > reserve_millis
 
 
 @contextmanager

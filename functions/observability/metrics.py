@@ -21,6 +21,7 @@ Counted = Literal[
     "RemindersSent",
     "LookupsFound",
     "LookupsNotFound",
+    "RequestsLimited",
     "ServerErrors",
 ]
 

@@ -21,7 +21,7 @@ from functions.model.errors import (
     StoreError,
     StoreUncertain,
 )
-from functions.model.language import chosen
+from functions.model.language import chosen, folder_of
 from functions.model.pages.page_set import SitePages
 from functions.model.pages.slot_template import HIDDEN
 from functions.observability.request_context import current_request_id
@@ -84,11 +84,37 @@ class ErrorAnswers:
             message = error.message
         return await self._answer(request, error, message)
 
+    async def missing(self, request: Request) -> Response:
+        """Returns 404 for a page that the site does not have, in the language of its address.
+
+        CloudFront asks for it where the site's bucket has no such file. Kept for a minute by the
+        address. Contracts that cannot be read raise ContractError: then S3 may be down, and the
+        page may exist.
+        """
+        folder = request.path_params["path"].partition("/")[0]
+        current = await run_in_threadpool(self._ports.contracts.current)
+        named = (language for language in current.site if folder_of(language) == folder)
+        wanted = (next(named, current.language),)
+        answer = await self._answer(request, Refusal(404, "http_404", wanted), "http_404")
+        answer.headers["Cache-Control"] = "public, max-age=60"
+        return answer
+
+    async def too_fast(self, request: Request, seconds: int) -> Response:
+        """Returns 429 without asking the store: this client sends too many requests."""
+        headers = {"Retry-After": str(seconds)}
+        if wants_json(request):
+            detail = f"Nothing was stored; send it again in {seconds} seconds, and fewer at once."
+            return problem_details(429, "Too Many Requests", detail, headers=headers)
+        first = await run_in_threadpool(self._ports.contracts.language)
+        page = plain_page(429, wanted_languages(request), first)
+        page.headers.update(headers)
+        return page
+
     async def foreign(self, request: Request) -> Response:
         """Returns 400: the page of another site sent this request.
 
-        Not 403, which CloudFront takes for a missing page of the site. The words are not given
-        back: another site could have ours show anything. They are still on the page that sent them.
+        The words are not given back: another site could have ours show anything. They are still
+        on the page that sent them.
         """
         return await self._answer(request, HTTPException(400), "foreign")
 

@@ -2,10 +2,13 @@
 
 import base64
 import json
+import logging
 from typing import Any
 
 from mangum import Mangum
 from starlette.applications import Starlette
+
+log = logging.getLogger("ombud.gateway")
 
 _UNREADABLE = {
     "type": "about:blank",
@@ -27,9 +30,10 @@ class Gateway:
         """Returns the answer to an event; 400 if its body is marked as base64 and is not.
 
         What is no request is answered, too: a test event of the console, or a schedule that keeps
-        the function warm. It is neither logged as an error nor counted as one.
+        the function warm. It is logged, and neither as an error nor counted as one.
         """
         if not _is_request(event):
+            log.info("not a request, nothing to do")
             return {"statusCode": 204, "headers": {"cache-control": "no-store"}, "body": ""}
         try:
             if event.get("isBase64Encoded"):

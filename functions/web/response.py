@@ -75,6 +75,10 @@ _PLAIN = """<!doctype html>
 _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
     "zh-CN": {
         404: ("没有这个页面", "请从首页重新进入。"),
+        429: (
+            "同一网络发来的请求过多",
+            "这次请求没有保存任何内容。请等一分钟，用浏览器的“返回”回到上一页再试，您填写的内容还在。",
+        ),
         503: (
             "暂时无法受理",
             "您的内容没有提交。请用浏览器的“返回”回到表单，稍后再提交，或者改用电话、信函。",
@@ -82,6 +86,11 @@ _PLAIN_WORDS: dict[Language, dict[int, tuple[str, str]]] = {
     },
     "en": {
         404: ("There is no such page", "Please start again from the home page."),
+        429: (
+            "Too many requests from one internet connection",
+            "Nothing of this request was stored. Wait a minute, go back in your browser, where "
+            "your text still is, and try again.",
+        ),
         503: (
             "We cannot take this just now",
             "Nothing was submitted. Go back in your browser to the form and try again later, "

@@ -25,7 +25,12 @@ def resolve(template: dict[str, Any], **values: str) -> dict[str, Any]:
         }
         for part in ("Resources", "Outputs")
     }
-    return {name: part for name, part in template.items() if name != "Conditions"} | parts
+    given = {
+        name: entry | {"Default": parameters[name]}
+        for name, entry in template["Parameters"].items()
+    }
+    whole = {name: part for name, part in template.items() if name != "Conditions"}
+    return whole | {"Parameters": given} | parts
 
 
 def _holds(condition: Any, conditions: dict[str, Any], parameters: dict[str, str]) -> bool:

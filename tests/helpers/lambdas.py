@@ -17,6 +17,7 @@ from functions.web.app import create_app
 from functions.web.gateway import Gateway
 from tests.conftest import MORNING
 from tests.helpers.places import EVENTS
+from tests.helpers.servers.runtime_api import read_body
 
 REFERENCE = "ACB-22222-22223"
 ACKNOWLEDGEMENT = "<177241680000.17.1234567890@ombud.example.com>"
@@ -52,7 +53,8 @@ def answered(
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        return Gateway(create(ports))(event_, context)
+        answer: dict[str, Any] = read_body(Gateway(create(ports))(event_, context))
+        return answer
     finally:
         asyncio.set_event_loop(None)
         loop.close()

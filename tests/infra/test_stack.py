@@ -22,7 +22,7 @@ from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
 from site_src import places
-from site_src.places import POLICIES
+from site_src.places import POLICIES, ROOT
 from tests.commands.run_aws import deployed
 from tests.conftest import SITE_URL
 from tests.helpers.filings import APPEAL
@@ -92,8 +92,15 @@ def test_functions_are_the_packages(stack: Deployed, packaged: Packaged) -> None
     )
     functions = boto3.client("lambda").list_functions()["Functions"]
     assert {one["FunctionName"]: one["CodeSha256"] for one in functions} == dict.fromkeys(
-        (f"{STACK}-intake", f"{STACK}-notify", f"{STACK}-sweep", f"{STACK}-feedback"), code
+        (f"{STACK}-{name}" for name in ("intake", "notify", "sweep", "tidy", "feedback")), code
     ) | {f"{STACK}-desk": desk_code}
+
+
+def test_stack_policy_is_set(stack: Deployed) -> None:
+    """Each deployment sets the policy that keeps what holds data."""
+    set_ = boto3.client("cloudformation").get_stack_policy(StackName=STACK)["StackPolicyBody"]
+    policy = json.loads((ROOT / "infra" / "stack-policy.json").read_text(encoding="utf-8"))
+    assert json.loads(set_) == policy
 
 
 def test_stack_takes_a_filing(stack: Deployed, on_stack: Ports) -> None:

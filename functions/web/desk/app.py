@@ -16,6 +16,7 @@ from functions.web.desk.report import ReportRoutes
 from functions.web.desk.style import style_route
 from functions.web.middleware.origin_check import OriginCheck
 from functions.web.middleware.request_log import RequestLog
+from functions.web.middleware.request_rate import RequestRate
 from functions.web.middleware.security_headers import SecurityHeaders
 from functions.web.middleware.site_host import SiteHost
 from functions.web.middleware.trailing_slash import TrailingSlash
@@ -43,6 +44,7 @@ def create_desk(ports: Ports) -> Starlette:
             Middleware(TrailingSlash),
             Middleware(SecurityHeaders, headers=security_headers("") | _UNLISTED),
             Middleware(RequestLog, unavailable=errors.unavailable),
+            Middleware(RequestRate, refused=errors.too_fast),
             Middleware(OriginCheck, site_url=ports.site_url, refused=errors.foreign),
             Middleware(SiteHost, site_url=ports.site_url),
         ],

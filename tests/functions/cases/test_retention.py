@@ -17,7 +17,7 @@ from functions.cases.subject_rights import erase_case
 from functions.model.attachment import Attachment
 from functions.model.case import Case
 from functions.model.errors import FilesUnavailable
-from functions.sweep import tidy
+from functions.tidy import tidy
 from tests.conftest import MORNING, StoppedClock, codec, on_store
 from tests.functions.adapters.test_store import DAY, case, key
 from tests.helpers.servers.dynamodb_local import client_at

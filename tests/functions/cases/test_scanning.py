@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cli.reporting.attachments import hand_over
+from functions import tidy
 from functions.adapters.clamav import ClamdScanner
 from functions.cases.delivery import drain
 from functions.cases.files.scanning import scan
@@ -250,13 +251,13 @@ def test_staff_fetch_what_is_not_infected(scanning: Ports, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("wired")
-def test_sweep_tidies_when_it_is_told_to(ports: Ports, clock: StoppedClock) -> None:
-    """Called with the task it removes, and sends nothing."""
+def test_sweep_and_tidying_are_two_functions(ports: Ports, clock: StoppedClock) -> None:
+    """One removes and sends nothing, the other sends and removes nothing."""
     ports.shelf.put(f"uploads/{'0a' * 16}", b"nobody's")
 
     class Context:
         def get_remaining_time_in_millis(self) -> int:
             return 280_000
 
-    assert handler({"task": "tidy"}, Context()) == {"expired": 0, "removed": 0}
+    assert tidy.handler({}, Context()) == {"expired": 0, "removed": 0}
     assert handler({}, Context()) == {"tried": 0, "scanned": 0, "reminded": 0}

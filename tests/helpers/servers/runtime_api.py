@@ -10,8 +10,10 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from gzip import decompress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
@@ -58,6 +60,14 @@ class FunctionFailed(Exception):
     """The function ended without an answer; the message is what it reported."""
 
 
+def read_body(answer: Any) -> Any:
+    """The answer to an event of an HTTP API with its body as a client shows it, decompressed."""
+    match answer:
+        case {"isBase64Encoded": True, "headers": {"content-encoding": "gzip"}, "body": str(body)}:
+            return answer | {"body": decompress(b64decode(body)).decode()}
+    return answer
+
+
 class RuntimeApi:
     """Passes events to a function's process and receives its answers."""
 
@@ -84,7 +94,7 @@ class RuntimeApi:
             raise FunctionFailed("no answer") from error
         if not is_response:
             raise FunctionFailed(answer)
-        return answer
+        return read_body(answer)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         events, answers = self._events, self._answers
