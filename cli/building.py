@@ -129,8 +129,8 @@ def _serve_public(
     proxy: str | None,
     metrics: str | None,
 ) -> None:
-    from cli.serving.production_server.listening import listening_of
-    from cli.serving.production_server.processes import serve_production
+    from cli.serving.public.listening import listening_of
+    from cli.serving.public.production import serve_production
 
     listening = listening_of(port, host, workers, proxy, metrics)
     try:

@@ -20,7 +20,7 @@ from cli.local_settings import settings_of
 from cli.serving.connections import TimedConnection
 from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
-from cli.serving.production_server.one_server import only_server
+from cli.serving.one_server import only_server
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.starting import bound_socket, export_figures, own_keys
 from cli.serving.static_pages import page_mounts

@@ -1,1 +1,1 @@
-"""What the servers add: pages, connections with deadlines, the server for the public."""
+"""What the servers add: pages, and connections with deadlines."""

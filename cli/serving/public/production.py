@@ -17,9 +17,9 @@ from uvicorn.supervisors import Multiprocess
 
 from cli.local_settings import settings_of
 from cli.serving.connections import TimedConnection
-from cli.serving.production_server.listening import Listening
-from cli.serving.production_server.one_server import only_server
-from cli.serving.production_server.take_over import TakeOver
+from cli.serving.one_server import only_server
+from cli.serving.public.listening import Listening
+from cli.serving.public.take_over import TakeOver
 from cli.serving.starting import bound_socket
 from functions.bootstrap import bootstrap
 from functions.notify import work
@@ -81,11 +81,11 @@ def serve_production(listening: Listening, out: Path, data: Path, policies: Path
 
 
 def _serve(listening: Listening, listener: socket, settings: Settings, site: TakeOver) -> None:
-    from cli.serving.production_server.metrics_page import (  # see _METRICS_FOLDER
+    from cli.serving.public.metrics_page import (  # see _METRICS_FOLDER
         ServerState,
         serve_metrics,
     )
-    from cli.serving.production_server.worker_site import WorkerSite
+    from cli.serving.public.worker_site import WorkerSite
 
     ports = site.ports
     ports.store.look_for_damage()

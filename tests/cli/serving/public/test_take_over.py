@@ -7,8 +7,8 @@ from threading import Event, Thread
 
 import pytest
 
-from cli.serving.production_server.metrics_page import ServerState
-from cli.serving.production_server.take_over import TakeOver
+from cli.serving.public.metrics_page import ServerState
+from cli.serving.public.take_over import TakeOver
 from functions.cases.ports.ports import Ports
 from functions.model.errors import StoreUnavailable
 from tests.site_src.publish.test_deploy import next_version
@@ -29,8 +29,8 @@ class Today:
 def today(monkeypatch: pytest.MonkeyPatch) -> Today:
     """The last day of February."""
     day = Today(date(2026, 2, 28))
-    monkeypatch.setattr("cli.serving.production_server.take_over.today", day)
-    monkeypatch.setattr("cli.serving.production_server.take_over._LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("cli.serving.public.take_over.today", day)
+    monkeypatch.setattr("cli.serving.public.take_over._LOOK_SECONDS", 0.05)
     return day
 
 

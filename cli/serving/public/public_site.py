@@ -11,7 +11,7 @@ from threading import Event, Thread
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from cli.serving.production_server.request_metrics import RequestMetrics
+from cli.serving.public.request_metrics import RequestMetrics
 from cli.serving.static_pages import page_mounts
 from cli.serving.with_part import WithPart
 from functions.bootstrap import bootstrap

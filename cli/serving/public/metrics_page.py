@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from cli.serving.production_server.take_over import TakeOver
+from cli.serving.public.take_over import TakeOver
 from functions.cases.delivery import oldest_owed
 from functions.cases.ports.ports import Ports
 from functions.model.errors import StoreError

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
-from cli.serving.production_server.listening import Listening, listening_of
+from cli.serving.public.listening import Listening, listening_of
 
 
 def test_defaults_are_for_a_proxy_on_this_machine() -> None:

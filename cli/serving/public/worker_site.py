@@ -24,6 +24,6 @@ class WorkerSite:
 
     def __call__(self) -> "ASGIApp":
         """The application. Raises OmbudError."""
-        from cli.serving.production_server.public_site import public_site
+        from cli.serving.public.public_site import public_site
 
         return public_site(self.settings, self.out, self.parent)

@@ -1,0 +1,1 @@
+"""A server for the public: worker processes, take-overs at midnight, figures."""
