@@ -63,7 +63,7 @@ def plate_in_text() -> str:
     sign = f"(?:{letter}|{digit})"
     return (
         f"{_PROVINCE}{gap}{sign}(?=(?:{gap}{letter}){{0,3}}{gap}{digit})(?:{gap}{sign}){{4,6}}"
-        f"(?:{gap}(?:[学警挂港澳领试超]|应急))?"
+        f"(?:{gap}(?:[学警挂港澳领试超]|应{gap}急))?"
         f"|使(?:{gap}{digit}){{6}}|{digit}(?:{gap}{digit}){{5}}{gap}使"
         f"|[WwＷｗ]{gap}[JjＪｊ]{gap}{_PROVINCE}?(?:{gap}{digit}){{4,5}}(?:{gap}{letter})?"
         # Two small letters and a number are ordinary words: "in 10000" is no plate.

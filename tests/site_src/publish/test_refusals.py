@@ -35,7 +35,8 @@ def behind(policies: Path, tmp_path: Path) -> Path:
 
 def refused(policies: Path, target: Target, **names: tuple[str, ...]) -> tuple[str, ...]:
     """The reasons for which a deploy is refused; it has written nothing."""
-    written = Path(str(getattr(target, "_folder", "")))
+    folder = getattr(target, "_folder", None)
+    written = Path(folder) if folder else policies / "no folder"
     before = tree(written) if written.is_dir() else {}, tree(policies)
     removed, taken_back = names.get("removed", ()), names.get("taken_back", ())
     with pytest.raises(TargetAhead) as raised:
