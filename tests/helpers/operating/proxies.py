@@ -37,7 +37,8 @@ def caddy(folder: Path, ombud: int) -> Iterator[str]:
         "--config",
         configuration,
     ]
-    with _running(command, folder / "caddy.log", port, {"XDG_DATA_HOME": str(folder)}) as address:
+    homes = {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    with _running(command, folder / "caddy.log", port, homes) as address:
         yield address
 
 
