@@ -17,6 +17,3 @@ STATISTICS = ROOT / "statistics"
 """Where the command `statistics` writes figures, and builds read them."""
 POLICIES = ROOT / "policies"
 """The policies of the checkout or of the current folder."""
-
-COMMAND = "build.py" if _IS_CHECKOUT else "ombud"
-"""What a message calls the command line by."""

@@ -31,11 +31,6 @@ def close_to_others(*places: Path) -> None:
                 place.chmod(mode & 0o700)
 
 
-def is_open_to_others(place: Path) -> bool:
-    """Whether anybody but its owner could read or change it. Raises OSError."""
-    return bool(place.stat().st_mode & _OTHERS)
-
-
 def close_all_to_others(folder: Path) -> None:
     """Takes a folder, and all that is in it, from everybody but their owner; follows no link."""
     close_to_others(folder, *_open_below(folder))
