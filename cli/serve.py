@@ -23,7 +23,7 @@ from cli.serving.left_out import LeftOutPages
 from cli.serving.one_server import only_server
 from cli.serving.sample_login import is_local, sample_login
 from cli.serving.starting import bound_socket, export_figures, own_keys
-from cli.serving.static_pages import page_mounts
+from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from cli.site_address import site_url
 from functions.bootstrap import bootstrap
@@ -145,16 +145,9 @@ def _site(
         for worker in workers:
             worker.join(timeout=5)
 
-    return Starlette(
-        routes=[
-            *intake.routes,
-            *(_gallery(tongue, site_url) for tongue in tongues if is_local(site_url)),
-            *page_mounts(out, tongues, left_out, site_url),
-        ],
-        middleware=intake.user_middleware,
-        exception_handlers=dict(intake.exception_handlers),
-        lifespan=lifespan,
-    )
+    galleries = (_gallery(tongue, site_url) for tongue in tongues if is_local(site_url))
+    pages = page_mounts(out, tongues, left_out, site_url)
+    return with_pages(intake, (*galleries, *pages), lifespan)
 
 
 def _gallery(tongue: SiteLanguage, site_url: str) -> Route:

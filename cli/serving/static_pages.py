@@ -1,16 +1,16 @@
-"""Serves the site's pages from a folder, compressed and with cache headers."""
+"""Serves the site's pages from a folder, with cache headers, behind the functions' own rules."""
 
 import os
+from collections.abc import Iterable
 from http import HTTPStatus
 from os import PathLike
 from pathlib import Path
 
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Lifespan, Scope
 
 from cli.serving.finding_pages import FindingPages
 from cli.serving.left_out import LeftOutPages
@@ -77,6 +77,18 @@ class _Pages(StaticFiles):
         return response
 
 
+def with_pages(
+    intake: Starlette, pages: Iterable[BaseRoute], lifespan: Lifespan[Starlette] | None = None
+) -> Starlette:
+    """The application with pages behind it, under the same rules: intake compresses both."""
+    return Starlette(
+        routes=[*intake.routes, *pages],
+        middleware=intake.user_middleware,
+        exception_handlers=dict(intake.exception_handlers),
+        lifespan=lifespan,
+    )
+
+
 def page_mounts(
     out: Path,
     languages: tuple[SiteLanguage, ...],
@@ -97,7 +109,6 @@ def page_mounts(
                 out / name,
                 FindingPages(left_out or LeftOutPages(), tongues.get(name, tongues[""]), site_url),
             ),
-            middleware=[Middleware(GZipMiddleware)],
         )
         for name in (*names, "")
     ]

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from cli.serving.public.request_metrics import RequestMetrics
-from cli.serving.static_pages import page_mounts
+from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from functions.bootstrap import bootstrap
 from functions.cases.desk.access import DESK
@@ -47,12 +47,8 @@ def public_site(settings: Settings, out: Path, parent: int) -> ASGIApp:
         with suppress(asyncio.CancelledError):
             await orphaned
 
-    site = Starlette(
-        routes=[*intake.routes, *page_mounts(out, site_languages(), site_url=ports.site_url)],
-        middleware=intake.user_middleware,
-        exception_handlers=dict(intake.exception_handlers),
-        lifespan=lifespan,
-    )
+    pages = page_mounts(out, site_languages(), site_url=ports.site_url)
+    site = with_pages(intake, pages, lifespan)
     return RequestMetrics(WithPart(site, DESK, create_desk(ports)))
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from threading import Thread
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from cli.serving.connections import TimedConnection
 from cli.serving.left_out import LeftOutPages
-from cli.serving.static_pages import page_mounts
+from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from functions.cases.desk.access import DESK
 from functions.cases.ports.ports import Ports
@@ -52,12 +51,7 @@ def server(data: Path, out: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes
 
 def site_here(ports: Ports, out: Path, left_out: LeftOutPages | None = None) -> WithPart:
     """Returns pages and functions over these ports, combined as in the local server."""
-    intake = create_app(ports)
-    site = Starlette(
-        routes=[*intake.routes, *page_mounts(out, site_languages(), left_out)],
-        middleware=intake.user_middleware,
-        exception_handlers=dict(intake.exception_handlers),
-    )
+    site = with_pages(create_app(ports), page_mounts(out, site_languages(), left_out))
     return WithPart(site, DESK, create_desk(ports))
 
 
