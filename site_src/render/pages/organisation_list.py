@@ -26,10 +26,9 @@ KIND_ORDER: tuple[KindId, ...] = get_args(KindId)
 class ListedOrganisation:
     """An organisation in the list.
 
-    `former` are its names in earlier versions, `matters` what a filing there may be about, `sector`
-    what the organisation does. One
-    that is `closed` takes no more filings; it stays in the list for whoever has a case there. A
-    `draft` is in the list of this machine alone.
+    `former` are its names in earlier versions, `matters` what a filing there may be about,
+    `sector` what the organisation does. One that is `closed` takes no more filings; it stays in
+    the list for whoever has a case there. A `draft` is in the list of this machine alone.
     """
 
     id: str
@@ -98,9 +97,8 @@ class OrganisationList:
 
         A row has the address, the indexes in `kinds` of its kinds, its name and its sector in
         each of `languages` (empty where it has none), its matters, one a line, and its former
-        names.
-        `closed` are the indexes of the rows of those that take no more filings.
-        `readings` are the syllables in Pinyin, each with the characters of all rows read so.
+        names. `closed` are the indexes of the rows of those that take no more filings, `readings`
+        the syllables in Pinyin, each with the characters of all rows read so.
         """
         kinds = tuple(self.kinds)
         rows = [

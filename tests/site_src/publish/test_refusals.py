@@ -36,12 +36,12 @@ def behind(policies: Path, tmp_path: Path) -> Path:
 def refused(policies: Path, target: Target, **names: tuple[str, ...]) -> tuple[str, ...]:
     """The reasons for which a deploy is refused; it has written nothing."""
     folder = getattr(target, "_folder", None)
-    written = Path(folder) if folder else policies / "no folder"
-    before = tree(written) if written.is_dir() else {}, tree(policies)
+    places = [policies, folder] if folder else [policies]
+    before = [tree(place) for place in places]
     removed, taken_back = names.get("removed", ()), names.get("taken_back", ())
     with pytest.raises(TargetAhead) as raised:
         deploy(policies, target, NEXT_DAY, SITE_URL, removed, taken_back)
-    assert (tree(written) if written.is_dir() else {}, tree(policies)) == before
+    assert [tree(place) for place in places] == before
     return raised.value.reasons
 
 
