@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -38,7 +37,7 @@ from functions.web.forms.closed_form import closed_form
 from functions.web.forms.form_contract import FormContract, find_contract
 from functions.web.page_fields import BROWSER, page_fields
 from functions.web.request import Sent, client_address, read_sent
-from functions.web.response import LARGEST_REFUSAL
+from functions.web.response import check_given_back
 
 log = logging.getLogger("ombud.desk")
 
@@ -152,10 +151,9 @@ class FilingRoutes:
         return contracts.pages(form.digest, language)
 
 
-def _no_form(sent: Sent) -> HTTPException:
+def _no_form(sent: Sent) -> Refusal:
     written = tuple(sent.without(*PAGE_FIELDS, BROWSER).values())
-    if sum(map(len, written)) > LARGEST_REFUSAL:
-        return HTTPException(413)
+    check_given_back(sum(map(len, written)))
     return Refusal(404, "no_form", sent.wanted, written, headers=BACK_KEEPS_WORDS)
 
 

@@ -31,9 +31,14 @@ def refuse_longer(text: str) -> None:
 
 def bounded(answer: Response) -> Response:
     """The answer. Raises HTTPException 413 if it gives back more than any form takes."""
-    if len(answer.body) > LARGEST_REFUSAL:
-        raise HTTPException(413, "the answers are far longer than the form takes; shorten them")
+    check_given_back(len(answer.body))
     return answer
+
+
+def check_given_back(length: int) -> None:
+    """Raises HTTPException 413 if an answer of that length gives back more than any form takes."""
+    if length > LARGEST_REFUSAL:
+        raise HTTPException(413, "the answers are far longer than the form takes; shorten them")
 
 
 def retry_after(again: datetime, now: datetime) -> dict[str, str]:
