@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import content_width, page_of, violations
 from tests.helpers.servers.site_server import server
 
 PAGES = [
@@ -136,7 +136,7 @@ def test_pages_are_accessible(browser: Browser, served: tuple[str, Path], path: 
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}{path}")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     assert all(url.startswith(address) for url in asked)
 
 

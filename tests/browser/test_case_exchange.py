@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from tests.conftest import StoppedClock
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import content_width, page_of, violations
 from tests.helpers.desk.staff_acts import sent_by_staff, staff_act
 from tests.helpers.filings import COMPLAINT, GRIEVANCE
 from tests.helpers.sample_files import PDF, PNG, WRONG
@@ -58,7 +58,7 @@ def test_files_with_a_message(
             assert "“page.html”" in page.get_by_role("alert").inner_text()
             assert page.get_by_label("您要说的话").input_value() == "照片在附件里。"
             assert "证据.png" in page.locator(".uploads li").inner_text()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert content_width(page) <= 320
         assert not script or violations(page) == []
         page.get_by_role("button", name="补充到案件").click()
         assert "已经补充到案件" in page.get_by_role("status").first.inner_text()

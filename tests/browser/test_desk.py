@@ -14,7 +14,7 @@ from functions.model.case_log import case_acts, recorded_acts
 from functions.model.contract.terms import StaffAct
 from functions.model.reference import access_code
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import content_width, page_of, violations
 from tests.helpers.desk.desk_cases import file_case, staff_does
 from tests.helpers.desk.staff_directory import HANDLER, LEADER, MECHANIC, person_with, with_staff
 from tests.helpers.sample_files import GOOD, PNG
@@ -68,7 +68,7 @@ class Colleague:
 
     def checked(self) -> Page:
         """The page where they are, without a violation and no wider than the screen."""
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert content_width(self.page) <= 320
         assert not self.script or violations(self.page) == []
         return self.page
 

@@ -13,6 +13,7 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.cases.ports.ports import Ports
 from site_src.publish.build import build_local
 from site_src.receipts.keys import PublishedKeys
+from tests.helpers.chromium import content_width
 from tests.helpers.filings import COMPLAINT
 from tests.helpers.places import EXAMPLES
 from tests.helpers.sample_policies import copied, mend
@@ -82,7 +83,7 @@ def test_draft_says_what_is_left_to_do(site: str, desk: Page) -> None:
     beside = desk.locator("#clause-2\\.2 + div .notice").first
     assert "nobody has confirmed this fact" in beside.inner_text()
     desk.set_viewport_size({"width": 320, "height": 640})
-    assert desk.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(desk) <= 320
     desk.set_viewport_size({"width": 1280, "height": 900})
 
 

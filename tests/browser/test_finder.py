@@ -22,7 +22,7 @@ from site_src.render.pages.organisation_list import (
 )
 from site_src.site_files import SiteFiles
 from tests.conftest import SITE_URL
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import content_width, page_of, violations
 
 FIRST_VIEW = 14 * 1024
 SCRIPT = 6 * 1024
@@ -170,7 +170,7 @@ def test_index_and_missing_page_are_accessible(
     page.locator("#wanted").fill("a")
     found(page)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from tests.conftest import Mailbox, StoppedClock
-from tests.helpers.chromium import page_of, violations
+from tests.helpers.chromium import content_width, page_of, violations
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.filings import GRIEVANCE
 from tests.helpers.servers.site_server import served_here
@@ -72,7 +72,7 @@ def test_both_sides_of_a_case(
         staff = page_of(browser, script, width=320)
         staff.goto(f"{address}{link[0]}")
         assert "照片在人事部。" in staff.locator(".case").inner_text()
-        assert staff.evaluate("document.documentElement.scrollWidth") <= 320
+        assert content_width(staff) <= 320
         staff.get_by_label("答复或者决定").check()
         staff.get_by_role("button", name="记录", exact=True).click()
         assert "请先写下内容" in staff.get_by_role("alert").inner_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.helpers.chromium import choose, violations
+from tests.helpers.chromium import choose, content_width, violations
 from tests.helpers.filings import APPEAL
 from tests.helpers.sample_files import PNG
 
@@ -100,7 +100,7 @@ def test_by_keyboard_from_form_to_receipt(
 
         expect(page.locator("h1")).to_have_text("Check your answers")
         assert not script or violations(page) == []
-        assert page.locator("html").evaluate("one => one.scrollWidth") <= 360
+        assert content_width(page) <= 360
         tab_to(page, "button[value=correct]")
         page.keyboard.press("Enter")
         expect(page.locator(".doubt")).to_have_count(0)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.testclient import TestClient
 
 from functions.cases.ports.ports import Ports
-from tests.helpers.chromium import choose, launch
+from tests.helpers.chromium import choose, content_width, launch
 from tests.helpers.filings import APPEAL
 from tests.helpers.servers.site_server import served_here
 
@@ -53,17 +53,17 @@ def test_receipt_on_desk_and_phone(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.click("button[type=submit]")
     assert page.locator(".error-summary").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     choose(page, APPEAL["category"])
     for name in ("decision", "decided_on", "account", "name", "email"):
         page.fill(f"#{name}", APPEAL[name])
     page.check("#consent")
     page.click("button[type=submit]")
     page.locator(".checked").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     page.click("button[value=send]")
     page.locator(".proof").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     page.set_viewport_size({"width": 360, "height": 640})
     due, proof = page.locator(".milestones time").first, page.locator(".proof")
     for code in proof.locator("code").all():

@@ -53,9 +53,7 @@ def replay(page: Page, answers: dict[str, Response]) -> None:
 
 def sideways(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
+    return bool(page.locator("html").evaluate("one => one.scrollWidth > one.clientWidth"))
 
 
 @LANGUAGES

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.helpers.chromium import violations
+from tests.helpers.chromium import content_width, violations
 from tests.helpers.sample_policies import ORGANISATIONS
 
 A4_HEIGHT = 297 / 25.4 * 96
@@ -55,5 +55,5 @@ def test_poster_on_a_phone(browser: Browser, address: str, scheme: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/accreditation-body/poster/")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     context.close()

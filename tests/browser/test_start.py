@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 from site_src.places import POLICIES
 from site_src.policy.load import Editions, load_editions
 from site_src.policy.model.policy import Policy
-from tests.helpers.chromium import violations
+from tests.helpers.chromium import content_width, violations
 from tests.helpers.sample_policies import ORGANISATIONS
 
 HEIGHT = 640
@@ -148,5 +148,5 @@ def test_nothing_keeps_anybody_out(
     page = context.new_page()
     page.goto(f"{address}/{organisation}/")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320
     context.close()

@@ -229,5 +229,4 @@ def _press_alt(page: Page, key: str) -> None:
 
 
 def _too_wide(page: Page) -> int:
-    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(width))
+    return int(page.locator("html").evaluate("one => one.scrollWidth - one.clientWidth"))

@@ -41,7 +41,14 @@ def choose(page: Page, category: str) -> None:
     option.check()
 
 
+def content_width(page: Page) -> int:
+    """Returns the width of a page's content in CSS pixels, once the page is there."""
+    page.wait_for_load_state()
+    return int(page.locator("html").evaluate("one => one.scrollWidth"))
+
+
 def violations(page: Page) -> list[tuple[str, str]]:
     """Returns what axe reports of a page: each rule and the first element that breaks it."""
+    page.wait_for_load_state()
     reported = Axe().run(page).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"]) for violation in reported]
