@@ -5,6 +5,7 @@ China's cabinet arranges days off around its holidays (调休) by a notice each 
 without one the library knows only the days that the law itself fixes.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Set
 from datetime import date, timedelta
 from functools import cache
@@ -186,8 +187,9 @@ def _name_blocks(listed: Mapping[date, str], work: Set[date]) -> dict[date, str]
     names: dict[date, str] = {}
     for day in sorted(days):
         names[day] = _name(listed.get(day, "")) or names.get(day - _DAY, "")
+    in_order = sorted(listed)
     for day in sorted(days, reverse=True):
-        nearest = max((other for other in listed if other <= day), default=min(listed))
+        nearest = in_order[max(bisect_right(in_order, day) - 1, 0)]
         names[day] = names[day] or names.get(day + _DAY, "") or listed[nearest]
     return names
 

@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, expect
 from functions.cases.ports.ports import Ports
 from functions.model.deadlines.counting import Due, Length, Rules, due_after, due_by
 from functions.model.language import Language
-from site_src.compile.calendars import calendar
 from site_src.publish.build import build
 from site_src.render.pages.scripted_limits import opening_minutes
 from tests.conftest import MORNING
 from tests.helpers.chromium import choose
+from tests.helpers.deadlines.calendars import calendar
 from tests.helpers.deadlines.counting_cases import BY_HAND, CALENDAR, ZONE, ClockCase, read_cases
 from tests.helpers.deadlines.one_length import due
 from tests.helpers.deadlines.oracle import oracle

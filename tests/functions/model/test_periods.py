@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from functions.model.deadlines.calendar import Break, BusinessHours, Opening
 from functions.model.deadlines.counting import Due, Length, Rules, due_after, due_before, due_by
 from functions.model.deadlines.pauses import Pause
-from site_src.compile.calendars import calendar
+from tests.helpers.deadlines.calendars import calendar
 from tests.helpers.deadlines.one_length import due
 from tests.helpers.deadlines.period_oracle import last_day, last_day_before, last_day_by, moment
 from tests.helpers.deadlines.random_periods import drawn_before, drawn_hours, drawn_periods

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import BusinessHours
 from functions.model.deadlines.counting import Counting, Rules
-from site_src.compile.calendars import calendar
+from tests.helpers.deadlines.calendars import calendar
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functions.model.contract.terms import Unit
 from functions.model.deadlines.calendar import Break, BusinessHours, Opening, Weekday
 from functions.model.deadlines.counting import Counting, Length, Rules
 from functions.model.deadlines.pauses import Pause
-from site_src.compile.calendars import calendar
+from tests.helpers.deadlines.calendars import calendar
 
 _PLACES = (
     ("Asia/Shanghai", "CN"),
