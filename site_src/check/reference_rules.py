@@ -126,9 +126,10 @@ def no_such(noun: str, name: str, names: set[str]) -> tuple[Bilingual, Bilingual
 def _named(placed: PlacedFact) -> Iterator[tuple[YamlPath, str, str]]:
     """Everything that a fact names: the place of the name in the fact, the noun and the id."""
     fact = placed.fact
-    when = getattr(fact, "when", None)
+    stated = dict(fact)
+    when = stated.get("when")
     for key, noun in _NAMES.items():
-        value = getattr(fact, _ATTRIBUTES.get(key, key), None)
+        value = stated.get(_ATTRIBUTES.get(key, key))
         place: YamlPath = (key,)
         if isinstance(fact, LimitFact) and key == "from":
             value = fact.later_of or fact.runs_from

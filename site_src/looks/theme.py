@@ -6,6 +6,7 @@ contrast. `coloraide` takes a fifth of a build's import time, so it is imported 
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from site_src.looks.palette import DARK, LIGHT, Palette
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 TEXT_CONTRAST = 4.5
 _TINT = 0.1
 _STEP = 0.01
+_KEPT = 1024
+"""Colours whose palettes are kept: rules, pages and mails ask for the same ones."""
 
 
+@lru_cache(_KEPT)
 def themed(colour: str) -> tuple[Palette, Palette]:
     """The light and the dark palette with this colour as brand; light uses it unchanged."""
     light = replace(LIGHT, brand=colour, wash=_wash(colour, LIGHT))

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from site_src.policy.clauses import Clause, RawLine, read_clauses
 from site_src.policy.drafts.marks import MARKS, is_draft, without_keys
 from site_src.policy.drafts.model import policy_model
 from site_src.policy.extends import base_findings, merge_base
-from site_src.policy.facts import facts
+from site_src.policy.facts import PlacedFact, facts
 from site_src.policy.finding import Finding, FindingCode
 from site_src.policy.invisible_characters import marks_in_facts, marks_in_text
 from site_src.policy.layout.citations import cite_as_written
@@ -58,6 +59,11 @@ class Edition:
     def translation(self, language: Language) -> Translation | None:
         """The translation of the procedure into that language, or None."""
         return next((text for text in self.translations if text.language == language), None)
+
+    @cached_property
+    def facts(self) -> tuple[PlacedFact, ...]:
+        """All facts with their places, in the order of the model."""
+        return tuple(facts(self.policy))
 
     @property
     def is_draft(self) -> bool:

@@ -18,7 +18,7 @@ from site_src.check.meaning.limits.occurrences import Claim
 from site_src.check.meaning.limits.starts import find_start, is_dissatisfied
 from site_src.check.meaning.messages import fact_finding
 from site_src.check.meaning.routes import takes
-from site_src.policy.facts import PlacedFact, facts
+from site_src.policy.facts import PlacedFact
 from site_src.policy.finding import Finding
 from site_src.policy.model.fact import Conditional, Fact, When
 from site_src.policy.model.filing import BranchFact, Category, Channel, Level
@@ -110,8 +110,9 @@ def _said_by(cited: CitedClause, fact: Fact) -> str:
                 said += [text for _, text in texts(review)]
     when = fact.when if isinstance(fact, Conditional) else When()
     own = {getattr(fact, key, None) for key in ("kind", "category", "level", "role", "starts")}
-    for placed in facts(policy):
-        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in own | _ids(when):
+    named = own | _ids(when)
+    for placed in cited.source.facts:
+        if placed.list in _NAMED_LISTS and getattr(placed.fact, "id", "") in named:
             said += [text for _, text in texts(placed.fact)]
     return "\n".join(cited.words(text) if isinstance(text, Text) else text for text in said)
 
@@ -159,11 +160,11 @@ def _step(cited: CitedClause, placed: PlacedFact, step: StepFact) -> Iterator[Fi
     """A step's condition, where the sentence that says the step begins with one."""
     action = cited.words(step.action)
     own = "\n".join(_said_by(cited, one) for one in (step, *_before(cited, step)))
+    ids = _ids(step.when)
     named = [
         cited.words(one.fact.name)
-        for one in facts(cited.source.policy)
-        if isinstance(one.fact, Category | Channel | Level | BranchFact)
-        and one.fact.id in _ids(step.when)
+        for one in cited.source.facts
+        if isinstance(one.fact, Category | Channel | Level | BranchFact) and one.fact.id in ids
     ]
     names = {
         name

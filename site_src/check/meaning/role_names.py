@@ -45,6 +45,9 @@ def taking(cited: CitedClause, role: Role, pattern: str, text: str) -> Iterator[
     Who is in charge of the procedure's wording, of training or of files takes no filings, and
     neither does who names the one that acts.
     """
+    small = text.lower()
+    if not any(name.lower() in small for name in names_of_role(cited.source, role)):
+        return
     name = name_pattern(cited, role)
     for match in re.finditer(pattern.replace("{role}", name), text, re.IGNORECASE):
         if not _of_others(cited, match, name) and not _appoints(cited, match, name):

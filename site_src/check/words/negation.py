@@ -70,6 +70,9 @@ _SEGMENT_END = re.compile(
 _COMMON = {"zh-CN": 2, "en": 1}
 """Words in a row that two texts must have in common to speak of the same."""
 
+_KEPT = 4096
+"""Pairs of texts whose comparison is kept: one edited fact leaves all others as they were."""
+
 
 class _Word(NamedTuple):
     """A word, and the words that negations and restrictions near it stand before."""
@@ -91,8 +94,13 @@ class Inversion(NamedTuple):
     """Whether it is the first text that negates them."""
 
 
-def inversions(text: str, other: str, language: str) -> Iterator[Inversion]:
+@lru_cache(_KEPT)
+def inversions(text: str, other: str, language: str) -> tuple[Inversion, ...]:
     """Where only one of two texts negates what both say, at most once for a segment."""
+    return tuple(_inversions(text, other, language))
+
+
+def _inversions(text: str, other: str, language: str) -> Iterator[Inversion]:
     for found in (*_negated(text, other, language), *_forbidden(text, other, language)):
         denies, plain = (text, other) if found.added else (other, text)
         allowed = _EXCEPTS[language].search(denies) and not _EXCEPTS[language].search(plain)
