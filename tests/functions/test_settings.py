@@ -47,6 +47,9 @@ WRONG = [
     ("OMBUD_MAIL", "pigeon:x", "OMBUD_MAIL takes"),
     ("OMBUD_MAIL", "smtp://", "OMBUD_MAIL"),
     ("OMBUD_MAIL", "smtp://host:port", "OMBUD_MAIL"),
+    ("OMBUD_MAIL", "maildir:/dev/null", "where no mail can be stored: Not a directory"),
+    ("OMBUD_ATTACHMENTS", "/dev/null", "where no file can be stored: File exists"),
+    ("OMBUD_ATTACHMENTS", "/dev/null/x", "where no file can be stored: Not a directory"),
     ("OMBUD_SCAN", "clam", "OMBUD_SCAN takes"),
     ("OMBUD_SCAN", "clamd:", "OMBUD_SCAN"),
 ]

@@ -18,7 +18,7 @@ from functions.cases.ports.file_storage import (
     checked_reference,
 )
 from functions.model.durable_files import remove_abandoned, sync, write_whole
-from functions.model.errors import FileMissing, FilesUnavailable
+from functions.model.errors import FileMissing, FilesUnavailable, SettingInvalid
 from functions.model.files.private_files import close_all_to_others, make_private
 
 log = logging.getLogger("ombud.files")
@@ -29,13 +29,20 @@ _OWN_ROUTE = "/cases/uploads"
 class FolderFileStorage:
     """Stores each file under its key below the folder, readable only by its owner.
 
-    What a killed process left half-written is removed at the start and on each listing.
+    What a killed process left half-written is removed at the start and on each listing. Raises
+    SettingInvalid if the folder can be neither used nor made.
     """
 
     origin = ""
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
+        try:
+            make_private(self._folder)
+        except OSError as error:
+            raise SettingInvalid(
+                f"OMBUD_ATTACHMENTS is {folder}, where no file can be stored: {error.strerror}"
+            ) from error
         self._remove_drafts()
         for place in (UPLOADS, *PLACES):
             close_all_to_others(self._folder / place)  # 0.1.0 let everybody list some of them

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 
 _OTHERS = 0o077
@@ -12,12 +13,15 @@ _OTHERS = 0o077
 def make_private(folder: Path) -> None:
     """Creates a folder, and those above it that are missing, for the owner alone.
 
-    `Path.mkdir` has the mode for the last one only. Raises OSError.
+    `Path.mkdir` has the mode for the last one only. Raises OSError, also for a folder that is there
+    and in which nothing can be made.
     """
     missing = [folder, *folder.parents]
     for each in reversed([each for each in missing if not each.exists()]):
         each.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(exist_ok=True)  # raises if it is no folder
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(folder))
 
 
 def close_to_others(*places: Path) -> None:
