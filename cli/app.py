@@ -13,6 +13,7 @@ from cli.cases import (
     rekey_command,
 )
 from cli.checking import check_command, show_command
+from cli.doctor.command import doctor_command
 from cli.failures import Commands, begin
 from cli.importing import import_command
 from cli.publishing import deploy_command, keys_command, poster_command
@@ -50,6 +51,7 @@ app.command("report")(report_command)
 app.command("statistics")(statistics_command)
 app.command("archive")(archive_command)
 app.command("settings")(settings_command)
+app.command("doctor")(doctor_command)
 app.command("attachments")(attachments_command)
 app.command("export")(export_command)
 app.command("erase")(erase_command)

@@ -15,7 +15,7 @@ import typer
 
 from cli.exits import WRONG_USE, wrong_use
 from cli.options import DataFolder
-from functions.model.errors import OmbudError, SettingInvalid
+from functions.model.errors import OmbudError
 from functions.settings import store_address
 from site_src.errors import RecordsUnreadable, SiteError
 from site_src.places import ROOT
@@ -171,13 +171,13 @@ def has_store(data: Path) -> bool:
 @contextmanager
 def open_ports(data: Path) -> "Iterator[Ports]":
     """Wires the ports from the settings and closes the store afterwards; errors exit with 2."""
-    from cli.local_settings import settings_of, store_in
+    from cli.local_settings import refuse_half_set, settings_of, store_in
     from functions.bootstrap import bootstrap
 
     ports: Ports | None = None
     try:
         address = store_address()
-        _refuse_half_set(address)
+        refuse_half_set(os.environ)
         address = address or store_in(data)
         file = Path(address.removeprefix("sqlite:"))
         if address.startswith("sqlite:") and not file.is_file():
@@ -191,23 +191,6 @@ def open_ports(data: Path) -> "Iterator[Ports]":
     finally:
         if ports is not None:
             ports.store.close()
-
-
-def _refuse_half_set(store: str | None) -> None:
-    """Raises SettingInvalid where only some settings name another store than that of `serve`.
-
-    The defaults of the others lead to files of this machine, and errors about those would name the
-    wrong cause.
-    """
-    if not store:
-        return
-    on_aws = store.startswith("dynamodb:")
-    names = ("OMBUD_KEY", "OMBUD_ATTACHMENTS", *(("OMBUD_CONTRACTS",) if on_aws else ()))
-    if missing := [name for name in names if not os.environ.get(name)]:
-        hint = "; `build.py settings --stack NAME` prints all that a stack has" if on_aws else ""
-        raise SettingInvalid(
-            f"OMBUD_STORE is set, so {' and '.join(missing)} must be set too{hint}"
-        )
 
 
 def _find_cases(ports: "Ports", reference: str | None, person: str | None) -> "tuple[Case, ...]":

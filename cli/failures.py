@@ -20,14 +20,19 @@ from site_src.errors import PoliciesRejected
 _NOBODY_READS = 128 + SIGPIPE
 """The exit code that a shell reports of a process whose reader went away."""
 
+_CHECKS_ITSELF = ("doctor",)
+"""The commands that report unknown settings in place of refusing them."""
+
 
 def begin(
+    context: typer.Context,
     traceback: Annotated[
         bool, typer.Option("--traceback", help="Where a command fails, print where in the program.")
     ] = False,
 ) -> None:
     """Runs before each command."""
-    refuse_unknown()
+    if context.invoked_subcommand not in _CHECKS_ITSELF:
+        refuse_unknown()
 
 
 class Commands(TyperGroup):

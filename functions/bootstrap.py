@@ -4,10 +4,12 @@ Imports an adapter only if the settings name its scheme: a Lambda needs neither 
 maildirs, one machine needs nothing of AWS, and each import costs time at every start.
 """
 
+import logging
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,8 @@ from functions.cases.ports.mailer import Mailer
 from functions.cases.ports.ports import Now, Ports, Store
 from functions.cases.ports.printer import Printer
 from functions.cases.ports.scanner import Scanner
-from functions.model.errors import SettingInvalid
+from functions.cases.ports.store_state import StoreState
+from functions.model.errors import SecretUnavailable, SettingInvalid, StoreError
 from functions.observability.logs import configure
 from functions.settings import (
     STORE_TAKES,
@@ -28,6 +31,7 @@ from functions.settings import (
     from_environment,
     from_outputs,
     read_keys,
+    wrong_settings,
 )
 
 if TYPE_CHECKING:
@@ -36,19 +40,59 @@ if TYPE_CHECKING:
 
     MakeS3 = Callable[[], S3Client]
 
+log = logging.getLogger("ombud.start")
+
+_CANNOT_START = 3
+"""The exit code of the command line for an environment that is not as needed."""
+
+
+class WiredAdapters:
+    """What the settings name, each part made when it is first asked for.
+
+    Each raises SettingInvalid for an unknown scheme.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self._s3 = settings, cache(_s3)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; a file of SQLite is made or brought to this release."""
+        return _store(self.settings, _now)
+
+    @cached_property
+    def contracts(self) -> ContractSource:
+        """The contracts."""
+        return _contracts(self.settings.contracts, self._s3, _now)
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """What sends mails; a maildir is made."""
+        return _mailer(self.settings.mail)
+
+    @cached_property
+    def shelf(self) -> FileStorage:
+        """The attached files."""
+        return _shelf(self.settings.attachments, self._s3)
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """The malware scanner; None without one."""
+        return _scanner(self.settings.scan)
+
 
 def bootstrap(settings: Settings) -> Ports:
     """Returns the ports that the settings name. Raises SettingInvalid for an unknown scheme."""
-    s3, store = cache(_s3), _store(settings, _now)
+    parts = WiredAdapters(settings)
     return Ports(
-        store=store,
-        outbox=store,
-        counters=store,
-        lists=store,
-        contracts=_contracts(settings.contracts, s3, _now),
-        mailer=_mailer(settings.mail),
-        shelf=_shelf(settings.attachments, s3),
-        scanner=_scanner(settings.scan),
+        store=parts.store,
+        outbox=parts.store,
+        counters=parts.store,
+        lists=parts.store,
+        contracts=parts.contracts,
+        mailer=parts.mailer,
+        shelf=parts.shelf,
+        scanner=parts.scanner,
         now=_now,
         key=settings.key,
         sender=settings.mail_from,
@@ -58,16 +102,45 @@ def bootstrap(settings: Settings) -> Ports:
     )
 
 
+def examine_store(address: str) -> StoreState:
+    """Tells what is at the address of OMBUD_STORE, and changes nothing.
+
+    Raises SettingInvalid, or StoreError where it cannot be read.
+    """
+    scheme, _, path = address.partition(":")
+    if scheme == "sqlite":
+        from functions.adapters.store_form.sqlite_file import examine_file
+
+        return examine_file(path)
+    _require_aws("OMBUD_STORE", address)
+    from functions.adapters.store_form.dynamodb_table import examine_table
+
+    return examine_table(path)
+
+
 @cache
 def cold_start() -> Ports:
-    """Returns the ports that the environment names; wires them on the first call only."""
+    """Returns the ports that the environment names; wires them on the first call only.
+
+    Where that cannot be, ends the process with 3 after one line: a function that could not store or
+    send what it takes must not run, and Lambda starts another process with the next event.
+    """
     configure()
-    return bootstrap(environment_settings())
+    try:
+        return bootstrap(environment_settings())
+    except (SettingInvalid, SecretUnavailable, StoreError) as error:
+        log.critical("this function cannot start: %s", error)
+        sys.exit(_CANNOT_START)
 
 
 def environment_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Returns the settings of the environment, secrets included; raises as `from_environment`."""
     return from_environment(environment, _read_secret)
+
+
+def wrong_in_environment(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Returns all that `environment_settings` would refuse, each in a sentence."""
+    return wrong_settings(environment, _read_secret)
 
 
 def environment_keys(environment: Mapping[str, str] = os.environ) -> tuple[bytes, ...]:
@@ -101,6 +174,11 @@ def _read_secret(name: str) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def can_print() -> bool:
+    """Whether this machine can draw PDFs."""
+    return _printer() is not None
 
 
 def _printer() -> Printer | None:
@@ -153,21 +231,10 @@ def _bucket(name: str, address: str) -> str:
 
 
 def _require_aws(name: str, address: str) -> None:
-    """Raises SettingInvalid if this machine has no credentials or no region for AWS."""
-    from botocore.exceptions import BotoCoreError
+    """Imported here: without AWS, botocore is never loaded. Raises SettingInvalid."""
+    from functions.adapters.aws import require_aws
 
-    from functions.adapters.aws import session
-
-    try:
-        missing = "credentials" if session().get_credentials() is None else "region"
-        if missing == "region" and session().get_config_variable("region"):
-            return
-    except BotoCoreError as error:
-        raise SettingInvalid(f"{name} is {address!r}, but AWS cannot be used: {error}") from error
-    raise SettingInvalid(
-        f"{name} is {address!r}, but AWS has no {missing} here: set AWS_PROFILE, or "
-        "AWS_REGION and the credentials of a role or user"
-    )
+    require_aws(name, address)
 
 
 def _s3() -> "S3Client":

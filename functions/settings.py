@@ -2,12 +2,14 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from functions.model.errors import SettingInvalid
+from functions.model.errors import SecretUnavailable, SettingInvalid
 
 STORE_TAKES = "sqlite:PATH or dynamodb:TABLE"
 _KEY_BYTES = 32
@@ -61,38 +63,64 @@ def from_environment(environment: Mapping[str, str], read_secret: ReadSecret) ->
     Raises SettingInvalid, which names the variable and what it takes, or SecretUnavailable.
     """
     refuse_unknown(environment)
-
-    def read(name: str, takes: str, form: re.Pattern[str]) -> str:
-        value = _read(environment, name, takes)
-        if not form.fullmatch(value):
-            raise SettingInvalid(f"{name} is {_shown(value)}; it takes {takes}")
-        return value
-
-    key, *earlier = read_keys(environment, read_secret)
-    data_key = environment.get("OMBUD_DATA_KEY") or None
-    if data_key and not data_key.startswith("kms:"):
-        data_keys, data_key = _keys("OMBUD_DATA_KEY", data_key, read_secret), None
-    else:
-        data_keys = ()
+    values = {name: read() for name, read in _readers(environment, read_secret).items()}
+    key, *earlier = values["OMBUD_KEY"]
+    data_key, data_keys = values["OMBUD_DATA_KEY"]
     return Settings(
-        store=read("OMBUD_STORE", STORE_TAKES, _STORE),
-        contracts=read("OMBUD_CONTRACTS", _PLACE_TAKES, _PLACE),
-        mail=_read(
-            environment, "OMBUD_MAIL", "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"
-        ),
-        mail_from=read("OMBUD_MAIL_FROM", "the address that mails come from", _ADDRESS),
-        site_url=_site_url(environment),
+        store=values["OMBUD_STORE"],
+        contracts=values["OMBUD_CONTRACTS"],
+        mail=values["OMBUD_MAIL"],
+        mail_from=values["OMBUD_MAIL_FROM"],
+        site_url=values["OMBUD_SITE_URL"],
         key=key,
-        attachments=read("OMBUD_ATTACHMENTS", _PLACE_TAKES, _PLACE),
-        scan=environment.get("OMBUD_SCAN", "") or "none",
+        attachments=values["OMBUD_ATTACHMENTS"],
+        scan=values["OMBUD_SCAN"],
         earlier_keys=tuple(earlier),
         data_key=data_key,
         data_keys=data_keys,
     )
 
 
+def wrong_settings(environment: Mapping[str, str], read_secret: ReadSecret) -> tuple[str, ...]:
+    """Returns all that `from_environment` would refuse, each in a sentence, not the first alone."""
+    wrong = [*_unknown(environment)]
+    for read in _readers(environment, read_secret).values():
+        try:
+            read()
+        except (SettingInvalid, SecretUnavailable) as error:
+            wrong.append(str(error))
+    return tuple(wrong)
+
+
+def _readers(
+    environment: Mapping[str, str], read_secret: ReadSecret
+) -> dict[str, Callable[[], Any]]:
+    """Returns what reads each variable, in the order in which they are read."""
+
+    def formed(name: str, takes: str, form: re.Pattern[str]) -> Callable[[], str]:
+        return partial(_formed, environment, name, takes, form)
+
+    mail_takes = "maildir:PATH, smtp[s]://HOST or ses:CONFIGURATION_SET"
+    return {
+        "OMBUD_KEY": partial(read_keys, environment, read_secret),
+        "OMBUD_DATA_KEY": partial(_data_keys, environment, read_secret),
+        "OMBUD_STORE": formed("OMBUD_STORE", STORE_TAKES, _STORE),
+        "OMBUD_CONTRACTS": formed("OMBUD_CONTRACTS", _PLACE_TAKES, _PLACE),
+        "OMBUD_MAIL": partial(_read, environment, "OMBUD_MAIL", mail_takes),
+        "OMBUD_MAIL_FROM": formed("OMBUD_MAIL_FROM", "the address that mails come from", _ADDRESS),
+        "OMBUD_SITE_URL": partial(_site_url, environment),
+        "OMBUD_ATTACHMENTS": formed("OMBUD_ATTACHMENTS", _PLACE_TAKES, _PLACE),
+        "OMBUD_SCAN": lambda: environment.get("OMBUD_SCAN") or "none",
+    }
+
+
 def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
     """Raises SettingInvalid for a variable with our prefix that no release reads: a typing slip."""
+    for wrong in _unknown(environment):
+        raise SettingInvalid(wrong)
+
+
+def _unknown(environment: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(environment.keys() - set(_NAMES)):
         if name.startswith("OMBUD_"):
             # Imported lazily: it takes time, and is needed only here.
@@ -100,7 +128,7 @@ def refuse_unknown(environment: Mapping[str, str] = os.environ) -> None:
 
             near = get_close_matches(name, _NAMES, 1)
             hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(_NAMES)}"
-            raise SettingInvalid(f"{name} is no setting: {hint}")
+            yield f"{name} is no setting: {hint}"
 
 
 def output_of(name: str) -> str:
@@ -151,6 +179,23 @@ def _site_url(environment: Mapping[str, str]) -> str:
 def _shown(value: str) -> str:
     """A wrong value on one line, short, and without what may be a password."""
     return ascii(value if len(value) < 80 else f"{value[:60]}…")
+
+
+def _formed(environment: Mapping[str, str], name: str, takes: str, form: re.Pattern[str]) -> str:
+    value = _read(environment, name, takes)
+    if not form.fullmatch(value):
+        raise SettingInvalid(f"{name} is {_shown(value)}; it takes {takes}")
+    return value
+
+
+def _data_keys(
+    environment: Mapping[str, str], read_secret: ReadSecret
+) -> tuple[str | None, tuple[bytes, ...]]:
+    """Reads OMBUD_DATA_KEY: the address of what makes the keys, or the keys themselves."""
+    value = environment.get("OMBUD_DATA_KEY") or None
+    if value is None or value.startswith("kms:"):
+        return value, ()
+    return None, _keys("OMBUD_DATA_KEY", value, read_secret)
 
 
 def read_keys(environment: Mapping[str, str], read_secret: ReadSecret) -> tuple[bytes, ...]:

@@ -7,6 +7,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from functions.model.errors import StoreInUse
+from functions.model.files.private_files import make_private
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def only_server(store: str, data: Path) -> Iterator[None]:
     """
     scheme, _, path = store.partition(":")
     file = Path(f"{path}.lock") if scheme == "sqlite" else data / "serve.lock"
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(file.parent)
     descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
+from botocore.exceptions import BotoCoreError
 from botocore.session import Session
+
+from functions.model.errors import SettingInvalid
 
 _REGION = ("region", ["AWS_REGION", "AWS_DEFAULT_REGION"], None, None)
 """botocore by itself reads the second variable alone, which no other SDK of AWS does."""
@@ -38,6 +41,20 @@ def told(code: str, setting: str) -> str:
 def session() -> Session:
     """Returns the session of all clients; it loads botocore's data once."""
     return Session({"region": _REGION})
+
+
+def require_aws(name: str, address: str) -> None:
+    """Raises SettingInvalid if this machine has no credentials or no region for AWS."""
+    try:
+        missing = "credentials" if session().get_credentials() is None else "region"
+        if missing == "region" and session().get_config_variable("region"):
+            return
+    except BotoCoreError as error:
+        raise SettingInvalid(f"{name} is {address!r}, but AWS cannot be used: {error}") from error
+    raise SettingInvalid(
+        f"{name} is {address!r}, but AWS has no {missing} here: set AWS_PROFILE, or "
+        "AWS_REGION and the credentials of a role or user"
+    )
 
 
 class OnDemand:

@@ -15,7 +15,7 @@ from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.ports.ports import Ports
 from tests.conftest import KEY, codec
 from tests.helpers.lambdas import FILER, OFFICE, REFERENCE, event, store_filing
-from tests.helpers.servers.runtime_api import FunctionFailed, RuntimeApi, Unpacked, running
+from tests.helpers.servers.runtime_api import RuntimeApi, Unpacked, running
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +90,25 @@ def test_address_in_any_script(intake: RuntimeApi) -> None:
 
 
 def test_missing_setting_is_reported(unpacked: Unpacked, settings: dict[str, str]) -> None:
-    """A function that cannot start says which variable it lacks."""
+    """A function that cannot start says which variable it lacks, in one line, and ends with 3."""
     less = {name: value for name, value in settings.items() if name != "OMBUD_KEY"}
-    with (
-        running("functions.intake.handler", unpacked, less) as api,
-        pytest.raises(FunctionFailed, match="OMBUD_KEY is not set"),
-    ):
-        api.invoke(event("health"))
+    ended = subprocess.run(
+        [sys.executable, "-S", "-m", "awslambdaric", "functions.intake.handler"],
+        cwd=unpacked[0],
+        env=less
+        | {
+            "PYTHONPATH": ":".join(map(str, unpacked)),
+            "LAMBDA_TASK_ROOT": str(unpacked[1]),
+            "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:9",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 3
+    (line,) = (ended.stdout + ended.stderr).splitlines()
+    assert "this function cannot start: OMBUD_KEY is not set; it takes file:PATH" in line
 
 
 _IMPORT_EACH = """

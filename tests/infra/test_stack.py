@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from cli import app as cli
-from functions.bootstrap import bootstrap, environment_settings
+from functions.bootstrap import bootstrap, environment_settings, stack_settings
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
 from functions.web.app import create_app
@@ -195,3 +195,25 @@ def test_wrong_setting_is_named(
             monkeypatch.setenv(name, value)
     code, said = run("attachments", reference, "--to", str(tmp_path))
     assert (code, words in said, said.count("\n")) == (3, True, 1), said
+
+
+def test_doctor_examines_the_stack(
+    stack: Deployed, on_stack: Ports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`doctor --stack` tries table, key, buckets and mail with the settings of the stack.
+
+    The emulator gives the name of the secret where AWS gives its ARN.
+    """
+    on_stack.store.check_key()
+    named = {"OMBUD_KEY": stack.environment["OMBUD_KEY"]}
+    monkeypatch.setattr(
+        "cli.doctor.installation.stack_settings", lambda name: stack_settings(name) | named
+    )
+    code, printed = run("doctor", "--stack", STACK, "--json", "--data", str(tmp_path / "none"))
+    assert code == 1
+    found = {check["subject"]: check for check in json.loads(printed)["checks"]}
+    assert found["settings"]["says"] == f"the stack {STACK} tells all of them"
+    assert found["store"]["state"] == "good", found["store"]
+    assert found["contracts"]["state"] == "good", found["contracts"]
+    assert found["files"]["state"] == "good", found["files"]
+    assert not (tmp_path / "none").exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from email.message import EmailMessage
+from email.utils import parseaddr
 from typing import Any
 
 from botocore.config import Config
@@ -57,6 +58,34 @@ class SesMailer:
             raise _mail_error(error.response["Error"]) from error
         except BotoCoreError as error:
             raise MailRetryable(f"SES: {type(error).__name__}") from error
+
+    def prove(self, sender: str) -> tuple[str, ...]:
+        """See ProvableMailer. The one who asks needs the rights to see account and identity."""
+        address = parseaddr(sender)[1]
+        try:
+            self._client.get_configuration_set(ConfigurationSetName=self._configuration_set)
+            account = self._client.get_account()
+            verified = any(map(self._is_verified, (address, address.rpartition("@")[2])))
+        except ClientError as error:
+            raise _mail_error(error.response["Error"]) from error
+        except BotoCoreError as error:
+            raise MailRetryable(f"SES: {type(error).__name__}") from error
+        if not account["SendingEnabled"]:
+            raise MailRetryable("SES: sending is paused for this account")
+        if not verified:
+            raise MailRetryable(f"SES: neither {address} nor its domain is a verified identity")
+        if not account["ProductionAccessEnabled"]:
+            return ("SES is in its sandbox and sends to verified addresses alone: ask to leave it",)
+        return ()
+
+    def _is_verified(self, identity: str) -> bool:
+        try:
+            found = self._client.get_email_identity(EmailIdentity=identity)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NotFoundException":
+                return False
+            raise
+        return bool(found["VerifiedForSendingStatus"])
 
 
 def _to_bytes(message: EmailMessage) -> bytes:

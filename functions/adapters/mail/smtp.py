@@ -2,8 +2,10 @@
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from email.message import EmailMessage
-from functools import cached_property
+from email.utils import parseaddr
+from functools import cached_property, partial
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -25,6 +27,7 @@ _TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "smtps": 465}
 _MESSAGE_TOO_LARGE = 552
 _CLOSING = 421
+_OK = 250
 
 
 class SmtpMailer:
@@ -49,13 +52,24 @@ class SmtpMailer:
 
     def send(self, message: EmailMessage) -> None:
         """See Mailer."""
+        self._in_session(lambda server: server.send_message(message))
+
+    def prove(self, sender: str) -> tuple[str, ...]:
+        """See ProvableMailer."""
+        self._in_session(partial(_offer, parseaddr(sender)[1]))
+        return ()
+
+    def _in_session(self, work: Callable[[smtplib.SMTP], object]) -> None:
+        """Calls `work` with a connection that is logged in. Raises MailRetryable, MailPermanent."""
         try:
             try:
-                self._hand_over(message)
+                self._connected(work)
             except smtplib.SMTPAuthenticationError:
                 if self._login is None or not self._login.renew():
                     raise
-                self._hand_over(message)
+                self._connected(work)
+        except smtplib.SMTPAuthenticationError as error:
+            raise MailRetryable(f"SMTP {error.smtp_code}: the login was refused") from error
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
             kind = MailRetryable if code == _CLOSING else MailboxUnavailable
@@ -80,7 +94,7 @@ class SmtpMailer:
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context()
 
-    def _hand_over(self, message: EmailMessage) -> None:
+    def _connected(self, work: Callable[[smtplib.SMTP], object]) -> None:
         credentials = self._login.credentials() if self._login else None
         with self._connect() as server:
             server.ehlo()
@@ -88,7 +102,7 @@ class SmtpMailer:
                 self._start_tls(server)
             if credentials:
                 _authenticate(server, credentials)
-            server.send_message(message)
+            work(server)
 
     def _connect(self) -> smtplib.SMTP:
         if self._tls_first:
@@ -131,6 +145,14 @@ def _authenticate(server: smtplib.SMTP, credentials: Credentials) -> None:
         server.login(credentials.username, credentials.password)
     except smtplib.SMTPNotSupportedError as error:
         raise MailRetryable("SMTP: the server offers no AUTH") from error
+
+
+def _offer(sender: str, server: smtplib.SMTP) -> None:
+    """Asks the server for a mail from the sender, and takes it back."""
+    code, reply = server.mail(sender)
+    if code != _OK:
+        raise smtplib.SMTPSenderRefused(code, reply, sender)
+    server.rset()
 
 
 def _is_loopback(host: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import closing
 from functions.model.errors import StoreError, StoreNewer
 from functions.model.release import RELEASE
 
-_VERSION = 6
+VERSION = 6
 """The `user_version` of the tables below; files from before cases were encrypted have 0."""
 
 _ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID, STRICT"
@@ -93,7 +93,7 @@ CREATE TABLE quotas (
 {_DESK};
 {_ABOUT};
 INSERT INTO about VALUES ('release', '{RELEASE}');
-PRAGMA user_version = {_VERSION};
+PRAGMA user_version = {VERSION};
 """
 
 _FROM_1 = (
@@ -116,7 +116,7 @@ _FROM_5 = (
     _LINK,
     *_DESK.split(";"),
     f"UPDATE about SET content = '{RELEASE}' WHERE name = 'release'",
-    f"PRAGMA user_version = {_VERSION}",
+    f"PRAGMA user_version = {VERSION}",
 )
 """Adds what the desk needs."""
 
@@ -177,7 +177,7 @@ def _migrate(db: sqlite3.Connection, path: str) -> None:
     """Brings the tables to this version. The caller provides the transaction."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if version == _VERSION:
+    if version == VERSION:
         return
     if version in (3, 4, 5):
         first = _FROM_3 if version == 3 else ()
@@ -187,18 +187,28 @@ def _migrate(db: sqlite3.Connection, path: str) -> None:
     if version in (1, 2):
         _copy_rows(db, _FROM_1 if version == 1 else ())
         return
-    if version > _VERSION:
-        raise StoreNewer(
-            f"{path} was written by {_release_of(db)}, and this is {RELEASE}: run "
-            "that release, or restore a backup that this one wrote. Nothing was changed"
-        )
+    if version > VERSION:
+        raise StoreNewer(later_release(db, path))
     if version or tables:
-        raise StoreError(
-            f"{path} is not a store of Ombud, or was written before cases were "
-            "encrypted: move it away, and Ombud creates a new one"
-        )
+        raise StoreError(no_store(path))
     for statement in _SCHEMA.split(";"):
         db.execute(statement)
+
+
+def later_release(db: sqlite3.Connection, path: str) -> str:
+    """What to do with a store of later tables, in sentences."""
+    return (
+        f"{path} was written by {_release_of(db)}, and this is {RELEASE}: run "
+        "that release, or restore a backup that this one wrote. Nothing was changed"
+    )
+
+
+def no_store(path: str) -> str:
+    """What to do with a file of other tables, in sentences."""
+    return (
+        f"{path} is not a store of Ombud, or of before 0.1.0, which no release reads: "
+        "let OMBUD_STORE or --data name another place. Nothing was changed"
+    )
 
 
 def _release_of(db: sqlite3.Connection) -> str:

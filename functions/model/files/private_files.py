@@ -24,6 +24,11 @@ def make_private(folder: Path) -> None:
         raise PermissionError(EACCES, os.strerror(EACCES), str(folder))
 
 
+def is_open_to_others(place: Path) -> bool:
+    """Whether anybody but its owner could read or change it. Raises OSError."""
+    return bool(place.stat().st_mode & _OTHERS)
+
+
 def close_to_others(*places: Path) -> None:
     """Takes files and folders from everybody but their owner.
 

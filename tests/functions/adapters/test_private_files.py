@@ -14,7 +14,7 @@ from functions.adapters.mail.maildir import Maildir
 from functions.adapters.sqlite.backup import back_up, restore
 from functions.adapters.sqlite.store import SqliteStore
 from functions.bootstrap import bootstrap
-from functions.model.files.private_files import close_all_to_others, make_private
+from functions.model.files.private_files import close_all_to_others, is_open_to_others, make_private
 from tests.conftest import codec
 from tests.functions.adapters.test_store import case, key
 from tests.helpers.sample_files import PNG
@@ -29,11 +29,6 @@ def _umask() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
-
-
-def is_open_to_others(place: Path) -> bool:
-    """Whether anybody but its owner could read or change it."""
-    return bool(place.stat().st_mode & 0o077)
 
 
 def open_places(folder: Path) -> list[str]:

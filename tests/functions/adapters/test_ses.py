@@ -49,6 +49,74 @@ def test_request() -> None:
     }
 
 
+def account(**more: bool) -> dict[str, bool]:
+    """What SES says of an account that may send to everybody."""
+    return {"SendingEnabled": True, "ProductionAccessEnabled": True} | more
+
+
+def identity(verified: bool) -> dict[str, object]:
+    """What SES says of an identity."""
+    return {"VerifiedForSendingStatus": verified}
+
+
+@pytest.mark.parametrize(
+    ("account_says", "address_is", "domain_is", "told"),
+    [
+        (account(), True, None, ""),
+        (account(), False, True, ""),
+        (
+            account(),
+            False,
+            False,
+            "neither no-reply@ombud.example.com nor its domain is a verified",
+        ),
+        (account(SendingEnabled=False), True, None, "sending is paused for this account"),
+        (account(ProductionAccessEnabled=False), True, None, "SES is in its sandbox"),
+    ],
+)
+def test_proof_without_a_mail(
+    account_says: dict[str, bool], address_is: bool, domain_is: bool | None, told: str
+) -> None:
+    """The configuration set, the account and the sender's identity are asked for."""
+    made = offline()
+    with Stubber(made) as stub:
+        stub.add_response(
+            "get_configuration_set", {}, expected_params={"ConfigurationSetName": "ombud"}
+        )
+        stub.add_response("get_account", account_says)
+        asked = {"EmailIdentity": "no-reply@ombud.example.com"}
+        stub.add_response("get_email_identity", identity(address_is), asked)
+        if domain_is is not None:
+            stub.add_response(
+                "get_email_identity", identity(domain_is), {"EmailIdentity": "ombud.example.com"}
+            )
+        mailer = SesMailer("ombud", made)
+        if told.startswith(("neither", "sending")):
+            with pytest.raises(MailRetryable, match=told):
+                mailer.prove("Ombud <no-reply@ombud.example.com>")
+        else:
+            remarks = mailer.prove("Ombud <no-reply@ombud.example.com>")
+            assert "".join(remarks).startswith(told)
+            assert bool(remarks) == bool(told)
+        stub.assert_no_pending_responses()
+
+
+def test_proof_that_ses_refuses() -> None:
+    """An unknown identity is not verified; another error is told by its code."""
+    made = offline()
+    with Stubber(made) as stub:
+        stub.add_client_error("get_configuration_set", "NotFoundException")
+        with pytest.raises(MailRetryable, match="SES NotFoundException"):
+            SesMailer("ombud", made).prove("a@b.example.com")
+    with Stubber(made) as stub:
+        stub.add_response("get_configuration_set", {})
+        stub.add_response("get_account", account())
+        stub.add_client_error("get_email_identity", "NotFoundException")
+        stub.add_client_error("get_email_identity", "NotFoundException")
+        with pytest.raises(MailRetryable, match=r"neither a@b\.example\.com"):
+            SesMailer("ombud", made).prove("a@b.example.com")
+
+
 @pytest.mark.parametrize(
     ("code", "status", "words", "error"),
     [

@@ -361,7 +361,7 @@ def test_store_of_before_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE cases (reference TEXT PRIMARY KEY, content TEXT NOT NULL)")
     db.close()
-    with pytest.raises(StoreError, match=r"ombud\.db is not a store of Ombud.*move it away"):
+    with pytest.raises(StoreError, match=r"ombud\.db is not a store of Ombud.*another place"):
         SqliteStore(str(path), codec())
 
 
