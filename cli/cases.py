@@ -125,6 +125,7 @@ def expire_command(data: DataFolder = ROOT / "data") -> None:
 def rekey_command(data: DataFolder = ROOT / "data") -> None:
     """Re-encrypt with the current key; the server may keep running if it has both keys."""
     from functions.cases.desk.found_by import found_by
+    from functions.cases.key_note import note_key
     from functions.model.case import Unreadable
 
     texts = left = 0
@@ -136,6 +137,7 @@ def rekey_command(data: DataFolder = ROOT / "data") -> None:
         for case in ports.store.cases():
             if not isinstance(case, Unreadable):
                 ports.lists.find_by(case.reference, found_by(case, ports.key))
+        note_key(ports)
     typer.echo(f"{texts} texts re-encrypted with the first key")
     if left:
         typer.echo(f"{left} texts cannot be decrypted with any key and were left alone", err=True)

@@ -22,7 +22,7 @@ from cli.serving.held_rebuilds import RebuildPause
 from cli.serving.left_out import LeftOutPages
 from cli.serving.one_server import only_server
 from cli.serving.sample_login import is_local, sample_login
-from cli.serving.starting import bound_socket, export_figures, own_keys
+from cli.serving.starting import bound_socket, export_figures, own_keys, prove_store
 from cli.serving.static_pages import page_mounts, with_pages
 from cli.serving.with_part import WithPart
 from cli.site_address import site_url
@@ -84,8 +84,7 @@ def _serve(
     _say_findings(policies, built.findings, language)
     say_missing_year(policies, err=False)
     ports = bootstrap(settings)
-    ports.store.look_for_damage()
-    ports.store.probe()
+    prove_store(ports)
     typer.echo(f"Site:  http://127.0.0.1:{port}/")
     typer.echo(f"Cases: {settings.store}")
     typer.echo(f"Mail:  {settings.mail.rpartition('@')[2]}")

@@ -8,6 +8,7 @@ from shutil import disk_usage
 from cli.doctor.installation import Installation
 from cli.doctor.result import CheckResult, fault, good, note, warning
 from functions.bootstrap import WiredAdapters, examine_store
+from functions.cases.key_note import check_noted_key
 from functions.cases.ports.store_state import (
     StoreAbsent,
     StoreForeign,
@@ -55,9 +56,10 @@ def _opened(
     parts: WiredAdapters, address: str, installation: Installation
 ) -> Iterator[CheckResult]:
     """Whether the key is the store's, and whether a filing could be stored; nothing stays of it."""
-    store = parts.store
+    store, settings = parts.store, parts.settings
     try:
         store.check_key()
+        check_noted_key(store, (settings.key, *settings.earlier_keys))
         store.look_for_damage()
         store.probe()
         since = store.owed_since()

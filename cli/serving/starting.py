@@ -6,6 +6,7 @@ from pathlib import Path
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 
 from cli.reporting.statistics import export_published
+from functions.cases.key_note import note_key
 from functions.cases.ports.ports import Ports
 from functions.model.errors import OmbudError
 from site_src.policy.load import folders
@@ -27,6 +28,13 @@ def bound_socket(host: str, port: int, option: str = "--port") -> socket:
         listener.close()
         raise OSError(error.errno, f"{error.strerror}; {option} names another", port) from error
     return listener
+
+
+def prove_store(ports: Ports) -> None:
+    """Looks for damage, tries a filing, and notes the key. Raises StoreError, KeyMismatch."""
+    ports.store.look_for_damage()
+    ports.store.probe()
+    note_key(ports)
 
 
 def own_keys(policies: Path, key: bytes) -> PublishedKeys:

@@ -235,8 +235,11 @@ def _checked_ports(data: Path) -> "Iterator[Ports]":
 
     A revocation under another key would hold for nobody, and say that it does.
     """
+    from functions.cases.key_note import check_noted_key
+
     with open_ports(data) as ports:
         ports.store.check_key()
+        check_noted_key(ports.lists, ports.keys)
         yield ports
 
 

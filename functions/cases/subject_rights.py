@@ -11,6 +11,7 @@ from functions.cases.desk.found_by import (
     traits,
     traits_of,
 )
+from functions.cases.key_note import check_noted_key
 from functions.cases.ports.case_store import CaseStore
 from functions.cases.ports.ports import Ports
 from functions.cases.retention import remove_files
@@ -25,11 +26,12 @@ def cases_of(person: str, ports: Ports) -> Iterator[Case | Unreadable]:
 
     They are found by keyed hashes; no other case is decrypted. A case that cannot be read is
     yielded as such if it may be the person's. People who are only mentioned in a text are not
-    found; search for them by reference. Raises StoreError.
+    found; search for them by reference. Raises StoreError, KeyMismatch.
     """
     sought = traits_of(person)
     if not sought:
         return
+    check_noted_key(ports.lists, ports.keys)
     index_new_cases(ports)
     found = (*cases_found_by(sought, ports), *ports.lists.references_of(UNREADABLE))
     for reference in dict.fromkeys(found):

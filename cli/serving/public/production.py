@@ -20,7 +20,7 @@ from cli.serving.connections import TimedConnection
 from cli.serving.one_server import only_server
 from cli.serving.public.listening import Listening
 from cli.serving.public.take_over import TakeOver
-from cli.serving.starting import bound_socket
+from cli.serving.starting import bound_socket, prove_store
 from functions.bootstrap import bootstrap
 from functions.notify import work
 from functions.observability.logs import configure
@@ -88,8 +88,7 @@ def _serve(listening: Listening, listener: socket, settings: Settings, site: Tak
     from cli.serving.public.worker_site import WorkerSite
 
     ports = site.ports
-    ports.store.look_for_damage()
-    ports.store.probe()
+    prove_store(ports)
     if not site.rebuild() and not (site.out / POINTERS).is_file():
         raise NothingToServe(f"the site cannot be built, and {site.out} has none of before")
     state = ServerState(ports, site)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from functions.cases.key_note import note_key
 from functions.cases.ports.ports import Ports
 from functions.cases.statistics.measured_cases import update_day
 from functions.cases.statistics.month_count import count_months
@@ -48,6 +49,8 @@ def count_night(ports: Ports, has_time: HasTime = lambda: True) -> int:
                 counted += count_organisation(directory, ports, has_time)
         except OmbudError:
             log.exception("%s was not counted", organisation)
+    if counted:
+        note_key(ports)
     return counted
 
 
