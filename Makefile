@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 
-.PHONY: run run-aws test soak lint bench bench-check peers wheel package golden lock screenshots lighthouse browser emulators proxies pango
+.PHONY: run run-aws test soak lint bench bench-check peers wheel package arm64 golden lock screenshots lighthouse browser emulators proxies pango
 
 run: $(VENV)/run.ok pango
 	$(BIN)/python build.py serve --port $(PORT)
@@ -66,6 +66,11 @@ golden: $(VENV)/test.ok
 	$(BIN)/python -m pytest tests/site_src/render/test_golden.py tests/site_src/render/test_gallery.py \
 		tests/site_src/numbers/test_samples.py tests/functions/views/desk \
 		tests/docs/test_policy_format.py::test_chinese_page_has_every_example --update-golden
+
+# The packages of Lambda on Python 3.13 for arm64, whose processor is emulated: takes minutes.
+arm64: $(VENV)/test.ok $(VENV)/functions.ok $(VENV)/node.ok
+	$(BIN)/python -m tests.commands.arm64.fetch
+	$(BIN)/python -m pytest tests/commands/arm64/checks.py
 
 screenshots: $(VENV)/test.ok browser
 	$(BIN)/python -m tests.commands.screenshots

@@ -1,0 +1,1 @@
+"""`make arm64`: the packages of Lambda on its own Python and an emulated processor."""
