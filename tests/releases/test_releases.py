@@ -2,9 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from starlette.testclient import TestClient
 
 from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.dynamodb.store import DynamoStore
+from functions.adapters.encryption.codec import Codec
+from functions.adapters.encryption.text_cipher import DerivedKeyring, TextCipher
 from functions.adapters.files.folder import FolderFileStorage
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
@@ -20,11 +23,13 @@ from functions.cases.desk.found_by import cases_found_by, traits
 from functions.cases.desk.index import refresh
 from functions.cases.ports.ports import Ports, Store
 from functions.cases.retention import expire_cases, remove_orphans, remove_unclaimed
+from functions.cases.subject_rights import cases_of, copy_of_case, erase_case
+from functions.model.case import Case
 from functions.web.app import create_app
 from site_src.check.organisation import read_all
 from site_src.receipts.keys import published_keys
 from site_src.receipts.verify import problems_of, read_receipt
-from tests.conftest import MORNING, SITE_URL, Mailbox, StoppedClock, codec, on_store
+from tests.conftest import KEY, MORNING, SITE_URL, Mailbox, StoppedClock, codec, on_store
 from tests.helpers.desk.mailbox_staff import with_mailbox_staff
 from tests.helpers.places import TESTS
 from tests.helpers.servers.dynamodb_local import client_at
@@ -41,6 +46,8 @@ class Kept:
     ports: Ports
     client: TestClient
     cases: list[dict[str, Any]]
+    opened: Callable[[Codec], Store]
+    """Opens the store once more, under other keys."""
 
     def look_up(self, case: dict[str, Any]) -> dict[str, Any]:
         """What the look-up answers today."""
@@ -64,16 +71,17 @@ def kept(
     contracts = tmp_path / "contracts"
     shutil.copytree(release / "contracts", contracts)
     shutil.copytree(built / "contracts", contracts, dirs_exist_ok=True)
-    store: Store
+    opened: Callable[[Codec], Store]
     if kind == "sqlite":
         shutil.copy(release / "ombud.db", tmp_path / "kept.db")
-        store = SqliteStore(str(tmp_path / "kept.db"), codec(clock))
+        opened = partial(SqliteStore, str(tmp_path / "kept.db"))
     else:
         address, table = map(request.getfixturevalue, ("dynamodb", "table"))
         client = client_at(address)
         for item in json.loads((release / "table.json").read_text(encoding="utf-8")):
             client.put_item(TableName=table, Item=item)
-        store = DynamoStore(table, client, codec(clock))
+        opened = partial(DynamoStore, table, client)
+    store = opened(codec(clock))
     shutil.copytree(release / "files" / kind, tmp_path / "kept-files")
     today = with_mailbox_staff(
         replace(
@@ -84,7 +92,7 @@ def kept(
     )
     cases = json.loads((release / f"cases-{kind}.json").read_text(encoding="utf-8"))
     with TestClient(create_app(today), base_url=SITE_URL) as made:
-        yield Kept(release, today, made, cases)
+        yield Kept(release, today, made, cases, opened)
     store.close()
 
 
@@ -143,6 +151,34 @@ def test_cases_are_listed(kept: Kept) -> None:
         stored = kept.ports.store.case(case["reference"])
         assert stored is not None
         assert stored.reference in cases_found_by(traits(stored), kept.ports) or not traits(stored)
+
+
+def test_person_gets_a_copy_and_is_erased(kept: Kept) -> None:
+    """A filer of that time is found by the address, gets the words, and is gone when erased."""
+    found = [case for case in cases_of("zhang@example.com", kept.ports) if isinstance(case, Case)]
+    assert found
+    for case in found:
+        copy = copy_of_case(case, kept.ports.store)
+        assert copy["case"]["submission"]["email"] == "zhang@example.com"
+        assert "unreadable" not in copy
+        erase_case(case, kept.ports)
+        assert kept.ports.store.erased(case.reference) is not None
+    assert not list(cases_of("zhang@example.com", kept.ports))
+
+
+def test_store_gets_another_key(kept: Kept) -> None:
+    """What the release encrypted is encrypted anew under a later key, and opens with that alone."""
+    new = bytes(reversed(KEY))
+    both = kept.opened(Codec(TextCipher(DerivedKeyring((new, KEY))), kept.ports.now))
+    while (done := both.rekey()).texts:
+        assert done.left == 0
+    both.close()
+    alone = kept.opened(codec(key=new))
+    for case in kept.cases:
+        stored = alone.case(case["reference"])
+        assert stored is not None
+        assert stored.submission.account
+    alone.close()
 
 
 def test_files_stay(kept: Kept) -> None:

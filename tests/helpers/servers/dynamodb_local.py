@@ -8,11 +8,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 import pytest
+from botocore.config import Config
 
+from functions.adapters.aws import session
 from functions.adapters.dynamodb.store import dynamodb_client
 from site_src.places import ROOT
 
@@ -52,6 +54,7 @@ def emulator(log: Path, port: int) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, process)
+            _warm(address)
             yield address
         finally:
             process.terminate()
@@ -69,6 +72,20 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("DynamoDB Local did not start")
+
+
+def _warm(address: str) -> None:
+    """Makes a table with patience: the first takes longer than the functions' client waits."""
+    client = session().create_client(
+        "dynamodb",
+        endpoint_url=address,
+        region_name="eu-central-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(read_timeout=_START_SECONDS, retries={"total_max_attempts": 1}),
+    )
+    with table(cast("DynamoDBClient", client)):
+        pass
 
 
 def client_at(address: str) -> "DynamoDBClient":
