@@ -11,12 +11,14 @@ from benchmarks.report import PAGE
 from benchmarks.serving.capacity import Meter
 from benchmarks.serving.dynamodb import measure
 from functions.adapters.dynamodb.store import DynamoStore
+from functions.cases.desk.found_by import index_case, index_new_cases
 from functions.cases.ports.desk_store import AccessEntry
 from functions.cases.ports.ports import Ports
+from functions.cases.subject_rights import cases_of
 from functions.model.case import Case, CaseEvent, Unreadable
 from functions.model.errors import StoredTextDamaged
-from tests.conftest import MORNING, codec
-from tests.functions.adapters.test_desk_store import summary
+from tests.conftest import MORNING, codec, on_store
+from tests.functions.adapters.test_desk_store import erase, summary
 from tests.functions.adapters.test_store import DAY, HOUR, case, key, mail
 from tests.helpers.servers.dynamodb_local import client_at
 from tests.helpers.servers.fault_proxy import Faults, faults_before
@@ -185,3 +187,34 @@ def test_desk_reads_as_much_of_many_cases_as_of_few(dynamodb: str, table: str) -
             assert use() is not None
             costs[-1].append(str(meter.take()))
     assert costs[0] == costs[1]
+
+
+def test_erasing_reads_as_much_of_many_cases_as_of_few(
+    ports: Ports, dynamodb: str, table: str
+) -> None:
+    """A person's cases are found and erased at the same cost, however many others there are."""
+    meter, client = Meter(), client_at(dynamodb)
+    meter.watch(client)
+    store = DynamoStore(table, client, codec())
+    used = on_store(ports, store)
+    costs: list[str] = []
+    for round_, numbers in enumerate((range(30), range(30, 150))):
+        for number in numbers:
+            reference = f"SEC-22222-22{number:03}"
+            store.accept(case(reference), (), key(f"k{number}"))
+            store.summarise(summary(reference, next_due=MORNING + 9 * DAY))
+            store.find_by(reference, (f"{number}",))
+        reference, address = f"SEC-33333-3333{round_}", f"p{round_}@example.com"
+        theirs = case(reference)
+        given = theirs.submission.model_copy(update={"email": address})
+        store.accept(theirs.model_copy(update={"submission": given}), (), key(reference))
+        index_case(reference, used)
+        store.summarise(summary(reference, next_due=MORNING + 9 * DAY))
+        index_new_cases(used)  # as each sweep does
+        meter.take()
+        (found,) = cases_of(address, used)
+        assert isinstance(found, Case)
+        erase(store, found)
+        costs.append(str(meter.take()))
+    assert costs[0] == costs[1]
+    assert "Scan" not in costs[0]

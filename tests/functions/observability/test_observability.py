@@ -22,6 +22,7 @@ from functions.adapters.contracts.folder import FolderContracts
 from functions.adapters.sqlite.store import SqliteStore
 from functions.cases.delivery import drain
 from functions.cases.ports.ports import Ports
+from functions.model.contract.contract import Contract
 from functions.model.errors import InvocationFailed, MailPermanent, MailRetryable, StoreUnavailable
 from functions.observability.invocation import invocation
 from functions.observability.logs import JsonFormatter
@@ -278,6 +279,23 @@ def test_ready(client: TestClient) -> None:
     assert answer.status_code == 200
     told = {"status": "ready", "store": "ok", "contracts": "ok"}
     assert answer.json() == told | {"oldest_owed_mail_seconds": None, "unreadable_mails": 0}
+
+
+def test_ready_costs_the_same_with_any_number_of_organisations(
+    client: TestClient, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads one contract, not that of each organisation: anybody may ask at any time."""
+    read: list[str] = []
+    contract = ports.contracts.contract
+
+    def counted(digest: str) -> Contract:
+        read.append(digest)
+        return contract(digest)
+
+    monkeypatch.setattr(ports.contracts, "contract", counted)
+    assert client.get("/cases/ready").json()["contracts"] == "ok"
+    assert len(ports.contracts.current().organisations) > 10
+    assert len(read) == 1
 
 
 def test_mail_that_waits_takes_no_intake_offline(client: TestClient, clock: StoppedClock) -> None:
